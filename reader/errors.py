@@ -1,0 +1,130 @@
+"""Every error of ours, each with the thing it is about, a sentence for a reader, and a hint.
+
+::
+
+    ReaderError
+    ├── ConfigError(path, line, column, key)      feeds.toml can't be used as it stands
+    ├── FeedError(url)                            one feed; data, never an interruption
+    │   ├── FetchError(kind, retry_at)            getting the bytes
+    │   └── ParseError(kind)                      reading them
+    ├── StoreError(path)                          the library file
+    │   ├── StoreBusy                             another program holds it
+    │   ├── StoreCorrupt                          ours, but damaged
+    │   ├── StoreForeign                          not ours: never touched
+    │   ├── StoreTooNew                           made by a newer version: never touched
+    │   └── StoreFull                             the disk is full or the file read-only
+    ├── NotFound                                  an id or address that the library doesn't hold
+    └── InvalidQuery(position)                    a search that can't be read
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from reader.model import FeedErrorKind, FeedFailure
+
+
+class ReaderError(Exception):
+    """The root. ``str()`` is one sentence for a reader; ``hint`` says what to do next."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class ConfigError(ReaderError):
+    """feeds.toml can't be used; ``line`` and ``column`` count from 1."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: Path,
+        line: int = 1,
+        column: int = 1,
+        key: str | None = None,
+        hint: str = "",
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.path = path
+        self.line = line
+        self.column = column
+        self.key = key
+
+    def __str__(self) -> str:
+        return f"{self.path.name}:{self.line}:{self.column} {self.message}"
+
+
+class FeedError(ReaderError):
+    """Something about one feed or page. ``kind`` is one of :data:`reader.model.FeedErrorKind`."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        url: str,
+        kind: FeedErrorKind,
+        retry_at: datetime | None = None,
+        hint: str = "",
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.url = url
+        self.kind = kind
+        self.retry_at = retry_at
+
+    def failure(self) -> FeedFailure:
+        """The same as data, to be kept on the feed."""
+        return FeedFailure(self.kind, self.message, self.hint, self.retry_at)
+
+
+class FetchError(FeedError):
+    """The bytes could not be had."""
+
+
+class ParseError(FeedError):
+    """The bytes are there but can't be read."""
+
+
+class StoreError(ReaderError):
+    """The library file ``path`` can't be used."""
+
+    def __init__(self, message: str, *, path: Path, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.path = path
+
+
+class StoreBusy(StoreError):
+    """Another program holds the library."""
+
+
+class StoreCorrupt(StoreError):
+    """Our file, but damaged."""
+
+
+class StoreForeign(StoreError):
+    """A file that is not ours; it is left as it is."""
+
+
+class StoreTooNew(StoreError):
+    """Made by a newer version of the program; it is left as it is."""
+
+
+class StoreFull(StoreError):
+    """Nothing more can be written: the disk is full, or the file is read-only."""
+
+
+class NotFound(ReaderError):
+    """The library holds no such entry or feed."""
+
+
+class InvalidQuery(ReaderError):
+    """A search that can't be read; ``position`` is the character (from 0) where it goes wrong."""
+
+    def __init__(self, message: str, *, position: int, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.position = position

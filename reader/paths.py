@@ -1,0 +1,36 @@
+"""Where things lie on this computer: XDG folders through platformdirs (imported only when asked)."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+APP = "nowreading"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The three files the program keeps."""
+
+    feeds: Path
+    """feeds.toml, the user's own."""
+    library: Path
+    """library.db; data, not cache."""
+    log: Path
+
+
+def find_paths(feeds: Path | None = None, library: Path | None = None) -> Paths:
+    """The paths in force; ``feeds`` and ``library`` override what the system says."""
+    from platformdirs import PlatformDirs
+
+    dirs = PlatformDirs(APP, appauthor=False)
+    return Paths(
+        feeds=_absolute(feeds) if feeds else Path(dirs.user_config_dir) / "feeds.toml",
+        library=_absolute(library) if library else Path(dirs.user_data_dir) / "library.db",
+        log=Path(dirs.user_state_dir) / "log",
+    )
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path.expanduser()))

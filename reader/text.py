@@ -1,0 +1,99 @@
+"""Text from outside made safe to keep and to show, and cut into sentences.
+
+:func:`clean` is the one function at both borders: where text enters the model, and where it
+leaves for the terminal.  It is idempotent.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+MAX_MARKS: Final = 6
+"""Combining marks kept in a row; no script needs more, and piles of them climb over other lines."""
+
+_FLAG_TAGS: Final = frozenset(
+    "".join(chr(0xE0000 + ord(c)) for c in code) + "\U000e007f"
+    for code in ("gbeng", "gbsct", "gbwls")
+)
+_BREAKS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_TAGS = re.compile("(\U0001f3f4?)([\U000e0000-\U000e007f]+)")
+_UNSAFE = re.compile(
+    "["
+    "\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # bidi marks, embeddings, overrides, isolates
+    "\u00ad\ufeff\ufff9-\ufffb"  # soft hyphen, byte order mark, interlinear annotation
+    "\ufdd0-\ufdef\ud800-\udfff"  # non-characters, lone surrogates
+    + "".join(f"{chr(p + 0xFFFE)}-{chr(p + 0xFFFF)}" for p in range(0, 0x110000, 0x10000))
+    + "]"
+)
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"
+    "\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+    "|[\U0001fffe-\U0010ffff]"
+)
+_PILE = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ece\u0f18-\u0fc6\u1ab0-\u1aff\u1dc0-\u1dff"
+    "\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f\u0900-\u0903\u093a-\u094f"
+    f"]{{{MAX_MARKS + 1},}}"
+)
+_SPACES = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[]*[^\Wa-z_])|[。！？]+[」』”]?")
+_ABBREVIATIONS: Final = frozenset(
+    ["mr", "mrs", "ms", "dr", "prof", "rev", "gen", "gov", "sen", "rep", "st", "lt", "col", "sgt", "capt", "jr", "sr", "vs", "no", "inc", "ltd", "co", "corp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "e.g", "i.e", "u.s", "u.k", "bzw", "z.b", "d.h"]
+)
+
+
+def clean(text: str) -> str:
+    """``text`` without anything that could steer a terminal or turn reading order around.
+
+    Out: C0 but newline and tab, DEL, C1, bidi controls, LRM/RLM/ALM, tag characters (but in the
+    three flag emoji that use them), non-characters, lone surrogates, soft hyphens; carriage
+    returns and separators become newlines; a pile of combining marks is cut to six.
+    ZWJ, ZWNJ and variation selectors stay.
+    """
+    if _SUSPECT.search(text):
+        text = _BREAKS.sub("\n", text)
+        text = _TAGS.sub(_keep_flag, text)
+        text = _UNSAFE.sub("", text)
+    if not text.isascii():
+        text = _PILE.sub(lambda m: m.group()[:MAX_MARKS], text)
+    return text
+
+
+def clean_line(text: str) -> str:
+    """:func:`clean`, on one line: every run of white space becomes one space, ends stripped."""
+    return _SPACES.sub(" ", clean(text)).strip()
+
+
+def fold(text: str) -> str:
+    """``text`` for comparing: case and accents folded (``É`` and ``e`` are the same)."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of one paragraph as ``(start, end)``; together they cover all its words."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        word = text[start : match.start()].rsplit(None, 1)[-1:] or [""]
+        last = word[0].lower().strip("\"'“‘(")
+        if match.group() == "." and (last in _ABBREVIATIONS or re.fullmatch(r"[a-z]", last)):
+            continue
+        found.append((start, match.end()))
+        start = match.end()
+        while start < len(text) and text[start].isspace():
+            start += 1
+    if start < len(text):
+        found.append((start, len(text)))
+    return found
+
+
+def _keep_flag(match: re.Match[str]) -> str:
+    flag, tags = match.groups()
+    return flag + tags if flag and tags in _FLAG_TAGS else flag

@@ -1,0 +1,157 @@
+"""The one table of commands: keys, palette, help screen, keymap check and manual come from it.
+
+A command's id is ``noun.verb``; the pane or screen that answers it has the action
+``action_noun_verb``.  Keys are Textual's key names or single characters; a sequence is keys parted
+by a blank (``g g``), which the dispatcher in :mod:`reader.tui.keys` knows and Textual does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Context = Literal["app", "list", "library", "feeds", "entries", "story", "body", "quotes", "more"]
+"""Where a command's keys work: ``list`` is every pane one moves in, ``app`` everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a reader can do. ``counts`` says whether ``5`` before the key means five times."""
+
+    id: str
+    context: Context
+    keys: tuple[str, ...]
+    title: str
+    help: str
+    counts: bool = False
+
+    @property
+    def action(self) -> str:
+        """The name of the action without its ``action_``."""
+        return self.id.replace(".", "_")
+
+
+COMMANDS: tuple[Command, ...] = (
+    # move: every list, the body included
+    Command("move.down", "list", ("j", "down"), "Down", "One line or item down", counts=True),
+    Command("move.up", "list", ("k", "up"), "Up", "One line or item up", counts=True),
+    Command("move.top", "list", ("g g", "home"), "Top", "To the first line or item"),
+    Command("move.bottom", "list", ("G", "end"), "Bottom", "To the last line or item"),
+    Command(
+        "move.half_down", "list", ("ctrl+d", "pagedown"), "Half a page down", "Half a page down"
+    ),
+    Command("move.half_up", "list", ("ctrl+u", "pageup"), "Half a page up", "Half a page up"),
+    Command("pane.left", "app", ("h", "left"), "Pane to the left", "Go to the pane on the left"),
+    Command(
+        "pane.right", "app", ("l", "right"), "Pane to the right", "Go to the pane on the right"
+    ),
+    Command("pane.next", "app", ("tab",), "Next pane", "Go to the next pane"),
+    Command("pane.previous", "app", ("shift+tab",), "Previous pane", "Go to the pane before"),
+    Command("item.open", "list", ("enter",), "Open", "Open what is chosen"),
+    # everywhere
+    Command("app.back", "app", ("q", "escape"), "Back", "Back; q at the library quits"),
+    Command("app.quit", "app", ("ctrl+q",), "Quit", "Quit from anywhere"),
+    Command("app.help", "app", ("?",), "Help", "All keys, with search"),
+    Command("app.palette", "app", ("ctrl+p",), "Commands", "Find a command by its words"),
+    Command("app.undo", "app", ("u",), "Undo", "Undo the last change"),
+    Command("app.refresh_all", "app", ("R",), "Refresh all", "Fetch every feed now"),
+    Command("app.add", "app", ("a",), "Add a feed", "Add a feed by its address"),
+    Command("app.search", "app", ("/",), "Search", "Find stories by words of their titles"),
+    Command("goto.feeds", "app", ("g f",), "Go to feeds", "To the list of feeds"),
+    Command("goto.unread", "app", ("g u",), "Go to unread", "All unread stories"),
+    Command("goto.starred", "app", ("g s",), "Go to starred", "All starred stories"),
+    # library
+    Command("read.on", "library", ("space",), "Read on", "Open the next unread story"),
+    Command(
+        "unread.next", "library", ("n",), "Next unread", "To the next unread story", counts=True
+    ),
+    Command(
+        "unread.previous",
+        "library",
+        ("N",),
+        "Previous unread",
+        "To the unread story before",
+        counts=True,
+    ),
+    Command("feed.refresh", "library", ("r",), "Refresh feed", "Fetch this feed now"),
+    Command(
+        "view.mark_seen", "library", ("A",), "Mark all read", "Mark every story of this list read"
+    ),
+    Command(
+        "view.toggle_read",
+        "library",
+        ("U",),
+        "Show or hide read",
+        "Show or hide stories already read",
+    ),
+    Command("feed.remove", "feeds", ("D",), "Remove feed", "Unsubscribe; its stories stay"),
+    Command(
+        "entry.toggle_read", "entries", ("m",), "Read or unread", "Mark this story read or unread"
+    ),
+    Command(
+        "entry.toggle_star", "entries", ("s",), "Star", "Star this story, or take the star away"
+    ),
+    Command("entry.delete", "entries", ("D",), "Delete", "Take this story out of the library"),
+    Command(
+        "entry.browse", "entries", ("o",), "Open in browser", "Open the story's page in the browser"
+    ),
+    Command("entry.copy_link", "entries", ("y",), "Copy link", "Copy the story's address"),
+    Command(
+        "entry.comments", "entries", ("c",), "Comments", "Open the story's comments in the browser"
+    ),
+    # story
+    Command("pane.body", "story", ("1",), "Body", "Go to the body"),
+    Command("pane.quotes", "story", ("2",), "Quotes", "Go to the quotes"),
+    Command("pane.more", "story", ("3",), "Read more", "Go to read more"),
+    Command(
+        "read.page", "story", ("space",), "Page down", "A page down, then the next unread story"
+    ),
+    Command("quote.next", "story", ("n",), "Next quote", "To the next quote"),
+    Command("quote.previous", "story", ("N",), "Previous quote", "To the quote before"),
+    Command("story.next", "story", ("J",), "Next story", "To the next story of the list"),
+    Command("story.previous", "story", ("K",), "Previous story", "To the story before in the list"),
+    Command(
+        "story.back",
+        "story",
+        ("backspace",),
+        "Back along links",
+        "Back to where the link was followed",
+    ),
+    Command("heading.next", "story", ("]",), "Next heading", "To the next heading"),
+    Command("heading.previous", "story", ("[",), "Previous heading", "To the heading before"),
+    Command(
+        "story.refresh", "story", ("r",), "Fetch again", "Fetch this story's feed or page again"
+    ),
+    Command(
+        "story.toggle_read", "story", ("m",), "Read or unread", "Mark this story read or unread"
+    ),
+    Command("story.toggle_star", "story", ("s",), "Star", "Star this story, or take the star away"),
+    Command(
+        "story.mark_seen", "story", ("A",), "Mark all read", "Mark every story of the list read"
+    ),
+    Command("story.delete", "story", ("D",), "Delete", "Take this story out of the library"),
+    Command(
+        "story.browse",
+        "story",
+        ("o",),
+        "Open in browser",
+        "Open the page, or the chosen link, in the browser",
+    ),
+    Command(
+        "story.copy_link",
+        "story",
+        ("y",),
+        "Copy link",
+        "Copy the address of the story or the chosen link",
+    ),
+    Command(
+        "story.copy_quote",
+        "story",
+        ("Y",),
+        "Copy quote",
+        "Copy the current quote with speaker and source",
+    ),
+    Command("story.comments", "story", ("c",), "Comments", "Open the comments in the browser"),
+)
+
+BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}

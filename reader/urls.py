@@ -1,0 +1,136 @@
+"""Addresses: what may be fetched, when two are the same, and how one is shown."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Final
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+from reader.text import clean
+
+MAX_LENGTH: Final = 8192
+_TRACKING: Final = frozenset(
+    ["fbclid", "gclid", "dclid", "msclkid", "twclid", "yclid", "igshid", "mc_cid", "mc_eid", "mkt_tok", "_hsenc", "_hsmi", "at_medium", "at_campaign", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee", "cmpid", "ocid", "ftag", "wt_mc", "spm", "vero_id", "oly_anon_id", "oly_enc_id", "__twitter_impression"]
+)
+_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+
+
+def is_web(url: str) -> bool:
+    """Whether ``url`` is an absolute http or https address with a host."""
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and len(url) <= MAX_LENGTH
+            and (parts.port or 1) > 0
+        )
+    except ValueError:
+        return False
+
+
+def join(base: str | None, url: str) -> str | None:
+    """``url`` made absolute against ``base``, or None when it is no http(s) address."""
+    url = "".join(clean(url).split("\n")).replace("\t", "").strip()
+    if not url:
+        return None
+    try:
+        absolute = urljoin(base, url) if base else url
+    except ValueError:
+        return None
+    if not is_web(absolute):
+        return None
+    return (
+        quote(absolute, safe="!#$%&'()*+,/:;=?@[]~|\u200d", encoding="utf-8")
+        if (" " in absolute)
+        else absolute
+    )
+
+
+def strip_tracking(url: str) -> str:
+    """``url`` without the query parameters that only follow people around."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    if not parts.query or not _has_tracking(parts.query):
+        return url
+    kept = [piece for piece in parts.query.split("&") if not _is_tracking(piece.partition("=")[0])]
+    return urlunsplit(parts._replace(query="&".join(kept)))
+
+
+def canonical(url: str) -> str:
+    """What two addresses of the same page have in common: for comparing, never for fetching.
+
+    Scheme and ``www.`` folded, host in lower case, default port, fragment (but ``#!``), tracking
+    parameters and a trailing slash dropped, query sorted.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").lower().removeprefix("www.")
+        port = parts.port
+    except ValueError:
+        return url
+    if not host:
+        return url
+    if port and port != _DEFAULT_PORTS.get(parts.scheme) and port not in (80, 443):
+        host = f"{host}:{port}"
+    query = sorted(
+        p for p in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(p[0])
+    )
+    fragment = parts.fragment if parts.fragment.startswith("!") else ""
+    return urlunsplit(("https", host, parts.path.rstrip("/"), urlencode(query), fragment))
+
+
+def origin(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port of ``url``; raises ValueError when it has none."""
+    parts = urlsplit(url)
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+        raise ValueError(f"not a web address: {url!r}")
+    return parts.scheme, parts.hostname.lower(), parts.port or _DEFAULT_PORTS[parts.scheme]
+
+
+def show(url: str) -> str:
+    """``url`` for a reader: its true host (punycode when scripts are mixed), no credentials."""
+    url = clean(url)
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return url
+    if not host:
+        return url
+    return urlunsplit(parts._replace(netloc=_honest_host(host) + port))
+
+
+def site(url: str) -> str:
+    """The host of ``url`` without ``www.``, for a reader; ``""`` when it has none."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return _honest_host(clean(host)).removeprefix("www.")
+
+
+def _honest_host(host: str) -> str:
+    if ":" in host:
+        try:
+            return f"[{ipaddress.ip_address(host)}]"
+        except ValueError:
+            return host
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host.encode("ascii", "backslashreplace").decode("ascii")
+
+
+def _is_tracking(name: str) -> bool:
+    name = name.lower()
+    return name.startswith("utm_") or name in _TRACKING
+
+
+def _has_tracking(query: str) -> bool:
+    return any(_is_tracking(piece.partition("=")[0]) for piece in query.split("&"))
