@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,4 +32,4 @@ def find_paths(feeds: Path | None = None, library: Path | None = None) -> Paths:
 
 
 def _absolute(path: Path) -> Path:
-    return Path(os.path.abspath(path.expanduser()))
+    return Path.cwd() / path.expanduser()
