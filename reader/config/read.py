@@ -1,0 +1,312 @@
+"""feeds.toml as data, with ``file:line:column`` for every mistake."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from reader.config import values
+from reader.config.statements import Statement, place, statements
+from reader.config.values import Config, Rule, View
+from reader.errors import ConfigError
+from reader.model import FeedFailure, Subscription
+from reader.text import clean_line
+
+T = TypeVar("T")
+Table = dict[str, Any]
+Reader = Callable[[Any], Any]
+
+MAX_BYTES: Final = 10_000_000
+"""A feeds.toml larger than this is a mistake."""
+
+_DEFAULTS: Final[dict[str, Reader]] = {
+    "refresh": values.seconds,
+    "keep": values.keep,
+    "prefetch": partial(values.choice, choices=("starred", "opened", "never")),
+    "full_text": partial(values.choice, choices=("never", "auto", "always")),
+}
+_FEED: Final[dict[str, Reader]] = {
+    "title": values.line,
+    "folder": values.line,
+    "tags": values.lines,
+    **_DEFAULTS,
+}
+_VIEW: Final[dict[str, Reader]] = {"title": values.needed_line, "query": values.needed_line}
+_RULE: Final[dict[str, Reader]] = {"when": values.needed_line, "do": values.actions}
+_NETWORK: Final[dict[str, Reader]] = {"allow_private": values.lines}
+_READING: Final[dict[str, Reader]] = {"theme": values.needed_line, "measure": values.measure}
+_TABLES: Final = ("defaults", "network", "reading", "keys")
+_ARRAYS: Final = ("feed", "view", "rule")
+_AT: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_AT_END: Final = " (at end of document)"
+
+
+class ConfigMissing(ConfigError):
+    """There is no feeds.toml at all."""
+
+
+def read_config(path: Path) -> Config:
+    """feeds.toml at ``path``. Raises ConfigError (ConfigMissing when there is no such file)."""
+    return read_text(load_text(path), path)
+
+
+def read_text(text: str, path: Path) -> Config:
+    """The same for text already loaded; ``path`` is for messages. Raises ConfigError."""
+    return _Document(path, text, parse(text, path)).config()
+
+
+def load_text(path: Path) -> str:
+    """The text of ``path``, line breaks and a byte order mark kept. Raises ConfigError."""
+    try:
+        with path.open("rb") as file:
+            body = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise ConfigMissing(
+            "is not there.", path=path, hint="Add a feed with: nowreading add ADDRESS"
+        ) from None
+    except OSError as error:
+        raise ConfigError(
+            f"can't be read: {error.strerror}.", path=path, hint=f"Look at {path}."
+        ) from error
+    if len(body) > MAX_BYTES:
+        raise ConfigError("is larger than 10 MB.", path=path, hint="Is it the right file?")
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        good = body[: error.start].decode()
+        line, column = place(good, len(good))
+        raise ConfigError(
+            "There is a byte that is not UTF-8.",
+            path=path,
+            line=line,
+            column=column,
+            hint="Save the file as UTF-8.",
+        ) from error
+
+
+def parse(text: str, path: Path) -> Table:
+    """The tables of ``text``. Raises ConfigError with tomllib's place and words."""
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        line, column = place(text, len(text))
+        if at := _AT.search(message):
+            line, column = int(at[1]), int(at[2])
+        message = clean_line(_AT.sub("", message).removesuffix(_AT_END))
+    except RecursionError:
+        line, column, message = 1, 1, "Arrays are nested too deeply"
+    except ValueError as error:
+        line, column, message = 1, 1, clean_line(str(error))
+    raise ConfigError(
+        f"{message}.",
+        path=path,
+        line=line,
+        column=column,
+        hint="Correct that line, then look with: nowreading check",
+    )
+
+
+@dataclass
+class _Document:
+    """One reading of the file: the tables, where things stand, and what was found wrong."""
+
+    path: Path
+    text: str
+    tables: Table
+    warnings: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.body = self.text.removeprefix("\ufeff")
+        self.places = _Places(statements(self.body))
+
+    def config(self) -> Config:
+        for name, value in self.tables.items():
+            self._check_shape(name, value)
+        subscriptions, bad = self._feeds()
+        network = self._table("network", _NETWORK)
+        reading = self._table("reading", _READING)
+        keys = self._keys()
+        return Config(
+            subscriptions=subscriptions,
+            bad=bad,
+            views=tuple(View(**self._full("view", i, _VIEW)) for i in self._numbers("view")),
+            rules=tuple(Rule(**self._full("rule", i, _RULE)) for i in self._numbers("rule")),
+            key_preset=keys.pop("preset", "default"),
+            keys=keys,
+            warnings=tuple(self.warnings),
+            **network,
+            **reading,
+        )
+
+    def _check_shape(self, name: str, value: Any) -> None:
+        if name in _ARRAYS:
+            if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+                raise self._error(f"{name} must be written as [[{name}]] blocks", (name,))
+        elif name in _TABLES:
+            if not isinstance(value, dict):
+                raise self._error(f"{name} must be written as a [{name}] table", (name,))
+        else:
+            self._warn_unknown((name,), (*_ARRAYS, *_TABLES))
+
+    def _feeds(self) -> tuple[tuple[Subscription, ...], tuple[tuple[str, FeedFailure], ...]]:
+        defaults = self._table("defaults", _DEFAULTS)
+        found: dict[str, Subscription] = {}
+        bad: dict[str, FeedFailure] = {}
+        for number in self._numbers("feed"):
+            url = self._url(number)
+            chosen = self._read(("feed",), number, self.tables["feed"][number], _FEED, ("url",))
+            shown = clean_line(url)
+            if shown in found:
+                self._warn(
+                    f"{shown or 'the empty address'} stands here a second time", "url", number
+                )
+                continue
+            chosen = {key: value for key, value in chosen.items() if value not in ("", ())}
+            found[shown] = Subscription(url=shown, **{**defaults, **chosen})
+            if failure := values.bad_url(url):
+                bad[shown] = failure
+        return tuple(found.values()), tuple(bad.items())
+
+    def _url(self, number: int) -> str:
+        table = self.tables["feed"][number]
+        if "url" not in table:
+            raise self._error("This [[feed]] has no url", ("feed",), number, key="url")
+        url = table["url"]
+        if not isinstance(url, str):
+            raise self._error("url must be a text in quotation marks", ("feed", "url"), number)
+        return url
+
+    def _keys(self) -> dict[str, str]:
+        table = self.tables.get("keys", {})
+        preset = self._read(
+            ("keys",),
+            None,
+            {key: value for key, value in table.items() if key == "preset"},
+            {"preset": partial(values.choice, choices=values.PRESETS)},
+        )
+        for path, value in _flat(table):
+            if path != ("preset",):
+                preset[".".join(path)] = self._value(("keys", *path), None, value, values.line)
+        return preset
+
+    def _table(self, name: str, known: dict[str, Reader]) -> dict[str, Any]:
+        return self._read((name,), None, self.tables.get(name, {}), known)
+
+    def _numbers(self, name: str) -> range:
+        return range(len(self.tables.get(name, ())))
+
+    def _full(self, name: str, number: int, known: dict[str, Reader]) -> dict[str, Any]:
+        """A block of which every key is needed."""
+        found = self._read((name,), number, self.tables[name][number], known)
+        for key in known:
+            if key not in found:
+                raise self._error(f"This [[{name}]] has no {key}", (name,), number, key=key)
+        return found
+
+    def _read(
+        self,
+        at: tuple[str, ...],
+        number: int | None,
+        table: Table,
+        known: dict[str, Reader],
+        also: tuple[str, ...] = (),
+    ) -> dict[str, Any]:
+        """The known keys of one table, read; unknown ones give a warning."""
+        found: dict[str, Any] = {}
+        for key, value in table.items():
+            if key in known:
+                found[key] = self._value((*at, key), number, value, known[key])
+            elif key not in also:
+                self._warn_unknown((*at, key), (*also, *known), number)
+        return found
+
+    def _value(
+        self, at: tuple[str, ...], number: int | None, value: Any, reader: Callable[[Any], T]
+    ) -> T:
+        try:
+            return reader(value)
+        except values.BadValue as error:
+            raise self._error(f"{at[-1]} must be {error}", at, number) from None
+
+    def _warn_unknown(
+        self, at: tuple[str, ...], known: Iterable[str], number: int | None = None
+    ) -> None:
+        key = clean_line(at[-1])
+        near = difflib.get_close_matches(at[-1].lower(), list(known), 1, 0.5)
+        guess = f"; did you mean {near[0]}?" if near else "; it is left alone."
+        self._warn_at(f'unknown key "{key}"{guess}', self.places.key(at, number))
+
+    def _warn(self, message: str, key: str, number: int) -> None:
+        self._warn_at(f"{message}; it counts once.", self.places.key(("feed", key), number))
+
+    def _warn_at(self, message: str, at: int) -> None:
+        line, column = place(self.body, at)
+        self.warnings.append(f"{self.path.name}:{line}:{column} {message}")
+
+    def _error(
+        self, message: str, at: tuple[str, ...], number: int | None = None, key: str | None = None
+    ) -> ConfigError:
+        line, column = place(self.body, self.places.value(at, number))
+        return ConfigError(
+            f"{message}.",
+            path=self.path,
+            line=line,
+            column=column,
+            key=key or at[-1],
+            hint="Correct that line, then look with: nowreading check",
+        )
+
+
+class _Places:
+    """Where the keys of a document stand: the nearest statement around each."""
+
+    def __init__(self, found: list[Statement]) -> None:
+        self._keys: dict[tuple[tuple[str, ...], int | None], Statement] = {}
+        counts: dict[str, int] = {}
+        header: tuple[str, ...] = ()
+        number: int | None = None
+        for statement in found:
+            if statement.kind in ("array", "table"):
+                header = statement.key
+                if statement.kind == "array" and len(header) == 1:
+                    counts[header[0]] = counts.get(header[0], -1) + 1
+                number = counts.get(header[0])
+                self._add(header, number, statement)
+            elif statement.kind == "pair":
+                self._add((*header, *statement.key), number, statement)
+
+    def _add(self, key: tuple[str, ...], number: int | None, statement: Statement) -> None:
+        for length in range(1, len(key) + 1):
+            self._keys.setdefault((key[:length], number), statement)
+
+    def _find(self, key: tuple[str, ...], number: int | None) -> Statement | None:
+        for length in range(len(key), 0, -1):
+            for among in (number, 0, None):
+                if found := self._keys.get((key[:length], among)):
+                    return found
+        return None
+
+    def key(self, key: tuple[str, ...], number: int | None) -> int:
+        """Where the key itself begins; that of what holds it when it stands in an inline table."""
+        found = self._find(key, number)
+        return found.key_at if found else 0
+
+    def value(self, key: tuple[str, ...], number: int | None) -> int:
+        """Where its value begins, for a header where its name begins."""
+        found = self._find(key, number)
+        return (found.value_start or found.key_at) if found else 0
+
+
+def _flat(table: Table, above: tuple[str, ...] = ()) -> Iterable[tuple[tuple[str, ...], Any]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, (*above, key))
+        else:
+            yield (*above, key), value

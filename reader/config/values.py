@@ -1,0 +1,152 @@
+"""What feeds.toml may say, as data, and how each kind of value is read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from reader.model import FeedFailure, Subscription
+from reader.text import clean, clean_line
+from reader.urls import MAX_LENGTH, is_web
+
+Keep = tuple[Literal["days", "entries"], int]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A ``[[view]]``: a saved query that looks like a feed."""
+
+    title: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ``[[rule]]``: what is done (``read star hide notify tag:NAME``) to new entries ``when``."""
+
+    when: str
+    do: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """feeds.toml, read and checked.
+
+    ``subscriptions`` stand in the order of the file, each address once, those with an unusable
+    address included; ``bad`` says for each of these the address as written and why.  ``warnings``
+    are sentences that begin with ``feeds.toml:LINE:COLUMN``.  ``keys`` are command ids to keys.
+    """
+
+    subscriptions: tuple[Subscription, ...] = ()
+    bad: tuple[tuple[str, FeedFailure], ...] = ()
+    warnings: tuple[str, ...] = ()
+    keys: dict[str, str] = field(default_factory=dict)
+    key_preset: str = "default"
+    allow_private: tuple[str, ...] = ()
+    measure: int = 72
+    theme: str | None = None
+    views: tuple[View, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+MEASURES: Final = range(20, 201)
+PRESETS: Final = ("default", "newsboat", "eilmeldung")
+ACTIONS: Final = ("read", "star", "hide", "notify")
+_DURATION: Final = re.compile(r"\s*([0-9]{1,9})\s*([smhdw])\s*", re.IGNORECASE)
+_TAG: Final = re.compile(r"tag:\S[^\n]*")
+
+
+class BadValue(Exception):
+    """A value that can't be used; the message goes on from "KEY must be"."""
+
+
+def seconds(value: Any) -> int:
+    """``"30m"``, ``"2h"``, ``"1d"`` in seconds, at least a minute. Raises BadValue."""
+    match = _DURATION.fullmatch(value) if isinstance(value, str) else None
+    if not match:
+        raise BadValue('a time such as "30m", "2h" or "1d"')
+    length = int(match[1]) * SECONDS[match[2].lower()]
+    if length < 60:
+        raise BadValue('at least a minute, such as "30m"')
+    return length
+
+
+def keep(value: Any) -> Keep | None:
+    """``"forever"`` as None, ``"90d"`` as days, ``500`` as entries. Raises BadValue."""
+    if value == "forever":
+        return None
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return ("entries", value)
+    match = _DURATION.fullmatch(value) if isinstance(value, str) else None
+    days = int(match[1]) * SECONDS[match[2].lower()] // SECONDS["d"] if match else 0
+    if days < 1:
+        raise BadValue('"forever", a time such as "90d", or a number of stories')
+    return ("days", days)
+
+
+def line(value: Any) -> str:
+    """A text of one line, cleaned. Raises BadValue."""
+    if not isinstance(value, str):
+        raise BadValue("a text in quotation marks")
+    return clean_line(value)
+
+
+def needed_line(value: Any) -> str:
+    """A text of one line that is not empty. Raises BadValue."""
+    text = line(value)
+    if not text:
+        raise BadValue("a text that is not empty")
+    return text
+
+
+def lines(value: Any) -> tuple[str, ...]:
+    """An array of texts, empty ones and repeated ones dropped. Raises BadValue."""
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise BadValue('an array of texts such as ["one", "two"]')
+    return tuple(dict.fromkeys(text for item in value if (text := clean_line(item))))
+
+
+def actions(value: Any) -> tuple[str, ...]:
+    """What a rule does. Raises BadValue."""
+    wanted = lines(value)
+    if not wanted or not all(item in ACTIONS or _TAG.fullmatch(item) for item in wanted):
+        raise BadValue('an array of "read", "star", "hide", "notify" or "tag:NAME"')
+    return wanted
+
+
+def measure(value: Any) -> int:
+    """The width of the text in columns. Raises BadValue."""
+    if not isinstance(value, int) or isinstance(value, bool) or value not in MEASURES:
+        raise BadValue(f"a whole number from {MEASURES[0]} to {MEASURES[-1]}")
+    return value
+
+
+def choice(value: Any, choices: tuple[str, ...]) -> str:
+    """One of ``choices``. Raises BadValue."""
+    if value not in choices or not isinstance(value, str):
+        *most, last = (f'"{one}"' for one in choices)
+        raise BadValue(f"{', '.join(most)} or {last}")
+    return value
+
+
+def bad_url(url: str) -> FeedFailure | None:
+    """Why ``url``, as written in feeds.toml, can't be fetched; None when it can be tried."""
+    if not url.strip():
+        return FeedFailure("bad_url", "The address is empty.", "Write one into feeds.toml.")
+    if len(url) > MAX_LENGTH:
+        return FeedFailure("bad_url", "The address is too long.", "Correct it in feeds.toml.")
+    if clean(url) != url or any(char.isspace() for char in url):
+        return FeedFailure(
+            "bad_url",
+            "The address holds a blank or a control character.",
+            "Correct it in feeds.toml.",
+        )
+    if not is_web(url):
+        return FeedFailure(
+            "bad_url",
+            "The address is not one of the web.",
+            "It must begin with https:// or http:// and name a host; correct it in feeds.toml.",
+        )
+    return None
