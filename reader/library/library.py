@@ -1,19 +1,48 @@
-"""The library: the one API that the command line and the screen use."""
+"""The library: the one API that the command line and the screen use.
+
+It joins the list of subscriptions (feeds.toml), the store, and the way news gets in.  All methods
+are called on the event loop; none blocks it.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
-from reader.errors import ConfigError
+from reader.errors import ConfigError, FeedError, NotFound, StoreError
+from reader.library import pages
+from reader.library.guide import install_guide
+from reader.library.more import link_text, more_items
+from reader.library.network import Network
+from reader.library.refresh import (
+    LAST_KEY,
+    OFFLINE_KEY,
+    UNREACHED,
+    OnProgress,
+    Refresher,
+    refresh_rule,
+    skipped,
+)
+from reader.library.subscriptions import Subscriptions
+from reader.library.values import (
+    Change,
+    Counts,
+    MoreItem,
+    OpenedDocument,
+    OpenStory,
+    RefreshProgress,
+    RefreshResult,
+)
 from reader.model import (
+    FILES_URL,
+    GUIDE_URL,
+    PAGES_URL,
     Cursor,
     Entry,
     Feed,
-    FeedFailure,
     Link,
     Page,
     Position,
@@ -24,117 +53,162 @@ from reader.model import (
     Subscription,
 )
 from reader.paths import Paths
+from reader.store.store import Store, StoredChange
+
+__all__ = [
+    "Change",
+    "Counts",
+    "Library",
+    "MoreItem",
+    "OpenStory",
+    "OpenedDocument",
+    "RefreshProgress",
+    "RefreshResult",
+    "link_text",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshResult:
-    """How one subscription fared. ``url`` is as written in feeds.toml."""
-
-    url: str
-    title: str
-    status: Literal["new", "unchanged", "error", "skipped"]
-    new: int = 0
-    updated: int = 0
-    failure: FeedFailure | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RefreshProgress:
-    """How far a refresh is: ``done`` of ``total`` feeds. ``last`` is the result just in."""
-
-    done: int
-    total: int
-    new: int
-    failed: int
-    last: RefreshResult | None = None
-    finished: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MoreItem:
-    """An item of the read-more pane: a link of the story, or a related cached story.
-
-    ``entry_id`` is the cached story it leads to, None when not cached (or without address).
-    ``reason`` is why a related story is shown ("same words"), ``""`` for the story's own links.
-    """
-
-    link: Link | None
-    title: str
-    note: str
-    """A second line: the host, or feed and date."""
-    entry_id: int | None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenStory:
-    """All that the story screen shows."""
-
-    entry: Entry
-    story: Story
-    more: tuple[MoreItem, ...]
-    position: Position | None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A change of state that ``undo`` can take back; ``text`` says what was done, for a reader."""
-
-    id: int
-    text: str
-    entry_ids: tuple[int, ...]
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Numbers for the header and the feeds pane (built-in pages and files left out)."""
-
-    unread: int
-    starred: int
-    stories: int
-    feeds: int
-    failing: int
-    last_refresh_at: datetime | None
-    offline_since: datetime | None
-    """Set while the last refresh failed to reach any host at all."""
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Library:
     """The subscriptions, the store and the way news gets in. Made by :meth:`open`."""
 
-    paths: Paths
-    config_error: ConfigError | None
-    """Set while feeds.toml is broken: the list in force is then the last good one."""
-    warnings: tuple[str, ...]
-    """Sentences about unknown keys in feeds.toml, each with ``file:line:column``."""
-    keys: dict[str, str]
-    """``[keys]`` of feeds.toml: command id to key."""
-    measure: int
-    """``[reading] measure`` of feeds.toml, columns."""
-    theme: str | None
-    """``[reading] theme``."""
-    is_first_run: bool
-    """Whether there was no feeds.toml and no library before."""
+    def __init__(
+        self, paths: Paths, store: Store, network: Network, clock: Callable[[], datetime]
+    ) -> None:
+        self.paths = paths
+        self.is_first_run = False
+        """Whether there was no feeds.toml and no library before."""
+        self._store = store
+        self._network = network
+        self._clock = clock
+        self._list = Subscriptions(paths.feeds, store)
+        self._refreshing = asyncio.Lock()
+        self._refresher = Refresher(store, network, clock)
 
     @classmethod
-    async def open(cls, paths: Paths, *, start: bool = False) -> Library:
+    async def open(
+        cls, paths: Paths, *, start: bool = False, clock: Callable[[], datetime] = _now
+    ) -> Library:
         """Open the library; with ``start`` (the reader) a missing feeds.toml is made from the
         starter list and the guide is put in. Never touches the network. Raises StoreError."""
-        raise NotImplementedError
+        store = await Store.open(paths.library)
+        try:
+            library = cls(paths, store, Network(workers=1 if start else 0), clock)
+            if start and store.is_new:
+                library.is_first_run = await library._list.start_with_starter_list()
+            await library.reload_config()
+            if start:
+                with contextlib.suppress(StoreError, FeedError):
+                    await install_guide(store, library._network, clock())
+        except BaseException:
+            await store.close()
+            raise
+        return library
 
     async def close(self) -> None:
-        """Stop a running refresh, wait for the last write, close the file and the workers."""
-        raise NotImplementedError
+        """End the workers and connections, wait for the last write, close the file."""
+        await self._network.close()
+        await self._store.close()
 
-    # ---- reading
+    # ---- feeds.toml ------------------------------------------------------------------------
+
+    @property
+    def config_error(self) -> ConfigError | None:
+        """Set while feeds.toml is broken: the list in force is then the last good one."""
+        return self._list.error
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences about unknown keys in feeds.toml, each with ``file:line:column``."""
+        return self._list.config.warnings
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """``[keys]`` of feeds.toml: command id to key."""
+        return dict(self._list.config.keys)
+
+    @property
+    def measure(self) -> int:
+        """``[reading] measure`` of feeds.toml, columns."""
+        return self._list.config.measure
+
+    @property
+    def theme(self) -> str | None:
+        """``[reading] theme`` of feeds.toml."""
+        return self._list.config.theme
+
+    def subscriptions(self) -> tuple[Subscription, ...]:
+        """The list in force, in the order of feeds.toml."""
+        return self._list.in_force
+
+    async def reload_config(self) -> bool:
+        """Read feeds.toml if it changed on disk; whether the list is another one now.
+
+        Never raises for a broken file: see :attr:`config_error`."""
+        changed = await self._list.load()
+        if changed:
+            await self._network.configure(allow_private=self._list.config.allow_private)
+        return changed
+
+    async def add(self, address: str) -> Feed:
+        """Subscribe to the feed at ``address`` after fetching and judging it; its entries are in
+        the library when this returns.
+
+        Raises FeedError (nothing was changed) or ConfigError."""
+        from reader.library.subscribe import find_feed
+
+        self._list.check_writable()
+        found = await find_feed(self._network, address.strip())
+        await self._list.add(found.url)
+        feed = await self._feed(found.url)
+        now = self._clock()
+        await self._store.apply(
+            feed.id,
+            found.digested,
+            etag=found.etag,
+            last_modified=found.last_modified,
+            body_hash=found.body_hash,
+            fetched_at=now,
+            next_fetch_at=self._list.next_fetch(found.url, now),
+        )
+        return await self._feed(found.url)
+
+    async def remove(self, url: str) -> Change:
+        """Take the feed's block out of feeds.toml; its entries stay. :meth:`undo` puts the same
+        bytes back. Raises NotFound or ConfigError."""
+        title = next((f.title for f in await self.feeds() if f.url == url), url)
+        return _change(await self._list.remove(url, f"Removed the feed {title}"))
+
+    # ---- lists and stories -----------------------------------------------------------------
+
     async def feeds(self) -> tuple[Feed, ...]:
-        """Subscribed feeds in the order of feeds.toml (folders in order of first appearance are
-        the screen's to group), then the guide. With counts and failures."""
-        raise NotImplementedError
+        """Subscribed feeds in the order of feeds.toml, then the guide; counts and failures."""
+        found = await self._store.feeds()
+        builtin = tuple(f for f in found if f.url == GUIDE_URL and f.total)
+        return (*(f for f in found if not f.is_builtin), *builtin)
+
+    async def feed_of(self, entry_id: int) -> Feed | None:
+        """The feed that the entry belongs to, built-in ones included."""
+        entry = await self._store.entry(entry_id)
+        return await self._store.feed_by_url(entry.feed_url)
 
     async def counts(self) -> Counts:
-        raise NotImplementedError
+        """Numbers for the header and the feeds pane."""
+        feeds = await self._store.feeds()
+        listed = [f for f in feeds if f.url not in (PAGES_URL, FILES_URL)]
+        offline = _moment(await self._store.get(OFFLINE_KEY))
+        return Counts(
+            unread=sum(f.unread for f in listed),
+            starred=await self._store.count(Selection(starred=True)),
+            stories=sum(f.total for f in listed),
+            feeds=sum(not f.is_builtin for f in feeds),
+            failing=sum(_is_failing(f, offline) for f in feeds),
+            last_refresh_at=_moment(await self._store.get(LAST_KEY)),
+            offline_since=offline,
+        )
 
     async def page(
         self,
@@ -147,93 +221,160 @@ class Library:
     ) -> Page:
         """A stretch of the list, newest first: from the top, strictly after or before a cursor, or
         (``oldest``) the last ``limit``."""
-        raise NotImplementedError
+        return await self._store.page(
+            selection, older_than=older_than, newer_than=newer_than, oldest=oldest, limit=limit
+        )
 
     async def count(self, selection: Selection) -> int:
         """How many entries ``selection`` holds."""
-        raise NotImplementedError
+        return await self._store.count(selection)
 
     async def entry(self, entry_id: int) -> Entry:
-        """Raises NotFound."""
-        raise NotImplementedError
+        """The entry. Raises NotFound."""
+        return await self._store.entry(entry_id)
 
     async def story(self, entry_id: int) -> Story:
         """Only the story, for previews and the command line. Raises NotFound."""
-        raise NotImplementedError
+        return await self._store.story(entry_id)
 
     async def open_story(self, entry_id: int) -> OpenStory:
-        """All that the story screen needs. Does not mark anything. Raises NotFound."""
-        raise NotImplementedError
+        """All that the story screen needs; marks nothing. Raises NotFound."""
+        entry = await self._store.entry(entry_id)
+        story = await self._store.story(entry_id)
+        return OpenStory(
+            entry=entry,
+            story=story,
+            more=await more_items(self._store, entry, story),
+            position=await self._store.position(entry_id),
+        )
+
+    async def cached(self, urls: Sequence[str]) -> dict[str, int]:
+        """Which of ``urls`` are stories in the library: url to entry id."""
+        return await self._store.cached(urls)
 
     async def quotes(
         self, selection: Selection, *, limit: int | None = None
     ) -> tuple[QuoteRow, ...]:
-        raise NotImplementedError
+        """The quotes of the selected entries, newest entry first, in page order within one."""
+        return await self._store.quotes(selection, limit)
 
     async def speakers(self, *, limit: int | None = None) -> tuple[SpeakerRow, ...]:
-        raise NotImplementedError
+        """Who is quoted in the library, most quoted first."""
+        return await self._store.speakers(limit)
 
-    # ---- the reader's marks; each is on disk when the call returns
+    # ---- the reader's marks: each is on disk when the call returns -------------------------
+
     async def set_read(
         self, entry_ids: Sequence[int], read: bool, *, undoable: bool = True
     ) -> Change | None:
-        raise NotImplementedError
+        """Mark entries read or unread; None when nothing changed."""
+        done = await self._store.set_read(entry_ids, read, self._clock(), undoable=undoable)
+        return _change(done) if done else None
 
     async def set_starred(self, entry_ids: Sequence[int], starred: bool) -> Change | None:
-        raise NotImplementedError
+        """Star entries or take the star away; None when nothing changed."""
+        done = await self._store.set_starred(entry_ids, starred, self._clock())
+        return _change(done) if done else None
 
     async def mark_all_read(self, selection: Selection, *, seen_until: Cursor) -> Change | None:
         """Mark read all unread of ``selection`` not newer than ``seen_until``, the newest row that
         was on the list: what came in later stays unread."""
-        raise NotImplementedError
+        done = await self._store.mark_all_read(selection, seen_until, self._clock())
+        return _change(done) if done else None
 
     async def delete(self, entry_ids: Sequence[int]) -> Change | None:
-        raise NotImplementedError
+        """Take entries out of the library; a refresh does not bring them back, undo does."""
+        done = await self._store.delete(entry_ids, self._clock())
+        return _change(done) if done else None
 
     async def undo(self) -> Change | None:
-        """Take back the last change not yet taken back (feed removal included); None: nothing."""
-        raise NotImplementedError
+        """Take back the last change not yet taken back, removed feeds included; None: nothing.
+
+        Raises ConfigError when a removed feed can't be put back into feeds.toml."""
+        done = await self._store.undo()
+        if done is not None:
+            await self._list.undo(done)
+        return _change(done) if done else None
 
     async def keep_position(self, entry_id: int, position: Position) -> None:
-        raise NotImplementedError
+        """Remember where the reader is in a story."""
+        await self._store.keep_position(entry_id, position)
 
-    # ---- subscriptions
-    async def add(self, address: str) -> Feed:
-        """Subscribe to the feed at ``address`` after fetching and judging it; its entries are in
-        the library when this returns. Raises FeedError (nothing was changed) or ConfigError."""
-        raise NotImplementedError
+    # ---- the network -----------------------------------------------------------------------
 
-    async def remove(self, url: str) -> Change:
-        """Take the block out of feeds.toml; entries stay. ``undo`` puts the same bytes back.
-        Raises NotFound or ConfigError."""
-        raise NotImplementedError
-
-    def subscriptions(self) -> tuple[Subscription, ...]:
-        raise NotImplementedError
-
-    async def reload_config(self) -> None:
-        """Read feeds.toml again if it changed on disk; never raises for a broken one."""
-        raise NotImplementedError
-
-    # ---- the network
     async def refresh(
         self,
         *,
         feed_ids: Sequence[int] | None = None,
         due_only: bool = False,
-        on_progress: Callable[[RefreshProgress], None] | None = None,
+        on_progress: OnProgress | None = None,
     ) -> tuple[RefreshResult, ...]:
-        """Fetch feeds (all, some, or those due); called on the loop, may be cancelled: what came
-        stays. A second call while one runs waits for it. Raises StoreBusy when another program
-        refreshes this library."""
-        raise NotImplementedError
+        """Fetch feeds: all, those of ``feed_ids``, or only those due. May be cancelled: what came
+        stays. A second call waits for the first.
+
+        Raises StoreBusy when another program refreshes this library, StoreError when nothing can
+        be written."""
+        async with self._refreshing:
+            now = self._clock()
+            asked = refresh_rule(now, chosen=feed_ids is not None, due_only=due_only)
+            feeds = [
+                feed
+                for feed in await self._store.feeds()
+                if not feed.is_builtin and (feed_ids is None or feed.id in feed_ids)
+            ]
+            if not any(asked(feed) for feed in feeds):
+                return tuple(skipped(feed) for feed in feeds)
+            return await self._refresher.run(
+                feeds,
+                {s.url: s for s in self._list.in_force},
+                self._list.unusable,
+                asked=asked,
+                on_progress=on_progress,
+            )
 
     async def follow(self, link: Link | str) -> int:
         """The entry id of the page behind a link: from the cache, else fetched now and kept in
-        ``nowreading:pages``. Raises FeedError (offline included)."""
-        raise NotImplementedError
+        ``nowreading:pages``. Raises FeedError (offline included) or NotFound (no address)."""
+        url = link if isinstance(link, str) else link.url
+        if url is None:
+            raise NotFound("This line names no address.", hint="Press / to search for its words.")
+        typed = [s.url for s in self._list.in_force]
+        return await pages.follow(self._store, self._network, url, typed)
 
-    async def open_document(self, source: str | Path | bytes, *, name: str = "") -> tuple[int, ...]:
-        """Read a file, address or bytes (feed, HTML or plain text) for ``nowreading open``; the
-        stories are kept in ``nowreading:files``; their entry ids in order. Raises ReaderError."""
-        raise NotImplementedError
+    async def refetch(self, entry_id: int) -> None:
+        """Fetch the page of an entry of ``nowreading:pages`` again. Raises FeedError, NotFound."""
+        entry = await self._store.entry(entry_id)
+        if entry.link is None:
+            raise NotFound("This story has no address.", hint="There is nothing to fetch.")
+        typed = [s.url for s in self._list.in_force]
+        await pages.refetch(self._store, self._network, entry.link, typed)
+
+    async def read_document(
+        self, source: str | Path | bytes, *, name: str = "", keep: bool = False
+    ) -> OpenedDocument:
+        """Read a file, address or bytes (feed, HTML or plain text) for ``nowreading open``.
+
+        With ``keep`` the stories stay in ``nowreading:files`` and have ids, else the ids are 0.
+        Raises ReaderError."""
+        return await pages.read_document(self._store, self._network, source, name, keep=keep)
+
+    async def _feed(self, url: str) -> Feed:
+        feed = await self._store.feed_by_url(url)
+        if feed is None:
+            raise NotFound(f"There is no feed {url}.")
+        return feed
+
+
+def _change(done: StoredChange) -> Change:
+    return Change(done.id, done.text, done.entry_ids, done.at)
+
+
+def _is_failing(feed: Feed, offline: datetime | None) -> bool:
+    """Whether the feed itself fails: while nothing can be reached, that is no feed's fault."""
+    if feed.failure is None or not feed.subscribed:
+        return False
+    return not (offline and feed.failure.kind in UNREACHED)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

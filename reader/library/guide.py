@@ -1,0 +1,42 @@
+"""The guide: a built-in feed with stories about the reader, there without any network."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from importlib import resources
+from typing import Final
+
+from reader.library.network import Network
+from reader.model import GUIDE_URL, DigestedFeed
+from reader.store.store import Store
+
+KEY: Final = "guide"
+
+
+async def install_guide(store: Store, network: Network, now: datetime) -> None:
+    """Put the guide into the library, or its new version when the program brought one.
+
+    Marks and tombstones stay: a guide story that was deleted does not come back.
+    """
+    body = resources.files("reader.library").joinpath("guide.atom").read_bytes()
+    version = hashlib.blake2b(body, digest_size=8).hexdigest()
+    if await store.get(KEY) == version:
+        return
+    feed = await store.feed_by_url(GUIDE_URL)
+    if feed is None:
+        return
+    known = await store.validators(feed.id)
+    digested: DigestedFeed = await network.digest(
+        "feed", body, {"content-type": "application/atom+xml"}, GUIDE_URL, known.entry_hashes
+    )
+    await store.apply(
+        feed.id,
+        digested,
+        etag=None,
+        last_modified=None,
+        body_hash=version,
+        fetched_at=now,
+        next_fetch_at=None,
+    )
+    await store.put(KEY, version)

@@ -1,0 +1,137 @@
+"""The subscriptions in force: feeds.toml when it can be read, else the last good list.
+
+The list that was last in force lies in the store, so a broken or lost feeds.toml loses nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from reader.config.values import Config
+from reader.errors import ConfigError, NotFound, StoreError
+from reader.model import FeedFailure, Subscription
+from reader.store.store import Store, StoredChange
+
+REMOVED: Final = "feed_removed"
+"""The kind of change that taking a feed out of feeds.toml is recorded as."""
+_KNOWN_LIST: Final = "subscriptions"
+
+
+class Subscriptions:
+    """feeds.toml at ``path`` kept in step with the store."""
+
+    def __init__(self, path: Path, store: Store) -> None:
+        self._path = path
+        self._store = store
+        self._seen: tuple[int, int] | None = None
+        self.config = Config()
+        self.error: ConfigError | None = None
+        self.in_force: tuple[Subscription, ...] = ()
+        self.unusable: dict[str, FeedFailure] = {}
+
+    async def start_with_starter_list(self) -> bool:
+        """Put the starter list where no feeds.toml is; whether that was done."""
+        from reader.config.starter import starter_feeds
+
+        if self._path.exists():
+            return False
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("xb") as file:
+                file.write(starter_feeds())
+        except OSError:
+            # Reported when the list is loaded: it is then missing.
+            return False
+        return True
+
+    async def load(self) -> bool:
+        """Read feeds.toml unless it is the file read last time; whether anything changed."""
+        from reader.config.read import read_config
+
+        seen = self._stamp()
+        if seen == self._seen and (seen is not None or self.error is not None):
+            return False
+        self._seen = seen
+        before = (self.in_force, self.error and str(self.error), self.config)
+        try:
+            self.config = read_config(self._path)
+        except ConfigError as error:
+            self.error = error
+            self.in_force = self.in_force or await self._store.subscriptions()
+        else:
+            self.error = None
+            self.in_force = self.config.subscriptions
+            self.unusable = dict(self.config.bad)
+            await self._keep()
+        return before != (self.in_force, self.error and str(self.error), self.config)
+
+    def check_writable(self) -> None:
+        """Raises ConfigError when feeds.toml is there but can't be read: it is not edited then."""
+        from reader.config.read import ConfigMissing
+
+        if self.error is not None and not isinstance(self.error, ConfigMissing):
+            raise self.error
+
+    async def add(self, url: str) -> None:
+        """Add a block for ``url`` unless there is one. Raises ConfigError."""
+        from reader.config.edit import add_feed
+
+        if all(s.url != url for s in self.in_force) or self.error is not None:
+            add_feed(self._path, url)
+        await self._reload()
+
+    async def remove(self, url: str, text: str) -> StoredChange:
+        """Take out the block of ``url``; the exact bytes go into the undo log.
+
+        Raises NotFound or ConfigError."""
+        from reader.config.edit import remove_feed
+
+        self.check_writable()
+        if all(s.url != url for s in self.in_force):
+            raise NotFound(
+                f"{url} is not among your feeds.", hint="See them with: nowreading check"
+            )
+        removed = remove_feed(self._path, url)
+        change = await self._store.record_change(REMOVED, text, removed.as_data())
+        await self._reload()
+        return change
+
+    async def undo(self, change: StoredChange) -> None:
+        """Put back what ``change`` took out of feeds.toml. Raises ConfigError."""
+        from reader.config.edit import RemovedBlock, restore
+
+        if change.kind == REMOVED:
+            restore(self._path, RemovedBlock.from_data(change.data))
+            await self._reload()
+
+    def next_fetch(self, url: str, now: datetime) -> datetime:
+        """When the feed just fetched is due again."""
+        interval = next((s.refresh for s in self.in_force if s.url == url), 1800)
+        return now + timedelta(seconds=interval)
+
+    async def _reload(self) -> None:
+        self._seen = None
+        self.error = None
+        await self.load()
+
+    async def _keep(self) -> None:
+        """Bring the store's rows in step; writes only when the list is another one."""
+        version = hashlib.blake2b(repr(self.in_force).encode(), digest_size=12).hexdigest()
+        if await self._store.get(_KNOWN_LIST) == version:
+            return
+        try:
+            await self._store.keep_subscriptions(self.in_force)
+            await self._store.put(_KNOWN_LIST, version)
+        except StoreError:
+            # On a read-only disk the list in the store stays as it was; reading goes on.
+            return
+
+    def _stamp(self) -> tuple[int, int] | None:
+        try:
+            status = self._path.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size

@@ -1,0 +1,94 @@
+"""What the library gives to the faces: frozen values, nothing that can be acted on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from reader.model import Entry, FeedFailure, Link, Position, Story
+
+RefreshStatus = Literal["new", "unchanged", "error", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshResult:
+    """How one subscription fared. ``url`` is as written in feeds.toml."""
+
+    url: str
+    title: str
+    status: RefreshStatus
+    new: int = 0
+    updated: int = 0
+    failure: FeedFailure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshProgress:
+    """How far a refresh is: ``done`` of ``total`` feeds. ``last`` is the result just in."""
+
+    done: int
+    total: int
+    new: int
+    failed: int
+    last: RefreshResult | None = None
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoreItem:
+    """An item of the read-more pane: a link of the story, or a related cached story.
+
+    ``entry_id`` is the cached story it leads to, None when not cached (or without address).
+    ``reason`` is why a related story is shown ("same words"), ``""`` for the story's own links.
+    """
+
+    link: Link | None
+    title: str
+    note: str
+    """A second line: the host, or feed and date."""
+    entry_id: int | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStory:
+    """All that the story screen shows."""
+
+    entry: Entry
+    story: Story
+    more: tuple[MoreItem, ...]
+    position: Position | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDocument:
+    """What ``nowreading open`` found. ``feed_title`` is None unless it was a feed."""
+
+    feed_title: str | None
+    feed_link: str | None
+    stories: tuple[tuple[Entry, Story], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of state that ``undo`` can take back; ``text`` says what was done, for a reader."""
+
+    id: int
+    text: str
+    entry_ids: tuple[int, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers for the header and the feeds pane (built-in pages and files left out)."""
+
+    unread: int
+    starred: int
+    stories: int
+    feeds: int
+    failing: int
+    last_refresh_at: datetime | None
+    offline_since: datetime | None
+    """Set while the last refresh failed to reach any host at all."""
