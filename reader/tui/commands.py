@@ -51,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     # everywhere
     Command("app.back", "app", ("q", "escape"), "Back", "Back; q at the library quits"),
     Command("app.quit", "app", ("ctrl+q",), "Quit", "Quit from anywhere"),
+    Command("app.suspend", "app", ("ctrl+z",), "Suspend", "To the shell; fg comes back"),
     Command("app.help", "app", ("?",), "Help", "All keys, with search"),
     Command("app.palette", "app", ("ctrl+p",), "Commands", "Find a command by its words"),
     Command("app.undo", "app", ("u",), "Undo", "Undo the last change"),

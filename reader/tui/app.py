@@ -1,0 +1,231 @@
+"""The frame around the screens: the library, the keys in force, what works everywhere, and leaving."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
+
+from reader.errors import ReaderError, StoreError
+from reader.paths import Paths
+from reader.text import clean_line
+from reader.tui import themes
+from reader.tui.keymap import read_keymap
+from reader.tui.keys import Keyed, bindings
+from reader.tui.refresher import Refresher
+
+if TYPE_CHECKING:
+    from reader.library.library import Library
+    from reader.model import Feed
+    from reader.tui.screens.library import LibraryScreen
+
+T = TypeVar("T")
+
+CLOSE_SECONDS = 1.5
+"""How long leaving waits for the library to end its last write."""
+
+
+class NowReading(App[None], inherit_bindings=False):
+    """The reader. ``library`` is open; ``entry_id`` is a story to show at once."""
+
+    TITLE = "Now Reading"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
+    ENABLE_COMMAND_PALETTE = False
+    # Textual declares the breakpoints as instance variables.
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012
+        (0, "-narrow"),
+        (100, "-normal"),
+        (160, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012
+        (0, "-short"),
+        (20, "-tall"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("app.quit", priority=True),
+        *bindings(
+            "app.back",
+            "app.suspend",
+            "app.help",
+            "app.palette",
+            "app.undo",
+            "app.refresh_all",
+            "app.add",
+            "app.search",
+            "goto.feeds",
+            "goto.unread",
+            "goto.starred",
+        ),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+
+    def __init__(self, library: Library, *, entry_id: int | None = None) -> None:
+        super().__init__()
+        self.library = library
+        self.refresher = Refresher(self, library)
+        self.keymap, self.key_warnings = read_keymap(library.keys)
+        self._entry_id = entry_id
+        for theme in themes.OURS:
+            self.register_theme(theme)
+
+    def on_mount(self) -> None:
+        """Put theme and keys in force, open the first screens, and let the news come in."""
+        from reader.tui.screens.library import LibraryScreen
+
+        chosen, warning = themes.choose(self.library.theme, frozenset(self.available_themes))
+        self.theme = chosen
+        self.set_keymap(self.keymap.for_textual())
+        self.push_screen(LibraryScreen())
+        if self._entry_id is not None:
+            from reader.tui.screens.story import StoryScreen
+
+            self.push_screen(StoryScreen(self._entry_id))
+        for each in (warning, *self.key_warnings):
+            if each:
+                self.say(each, severity="warning", timeout=10)
+        self.refresher.start()
+
+    # ---- what screens and panes use
+    def say(
+        self, text: str, *, severity: SeverityLevel = "information", timeout: float = 4
+    ) -> None:
+        """Tell the reader something in passing; ``text`` may come from outside."""
+        self.notify(clean_line(text), severity=severity, timeout=timeout, markup=False)
+
+    async def attempt(self, work: Awaitable[T]) -> T | None:
+        """Wait for ``work``; an error of ours is told to the reader, and None is the answer."""
+        try:
+            return await work
+        except ReaderError as error:
+            self.say(f"{error} {error.hint}".strip(), severity="error", timeout=8)
+            return None
+
+    def entries_changed(self, entry_ids: Sequence[int]) -> None:
+        """Rows of these entries are out of date wherever they are shown."""
+        screen = self._library_screen()
+        if screen is not None:
+            screen.rows_changed(entry_ids)
+
+    # ---- actions that work everywhere
+    async def action_app_quit(self) -> None:
+        self.exit()
+
+    async def action_app_back(self) -> None:
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+        else:
+            self.exit()
+
+    def action_app_suspend(self) -> None:
+        self.action_suspend_process()
+
+    def action_app_help(self) -> None:
+        from reader.tui.palette import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    def action_app_palette(self) -> None:
+        from reader.tui.palette import PaletteScreen
+
+        screen = self.screen
+        if isinstance(screen, Keyed):
+            self.push_screen(PaletteScreen(screen), self._run_chosen)
+
+    async def action_app_undo(self) -> None:
+        change = await self.attempt(self.library.undo())
+        if change is None:
+            self.say("Nothing to undo")
+            return
+        self.say(f"Undone: {change.text}")
+        self.entries_changed(change.entry_ids)
+
+    def action_app_refresh_all(self) -> None:
+        self.refresher.refresh()
+
+    def action_app_add(self) -> None:
+        from reader.tui.screens.add import AddScreen
+
+        self.push_screen(AddScreen(), self._added)
+
+    def action_app_search(self) -> None:
+        self._to_library("app.search")
+
+    def action_goto_feeds(self) -> None:
+        self._to_library("goto.feeds")
+
+    def action_goto_unread(self) -> None:
+        self._to_library("goto.unread")
+
+    def action_goto_starred(self) -> None:
+        self._to_library("goto.starred")
+
+    # ---- inside
+    def _to_library(self, command_id: str) -> None:
+        screen = self._library_screen()
+        if screen is None:
+            return
+        while self.screen is not screen and len(self.screen_stack) > 2:
+            self.pop_screen()
+        screen.call_later(screen.run_command, command_id)
+
+    def _library_screen(self) -> LibraryScreen | None:
+        from reader.tui.screens.library import LibraryScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, LibraryScreen):
+                return screen
+        return None
+
+    async def _run_chosen(self, command_id: str | None) -> None:
+        if command_id is not None and isinstance(self.screen, Keyed):
+            await self.screen.run_command(command_id)
+
+    def _added(self, feed: Feed | None) -> None:
+        screen = self._library_screen()
+        if feed is not None and screen is not None:
+            self.say(f"Added: {feed.title} · {feed.total} stories")
+            screen.feed_added(feed)
+
+
+def run_reader(paths: Paths, *, entry_id: int | None = None) -> int:
+    """Open the library and the reader on it; returns the exit code.
+
+    A library that can't be opened stops the start: one sentence on stderr, exit code 2.
+    """
+    if os.environ.get("TERM", "") in ("", "dumb") or not sys.stdout.isatty():
+        print(
+            "The reader needs a terminal that can draw; “nowreading list” and "
+            "“nowreading show ID --plain” work anywhere.",
+            file=sys.stderr,
+        )
+        return 2
+    try:
+        return asyncio.run(_run(paths, entry_id))
+    except StoreError as error:
+        print(f"{clean_line(str(error))} {clean_line(error.hint)}".strip(), file=sys.stderr)
+        return 2
+
+
+async def _run(paths: Paths, entry_id: int | None) -> int:
+    from reader.library.library import Library
+
+    library = await Library.open(paths, start=True)
+    app = NowReading(library, entry_id=entry_id)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, app.exit)
+    try:
+        await app.run_async()
+    finally:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(library.close(), CLOSE_SECONDS)
+    return app.return_code or 0

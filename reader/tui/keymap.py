@@ -1,0 +1,226 @@
+"""Which keys run which commands: the command table with the user's changes, checked.
+
+Textual takes a keymap without a word about unknown ids, clashes, or keys that it can never see;
+so the user's ``[keys]`` are checked here first, and only what holds is put in force.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
+
+from reader.tui.commands import BY_ID, COMMANDS, Command, Context
+
+_MODIFIERS: Final = frozenset({"ctrl", "alt", "shift", "super", "meta"})
+_NAMES: Final = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.values())
+_LABELS: Final = {
+    "enter": "↵",
+    "escape": "esc",
+    "question_mark": "?",
+    "slash": "/",
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
+    "shift+tab": "⇧tab",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+    "backspace": "⌫",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
+_INSIDE: Final[dict[Context, frozenset[Context]]] = {
+    "feeds": frozenset({"library", "list", "app"}),
+    "entries": frozenset({"library", "list", "app"}),
+    "body": frozenset({"story", "list", "app"}),
+    "quotes": frozenset({"story", "list", "app"}),
+    "more": frozenset({"story", "list", "app"}),
+    "library": frozenset({"list", "app"}),
+    "story": frozenset({"list", "app"}),
+    "list": frozenset({"app"}),
+    "app": frozenset(),
+}
+
+Sequence = tuple[str, ...]
+
+
+def normal_key(key: str) -> str:
+    """The name Textual has for ``key``: ``?`` is ``question_mark``, ``ctrl-d`` is ``ctrl+d``."""
+    key = key.strip()
+    if len(key) == 1:
+        return _character_to_key(key)
+    head, _, base = key.replace("-", "+").rpartition("+")
+    base = _character_to_key(base) if len(base) == 1 else base
+    return f"{head.lower()}+{base}" if head else base.lower()
+
+
+def sequence(keys: str) -> Sequence:
+    """``"g f"`` → ``("g", "f")``, each key by the name Textual has for it."""
+    return tuple(normal_key(key) for key in keys.split())
+
+
+def label(keys: str) -> str:
+    """How a key or sequence is shown to a reader: ``ctrl+p`` as ``^p``, ``g f`` as ``g f``."""
+    return " ".join(_label(key) for key in sequence(keys))
+
+
+@dataclass(frozen=True)
+class Keymap:
+    """The keys in force. ``keys`` maps every command id to its keys, none, one or several."""
+
+    keys: Mapping[str, tuple[str, ...]]
+    changed: frozenset[str] = field(default=frozenset())
+    """Ids of the commands whose keys the user chose."""
+
+    @cached_property
+    def sequences(self) -> dict[Sequence, tuple[Command, ...]]:
+        """Sequences of two keys or more, with the commands they run, one for each context."""
+        found: dict[Sequence, tuple[Command, ...]] = {}
+        for command in COMMANDS:
+            for keys in map(sequence, self.keys[command.id]):
+                if len(keys) > 1:
+                    found[keys] = (*found.get(keys, ()), command)
+        return found
+
+    @cached_property
+    def prefixes(self) -> frozenset[Sequence]:
+        """Every beginning of a sequence that is not a whole one."""
+        return frozenset(keys[:length] for keys in self.sequences for length in range(1, len(keys)))
+
+    def label(self, command_id: str) -> str:
+        """The first key of a command as shown to a reader; ``""`` when it has none."""
+        keys = self.keys[command_id]
+        return label(keys[0]) if keys else ""
+
+    def labels(self, command_id: str) -> str:
+        """All keys of a command as shown to a reader."""
+        return ", ".join(label(keys) for keys in self.keys[command_id])
+
+    def for_textual(self) -> dict[str, str]:
+        """What ``App.set_keymap`` takes: only the changed commands.
+
+        A sequence is handed over as it is: Textual never sees such a key, which takes the old one
+        out of force, and the dispatcher runs the sequence.
+        """
+        return {
+            command_id: ",".join(" ".join(sequence(keys)) for keys in self.keys[command_id])
+            or "no key"
+            for command_id in self.changed
+        }
+
+
+DEFAULT: Final = Keymap({command.id: command.keys for command in COMMANDS})
+
+
+def read_keymap(user: Mapping[str, str]) -> tuple[Keymap, tuple[str, ...]]:
+    """The keymap with the user's ``[keys]``, and a sentence for each one that can't be used.
+
+    A value is a key (``x``, ``ctrl+x``, ``f5``), a sequence (``g x``), several of them parted by
+    commas, or empty for no key.  A key that an unchanged command has in the same place is a clash
+    and left out; so is one that is the beginning of a sequence, or a sequence that begins with a
+    key in force.
+    """
+    warnings: list[str] = []
+    wanted: dict[str, tuple[str, ...]] = {}
+    for command_id, value in user.items():
+        if command_id == "preset":
+            continue
+        problem = _unknown(command_id) or _misnamed(command_id, value)
+        if problem:
+            warnings.append(problem)
+        else:
+            wanted[command_id] = _alternatives(value)
+    keys = {**DEFAULT.keys, **wanted}
+    refused = True
+    while refused:
+        refused = False
+        for command_id in list(wanted):
+            problem = _clash(BY_ID[command_id], keys)
+            if problem:
+                warnings.append(problem)
+                del wanted[command_id]
+                keys[command_id] = DEFAULT.keys[command_id]
+                refused = True
+                break
+    return Keymap(keys, frozenset(wanted)), tuple(warnings)
+
+
+def meet(one: Context, other: Context) -> bool:
+    """Whether keys of both contexts are in force at one moment."""
+    return one == other or other in _INSIDE[one] or one in _INSIDE[other]
+
+
+def clashes(keys: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
+    """A sentence for each command whose keys are not free, over a whole table."""
+    for command in COMMANDS:
+        problem = _clash(command, keys)
+        if problem:
+            yield problem
+
+
+def _alternatives(value: str) -> tuple[str, ...]:
+    if value.strip() == ",":
+        return ("comma",)
+    return tuple(" ".join(part.split()) for part in value.split(",") if part.strip())
+
+
+def _unknown(command_id: str) -> str | None:
+    if command_id in BY_ID:
+        return None
+    near = difflib.get_close_matches(command_id, BY_ID, 1, 0.5)
+    hint = f"; did you mean “{near[0]}”?" if near else ""
+    return f"[keys] {command_id}: there is no such command{hint}"
+
+
+def _misnamed(command_id: str, value: str) -> str | None:
+    for keys in _alternatives(value):
+        for key in sequence(keys):
+            *modifiers, base = key.split("+")
+            known = base in _NAMES or _character_to_key(base) in _NAMES or _is_one_key(base)
+            if not known or not _MODIFIERS.issuperset(modifiers):
+                return f"[keys] {command_id}: no key is called “{key}”"
+    return None
+
+
+def _is_one_key(base: str) -> bool:
+    return len(base) == 1 or base in {_character_to_key(chr(code)) for code in range(33, 127)}
+
+
+def _clash(command: Command, keys: Mapping[str, tuple[str, ...]]) -> str | None:
+    mine = [sequence(each) for each in keys[command.id]]
+    for other in COMMANDS:
+        if other.id == command.id or not meet(command.context, other.context):
+            continue
+        for their_keys in map(sequence, keys[other.id]):
+            for my_keys in mine:
+                shorter = min(len(my_keys), len(their_keys))
+                if my_keys[:shorter] == their_keys[:shorter]:
+                    return _clash_sentence(command, my_keys, other, their_keys)
+    return None
+
+
+def _clash_sentence(command: Command, mine: Sequence, other: Command, theirs: Sequence) -> str:
+    shown = label(" ".join(mine))
+    if mine == theirs:
+        return f"[keys] {command.id}: “{shown}” already is “{other.title}” ({other.id})"
+    return (
+        f"[keys] {command.id}: “{shown}” can't stand beside "
+        f"“{label(' '.join(theirs))}”, “{other.title}” ({other.id})"
+    )
+
+
+def _label(key: str) -> str:
+    if key in _LABELS:
+        return _LABELS[key]
+    *modifiers, base = key.split("+")
+    shown = _LABELS.get(base, base)
+    for code in range(33, 127):
+        if _character_to_key(chr(code)) == base:
+            shown = chr(code)
+    prefix = "".join("^" if each == "ctrl" else f"{each}-" for each in modifiers)
+    return prefix + shown

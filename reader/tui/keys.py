@@ -1,0 +1,131 @@
+"""Keys to commands: bindings made from the command table, and the machine for sequences and counts.
+
+Textual runs single keys through its bindings; it knows no sequences (``g f``) and no counts
+(``5j``).  :class:`Keyed` sees every key that no widget took before the bindings do, and takes only
+prefixes, sequences and counts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from reader.tui.commands import BY_ID, Command
+from reader.tui.keymap import DEFAULT, Keymap
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.dom import DOMNode
+
+__all__ = ["Keyed", "bindings", "keymap_of"]
+
+MAX_COUNT = 999_999
+
+
+def bindings(*ids: str, priority: bool = False) -> list[BindingType]:
+    """``BINDINGS`` of a pane or screen: one for each command id, hidden, with the id as its id.
+
+    Sequences are handed over too, as keys that Textual never sees, so that a command that has
+    only a sequence can be given another key.
+    """
+    return [
+        Binding(
+            key=",".join(BY_ID[each].keys),
+            action=BY_ID[each].action,
+            description=BY_ID[each].title,
+            show=False,
+            id=each,
+            priority=priority,
+        )
+        for each in ids
+    ]
+
+
+def keymap_of(node: DOMNode) -> Keymap:
+    """The keys in force in the app that ``node`` belongs to."""
+    keymap = getattr(node.app, "keymap", DEFAULT)
+    return keymap if isinstance(keymap, Keymap) else DEFAULT
+
+
+class Keyed(Screen[None], inherit_bindings=False):
+    """A screen that takes key sequences and, where ``takes_counts``, counts before a key.
+
+    A count reaches the action of a command that ``counts`` as its one argument.
+    ``pending_keys`` is what was typed of a sequence or count so far, to be shown.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c,super+c", "screen.copy_text", "Copy selected text", show=False),
+    ]
+    takes_counts: ClassVar[bool] = False
+
+    pending_keys: reactive[tuple[str, ...]] = reactive(())
+    count: reactive[int] = reactive(0)
+    """The count typed so far, 0 for none."""
+
+    async def on_key(self, event: events.Key) -> None:
+        """Take prefixes, sequences and counts; leave every other key to the bindings."""
+        if self.pending_keys or (event.key,) in keymap_of(self).prefixes:
+            event.stop()
+            event.prevent_default()
+            await self._continue_sequence(event.key)
+        elif self._is_count(event.key):
+            event.stop()
+            event.prevent_default()
+            self.count = min(self.count * 10 + int(event.key), MAX_COUNT)
+        elif self.count:
+            await self._use_count(event)
+
+    async def run_command(self, command_id: str, count: int = 0) -> bool:
+        """Run a command on the focused widget, or what lies around it, up to the app.
+
+        Returns whether anything here answers it.
+        """
+        command = BY_ID[command_id]
+        target = self.answering(command)
+        if target is None:
+            return False
+        action = f"{command.action}({count})" if count and command.counts else command.action
+        return await self.app.run_action(action, default_namespace=target)
+
+    def answering(self, command: Command) -> DOMNode | None:
+        """The nearest node, from the focused widget up to the app, with the command's action."""
+        start: DOMNode = self.focused or self
+        for node in start.ancestors_with_self:
+            if hasattr(node, f"action_{command.action}"):
+                return node
+        return None
+
+    async def _continue_sequence(self, key: str) -> None:
+        typed = (*self.pending_keys, key)
+        keymap = keymap_of(self)
+        if typed in keymap.prefixes:
+            self.pending_keys = typed
+            return
+        count, self.count, self.pending_keys = self.count, 0, ()
+        for command in keymap.sequences.get(typed, ()):
+            if await self.run_command(command.id, count):
+                return
+
+    def _is_count(self, key: str) -> bool:
+        if not self.takes_counts or not (len(key) == 1 and key in "0123456789"):
+            return False
+        return bool(self.count) or key != "0"
+
+    async def _use_count(self, event: events.Key) -> None:
+        count, self.count = self.count, 0
+        if event.key == "escape":
+            event.stop()
+            event.prevent_default()
+            return
+        active = self.active_bindings.get(event.key)
+        if active is None or active.binding.id not in BY_ID:
+            return
+        command = BY_ID[active.binding.id]
+        if command.counts:
+            event.stop()
+            event.prevent_default()
+            await self.app.run_action(f"{command.action}({count})", default_namespace=active.node)

@@ -1,0 +1,26 @@
+"""Messages that pass between panes, screens and the app.
+
+Each is posted upward and replaces an older one of its kind still in the queue, where only the last
+one matters.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from reader.library.library import RefreshProgress
+
+
+class RefreshMoved(Message):
+    """A running refresh got on, or ended; ``progress`` is None when it was stopped."""
+
+    def __init__(self, progress: RefreshProgress | None) -> None:
+        super().__init__()
+        self.progress = progress
+
+    def can_replace(self, message: Message) -> bool:
+        """The newest progress stands for all before it."""
+        return isinstance(message, RefreshMoved)

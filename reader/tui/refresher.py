@@ -1,0 +1,82 @@
+"""The news coming in while the reader is open: at the start, each minute, and when asked.
+
+Progress goes to the screen as messages; nothing here changes a list or a selection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from textual.worker import Worker
+
+from reader.errors import ReaderError, StoreBusy
+from reader.tui.messages import RefreshMoved
+
+if TYPE_CHECKING:
+    from reader.library.library import Library, RefreshProgress
+    from reader.tui.app import NowReading
+
+EVERY: Final = 60.0
+"""Seconds between looks for feeds that are due."""
+
+
+class Refresher:
+    """Runs one refresh at a time in the background of ``app``."""
+
+    def __init__(self, app: NowReading, library: Library) -> None:
+        self._app = app
+        self._library = library
+        self._worker: Worker[None] | None = None
+        self.progress: RefreshProgress | None = None
+        """Of the refresh that is running, or None."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a refresh is running now."""
+        return self._worker is not None and self._worker.is_running
+
+    def start(self) -> None:
+        """Fetch what is due now, and look again each minute."""
+        self.refresh(due_only=True)
+        self._app.set_interval(EVERY, lambda: self.refresh(due_only=True))
+
+    def refresh(self, feed_ids: Sequence[int] | None = None, *, due_only: bool = False) -> None:
+        """Fetch all feeds, some of them, or those due; a refresh asked for replaces none running."""
+        if self.is_running:
+            if not due_only:
+                self._app.say("A refresh is running already")
+            return
+        self._worker = self._app.run_worker(
+            self._run(feed_ids, due_only), group="refresh", exit_on_error=False
+        )
+
+    def stop(self) -> bool:
+        """Stop a running refresh; what came in stays. Returns whether one was running."""
+        if not self.is_running or self._worker is None:
+            return False
+        self._worker.cancel()
+        return True
+
+    async def _run(self, feed_ids: Sequence[int] | None, due_only: bool) -> None:
+        try:
+            await self._library.reload_config()
+            await self._library.refresh(
+                feed_ids=feed_ids, due_only=due_only, on_progress=self._moved
+            )
+        except StoreBusy:
+            if not due_only:
+                self._app.say("Another Now Reading is refreshing this library; its news shows here")
+        except ReaderError as error:
+            self._app.say(f"{error} {error.hint}".strip(), severity="error", timeout=8)
+        finally:
+            self.progress = None
+            self._post(None)
+
+    def _moved(self, progress: RefreshProgress) -> None:
+        self.progress = None if progress.finished else progress
+        self._post(progress)
+
+    def _post(self, progress: RefreshProgress | None) -> None:
+        for screen in self._app.screen_stack:
+            screen.post_message(RefreshMoved(progress))

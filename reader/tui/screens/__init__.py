@@ -1,0 +1,1 @@
+"""The screens: each routes between its panes and the library, and holds no more."""

@@ -1,0 +1,50 @@
+"""The themes offered: two of our own, and those of Textual's in which every colour is readable."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Final
+
+from textual.theme import Theme
+
+DARK: Final = Theme(
+    name="evening",
+    dark=True,
+    primary="#8ab4f8",
+    secondary="#9aa5b1",
+    accent="#f2b866",
+    foreground="#dfe3e8",
+    background="#15181c",
+    surface="#15181c",
+    panel="#23282f",
+    success="#8fd19e",
+    warning="#f2c46d",
+    error="#ff8f8f",
+    variables={"text-muted": "#a3adb8"},
+)
+LIGHT: Final = Theme(
+    name="morning",
+    dark=False,
+    primary="#1a4f9c",
+    secondary="#4b5563",
+    accent="#8a4b00",
+    foreground="#1c2024",
+    background="#fbfaf7",
+    surface="#fbfaf7",
+    panel="#e9e6df",
+    success="#1f6b35",
+    warning="#7a4a00",
+    error="#a81e1e",
+    variables={"text-muted": "#545c66"},
+)
+OURS: Final = (DARK, LIGHT)
+DEFAULT: Final = DARK.name
+
+
+def choose(wanted: str | None, available: frozenset[str]) -> tuple[str, str | None]:
+    """The theme to use, and a sentence when the one wanted is not there."""
+    if wanted is None or wanted in available:
+        return wanted or DEFAULT, None
+    near = difflib.get_close_matches(wanted, available, 1, 0.5)
+    hint = f"; did you mean “{near[0]}”?" if near else ""
+    return DEFAULT, f"[reading] theme: there is no theme “{wanted}”{hint}"
