@@ -1,0 +1,110 @@
+"""Cleaning, folding and sentences."""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.text import MAX_MARKS, clean, clean_line, fold, sentences
+
+ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+FAMILY = "\U0001f469\u200d\U0001f467"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "\x1b]0;title\x07",
+        "\x1b[2J",
+        "\x9b31m",
+        "\x90q\x9c",
+        "\x00\x08\x7f",
+        "\u202eevil\u202c",
+        "\u2066x\u2069",
+        "\u200e\u200f\u061c",
+        "\ud800\udfff",
+        "\ufffe\uffff\U0001fffe\ufdd0",
+        "x\U000e0041\U000e0042",
+        "\ufeff\ufff9\u206a",
+    ],
+)
+def test_nothing_that_steers_a_terminal_or_turns_reading_order_is_left(hostile: str) -> None:
+    left = clean(f"before{hostile}after")
+    assert left.startswith("before")
+    assert left.endswith("after")
+    for char in left:
+        assert char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs", "Cn"}
+        assert not 0x202A <= ord(char) <= 0x202E
+        assert not 0x2066 <= ord(char) <= 0x206F
+        assert not 0xE0000 <= ord(char) <= 0xE007F
+        assert char not in "\u200e\u200f\u061c\ufeff"
+
+
+def test_joiners_and_variation_selectors_stay() -> None:
+    text = f"{FAMILY} می\u200cخواهم ❤\ufe0f"
+    assert clean(text) == text
+
+
+def test_the_three_flags_that_are_written_with_tags_stay_whole() -> None:
+    assert clean(f"{ENGLAND}!") == f"{ENGLAND}!"
+
+
+def test_tags_behind_a_flag_that_spell_nothing_known_are_dropped() -> None:
+    assert clean("\U0001f3f4\U000e0078\U000e007f.") == "\U0001f3f4."
+
+
+def test_right_to_left_scripts_stay_as_they_are() -> None:
+    text = "שָׁלוֹם مرحبا"
+    assert clean(text) == text
+
+
+def test_a_pile_of_combining_marks_is_cut_to_what_scripts_need() -> None:
+    assert clean("z" + "\u0301" * 40 + "!") == "z" + "\u0301" * MAX_MARKS + "!"
+
+
+def test_every_kind_of_line_break_becomes_a_newline() -> None:
+    assert clean("a\r\nb\rc\u2028d\u2029e\x0bf\x0cg\x85h") == "a\nb\nc\nd\ne\nf\ng\nh"
+
+
+def test_a_line_has_no_breaks_and_single_spaces() -> None:
+    assert clean_line("  A \n\t title\u00a0 here ") == "A title here"
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", categories=["L", "N", "P", "Z"])))
+def test_plain_words_survive_cleaning(text: str) -> None:
+    kept = [c for c in text if c not in "\u2028\u2029"]
+    assert [c for c in clean(text) if c != "\n"] == kept
+
+
+def test_folding_makes_case_and_accents_equal() -> None:
+    assert fold("Élysée ÜBER") == fold("elysee uber")
+
+
+def test_sentences_end_at_full_stops_but_not_at_titles_and_initials() -> None:
+    text = "Mr. Sample met J. Example. He left! “Why?” Nobody knew"
+    assert [text[a:b] for a, b in sentences(text)] == [
+        "Mr. Sample met J. Example.",
+        "He left!",
+        "“Why?”",
+        "Nobody knew",
+    ]
+
+
+@given(st.text(max_size=200))
+def test_sentences_cover_every_word_once_and_in_order(text: str) -> None:
+    spans = sentences(text)
+    assert all(a < b for a, b in spans)
+    assert all(x[1] <= y[0] for x, y in itertools.pairwise(spans))
+    outside = list(text)
+    for a, b in spans:
+        outside[a:b] = " " * (b - a)
+    assert not "".join(outside).strip()
