@@ -1,0 +1,178 @@
+"""Where a story leads: its links in reading order, each once, with the sentence around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+from reader.model import HEADLINE, Block, Link, LinkKind, Span
+from reader.text import clean_line, sentences
+from reader.urls import canonical, join, site, strip_tracking
+
+MAX_LINKS: Final = 5_000
+MAX_SENTENCE: Final = 400
+"""Characters of the sentence kept with a link."""
+
+_SHARE_HOSTS = re.compile(
+    r"(?:^|\.)(?:(?:facebook|linkedin|tumblr|xing|vk|pocket|getpocket|addtoany|addthis|sharethis|digg|flipboard|"
+    r"instapaper|evernote|bufferapp)\.com|reddit\.com|pinterest\.\w+|t\.me|wa\.me|api\.whatsapp\.com|"
+    r"(?:twitter|x)\.com|news\.ycombinator\.com|bsky\.app|threads\.net|mastodonshare\.com)$"
+)
+_SHARE_PATH = re.compile(
+    r"/(?:sharer?(?:\.php)?|share(?:Article|-offsite)?|intent/\w+|submit(?:link)?|pin/create|dialog/(?:feed|share)|"
+    r"shareArticle|send|add_to|save|compose)(?:[/?.]|$)",
+    re.I,
+)
+_DROPPED_PATH = re.compile(
+    r"/(?:tags?|topics?|authors?|autor(?:en|es)?|auteurs?|category|categories|kategorie|profile|profiles|contributors?|"
+    r"byline|people|by|search|login|signin|sign-in|register|subscribe|subscriptions?|newsletters?|"
+    r"account|privacy|terms|about-us|contact|advertise|cart)(?:/[^/]*){0,2}/?$",
+    re.I,
+)
+_MEDIA_FILE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif|svg|mp[34]|m4[av]|webm|ogg|ogv|mov|avi|wav)$", re.I
+)
+_MEDIA_HOSTS = re.compile(
+    r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|soundcloud\.com|spotify\.com|dailymotion\.com|"
+    r"instagram\.com|tiktok\.com|twitch\.tv|flickr\.com|imgur\.com|podcasts\.apple\.com|bandcamp\.com)$"
+)
+_SOURCE_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|csv|tsv|odt|ods|rtf|pptx?|json|zip)$", re.I)
+_SOURCE_HOSTS = re.compile(
+    r"(?:^|\.)(?:gov|mil|int|europa\.eu|arxiv\.org|doi\.org|nature\.com|science\.org|ssrn\.com|pubmed\.ncbi\.nlm\.nih\.gov|"
+    r"courtlistener\.com|documentcloud\.org|un\.org|who\.int|github\.com|gov\.\w\w|gouv\.fr|admin\.ch|bund\.de|bundestag\.de|"
+    r"parliament\.uk|legislation\.gov\.uk|nih\.gov|zenodo\.org|osf\.io|medrxiv\.org|biorxiv\.org)$"
+)
+_SOURCE_WORDS = re.compile(
+    r"\b(?:report|study|paper|research|survey|poll|data(?:set)?|statement|press release|letter|document|filing|ruling|"
+    r"judg(?:e?)ment|complaint|indictment|lawsuit|bill|transcript|findings|analysis|memo|review|audit|"
+    r"studie|bericht|urteil|erklärung|gutachten|rapport|étude|communiqué|informe|estudio|comunicado|rapporto|studio|"
+    r"onderzoek|relatório|estudo|доклад|исследование|raport|badani\w+|rapor|報告|报告|研究)\b",
+    re.I,
+)
+_SHARE_WORDS = re.compile(
+    r"(?:share|tweet|pin it|email(?: this)?|print|whatsapp|facebook|twitter|x|linkedin|reddit|copy link|save|subscribe|"
+    r"sign up|log in|sign in|teilen|partager|compartir|condividi|delen)$",
+    re.I,
+)
+_LABEL = re.compile(
+    r"^\W*(?:read more|read also|see also|related(?: \w+)?|more|lesen sie auch|mehr zum thema|lire aussi|"
+    r"à lire aussi|lea también|leggi anche|lees ook|leia também|читайте также)\s*[:>»|–—-]+\s*",
+    re.I,
+)
+
+
+def find_links(headline: str, blocks: Sequence[Block], url: str | None) -> tuple[Link, ...]:
+    """The links of a story in reading order, deduplicated by :func:`reader.urls.canonical`.
+
+    Links to share a story, to its tags and authors, and to places in the story itself are left
+    out.  A read-more line without a link is an item with ``url`` None.  ``url`` is the story's.
+    """
+    found: list[Link] = []
+    seen: dict[str, int] = {}
+    own = canonical(url) if url else None
+    for link in _all(blocks):
+        if len(found) >= MAX_LINKS:
+            break
+        if link.url is None:
+            found.append(link)
+            continue
+        key = canonical(link.url)
+        if key == own or is_furniture(link.url, link.text):
+            continue
+        if key in seen:
+            before = found[seen[key]]
+            if (
+                link.kind == "read_more"
+                and before.kind == "inline"
+                and len(link.text) > len(before.text)
+            ):
+                found[seen[key]] = _better(before, link)
+            continue
+        seen[key] = len(found)
+        found.append(link)
+    return tuple(found)
+
+
+def is_furniture(url: str, text: str) -> bool:
+    """Whether a link belongs to the site, not to the story: share, tag, author, account pages."""
+    host = site(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return True
+    if _SHARE_WORDS.match(text.strip()):
+        return True
+    if _SHARE_HOSTS.search(host) and (
+        _SHARE_PATH.search(parts.path) or "url=" in parts.query or "u=http" in parts.query
+    ):
+        return True
+    return bool(_DROPPED_PATH.search(parts.path))
+
+
+def _all(blocks: Sequence[Block]) -> Iterator[Link]:
+    for number, block in enumerate(blocks):
+        if block.kind == "image":
+            continue
+        marks = [m for m in block.marks if m.style == "link" and m.url]
+        if not marks:
+            if block.role == "read_more" and block.kind not in ("heading",):
+                yield _line_without_address(number, block)
+            continue
+        bounds = sentences(block.text) if block.kind not in ("code", "table_row") else []
+        for mark in marks:
+            address = strip_tracking(mark.url or "")
+            text = block.text[mark.start : mark.end].strip()
+            if not text or not join(None, address):
+                continue
+            yield Link(
+                address,
+                text,
+                _kind(address, text, block),
+                Span(number, mark.start, mark.end),
+                _sentence(block.text, bounds, mark.start),
+            )
+        if block.kind == "blockquote" and block.url:
+            yield Link(
+                strip_tracking(block.url), clean_line(block.text)[:80], "source", Span(number, 0, 0)
+            )
+
+
+def _line_without_address(number: int, block: Block) -> Link:
+    text = block.text.strip()
+    return Link(None, text, "read_more", Span(number, 0, len(block.text)), text[:MAX_SENTENCE])
+
+
+def _kind(url: str, text: str, block: Block) -> LinkKind:
+    host = site(url)
+    path = urlsplit(url).path
+    if _MEDIA_FILE.search(path) or _MEDIA_HOSTS.search(host):
+        return "media"
+    if block.role == "read_more":
+        return "read_more"
+    if _SOURCE_FILE.search(path) or _SOURCE_HOSTS.search(host) or _SOURCE_WORDS.search(text):
+        return "source"
+    return "inline"
+
+
+def _sentence(text: str, bounds: list[tuple[int, int]], at: int) -> str:
+    for start, end in bounds:
+        if start <= at < end:
+            if end - start > MAX_SENTENCE:
+                start = max(start, at - MAX_SENTENCE // 2)
+                end = min(end, start + MAX_SENTENCE)
+            return text[start:end].strip()
+    return text[max(0, at - MAX_SENTENCE // 2) : at + MAX_SENTENCE // 2].strip()
+
+
+def _better(before: Link, link: Link) -> Link:
+    return Link(before.url, link.text, "read_more", before.span, before.sentence)
+
+
+def label_off(text: str) -> str:
+    """A read-more line without its label (``Read more: …``), for a search of the cache."""
+    return _LABEL.sub("", text).strip()
+
+
+__all__ = ["HEADLINE", "find_links", "is_furniture", "label_off"]

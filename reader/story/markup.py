@@ -1,0 +1,170 @@
+"""Markup from outside as a tree: bytes to text, text to lxml elements, with bounds on both.
+
+libxml2 refuses a document nested deeper than 256 elements and drops what follows, so such a
+document is made shallower first; nothing here recurses.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_BYTES: Final = 10 * 1024 * 1024
+"""Markup is read up to here; what follows is left out."""
+MAX_DEPTH: Final = 180
+"""Elements nested deeper than this are unwrapped when a document is nested too deeply."""
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.I
+)
+# The labels that browsers read as a larger code page (WHATWG Encoding Standard, section 4.2).
+_LABELS: Final = {
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso-8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "big5": "big5hkscs",
+    "unicode": "utf-16-le",
+    "utf8": "utf-8",
+}
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
+_VOID: Final = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()
+)
+
+
+def decode(body: bytes, charset: str | None = None) -> str:
+    """``body`` as text: byte order mark, then ``charset`` (the header's), the document's own
+    declaration, UTF-8, and at last Windows-1252, which reads anything."""
+    body = body[:MAX_BYTES]
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace")
+    declared = _DECLARED.search(body[:4096])
+    for label in (charset, declared.group(1).decode("ascii", "ignore") if declared else None):
+        if label and (text := _try(body, label)) is not None:
+            return text
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # One broken sequence in a long UTF-8 document is damage, not another encoding.
+        if _looks_like_utf8(body, error.start):
+            return body.decode("utf-8", "replace")
+    return body.decode("cp1252", "replace")
+
+
+def parse_page(text: str) -> _Element | None:
+    """The root element of a whole document, or None when it holds no element."""
+    return _parse(text)
+
+
+def parse_fragment(text: str) -> _Element | None:
+    """The ``body`` element around a piece of markup, or None when it holds nothing."""
+    root = _parse(f"<html><body>{text}</body></html>")
+    return None if root is None else root.find("body")
+
+
+def _parse(text: str) -> _Element | None:
+    from lxml import etree
+
+    text = text[:MAX_BYTES].replace("\0", "")
+    root = _feed(text)
+    if root is _TOO_DEEP:
+        root = _feed(flatten(text))
+    return root if isinstance(root, etree._Element) else None
+
+
+_TOO_DEEP: Final = object()
+
+
+def _feed(text: str) -> object:
+    from lxml import etree
+
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        root = None
+    if any(
+        error.type_name == "ERR_RESOURCE_LIMIT" or "depth" in error.message.lower()
+        for error in parser.error_log.filter_from_fatals()
+    ):
+        return _TOO_DEEP
+    return root
+
+
+def flatten(text: str, depth: int = MAX_DEPTH) -> str:
+    """``text`` with the tags of elements nested deeper than ``depth`` taken out, words kept."""
+    out: list[str] = []
+    opened: list[str] = []
+    dropped: dict[str, int] = {}
+    at = 0
+    for tag in _TAG.finditer(text):
+        name = tag.group(2).lower()
+        keep = True
+        if tag.group(1):
+            if dropped.get(name):
+                dropped[name] -= 1
+                keep = False
+            elif opened and opened[-1] == name:
+                opened.pop()
+        elif name not in _VOID:
+            keep = len(opened) < depth
+            if keep:
+                opened.append(name)
+            else:
+                dropped[name] = dropped.get(name, 0) + 1
+        if not keep:
+            out.append(text[at : tag.start()])
+            out.append(" ")
+            at = tag.end()
+    out.append(text[at:])
+    return "".join(out)
+
+
+def _try(body: bytes, label: str) -> str | None:
+    name = _LABELS.get(label.strip().lower(), label.strip())
+    try:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    if not getattr(codec, "_is_text_encoding", True):
+        return None
+    try:
+        return body.decode(codec.name)
+    except UnicodeDecodeError as error:
+        if error.start > 0.5 * len(body) or codec.name in ("utf-8", "cp1252", "gb18030"):
+            if codec.name == "utf-8" and not _looks_like_utf8(body, error.start):
+                return None
+            return body.decode(codec.name, "replace")
+        return None
+
+
+def _looks_like_utf8(body: bytes, good: int) -> bool:
+    """Whether ``body``, whose first ``good`` bytes are UTF-8, is UTF-8 with a little damage."""
+    if good and not body[:good].isascii():
+        return True
+    text = body.decode("utf-8", "ignore")
+    wide = sum(1 for c in text[:200_000] if ord(c) > 127)
+    lost = len(body) - len(text.encode("utf-8"))
+    return wide > 2 * lost

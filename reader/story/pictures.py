@@ -1,0 +1,93 @@
+"""Which address a picture really has, and which pictures are only there to count readers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from reader.urls import join
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_LAZY: Final = (
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-srcset",
+    "data-lazy-srcset",
+    "data-hi-res-src",
+    "data-full-src",
+    "data-url",
+)
+_COUNTERS = re.compile(
+    r"//(?:pixel|stats|b|feeds\.feedburner|feedads|[\w.-]*doubleclick|[\w.-]*scorecardresearch|"
+    r"[\w.-]*google-analytics)\.[^/]*/|feedburner\.com/~(?:r|ff|a)/|/(?:pixel|spacer|blank|transparent|1x1)\.(?:gif|png)|"
+    r"[?&](?:pixel|beacon)=",
+    re.I,
+)
+_PLACEHOLDER = re.compile(
+    r"^data:|/(?:placeholder|grey-placeholder|spacer|blank|loading|transparent|lazy)[\w-]*\.(?:gif|png|svg|jpe?g)",
+    re.I,
+)
+_EMOJI = re.compile(r"\b(?:emoji|smiley|wp-smiley|emoticon)\b", re.I)
+
+
+def is_emoji(img: _Element) -> bool:
+    """Whether the picture stands for a character that its ``alt`` holds."""
+    alt = img.get("alt") or ""
+    return 0 < len(alt) <= 16 and bool(_EMOJI.search(img.get("class") or ""))
+
+
+def is_counter(img: _Element) -> bool:
+    """Whether it is a tracking pixel: at most two pixels wide or high, or a known counter."""
+    for side in (img.get("width"), img.get("height")):
+        if side and _pixels(side) <= 2:
+            return True
+    style = img.get("style") or ""
+    if re.search(r"(?:width|height)\s*:\s*[012]px", style):
+        return True
+    return bool(_COUNTERS.search(img.get("src") or ""))
+
+
+def address(img: _Element, base: str | None) -> str | None:
+    """The absolute address of the picture itself, lazily loaded ones included, or None."""
+    src = img.get("src") or ""
+    if src and not _PLACEHOLDER.search(src) and (found := join(base, src)):
+        return found
+    for name in _LAZY:
+        if value := img.get(name):
+            value = widest(value) if "srcset" in name else value
+            if not value.startswith("{") and (found := join(base, value)):
+                return found
+    for value in _srcsets(img):
+        if found := join(base, widest(value)):
+            return found
+    return None
+
+
+def widest(srcset: str) -> str:
+    """The address in a ``srcset`` with the largest width or density."""
+    best, size = "", -1.0
+    for piece in re.split(r",\s+|,(?=https?:|/)", srcset.strip()[:20_000]):
+        url, _, hint = piece.strip().partition(" ")
+        try:
+            width = float(hint.strip().rstrip("wx") or 0)
+        except ValueError:
+            width = 0.0
+        if url and width > size:
+            best, size = url.rstrip(","), width
+    return best
+
+
+def _srcsets(img: _Element) -> list[str]:
+    values = [img.get("srcset")]
+    parent = img.getparent()
+    if parent is not None and parent.tag == "picture":
+        values += [s.get("srcset") or s.get("data-srcset") for s in parent.iterchildren("source")]
+    return [v for v in values if v and not v.startswith("data:")]
+
+
+def _pixels(side: str) -> float:
+    found = re.match(r"\s*(\d{1,6}(?:\.\d{1,6})?)\s*(?:px)?\s*$", side)
+    return float(found.group(1)) if found else 100.0

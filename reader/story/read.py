@@ -1,0 +1,150 @@
+"""A story from what a feed, a page or a file gives: blocks, quotes and links.
+
+Pure functions: the same input gives the same story, nothing is fetched, nothing is kept.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from reader.model import Block, Origin, Quote, Story, TextType
+from reader.story.arrange import arrange, drop_headline, split_headline
+from reader.story.links import find_links
+from reader.story.markup import MAX_BYTES, decode, parse_fragment
+from reader.story.plain import paragraphs, read_blocks
+from reader.story.walker import Walker
+from reader.text import clean_line
+
+MAX_TITLE: Final = 2_000
+_TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9:-]*(?:\s[^<>]*)?/?|!--.*?--|!\[CDATA\[.*?\]\])>", re.S)
+_ESCAPED = re.compile(
+    r"\s*&lt;(?:p|div|h[1-6]|ul|ol|figure|img|a|strong|b|span|br)\b[^<>]{0,2000}?&gt;", re.I
+)
+_PARTED = re.compile(
+    r"<(?:p|div|li|h[1-6]|blockquote|td|tr|pre)\b|<br\s*/?>\s*(?:&nbsp;|\s)*<br", re.I
+)
+_LONG_LINE: Final = 60
+
+
+def read_fragment(
+    markup: str,
+    *,
+    content_type: TextType,
+    title: str,
+    byline: str | None = None,
+    url: str | None = None,
+    base: str | None = None,
+    lang: str | None = None,
+    published_at: datetime | None = None,
+    origin: Origin = "feed",
+) -> Story:
+    """The story in an entry's content: HTML, plain text or text that looks like Markdown.
+
+    ``title`` is the entry's plain-text title; a repetition of it in the content is dropped and
+    a label above that becomes the kicker.  ``base`` (else ``url``) makes addresses absolute.
+    """
+    headline = clean_line(title)[:MAX_TITLE]
+    markup = markup[:MAX_BYTES]
+    blocks, guess = _fragment_blocks(markup, content_type, base or url)
+    kicker, blocks = drop_headline(blocks, headline)
+    found, blocks = arrange(blocks, guess=guess)
+    return _finish(
+        Story(
+            entry_id=0,
+            kicker=kicker,
+            headline=headline,
+            byline=clean_line(byline) if byline else found,
+            blocks=tuple(blocks),
+            origin=origin,
+            url=url,
+            lang=lang,
+            published_at=published_at,
+        )
+    )
+
+
+def read_page(page: bytes, url: str, *, charset: str | None = None) -> Story:
+    """The story on a whole HTML page. ``charset`` is the one its HTTP header names."""
+    from reader.story.page import read_article
+
+    return _finish(read_article(decode(page, charset), url))
+
+
+def read_text(text: str, *, name: str = "", url: str | None = None) -> Story:
+    """The story in a plain text; ``name`` is its headline when the text gives none."""
+    kicker, headline, rest = split_headline(paragraphs(text[:MAX_BYTES]))
+    byline, blocks = arrange(read_blocks(rest, url), guess=True)
+    headline = clean_line(headline)[:MAX_TITLE] or clean_line(name)[:MAX_TITLE]
+    return _finish(
+        Story(
+            entry_id=0,
+            kicker=clean_line(kicker) if kicker else None,
+            headline=headline,
+            byline=byline,
+            blocks=tuple(blocks),
+            origin="file",
+            url=url,
+        )
+    )
+
+
+def plain_text(story: Story) -> str:
+    """The texts of the story's blocks, parted by blank lines; pictures only by their captions."""
+    return "\n\n".join(b.text for b in story.blocks if b.text and b.kind != "image")
+
+
+def _finish(story: Story) -> Story:
+    """``story`` with its quotes and links found."""
+    return replace(
+        story,
+        quotes=_quotes(story.headline, story.blocks, story.lang),
+        links=find_links(story.headline, story.blocks, story.url),
+    )
+
+
+def _quotes(headline: str, blocks: Sequence[Block], lang: str | None) -> tuple[Quote, ...]:
+    try:
+        from reader.story.quotes import find_quotes
+    except ImportError:
+        return ()
+    return find_quotes(headline, blocks, lang)
+
+
+def _fragment_blocks(
+    markup: str, content_type: TextType, base: str | None
+) -> tuple[list[Block], bool]:
+    """The blocks, and whether their kinds are to be guessed since the text was plain."""
+    if content_type == "html":
+        if _ESCAPED.match(markup) and not _TAG.search(markup):
+            markup = html.unescape(markup)
+        if _TAG.search(markup):
+            return _markup_blocks(markup, base), False
+        markup = html.unescape(markup)
+    return read_blocks(paragraphs(markup), base), True
+
+
+def _markup_blocks(markup: str, base: str | None) -> list[Block]:
+    parted = _PARTED.search(markup)
+    if not parted:
+        markup = _blank_lines(markup)
+    body = parse_fragment(markup)
+    if body is None:
+        return []
+    return Walker(base, breaks=not parted and _has_line_breaks(markup)).walk(body)
+
+
+def _blank_lines(markup: str) -> str:
+    """Paragraph marks for text whose only structure is blank lines between inline markup."""
+    return re.sub(r"\n[^\S\n]*\n\s*", "<br><br>", markup.strip())
+
+
+def _has_line_breaks(markup: str) -> bool:
+    """Whether single ``<br>`` part paragraphs: most of the lines are long."""
+    lines = [line for line in re.split(r"<br\s*/?>", markup, flags=re.I) if line.strip()]
+    long = sum(1 for line in lines if len(_TAG.sub("", line)) >= _LONG_LINE)
+    return len(lines) > 1 and long * 2 >= len(lines)

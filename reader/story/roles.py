@@ -1,0 +1,201 @@
+"""What a block is for: read-more lines, promotions, bylines, credits and dates told from the story.
+
+Rules of thumb on the block's own words, in the languages whose phrases stand in the tables below.
+A block keeps its place; its role says how the panes treat it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from reader.model import Block, BlockRole
+from reader.text import fold
+
+_READ_MORE: Final = (
+    # English
+    r"(?:read|see|find out|learn|discover|watch|listen)\s+(?:more|also|next|on|further)\b",
+    r"read\s+(?:the\s+)?(?:full|entire|whole|rest)\b",
+    r"(?:more|further)\s+(?:on|about|from|reading|stories|coverage|like)\b",
+    r"(?:see|you may|you might|watch|read)\s+also\b",
+    r"(?:you|we)\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested|recommend)\b",
+    r"related(?:\s+(?:stories|story|articles?|reading|content|topics|coverage|posts?|links?|news))?\s*(?::|$)",
+    r"recommended(?:\s+\w+)?\s*:",
+    r"(?:continue|keep)\s+reading\b",
+    r"(?:also|don.t)\s+(?:read|miss)\b",
+    r"(?:read|watch|listen|explore|explainer|in depth|go deeper|background)\s*(?::|>|»|\|)",
+    r"for\s+more\s+(?:on|about|information)\b.{0,80}(?:click|read|see|visit|here)",
+    # German, Dutch
+    r"(?:lesen|sehen|horen)\s+sie\s+(?:auch|mehr|hier|dazu|weiter)\b",
+    r"mehr\s+(?:zum\s+thema|dazu|lesen|uber|aus|von)\b",
+    r"(?:auch\s+interessant|zum\s+weiterlesen|weiterlesen|weiterfuhrende|lesetipp|siehe\s+auch)\b",
+    r"(?:lees\s+(?:ook|meer|verder)|meer\s+(?:over|lezen)|zie\s+ook|bekijk\s+ook)\b",
+    # French, Spanish, Italian, Portuguese
+    r"(?:a\s+)?(?:lire|voir|ecouter|decouvrir)\s+(?:aussi|la\s+suite|egalement|plus)\b",
+    r"(?:en\s+savoir\s+plus|pour\s+aller\s+plus\s+loin|sur\s+le\s+meme\s+sujet)\b",
+    r"(?:lea?r?|ver|vea|lee)\s+(?:mas|tambien)\b|te\s+puede\s+interesar|mas\s+informacion\s*(?::|$)",
+    r"(?:leggi|vedi|guarda|ascolta)\s+(?:anche|tutto|di\s+piu)\b|per\s+approfondire\b",
+    r"(?:leia|veja|saiba|confira)\s+(?:mais|tambem)\b",
+    # Russian, Polish, Turkish, Japanese, Chinese
+    r"(?:читаите|смотрите|см\.?)\s+также\b|читать\s+далее\b|подробнее\s*(?::|$)",
+    r"(?:czytaj|zobacz|przeczytaj)\s+(?:tez|rowniez|wiecej|takze|dalej)\b|wiecej\s+na\s+temat\b",
+    r"(?:devamini\s+oku|ayrica\s+okuyun|ilgili\s+haber)",
+    r"(?:続きを読む|関連記事|あわせて読みたい|延伸阅读|延伸閱讀|相关阅读|相關報導|阅读更多|閱讀更多|继续阅读)",
+)
+_PROMO: Final = (
+    r"(?:sign\s+up|subscribe|register)\b.{0,120}(?:newsletter|inbox|updates|email|alerts|podcast|channel|today|here|now|for\s+free)",
+    r"(?:get|have)\b.{0,60}\b(?:newsletter|delivered|inbox)\b",
+    r"(?:follow|like|join|find)\s+(?:us|me|him|her|them|@\w+|the\s+\w+)\b.{0,60}(?:twitter|facebook|instagram|linkedin|telegram|whatsapp|youtube|mastodon|bluesky|tiktok|google\s+news|\bx\b)",
+    r"(?:download|get)\s+(?:the|our)\b.{0,40}\bapp\b",
+    r"(?:advertisement|advertisment|sponsored(?:\s+content)?|anzeige|werbung|publicite|publicidad|pubblicita|advertentie|реклама|reklama|reklam|広告)\s*$",
+    r"(?:this\s+(?:article|story|post)|the\s+post)\b.{0,200}\b(?:(?:first\s+)?appeared|originally|first\s+published|is\s+republished|was\s+republished)\b",
+    r"the\s+post\s.{1,250}\sappeared\s+first\s+on\s",
+    r"(?:share|print|email|comments?|save|copy\s+link|share\s+this(?:\s+\w+)?|\d+\s+comments?|skip\s+(?:to|advertisement).{0,40})\s*$",
+    r"(?:support\s+(?:us|our)|donate\b|become\s+a\s+(?:member|subscriber|supporter)).{0,160}$",
+    r"(?:abonnieren\s+sie|jetzt\s+abonnieren|newsletter\b|hier\s+(?:klicken|abonnieren)|folgen\s+sie\s+uns|melden\s+sie\s+sich).{0,120}$",
+    r"(?:abonnez-vous|inscrivez-vous|suivez-nous|suscribete|siguenos|iscriviti|seguici|assine|siga-nos)\b.{0,120}$",
+    r"(?:all\s+rights\s+reserved|copyright\s+\d|©\s*\d{4})",
+)
+_CREDIT: Final = (
+    r"(?:photo(?:graph)?s?|image|picture|illustration|video|graphic|credits?|source|foto|bild|fotos|crédit|credito|imagen|фото)\s*(?:by|credit|von|par|de|:|/|courtesy)",
+    r"(?:©|\(c\)\s)",
+    r"\(?(?:additional\s+)?(?:reporting|writing|editing|edited|translated|compiled)\s+by\b",
+    r".{0,60}(?:/\s*(?:reuters|afp|ap|getty(?:\s+images)?|dpa|epa|efe|ansa|shutterstock|alamy)|\bvia\s+(?:getty|ap|reuters|afp))\b.{0,30}$",
+)
+_BYLINE = re.compile(
+    r"(?:by|von|par|por|di|door|przez|автор|text|words|story|posted\s+by|written\s+by)\s*:?\s+"
+    r"(?P<names>[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*|de|la|van|von|der|and|und|et|y|e|&|,)){0,12})",
+    re.I,
+)
+_CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
+_MONTHS: Final = (
+    "jan feb mar apr may jun jul aug sep oct nov dec januar februar marz april mai juni juli august "
+    "janvier fevrier mars avril juin juillet aout enero febrero marzo abril mayo junio julio agosto "
+    "gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre janeiro fevereiro marco maio "
+    "junho julho setembro outubro novembro dezembro ene dic stycznia lutego marca kwietnia maja czerwca "
+    "lipca sierpnia wrzesnia pazdziernika listopada grudnia ocak subat mart nisan mayis haziran temmuz "
+    "agustos eylul ekim kasim aralik января февраля марта апреля мая июня июля августа сентября октября "
+    "ноября декабря mei okt dez".split()
+)
+_DATE = re.compile(
+    r"(?:(?:published|updated|posted|last\s+updated|first\s+published|modified|on|am|le|veroffentlicht|aktualisiert|stand|"
+    r"publie|mis\s+a\s+jour|publicado|actualizado|pubblicato|aggiornato)\b[\s:,]*)*"
+    r"(?:\w{2,12}[.,]?\s+)?"
+    r"(?:\d{4}-\d\d?-\d\d?|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日|"
+    r"\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<m1>\w+)\.?,?\s+(?:de\s+)?\d{4}|(?P<m2>\w+)\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
+    r"[\s,|·•–—-]*(?:(?:at|um|a|o)\s+)?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?)?\s*(?:[ap]\.?m\.?)?\s*(?:uhr|gmt|utc|[a-z]{2,4}t|z)?[\s.)]*$"
+)
+_READ_MORE_RE = re.compile(r"[\W_]*(?:" + "|".join(_READ_MORE) + ")")
+_PROMO_RE = re.compile(r"[\W_]*(?:" + "|".join(_PROMO) + ")")
+_CREDIT_RE = re.compile(r"[\W_]*(?:" + "|".join(_CREDIT) + ")")
+_SHORT: Final = 240
+_TOP: Final = 8
+
+
+def give_roles(blocks: Sequence[Block]) -> list[Block]:
+    """``blocks`` with the roles that their words tell."""
+    out: list[Block] = []
+    prose = 0
+    listing = False
+    for block in blocks:
+        role = block.role or _role(block, near_top=prose < 2 and len(out) < _TOP)
+        listing = _goes_on(block, listing, out)
+        if role is None and listing and block.kind == "list_item":
+            role = "read_more"
+        out.append(replace(block, role=role) if role else block)
+        prose += role is None and block.kind == "paragraph" and len(block.text) > _SHORT
+    return out
+
+
+def is_read_more(text: str) -> bool:
+    """Whether the words begin like a line that leads to another story."""
+    return len(text) <= _SHORT and bool(_READ_MORE_RE.match(fold(text)))
+
+
+def byline_names(text: str) -> str | None:
+    """The names in a line such as ``By Jane Doe``, or None when it is none."""
+    found = _BYLINE.match(text)
+    if not found or len(text) > 120:
+        return None
+    names = found.group("names").strip(" ,")
+    rest = text[found.end() :].strip()
+    if rest[:1] in ".!?" or not _names_capitalised(names):
+        return None
+    return names
+
+
+def is_date(text: str) -> bool:
+    """Whether the line holds a date and nothing else."""
+    if len(text) > 100:
+        return False
+    found = _DATE.match(fold(text).strip())
+    if not found:
+        return False
+    month = found.group("m1") or found.group("m2")
+    return month is None or any(
+        month == m or (len(m) == 3 and month.startswith(m)) for m in _MONTHS
+    )
+
+
+def _role(block: Block, *, near_top: bool) -> BlockRole | None:
+    text = block.text
+    if block.kind in ("code", "image", "table_row") or not text or len(text) > _SHORT:
+        return None
+    folded = fold(text)
+    if block.kind != "caption" and _READ_MORE_RE.match(folded) and _leads_on(block, folded):
+        return "read_more"
+    if _PROMO_RE.match(folded):
+        return "promo"
+    if block.kind == "heading":
+        return None
+    if near_top and is_date(text):
+        return "date"
+    if near_top and byline_names(text):
+        return "byline"
+    if block.kind != "caption" and len(text) <= 160 and _CREDIT_RE.match(folded):
+        return "credit"
+    return None
+
+
+def _leads_on(block: Block, folded: str) -> bool:
+    """Read-more words at the start of a sentence of the story are not enough: the line is short,
+    or a link takes up much of it, or it has the form ``Read more: …``."""
+    linked = sum(m.end - m.start for m in block.marks if m.style == "link")
+    if linked * 3 >= len(block.text) or block.kind == "heading":
+        return True
+    return len(folded.split()) <= 18 and len(folded) <= 130
+
+
+def _goes_on(block: Block, listing: bool, before: Sequence[Block]) -> bool:
+    """Whether a list under a read-more heading goes on here."""
+    if block.kind != "list_item":
+        return False
+    if listing:
+        return True
+    return bool(before) and before[-1].role == "read_more" and before[-1].kind != "list_item"
+
+
+def _names_capitalised(names: str) -> bool:
+    words = [w for w in re.split(r"[\s,&]+", names) if w]
+    small = {
+        "de",
+        "la",
+        "van",
+        "von",
+        "der",
+        "and",
+        "und",
+        "et",
+        "y",
+        "e",
+        "da",
+        "di",
+        "del",
+        "du",
+        "en",
+        "i",
+    }
+    named = [w for w in words if w.lower() not in small]
+    return 0 < len(named) <= 10 and all(_CAPITALISED.match(w) for w in named)

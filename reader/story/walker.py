@@ -1,0 +1,459 @@
+"""From elements to typed blocks: the one walk that every piece of markup goes through.
+
+It is the sanitiser too: only the words and addresses of the elements named here come out, as
+plain values; nothing else of the markup does.  It is iterative and bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container
+from typing import TYPE_CHECKING, Final
+
+from reader.model import Block, BlockKind, Mark, MarkStyle
+from reader.story.inline import MAX_CHARS, Line
+from reader.story.pictures import address, is_counter, is_emoji
+from reader.text import clean, clean_line
+from reader.urls import join, site
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_BLOCKS: Final = 20_000
+"""Blocks in a story; what follows is left out."""
+MAX_CELLS: Final = 200
+"""Cells in a row of a table."""
+
+DROPPED: Final = frozenset(
+    "applet audio base button canvas datalist dialog embed frame frameset head iframe input link "
+    "map meta noframes noscript object optgroup option output param progress rp rt script select "
+    "source style svg math template textarea title track video".split()
+)
+BLOCKS: Final = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
+    "ol p pre search section summary table tbody td tfoot th thead tr ul".split()
+)
+_STYLES: Final[dict[str, MarkStyle]] = {
+    "b": "strong",
+    "strong": "strong",
+    "em": "emphasis",
+    "i": "emphasis",
+    "cite": "emphasis",
+    "dfn": "emphasis",
+    "var": "emphasis",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+    "s": "strike",
+    "strike": "strike",
+    "del": "strike",
+    "sup": "superscript",
+    "sub": "subscript",
+}
+_MEDIA: Final = frozenset(["iframe", "video", "audio", "embed", "object"])
+_TABLE_PARTS: Final = frozenset(["caption", "tr", "td", "th"])
+CELL_GAP: Final = " | "
+_QUOTE_MARKS: Final = "“”„‟«»‹›‘’‚‛\"'「」『』"
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN_CLASS = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|u-hidden|show-for-sr|is-hidden)(?:\s|$)",
+    re.I,
+)
+_ORNAMENT = re.compile(r"[\s\W_]*\Z")
+_EMBED_HOSTS = re.compile(
+    r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|soundcloud\.com|"
+    r"spotify\.com|twitch\.tv|ted\.com|podcasts\.apple\.com|peertube\.\w+|bandcamp\.com)$"
+)
+
+
+class Walker:
+    """Reads one tree into ``blocks``. ``base`` makes addresses absolute; elements in ``removed``
+    are passed over; ``breaks`` lets a single ``<br>`` end a paragraph; ``media`` keeps a line
+    for an embedded video or sound."""
+
+    def __init__(
+        self,
+        base: str | None,
+        *,
+        removed: Container[_Element] = (),
+        breaks: bool = False,
+        media: bool = True,
+    ) -> None:
+        self.blocks: list[Block] = []
+        self._base = base
+        self._removed = removed
+        self._breaks = breaks
+        self._media = media
+        self._line = Line()
+        self._kinds: list[tuple[str, BlockKind, int, str | None]] = []
+        self._lists = 0
+        self._quotes = 0
+        self._q: list[str] = []
+        self._br = 0
+        self._inline = 0
+        self._row: list[tuple[str, tuple[Mark, ...]]] = []
+        self._tables: list[bool] = []
+        self._figures: list[int] = []
+
+    def walk(self, root: _Element) -> list[Block]:
+        """The blocks of ``root`` and what it holds, in reading order."""
+        from lxml import etree
+
+        events = etree.iterwalk(root, events=("start", "end"))
+        skipped: _Element | None = None
+        for event, element in events:
+            tag = element.tag
+            if event == "start":
+                if self._passes_over(element, tag):
+                    skipped = element
+                    events.skip_subtree()
+                    continue
+                self._start(element, tag)
+                if element.text:
+                    self._text(element.text)
+            else:
+                if element is skipped:
+                    skipped = None
+                else:
+                    self._end(tag)
+                if element is not root and element.tail:
+                    self._text(element.tail)
+            if len(self.blocks) >= MAX_BLOCKS:
+                break
+        self._flush()
+        return self.blocks[:MAX_BLOCKS]
+
+    # What an element does
+
+    def _passes_over(self, element: _Element, tag: str) -> bool:
+        if element in self._removed:
+            return True
+        if tag in DROPPED:
+            if tag in _MEDIA and self._media:
+                self._embed(element)
+            return True
+        if tag == "pre":
+            self._code(element)
+            return True
+        return bool(element.attrib) and tag not in ("html", "body") and is_hidden(element)
+
+    def _start(self, element: _Element, tag: str) -> None:
+        if tag == "br":
+            self._break()
+        elif tag == "img":
+            self._picture(element)
+        elif tag == "a":
+            self._line.open("link", self._target(element))
+        elif tag in _STYLES:
+            self._line.open(_STYLES[tag])
+        elif tag == "q":
+            self._open_q(element)
+        elif tag in BLOCKS:
+            self._open_block(element, tag)
+
+    def _end(self, tag: str) -> None:
+        if tag == "a" or tag in _STYLES:
+            self._line.close()
+        elif tag == "q":
+            if self._q:
+                self._line.add(self._q.pop())
+        elif tag in BLOCKS:
+            self._close_block(tag)
+
+    def _open_block(self, element: _Element, tag: str) -> None:
+        if tag == "table":
+            self._begin_table(element)
+        elif self._in_data and tag in _TABLE_PARTS:
+            self._end_cell()
+            if tag == "tr":
+                self._end_row()
+        elif self._inline:
+            self._line.add(" ")
+        else:
+            self._flush()
+            opener = _OPENERS.get(tag)
+            if opener:
+                opener(self, element)
+
+    def _close_block(self, tag: str) -> None:
+        top = self._kinds[-1] if self._kinds else None
+        if tag == "table":
+            self._end_table()
+        elif self._in_data and tag in _TABLE_PARTS:
+            self._close_table_part(tag)
+        elif self._inline and not (top and top[0] == tag and top[1] == "caption"):
+            self._line.add(" ")
+        else:
+            self._flush()
+            if top and top[0] == tag:
+                self._kinds.pop()
+                self._inline -= top[1] == "caption"
+            closer = _CLOSERS.get(tag)
+            if closer:
+                closer(self)
+
+    # Blocks with a kind
+
+    def _push(self, tag: str, kind: BlockKind, level: int = 0, url: str | None = None) -> None:
+        self._kinds.append((tag, kind, level, url))
+
+    def _begin_heading(self, element: _Element) -> None:
+        self._push(element.tag, "heading", int(element.tag[1]))
+
+    def _begin_list(self, element: _Element) -> None:
+        self._lists += 1
+
+    def _end_list(self) -> None:
+        self._lists = max(0, self._lists - 1)
+
+    def _begin_item(self, element: _Element) -> None:
+        self._push(element.tag, "list_item", max(1, self._lists))
+
+    def _begin_quote(self, element: _Element) -> None:
+        self._quotes += 1
+        cite = element.get("cite")
+        self._push("blockquote", "blockquote", self._quotes, cite and join(self._base, cite))
+
+    def _end_quote(self) -> None:
+        self._quotes = max(0, self._quotes - 1)
+
+    def _begin_caption(self, element: _Element) -> None:
+        self._push(element.tag, "caption")
+        self._inline += 1
+
+    def _begin_figure(self, element: _Element) -> None:
+        self._figures.append(len(self.blocks))
+
+    def _end_figure(self) -> None:
+        if not self._figures:
+            return
+        start = self._figures.pop()
+        held = self.blocks[start:]
+        pictures = [b for b in held if b.kind == "image"]
+        if not pictures:
+            return
+        captions = [b for b in held if b.kind == "caption"]
+        rest = [b for b in held if b.kind not in ("image", "caption")]
+        if not captions and len(rest) == 1 and rest[0].kind == "paragraph":
+            captions = [Block("caption", rest[0].text, rest[0].marks)]
+            rest = []
+        self.blocks[start:] = [*pictures, *captions, *rest]
+
+    # Tables
+
+    @property
+    def _in_data(self) -> bool:
+        return bool(self._tables) and self._tables[-1]
+
+    def _begin_table(self, element: _Element) -> None:
+        data = not self._inline and is_data_table(element)
+        self._tables.append(data)
+        if data:
+            self._flush()
+            self._inline += 1
+        else:
+            self._line.add(" ") if self._inline else self._flush()
+
+    def _end_table(self) -> None:
+        if not self._tables:
+            return
+        if self._in_data:
+            self._end_cell()
+            self._end_row()
+            self._inline -= 1
+        self._tables.pop()
+        self._line.add(" ") if self._inline else self._flush()
+
+    def _close_table_part(self, tag: str) -> None:
+        if tag == "caption":
+            text, marks = self._line.take()
+            if text:
+                self.blocks.append(Block("caption", text, marks))
+            return
+        self._end_cell(empty=tag != "tr")
+        if tag == "tr":
+            self._end_row()
+
+    def _end_cell(self, *, empty: bool = False) -> None:
+        text, marks = self._line.take()
+        self._br = 0
+        if (text or empty) and len(self._row) < MAX_CELLS:
+            self._row.append((text, marks))
+
+    def _end_row(self) -> None:
+        cells, self._row = self._row, []
+        if not any(text for text, _ in cells):
+            return
+        marks: list[Mark] = []
+        at = 0
+        for text, held in cells:
+            marks += [
+                Mark(m.start + at, m.end + at, m.style, m.url)
+                for m in held
+                if m.style != "link" or m.url
+            ]
+            at += len(text) + len(CELL_GAP)
+        texts = tuple(text for text, _ in cells)
+        self.blocks.append(Block("table_row", CELL_GAP.join(texts), tuple(marks), cells=texts))
+
+    # Words
+
+    def _text(self, text: str) -> None:
+        if self._br and not text.isspace():
+            self._apply_breaks()
+        while self._line.length + len(text) > MAX_CHARS:
+            room = max(0, MAX_CHARS - self._line.length)
+            cut = text.rfind(" ", 0, room) + 1 or room
+            self._line.add(text[:cut])
+            self._flush()
+            text = text[cut:]
+        self._line.add(text)
+
+    def _break(self) -> None:
+        self._br += 1
+
+    def _apply_breaks(self) -> None:
+        count, self._br = self._br, 0
+        if not self._inline and (count > 1 or self._breaks):
+            self._flush()
+        else:
+            self._line.add(" ")
+
+    def _open_q(self, element: _Element) -> None:
+        text = (element.text or "").lstrip()
+        if text and text[0] in _QUOTE_MARKS:
+            self._q.append("")
+            return
+        left, right = "“”" if len(self._q) % 2 == 0 else "‘’"
+        if self._br:
+            self._apply_breaks()
+        self._line.add(left)
+        self._q.append(right)
+
+    def _target(self, element: _Element) -> str | None:
+        href = (element.get("href") or "").strip()
+        return None if not href or href.startswith("#") else join(self._base, href)
+
+    def _flush(self) -> None:
+        self._br = 0
+        text, marks = self._line.take()
+        if not text or _is_ornament(text):
+            return
+        kind: BlockKind = "paragraph"
+        level, url = 0, None
+        if self._kinds:
+            _, kind, level, url = self._kinds[-1]
+        marks = tuple(m for m in marks if m.style != "link" or m.url)
+        self.blocks.append(Block(kind, text, marks, level, None, url))
+
+    # Things that are not words
+
+    def _picture(self, element: _Element) -> None:
+        if is_emoji(element):
+            self._text(element.get("alt") or "")
+            return
+        if is_counter(element):
+            return
+        url = address(element, self._base)
+        if url:
+            alt = clean_line(element.get("alt") or "")[:1000]
+            self.blocks.append(Block("image", alt, url=url))
+
+    def _embed(self, element: _Element) -> None:
+        src = element.get("src") or element.get("data-src") or element.get("data") or ""
+        if not src and (source := element.find(".//source")) is not None:
+            src = source.get("src") or ""
+        url = join(self._base, src)
+        if url is None:
+            return
+        plays = element.tag in ("video", "audio")
+        if not plays and not _EMBED_HOSTS.search(site(url)):
+            return
+        what = "Audio" if element.tag == "audio" else "Video"
+        title = clean_line(element.get("title") or element.get("aria-label") or "")[:300]
+        text = title or f"{what}: {site(url)}"
+        self._flush()
+        self.blocks.append(
+            Block("paragraph", text, (Mark(0, len(text), "link", url),), role="promo")
+        )
+
+    def _code(self, element: _Element) -> None:
+        if self._inline:
+            self._line.add("".join(element.itertext()))
+            return
+        self._flush()
+        text = clean(_code_text(element)).strip("\n").expandtabs(8)
+        lines = [line.rstrip() for line in text.split("\n")]
+        text = "\n".join(lines)[: MAX_CHARS * 10]
+        if text.strip():
+            self.blocks.append(Block("code", text))
+
+
+def is_hidden(element: _Element) -> bool:
+    """Whether the markup itself says that the element isn't shown."""
+    get = element.get
+    if get("hidden") is not None or get("aria-hidden") == "true":
+        return True
+    style = get("style")
+    if style and _HIDDEN_STYLE.search(style):
+        return True
+    name = get("class")
+    return bool(name and _HIDDEN_CLASS.search(name))
+
+
+def is_data_table(table: _Element) -> bool:
+    """Whether a table holds data: two rows and two columns at least, none of it laid-out text."""
+    if (
+        next(table.iterdescendants("table"), None) is not None
+        or table.get("role") == "presentation"
+    ):
+        return False
+    rows = 0
+    widest = 0
+    for row in table.iterdescendants("tr"):
+        rows += 1
+        widest = max(widest, sum(1 for cell in row if cell.tag in ("td", "th")))
+        if rows > 20 and widest > 1:
+            break
+    if rows < 2 or widest < 2:
+        return False
+    held = sum(1 for _ in table.iterdescendants("p", "h1", "h2", "h3", "figure"))
+    return held <= 2 * rows
+
+
+def _code_text(element: _Element) -> str:
+    from lxml import etree
+
+    parts: list[str] = []
+    for event, e in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if e.tag == "br":
+                parts.append("\n")
+            if e.text and e.tag not in ("script", "style"):
+                parts.append(e.text)
+        elif e is not element and e.tail:
+            parts.append(e.tail)
+    return "".join(parts)
+
+
+def _is_ornament(text: str) -> bool:
+    """Whether ``text`` holds only rules and bullets such as ``***`` (pictographs are words)."""
+    return bool(_ORNAMENT.match(text)) and not any(ord(c) > 0x2B00 for c in text)
+
+
+_OPENERS: Final[dict[str, Callable[[Walker, _Element], None]]] = {
+    **{f"h{n}": Walker._begin_heading for n in range(1, 7)},
+    **dict.fromkeys(("ul", "ol", "dl", "menu", "dir"), Walker._begin_list),
+    **dict.fromkeys(("li", "dt", "dd"), Walker._begin_item),
+    "blockquote": Walker._begin_quote,
+    "figcaption": Walker._begin_caption,
+    "caption": Walker._begin_caption,
+    "figure": Walker._begin_figure,
+}
+_CLOSERS: Final[dict[str, Callable[[Walker], None]]] = {
+    **dict.fromkeys(("ul", "ol", "dl", "menu", "dir"), Walker._end_list),
+    "blockquote": Walker._end_quote,
+    "figure": Walker._end_figure,
+}
