@@ -1,0 +1,200 @@
+"""Bodies unpacked under a cap, a slice at a time: gzip, deflate, and brotli where it is at hand.
+
+858 bytes of brotli or 40 KB of gzip can become gigabytes.  So the bytes are read raw, and what
+comes out is counted while it comes out.
+"""
+
+from __future__ import annotations
+
+import importlib
+import zlib
+from collections.abc import Iterator
+from typing import Any, Final, Protocol
+
+SLICE: Final = 256 * 1024
+"""Bytes made at most between two pauses, so that the event loop stays free."""
+MAX_RATIO: Final = 200
+"""How many times its packed size a body may be, once it is past :data:`RATIO_FROM` bytes.
+
+Feeds come to 5-20; gzip can reach 1032.
+"""
+RATIO_FROM: Final = 4_000_000
+MAX_LAYERS: Final = 3
+_GZIP_MAGIC: Final = b"\x1f\x8b"
+
+
+class InflateError(Exception):
+    """The body can't be unpacked; ``str()`` completes "The body …"."""
+
+
+class BodyTooLarge(Exception):
+    """The body is over the cap, or swells far beyond what a feed does."""
+
+
+class Body:
+    """Takes a body's raw chunks and gives its bytes.
+
+    ``coding`` is the Content-Encoding header (``""`` for none), ``cap`` the most bytes that may
+    arrive, and the most that may come out of any layer.  Raises InflateError for a coding that
+    can't be unpacked here.
+    """
+
+    def __init__(self, coding: str, cap: int) -> None:
+        self._cap = cap
+        self._arrived = 0
+        self._made = 0
+        self._pieces: list[bytes] = []
+        self._layers = _layers(coding)
+
+    def add(self, chunk: bytes) -> Iterator[None]:
+        """Take ``chunk``; yields after each slice, where the caller may let others run.
+
+        Raises BodyTooLarge and InflateError.
+        """
+        self._arrived += len(chunk)
+        if self._arrived > self._cap:
+            raise BodyTooLarge
+        for piece in self._through(0, chunk):
+            self._pieces.append(piece)
+            yield
+
+    def finish(self) -> bytes:
+        """The whole body; raises InflateError when a packed one ends in the middle."""
+        for number, layer in enumerate(self._layers):
+            for piece in layer.finish():
+                self._pieces.extend(self._through(number + 1, piece))
+        return b"".join(self._pieces)
+
+    def _through(self, number: int, data: bytes) -> Iterator[bytes]:
+        if number == len(self._layers):
+            yield data
+            return
+        made = 0
+        for piece in self._layers[number].pieces(data):
+            made += len(piece)
+            self._made += len(piece)
+            self._check()
+            yield from self._through(number + 1, piece)
+
+    def _check(self) -> None:
+        if self._made > self._cap * len(self._layers):
+            raise BodyTooLarge
+        if self._made > RATIO_FROM and self._made > MAX_RATIO * self._arrived:
+            raise BodyTooLarge
+
+
+class _Layer(Protocol):
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """``data`` unpacked, in slices of at most :data:`SLICE` bytes."""
+
+    def finish(self) -> Iterator[bytes]:
+        """What is left at the end; raises InflateError when the end is missing."""
+
+
+class _Zlib:
+    """gzip (several members too) and deflate (with zlib's wrapper or raw), told by looking.
+
+    A body that is called gzip and is not packed at all passes through: many servers do that.
+    """
+
+    def __init__(self, *, is_gzip: bool) -> None:
+        self._is_gzip = is_gzip
+        self._head = b""
+        self._plain = False
+        self._unpack: Any = None
+        self._ended = False
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        if self._plain:
+            yield data
+            return
+        if self._unpack is None:
+            data = self._head + data
+            self._head = b""
+            if len(data) < 2:
+                self._head = data
+                return
+            self._begin(data)
+            if self._plain:
+                yield data
+                return
+        while data and not self._ended:
+            try:
+                piece = self._unpack.decompress(data, SLICE)
+            except zlib.error as error:
+                raise InflateError("does not unpack") from error
+            data = self._unpack.unconsumed_tail
+            if piece:
+                yield piece
+            if self._unpack.eof:
+                data = self._unpack.unused_data
+                self._ended = not (self._is_gzip and data.startswith(_GZIP_MAGIC))
+                if not self._ended:
+                    self._begin(data)
+
+    def finish(self) -> Iterator[bytes]:
+        if self._head:
+            yield self._head
+        if self._unpack is not None and not self._ended:
+            raise InflateError("ends in the middle")
+
+    def _begin(self, data: bytes) -> None:
+        if self._is_gzip:
+            self._plain = not data.startswith(_GZIP_MAGIC)
+            bits = 31
+        else:
+            has_wrapper = data[0] & 15 == 8 and (data[0] << 8 | data[1]) % 31 == 0
+            bits = 15 if has_wrapper else -15
+        if not self._plain:
+            self._unpack = zlib.decompressobj(bits)
+
+
+class _Brotli:
+    """Brotli with a bound on what one call may make (brotli 1.2 and newer)."""
+
+    def __init__(self, decompressor: Any) -> None:
+        self._unpack = decompressor
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        try:
+            piece = self._unpack.process(data, output_buffer_limit=SLICE)
+            yield piece
+            while not self._unpack.can_accept_more_data() and not self._unpack.is_finished():
+                yield self._unpack.process(b"", output_buffer_limit=SLICE)
+        except Exception as error:
+            if isinstance(error, InflateError | BodyTooLarge):
+                raise
+            raise InflateError("does not unpack") from error
+
+    def finish(self) -> Iterator[bytes]:
+        if not self._unpack.is_finished():
+            raise InflateError("ends in the middle")
+        return iter(())
+
+
+def _layers(coding: str) -> list[_Layer]:
+    names = [name.strip().lower() for name in coding.split(",")]
+    names = [name for name in names if name not in ("", "identity")]
+    if len(names) > MAX_LAYERS:
+        raise InflateError("is packed too many times over")
+    return [_layer(name) for name in reversed(names)]
+
+
+def _layer(name: str) -> _Layer:
+    if name in ("gzip", "x-gzip"):
+        return _Zlib(is_gzip=True)
+    if name == "deflate":
+        return _Zlib(is_gzip=False)
+    if name == "br":
+        return _brotli()
+    raise InflateError("is packed in a way that this reader does not know")
+
+
+def _brotli() -> _Layer:
+    try:
+        decompressor = getattr(importlib.import_module("brotli"), "Decompressor", None)
+    except ImportError:
+        decompressor = None
+    if decompressor is None or not hasattr(decompressor, "can_accept_more_data"):
+        raise InflateError("is packed with brotli, which was not asked for")
+    return _Brotli(decompressor())

@@ -1,0 +1,106 @@
+"""Who may fetch when: a bounded number of fetches at once, and few of them from one host.
+
+A fetch waits first for its host's turn and only then for a slot, so five hundred feeds of one
+host never keep the others from the network.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Generic, Protocol, TypeVar
+
+Place = tuple[str, int]
+"""Host (lower case) and port: what politeness counts by."""
+
+
+class Hosts:
+    """Turns at each host, and how long a host asked to be left alone."""
+
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
+        self._turns: dict[Place, asyncio.Semaphore] = {}
+        self._held: dict[Place, datetime] = {}
+
+    def turn(self, place: Place) -> asyncio.Semaphore:
+        """To be held (``async with``) while a connection to ``place`` is in use."""
+        turn = self._turns.get(place)
+        if turn is None:
+            turn = self._turns[place] = asyncio.Semaphore(self._at_once)
+        return turn
+
+    def hold(self, place: Place, until: datetime) -> None:
+        """Leave ``place`` alone until then."""
+        self._held[place] = max(until, self._held.get(place, until))
+
+    def held_until(self, place: Place, now: datetime | None = None) -> datetime | None:
+        """Until when ``place`` is to be left alone; None when it may be asked."""
+        until = self._held.get(place)
+        if until is None:
+            return None
+        if until <= (now or datetime.now(UTC)):
+            del self._held[place]
+            return None
+        return until
+
+
+class Closable(Protocol):
+    """What a slot needs to know of what it lends."""
+
+    @property
+    def place(self) -> Place | None:
+        """Where its idle connection leads, None when it has none."""
+
+    async def drop(self) -> None:
+        """Close its connection."""
+
+
+ClientT = TypeVar("ClientT", bound=Closable)
+
+
+class Slots(Generic[ClientT]):
+    """A bounded number of clients, each lent to one fetch at a time.
+
+    A client with an idle connection to the wanted place is lent first: so connections are used
+    again, and idle ones never add to those that a host sees.  When the last fetch ends, every
+    idle connection is closed.
+    """
+
+    def __init__(self, size: int, make: Callable[[], ClientT]) -> None:
+        self._room = asyncio.Semaphore(size)
+        self._make = make
+        self._size = size
+        self._free: list[ClientT] = []
+        self._lent = 0
+        self._made = 0
+
+    @asynccontextmanager
+    async def lend(self, place: Place) -> AsyncIterator[ClientT]:
+        """A client, the best one for ``place``."""
+        async with self._room:
+            client = self._pick(place)
+            self._lent += 1
+            try:
+                yield client
+            finally:
+                self._lent -= 1
+                self._free.append(client)
+                if not self._lent:
+                    await self.close()
+
+    async def close(self) -> None:
+        """Close every idle connection."""
+        for client in tuple(self._free):
+            await client.drop()
+
+    def _pick(self, place: Place) -> ClientT:
+        for wanted in (place, None):
+            for number, client in enumerate(self._free):
+                if client.place == wanted:
+                    return self._free.pop(number)
+        if self._made < self._size:
+            self._made += 1
+            return self._make()
+        return self._free.pop(0)

@@ -1,0 +1,196 @@
+"""One client for each fetch slot: httpx over httpcore over our own sockets.
+
+Imported at the first fetch.  A client with one connection costs a fifth of the CPU of one pool
+with a hundred, and making it is cheap because all share one TLS context.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from http.cookiejar import CookieJar
+from typing import Any, Final
+from urllib.request import getproxies, proxy_bypass
+
+import httpcore
+import httpx
+
+from reader.web.resolve import Resolver
+from reader.web.slots import Place
+from reader.web.wire import AddressCheck, Network
+
+KEEPALIVE: Final = 15.0
+"""Seconds after which an idle connection is not used again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How a request travels: over TLS or not, verified or not, and through which proxy."""
+
+    tls: bool
+    verify: bool = True
+    proxy: str | None = None
+    private: bool = False
+    """Whether private addresses were allowed; a connection is only used again by its like."""
+
+
+class Contexts:
+    """The TLS contexts, each made once, in a thread: it takes 120 ms."""
+
+    def __init__(self) -> None:
+        self._made: dict[bool, asyncio.Task[ssl.SSLContext]] = {}
+
+    async def get(self, *, verify: bool) -> ssl.SSLContext:
+        """The one context that checks certificates, or the one that does not."""
+        if verify not in self._made:
+            making = asyncio.to_thread(httpx.create_ssl_context, verify=verify)
+            self._made[verify] = asyncio.get_running_loop().create_task(making)
+        return await asyncio.shield(self._made[verify])
+
+
+class Client:
+    """A slot's client: one httpx.AsyncClient with at most one connection."""
+
+    def __init__(self, resolver: Resolver, contexts: Contexts) -> None:
+        self.place: Place | None = None
+        self._network = Network(resolver)
+        self._contexts = contexts
+        self._client: httpx.AsyncClient | None = None
+        self._route: Route | None = None
+
+    @property
+    def connected(self) -> bool:
+        """Whether the request under way (or the last one) opened a connection of its own."""
+        return self._network.connected
+
+    async def send(
+        self,
+        url: httpx.URL,
+        headers: list[tuple[bytes, bytes]],
+        *,
+        place: Place,
+        route: Route,
+        check: AddressCheck | None,
+        connect_timeout: float,
+    ) -> httpx.Response:
+        """The response with its body still to be read (raw); raises what httpcore raises."""
+        if self._client is not None and not self._fits(place, route):
+            await self.drop()
+        if self._client is None:
+            self._client = await self._make(route)
+            self._route = route
+        self.place = place
+        self._network.check = check
+        self._network.connected = False
+        request = self._client.build_request(
+            "GET", url, headers=headers, extensions={"timeout": {"connect": connect_timeout}}
+        )
+        return await self._client.send(request, stream=True)
+
+    async def drop(self) -> None:
+        """Close the connection and forget the client."""
+        client, self._client, self.place = self._client, None, None
+        if client is not None:
+            await client.aclose()
+
+    def _fits(self, place: Place, route: Route) -> bool:
+        """Whether the client at hand may serve: its idle connection may never be a way round
+        the address check."""
+        if self._route is None or self._route.tls < route.tls:
+            return False
+        same_way = (self._route.verify, self._route.proxy) == (route.verify, route.proxy)
+        return same_way and (self.place != place or self._route.private == route.private)
+
+    async def _make(self, route: Route) -> httpx.AsyncClient:
+        context = await self._contexts.get(verify=route.verify) if route.tls else None
+        pool = _pool(self._network, context, route.proxy)
+        return httpx.AsyncClient(transport=_Transport(pool), cookies=_NoCookies())
+
+
+class _NoCookies(CookieJar):
+    """Takes no cookies and gives none."""
+
+    def extract_cookies(self, response: Any, request: Any) -> None:
+        """Nothing is kept."""
+
+    def add_cookie_header(self, request: Any) -> None:
+        """Nothing is sent."""
+
+
+class _Transport(httpx.AsyncBaseTransport):
+    """httpx's transport over a pool of ours; errors stay those of httpcore and the network."""
+
+    def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
+        self._pool = pool
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        url = httpcore.URL(
+            scheme=request.url.raw_scheme,
+            host=request.url.raw_host,
+            port=request.url.port,
+            target=request.url.raw_path,
+        )
+        answer = await self._pool.handle_async_request(
+            httpcore.Request("GET", url, headers=request.headers.raw, extensions=request.extensions)
+        )
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer))
+
+    async def aclose(self) -> None:
+        await self._pool.aclose()
+
+
+class _Stream(httpx.AsyncByteStream):
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self._answer.aiter_stream():
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._answer.aclose()
+
+
+def proxy_for(url: httpx.URL, chosen: str | None, environment: Mapping[str, str]) -> str | None:
+    """The proxy for ``url``: the chosen one, else that of ``environment`` (:func:`environment`),
+    where ``no_proxy`` is obeyed."""
+    if chosen:
+        return chosen
+    found = environment.get(url.scheme) or environment.get("all")
+    if not found or proxy_bypass(url.host):
+        return None
+    return found if "://" in found else f"http://{found}"
+
+
+def environment() -> dict[str, str]:
+    """The proxies that the environment names, by scheme."""
+    return getproxies()
+
+
+def _pool(
+    network: Network, context: ssl.SSLContext | None, proxy: str | None
+) -> httpcore.AsyncConnectionPool:
+    return httpcore.AsyncConnectionPool(
+        ssl_context=context,
+        proxy=_proxy(proxy) if proxy else None,
+        max_connections=1,
+        max_keepalive_connections=1,
+        keepalive_expiry=KEEPALIVE,
+        network_backend=network,
+    )
+
+
+def _proxy(address: str) -> httpcore.Proxy:
+    proxy = httpx.Proxy(address)
+    return httpcore.Proxy(
+        url=httpcore.URL(
+            scheme=proxy.url.raw_scheme,
+            host=proxy.url.raw_host,
+            port=proxy.url.port,
+            target=proxy.url.raw_path,
+        ),
+        auth=proxy.raw_auth,
+        headers=proxy.headers.raw,
+    )

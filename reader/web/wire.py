@@ -1,0 +1,217 @@
+"""The network under httpx: sockets of asyncio, opened only to addresses that may be reached.
+
+Imported at the first fetch, since httpcore is heavy.  The check is made on the very address the
+socket is connected to, so a name that answers differently the second time gains nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+import httpcore
+
+from reader.web.addresses import IPAddress
+from reader.web.resolve import Resolver
+
+PATIENCE: Final = 2.5
+"""Seconds for one address of a host that has more than one, before the next is tried."""
+HIGH_WATER: Final = 256 * 1024
+"""Bytes kept unread before the server is made to wait."""
+
+AddressCheck = Callable[[str, int, tuple[IPAddress, ...]], tuple[IPAddress, ...]]
+"""Given host, port and addresses: those that may be connected to; raises when none may."""
+
+
+class Wire(httpcore.AsyncNetworkStream, asyncio.Protocol):
+    """One connection: httpcore's stream and asyncio's protocol in one object."""
+
+    def __init__(self) -> None:
+        self._transport: asyncio.Transport | None = None
+        self._received = bytearray()
+        self._at_end = False
+        self._problem: BaseException | None = None
+        self._reader: asyncio.Future[None] | None = None
+        self._writer: asyncio.Future[None] | None = None
+        self._paused_reading = False
+        self._paused_writing = False
+
+    # What asyncio calls.
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the transport."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        """Keep the bytes; make a server wait that sends faster than they are read."""
+        self._received += data
+        if len(self._received) > HIGH_WATER and self._transport and not self._paused_reading:
+            self._paused_reading = True
+            self._transport.pause_reading()
+        _wake(self._reader)
+
+    def eof_received(self) -> bool:
+        """The server has said all it had to say."""
+        self._at_end = True
+        _wake(self._reader)
+        return False
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """The connection is gone."""
+        self._at_end = True
+        self._problem = exc
+        _wake(self._reader)
+        _wake(self._writer)
+
+    def pause_writing(self) -> None:
+        """The system's buffer is full."""
+        self._paused_writing = True
+
+    def resume_writing(self) -> None:
+        """There is room again."""
+        self._paused_writing = False
+        _wake(self._writer)
+
+    # What httpcore calls.
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """The next bytes, ``b""`` at the end; raises httpcore.ReadError on a reset."""
+        while not self._received and not self._at_end:
+            self._reader = asyncio.get_running_loop().create_future()
+            try:
+                await self._reader
+            finally:
+                self._reader = None
+        if not self._received and self._problem is not None:
+            raise httpcore.ReadError(str(self._problem)) from self._problem
+        data = bytes(self._received[:max_bytes])
+        del self._received[:max_bytes]
+        if self._paused_reading and self._transport and len(self._received) < HIGH_WATER // 2:
+            self._paused_reading = False
+            self._transport.resume_reading()
+        return data
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send ``buffer``; raises httpcore.WriteError when the connection is gone."""
+        if not buffer:
+            return
+        if self._transport is None or self._transport.is_closing():
+            raise httpcore.WriteError("the connection is closed")
+        self._transport.write(buffer)
+        while self._paused_writing and not self._at_end:
+            self._writer = asyncio.get_running_loop().create_future()
+            try:
+                await self._writer
+            finally:
+                self._writer = None
+
+    async def aclose(self) -> None:
+        """Close without waiting for the server's goodbye."""
+        if self._transport is None:
+            return
+        if self._transport.get_extra_info("ssl_object") is None:
+            self._transport.close()
+        else:
+            self._transport.abort()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """The same connection under TLS; raises ssl.SSLError or OSError as they come."""
+        assert self._transport is not None
+        try:
+            wrapped = await asyncio.get_running_loop().start_tls(
+                self._transport,
+                self,
+                ssl_context,
+                server_hostname=server_hostname,
+                ssl_handshake_timeout=timeout,
+            )
+        except BaseException:
+            self._transport.abort()
+            raise
+        if wrapped is None:
+            raise httpcore.ConnectError("the connection closed during the TLS handshake")
+        self._transport = wrapped
+        return self
+
+    def get_extra_info(self, info: str) -> Any:
+        """What httpcore asks: ``ssl_object``, and whether an idle connection has gone stale."""
+        if info == "is_readable":
+            closing = self._transport is None or self._transport.is_closing()
+            return closing or self._at_end or bool(self._received)
+        if self._transport is None:
+            return None
+        if info == "server_addr":
+            return self._transport.get_extra_info("peername")
+        return self._transport.get_extra_info(info)
+
+
+class Network(httpcore.AsyncNetworkBackend):
+    """Opens connections for one fetch slot; ``check`` is set by the slot before each request."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.check: AddressCheck | None = None
+        self.connected = False
+        """Whether a connection has stood since it was last set to False."""
+        self._resolver = resolver
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """A connection to an address of ``host`` that passes the check.
+
+        Raises httpcore.ConnectTimeout, OSError from looking the name up as :class:`NameProblem`,
+        OSError from connecting, and what the check raises.
+        """
+        try:
+            async with asyncio.timeout(timeout):
+                try:
+                    addresses = await self._resolver.addresses(host)
+                except OSError as error:
+                    raise NameProblem(str(error)) from error
+                if self.check is not None:
+                    addresses = self.check(host, port, addresses)
+                wire = await _connect(addresses, port)
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout(f"no connection to {host}") from error
+        self.connected = True
+        return wire
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait (httpcore's retries; unused here)."""
+        await asyncio.sleep(seconds)
+
+
+class NameProblem(Exception):
+    """The name could not be looked up."""
+
+
+async def _connect(addresses: tuple[IPAddress, ...], port: int) -> Wire:
+    loop = asyncio.get_running_loop()
+    for number, address in enumerate(addresses, 1):
+        is_last = number == len(addresses)
+        try:
+            async with asyncio.timeout(None if is_last else PATIENCE):
+                _, wire = await loop.create_connection(Wire, str(address), port)
+                return wire
+        except (TimeoutError, OSError):
+            if is_last:
+                raise
+    raise OSError("the name has no address")
+
+
+def _wake(waiter: asyncio.Future[None] | None) -> None:
+    if waiter is not None and not waiter.done():
+        waiter.set_result(None)
