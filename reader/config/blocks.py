@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reader.config.statements import Statement, statements
 
@@ -34,7 +35,7 @@ def feed_blocks(text: str) -> list[FeedBlock]:
         if statement.kind in ("array", "table") and not _is_inside_feed(statement)
     ]
     blocks: list[FeedBlock] = []
-    for number, after in zip(headers, [*headers[1:], len(found)], strict=True):
+    for number, after in pairwise([*headers, len(found)]):
         if found[number].kind == "array" and found[number].key == ("feed",):
             last = _last(found, number, _first(found, after) if after < len(found) else after)
             blocks.append(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+from codecs import BOM_UTF8
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -233,7 +234,8 @@ def _same_place(text: str, removed: RemovedBlock) -> str | None:
     """``text`` with the pieces at their old offsets, when these are still places in it."""
     data = text.encode()
     for at, piece in removed.pieces:
-        if at > len(data):
+        begins_a_line = data[:at].endswith(b"\n") or not data[:at].removeprefix(BOM_UTF8)
+        if at > len(data) or not begins_a_line or (data[at:] and not piece.endswith(b"\n")):
             return None
         data = data[:at] + piece + data[at:]
     try:

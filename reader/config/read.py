@@ -120,7 +120,8 @@ class _Document:
     path: Path
     text: str
     tables: Table
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[tuple[int, str]] = field(default_factory=list)
+    """Where (an index into ``body``) and what."""
 
     def __post_init__(self) -> None:
         self.body = self.text.removeprefix("\ufeff")
@@ -140,7 +141,7 @@ class _Document:
             rules=tuple(Rule(**self._full("rule", i, _RULE)) for i in self._numbers("rule")),
             key_preset=keys.pop("preset", "default"),
             keys=keys,
-            warnings=tuple(self.warnings),
+            warnings=tuple(self._sentence(*found) for found in sorted(self.warnings)),
             **network,
             **reading,
         )
@@ -164,9 +165,10 @@ class _Document:
             chosen = self._read(("feed",), number, self.tables["feed"][number], _FEED, ("url",))
             shown = clean_line(url)
             if shown in found:
-                self._warn(
-                    f"{shown or 'the empty address'} stands here a second time", "url", number
+                message = (
+                    f"{shown or 'the empty address'} stands here a second time; it counts once."
                 )
+                self.warnings.append((self.places.key(("feed", "url"), number), message))
                 continue
             chosen = {key: value for key, value in chosen.items() if value not in ("", ())}
             found[shown] = Subscription(url=shown, **{**defaults, **chosen})
@@ -241,14 +243,11 @@ class _Document:
         key = clean_line(at[-1])
         near = difflib.get_close_matches(at[-1].lower(), list(known), 1, 0.5)
         guess = f"; did you mean {near[0]}?" if near else "; it is left alone."
-        self._warn_at(f'unknown key "{key}"{guess}', self.places.key(at, number))
+        self.warnings.append((self.places.key(at, number), f'unknown key "{key}"{guess}'))
 
-    def _warn(self, message: str, key: str, number: int) -> None:
-        self._warn_at(f"{message}; it counts once.", self.places.key(("feed", key), number))
-
-    def _warn_at(self, message: str, at: int) -> None:
+    def _sentence(self, at: int, message: str) -> str:
         line, column = place(self.body, at)
-        self.warnings.append(f"{self.path.name}:{line}:{column} {message}")
+        return f"{self.path.name}:{line}:{column} {message}"
 
     def _error(
         self, message: str, at: tuple[str, ...], number: int | None = None, key: str | None = None
