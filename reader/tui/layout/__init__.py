@@ -1,0 +1,1 @@
+"""A story set into rows of text: pure functions, no widgets, no styles."""

@@ -1,0 +1,112 @@
+"""How a quote reads: in the pane, in one line, and when it is copied."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from reader.model import HEADLINE, Entry, Quote, Story
+from reader.tui.layout.pieces import date_words, safe
+from reader.urls import show
+
+SURE: Final = 0.75
+"""Under this confidence a speaker is shown with ``?``."""
+LIKELY: Final = 0.5
+"""Under this one no speaker is shown."""
+UNATTRIBUTED: Final = "unattributed"
+
+
+def speaker_name(quote: Quote) -> str | None:
+    """The speaker to show, with ``?`` where it is not sure, or None."""
+    if quote.speaker is None or quote.confidence < LIKELY:
+        return None
+    return safe(quote.speaker.name) + ("" if quote.confidence >= SURE else "?")
+
+
+def speaker_role(quote: Quote) -> str | None:
+    """What the story says the speaker is; only where a speaker is shown."""
+    if speaker_name(quote) is None or quote.speaker is None or not quote.speaker.role:
+        return None
+    return safe(quote.speaker.role)
+
+
+def quote_words(quote: Quote, story: Story) -> str:
+    """The words on one line in the quotation marks that the story prints around them."""
+    opening, closing = outer_marks(quote, story)
+    return opening + " ↵ ".join(safe(quote.text).split("\n\n")).replace("\n", " ") + closing
+
+
+def outer_marks(quote: Quote, story: Story) -> tuple[str, str]:
+    """The marks that stand around the quote in the story, else curly ones."""
+    opening, closing = "“", "”"
+    if quote.spans:
+        first, last = quote.spans[0], quote.spans[-1]
+        before = _text(story, first.block)[: first.start][-1:]
+        after = _text(story, last.block)[last.end :][:1]
+        if before in _PAIRS:
+            opening, closing = before, after if after in _CLOSING else _PAIRS[before]
+    return opening, closing
+
+
+def place_words(quote: Quote) -> str:
+    """``¶ 11``, ``¶ 18–19``, or ``headline``."""
+    if not quote.spans:
+        return ""
+    first, last = quote.spans[0].block, quote.spans[-1].block
+    if first == HEADLINE:
+        return "headline"
+    return f"¶ {first + 1}" if first == last else f"¶ {first + 1}–{last + 1}"
+
+
+def one_line(quote: Quote, story: Story) -> str:
+    """``Matt Beard: ‘It is now time…’`` for the foot of a narrow screen."""
+    return f"{speaker_name(quote) or UNATTRIBUTED}: {quote_words(quote, story)}"
+
+
+def with_source(quote: Quote, entry: Entry, story: Story) -> str:
+    """The quote as it is copied: words, speaker, headline, feed and date, address."""
+    opening, closing = outer_marks(quote, story)
+    lines = [opening + safe(quote.text) + closing]
+    name, role = speaker_name(quote), speaker_role(quote)
+    if name:
+        lines.append(f"— {name}, {role}" if role else f"— {name}")
+    published = story.published_at or entry.published_at
+    source = [safe(story.headline), entry.feed_title, date_words(published) if published else ""]
+    lines.append("\n" + " · ".join(part for part in source if part))
+    url = story.url or entry.link
+    if url:
+        lines.append(show(url))
+    return "\n".join(lines)
+
+
+def speakers(quotes: Sequence[Quote]) -> list[tuple[str, int]]:
+    """Each speaker with the number of quotes, in the order of the story, unattributed last."""
+    counts = Counter(speaker_name(quote) for quote in quotes)
+    named = [(name, number) for name, number in counts.items() if name]
+    return named + ([(UNATTRIBUTED, counts[None])] if counts[None] else [])
+
+
+_PAIRS: Final = {
+    "“": "”",
+    "„": "“",
+    "‘": "’",
+    "‚": "‘",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "›": "‹",
+    '"': '"',
+    "'": "'",
+    "「": "」",
+    "『": "』",
+    "”": "”",
+    "’": "’",
+}
+_CLOSING: Final = frozenset(_PAIRS.values())
+
+
+def _text(story: Story, block: int) -> str:
+    if block == HEADLINE:
+        return story.headline
+    return story.blocks[block].text if 0 <= block < len(story.blocks) else ""

@@ -1,0 +1,71 @@
+"""Which styles a stretch of a piece is drawn in: its marks, links and quotes laid over another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from reader.model import Mark, Quote
+from reader.tui.layout.pieces import Piece
+
+
+class Run(NamedTuple):
+    """Characters ``start`` to ``end`` of a piece, all drawn in the same styles."""
+
+    start: int
+    end: int
+    styles: tuple[str, ...]
+
+
+class Layer(NamedTuple):
+    """A style over characters ``start`` to ``end``."""
+
+    start: int
+    end: int
+    style: str
+
+
+def layers_of(piece: Piece, quotes: Sequence[Quote], current: int | None) -> tuple[Layer, ...]:
+    """Marks and quotes of ``piece``, the lowest first: ``quote`` or ``current``, then the marks."""
+    found = [
+        Layer(span.start, span.end, "current" if number == current else "quote")
+        for number, quote in enumerate(quotes)
+        for span in quote.spans
+        if span.block == piece.block
+    ]
+    found.extend(_mark_layer(mark) for mark in piece.marks)
+    return tuple(found)
+
+
+def runs(layers: Iterable[Layer], start: int, end: int) -> list[Run]:
+    """Characters ``start`` to ``end`` cut wherever a layer begins or ends."""
+    over = [layer for layer in layers if layer.start < end and layer.end > start]
+    if not over:
+        return [Run(start, end, ())]
+    borders = {start, end}
+    for layer in over:
+        borders.update((max(start, layer.start), min(end, layer.end)))
+    ordered = sorted(borders)
+    return [
+        Run(
+            first,
+            last,
+            tuple(each.style for each in over if each.start < last and each.end > first),
+        )
+        for first, last in pairwise(ordered)
+    ]
+
+
+def quoted(layers: Iterable[Layer], start: int, end: int) -> str | None:
+    """``current`` or ``quote`` when such a layer touches the stretch, the current one first."""
+    touching = {
+        layer.style
+        for layer in layers
+        if layer.style in ("current", "quote") and layer.start < end and layer.end > start
+    }
+    return "current" if "current" in touching else "quote" if touching else None
+
+
+def _mark_layer(mark: Mark) -> Layer:
+    return Layer(mark.start, mark.end, mark.style)

@@ -1,0 +1,468 @@
+"""The body of a story: a line view that draws only the rows on the screen.
+
+The reading place is a (block, character) pair, so it survives a new width.  It follows the top row
+while the text scrolls, and goes on paragraph by paragraph where the text can't scroll any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.model import HEADLINE, Quote, Span
+from reader.tui.keys import bindings
+from reader.tui.layout.galley import Galley, Part, Place, Row
+from reader.tui.layout.pieces import Piece
+from reader.tui.layout.runs import Layer, layers_of, quoted, runs
+from reader.tui.layout.wrap import TAB, graphemes, is_simple, snap
+
+if TYPE_CHECKING:
+    from textual.events import Click, Resize
+    from textual.selection import Selection
+
+GUTTER: Final = 2
+"""Cells left of the text that hold the bar of a quote."""
+_MARGIN: Final = 1
+"""Blank cells right of the text."""
+_OVERLAP: Final = 2
+"""Rows of the page before that a page down leaves in sight."""
+_STYLES: Final[dict[str, Style]] = {
+    "strong": Style(bold=True),
+    "emphasis": Style(italic=True),
+    "strike": Style(strike=True),
+}
+
+
+class Body(ScrollView, can_focus=True):
+    """Draws a galley; knows the reading place, the quotes and which of them is current."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "move.down",
+        "move.up",
+        "move.top",
+        "move.bottom",
+        "move.half_down",
+        "move.half_up",
+        "item.open",
+    )
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "body--kicker",
+        "body--headline",
+        "body--meta",
+        "body--note",
+        "body--heading",
+        "body--muted",
+        "body--code",
+        "body--link",
+        "body--quote",
+        "body--current",
+        "body--lead",
+        "body--here",
+    }
+
+    class Moved(Message):
+        """The reading place changed, by scrolling or by a jump."""
+
+    class LinkWanted(Message):
+        """The reader pressed Enter on a paragraph: its links are wanted."""
+
+    class Clicked(Message):
+        """A click, without selecting, on ``place``."""
+
+        def __init__(self, place: Place) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, *, measure: int = 72, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.widest = measure
+        self._pieces: tuple[Piece, ...] = ()
+        self._quotes: tuple[Quote, ...] = ()
+        self._layers: dict[int, tuple[Layer, ...]] = {}
+        self._strips: dict[int, Strip] = {}
+        self._current: int | None = None
+        self._place = Place(HEADLINE, 0)
+        self._following = True
+        self.galley = Galley((), measure)
+
+    # ---- what the screen gives and asks
+
+    def show(self, pieces: Sequence[Piece], quotes: Sequence[Quote], place: Place) -> None:
+        """Show a story with ``place`` in sight, near the top."""
+        self._pieces = tuple(pieces)
+        self._quotes = tuple(quotes)
+        self._current = None
+        self._set(place)
+        self.screen.clear_selection()
+
+    @property
+    def place(self) -> Place:
+        """The character the reader has come to."""
+        return self._place
+
+    @property
+    def row(self) -> int:
+        """The row of :attr:`place`."""
+        return self.galley.row_of(self._place)
+
+    @property
+    def top(self) -> int:
+        """The first row in sight."""
+        return round(self.scroll_y)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last row is in sight."""
+        return self.top >= self._last_top
+
+    @property
+    def progress(self) -> float:
+        """How much of the story has been in sight, 0 to 1."""
+        if self._last_top > 0:
+            return min(1.0, self.top / self._last_top)
+        return self.row / max(1, len(self.galley.rows) - 1)
+
+    @property
+    def current_quote(self) -> int | None:
+        """The number of the quote drawn as the current one."""
+        return self._current
+
+    @current_quote.setter
+    def current_quote(self, number: int | None) -> None:
+        if number != self._current:
+            self._current = number
+            self._redraw()
+
+    def go_to(self, place: Place, *, context: int | None = None) -> None:
+        """Bring ``place`` into sight with ``context`` rows above it (a quarter of the height)."""
+        self._place = place
+        row = self.row
+        if context is None:
+            context = self._height // 4
+        self._scroll(row - context)
+        self._place = place
+        self._told()
+
+    def reveal(self, span: Span) -> None:
+        """Bring a quote into sight, moving the text only when it is not in sight already."""
+        place = Place(span.block, span.start)
+        first = self.galley.row_of(place)
+        last = self.galley.row_of(Place(span.block, max(span.start, span.end - 1)))
+        if first >= self.top and last < self.top + self._height:
+            self._place = place
+            self._told()
+        else:
+            self.go_to(place)
+
+    def page_down(self) -> bool:
+        """A page on; False when the end was in sight already."""
+        if self.at_end:
+            return False
+        bottom = self.top + self._height
+        self._scroll(bottom - min(_OVERLAP, self._height // 2))
+        self._place = self.galley.place_of(bottom)
+        self._told()
+        return True
+
+    # ---- actions
+
+    def action_move_down(self, count: int = 1) -> None:
+        """A row down; where the end is in sight, a paragraph on."""
+        for _ in range(min(count, 10_000)):
+            if self.at_end:
+                self._step(1)
+            else:
+                self._scroll(self.top + 1)
+        self._told()
+
+    def action_move_up(self, count: int = 1) -> None:
+        """A row up; at the top, a paragraph back."""
+        for _ in range(min(count, 10_000)):
+            if self.top == 0:
+                self._step(-1)
+            else:
+                self._scroll(self.top - 1)
+        self._told()
+
+    def action_move_top(self) -> None:
+        """To the headline."""
+        self._scroll(0)
+        self._place = Place(HEADLINE, 0)
+        self._told()
+
+    def action_move_bottom(self) -> None:
+        """To the last paragraph."""
+        self._scroll(self._last_top)
+        if self._pieces:
+            self._place = self.galley.place_of(self.galley.piece_rows[-1])
+        self._told()
+
+    def action_move_half_down(self) -> None:
+        """Half a page down."""
+        if self.at_end:
+            self.action_move_bottom()
+            return
+        self._scroll(self.top + max(1, self._height // 2))
+        self._told()
+
+    def action_move_half_up(self) -> None:
+        """Half a page up."""
+        if self.top == 0:
+            self.action_move_top()
+            return
+        self._scroll(self.top - max(1, self._height // 2))
+        self._told()
+
+    def action_item_open(self) -> None:
+        """Ask for the links of the paragraph."""
+        self.post_message(self.LinkWanted())
+
+    # ---- place and scroll
+
+    @property
+    def _height(self) -> int:
+        return max(1, self.size.height)
+
+    @property
+    def _last_top(self) -> int:
+        return max(0, len(self.galley.rows) - self._height)
+
+    def _scroll(self, top: int) -> None:
+        self.scroll_to(y=min(max(0, top), self._last_top), animate=False, force=True)
+
+    def _step(self, by: int) -> None:
+        """To the piece after or before, without scrolling."""
+        if not self._pieces:
+            return
+        index = self.galley.rows[self.row].piece + by
+        while 0 <= index < len(self._pieces) and self._pieces[index].block < HEADLINE:
+            index += by
+        if 0 <= index < len(self._pieces):
+            self._place = self.galley.place_of(self.galley.piece_rows[index])
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Take the place along: down, when the text leaves it behind; up, at once."""
+        super().watch_scroll_y(old_value, new_value)
+        if not self._following or round(old_value) == round(new_value) or not self.galley.rows:
+            return
+        if new_value < old_value or self.row < self.top:
+            self._place = self.galley.place_of(self.top)
+        self.call_later(self._told)
+
+    def _told(self) -> None:
+        self._redraw()
+        self.post_message(self.Moved())
+
+    # ---- layout
+
+    def on_resize(self, event: Resize) -> None:
+        """Set the rows anew for another width, keeping the place on the same screen row."""
+        self._set(self._place)
+
+    @property
+    def _measure(self) -> int:
+        return max(1, min(self.widest, self.size.width - GUTTER - _MARGIN))
+
+    @property
+    def _left(self) -> int:
+        """Blank cells left of the gutter."""
+        free = self.size.width - self._measure - GUTTER
+        return max(0, (free - GUTTER) // 2) if free > GUTTER else 0
+
+    def _set(self, place: Place) -> None:
+        if not self.size.width:
+            self._place = place
+            return
+        above = min(max(0, self.row - self.top), self._height - 1) if self.galley.rows else 0
+        self.galley = Galley(self._pieces, self._measure)
+        self._layers = {}
+        self._strips = {}
+        self._place = place
+        self._following = False
+        self.virtual_size = Size(self.size.width, len(self.galley.rows))
+        self._scroll(self.row - above)
+        self._following = True
+        self._told()
+
+    # ---- drawing
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the old colours."""
+        super().notify_style_update()
+        self._strips = {}
+
+    def _redraw(self) -> None:
+        self._layers = {}
+        self._strips = {}
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Row ``y`` of what is in sight."""
+        number = self.top + y
+        blank = self.rich_style
+        if number >= len(self.galley.rows):
+            return Strip.blank(self.size.width, blank)
+        strip = self._strips.get(number)
+        if strip is None:
+            strip = self._draw(number).adjust_cell_length(self.size.width, blank)
+            self._strips[number] = strip
+        return strip
+
+    def _draw(self, number: int) -> Strip:
+        row = self.galley.rows[number]
+        piece = self.galley.pieces[row.piece]
+        layers = self._layers_of(row.piece)
+        base = self._look(piece)
+        segments = self._gutter(number, row, layers)
+        segments.extend(self._segment(row.lead, row.piece, row.start, self._part("lead", base)))
+        x = len(row.lead)
+        selected = self._selected(row.piece)
+        for part in row.parts:
+            if part.x > x:
+                segments.append(self._cell(" " * (part.x - x), row.piece, part.start, base))
+            x = part.x
+            for segment in self._text(piece, row.piece, part, layers, base, selected):
+                segments.append(segment)
+                x += segment.cell_length
+        return Strip(segments)
+
+    def _gutter(self, number: int, row: Row, layers: tuple[Layer, ...]) -> list[Segment]:
+        """Margin and bar: one segment a cell, so that a click there is the row's beginning."""
+        plain = self.rich_style
+        cells = [self._cell(" ", row.piece, row.start, plain)] * self._left
+        look = quoted(layers, row.start, row.end) if row.parts else None
+        sign, style = " ", plain
+        if look:
+            sign, style = "▌", self.get_component_rich_style(f"body--{look}")
+        elif row.parts and self._is_here(row):
+            sign, style = "▏", self.get_component_rich_style("body--here")
+        return [
+            *cells,
+            self._cell(sign, row.piece, row.start, style),
+            self._cell(" ", row.piece, row.start, plain),
+        ]
+
+    def _is_here(self, row: Row) -> bool:
+        """Whether the row is of the paragraph the reader has come to (told only in the body)."""
+        return self.has_focus and self.galley.pieces[row.piece].block == self._place.block >= 0
+
+    def _text(
+        self,
+        piece: Piece,
+        index: int,
+        part: Part,
+        layers: tuple[Layer, ...],
+        base: Style,
+        selected: tuple[int, int] | None,
+    ) -> list[Segment]:
+        segments: list[Segment] = []
+        for run in runs(layers, part.start, part.end):
+            style = base
+            for name in run.styles:
+                style += self._part(name, style)
+            for start, end, chosen in _split(run.start, run.end, selected):
+                shown = style
+                if chosen:
+                    shown += self.screen.get_component_rich_style("screen--selection")
+                segments.extend(self._segment(piece.text[start:end], index, start, shown))
+        return segments
+
+    def _segment(self, text: str, piece: int, start: int, style: Style) -> list[Segment]:
+        """``text`` as segments that know their offset: one, or one for each grapheme."""
+        if is_simple(text):
+            return [self._cell(text, piece, start, style)] if text else []
+        found: list[Segment] = []
+        for sign in graphemes(text):
+            shown = text[sign.start : sign.end]
+            if shown == "\t":
+                found.extend([self._cell(" ", piece, start + sign.start, style)] * TAB)
+            else:
+                found.append(self._cell(shown, piece, start + sign.start, style))
+        return found
+
+    def _cell(self, text: str, piece: int, start: int, style: Style) -> Segment:
+        return Segment(text, style + Style.from_meta({"offset": (start, piece)}))
+
+    def _look(self, piece: Piece) -> Style:
+        name = {
+            "kicker": "kicker",
+            "headline": "headline",
+            "meta": "meta",
+            "note": "note",
+            "heading": "heading",
+            "subheading": "heading",
+            "caption": "muted",
+            "image": "muted",
+            "aside": "muted",
+            "code": "code",
+        }.get(piece.look)
+        return self.get_component_rich_style(f"body--{name}") if name else self.rich_style
+
+    def _part(self, name: str, base: Style) -> Style:
+        if name in _STYLES:
+            return _STYLES[name]
+        if name in ("link", "quote", "current", "code", "lead"):
+            return self.get_component_rich_style(f"body--{name}")
+        return base
+
+    def _layers_of(self, piece: int) -> tuple[Layer, ...]:
+        found = self._layers.get(piece)
+        if found is None:
+            found = layers_of(self.galley.pieces[piece], self._quotes, self._current)
+            self._layers[piece] = found
+        return found
+
+    # ---- selecting text with the mouse
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw what is selected."""
+        self._strips = {}
+        self.refresh()
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text, whole graphemes, a blank line between paragraphs."""
+        texts: list[str] = []
+        for index, piece in enumerate(self.galley.pieces):
+            span = selection.get_span(index)
+            if span is None:
+                continue
+            start, end = span[0], len(piece.text) if span[1] == -1 else span[1]
+            start, end = snap(piece.text, *sorted((start, end)))
+            texts.append(piece.text[start:end])
+        return "\n\n".join(texts), "\n"
+
+    def text_select_all(self) -> None:
+        """Select nothing: a double click must not select the whole story."""
+
+    def on_click(self, event: Click) -> None:
+        """Tell where a click fell."""
+        style = event.style.meta.get("offset")
+        if style and not self.screen.get_selected_text():
+            start, piece = style
+            block = self.galley.pieces[piece].block
+            self.post_message(self.Clicked(Place(max(HEADLINE, block), start)))
+
+    def _selected(self, piece: int) -> tuple[int, int] | None:
+        selection = self.text_selection
+        span = selection.get_span(piece) if selection is not None else None
+        if span is None:
+            return None
+        text = self.galley.pieces[piece].text
+        return snap(text, span[0], len(text) if span[1] == -1 else span[1])
+
+
+def _split(start: int, end: int, selected: tuple[int, int] | None) -> list[tuple[int, int, bool]]:
+    """``start`` to ``end`` in stretches that are wholly selected or wholly not."""
+    if selected is None or selected[0] >= end or selected[1] <= start:
+        return [(start, end, False)]
+    first, last = max(start, selected[0]), min(end, selected[1])
+    stretches = [(start, first, False), (first, last, True), (last, end, False)]
+    return [each for each in stretches if each[0] < each[1]]

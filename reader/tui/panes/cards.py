@@ -1,0 +1,227 @@
+"""A line view of cards: short texts of several rows, one of which is chosen.
+
+The panes beside the body show few things (quotes, links), so all rows are set at once; they are
+drawn one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.tui.keys import bindings
+from reader.tui.layout.wrap import cells
+
+if TYPE_CHECKING:
+    from textual.events import Click, Resize
+
+Pieces = tuple[tuple[str, str], ...]
+"""A row: texts, each with the name of its look (``""`` is plain)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the pane; ``card`` is the number of the card it belongs to, None for none."""
+
+    pieces: Pieces
+    card: int | None = None
+
+
+class Cards(ScrollView, can_focus=True):
+    """Cards to choose from. A subclass says how they are set (:meth:`set_lines`)."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "move.down",
+        "move.up",
+        "move.top",
+        "move.bottom",
+        "move.half_down",
+        "move.half_up",
+        "item.open",
+    )
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "cards--title",
+        "cards--name",
+        "cards--muted",
+        "cards--chosen",
+        "cards--near",
+        "cards--mark",
+    }
+
+    class Chosen(Message):
+        """The reader moved to another card."""
+
+        def __init__(self, pane: Cards, number: int) -> None:
+            super().__init__()
+            self.pane = pane
+            self.number = number
+
+        @property
+        def control(self) -> Cards:
+            """The pane."""
+            return self.pane
+
+    class Opened(Chosen):
+        """The reader pressed Enter on a card, or clicked the chosen one."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.lines: tuple[Line, ...] = ()
+        self._chosen: int | None = None
+
+    # ---- for the subclass
+
+    @property
+    def count(self) -> int:
+        """How many cards there are."""
+        raise NotImplementedError
+
+    def set_lines(self, width: int) -> Sequence[Line]:
+        """The rows of the pane at ``width`` cells."""
+        raise NotImplementedError
+
+    # ---- for the screen
+
+    @property
+    def chosen(self) -> int | None:
+        """The number of the chosen card."""
+        return self._chosen
+
+    def choose(self, number: int | None) -> None:
+        """Choose a card without telling anybody."""
+        if number is not None and self.count:
+            number = min(max(0, number), self.count - 1)
+        if number != self._chosen:
+            self._chosen = number
+            self.set_anew()
+
+    def set_anew(self) -> None:
+        """Set the rows again and bring the chosen card into sight."""
+        width = self.scrollable_content_region.width or self.size.width
+        if not width:
+            return
+        self.lines = tuple(self.set_lines(width))
+        self.virtual_size = Size(width, len(self.lines))
+        self.refresh(layout=self.styles.is_auto_height)
+        self._reveal()
+
+    # ---- actions
+
+    def action_move_down(self, count: int = 1) -> None:
+        """To the next card."""
+        self._move(count)
+
+    def action_move_up(self, count: int = 1) -> None:
+        """To the card before."""
+        self._move(-count)
+
+    def action_move_top(self) -> None:
+        """To the first card."""
+        self._move(-self.count)
+
+    def action_move_bottom(self) -> None:
+        """To the last card."""
+        self._move(self.count)
+
+    def action_move_half_down(self) -> None:
+        """Half a pane of cards down."""
+        self._move(self._half())
+
+    def action_move_half_up(self) -> None:
+        """Half a pane of cards up."""
+        self._move(-self._half())
+
+    def action_item_open(self) -> None:
+        """Open the chosen card."""
+        if self.count:
+            self.post_message(self.Opened(self, self._chosen or 0))
+
+    def on_click(self, event: Click) -> None:
+        """Choose the card under the pointer; open it when it was chosen already."""
+        number = self._card_at(round(self.scroll_y) + event.y - self.gutter.top)
+        if number is None:
+            return
+        if number == self._chosen:
+            self.action_item_open()
+        else:
+            self.choose(number)
+            self.post_message(self.Chosen(self, number))
+
+    def on_resize(self, event: Resize) -> None:
+        """Set the rows for the new width."""
+        self.set_anew()
+
+    def on_focus(self) -> None:
+        """Draw the focus."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Draw without the focus."""
+        self.refresh()
+
+    # ---- drawing
+
+    def notify_style_update(self) -> None:
+        """Draw in the new colours."""
+        super().notify_style_update()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Row ``y`` of what is in sight."""
+        number = round(self.scroll_y) + y
+        plain = self.rich_style
+        if number >= len(self.lines):
+            return Strip.blank(self.size.width, plain)
+        segments = [
+            Segment(text, self._style(name) if name else plain)
+            for text, name in self.lines[number].pieces
+            if text
+        ]
+        return Strip(segments).adjust_cell_length(self.size.width, plain)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"cards--{name}")
+
+    def _half(self) -> int:
+        top = round(self.scroll_y)
+        seen = {line.card for line in self.lines[top : top + self.size.height]} - {None}
+        return max(1, len(seen) // 2)
+
+    def _move(self, by: int) -> None:
+        if not self.count:
+            return
+        start = -1 if self._chosen is None and by > 0 else self._chosen or 0
+        number = min(max(0, start + by), self.count - 1)
+        if number != self._chosen:
+            self.choose(number)
+            self.post_message(self.Chosen(self, number))
+
+    def _card_at(self, row: int) -> int | None:
+        return self.lines[row].card if 0 <= row < len(self.lines) else None
+
+    def _reveal(self) -> None:
+        """Scroll as little as shows the whole chosen card, its beginning in any case."""
+        rows = [row for row, line in enumerate(self.lines) if line.card == self._chosen]
+        height = self.size.height
+        if self._chosen is None or not rows or not height:
+            return
+        first, last = rows[0] - (1 if self._chosen == 0 else 0), rows[-1]
+        top = round(self.scroll_y)
+        if last >= top + height:
+            top = last - height + 1
+        self.scroll_to(y=max(0, min(top, first)), animate=False, force=True)
+
+
+def spread(left: Pieces, right: Pieces, width: int) -> Pieces:
+    """``left`` and ``right`` at the two ends of a row of ``width`` cells."""
+    used = sum(cells(text) for text, _ in (*left, *right))
+    return (*left, (" " * max(1, width - used), ""), *right)

@@ -1,0 +1,134 @@
+"""The read-more pane: where the story leads, and which of it can be read offline."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Final, Literal
+
+from reader.tui.layout.pieces import safe
+from reader.tui.layout.wrap import cells, shorten, wrap
+from reader.tui.panes.cards import Cards, Line, Pieces, spread
+
+if TYPE_CHECKING:
+    from reader.library.library import MoreItem
+
+State = Literal["cached", "absent", "nowhere", "fetching", "failed"]
+GLYPHS: Final[dict[State, str]] = {
+    "cached": "●",
+    "absent": "○",
+    "nowhere": "⌕",
+    "fetching": "⟳",
+    "failed": "!",
+}
+LEGEND: Final[dict[State, str]] = {
+    "cached": "cached",
+    "absent": "not cached",
+    "nowhere": "no address",
+}
+NOTHING: Final = "Nothing leads on from this story."
+_SHORT: Final = 2
+"""Rows of the title of an item that is not chosen."""
+_INDENT: Final = "   "
+
+
+class More(Cards):
+    """Links of the story and related cached stories; each says whether it can be read offline."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.items: tuple[MoreItem, ...] = ()
+        self._near: frozenset[int] = frozenset()
+        self._fetching: int | None = None
+        self._failed: dict[int, str] = {}
+
+    def show(self, items: Sequence[MoreItem]) -> None:
+        """Show ``items``, none chosen."""
+        self.items = tuple(items)
+        self._near = frozenset()
+        self._fetching = None
+        self._failed = {}
+        self._chosen = None
+        self.scroll_to(y=0, animate=False, force=True)
+        self.set_anew()
+
+    @property
+    def count(self) -> int:
+        """How many items there are."""
+        return len(self.items)
+
+    def mark_near(self, numbers: Collection[int]) -> None:
+        """Mark the items whose links stand in the paragraph that is being read."""
+        if self._near != frozenset(numbers):
+            self._near = frozenset(numbers)
+            self.set_anew()
+
+    def set_fetching(self, number: int | None) -> None:
+        """Say that an item is being fetched (None: none is)."""
+        self._fetching = number
+        if number is not None:
+            self._failed.pop(number, None)
+        self.set_anew()
+
+    def set_failed(self, number: int, sentence: str) -> None:
+        """Say under an item why it could not be fetched and what to do."""
+        self._fetching = None
+        self._failed[number] = sentence
+        self.set_anew()
+
+    def state(self, number: int) -> State:
+        """How an item stands."""
+        item = self.items[number]
+        if number == self._fetching:
+            return "fetching"
+        if number in self._failed:
+            return "failed"
+        if item.entry_id is not None:
+            return "cached"
+        return "absent" if item.link is not None and item.link.url else "nowhere"
+
+    def set_lines(self, width: int) -> Sequence[Line]:
+        """A title, the links, the related stories, and what the glyphs mean."""
+        title: Pieces = ((" READ MORE", "title"), (f" {self.count}" if self.count else "", "muted"))
+        lines = [Line(title), Line(())]
+        if not self.items:
+            return [*lines, Line(((f" {NOTHING}", "muted"),))]
+        related = False
+        for number, item in enumerate(self.items):
+            if item.reason and not related:
+                related = True
+                if number:
+                    lines.append(Line(()))
+                lines.append(Line(((" RELATED IN YOUR CACHE", "muted"),)))
+            lines.extend(Line(row, number) for row in self._card(number, item, width))
+        states = {self.state(number) for number in range(self.count)}
+        legend = "  ".join(f"{GLYPHS[s]} {words}" for s, words in LEGEND.items() if s in states)
+        return [*lines, Line(()), Line(((f" {shorten(legend, width - 2)}", "muted"),))]
+
+    def _card(self, number: int, item: MoreItem, width: int) -> list[Pieces]:
+        chosen, near = number == self.chosen, number in self._near
+        state = self.state(number)
+        mark = " ▶ " if chosen else " ▏ " if near else _INDENT
+        room = max(1, width - cells(mark) - 3)
+        rows = [
+            item_text[a:b] for item_text in [safe(item.title)] for a, b in wrap(item_text, room)
+        ]
+        if not chosen and len(rows) > _SHORT:
+            rows = [*rows[: _SHORT - 1], shorten(" ".join(rows[_SHORT - 1 :]), room)]
+        look = "chosen" if chosen else "near" if near else ""
+        first = spread(((mark, "mark"), (rows[0], look)), ((f"{GLYPHS[state]} ", "mark"),), width)
+        card: list[Pieces] = [first]
+        card.extend(((_INDENT, ""), (row, look)) for row in rows[1:])
+        notes = [self._note(number, item, state)]
+        if chosen and item.link is not None and item.link.sentence:
+            notes.append("“" + safe(item.link.sentence) + "”")
+        for note in filter(None, notes):
+            kept = wrap(note, room) if chosen or state == "failed" else wrap(note, room)[:1]
+            card.extend(((_INDENT, ""), (shorten(note[a:b], room), "muted")) for a, b in kept)
+        return card
+
+    def _note(self, number: int, item: MoreItem, state: State) -> str:
+        if state == "fetching":
+            return "fetching…"
+        if state == "failed":
+            return self._failed[number]
+        return " · ".join(safe(part) for part in (item.note, item.reason) if part)
