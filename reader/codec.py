@@ -32,6 +32,7 @@ def encode_story(story: Story) -> bytes:
         "lang": story.lang,
         "published_at": story.published_at.isoformat() if story.published_at else None,
         "note": story.note,
+        "lead_image": story.lead_image,
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode("utf-8"), 6)
@@ -61,6 +62,7 @@ def decode_story(data: bytes, entry_id: int = 0) -> Story:
             lang=d["lang"],
             published_at=datetime.fromisoformat(d["published_at"]) if d["published_at"] else None,
             note=d["note"],
+            lead_image=d.get("lead_image"),
         )
     except (zlib.error, KeyError, TypeError) as error:
         raise ValueError("not a stored story") from error

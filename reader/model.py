@@ -135,6 +135,8 @@ class Story:
     published_at: datetime | None = None
     note: str | None = None
     """One sentence about the reading, e.g. that only the summary is stored."""
+    lead_image: str | None = None
+    """The address of the picture that the page declares for the story."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from reader.model import HEADLINE, Block, Link, LinkKind, Span
-from reader.text import clean_line, sentences
+from reader.text import sentences
 from reader.urls import canonical, join, site, strip_tracking
 
 MAX_LINKS: Final = 5_000
@@ -115,6 +115,14 @@ def _all(blocks: Sequence[Block]) -> Iterator[Link]:
     for number, block in enumerate(blocks):
         if block.kind == "image":
             continue
+        if block.kind == "blockquote" and block.url:
+            yield Link(
+                strip_tracking(block.url),
+                block.text[:80],
+                "source",
+                Span(number, 0, min(80, len(block.text))),
+                block.text[:MAX_SENTENCE],
+            )
         marks = [m for m in block.marks if m.style == "link" and m.url]
         if not marks:
             if block.role == "read_more" and block.kind not in ("heading",):
@@ -132,10 +140,6 @@ def _all(blocks: Sequence[Block]) -> Iterator[Link]:
                 _kind(address, text, block),
                 Span(number, mark.start, mark.end),
                 _sentence(block.text, bounds, mark.start),
-            )
-        if block.kind == "blockquote" and block.url:
-            yield Link(
-                strip_tracking(block.url), clean_line(block.text)[:80], "source", Span(number, 0, 0)
             )
 
 

@@ -1,12 +1,19 @@
-"""A whole page as a story."""
+"""A whole page as a story: where it is, what is cut from it, what the page says about it."""
 
 from __future__ import annotations
 
-from reader.model import Story
+from typing import TYPE_CHECKING
+
+from reader.model import Block, Story
 from reader.story.arrange import arrange, drop_headline
+from reader.story.content import ENOUGH, LADDER, find_content, nodes_of
 from reader.story.markup import parse_page
+from reader.story.metadata import Facts, read_facts
+from reader.story.prune import prune
 from reader.story.walker import Walker
-from reader.text import clean_line
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 
 def read_article(text: str, url: str) -> Story:
@@ -14,10 +21,46 @@ def read_article(text: str, url: str) -> Story:
     root = parse_page(text)
     if root is None:
         return Story(0, None, "", None, (), origin="page", url=url)
-    title = clean_line(root.findtext(".//title") or "")
+    facts = read_facts(root, url)
     body = root.find("body")
-    blocks = Walker(url).walk(root if body is None else body)
-    kicker, blocks = drop_headline(blocks, title)
+    blocks = structure(root if body is None else body, facts.title, url)
+    kicker, blocks = drop_headline(blocks, facts.title)
     byline, blocks = arrange(blocks, guess=False)
-    lang = root.get("lang")
-    return Story(0, kicker, title, byline, tuple(blocks), origin="page", url=url, lang=lang)
+    return Story(
+        entry_id=0,
+        kicker=facts.kicker or kicker,
+        headline=facts.title,
+        byline=_byline(facts) or byline,
+        blocks=tuple(blocks),
+        origin="page",
+        url=url,
+        lang=facts.lang,
+        published_at=facts.published_at,
+        lead_image=facts.image,
+    )
+
+
+def structure(body: _Element, title: str, url: str) -> list[Block]:
+    """The blocks of the story by the page's own structure; milder rules when little comes out."""
+    best: list[Block] = []
+    longest = -1
+    for rules in LADDER:
+        nodes = nodes_of(body, rules, title)
+        if not nodes:
+            return []
+        tops = find_content(nodes, rules)
+        kept = {n.element for n in nodes}
+        removed = prune(tops, rules)
+        walker = Walker(url, removed=removed, only=kept, media=False)
+        for top in tops:
+            walker.walk(top.element)
+        length = sum(len(b.text) for b in walker.blocks if b.kind != "image")
+        if length > longest:
+            best, longest = walker.blocks, length
+        if length >= ENOUGH:
+            break
+    return best
+
+
+def _byline(facts: Facts) -> str | None:
+    return ", ".join(facts.authors) or None

@@ -70,7 +70,7 @@ _EMBED_HOSTS = re.compile(
 
 class Walker:
     """Reads one tree into ``blocks``. ``base`` makes addresses absolute; elements in ``removed``
-    are passed over; ``breaks`` lets a single ``<br>`` end a paragraph; ``media`` keeps a line
+    are passed over, and so are all that aren't in ``only`` when it is given; ``breaks`` lets a single ``<br>`` end a paragraph; ``media`` keeps a line
     for an embedded video or sound."""
 
     def __init__(
@@ -78,12 +78,14 @@ class Walker:
         base: str | None,
         *,
         removed: Container[_Element] = (),
+        only: Container[_Element] | None = None,
         breaks: bool = False,
         media: bool = True,
     ) -> None:
         self.blocks: list[Block] = []
         self._base = base
         self._removed = removed
+        self._only = only
         self._breaks = breaks
         self._media = media
         self._line = Line()
@@ -128,7 +130,7 @@ class Walker:
     # What an element does
 
     def _passes_over(self, element: _Element, tag: str) -> bool:
-        if element in self._removed:
+        if element in self._removed or (self._only is not None and element not in self._only):
             return True
         if tag in DROPPED:
             if tag in _MEDIA and self._media:

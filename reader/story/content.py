@@ -1,0 +1,221 @@
+"""Where on a page the story is: the elements that hold it, by a scoring of paragraphs.
+
+After the rules of the Readability family: paragraphs give points to the elements around them,
+names of classes weigh, links count against, the winner takes in its like among its siblings.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from reader.story.outline import Node, outline
+from reader.text import fold
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+ENOUGH: Final = 500
+"""Characters of a reading that is taken without trying milder rules."""
+
+_UNLIKELY = re.compile(
+    r"-ad-|ad-break|agegate|ai2html|banner|breadcrumbs|combx|comment|community|cover-wrap|disqus|extra|"
+    r"footer|gdpr|header|legends|menu|newsletter-sign|pager|pagination|popup|related|remark|replies|rss|"
+    r"shoutbox|sidebar|skyscraper|social|sponsor|supplemental|yom-remote",
+    re.I,
+)
+_LIKELY = re.compile(r"and|article|body|column|content|main|mathjax|shadow", re.I)
+_POSITIVE = re.compile(
+    r"article|blog|body|content|entry|h-entry|hentry|main|page|pagination|post|story|text", re.I
+)
+_NEGATIVE = re.compile(
+    r"-ad-|banner|combx|comment|com-|contact|footer|gdpr|hidden|(?:^|\s)hid(?:\s|$)|masthead|media|meta|"
+    r"outbrain|promo|related|scroll|share|shopping|shoutbox|sidebar|skyscraper|sponsor|tags|widget",
+    re.I,
+)
+_BYLINE = re.compile(r"byline|author|dateline|writtenby|p-author", re.I)
+_ROLES: Final = frozenset("menu menubar complementary navigation alert alertdialog dialog".split())
+_SCORED: Final = frozenset("section h2 h3 h4 h5 h6 p td pre".split())
+_BASE: Final = {
+    "div": 5,
+    "pre": 3,
+    "td": 3,
+    "blockquote": 3,
+    **dict.fromkeys("address ol ul dl dd dt li form".split(), -3),
+    **dict.fromkeys("h1 h2 h3 h4 h5 h6 th".split(), -5),
+}
+_LEVELS: Final = 5
+_RUNNERS_UP: Final = 5
+
+
+class Rules:
+    """How strictly a page is read; milder ones are tried when too little comes out."""
+
+    def __init__(self, unlikely: bool = True, weigh: bool = True, clean: bool = True) -> None:
+        self.unlikely = unlikely
+        self.weigh = weigh
+        self.clean = clean
+
+    def weight(self, node: Node) -> int:
+        """What the names of class and id say: 25 for or against, for each of both."""
+        if not self.weigh or node.ident == " ":
+            return 0
+        weight = 0
+        for name in (node.element.get("class"), node.element.get("id")):
+            if name:
+                weight -= 25 * bool(_NEGATIVE.search(name))
+                weight += 25 * bool(_POSITIVE.search(name))
+        return weight
+
+
+LADDER: Final = (Rules(), Rules(False), Rules(False, False), Rules(False, False, False))
+
+
+def nodes_of(body: _Element, rules: Rules, title: str) -> list[Node]:
+    """The measured nodes of the page without what can't belong to the story."""
+    state = {"byline": False, "title": not title}
+
+    def refuse(node: Node) -> bool:
+        return _refuses(node, rules, title, state)
+
+    return outline(body, refuse)
+
+
+def _refuses(node: Node, rules: Rules, title: str, state: dict[str, bool]) -> bool:
+    element, tag = node.element, node.tag
+    if element.get("aria-modal") == "true" and element.get("role") == "dialog":
+        return True
+    if not state["byline"] and _is_byline(node):
+        state["byline"] = True
+        return True
+    if not state["title"] and tag in ("h1", "h2"):
+        state["title"] = _repeats("".join(element.itertext())[:1000], title)
+        if state["title"]:
+            return True
+    if rules.unlikely and tag not in ("body", "a"):
+        if element.get("role") in _ROLES:
+            return True
+        if node.ident != " " and _UNLIKELY.search(node.ident) and not _LIKELY.search(node.ident):
+            return not (node.within("table", 4) or node.within("code", 4))
+    return False
+
+
+def _is_byline(node: Node) -> bool:
+    get = node.element.get
+    if (
+        get("rel") != "author"
+        and "author" not in (get("itemprop") or "")
+        and not _BYLINE.search(node.ident)
+    ):
+        return False
+    return 0 < len(" ".join("".join(node.element.itertext()).split())) < 100
+
+
+def _repeats(text: str, title: str) -> bool:
+    ours, theirs = re.findall(r"\w+", fold(title)), re.findall(r"\w+", fold(text))
+    if not ours or not theirs:
+        return False
+    fresh = [w for w in theirs if w not in set(ours)]
+    return 1 - len(" ".join(fresh)) / len(" ".join(theirs)) > 0.75
+
+
+def find_content(nodes: list[Node], rules: Rules) -> list[Node]:
+    """The nodes that hold the story, in document order: the best one and siblings like it."""
+    candidates = _score(nodes, rules)
+    body = nodes[0]
+    if not candidates:
+        return [body]
+    candidates.sort(key=lambda n: -(n.score or 0.0))
+    best = _common(candidates[:_RUNNERS_UP])
+    if best.tag == "body" or best.parent is None:
+        return [body]
+    best = _widen(best, rules)
+    return _with_siblings(best) if best.parent is not None else [best]
+
+
+def _score(nodes: list[Node], rules: Rules) -> list[Node]:
+    scored: list[Node] = []
+    for node in nodes:
+        if node.text < 25 or not _is_scored(node):
+            continue
+        points = 1 + node.commas + 1 + min(node.text // 100, 3)
+        for level, around in enumerate(node.ancestors(_LEVELS)):
+            if around.tag == "html":
+                break
+            if around.score is None:
+                around.score = float(_BASE.get(around.tag, 0) + rules.weight(around))
+                scored.append(around)
+            around.score += points / (1 if level == 0 else 2 if level == 1 else level * 3)
+    for node in scored:
+        node.score = (node.score or 0.0) * (1 - node.density)
+    return scored
+
+
+def _is_scored(node: Node) -> bool:
+    if node.tag in _SCORED:
+        return True
+    return node.tag == "div" and (not node.has_block or node.own >= 25)
+
+
+def _common(best: list[Node]) -> Node:
+    """The best candidate, or the element around it that at least three good ones share."""
+    top = best[0]
+    limit = (top.score or 0.0) * 0.75
+    others = [set(map(id, n.ancestors())) for n in best[1:] if (n.score or 0.0) >= limit]
+    if len(others) >= 3:
+        for around in top.ancestors():
+            if around.tag == "body":
+                break
+            if sum(id(around) in held for held in others) >= 3:
+                return around
+    return top
+
+
+def _widen(best: Node, rules: Rules) -> Node:
+    """Up from the best candidate while what is around it scores better or holds nothing else."""
+    if best.score is None:
+        best.score = float(_BASE.get(best.tag, 0) + rules.weight(best))
+    last = best.score
+    least = last / 3
+    around = best.parent
+    while around is not None and around.tag != "body":
+        if around.score is not None:
+            if around.score < least:
+                break
+            if around.score > last:
+                best = around
+                break
+            last = around.score
+        around = around.parent
+    around = best.parent
+    while around is not None and around.tag != "body" and len(around.children) == 1:
+        best = around
+        around = best.parent
+    if best.score is None:
+        best.score = float(_BASE.get(best.tag, 0) + rules.weight(best))
+    return best
+
+
+def _with_siblings(best: Node) -> list[Node]:
+    top = best.score or 0.0
+    least = max(10.0, top * 0.2)
+    names = best.element.get("class") or ""
+    found: list[Node] = []
+    assert best.parent is not None
+    for node in best.parent.children:
+        if node is best or _belongs(
+            node, least, top * 0.2 if names and node.element.get("class") == names else 0.0
+        ):
+            found.append(node)
+    return found
+
+
+def _belongs(node: Node, least: float, bonus: float) -> bool:
+    if node.score is not None and node.score + bonus >= least:
+        return True
+    if node.tag != "p":
+        return False
+    if node.text > 80:
+        return node.density < 0.25
+    words = "".join(node.element.itertext())
+    return node.text > 0 and node.linked == 0 and bool(re.search(r"\.(?: |$)", words))
