@@ -1,0 +1,287 @@
+"""Digest: feed bytes or page bytes become entries and whole stories, in one pure function each.
+
+Run in a worker process: nothing here touches the network, the disk or a clock.  Every error is a
+:class:`reader.errors.ParseError`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from reader.codec import encode_story
+from reader.errors import ParseError
+from reader.feed.parse import parse_feed
+from reader.feed.sniff import looks_like_feed, looks_like_html
+from reader.model import (
+    DigestedEntry,
+    DigestedFeed,
+    Origin,
+    ParsedEntry,
+    ParsedFeed,
+    Story,
+    TextType,
+)
+from reader.text import clean, clean_line
+from reader.urls import canonical
+
+SUMMARY_LENGTH: Final = 300
+MAX_SOURCE: Final = 10_000_000
+"""Characters of one entry's body that are read; what follows is left out."""
+
+
+def digest_feed(
+    body: bytes, headers: Mapping[str, str], url: str, known: frozenset[str]
+) -> DigestedFeed:
+    """The entries of a feed that are new or changed: those whose ``entry_hash`` is not in ``known``.
+
+    Duplicates within the feed collapse to the first; ``headers`` have lower-case names.
+    Raises ParseError.
+    """
+    feed = parse_feed(body, headers, url)
+    entries: list[DigestedEntry] = []
+    seen: set[str] = set()
+    for entry, identity in zip(feed.entries, identities(feed.entries), strict=True):
+        if identity in seen:
+            continue
+        seen.add(identity)
+        digest = hash_entry(entry)
+        if digest not in known:
+            entries.append(_digest_entry(entry, identity, digest, feed, "feed"))
+    return DigestedFeed(
+        title=feed.title,
+        link=feed.link,
+        lang=feed.lang,
+        entries=tuple(entries),
+        found=len(feed.entries),
+        ttl=feed.ttl,
+        skip_hours=feed.skip_hours,
+        note=feed.note,
+    )
+
+
+def digest_page(body: bytes, headers: Mapping[str, str], url: str) -> DigestedEntry:
+    """The story of a whole HTML page fetched from ``url``. Raises ParseError."""
+    if not body.strip():
+        raise ParseError("The page is empty", url=url, kind="empty")
+    from reader.feed.charset import http_charset
+    from reader.story.read import read_page
+
+    story = read_page(body[:MAX_SOURCE], url, charset=http_charset(headers))
+    return _from_story(story, body[:MAX_SOURCE], "html", url)
+
+
+def digest_file(body: bytes, name: str, url: str | None) -> tuple[DigestedEntry, ...]:
+    """The stories in ``body``: every entry of a feed, or the one story of an HTML page or a text.
+
+    ``name`` is what the file is called.  Raises ParseError.
+    """
+    where = url or name
+    if not body.strip():
+        raise ParseError("There is nothing in it", url=where, kind="empty")
+    if looks_like_feed(body):
+        feed = parse_feed(body, {}, url or "")
+        return tuple(
+            _digest_entry(entry, identity, hash_entry(entry), feed, "file")
+            for entry, identity in zip(feed.entries, identities(feed.entries), strict=True)
+        )
+    if looks_like_html(body):
+        from reader.story.read import read_page
+
+        story = read_page(body[:MAX_SOURCE], url or "")
+        return (_from_story(story, body[:MAX_SOURCE], "html", where),)
+    from reader.feed.charset import decode_text
+    from reader.story.read import read_text
+
+    text = clean(decode_text(body))[:MAX_SOURCE]
+    return (_from_story(read_text(text, name=name, url=url), text.encode(), "text", where),)
+
+
+def redigest(
+    source: bytes,
+    source_type: TextType,
+    *,
+    origin: Origin,
+    title: str,
+    byline: str | None = None,
+    url: str | None = None,
+    lang: str | None = None,
+    published_at: datetime | None = None,
+) -> Story:
+    """Read a stored source (:attr:`DigestedEntry.source`) again by today's rules."""
+    from reader.story.read import read_fragment, read_page, read_text
+
+    data = zlib.decompressobj().decompress(source, MAX_SOURCE * 4)
+    if origin == "page":
+        return read_page(data, url or "")
+    text = data.decode("utf-8", "replace")
+    if origin == "file" and source_type == "text":
+        return read_text(text, name=title, url=url)
+    return read_fragment(
+        text,
+        content_type=source_type,
+        title=title,
+        byline=byline,
+        url=url,
+        base=url,
+        lang=lang,
+        published_at=published_at,
+        origin=origin,
+    )
+
+
+def identities(entries: Sequence[ParsedEntry]) -> list[str]:
+    """The identity of each of a feed's entries, in order.
+
+    That is the guid, else the canonical link, else a hash of title and date (title and text when
+    there is no date).  A guid that entries with different links and titles share (the site's
+    address, say) tells nothing apart, so the link and title are added to it.
+    """
+    names = [_name(entry) for entry in entries]
+    faces: dict[str, set[str]] = {}
+    links: dict[str, set[str | None]] = {}
+    for name, entry in zip(names, entries, strict=True):
+        faces.setdefault(name, set()).add(entry.title)
+        links.setdefault(name, set()).add(_fold_link(entry.link))
+    return [
+        name
+        if len(faces[name]) == 1 or len(links[name]) == 1
+        else f"{name} {_hash(_fold_link(entry.link) or '', entry.title)}"
+        for name, entry in zip(names, entries, strict=True)
+    ]
+
+
+def hash_entry(entry: ParsedEntry) -> str:
+    """Changes when the publisher changes anything of ``entry`` that a reader can see."""
+    return _hash(
+        *(
+            repr(value)
+            for value in (
+                entry.guid,
+                entry.link,
+                entry.title,
+                entry.author,
+                entry.summary,
+                entry.content,
+                entry.published_at,
+                entry.updated_at,
+                entry.comments_url,
+                entry.categories,
+                entry.enclosures,
+            )
+        )
+    )
+
+
+def _name(entry: ParsedEntry) -> str:
+    name = _fold_link(entry.guid) or _fold_link(entry.link)
+    if name:
+        return name
+    when = entry.published_at.isoformat() if entry.published_at else entry.content or entry.summary
+    return "hash:" + _hash(entry.title, when)
+
+
+def _fold_link(link: str | None) -> str | None:
+    """``link`` with scheme, ``www`` and tracking parameters folded; entries of one page that
+    differ only in the fragment stay apart."""
+    if link is None or not link.startswith(("http://", "https://")):
+        return link
+    folded = canonical(link)
+    fragment = link.partition("#")[2]
+    return f"{folded}#{fragment}" if fragment and "#" not in folded else folded
+
+
+def _hash(*parts: str) -> str:
+    data = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def _digest_entry(
+    entry: ParsedEntry, identity: str, digest: str, feed: ParsedFeed, origin: Origin
+) -> DigestedEntry:
+    from reader.story.read import plain_text, read_fragment
+
+    markup, kind = (
+        (entry.content, entry.content_type)
+        if entry.content
+        else (entry.summary, entry.summary_type)
+    )
+    markup = markup[:MAX_SOURCE]
+    story = read_fragment(
+        markup,
+        content_type=kind,
+        title=entry.title,
+        byline=entry.author,
+        url=entry.link,
+        base=entry.base or entry.link or feed.link,
+        lang=entry.lang or feed.lang,
+        published_at=entry.published_at,
+        origin=origin,
+    )
+    text = plain_text(story)
+    return DigestedEntry(
+        identity=identity,
+        entry_hash=digest,
+        guid=entry.guid,
+        link=entry.link,
+        title=entry.title or _shorten(text, 80) or "Untitled",
+        author=entry.author,
+        summary=_summary(entry, text),
+        published_at=entry.published_at,
+        updated_at=entry.updated_at,
+        story=encode_story(story),
+        source=zlib.compress(markup.encode("utf-8", "replace"), 6),
+        source_type=kind,
+        comments_url=entry.comments_url,
+        categories=entry.categories,
+        lang=entry.lang or feed.lang,
+        enclosures=entry.enclosures,
+        words=len(text.split()),
+        quote_count=len(story.quotes),
+        link_count=len(story.links),
+    )
+
+
+def _summary(entry: ParsedEntry, text: str) -> str:
+    if entry.summary and entry.content:
+        from reader.feed.plain import plain
+
+        summary = plain(entry.summary[: SUMMARY_LENGTH * 20], entry.summary_type)
+        if summary:
+            return _shorten(summary, SUMMARY_LENGTH)
+    return _shorten(clean_line(text[: SUMMARY_LENGTH * 4]), SUMMARY_LENGTH)
+
+
+def _from_story(story: Story, source: bytes, kind: TextType, where: str) -> DigestedEntry:
+    from reader.story.read import plain_text
+
+    text = plain_text(story)
+    return DigestedEntry(
+        identity=canonical(where),
+        entry_hash=_hash(story.headline, text),
+        guid=None,
+        link=story.url,
+        title=story.headline or _shorten(text, 80) or "Untitled",
+        author=story.byline,
+        summary=_shorten(clean_line(text[: SUMMARY_LENGTH * 4]), SUMMARY_LENGTH),
+        published_at=story.published_at,
+        updated_at=None,
+        story=encode_story(story),
+        source=zlib.compress(source, 6),
+        source_type=kind,
+        lang=story.lang,
+        words=len(text.split()),
+        quote_count=len(story.quotes),
+        link_count=len(story.links),
+    )
+
+
+def _shorten(text: str, most: int) -> str:
+    """The beginning of ``text`` in at most ``most`` characters, cut between words."""
+    text = clean_line(text)
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(None, 1)[0].rstrip(" ,;:–—-") + "…"

@@ -1,0 +1,174 @@
+"""From bytes to characters: byte order mark, HTTP, XML declaration, then what the bytes suggest.
+
+The order is that of RFC 7303 (XML media types), section 3: a byte order mark outranks the
+``charset`` parameter, which outranks the declaration in the document.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+_BOMS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SHAPES: Final = (
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+    (b"\x4c\x6f\xa7\x94", "cp037"),
+)
+_DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]{1,40})")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s;\"']{1,40})", re.IGNORECASE)
+_ALIASES: Final = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "iso-8859-9": "cp1254",
+    "tis-620": "cp874",
+    "x-mac-roman": "mac-roman",
+    "macintosh": "mac-roman",
+    "unicode": "utf-16",
+    "iso-10646-ucs-2": "utf-16",
+    "iso-10646-ucs-4": "utf-32",
+    "ucs-2": "utf-16",
+    "ucs-4": "utf-32",
+    "csucs4": "utf-32",
+    "csunicode": "utf-16",
+}
+"""Names as they are used on the web: each stands for its superset (WHATWG Encoding Standard)."""
+
+_WIDE: Final = ("utf-16", "utf-32", "utf_16", "utf_32")
+_NOT_TEXT: Final = frozenset(
+    ["base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "punycode", "idna", "undefined"]
+)
+
+
+def http_charset(headers: Mapping[str, str]) -> str | None:
+    """The ``charset`` of Content-Type, if there is one; ``headers`` have lower-case names."""
+    found = _CHARSET.search(headers.get("content-type", ""))
+    return found.group(1).lower() if found else None
+
+
+def decode(body: bytes, headers: Mapping[str, str]) -> tuple[str, str | None]:
+    """``body`` as characters, and a sentence when its own word about its encoding was wrong.
+
+    Never fails: bytes that no encoding explains become U+FFFD.
+    """
+    for mark, name in _BOMS:
+        if body.startswith(mark) and not (name == "utf-16-le" and body[2:4] == b"\0\0"):
+            return _decode_wide(body[len(mark) :], name), None
+    for shape, name in _SHAPES:
+        if body.startswith(shape):
+            return _decode_shaped(body, name), None
+    tried: list[str] = []
+    for name in _claims(body, headers):
+        text = _try(body, name)
+        if text is not None:
+            claimed = f"It says it is {tried[0]}, but it is {name}" if tried else None
+            return text, claimed
+        tried.append(name)
+    text = decode_text(body)
+    return text, f"It says it is {tried[0]}, but it is not" if tried else None
+
+
+def decode_text(body: bytes) -> str:
+    """``body`` as characters when nothing says what it is."""
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return _decode_wide(body[len(mark) :], name)
+    text = _try(body, "utf-8")
+    if text is not None:
+        return text
+    return _guess(body)
+
+
+def _claims(body: bytes, headers: Mapping[str, str]) -> Iterator[str]:
+    """The encodings that HTTP and the document name, best first, then UTF-8."""
+    seen: set[str] = set()
+    declared = _DECLARATION.match(body, 0, 400)
+    names = (http_charset(headers), declared.group(1).decode("ascii").lower() if declared else None)
+    for name in (*names, "utf-8"):
+        if name and name not in seen:
+            seen.add(name)
+            yield name
+
+
+def _try(body: bytes, name: str) -> str | None:
+    name = _ALIASES.get(name, name)
+    if name.startswith(_WIDE) and body[:1] not in (b"\xff", b"\xfe", b"\0") and b"\0" not in body:
+        # It says it is wide, yet the declaration was read as ASCII: then it is not.
+        return None
+    try:
+        info = codecs.lookup(name)
+        if info.name in _NOT_TEXT or not info._is_text_encoding:
+            return None
+        return body.decode(name)
+    except UnicodeDecodeError as error:
+        if name in ("utf-8", "utf8") and error.end >= len(body) - 4:
+            # Cut off in the middle of the last character.
+            return body[: error.start].decode("utf-8")
+    except (LookupError, UnicodeError, ValueError):
+        return None
+    if name == "cp1252":
+        return body.decode("latin-1")
+    return None
+
+
+def _decode_wide(body: bytes, name: str) -> str:
+    return body.decode(name, "replace")
+
+
+def _decode_shaped(body: bytes, name: str) -> str:
+    text = body.decode(name, "replace")
+    if name != "cp037":
+        return text
+    declared = re.match(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})", text)
+    other = _try(body, declared.group(1).lower()) if declared else None
+    return other or text
+
+
+def _guess(body: bytes) -> str:
+    """The likeliest of the encodings that were common before UTF-8."""
+    sample = body[:20_000]
+    best, name = 0.0, "cp1252"
+    for candidate, letters in _SCRIPTS.items():
+        try:
+            text = sample.decode(candidate, "ignore" if len(body) > len(sample) else "strict")
+        except UnicodeDecodeError:
+            continue
+        wide = [c for c in text if c > "\x7f"]
+        share = sum(1 for c in wide if c in letters) / max(1, len(wide))
+        if share > max(best, 0.8):
+            best, name = share, candidate
+    exact = _try(body, name)
+    return exact if exact is not None else body.decode(name, "replace")
+
+
+def _letters(*ranges: tuple[int, int]) -> frozenset[str]:
+    return frozenset(chr(n) for first, last in ranges for n in range(first, last + 1))
+
+
+_SCRIPTS: Final = {
+    "shift_jis": _letters((0x3040, 0x30FF), (0x3001, 0x3002)),
+    "euc-jp": _letters((0x3040, 0x30FF), (0x3001, 0x3002)),
+    "cp949": _letters((0xAC00, 0xD7A3)),
+    "cp1251": _letters((0x430, 0x44F)) | frozenset("«»—–"),
+    "koi8-r": _letters((0x430, 0x44F)),
+}
+"""Letters that make up most of a text in that encoding when it is the right one."""

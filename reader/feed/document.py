@@ -1,0 +1,68 @@
+"""A feed as text, ready for an XML parser: no declaration, no DOCTYPE, no entities to expand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from reader.feed.repair import repair
+
+MAX_ENTITIES: Final = 500
+_DECLARATION = re.compile(r"\s*<\?xml(?=\s)[^>]*>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE(?=\s)", re.IGNORECASE)
+_ROOT = re.compile(r"<[^\W\d]")
+_ENTITY = re.compile(
+    r"<!ENTITY\s+([\w.-]{1,40})\s+(?:\"([^\"&%<]{0,200})\"|'([^'&%<]{0,200})')\s*>"
+)
+_CHARACTER = re.compile(r"<!ENTITY\s+([\w.-]{1,40})\s+[\"']&#(x?)([0-9a-fA-F]{1,6});[\"']\s*>")
+
+
+@dataclass(slots=True)
+class Document:
+    """``text`` without its head; ``entities`` are the harmless ones that the head declared."""
+
+    text: str
+    is_netscape: bool = False
+    """Whether it names Netscape's DTD for RSS 0.91."""
+    entities: dict[str, str] = field(default_factory=dict)
+    is_repaired: bool = False
+    broke_off: bool = False
+
+    def mend(self) -> None:
+        """Make ``text`` well-formed; costs time, so only once a parser has refused it."""
+        self.text, self.broke_off = repair(self.text, self.entities)
+        self.is_repaired = True
+
+
+def open_document(text: str) -> Document:
+    """``text`` of a feed without XML declaration and DOCTYPE.
+
+    Only entities whose replacement is plain text or one character are kept: nested and external
+    ones are neither expanded nor fetched.
+    """
+    start = text.find("<")
+    text = text[max(start, 0) :]
+    while declaration := _DECLARATION.match(text):
+        text = text[declaration.end() :]
+    root = _ROOT.search(text)
+    head_end = root.start() if root else len(text)
+    doctype = _DOCTYPE.search(text, 0, head_end)
+    if doctype is None:
+        return Document(text.lstrip())
+    head, body = text[doctype.start() : head_end], text[head_end:]
+    entities = {m[1]: m[2] or m[3] or "" for m in list(_ENTITY.finditer(head))[:MAX_ENTITIES]}
+    for match in list(_CHARACTER.finditer(head))[:MAX_ENTITIES]:
+        number = int(match[3], 16 if match[2] else 10) if match[2] or match[3].isdigit() else 0
+        if 0x20 <= number < 0xD800 or 0xE000 <= number <= 0xFFFD or 0x10000 <= number < 0x110000:
+            entities[match[1]] = chr(number)
+    is_netscape = "netscape" in head.lower()
+    return Document(_skip_subset(head, body), is_netscape, entities)
+
+
+def _skip_subset(head: str, body: str) -> str:
+    """``body`` without the rest of an internal subset whose declarations looked like tags."""
+    if "[" in head and "]" not in head:
+        end = body.find("]>")
+        return body[end + 2 :] if 0 <= end < 100_000 else body
+    return body

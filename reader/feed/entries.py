@@ -1,0 +1,190 @@
+"""feedparser's findings as our model."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from reader.feed.dates import parse_date
+from reader.feed.plain import guess_type, plain
+from reader.feed.referee import Findings
+from reader.model import Enclosure, ParsedEntry, ParsedFeed, TextType
+from reader.text import clean, clean_line
+from reader.urls import join
+
+_PERIODS: Final = {
+    "hourly": 3600,
+    "daily": 86_400,
+    "weekly": 604_800,
+    "monthly": 2_592_000,
+    "yearly": 31_536_000,
+}
+"""Seconds, by the words of the RSS 1.0 syndication module."""
+MAX_ENCLOSURES: Final = 50
+MAX_NAME: Final = 300
+
+
+def read_findings(findings: Findings, url: str) -> ParsedFeed:
+    """The feed and its entries as the model has them; relative addresses resolved on ``url``."""
+    feed = findings.feed
+    inherited = _author(feed) if findings.version.startswith("atom") else None
+    return ParsedFeed(
+        title=_title(feed, "title"),
+        link=_feed_link(feed, url),
+        lang=language(dict.get(feed, "language")),
+        entries=tuple(read_entry(entry, url, inherited) for entry in findings.entries),
+        subtitle=_title(feed, "subtitle"),
+        version=findings.version,
+        ttl=ttl_of(
+            dict.get(feed, "ttl"),
+            dict.get(feed, "sy_updateperiod"),
+            dict.get(feed, "sy_updatefrequency"),
+        ),
+    )
+
+
+def read_entry(entry: Any, url: str, inherited: str | None = None) -> ParsedEntry:
+    """One of feedparser's entries; ``inherited`` is the author when it names none."""
+    summary, summary_type, base, lang = _body(entry, _detail(entry, "summary"))
+    best = max(
+        (c for c in dict.get(entry, "content", ()) if not _is_binary(c)),
+        key=lambda c: len(c.get("value") or ""),
+        default=None,
+    )
+    content, content_type = "", summary_type
+    if best is not None:
+        content, content_type, base, lang = _body(entry, best)
+    published, updated, created = (
+        parse_date(_string(entry, key)) for key in ("published", "updated", "created")
+    )
+    return ParsedEntry(
+        guid=clean_line(_string(entry, "id")) or None,
+        link=_entry_link(entry, base or url),
+        title=_title(entry, "title"),
+        author=_author(entry) or inherited,
+        summary=summary,
+        summary_type=summary_type,
+        content=content,
+        content_type=content_type,
+        published_at=published or created or updated,
+        updated_at=updated,
+        comments_url=join(url, _string(entry, "comments")),
+        categories=_categories(entry),
+        lang=lang,
+        enclosures=_enclosures(entry, base or url),
+        base=base or url or None,
+    )
+
+
+def language(value: Any) -> str | None:
+    """A language tag in its usual form, or None."""
+    text = clean_line(value).replace("_", "-") if isinstance(value, str) else ""
+    return text[:35] or None
+
+
+def ttl_of(ttl: Any, period: Any, frequency: Any) -> int | None:
+    """Seconds between updates, from RSS ``ttl`` (minutes) or the syndication module."""
+    minutes = _number(ttl)
+    if minutes:
+        return min(minutes * 60, 31_536_000)
+    seconds = _PERIODS.get(str(period or "").strip().lower())
+    return seconds // max(1, _number(frequency) or 1) if seconds else None
+
+
+def enclosure(url: str | None, kind: Any, length: Any, title: Any = None) -> Enclosure | None:
+    """An enclosure from what a feed says of it; None without a usable address."""
+    if url is None:
+        return None
+    return Enclosure(
+        url=url,
+        type=clean_line(str(kind or ""))[:100] or None,
+        length=_number(length),
+        title=clean_line(str(title or ""))[:MAX_NAME] or None,
+    )
+
+
+def _number(value: Any) -> int | None:
+    text = str(value or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def _string(entry: Any, key: str) -> str:
+    value = dict.get(entry, key)
+    return value if isinstance(value, str) else ""
+
+
+def _detail(entry: Any, key: str) -> Any:
+    detail = dict.get(entry, key + "_detail")
+    value = dict.get(entry, key)
+    if detail is not None and detail.get("value") == value:
+        return detail
+    return {"value": value or "", "type": (detail or {}).get("type")}
+
+
+def _title(entry: Any, key: str) -> str:
+    detail = _detail(entry, key)
+    value = detail["value"] if isinstance(detail["value"], str) else ""
+    kind = detail.get("type")
+    return plain(value, "text" if kind == "text/plain" else "html" if kind else guess_type(value))
+
+
+def _body(entry: Any, part: Any) -> tuple[str, TextType, str | None, str | None]:
+    """Markup, its type, its base and its language."""
+    value = part.get("value")
+    kind: TextType = "text" if part.get("type") == "text/plain" else "html"
+    text = clean(value) if isinstance(value, str) else ""
+    return text, kind, join(None, part.get("base") or ""), language(part.get("language"))
+
+
+def _is_binary(part: Any) -> bool:
+    kind = str(part.get("type") or "")
+    return "/" in kind and not (kind.startswith("text/") or kind.endswith("xml"))
+
+
+def _author(entry: Any) -> str | None:
+    """The authors' names; feedparser's own wording (``Name (address)``) when there is one."""
+    one = _string(entry, "author")[:MAX_NAME]
+    names = [clean_line(str(a.get("name") or "")) for a in dict.get(entry, "authors", ())]
+    names = list(dict.fromkeys(name for name in names if name))
+    text = one if len(names) < 2 else ", ".join(names)[:MAX_NAME]
+    return plain(text, guess_type(text)) or None
+
+
+def _feed_link(feed: Any, url: str) -> str | None:
+    link = join(url, _string(feed, "link"))
+    return link or next((k for k in _links(feed, url, "alternate")), None)
+
+
+def _entry_link(entry: Any, base: str) -> str | None:
+    link = join(base, _string(entry, "link"))
+    return link or next((k for k in _links(entry, base, "alternate")), None)
+
+
+def _links(entry: Any, base: str, rel: str) -> list[str]:
+    links = (k for k in dict.get(entry, "links", ()) if k.get("rel") == rel)
+    return [found for k in links if (found := join(base, str(k.get("href") or "")))]
+
+
+def _categories(entry: Any) -> tuple[str, ...]:
+    names = (
+        clean_line(str(tag.get("label") or tag.get("term") or ""))[:MAX_NAME]
+        for tag in dict.get(entry, "tags", ())
+    )
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _enclosures(entry: Any, base: str) -> tuple[Enclosure, ...]:
+    found: dict[str, Enclosure] = {}
+    parts = [
+        (k.get("href"), k.get("type"), k.get("length"), k.get("title"))
+        for k in dict.get(entry, "links", ())
+        if k.get("rel") == "enclosure"
+    ]
+    parts += [
+        (m.get("url"), m.get("type") or m.get("medium"), m.get("filesize"), None)
+        for m in dict.get(entry, "media_content", ())
+    ]
+    for address, kind, length, title in parts[:MAX_ENCLOSURES]:
+        item = enclosure(join(base, str(address or "")), kind, length, title)
+        if item is not None:
+            found.setdefault(item.url, item)
+    return tuple(found.values())

@@ -1,0 +1,108 @@
+"""Feed bytes become a :class:`reader.model.ParsedFeed`, or a named error; never anything else.
+
+The bytes are looked at before any parser sees them, decoded, and read by the fast pass
+(:mod:`reader.feed.fast`) when they are plain RSS or Atom, by feedparser when they are unusual, and
+once more after repair when they are not well-formed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from reader.errors import ParseError
+from reader.feed.charset import decode
+from reader.feed.document import Document, open_document
+from reader.feed.entries import read_findings
+from reader.feed.sniff import shape_of
+from reader.model import ParsedFeed
+from reader.urls import join
+
+_SKIP_HOURS = re.compile(r"<skipHours>(.{0,2000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
+_HOUR = re.compile(r"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
+_HEAD = 50_000
+"""Characters in which a feed's own skipHours stand."""
+
+
+def parse_feed(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
+    """The feed in ``body``, every entry in the order of the document, duplicates included.
+
+    ``headers`` are those of the response, names in lower case; ``url`` is where it came from and
+    what relative addresses are relative to.  Raises ParseError (``empty``, ``not_a_feed``,
+    ``parse``) and nothing else.
+    """
+    try:
+        return _parse(body, headers, url)
+    except ParseError:
+        raise
+    except (MemoryError, RecursionError) as error:
+        raise ParseError("It is too large or too deeply nested", url=url, kind="parse") from error
+    except Exception as error:
+        message = f"It can't be read as a feed ({type(error).__name__})"
+        raise ParseError(message, url=url, kind="parse") from error
+
+
+def _parse(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
+    if not body.strip(b" \t\r\n\0\xef\xbb\xbf"):
+        raise ParseError(
+            "The server sent nothing",
+            url=url,
+            kind="empty",
+            hint="It may be a passing fault; it is tried again at the next refresh.",
+        )
+    shape = shape_of(body)
+    if shape == "json":
+        from reader.feed.jsonfeed import parse_json
+
+        return parse_json(body, headers, url)
+    if shape != "xml":
+        raise _not_a_feed(shape, url)
+    text, note = decode(body, headers)
+    base = join(url, headers.get("content-location", "")) or url
+    document = open_document(text)
+    feed = _read(document, base, headers.get("content-language"))
+    if not feed.entries and not feed.version and not feed.title:
+        raise _not_a_feed(shape, url)
+    return replace(feed, skip_hours=_skip_hours(document.text), note=_note(document) or note)
+
+
+def _read(document: Document, url: str, lang: str | None) -> ParsedFeed:
+    from reader.feed.referee import NotWellFormed, judge
+
+    try:
+        return read_findings(judge(document, url, lang), url)
+    except NotWellFormed:
+        document.mend()
+    return read_findings(judge(document, url, lang), url)
+
+
+def _note(document: Document) -> str | None:
+    if document.broke_off:
+        return "The feed breaks off before its end; what came is kept."
+    if document.is_repaired:
+        return "The feed is not well-formed XML; it was mended to be read."
+    return None
+
+
+def _skip_hours(text: str) -> tuple[int, ...]:
+    found = _SKIP_HOURS.search(text, 0, _HEAD)
+    if found is None:
+        return ()
+    return tuple(sorted({int(h) % 24 for h in _HOUR.findall(found.group(1)) if int(h) <= 24}))
+
+
+def _not_a_feed(shape: str, url: str) -> ParseError:
+    if shape == "html":
+        return ParseError(
+            "This is a web page, not a feed",
+            url=url,
+            kind="not_a_feed",
+            hint="The page may name its feed: add the page's address to look for it.",
+        )
+    return ParseError(
+        "This is not a feed",
+        url=url,
+        kind="not_a_feed",
+        hint="Check the address; the feed may have moved.",
+    )

@@ -1,0 +1,212 @@
+"""Ill-formed XML made well-formed, in one pass whose time grows with the length of the text.
+
+Tags that were left open are closed, stray ones dropped, bare ampersands and characters that XML
+does not have are dealt with, undeclared prefixes declared: what was an item stays an item.
+"""
+
+from __future__ import annotations
+
+import html.entities
+import re
+from collections import Counter
+from typing import Final
+
+from reader.feed.names import PREFIXES
+
+MAX_DEPTH: Final = 200
+"""Tags nested deeper are left out; their text stays."""
+MAX_ATTRIBUTES: Final = 60
+
+ROOT = re.compile(r"<(?:[a-z][\w.-]{0,30}:)?(?:rss|feed|rdf|channel)(?=[\s>/])", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([^\W\d][\w.-]*)(?::([^\W\d][\w.-]*))?(?=[\s/>]|$)")
+_ATTRIBUTE = re.compile(
+    r"[\s/]*(?:([^\s=<>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s<>\"']*)))?|[\"'=])"
+)
+_NAME = re.compile(r"(?:([^\W\d][\w.-]*):)?([^\W\d][\w.-]*)")
+_REFERENCE = re.compile(r"&(?:#(\d{1,8})|#[xX]([0-9a-fA-F]{1,8})|(\w{1,40}));|&")
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_VOID: Final = frozenset(
+    ["area", "br", "col", "embed", "hr", "img", "input", "param", "track", "wbr"]
+)
+_ITEMS: Final = frozenset(["item", "entry"])
+_XML: Final = frozenset(["lt", "gt", "amp", "quot", "apos"])
+
+
+def repair(text: str, entities: dict[str, str]) -> tuple[str, bool]:
+    """``text`` as well-formed XML without declaration or DOCTYPE, and whether it broke off.
+
+    ``entities`` are the document's own, name to text.
+    """
+    root = ROOT.search(text)
+    writer = _Writer(text[root.start() :] if root else f"<feed>{text}", entities)
+    return writer.run()
+
+
+def read_reference(match: re.Match[str], entities: dict[str, str]) -> str:
+    """What a character or entity reference stands for, escaped for XML."""
+    decimal, hexadecimal, name = match.groups()
+    if name is not None:
+        if name in _XML:
+            return match.group()
+        found = entities.get(name) or html.entities.html5.get(f"{name};")
+        return _escape(found) if found is not None else f"&amp;{name};"
+    if decimal is None and hexadecimal is None:
+        return "&amp;"
+    number = int(decimal) if decimal else int(hexadecimal, 16)
+    if 0x80 <= number <= 0x9F:
+        return bytes([number]).decode("cp1252", "ignore")
+    if number > 0x10FFFF or 0xD800 <= number <= 0xDFFF:
+        return ""
+    return _escape(_ILLEGAL.sub("", chr(number)))
+
+
+class _Writer:
+    """The state of one repair: what is read, what is written, what is open."""
+
+    def __init__(self, text: str, entities: dict[str, str]) -> None:
+        self._text = text
+        self._entities = entities
+        self._out: list[str] = []
+        self._stack: list[str] = []
+        self._open: Counter[str] = Counter()
+        self._dropped: Counter[str] = Counter()
+        self._declared = {"xml", "xmlns"}
+        self._missing: set[str] = set()
+
+    def run(self) -> tuple[str, bool]:
+        text, at = self._text, 0
+        while (found := text.find("<", at)) >= 0:
+            self._write_text(text[at:found])
+            at = self._read_markup(found)
+        self._write_text(text[at:])
+        broke_off = len(self._stack) > 1
+        self._close_to(0)
+        return "".join(self._out), broke_off
+
+    def _read_markup(self, at: int) -> int:
+        """Handle what begins with the ``<`` at ``at``; returns where to go on."""
+        text = self._text
+        if text.startswith("<![CDATA[", at):
+            end = self._find("]]>", at + 9)
+            stop = end if end >= 0 else self._end_of_element(at)
+            self._write(_escape(_ILLEGAL.sub("", text[at + 9 : stop])))
+            return end + 3 if end >= 0 else stop
+        for opening, closing in (("<!--", "-->"), ("<?", "?>"), ("<!", ">")):
+            if text.startswith(opening, at):
+                end = self._find(closing, at + len(opening))
+                return end + len(closing) if end >= 0 else at + len(opening)
+        tag = _TAG.match(text, at)
+        if tag is None:
+            self._write("&lt;")
+            return at + 1
+        if tag.group(1):
+            end = self._find(">", tag.end())
+            self._end(tag.group(2), tag.group(3))
+            return end + 1 if 0 <= end < tag.end() + 200 else tag.end()
+        return self._start(tag)
+
+    def _start(self, tag: re.Match[str]) -> int:
+        name = _join(tag.group(2), tag.group(3))
+        attributes, at, is_empty = self._read_attributes(tag.end())
+        local = name.rpartition(":")[2]
+        if local in _ITEMS:
+            self._close_items()
+        if len(self._stack) >= MAX_DEPTH:
+            self._dropped[name] += not is_empty
+            return at
+        self._write(f"<{name}{self._write_attributes(name, attributes)}")
+        if (is_empty or local in _VOID) and self._stack:
+            self._write("/>")
+        else:
+            self._write(">")
+            self._stack.append(name)
+            self._open[name] += 1
+        return at
+
+    def _end(self, first: str, second: str | None) -> None:
+        name = _join(first, second)
+        if self._dropped[name]:
+            self._dropped[name] -= 1
+        elif self._open[name] and self._stack[0] != name:
+            depth = len(self._stack) - 1
+            while self._stack[depth] != name:
+                depth -= 1
+            self._close_to(depth)
+
+    def _close_items(self) -> None:
+        for name in [n for n, count in self._open.items() if count]:
+            if name.rpartition(":")[2] in _ITEMS and self._stack[0] != name:
+                self._close_to(self._stack.index(name))
+
+    def _close_to(self, depth: int) -> None:
+        while len(self._stack) > depth:
+            name = self._stack.pop()
+            self._open[name] -= 1
+            self._write(f"</{name}>")
+
+    def _read_attributes(self, at: int) -> tuple[dict[str, str], int, bool]:
+        """Attributes by name, where the tag ends, and whether it is an empty one."""
+        found: dict[str, str] = {}
+        text = self._text
+        while match := _ATTRIBUTE.match(text, at):
+            at = match.end()
+            name, *values = match.groups()
+            if name and len(found) < MAX_ATTRIBUTES:
+                found.setdefault(name.lower(), next((v for v in values if v is not None), ""))
+        while at < len(text) and text[at] in " \t\r\n/":
+            at += 1
+        is_empty = text[at - 1] == "/"
+        return found, at + 1 if text.startswith(">", at) else at, is_empty
+
+    def _write_attributes(self, name: str, attributes: dict[str, str]) -> str:
+        pieces: list[str] = []
+        for key in attributes:
+            if key.startswith("xmlns:"):
+                self._declared.add(key[6:])
+        needed = {name.partition(":")[0]} if ":" in name else set()
+        for key, value in attributes.items():
+            parts = _NAME.fullmatch(key)
+            if parts is None or (key.startswith("xmlns:") and not value):
+                continue
+            if parts.group(1):
+                needed.add(parts.group(1))
+            pieces.append(f' {key}="{self._escape_text(value).replace(chr(34), "&quot;")}"')
+        pieces += [
+            f' xmlns:{prefix}="{PREFIXES.get(prefix, "urn:undeclared:" + prefix)}"'
+            for prefix in sorted(needed - self._declared)
+        ]
+        return "".join(pieces)
+
+    def _write_text(self, text: str) -> None:
+        if text:
+            self._write(self._escape_text(text))
+
+    def _escape_text(self, text: str) -> str:
+        if "&" in text:
+            text = _REFERENCE.sub(lambda m: read_reference(m, self._entities), text)
+        return _ILLEGAL.sub("", text).replace("<", "&lt;").replace(">", "&gt;")
+
+    def _write(self, piece: str) -> None:
+        self._out.append(piece)
+
+    def _find(self, what: str, at: int) -> int:
+        """``text.find``, but a search that came to nothing is not made again."""
+        if what in self._missing:
+            return -1
+        found = self._text.find(what, at)
+        if found < 0:
+            self._missing.add(what)
+        return found
+
+    def _end_of_element(self, at: int) -> int:
+        """Where an unfinished CDATA section ends: at the end tag of its element, if that comes."""
+        end = self._text.find(f"</{self._stack[-1]}>", at) if self._stack else -1
+        return end if end >= 0 else len(self._text)
+
+
+def _join(first: str, second: str | None) -> str:
+    return f"{first}:{second}".lower() if second else first.lower()
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,145 @@
+"""The child: takes one job after another from its pipe, alone with the bytes it was given.
+
+It leaves when the pipe ends.  While a job runs nobody reads the pipe, and a regular expression or
+a C library may hold the interpreter, so the kernel keeps watch: anything that happens on the pipe
+(the parent's end above all) and the end of a real-time timer are signals whose default is to end
+the process.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pickle
+import resource
+import select
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any, Final
+
+from reader.worker.frames import ERROR, HEADER, LEAVING, failure_of, frame, result_frames
+
+MEMORY: Final = 1536 * 1024 * 1024
+"""Bytes of address space; libraries take 200-400 MB of it without using them."""
+NICENESS: Final = 5
+"""The screen and the network come first."""
+
+
+def find_job(kind: str) -> Callable[..., Any]:
+    """The function behind ``kind``; imported at the first job, so that starting is cheap.
+
+    Raises KeyError.
+    """
+    import reader.digest as digest
+
+    jobs: dict[str, Callable[..., Any]] = {
+        "feed": digest.digest_feed,
+        "page": digest.digest_page,
+        "file": digest.digest_file,
+        "redigest": digest.redigest,
+    }
+    return jobs[kind]
+
+
+def main(find: Callable[[str], Callable[..., Any]] = find_job) -> None:
+    """Serve jobs until the pipe ends; ``find`` gives the function behind a job's name."""
+    source, sink = _own_pipes()
+    _limit()
+    while (message := _read_frame(source)) is not None:
+        kind, args, seconds = pickle.loads(message)
+        _watch(source, seconds)
+        frames, exhausted = _answer(find, kind, args)
+        _unwatch(source)
+        try:
+            for piece in frames:
+                _write(sink, piece)
+        except BrokenPipeError:
+            return
+        if exhausted:
+            return
+
+
+def _answer(
+    find: Callable[[str], Callable[..., Any]], kind: str, args: tuple[Any, ...]
+) -> tuple[list[bytes], bool]:
+    """The frames to send, and whether the process should end since its memory ran out."""
+    url = next((a for a in reversed(args) if isinstance(a, str)), "")
+    try:
+        return list(result_frames(find(kind)(*args))), False
+    except MemoryError as error:
+        failure = failure_of(error, url)
+    except (Exception, RecursionError) as error:
+        return [frame(ERROR, failure_of(error, url))], False
+    return [frame(LEAVING, failure)], True
+
+
+def _own_pipes() -> tuple[int, int]:
+    """Move the pipes away from 0 and 1, so that nothing printed by a library ends up in them."""
+    source, sink = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    for fd in (0, 1, 2):
+        os.dup2(null, fd)
+    os.close(null)
+    return source, sink
+
+
+def _limit() -> None:
+    """No core files, bounded memory, no terminal's signals; ended by signals like any program."""
+    for number in (signal.SIGINT, signal.SIGPIPE):
+        signal.signal(number, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGIO, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    except (ValueError, OSError):
+        # Some systems (macOS) know the limit but refuse to set it; the deadline still holds.
+        sys.stderr.flush()
+    os.nice(NICENESS)
+
+
+def _watch(source: int, seconds: float) -> None:
+    """End this process when something happens on ``source`` or ``seconds`` are well over."""
+    fcntl.fcntl(source, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(source, fcntl.F_SETFL, fcntl.fcntl(source, fcntl.F_GETFL) | os.O_ASYNC)
+    signal.setitimer(signal.ITIMER_REAL, seconds * 1.5 + 2)
+    poll = select.poll()
+    poll.register(source, select.POLLIN)
+    if poll.poll(0):
+        # The parent left (or spoke out of turn) before the watch stood.
+        os._exit(1)
+
+
+def _unwatch(source: int) -> None:
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    fcntl.fcntl(source, fcntl.F_SETFL, fcntl.fcntl(source, fcntl.F_GETFL) & ~os.O_ASYNC)
+
+
+def _read_frame(source: int) -> bytes | None:
+    header = _read(source, HEADER.size)
+    if header is None:
+        return None
+    return _read(source, HEADER.unpack(header)[1])
+
+
+def _read(source: int, size: int) -> bytes | None:
+    pieces: list[bytes] = []
+    while size:
+        try:
+            piece = os.read(source, min(size, 1 << 20))
+        except ConnectionError:
+            return None
+        if not piece:
+            return None
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+def _write(sink: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(sink, view) :]

@@ -1,0 +1,242 @@
+"""The parent's side: a few children, a deadline for each job, and a slow lane.
+
+A job that hangs is killed with its child at its deadline; a new child is started when the next
+job needs one.  A job that takes longer than :data:`PATIENCE` moves to the slow lane, an extra
+child shared by all such jobs, so that a stuck feed delays nobody: when the lane is taken, the job
+is stopped and starts again there when its turn comes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import pickle
+import sys
+import sysconfig
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final, cast
+
+from reader.errors import ParseError
+from reader.model import FeedErrorKind
+from reader.worker.frames import ERROR, HEADER, JOB, LEAVING, PART, Failure, frame
+
+PATIENCE: Final = 1.5
+"""Seconds a job may keep one of the ordinary children."""
+MAX_RESULT: Final = 256 * 1024 * 1024
+"""Bytes of one frame from a child."""
+
+PROGRAM: Final = (sys.executable, "-P", "-m", "reader.worker")
+"""The child; ``-P`` keeps modules of the folder that the reader was started in out of it."""
+
+_ENVIRONMENT: Final = ("HOME", "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH")
+
+
+class WorkerTimeout(ParseError):
+    """A job ran into its deadline; its child was killed."""
+
+
+class WorkerCrash(ParseError):
+    """A child ended in the middle of a job."""
+
+
+def deadline_for(size: int) -> float:
+    """Seconds that reading ``size`` bytes may take: ten, and five more for each megabyte."""
+    return 10.0 + 5.0 * size / 1_000_000
+
+
+class WorkerPool:
+    """``size`` children and one slow lane; each started (by ``program``) when first needed.
+
+    Belongs to one event loop.  :meth:`close` must be awaited before the loop ends.
+    """
+
+    def __init__(self, size: int, *, program: Sequence[str] = PROGRAM) -> None:
+        self._program = program
+        self._lanes = asyncio.Semaphore(size)
+        self._slow_lane = asyncio.Lock()
+        self._idle: list[_Child] = []
+        self._all: set[_Child] = set()
+        self._closed = False
+
+    async def run(self, kind: str, *args: Any, deadline: float) -> Any:
+        """The result of job ``kind`` (``feed``, ``page``, ``file``, ``redigest``) on ``args``.
+
+        Raises the ParseError that the job raised, :class:`WorkerTimeout` after ``deadline``
+        seconds of work, :class:`WorkerCrash` when the child died.  Cancelling it kills the child.
+        """
+        message = frame(JOB, (kind, args, deadline))
+        url = next((a for a in reversed(args) if isinstance(a, str)), "")
+        patience = min(PATIENCE, deadline)
+        child: _Child | None = None
+        async with self._lanes:
+            started = await self._take()
+            work = asyncio.create_task(started.ask(message, url))
+            if await self._within(work, started, patience):
+                return await self._finish(work, started)
+            if patience < deadline and not self._slow_lane.locked():
+                child = started
+                await self._slow_lane.acquire()
+            else:
+                await self._stop(work, started)
+                if patience >= deadline:
+                    raise _timeout(url, deadline)
+        if child is None:
+            await self._slow_lane.acquire()
+        try:
+            if child is None:
+                child = await self._take()
+                work = asyncio.create_task(child.ask(message, url))
+            if await self._within(work, child, deadline - patience):
+                return await self._finish(work, child)
+            await self._stop(work, child)
+            raise _timeout(url, deadline)
+        finally:
+            self._slow_lane.release()
+
+    async def close(self) -> None:
+        """Kill every child and wait until none is left."""
+        self._closed = True
+        self._idle.clear()
+        await asyncio.gather(*(self._kill(child) for child in tuple(self._all)))
+
+    async def _take(self) -> _Child:
+        if self._closed:
+            raise RuntimeError("the pool is closed")
+        while self._idle:
+            child = self._idle.pop()
+            if child.alive:
+                return child
+            await self._kill(child)
+        child = await _Child.start(self._program)
+        self._all.add(child)
+        return child
+
+    async def _within(self, work: asyncio.Task[Any], child: _Child, seconds: float) -> bool:
+        """Whether ``work`` ended in time; cancelled from outside, the child is killed first."""
+        try:
+            done, _ = await asyncio.wait({work}, timeout=seconds)
+        except asyncio.CancelledError:
+            await asyncio.shield(self._stop(work, child))
+            raise
+        return bool(done)
+
+    async def _finish(self, work: asyncio.Task[Any], child: _Child) -> Any:
+        if child.leaving or isinstance(work.exception(), WorkerCrash):
+            await self._kill(child)
+        else:
+            self._idle.append(child)
+        return work.result()
+
+    async def _stop(self, work: asyncio.Task[Any], child: _Child) -> None:
+        work.cancel()
+        with contextlib.suppress(asyncio.CancelledError, ParseError):
+            await work
+        await self._kill(child)
+
+    async def _kill(self, child: _Child) -> None:
+        self._all.discard(child)
+        child.kill()
+        await child.wait()
+
+
+class _Child:
+    """One child process and its pipes."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._process = process
+        self._sink = process.stdin
+        self._source = process.stdout
+        self.leaving = False
+        """Whether it said that this was its last answer."""
+
+    @classmethod
+    async def start(cls, program: Sequence[str]) -> _Child:
+        process = await asyncio.create_subprocess_exec(
+            *program,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
+            env=_environment(),
+            limit=1 << 20,
+        )
+        return cls(process)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can take a job, as far as is known."""
+        return self._process.returncode is None and not self._source.at_eof()
+
+    async def ask(self, message: bytes, url: str) -> Any:
+        """Send a job and gather its answer."""
+        parts: list[Any] = []
+        try:
+            self._sink.write(message)
+            await self._sink.drain()
+            while True:
+                kind, body = await self._read_frame()
+                if kind != PART:
+                    break
+                parts.extend(pickle.loads(body))
+        except (asyncio.IncompleteReadError, OSError) as error:
+            raise WorkerCrash(
+                "The process that was reading it ended",
+                url=url,
+                kind="parse",
+                hint="The feed may be broken on purpose; it is tried again at the next refresh.",
+            ) from error
+        self.leaving = kind == LEAVING
+        if kind in (ERROR, LEAVING):
+            raise _error(pickle.loads(body))
+        result = pickle.loads(body)
+        return replace(result, entries=tuple(parts)) if parts else result
+
+    def kill(self) -> None:
+        """End it now; safe to call again."""
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+        self._sink.close()
+
+    async def wait(self) -> None:
+        """Until it is gone and its pipes are closed."""
+        await self._process.wait()
+        with contextlib.suppress(OSError):
+            await self._sink.wait_closed()
+
+    async def _read_frame(self) -> tuple[bytes, bytes]:
+        kind, size = HEADER.unpack(await self._source.readexactly(HEADER.size))
+        if size > MAX_RESULT:
+            raise OSError("a frame that large is not ours")
+        return kind, await self._source.readexactly(size)
+
+
+def _error(failure: Failure) -> ParseError:
+    message, url, kind, hint = failure
+    return ParseError(message, url=url, kind=cast(FeedErrorKind, kind), hint=hint)
+
+
+def _timeout(url: str, deadline: float) -> WorkerTimeout:
+    return WorkerTimeout(
+        f"Reading it took longer than {deadline:.0f} seconds",
+        url=url,
+        kind="timeout",
+        hint="The feed may be broken on purpose; it is tried again at the next refresh.",
+    )
+
+
+def _environment() -> dict[str, str]:
+    """What a child may know: nothing of proxies, tokens and the like.
+
+    The folder of this package is added only where it was not installed into site-packages.
+    """
+    kept = {k: v for k, v in os.environ.items() if k in _ENVIRONMENT or k.startswith("PYTHON")}
+    home = Path(__file__).parents[2]
+    if str(home) not in (sysconfig.get_path("purelib"), sysconfig.get_path("platlib")):
+        kept["PYTHONPATH"] = os.pathsep.join(filter(None, [str(home), kept.get("PYTHONPATH")]))
+    return kept

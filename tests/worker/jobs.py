@@ -1,0 +1,47 @@
+"""A child whose jobs misbehave, for the tests of the pool."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import Any
+
+from reader.worker.child import find_job, main
+
+
+def hang(_url: str = "") -> None:
+    while True:
+        pass
+
+
+def regex(_url: str = "") -> None:
+    re.match(r"(a*)*b", "a" * 60)
+
+
+def die(_url: str = "") -> None:
+    os._exit(3)
+
+
+def hoard(_url: str = "") -> None:
+    bytearray(1 << 34)
+
+
+def chatter() -> str:
+    os.write(1, b"noise" * 100)
+    print("more noise", flush=True)
+    print("and more", file=sys.stderr, flush=True)
+    return "done"
+
+
+def echo(value: Any) -> Any:
+    return value
+
+
+def number() -> int:
+    return os.getpid()
+
+
+if __name__ == "__main__":
+    mine = {f.__name__: f for f in (hang, regex, die, hoard, chatter, echo, number)}
+    main(lambda kind: mine.get(kind) or find_job(kind))

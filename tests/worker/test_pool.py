@@ -1,0 +1,170 @@
+"""The pool of killable worker processes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from reader.errors import ParseError
+from reader.model import DigestedEntry, DigestedFeed
+from reader.worker import frames
+from reader.worker.pool import WorkerCrash, WorkerPool, WorkerTimeout, deadline_for
+
+PROGRAM = (sys.executable, str(Path(__file__).parent / "jobs.py"))
+FEED = b"""<rss version="2.0"><channel><title>Harbour News</title>
+<item><guid>1</guid><title>Ferry back</title><description>The ferry is back.</description></item>
+</channel></rss>"""
+
+
+@pytest.fixture
+async def pool() -> AsyncIterator[WorkerPool]:
+    pool = WorkerPool(1, program=PROGRAM)
+    yield pool
+    await pool.close()
+
+
+async def test_a_feed_is_digested_in_a_child(pool: WorkerPool) -> None:
+    feed = await pool.run("feed", FEED, {}, "http://a.example/f", frozenset(), deadline=30)
+    assert isinstance(feed, DigestedFeed)
+    assert [entry.title for entry in feed.entries] == ["Ferry back"]
+
+
+async def test_the_error_of_a_job_arrives_as_it_was_raised(pool: WorkerPool) -> None:
+    with pytest.raises(ParseError) as caught:
+        await pool.run("feed", b"", {}, "http://a.example/f", frozenset(), deadline=30)
+    assert (caught.value.kind, caught.value.url) == ("empty", "http://a.example/f")
+    assert caught.value.hint
+
+
+async def test_an_unknown_job_is_an_error_and_the_child_lives_on(pool: WorkerPool) -> None:
+    with pytest.raises(ParseError):
+        await pool.run("nonsense", deadline=30)
+    assert await pool.run("echo", b"still here", deadline=30) == b"still here"
+    assert len(children_of(os.getpid())) == 1
+
+
+async def test_a_hung_job_is_killed_at_its_deadline_and_the_next_one_runs(
+    pool: WorkerPool,
+) -> None:
+    with pytest.raises(WorkerTimeout) as caught:
+        await pool.run("hang", "http://a.example/f", deadline=0.3)
+    assert (caught.value.kind, caught.value.url) == ("timeout", "http://a.example/f")
+    assert await pool.run("echo", 1, deadline=30) == 1
+
+
+async def test_hung_jobs_share_the_slow_lane_and_others_go_past_them(
+    pool: WorkerPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.worker.pool.PATIENCE", 0.2)
+    hung = [asyncio.create_task(pool.run("hang", "x", deadline=1000)) for _ in range(3)]
+    done = await asyncio.gather(*(pool.run("echo", n, deadline=30) for n in range(5)))
+    assert done == [0, 1, 2, 3, 4]
+    assert not any(task.done() for task in hung)
+    assert len(children_of(os.getpid())) <= 2
+    for task in hung:
+        task.cancel()
+    results = await asyncio.gather(*hung, return_exceptions=True)
+    assert all(isinstance(result, asyncio.CancelledError) for result in results)
+
+
+async def test_a_child_that_dies_is_that_feeds_error(pool: WorkerPool) -> None:
+    with pytest.raises(WorkerCrash) as caught:
+        await pool.run("die", "http://a.example/f", deadline=30)
+    assert caught.value.kind == "parse"
+    assert await pool.run("echo", 1, deadline=30) == 1
+
+
+async def test_a_job_that_needs_too_much_memory_is_an_error_and_its_child_is_replaced(
+    pool: WorkerPool,
+) -> None:
+    await pool.run("echo", 1, deadline=30)
+    before = children_of(os.getpid())
+    with pytest.raises(ParseError) as caught:
+        await pool.run("hoard", "http://a.example/f", deadline=30)
+    assert caught.value.kind == "too_large"
+    assert await pool.run("echo", 1, deadline=30) == 1
+    assert not set(before) & set(children_of(os.getpid()))
+
+
+async def test_what_a_job_prints_never_mixes_with_its_answer(pool: WorkerPool) -> None:
+    assert await pool.run("chatter", deadline=30) == "done"
+
+
+async def test_a_cancelled_job_leaves_no_child_working(pool: WorkerPool) -> None:
+    await pool.run("echo", 1, deadline=30)
+    task = asyncio.create_task(pool.run("hang", "x", deadline=1000))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert children_of(os.getpid()) == []
+
+
+async def test_closing_kills_idle_and_busy_children() -> None:
+    pool = WorkerPool(2, program=PROGRAM)
+    await asyncio.gather(pool.run("echo", 1, deadline=30), pool.run("echo", 2, deadline=30))
+    task = asyncio.create_task(pool.run("hang", "x", deadline=1000))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await pool.close()
+    assert children_of(os.getpid()) == []
+    with pytest.raises(RuntimeError):
+        await pool.run("echo", 1, deadline=30)
+
+
+@pytest.mark.parametrize("job", ["hang", "regex", "echo"])
+def test_no_child_outlives_a_killed_parent(job: str) -> None:
+    parent = subprocess.Popen(
+        [sys.executable, str(Path(__file__).parent / "parent.py"), job],
+        stdout=subprocess.PIPE,
+    )
+    with parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        watch = os.pidfd_open(child)
+        parent.send_signal(signal.SIGKILL)
+        parent.wait()
+    wait_for_end(watch)
+    os.close(watch)
+
+
+def test_a_feed_with_many_entries_travels_in_parts() -> None:
+    entry = DigestedEntry("i", "h", None, None, "t", None, "", None, None, b"", b"", "html")
+    feed = DigestedFeed("t", None, None, (entry,) * 450, found=450)
+    sent = list(frames.result_frames(feed))
+    assert [piece[:1] for piece in sent] == [b"P", b"P", b"P", b"R"]
+
+
+async def test_parts_are_put_together_again(pool: WorkerPool) -> None:
+    items = b"".join(b"<item><title>%d</title></item>" % n for n in range(450))
+    body = b'<rss version="2.0"><channel><title>x</title>' + items + b"</channel></rss>"
+    feed = await pool.run("feed", body, {}, "http://a.example/f", frozenset(), deadline=60)
+    assert [entry.title for entry in feed.entries] == [str(n) for n in range(450)]
+
+
+def test_the_deadline_grows_with_size() -> None:
+    assert deadline_for(0) == 10
+    assert deadline_for(2_000_000) == 20
+
+
+def children_of(pid: int) -> list[int]:
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        found += [int(child) for child in (task / "children").read_text().split()]
+    return sorted(found)
+
+
+def wait_for_end(watch: int) -> None:
+    import select
+
+    poll = select.poll()
+    poll.register(watch, select.POLLIN)
+    assert poll.poll(10_000), "the child is still there"
