@@ -1,0 +1,139 @@
+"""Connections to the library, and what SQLite's errors mean for a reader."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from reader.errors import StoreBusy, StoreCorrupt, StoreError, StoreFull
+from reader.store import words
+
+BUSY_SECONDS: Final = 5.0
+"""How long another program may hold the library before StoreBusy."""
+_CACHE_KIB: Final = 8_000
+_WAL_LIMIT: Final = 64 * 1024 * 1024
+_BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_NO_ROOM: Final = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+_NOT_WRITABLE: Final = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+
+
+def open_writer(path: Path) -> sqlite3.Connection:
+    """The one connection that writes; the file is made if need be, in rollback mode."""
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    _prepare(connection)
+    return connection
+
+
+def tune_writer(connection: sqlite3.Connection) -> None:
+    """WAL, and commits that a power cut may take back but never tear."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
+
+
+def open_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
+    """A connection that can't write; ``immutable`` on a disk where nobody can."""
+    mode = "mode=ro&immutable=1" if immutable else "mode=ro"
+    connection = sqlite3.connect(
+        f"file:{quote(str(path))}?{mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    _prepare(connection)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def is_writable(path: Path) -> bool:
+    """Whether the file (or, before it exists, its folder) takes writes, and its folder too."""
+    target = path.resolve()
+    if target.exists() and not os.access(target, os.W_OK):
+        return False
+    folder = target.parent
+    while not folder.exists():
+        folder = folder.parent
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
+def translate(error: sqlite3.Error, path: Path) -> Exception:
+    """The StoreError that says what ``error`` means; a mistake of ours stays what it is."""
+    code = getattr(error, "sqlite_errorcode", None)
+    primary = code & 0xFF if code is not None else None
+    ours: StoreError
+    if primary in _BUSY:
+        ours = StoreBusy(
+            "Another program is writing to the library.", path=path, hint="Try again in a moment."
+        )
+    elif primary in _DAMAGED:
+        ours = StoreCorrupt(f"The library {path} is damaged.", path=path)
+    elif primary in _NO_ROOM:
+        ours = StoreFull(
+            "The library can't be written: the disk is full or failing.",
+            path=path,
+            hint="Make room on the disk; nothing stored is lost.",
+        )
+    elif primary in _NOT_WRITABLE:
+        ours = read_only(path)
+    elif isinstance(error, sqlite3.DatabaseError) and primary != sqlite3.SQLITE_INTERRUPT:
+        ours = StoreError(f"The library could not do that: {error}.", path=path)
+    else:
+        return error
+    ours.__cause__ = error
+    return ours
+
+
+def read_only(path: Path) -> StoreFull:
+    """The error of a write to a library that can only be read."""
+    return StoreFull(
+        f"The library {path} can only be read: the file or its disk is write-protected.",
+        path=path,
+        hint="Reading goes on; marks and new stories can't be kept.",
+    )
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, *, durable: bool = False) -> Iterator[None]:
+    """All or nothing; with ``durable`` the commit has reached the disk when it returns."""
+    if durable:
+        connection.execute("PRAGMA synchronous = FULL")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    finally:
+        if durable:
+            connection.execute("PRAGMA synchronous = NORMAL")
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Every statement within sees the library as it was at the first."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("COMMIT")
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = ON")  # the view of the index calls our functions
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    words.register(connection)

@@ -1,0 +1,339 @@
+"""Entries of feeds: what a digest brings is added or brought up to date.
+
+Nothing here names the user's columns (read_at, starred_at, deleted_at) in an UPDATE, and
+``sort_at`` is set only when the row is made.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from reader.codec import decode_story
+from reader.errors import NotFound
+from reader.model import DigestedEntry, DigestedFeed, Entry, Story
+from reader.store import stories
+from reader.store.feeds import note_success
+from reader.store.rows import (
+    ENTRY_COLUMNS,
+    from_enclosures,
+    one,
+    stamp,
+    to_entry,
+    to_json,
+    to_stamp,
+    url_key,
+)
+
+MAX_ALIASES: Final = 4
+"""Other identities remembered for an entry: a feed with fresh guids each time must not grow."""
+
+_ADD: Final = """
+    INSERT INTO entry (
+        feed_id, shelf, sort_at, identity, entry_hash, first_seen_at,
+        guid, link, title, author, summary, lang, published_at, updated_at, comments_url,
+        categories, enclosures, words, quote_count, link_count
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_UPDATE: Final = """
+    UPDATE entry SET guid = ?, link = ?, title = ?, author = ?, summary = ?, lang = ?,
+        published_at = ?, updated_at = ?, comments_url = ?, categories = ?, enclosures = ?,
+        words = ?, quote_count = ?, link_count = ?, changed_at = coalesce(?, changed_at)
+     WHERE id = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a digest changed; ``new_ids`` newest first, as the feed had them."""
+
+    new: int
+    updated: int
+    new_ids: tuple[int, ...]
+
+
+class Known(NamedTuple):
+    """What is stored of an entry that came again."""
+
+    id: int
+    title: str
+    deleted: bool
+    entry_hash: str
+    alias: bool
+    """Whether it was found under another identity than its first."""
+
+
+@dataclass(slots=True)
+class Intake:
+    """One feed's entries on their way in."""
+
+    feed_id: int
+    shelf: int
+    now: int
+    new_ids: list[int] = field(default_factory=list)
+    updated_ids: list[int] = field(default_factory=list)
+    touched: set[int] = field(default_factory=set)
+
+
+def apply(
+    con: sqlite3.Connection,
+    feed_id: int,
+    digested: DigestedFeed,
+    *,
+    etag: str | None,
+    last_modified: str | None,
+    body_hash: str | None,
+    fetched_at: datetime,
+    next_fetch_at: datetime | None,
+) -> Applied:
+    """Take in what a feed brought. Raises NotFound when there is no such feed."""
+    note_success(con, feed_id, fetched_at, next_fetch_at)
+    con.execute(
+        "UPDATE feed SET own_title = coalesce(nullif(?, ''), own_title), link = ?, lang = ?,"
+        " note = ?, ttl = ?, skip_hours = ?, etag = ?, last_modified = ?, body_hash = ?"
+        " WHERE id = ?",
+        (
+            digested.title,
+            digested.link,
+            digested.lang,
+            digested.note,
+            digested.ttl,
+            to_json(digested.skip_hours),
+            etag,
+            last_modified,
+            body_hash,
+            feed_id,
+        ),
+    )
+    intake = Intake(feed_id, shelf_of(con, feed_id), stamp(fetched_at))
+    # Feeds list the newest first; the last one in gets the highest id, which orders equal times.
+    for entry in reversed(digested.entries):
+        take(con, intake, entry)
+    return Applied(len(intake.new_ids), len(intake.updated_ids), tuple(reversed(intake.new_ids)))
+
+
+def take(con: sqlite3.Connection, intake: Intake, entry: DigestedEntry) -> int:
+    """Add ``entry`` or bring the stored one up to date; its id."""
+    known = _find(con, intake, entry)
+    if known is None:
+        entry_id = _add(con, intake, entry)
+        intake.new_ids.append(entry_id)
+        intake.touched.add(entry_id)
+        return entry_id
+    if known.entry_hash != entry.entry_hash:
+        _remember_hash(con, intake, known, entry)
+        if not known.deleted and known.id not in intake.touched:
+            intake.touched.add(known.id)
+            if update(con, known.id, entry, intake.now):
+                intake.updated_ids.append(known.id)
+    return known.id
+
+
+def update(con: sqlite3.Connection, entry_id: int, entry: DigestedEntry, now: int) -> bool:
+    """Bring a stored entry up to date; whether a reader would notice.
+
+    The full text fetched for an entry is not given up for the feed's own version of it.
+    """
+    title, origin, body = con.execute(
+        "SELECT title, origin, body FROM entry LEFT JOIN story ON entry_id = id WHERE id = ?",
+        (entry_id,),
+    ).fetchone()
+    new = decode_story(entry.story)
+    keep_full_text = origin == "page" and new.origin == "feed"
+    noticed = title != entry.title or (
+        body is not None and not keep_full_text and _reads_differently(bytes(body), new)
+    )
+    if not keep_full_text or title != entry.title:
+        _replace(con, entry_id, entry, new, keep_full_text)
+    con.execute(
+        _UPDATE,
+        (*_columns(entry), now if noticed else None, entry_id),
+    )
+    if keep_full_text:
+        _count_story(con, entry_id, decode_story(bytes(body)))
+    _add_address(con, entry_id, entry.link)
+    return noticed
+
+
+def keep_full_text(con: sqlite3.Connection, entry_id: int, page: DigestedEntry) -> None:
+    """Put the story read from an entry's page in the place of the feed's. Raises NotFound."""
+    row = con.execute(
+        "SELECT title FROM entry WHERE id = ? AND deleted_at IS NULL", (entry_id,)
+    ).fetchone()
+    if row is None:
+        raise _no_entry(entry_id)
+    new = decode_story(page.story)
+    stories.remove_story(con, entry_id)
+    stories.add_story(con, entry_id, row[0], page, new)
+    con.execute("UPDATE entry SET words = ? WHERE id = ?", (page.words, entry_id))
+    _count_story(con, entry_id, new)
+    _add_address(con, entry_id, page.link)
+
+
+def entry(con: sqlite3.Connection, entry_id: int) -> Entry:
+    """One entry. Raises NotFound, also for a deleted one."""
+    row = con.execute(
+        f"SELECT {ENTRY_COLUMNS} FROM entry AS e JOIN feed AS f ON f.id = e.feed_id"
+        " WHERE e.id = ? AND e.deleted_at IS NULL",
+        (entry_id,),
+    ).fetchone()
+    if row is None:
+        raise _no_entry(entry_id)
+    return to_entry(row)
+
+
+def last_id(con: sqlite3.Connection) -> int:
+    """The id of the entry that came in last; 0 when there is none."""
+    return int(one(con, "SELECT coalesce(max(id), 0) FROM entry"))
+
+
+def shelf_of(con: sqlite3.Connection, feed_id: int) -> int:
+    """0 for pages and files, 1 for feeds subscribed to (the guide too), 2 for the others."""
+    row = con.execute("SELECT kind, subscribed FROM feed WHERE id = ?", (feed_id,)).fetchone()
+    if row is None:
+        raise NotFound(f"The library has no feed {feed_id}.")
+    kind, subscribed = row
+    return 0 if kind in ("pages", "files") else 1 if subscribed else 2
+
+
+def _find(con: sqlite3.Connection, intake: Intake, entry: DigestedEntry) -> Known | None:
+    row = con.execute(
+        "SELECT id, title, deleted_at IS NOT NULL, entry_hash, 0 FROM entry"
+        " WHERE feed_id = ? AND identity = ?",
+        (intake.feed_id, entry.identity),
+    ).fetchone()
+    if row is None:
+        row = con.execute(
+            "SELECT e.id, title, deleted_at IS NOT NULL, a.entry_hash, 1"
+            " FROM alias AS a JOIN entry AS e ON e.id = a.entry_id"
+            " WHERE a.feed_id = ? AND a.identity = ?",
+            (intake.feed_id, entry.identity),
+        ).fetchone()
+    if row is None:
+        row = _find_by_content(con, intake.feed_id, entry)
+    return Known._make(row) if row else None
+
+
+def _find_by_content(
+    con: sqlite3.Connection, feed_id: int, entry: DigestedEntry
+) -> tuple[int, str, int, str, int] | None:
+    """Guids that churn: the same link and title in the feed; without a link, title and time."""
+    if not entry.title:
+        return None
+    if entry.link:
+        found = con.execute(
+            "SELECT e.id, title, deleted_at IS NOT NULL, '', 1"
+            " FROM address AS a CROSS JOIN entry AS e ON e.id = a.entry_id"
+            " WHERE a.key = ? AND e.feed_id = ? AND e.title = ? ORDER BY e.id DESC",
+            (url_key(entry.link), feed_id, entry.title),
+        )
+    elif entry.published_at is not None:
+        found = con.execute(
+            "SELECT id, title, deleted_at IS NOT NULL, '', 1 FROM entry"
+            " WHERE feed_id = ? AND published_at = ? AND title = ? ORDER BY id DESC",
+            (feed_id, stamp(entry.published_at), entry.title),
+        )
+    else:
+        return None
+    row: tuple[int, str, int, str, int] | None = found.fetchone()
+    return row
+
+
+def _add(con: sqlite3.Connection, intake: Intake, entry: DigestedEntry) -> int:
+    story = decode_story(entry.story)
+    published = to_stamp(entry.published_at)
+    sort_at = intake.now if published is None else min(published, intake.now)
+    first = (intake.feed_id, intake.shelf, sort_at, entry.identity, entry.entry_hash, intake.now)
+    entry_id = con.execute(_ADD, (*first, *_columns(entry))).lastrowid
+    assert entry_id is not None
+    stories.add_story(con, entry_id, entry.title, entry, story)
+    _add_address(con, entry_id, entry.link)
+    return entry_id
+
+
+def _columns(entry: DigestedEntry) -> tuple[object, ...]:
+    return (
+        entry.guid,
+        entry.link,
+        entry.title,
+        entry.author,
+        entry.summary,
+        entry.lang,
+        to_stamp(entry.published_at),
+        to_stamp(entry.updated_at),
+        entry.comments_url,
+        to_json(entry.categories) if entry.categories else None,
+        from_enclosures(entry.enclosures),
+        entry.words,
+        entry.quote_count,
+        entry.link_count,
+    )
+
+
+def _remember_hash(
+    con: sqlite3.Connection, intake: Intake, known: Known, entry: DigestedEntry
+) -> None:
+    if not known.alias:
+        con.execute("UPDATE entry SET entry_hash = ? WHERE id = ?", (entry.entry_hash, known.id))
+        return
+    con.execute(
+        "INSERT INTO alias (feed_id, identity, entry_id, entry_hash, seen_at)"
+        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (feed_id, identity)"
+        " DO UPDATE SET entry_hash = excluded.entry_hash, seen_at = excluded.seen_at",
+        (intake.feed_id, entry.identity, known.id, entry.entry_hash, intake.now),
+    )
+    con.execute(
+        "DELETE FROM alias WHERE (feed_id, identity) IN (SELECT feed_id, identity FROM alias"
+        " WHERE entry_id = ? ORDER BY seen_at DESC LIMIT -1 OFFSET ?)",
+        (known.id, MAX_ALIASES),
+    )
+
+
+def _replace(
+    con: sqlite3.Connection,
+    entry_id: int,
+    entry: DigestedEntry,
+    new: Story,
+    keep_full_text: bool,
+) -> None:
+    """Index anew under the new title; the old title is still in the row at this point."""
+    kept = con.execute(
+        "SELECT source_type, body, source FROM story WHERE entry_id = ?", (entry_id,)
+    ).fetchone()
+    stories.remove_story(con, entry_id)
+    if keep_full_text and kept:
+        new = decode_story(bytes(kept[1]))
+        entry = _with_story(entry, *kept)
+    stories.add_story(con, entry_id, entry.title, entry, new)
+
+
+def _with_story(
+    entry: DigestedEntry, source_type: str, body: bytes, source: bytes
+) -> DigestedEntry:
+    return replace(entry, source_type=source_type, story=bytes(body), source=bytes(source))  # type: ignore[arg-type]
+
+
+def _count_story(con: sqlite3.Connection, entry_id: int, story: Story) -> None:
+    con.execute(
+        "UPDATE entry SET quote_count = ?, link_count = ? WHERE id = ?",
+        (len(story.quotes), len(story.links), entry_id),
+    )
+
+
+def _reads_differently(body: bytes, new: Story) -> bool:
+    old = decode_story(body)
+    return [(b.kind, b.text) for b in old.blocks] != [(b.kind, b.text) for b in new.blocks]
+
+
+def _add_address(con: sqlite3.Connection, entry_id: int, url: str | None) -> None:
+    if url:
+        con.execute(
+            "INSERT OR IGNORE INTO address (key, entry_id) VALUES (?, ?)",
+            (url_key(url), entry_id),
+        )
+
+
+def _no_entry(entry_id: int) -> NotFound:
+    return NotFound(f"The library has no story {entry_id}.")

@@ -1,0 +1,106 @@
+"""Whose file is it?  Told from its bytes, before SQLite is let near it.
+
+The format is that of sqlite.org/fileformat2.html: the magic string opens the file, the
+``user_version`` stands at byte 60 and the ``application_id`` at byte 68 of page 1, big-endian.  A
+library in WAL mode may hold a newer page 1 in its ``-wal`` file, which is read too.
+"""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import BinaryIO, Final, NamedTuple
+
+from reader.errors import StoreError, StoreForeign, StoreTooNew
+
+APPLICATION_ID: Final = 0x4E6F7752
+"""``NowR``."""
+_MAGIC: Final = b"SQLite format 3\0"
+_HEADER: Final = 100
+_WAL_HEADER: Final = 32
+_WAL_MAGIC: Final = (0x377F0682, 0x377F0683)
+_FRAME_HEADER: Final = 24
+
+
+class Header(NamedTuple):
+    """The two numbers that say whose file it is and how new."""
+
+    application_id: int
+    user_version: int
+
+
+def check_file(path: Path, newest: int) -> bool:
+    """Whether ``path`` holds a library (False: there is none, or an empty file).
+
+    Raises StoreForeign when it is something else, StoreTooNew when its ``user_version`` is over
+    ``newest``, StoreError when it can't be read.  Nothing is written.
+    """
+    try:
+        if path.is_dir():
+            raise StoreForeign(f"{path} is a folder, not a library.", path=path)
+        if path.exists() and not path.is_file():
+            raise StoreForeign(f"{path} is not an ordinary file.", path=path)
+        with path.open("rb") as file:
+            first = file.read(_HEADER)
+        if not first:
+            return False
+        header = _parse(first)
+        newer = header_in_wal(path) if header else None
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise StoreError(
+            f"{path} can't be read: {error.strerror}.", path=path, hint="Check its permissions."
+        ) from error
+    if header is None or APPLICATION_ID not in (header.application_id, (newer or header)[0]):
+        raise StoreForeign(
+            f"{path} is not a library of Now Reading; it was left as it is.",
+            path=path,
+            hint="Name another file with --library.",
+        )
+    version = max(header.user_version, newer.user_version if newer else 0)
+    if version > newest:
+        raise StoreTooNew(
+            f"{path} was made by a newer version of Now Reading; it was left as it is.",
+            path=path,
+            hint="Install the newest version, or name another file with --library.",
+        )
+    return True
+
+
+def header_in_wal(path: Path) -> Header | None:
+    """The header of the last committed page 1 in the ``-wal`` file beside ``path``, if any."""
+    try:
+        with path.with_name(path.name + "-wal").open("rb") as wal:
+            return _last_first_page(wal)
+    except FileNotFoundError:
+        return None
+
+
+def _parse(first: bytes) -> Header | None:
+    if len(first) < _HEADER or not first.startswith(_MAGIC):
+        return None
+    return Header(int.from_bytes(first[68:72], "big"), int.from_bytes(first[60:64], "big"))
+
+
+def _last_first_page(wal: BinaryIO) -> Header | None:
+    start = wal.read(_WAL_HEADER)
+    if len(start) < _WAL_HEADER:
+        return None
+    magic, _, page_size, _, *salts = struct.unpack(">6I", start[:24])
+    if magic not in _WAL_MAGIC or not 512 <= page_size <= 65536:
+        return None
+    committed: Header | None = None
+    pending: Header | None = None
+    place = _WAL_HEADER
+    while len(frame := wal.read(_FRAME_HEADER)) == _FRAME_HEADER:
+        page, pages_after, *frame_salts = struct.unpack(">4I", frame[:16])
+        if frame_salts != salts:  # left over from before the file was last started anew
+            break
+        if page == 1:
+            pending = _parse(wal.read(_HEADER))
+        if pages_after and pending:
+            committed = pending
+        place += _FRAME_HEADER + page_size
+        wal.seek(place)
+    return committed

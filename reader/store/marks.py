@@ -1,0 +1,171 @@
+"""The reader's marks, and the log that takes them back.
+
+Every change of state is written with what it takes to undo it; the last :data:`KEPT` are kept.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from reader.model import Cursor, Selection
+from reader.store.lists import matching_ids
+from reader.store.rows import EPOCH, id_list, stamp, to_json, to_time
+
+KEPT: Final = 100
+_COLUMNS: Final = {"read": "read_at", "star": "starred_at", "delete": "deleted_at"}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChange:
+    """A change that can be taken back: ``kind`` is read, star, delete, or the caller's own word;
+    ``text`` is for a reader; ``data`` is what the caller gave to :func:`record_change`."""
+
+    id: int
+    kind: str
+    text: str
+    entry_ids: tuple[int, ...]
+    at: datetime
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def set_read(
+    con: sqlite3.Connection, ids: Sequence[int], read: bool, at: datetime, *, undoable: bool = True
+) -> StoredChange | None:
+    """Mark entries read or unread; None when all of them were so already."""
+    return _mark(con, "read", ids, stamp(at) if read else None, at, undoable)
+
+
+def set_starred(
+    con: sqlite3.Connection, ids: Sequence[int], starred: bool, at: datetime
+) -> StoredChange | None:
+    """Star entries or take their stars; None when all of them were so already."""
+    return _mark(con, "star", ids, stamp(at) if starred else None, at, True)
+
+
+def delete(con: sqlite3.Connection, ids: Sequence[int], at: datetime) -> StoredChange | None:
+    """Take entries off every list; they stay as their own tombstones."""
+    return _mark(con, "delete", ids, stamp(at), at, True)
+
+
+def mark_all_read(
+    con: sqlite3.Connection,
+    selection: Selection,
+    seen_until: Cursor,
+    at: datetime,
+    *,
+    last_id: int | None = None,
+) -> StoredChange | None:
+    """Mark read what is unread in ``selection`` and not newer than ``seen_until``.
+
+    Entries get rising ids as they come in: with ``last_id``, the highest there was when the list
+    was shown, those that came later stay unread even if their dates are older.
+    """
+    unread = Selection(
+        selection.feed_id, selection.folder, True, selection.starred, selection.words, selection.since
+    )  # fmt: skip
+    ids = matching_ids(con, unread, seen_until)
+    if last_id is not None:
+        ids = [id_ for id_ in ids if id_ <= last_id]
+    return set_read(con, ids, True, at)
+
+
+def record_change(
+    con: sqlite3.Connection, kind: str, text: str, data: dict[str, Any], at: datetime
+) -> StoredChange:
+    """Log a change made outside the store, whose undoing is the caller's."""
+    return _log(con, kind, text, at, {"data": data})
+
+
+def undo(con: sqlite3.Connection) -> StoredChange | None:
+    """Take back the last change and drop it from the log; None when there is none.
+
+    An entry whose state has changed since is left as it is.
+    """
+    row = con.execute("SELECT id, kind, text, at, data FROM change ORDER BY id DESC").fetchone()
+    if row is None:
+        return None
+    change = _to_change(*row)
+    if change.kind in _COLUMNS:
+        logged = _unpack(row[4])
+        con.executemany(
+            f"UPDATE entry SET {_COLUMNS[change.kind]} = ?"
+            f" WHERE id = ? AND {_COLUMNS[change.kind]} IS ?",
+            [(before, id_, logged["now"]) for id_, before in logged["before"]],
+        )
+    con.execute("DELETE FROM change WHERE id = ?", (change.id,))
+    return change
+
+
+def changes(con: sqlite3.Connection) -> tuple[StoredChange, ...]:
+    """What can be taken back, the last first."""
+    rows = con.execute("SELECT id, kind, text, at, data FROM change ORDER BY id DESC")
+    return tuple(_to_change(*row) for row in rows)
+
+
+def _mark(
+    con: sqlite3.Connection,
+    kind: str,
+    ids: Sequence[int],
+    now: int | None,
+    at: datetime,
+    undoable: bool,
+) -> StoredChange | None:
+    column = _COLUMNS[kind]
+    alive = "" if kind == "delete" else "AND deleted_at IS NULL"
+    before = con.execute(
+        f"SELECT id, {column} FROM entry WHERE id IN (SELECT value FROM json_each(?))"
+        f" AND ({column} IS NULL) = ? {alive}",
+        (id_list(ids), now is not None),
+    ).fetchall()
+    if not before:
+        return None
+    con.execute(
+        f"UPDATE entry SET {column} = ? WHERE id IN (SELECT value FROM json_each(?))",
+        (now, id_list([id_ for id_, _ in before])),
+    )
+    text = _say(kind, now is not None, len(before))
+    if not undoable:
+        return StoredChange(0, kind, text, tuple(id_ for id_, _ in before), at)
+    return _log(con, kind, text, at, {"now": now, "before": before})
+
+
+def _say(kind: str, on: bool, number: int) -> str:
+    stories = "1 story" if number == 1 else f"{number:,} stories"
+    if kind == "read":
+        return f"Marked {stories} {'read' if on else 'unread'}"
+    if kind == "star":
+        return f"Starred {stories}" if on else f"Took the star from {stories}"
+    return f"Deleted {stories}"
+
+
+def _log(
+    con: sqlite3.Connection, kind: str, text: str, at: datetime, data: dict[str, Any]
+) -> StoredChange:
+    packed = zlib.compress(to_json(data).encode("utf-8"))
+    added = con.execute(
+        "INSERT INTO change (kind, text, at, data) VALUES (?, ?, ?, ?)",
+        (kind, text, stamp(at), packed),
+    )
+    con.execute(
+        "DELETE FROM change WHERE id <= (SELECT id FROM change ORDER BY id DESC LIMIT 1 OFFSET ?)",
+        (KEPT,),
+    )
+    assert added.lastrowid is not None
+    return _to_change(added.lastrowid, kind, text, stamp(at), packed)
+
+
+def _to_change(id_: int, kind: str, text: str, at: int, packed: bytes) -> StoredChange:
+    logged = _unpack(packed)
+    ids = tuple(entry_id for entry_id, _ in logged.get("before", ()))
+    return StoredChange(id_, kind, text, ids, to_time(at) or EPOCH, logged.get("data", {}))
+
+
+def _unpack(packed: bytes) -> dict[str, Any]:
+    logged: dict[str, Any] = json.loads(zlib.decompress(packed))
+    return logged

@@ -1,0 +1,77 @@
+"""The library's schema, step by step.
+
+``user_version`` says how many steps a file has been through.  All that are missing run in one
+transaction; an existing library is copied to ``NAME.before-N`` first.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from reader.errors import StoreError
+from reader.store.connect import transaction
+from reader.store.header import APPLICATION_ID
+
+Step = Callable[[sqlite3.Connection], None]
+
+
+def _make_schema(connection: sqlite3.Connection) -> None:
+    run_script(connection, Path(__file__).with_name("schema.sql").read_text("utf-8"))
+
+
+STEPS: Final[Sequence[Step]] = (_make_schema,)
+"""Step ``n`` leads from version ``n`` to ``n + 1``; steps are only ever added at the end."""
+
+VERSION: Final = len(STEPS)
+"""The newest ``user_version`` this program knows."""
+
+
+def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step] = STEPS) -> bool:
+    """Bring the library up to date; whether it was made just now.
+
+    Raises StoreError when the file holds tables of somebody else.
+    """
+    version = _version(connection)
+    if version >= len(steps):
+        return False
+    if version:
+        back_up(connection, path.with_name(f"{path.name}.before-{version + 1}"))
+    with transaction(connection, durable=True):
+        version = _version(connection)  # another program may have been quicker
+        if not version and connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+            raise StoreError(f"{path} holds something else already.", path=path)
+        for step in steps[version:]:
+            step(connection)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(steps)}")
+    if version:
+        # So that the number in the file itself is the new one, not only that in the -wal.
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return not version
+
+
+def back_up(connection: sqlite3.Connection, copy: Path) -> None:
+    """Copy the whole library to ``copy``, complete or not at all; an older copy is replaced."""
+    part = copy.with_name(copy.name + ".part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(part)) as target:
+        connection.backup(target)
+    part.replace(copy)
+
+
+def run_script(connection: sqlite3.Connection, script: str) -> None:
+    """Run every statement of ``script`` inside the transaction at hand."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

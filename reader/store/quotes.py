@@ -1,0 +1,108 @@
+"""Quotes and speakers over the whole cache, and stories that share words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Final
+
+from reader.model import Entry, QuoteRow, Selection, Speaker, SpeakerRow
+from reader.store.lists import page
+from reader.store.rows import ENTRY_COLUMNS, to_entry, to_time
+from reader.store.words import any_query
+
+MAX_CANDIDATES: Final = 400
+"""Matches that are ranked at most, those that came last: ranking a common word costs seconds."""
+_STRETCH: Final = 200
+
+
+def quotes(
+    con: sqlite3.Connection, selection: Selection, limit: int | None = None
+) -> tuple[QuoteRow, ...]:
+    """The quotes of the entries of ``selection``, in the order of the list and the page."""
+    found: list[QuoteRow] = []
+    older = None
+    while True:
+        stretch = page(con, selection, older_than=older, limit=_STRETCH)
+        for entry in stretch.entries:
+            if entry.quote_count:
+                found.extend(quotes_of(con, entry))
+            if limit is not None and len(found) >= limit:
+                return tuple(found[:limit])
+        older = stretch.older
+        if older is None:
+            return tuple(found)
+
+
+def quotes_of(con: sqlite3.Connection, entry: Entry) -> list[QuoteRow]:
+    """The quotes of one entry, in page order; the speaker is None where the reader sees none."""
+    rows = con.execute(
+        "SELECT number, text, kind, confidence, name, role"
+        " FROM quote LEFT JOIN speaker ON id = speaker_id WHERE entry_id = ? ORDER BY number",
+        (entry.id,),
+    )
+    return [
+        QuoteRow(entry, number, text, kind, Speaker(name, role) if name else None, confidence)
+        for number, text, kind, confidence, name, role in rows
+    ]
+
+
+def quotes_by(con: sqlite3.Connection, name: str, limit: int | None = None) -> tuple[QuoteRow, ...]:
+    """What one speaker said, newest first; ``name`` as in a :class:`SpeakerRow`."""
+    rows = con.execute(
+        f"SELECT q.number, q.text, q.kind, q.confidence, s.name, q.role, {ENTRY_COLUMNS}"
+        " FROM speaker AS s CROSS JOIN quote AS q ON q.speaker_id = s.id"
+        " CROSS JOIN entry AS e ON e.id = q.entry_id CROSS JOIN feed AS f ON f.id = e.feed_id"
+        " WHERE s.name = ? AND e.deleted_at IS NULL"
+        " ORDER BY e.sort_at DESC, e.id DESC, q.number LIMIT ?",
+        (name, -1 if limit is None else limit),
+    )
+    return tuple(
+        QuoteRow(to_entry(row[6:]), number, text, kind, Speaker(speaker, role), confidence)
+        for row in rows
+        for number, text, kind, confidence, speaker, role in [row[:6]]
+    )
+
+
+def speakers(con: sqlite3.Connection, limit: int | None = None) -> tuple[SpeakerRow, ...]:
+    """Who is quoted, the most quoted first."""
+    rows = con.execute(
+        "SELECT id, name, quotes FROM speaker INDEXED BY speaker_quotes WHERE quotes > 0"
+        " ORDER BY quotes DESC, id LIMIT ?",
+        (-1 if limit is None else limit,),
+    ).fetchall()
+    return tuple(_speaker(con, *row) for row in rows)
+
+
+def related_titles(
+    con: sqlite3.Connection, words: Sequence[str], *, limit: int
+) -> tuple[Entry, ...]:
+    """Entries with any of ``words`` in title or story, the best match first."""
+    match = any_query(words)
+    if match is None:
+        return ()
+    rows = con.execute(
+        "WITH found (id, score) AS ("
+        "  SELECT rowid, bm25(search, 8.0, 1.0, 0.0, 2.0) FROM search WHERE search MATCH ?"
+        "  ORDER BY rowid DESC LIMIT ?)"
+        f" SELECT {ENTRY_COLUMNS} FROM found CROSS JOIN entry AS e ON e.id = found.id"
+        " CROSS JOIN feed AS f ON f.id = e.feed_id WHERE e.deleted_at IS NULL"
+        " ORDER BY found.score, e.sort_at DESC, e.id DESC LIMIT ?",
+        (match, MAX_CANDIDATES, limit),
+    )
+    return tuple(to_entry(row) for row in rows)
+
+
+def _speaker(con: sqlite3.Connection, id_: int, name: str, quoted: int) -> SpeakerRow:
+    stories, last = con.execute(
+        "SELECT count(*), max(sort_at) FROM (SELECT DISTINCT entry_id FROM quote"
+        " WHERE speaker_id = ?) CROSS JOIN entry ON id = entry_id WHERE deleted_at IS NULL",
+        (id_,),
+    ).fetchone()
+    feeds = con.execute(
+        "SELECT DISTINCT coalesce(f.title, nullif(f.own_title, ''), f.url) FROM quote AS q"
+        " CROSS JOIN entry AS e ON e.id = q.entry_id CROSS JOIN feed AS f ON f.id = e.feed_id"
+        " WHERE q.speaker_id = ? AND e.deleted_at IS NULL ORDER BY 1",
+        (id_,),
+    )
+    return SpeakerRow(name, quoted, stories, to_time(last), tuple(title for (title,) in feeds))

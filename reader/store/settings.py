@@ -1,0 +1,97 @@
+"""Small things kept beside the stories: positions, settings, who refreshes."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sqlite3
+import time
+
+from reader.model import Position
+from reader.store.rows import one
+
+_REFRESH = "refresh"
+_CHANGES = "changes"
+
+
+def keep_position(con: sqlite3.Connection, entry_id: int, position: Position) -> None:
+    """Remember where the reader is in a story; of an entry that is not there nothing is kept."""
+    con.execute(
+        "INSERT INTO position (entry_id, block, offset, anchor)"
+        " SELECT id, ?, ?, ? FROM entry WHERE id = ? ON CONFLICT (entry_id)"
+        " DO UPDATE SET block = excluded.block, offset = excluded.offset, anchor = excluded.anchor",
+        (position.block, position.offset, position.anchor, entry_id),
+    )
+
+
+def position(con: sqlite3.Connection, entry_id: int) -> Position | None:
+    """Where the reader was in a story."""
+    row = con.execute(
+        "SELECT block, offset, anchor FROM position WHERE entry_id = ?", (entry_id,)
+    ).fetchone()
+    return Position(*row) if row else None
+
+
+def get(con: sqlite3.Connection, key: str) -> str | None:
+    """A setting."""
+    value: str | None = one(con, "SELECT value FROM setting WHERE key = ?", key)
+    return value
+
+
+def put(con: sqlite3.Connection, key: str, value: str) -> None:
+    """Keep a setting."""
+    con.execute(
+        "INSERT INTO setting (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )
+
+
+def note_change(con: sqlite3.Connection) -> None:
+    """Count that something a list may show has changed."""
+    con.execute(
+        "INSERT INTO setting (key, value) VALUES (?, '1')"
+        " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
+        (_CHANGES,),
+    )
+
+
+def change_count(con: sqlite3.Connection) -> int:
+    """How often anything a list may show has changed, ever: equal means nothing has."""
+    return int(get(con, _CHANGES) or 0)
+
+
+def claim_refresh(con: sqlite3.Connection, owner: str, *, ttl: float) -> bool:
+    """Whether ``owner`` may refresh for the next ``ttl`` seconds; renews a claim of its own.
+
+    A claim ends when its time is over, or when its process on this computer is gone.
+    """
+    now = time.time()
+    row = con.execute(
+        "SELECT owner, host, pid, until FROM claim WHERE name = ?", (_REFRESH,)
+    ).fetchone()
+    if row is not None:
+        held_by, host, pid, until = row
+        gone = host == socket.gethostname() and not _is_running(pid)
+        if held_by != owner and until / 1e6 > now and not gone:
+            return False
+    con.execute(
+        "INSERT OR REPLACE INTO claim (name, owner, host, pid, until) VALUES (?, ?, ?, ?, ?)",
+        (_REFRESH, owner, socket.gethostname(), os.getpid(), int((now + ttl) * 1e6)),
+    )
+    return True
+
+
+def release_refresh(con: sqlite3.Connection, owner: str) -> None:
+    """Give a claim up; somebody else's stays."""
+    con.execute("DELETE FROM claim WHERE name = ? AND owner = ?", (_REFRESH, owner))
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

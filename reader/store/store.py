@@ -1,0 +1,460 @@
+"""The store: every question and every change that the library asks of the file, as async methods.
+
+A thin face over functions of a connection (``feeds``, ``entries``, ``lists``, ``marks``,
+``quotes``, ``pages``, ``settings``): which thread runs each, and in which kind of transaction.
+All methods may raise StoreError: StoreBusy when another program writes for too long, StoreFull
+when the disk is full or the file read-only, StoreCorrupt when pages are damaged.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+
+from reader.codec import decode_story
+from reader.errors import StoreCorrupt, StoreFull
+from reader.model import (
+    PAGES_URL,
+    Cursor,
+    DigestedEntry,
+    DigestedFeed,
+    Entry,
+    Feed,
+    FeedFailure,
+    Page,
+    Position,
+    QuoteRow,
+    Selection,
+    SpeakerRow,
+    Story,
+    Subscription,
+)
+from reader.store import connect, entries, feeds, lists, marks, pages, quotes, settings, stories
+from reader.store.entries import Applied
+from reader.store.feeds import Validators
+from reader.store.header import check_file
+from reader.store.marks import StoredChange
+from reader.store.migrations import VERSION, migrate
+from reader.store.threads import StoreThread
+
+P = ParamSpec("P")
+T = TypeVar("T")
+READERS: Final = 2
+
+__all__ = ["Applied", "Store", "StoredChange", "Validators"]
+
+
+class Store:
+    """A library file in use. Made by :meth:`open`, ended by :meth:`close`."""
+
+    path: Path
+    is_new: bool
+    """Whether this opening made the library."""
+    is_read_only: bool
+    """Whether the file can't be written: marks and refreshes raise StoreFull."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.is_new = False
+        self.is_read_only = False
+        self._writer: StoreThread | None = None
+        self._readers: list[StoreThread] = []
+        self._turn = itertools.count()
+
+    @classmethod
+    async def open(cls, path: Path, *, read_only: bool = False) -> Store:
+        """Open the library at ``path``, made if there is none.
+
+        With ``read_only``, or when file or folder are write-protected, nothing is written and
+        every change raises StoreFull.  Raises StoreForeign or StoreTooNew before anything is
+        written, StoreCorrupt, StoreBusy, StoreFull.
+        """
+        store = cls(path)
+        store.is_read_only = read_only or not connect.is_writable(path)
+        try:
+            if not store.is_read_only:
+                store._writer = store._thread("store-writer", store._open_writer, False)
+                await store._writer.run(_ready)
+            store._readers = [
+                store._thread(f"store-reader-{n}", store._open_reader, True) for n in range(READERS)
+            ]
+            await store._read(_ready)
+        except BaseException:
+            await store.close()
+            raise
+        return store
+
+    async def close(self) -> None:
+        """Finish what waits, fold the ``-wal`` file in, and close."""
+        for thread in self._readers:
+            thread.stop()
+        for thread in self._readers:
+            await thread.ended()
+        if self._writer is not None:
+            self._writer.stop()
+            await self._writer.ended()
+
+    # ---- subscriptions and feeds
+    async def keep_subscriptions(self, subscriptions: Sequence[Subscription]) -> None:
+        """Make this the list in force: feeds no longer listed are unsubscribed, entries stay."""
+        await self._write(feeds.keep_subscriptions, subscriptions)
+
+    async def subscriptions(self) -> tuple[Subscription, ...]:
+        """The last list kept, in its order."""
+        return await self._read(feeds.subscriptions)
+
+    async def feeds(self, *, all: bool = False) -> tuple[Feed, ...]:
+        """Subscribed feeds in order, then the guide; ``all``: pages, files and old ones too."""
+        return await self._read(feeds.feeds, all=all)
+
+    async def feed_by_url(self, url: str) -> Feed | None:
+        """The feed at ``url``, as written."""
+        return await self._read(feeds.feed_by_url, url)
+
+    async def move_feed(self, old: str, new: str) -> bool:
+        """Give a feed a new address; False when ``new`` is another feed or ``old`` is none."""
+        return await self._write(feeds.move_feed, old, new)
+
+    async def validators(self, feed_id: int) -> Validators:
+        """What the next request and digest of a feed need. Raises NotFound."""
+        return await self._read(feeds.validators, feed_id)
+
+    async def due(self, now: datetime) -> tuple[Feed, ...]:
+        """Subscribed feeds whose time to be fetched has come, the longest overdue first."""
+        return await self._read(feeds.due, now)
+
+    async def apply(
+        self,
+        feed_id: int,
+        digested: DigestedFeed,
+        *,
+        etag: str | None,
+        last_modified: str | None,
+        body_hash: str | None,
+        fetched_at: datetime,
+        next_fetch_at: datetime | None,
+    ) -> Applied:
+        """Take in what a feed brought, in one transaction. Raises NotFound."""
+        return await self._write(
+            entries.apply,
+            feed_id,
+            digested,
+            etag=etag,
+            last_modified=last_modified,
+            body_hash=body_hash,
+            fetched_at=fetched_at,
+            next_fetch_at=next_fetch_at,
+        )
+
+    async def unchanged(
+        self,
+        feed_id: int,
+        *,
+        fetched_at: datetime,
+        next_fetch_at: datetime | None,
+        etag: str | None = None,
+        last_modified: str | None = None,
+    ) -> None:
+        """Note a good try that brought nothing. Raises NotFound."""
+        await self._write(
+            feeds.unchanged,
+            feed_id,
+            fetched_at=fetched_at,
+            next_fetch_at=next_fetch_at,
+            etag=etag,
+            last_modified=last_modified,
+        )
+
+    async def fail(
+        self,
+        feed_id: int,
+        failure: FeedFailure,
+        *,
+        fetched_at: datetime,
+        next_fetch_at: datetime | None,
+    ) -> None:
+        """Note a try that failed. Raises NotFound."""
+        await self._write(
+            feeds.fail, feed_id, failure, fetched_at=fetched_at, next_fetch_at=next_fetch_at
+        )
+
+    # ---- pages, full texts
+    async def add_page(
+        self,
+        entry: DigestedEntry,
+        *,
+        feed_url: str = PAGES_URL,
+        url: str,
+        at: datetime | None = None,
+    ) -> int:
+        """Keep a page or file; its entry id. The same address again replaces it, marks kept."""
+        at = at or datetime.now(UTC)
+        return await self._write(pages.add_page, entry, feed_url=feed_url, url=url, at=at)
+
+    async def keep_full_text(self, entry_id: int, page: DigestedEntry) -> None:
+        """Put the story read from an entry's page in the place of the feed's. Raises NotFound."""
+        await self._write(entries.keep_full_text, entry_id, page)
+
+    async def cached(self, urls: Sequence[str]) -> dict[str, int]:
+        """Which of ``urls`` are stories of the library: url to entry id."""
+        return await self._read(pages.cached, urls)
+
+    async def linking_here(self, entry_id: int) -> tuple[Entry, ...]:
+        """The stories that link to an entry, newest first."""
+        return await self._read(pages.linking_here, entry_id)
+
+    # ---- lists and stories
+    async def page(
+        self,
+        selection: Selection,
+        *,
+        older_than: Cursor | None = None,
+        newer_than: Cursor | None = None,
+        oldest: bool = False,
+        limit: int = 100,
+    ) -> Page:
+        """A stretch of the list, newest first: from the top, strictly after ``older_than``, the
+        stretch next to and before ``newer_than``, or (``oldest``) the last ``limit``."""
+        return await self._read(
+            lists.page,
+            selection,
+            older_than=older_than,
+            newer_than=newer_than,
+            oldest=oldest,
+            limit=limit,
+        )
+
+    async def count(self, selection: Selection) -> int:
+        """How many entries the list holds."""
+        return await self._read(lists.count, selection)
+
+    async def entry(self, entry_id: int) -> Entry:
+        """One entry. Raises NotFound."""
+        return await self._read(entries.entry, entry_id)
+
+    async def story(self, entry_id: int) -> Story:
+        """The story of an entry. Raises NotFound; StoreCorrupt when its bytes are damaged."""
+        stored = await self._read(stories.stored_story, entry_id)
+        try:
+            return decode_story(stored, entry_id)
+        except ValueError as error:
+            raise StoreCorrupt(f"Story {entry_id} is damaged.", path=self.path) from error
+
+    async def source(self, entry_id: int) -> tuple[bytes, str]:
+        """The zlib-compressed markup a story was read from, and its type. Raises NotFound."""
+        return await self._read(stories.stored_source, entry_id)
+
+    async def last_id(self) -> int:
+        """The id of the entry that came in last, 0 at first; see :meth:`mark_all_read`."""
+        return await self._read(entries.last_id)
+
+    async def change_count(self) -> int:
+        """How often anything a list may show has changed: equal numbers, equal lists."""
+        return await self._read(settings.change_count)
+
+    # ---- quotes, speakers, words
+    async def quotes(self, selection: Selection, limit: int | None = None) -> tuple[QuoteRow, ...]:
+        """The quotes of the entries of ``selection``, in the order of the list."""
+        return await self._read(quotes.quotes, selection, limit)
+
+    async def quotes_by(self, name: str, limit: int | None = None) -> tuple[QuoteRow, ...]:
+        """What one speaker said, newest first; ``name`` as :meth:`speakers` gives it."""
+        return await self._read(quotes.quotes_by, name, limit)
+
+    async def speakers(self, limit: int | None = None) -> tuple[SpeakerRow, ...]:
+        """Who is quoted, the most quoted first."""
+        return await self._read(quotes.speakers, limit)
+
+    async def related_titles(self, words: Sequence[str], *, limit: int) -> tuple[Entry, ...]:
+        """Entries with any of ``words`` in title or story, the best match first."""
+        return await self._read(quotes.related_titles, words, limit=limit)
+
+    # ---- the reader's marks: on disk when the call returns
+    async def set_read(
+        self, ids: Sequence[int], read: bool, at: datetime, *, undoable: bool = True
+    ) -> StoredChange | None:
+        """Mark entries read or unread; None when all were so already."""
+        return await self._mark(marks.set_read, ids, read, at, undoable=undoable)
+
+    async def set_starred(
+        self, ids: Sequence[int], starred: bool, at: datetime
+    ) -> StoredChange | None:
+        """Star entries or take their stars; None when all were so already."""
+        return await self._mark(marks.set_starred, ids, starred, at)
+
+    async def mark_all_read(
+        self,
+        selection: Selection,
+        seen_until: Cursor,
+        at: datetime,
+        *,
+        last_id: int | None = None,
+    ) -> StoredChange | None:
+        """Mark read what is unread in ``selection`` and not newer than ``seen_until``; with
+        ``last_id`` (:meth:`last_id` when the list was shown) nothing that came in later."""
+        return await self._mark(marks.mark_all_read, selection, seen_until, at, last_id=last_id)
+
+    async def delete(self, ids: Sequence[int], at: datetime) -> StoredChange | None:
+        """Take entries off every list, for good unless undone."""
+        return await self._mark(marks.delete, ids, at)
+
+    async def record_change(
+        self, kind: str, text: str, data: dict[str, Any], at: datetime | None = None
+    ) -> StoredChange:
+        """Log a change made outside the store, to be handed back by :meth:`undo`."""
+        return await self._mark(marks.record_change, kind, text, data, at or datetime.now(UTC))
+
+    async def undo(self) -> StoredChange | None:
+        """Take back the last change (one of the caller's own kind is only handed back)."""
+        return await self._mark(marks.undo)
+
+    async def changes(self) -> tuple[StoredChange, ...]:
+        """What can be taken back, the last first."""
+        return await self._read(marks.changes)
+
+    # ---- small things
+    async def keep_position(self, entry_id: int, position: Position) -> None:
+        """Remember where the reader is in a story."""
+        await self._mark(settings.keep_position, entry_id, position)
+
+    async def position(self, entry_id: int) -> Position | None:
+        """Where the reader was in a story."""
+        return await self._read(settings.position, entry_id)
+
+    async def get(self, key: str) -> str | None:
+        """A setting."""
+        return await self._read(settings.get, key)
+
+    async def put(self, key: str, value: str) -> None:
+        """Keep a setting."""
+        await self._write(settings.put, key, value)
+
+    async def claim_refresh(self, owner: str, *, ttl: float) -> bool:
+        """Whether ``owner`` may refresh for ``ttl`` seconds; again, to go on."""
+        return await self._write(settings.claim_refresh, owner, ttl=ttl)
+
+    async def release_refresh(self, owner: str) -> None:
+        """Let others refresh."""
+        await self._write(settings.release_refresh, owner)
+
+    # ---- threads
+    async def _read(
+        self,
+        function: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        first, second = self._readers
+        thread = first if first.waiting <= second.waiting else second
+        if first.waiting == second.waiting and next(self._turn) % 2:
+            thread = second
+        return await thread.run(_in_snapshot, function, *args, **kwargs)
+
+    async def _write(
+        self,
+        function: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        return await self._writing().run(_in_transaction, function, *args, **kwargs)
+
+    async def _mark(
+        self,
+        function: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        return await self._writing().run_urgent(_in_durable, function, *args, **kwargs)
+
+    def _writing(self) -> StoreThread:
+        if self._writer is None:
+            raise self._read_only_error()
+        return self._writer
+
+    def _read_only_error(self) -> StoreFull:
+        return connect.read_only(self.path)
+
+    def _thread(
+        self, name: str, opening: Callable[[], sqlite3.Connection], interruptible: bool
+    ) -> StoreThread:
+        return StoreThread(
+            name,
+            opening,
+            lambda error: connect.translate(error, self.path),
+            interruptible=interruptible,
+        )
+
+    def _open_writer(self) -> sqlite3.Connection:
+        check_file(self.path, VERSION)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        connection = connect.open_writer(self.path)
+        try:
+            self.is_new = migrate(connection, self.path)
+            connect.tune_writer(connection)
+            if self.is_new:
+                with connect.transaction(connection):
+                    feeds.add_builtin(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _open_reader(self) -> sqlite3.Connection:
+        if self.is_read_only and not check_file(self.path, VERSION):
+            raise self._read_only_error()
+        return connect.open_reader(self.path, immutable=self.is_read_only)
+
+
+def _ready(connection: sqlite3.Connection) -> None:
+    connection.execute("SELECT 1 FROM feed LIMIT 1")
+
+
+def _in_snapshot(
+    connection: sqlite3.Connection,
+    function: Callable[Concatenate[sqlite3.Connection, P], T],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    with connect.snapshot(connection):
+        return function(connection, *args, **kwargs)
+
+
+def _in_transaction(
+    connection: sqlite3.Connection,
+    function: Callable[Concatenate[sqlite3.Connection, P], T],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    with connect.transaction(connection):
+        return _counted(connection, function, *args, **kwargs)
+
+
+def _in_durable(
+    connection: sqlite3.Connection,
+    function: Callable[Concatenate[sqlite3.Connection, P], T],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    with connect.transaction(connection, durable=True):
+        return _counted(connection, function, *args, **kwargs)
+
+
+def _counted(
+    connection: sqlite3.Connection,
+    function: Callable[Concatenate[sqlite3.Connection, P], T],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    before = connection.total_changes
+    result = function(connection, *args, **kwargs)
+    if connection.total_changes != before:
+        settings.note_change(connection)
+    return result

@@ -1,0 +1,89 @@
+"""Words for the full-text index: what is put in, and how a query is written.
+
+The index cuts words at white space and punctuation.  In scripts that write without spaces
+(Chinese, Japanese, Thai, Lao, Khmer, Burmese) each character is made a word of its own, in what
+is indexed and in the query alike, so that any run of characters is found as a phrase.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from reader.codec import decode_story
+from reader.model import Story
+from reader.text import fold
+
+_UNSPACED: Final = re.compile(
+    "[\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+    "|[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*"
+    "|[\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6][\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece]*"
+    "|[\u1000-\u102a\u103f\u1780-\u17b3][\u102b-\u103e\u17b4-\u17d3]*"
+)
+_WORD: Final = re.compile(r"\w+")
+
+
+def spaced(text: str) -> str:
+    """``text`` with every character of a script without spaces set apart as a word."""
+    if text.isascii():
+        return text
+    return _UNSPACED.sub(r" \g<0> ", text)
+
+
+def prefix_query(words: Iterable[str], *, column: str | None = None) -> str | None:
+    """The FTS5 expression for "every one begins a word"; None when no word has a letter or digit."""
+    terms = [f"{_phrase(word)} *" for word in words if _WORD.search(word)]
+    return _in_column(" AND ".join(terms), column)
+
+
+def any_query(words: Iterable[str], *, column: str | None = None) -> str | None:
+    """The FTS5 expression for "any of these words"; None when there is none to search for."""
+    terms = [_phrase(word) for word in words if _WORD.search(word)]
+    return _in_column(" OR ".join(terms), column)
+
+
+def begins_word(title: str, word: str) -> bool:
+    """Whether ``word`` begins a word of ``title``, case and accents folded."""
+    needle = " ".join(_WORD.findall(fold(spaced(word))))
+    return bool(needle) and f" {needle}" in " " + " ".join(_WORD.findall(fold(spaced(title))))
+
+
+def story_columns(story: Story) -> tuple[str, str, str]:
+    """What of a story is indexed beside its title: text, quotes, speakers; spaced."""
+    return (
+        spaced("\n\n".join(block.text for block in story.blocks if block.text)),
+        spaced("\n".join(quote.text for quote in story.quotes)),
+        spaced("\n".join(dict.fromkeys(q.speaker.name for q in story.quotes if q.speaker))),
+    )
+
+
+def register(connection: sqlite3.Connection) -> None:
+    """Make the functions known that the view ``search_content`` calls."""
+    last: tuple[bytes, Sequence[str]] = (b"", ("", "", ""))
+
+    def column(body: bytes | None, number: int) -> str:
+        nonlocal last
+        if body is None:
+            return ""
+        if body != last[0]:
+            last = (body, story_columns(decode_story(body)))
+        return last[1][number]
+
+    connection.create_function("spaced", 1, spaced, deterministic=True)
+    for number, name in enumerate(("story_text", "story_quotes", "story_speakers")):
+        connection.create_function(
+            name, 1, lambda body, number=number: column(body, number), deterministic=True
+        )
+
+
+def _phrase(word: str) -> str:
+    return '"' + spaced(word).replace("\0", "").replace('"', '""').strip() + '"'
+
+
+def _in_column(expression: str, column: str | None) -> str | None:
+    if not expression:
+        return None
+    return f"{{{column}}} : ({expression})" if column else expression
