@@ -4,7 +4,41 @@ from __future__ import annotations
 
 from typing import Any
 
+from benchmarks.plain import cut
 from reader.model import Block
+from reader.story.quotes import find_quotes
+
+SHOWN = 0.5
+"""The pane shows no speaker under this confidence."""
+
+
+def find(text: str, lang: str | None = None) -> list[dict[str, Any]]:
+    """The quotations of a plain text as the quotes pane shows them, in offsets of ``text``."""
+    headline, blocks, places = cut(text)
+    found: list[dict[str, Any]] = []
+    for quote in find_quotes(headline, blocks, lang):
+        speaker = None
+        if quote.speaker and quote.mention and quote.confidence >= SHOWN:
+            at = places[quote.mention.block]
+            start, end = at + quote.mention.start, at + quote.mention.end
+            speaker = {
+                "text": text[start:end],
+                "name": quote.speaker.name,
+                "role": quote.speaker.role,
+                "start": start,
+                "end": end,
+            }
+        first, last = quote.spans[0], quote.spans[-1]
+        found.append(
+            {
+                "start": places[first.block] + first.start,
+                "end": places[last.block] + last.end,
+                "kind": quote.kind,
+                "speaker": speaker,
+                "confidence": quote.confidence,
+            }
+        )
+    return found
 
 
 def extract(html: bytes, url: str) -> dict[str, Any]:

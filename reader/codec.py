@@ -87,11 +87,13 @@ def _from_span(span: Span) -> list[int]:
 
 def _from_quote(q: Quote) -> list[Any]:
     speaker = [q.speaker.name, q.speaker.role] if q.speaker else None
-    return [q.text, [_from_span(s) for s in q.spans], q.kind, speaker, q.cue, q.confidence]
+    mention = _from_span(q.mention) if q.mention else None
+    return [q.text, [_from_span(s) for s in q.spans], q.kind, speaker, q.cue, q.confidence, mention]
 
 
 def _to_quote(row: list[Any]) -> Quote:
-    text, spans, kind, speaker, cue, confidence = row
+    text, spans, kind, speaker, cue, confidence, *more = row
+    mention = more[0] if more else None
     return Quote(
         text,
         tuple(Span(*s) for s in spans),
@@ -99,4 +101,5 @@ def _to_quote(row: list[Any]) -> Quote:
         Speaker(*speaker) if speaker else None,
         cue,
         confidence,
+        Span(*mention) if mention else None,
     )

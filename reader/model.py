@@ -93,7 +93,8 @@ class Quote:
     ``spans`` hold the words without their outer quotation marks, one span for each paragraph it
     runs over; ``text`` is the texts of the spans joined by a blank line.  ``cue`` is the word
     that gave the speaker away (``said``).  ``confidence`` (0-1) is that of the speaker: the pane
-    adds ``?`` under 0.75 and shows no speaker under 0.5.
+    adds ``?`` under 0.75 and shows no speaker under 0.5.  ``mention`` is the place that names the
+    speaker, or the pronoun that stands there; None where there is no speaker.
     """
 
     text: str
@@ -102,6 +103,7 @@ class Quote:
     speaker: Speaker | None = None
     cue: str | None = None
     confidence: float = 0.0
+    mention: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

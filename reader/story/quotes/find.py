@@ -1,0 +1,164 @@
+"""The quotations of a story, from its headline and blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from reader.model import HEADLINE, Block, Quote, Span, Speaker
+from reader.story.quotes.kinds import Kind, kind_of
+from reader.story.quotes.language import Language, detect, language
+from reader.story.quotes.marks import ALL_MARKS
+from reader.story.quotes.names import find_people
+from reader.story.quotes.said import Said
+from reader.story.quotes.spans import Found, pair_blocks, quotes_in_double
+from reader.story.quotes.speakers import CONFIDENCE, Attribution
+from reader.story.quotes.tokens import Line, read_line
+from reader.story.quotes.who import Who
+
+_TEXT_KINDS: Final = frozenset(["paragraph", "heading", "blockquote", "list_item", "caption"])
+_SHOWN: Final = 0.5
+
+
+def find_quotes(
+    headline: str, blocks: Sequence[Block], lang: str | None = None
+) -> tuple[Quote, ...]:
+    """Every quotation of the story, in page order, the headline's first.
+
+    ``lang`` is a language code (``en``, ``de-AT``); None means to detect it.  Scare words, titles
+    of works and what only repeats another quotation are left out.  Linear in the length of the
+    text; never raises.
+    """
+    texts = {HEADLINE: headline} if headline.strip() else {}
+    for number, block in enumerate(blocks):
+        if block.kind not in _TEXT_KINDS or block.role is not None:
+            continue
+        if block.text.strip() and block.text.strip() != headline.strip():
+            texts[number] = block.text
+    if not any(_has_mark(text) for text in texts.values()):
+        return ()
+    code = lang.lower()[:2] if lang else detect(texts.values())
+    return _Reading(texts, language(code)).quotes()
+
+
+def _has_mark(text: str) -> bool:
+    return not ALL_MARKS.isdisjoint(text)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One story being read."""
+
+    texts: dict[int, str]
+    lang: Language
+    found: list[Found] = field(default_factory=list)
+    kinds: list[Kind] = field(default_factory=list)
+    lines: dict[int, Line] = field(default_factory=dict)
+
+    def quotes(self) -> tuple[Quote, ...]:
+        """The quotations worth listing."""
+        doubt = quotes_in_double(self.texts.values())
+        self.found = pair_blocks(self.texts.items(), doubt_singles=doubt)
+        self.kinds = [self._kind(found) for found in self.found]
+        said = self._said()
+        people = find_people(list(self.texts.items()), self.lang)
+        who = Who(people, self.lang, self.texts)
+        quotes = []
+        for number, found in enumerate(self.found):
+            if self.kinds[number] in ("scare", "title"):
+                continue
+            quotes.append(self._quote(number, found, said.get(number), who))
+        return tuple(_without_repeats([quote for quote in quotes if quote.text], self.texts))
+
+    def _kind(self, found: Found) -> Kind:
+        first, last = found.first, found.last
+        if len(found.pieces) > 1:
+            return "direct"
+        text = self.texts[first.block]
+        before = text[max(0, first.start - 40) : first.start]
+        after = text[last.end : last.end + 3]
+        return kind_of(text[first.inner_start : last.inner_end], before, after, self.lang)
+
+    def _said(self) -> dict[int, Said | None]:
+        by_block: dict[int, list[tuple[int, int, int, str]]] = {}
+        for number, found in enumerate(self.found):
+            for piece in found.pieces:
+                inner = self.texts[piece.block][piece.inner_start : piece.inner_end].rstrip()
+                by_block.setdefault(piece.block, []).append(
+                    (number, piece.start, piece.end, inner[-1:])
+                )
+        order = list(self.texts)
+        index = {block: place for place, block in enumerate(order)}
+
+        def line(block: int) -> Line:
+            if block not in self.lines:
+                self.lines[block] = read_line(
+                    block, self.texts[block], by_block.get(block, []), self.lang
+                )
+            return self.lines[block]
+
+        def before(block: int) -> Line | None:
+            place = index[block]
+            if place == 0 or order[place - 1] == HEADLINE:
+                return None
+            return line(order[place - 1])
+
+        rules = Attribution(self.lang, before)
+        for block in by_block:
+            rules.paragraph(line(block))
+        return rules.said
+
+    def _quote(self, number: int, found: Found, said: Said | None, who: Who) -> Quote:
+        spans = []
+        for piece in found.pieces:
+            start, end = _strip(self.texts[piece.block], piece.inner_start, piece.inner_end)
+            if start < end:
+                spans.append(Span(piece.block, start, end))
+        text = "\n\n".join(self.texts[span.block][span.start : span.end] for span in spans)
+        speaker: Speaker | None = None
+        confidence = 0.0
+        mention = None
+        if said and not said.nobody:
+            speaker, trust = who.speaker(said)
+            confidence = round(CONFIDENCE[said.rule] * trust, 2)
+            mention = Span(said.block, said.start, said.end)
+        kind = "direct" if self.kinds[number] == "direct" else "partial"
+        return Quote(
+            text,
+            tuple(spans),
+            "direct" if kind == "direct" else "partial",
+            speaker,
+            said.cue if said else None,
+            confidence,
+            mention,
+        )
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _without_repeats(quotes: list[Quote], texts: dict[int, str]) -> list[Quote]:
+    """``quotes`` with the headline's left out where the body has it too, and repeated ones once."""
+    kept: list[Quote] = []
+    seen: dict[str, int] = {}
+    for quote in quotes:
+        key = _fold(quote.text)
+        if key in seen:
+            other = kept[seen[key]]
+            if other.spans[0].block == HEADLINE and quote.speaker:
+                kept[seen[key]] = quote
+            if quote.spans[0].block == HEADLINE or other.spans[0].block == HEADLINE:
+                continue
+        seen.setdefault(key, len(kept))
+        kept.append(quote)
+    return kept
+
+
+def _fold(text: str) -> str:
+    return " ".join("".join(c.lower() if c.isalnum() else " " for c in text).split())

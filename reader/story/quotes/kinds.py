@@ -1,0 +1,64 @@
+"""Whether quoted words are a sentence said, a few words taken over, a scare word or a title."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from reader.story.quotes.language import Language
+from reader.story.quotes.marks import ALL_MARKS
+
+Kind = Literal["direct", "partial", "scare", "title"]
+_WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+_EDGE: Final = "".join(ALL_MARKS) + " \t\u00a0([{…"
+_STOPS: Final = ".!?…。！？"
+
+
+def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
+    """The kind of the quotation ``inner``, between the texts ``before`` and ``after`` of its block.
+
+    *scare* is one or two words that are no utterance of their own, *title* the name of a work,
+    a show or a thing; both are not listed.
+    """
+    if before.endswith("="):
+        return "title"  # an attribute of markup left in the text
+    words = _WORD.findall(inner)
+    if not words:
+        return "scare"
+    wide = any("\u3040" <= char <= "\u9fff" for char in inner)
+    last = inner.rstrip()[-1:]
+    begins = inner.lstrip(_EDGE)[:1]
+    sentence = (begins.isupper() or begins.isdigit() or wide) and (
+        last in ".!?…,，—–-。！？" or after.lstrip()[:1] in (",", "，")
+    )
+    whole = not before.strip() and not after.strip()
+    if whole and begins.isupper() and len(words) > 3:
+        return "direct"
+    if not wide and _is_title(words, inner, lang):
+        return "title"
+    if wide:
+        if len(inner) < 6 and last not in _STOPS:
+            return "scare"
+    elif len(words) < 3:
+        said = sentence and (
+            last in "!?,"
+            or not before.strip()
+            or before.rstrip()[-1:] in ":,.!?" + "".join(ALL_MARKS)
+        )
+        return "direct" if said else "scare"
+    return "direct" if sentence else "partial"
+
+
+def _is_title(words: list[str], inner: str, lang: Language) -> bool:
+    """Whether nearly every word begins with a capital and nothing ends like a sentence."""
+    if lang.nouns_capital or not 2 <= len(words) <= 12:
+        return False
+    if inner.rstrip()[-1:] in "!?":
+        return False
+    small = [word for word in words if word[0].islower()]
+    content = [word for word in words if word.lower() not in lang.function or word[0].isupper()]
+    return (
+        all(word.lower() in lang.function for word in small)
+        and len(content) >= 2
+        and len(small) <= len(words) / 2
+    )

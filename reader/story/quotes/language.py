@@ -1,0 +1,193 @@
+"""What a language brings to reading quotations: data files, loaded when first asked for.
+
+Each file ``reader/story/languages/CODE.toml`` lists words in strings parted by blanks.  Every
+key is optional; a language without a file still has its marks paired.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+CODES: Final = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "pl", "tr", "ja", "zh")
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE: Final = 6000
+_VOWELS: Final = frozenset("aeiou")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The words the rules ask about, lower case.
+
+    ``say``: finite verbs of saying; ``saying``: their participles; ``report``/``reporting``: verbs
+    that introduce quoted words as well as other things.  ``according``: phrases of which the
+    object is the speaker.  ``labels``: words before a name or title in marks.
+    """
+
+    code: str
+    say: frozenset[str] = frozenset()
+    saying: frozenset[str] = frozenset()
+    report: frozenset[str] = frozenset()
+    reporting: frozenset[str] = frozenset()
+    auxiliaries: frozenset[str] = frozenset()
+    verbs: frozenset[str] = frozenset()
+    adverbs: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
+    he: frozenset[str] = frozenset()
+    she: frozenset[str] = frozenset()
+    they: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
+    of: frozenset[str] = frozenset()
+    conjunctions: frozenset[str] = frozenset()
+    subordinators: frozenset[str] = frozenset()
+    relatives: frozenset[str] = frozenset()
+    that: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    titles_he: frozenset[str] = frozenset()
+    titles_she: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    organisations: frozenset[str] = frozenset()
+    calendar: frozenset[str] = frozenset()
+    names_he: frozenset[str] = frozenset()
+    names_she: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
+    according: tuple[tuple[str, ...], ...] = ()
+    verb_second: bool = False
+    nouns_capital: bool = False
+    drops_subject: bool = False
+    cues: frozenset[str] = field(default=frozenset())
+    """All finite cue verbs, strong and weak."""
+    function: frozenset[str] = field(default=frozenset())
+    """Words that never are part of a name."""
+
+    @property
+    def pronouns(self) -> frozenset[str]:
+        """Every pronoun that can be a subject."""
+        return self.he | self.she | self.they | self.others
+
+
+@cache
+def language(code: str) -> Language:
+    """The data of the language ``code`` (two letters); a language without a file is empty."""
+    if code not in CODES:
+        return Language(code)
+    path = files("reader.story") / "languages" / f"{code}.toml"
+    if not path.is_file():
+        return Language(code)
+    return _build(code, tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def detect(texts: Iterable[str]) -> str:
+    """The language most likely used in ``texts``: by script, then by its commonest words.
+
+    Looks at the first 6,000 characters at most; ``en`` when nothing speaks for another.
+    """
+    parts: list[str] = []
+    size = 0
+    for text in texts:
+        parts.append(text)
+        size += len(text)
+        if size > _SAMPLE:
+            break
+    sample = " ".join(parts)[:_SAMPLE].lower()
+    script = _script(sample)
+    if script:
+        return script
+    words = _WORD.findall(sample)
+    scores = dict.fromkeys(_COMMON, 0)
+    for word in words:
+        for code in _COMMON_OF.get(word, ()):
+            scores[code] += 1
+    best = max(scores, key=lambda code: scores[code])
+    return best if scores[best] > scores["en"] else "en"
+
+
+def _script(sample: str) -> str | None:
+    letters = kana = han = cyrillic = 0
+    for char in sample[:1500]:
+        if "a" <= char <= "z":
+            letters += 1
+        elif "\u3040" <= char <= "\u30ff":
+            kana += 1
+        elif "\u4e00" <= char <= "\u9fff":
+            han += 1
+        elif "\u0400" <= char <= "\u04ff":
+            cyrillic += 1
+    if kana + han > letters / 2 and kana + han:
+        return "ja" if kana * 8 > han else "zh"
+    return "ru" if cyrillic > letters else None
+
+
+_COMMON: Final = {
+    "en": "the of and to in that is was for it with as his on by at he from are have said not",
+    "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es",
+    "fr": "le la les de des et un une en que qui dans pour pas sur au plus par est il ne se du",
+    "es": "el la los de que y en un una del las por con no su para es al lo como más se ha",
+    "it": "il di che la e un una per in del della non sono le con si da gli dei nel è ha al",
+    "pt": "o de que e do da em um uma para com não os as no na por dos se foi mais ao é",
+    "nl": "de het een van en in is dat op te zijn voor met niet die er aan om ook als hij zegt",
+    "pl": "w i na z się nie do to że jest o jak po za od przez dla tym są ale który oraz",
+    "tr": "ve bir bu da de için ile çok olarak daha gibi olan ne kadar sonra dedi ama o var",
+    "sv": "och det att som en på är av för med den till inte har ett om jag vi var sade",
+    "da": "og det at som en på er af for med den til ikke har et om jeg vi var siger",
+}
+_COMMON_OF: Final[dict[str, list[str]]] = {}
+for _code, _words in _COMMON.items():
+    for _word in _words.split():
+        _COMMON_OF.setdefault(_word, []).append(_code)
+
+
+def _build(code: str, data: dict[str, Any]) -> Language:
+    values: dict[str, Any] = {}
+    for key, value in data.items():
+        if key in ("say_regular", "report_regular"):
+            continue
+        if key == "according":
+            values[key] = tuple(tuple(phrase.split()) for phrase in value)
+        elif isinstance(value, bool):
+            values[key] = value
+        else:
+            values[key] = frozenset(value.split())
+    for kind, participle in (("say", "saying"), ("report", "reporting")):
+        finite, running = _inflect(data.get(f"{kind}_regular", ""))
+        values[kind] = values.get(kind, frozenset()) | finite
+        values[participle] = values.get(participle, frozenset()) | running
+    values["cues"] = values["say"] | values["report"]
+    none: frozenset[str] = frozenset()
+    values["function"] = none.union(
+        *(
+            values.get(key, none)
+            for key in (
+                "determiners prepositions conjunctions subordinators relatives that he she they"
+                " others auxiliaries adverbs calendar function of"
+            ).split()
+        )
+    )
+    return Language(code=code, **values)
+
+
+def _inflect(stems: str) -> tuple[frozenset[str], frozenset[str]]:
+    """English forms of regular verbs: -s and -ed (the base is too often a noun); and -ing."""
+    finite: set[str] = set()
+    running: set[str] = set()
+    for stem in stems.split():
+        double = stem.endswith("+")  # "quip+" doubles its last letter
+        base = stem.rstrip("+")
+        if base.endswith("y") and base[-2] not in _VOWELS:
+            finite |= {base[:-1] + "ies", base[:-1] + "ied"}
+            running.add(base + "ing")
+            continue
+        finite.add(base + ("es" if base.endswith(("s", "sh", "ch", "x", "z")) else "s"))
+        root = base[:-1] if base.endswith("e") else base + base[-1] if double else base
+        finite.add(root + "ed")
+        running.add((base if base.endswith("ee") else root) + "ing")
+    return frozenset(finite), frozenset(running)

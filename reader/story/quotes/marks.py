@@ -1,0 +1,164 @@
+"""The quotation marks of one paragraph, with what their neighbours say about them.
+
+A mark is judged by its neighbours first and by its shape second, since printed texts mix shapes
+freely: ``“yes,“`` closes with an opening shape, ``”Vi har”`` opens with a closing one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+DOUBLE: Final = "double"
+SINGLE: Final = "single"
+ANGLE: Final = "angle"
+ANGLE_SINGLE: Final = "angle-single"
+CORNER: Final = "corner"
+CORNER_DOUBLE: Final = "corner-double"
+
+_GLYPHS = re.compile(r"''+|``|[\"“”„‟＂〝〞〟«»‹›「」『』‘’‚‛'`]")
+_FAMILY: Final = {
+    **dict.fromkeys('"“”„‟＂〝〞〟', DOUBLE),
+    "``": DOUBLE,
+    "''": DOUBLE,
+    **dict.fromkeys("«»", ANGLE),
+    **dict.fromkeys("‹›", ANGLE_SINGLE),
+    **dict.fromkeys("「」", CORNER),
+    **dict.fromkeys("『』", CORNER_DOUBLE),
+    **dict.fromkeys("‘’‚‛'`", SINGLE),
+}
+ALL_MARKS: Final = frozenset("\"“”„‟＂〝〞〟«»‹›「」『』‘’‚‛'`")
+_LEFT_EDGE: Final = frozenset("([{<—–-/…|=*_:\u200b") | ALL_MARKS
+_RIGHT_EDGE: Final = frozenset(".,;:!?)]}>—–-/…|*_，。！？、；：\u200b") | ALL_MARKS
+_ALWAYS_OPENS: Final = frozenset("„‚‛「『〝``")
+_ALWAYS_CLOSES: Final = frozenset("」』〞〟")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One mark at ``start``..``end`` of a paragraph.
+
+    ``opens`` and ``closes`` say what its neighbours allow; both may be true (then what is open
+    decides) or neither (an apostrophe, or inches).  ``firm`` means that neighbours and shape
+    agree on one reading.
+    """
+
+    start: int
+    end: int
+    shape: str
+    family: str
+    opens: bool
+    closes: bool
+    firm: bool
+
+
+def glyphs(text: str) -> list[Glyph]:
+    """Every quotation mark and apostrophe of ``text``, in order; time linear in its length."""
+    found: list[Glyph] = []
+    for match in _GLYPHS.finditer(text):
+        shape = match.group()
+        start, end = match.span()
+        if len(shape) > 2:  # ''' is a single and a double; more are cut into pairs
+            found.extend(_split_run(text, start, end))
+        else:
+            found.append(_judge(text, start, end, shape))
+    return found
+
+
+def _split_run(text: str, start: int, end: int) -> list[Glyph]:
+    parts: list[Glyph] = []
+    single_first = start > 0 and not text[start - 1].isspace()
+    place = start
+    if (end - start) % 2 and single_first:
+        parts.append(_judge(text, place, place + 1, "'"))
+        place += 1
+    while end - place >= 2:
+        parts.append(_judge(text, place, place + 2, "''"))
+        place += 2
+    if place < end:
+        parts.append(_judge(text, place, end, "'"))
+    return parts
+
+
+def _judge(text: str, start: int, end: int, shape: str) -> Glyph:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    family = _FAMILY[shape]
+    if shape in _ALWAYS_OPENS:
+        return Glyph(start, end, shape, family, True, False, True)
+    if shape in _ALWAYS_CLOSES:
+        return Glyph(start, end, shape, family, False, True, True)
+    left = before.isspace() or before in _LEFT_EDGE
+    right = after.isspace() or after in _RIGHT_EDGE
+    if shape in "«»‹›":
+        return _angle(start, end, shape, family, before, after)
+    wide = _is_wide(before) or _is_wide(after)
+    if wide and shape in "“‘":
+        return Glyph(start, end, shape, family, True, False, True)
+    if wide and shape in "”’":
+        return Glyph(start, end, shape, family, False, True, True)
+    if family == SINGLE:
+        return _single(text, start, end, shape, left, right)
+    opens, closes = left and not after.isspace(), right and not before.isspace()
+    if not opens and not closes:
+        if left and right:  # blanks on both sides: what is open decides
+            opens = closes = True
+        elif shape == "“":
+            opens = True
+        elif shape == "”":
+            closes = True
+        else:  # a letter on both sides
+            closes = True
+            opens = not before.isdigit() and not before.isalpha()
+    if shape in "\"''" and closes and before.isdigit():
+        return Glyph(start, end, shape, family, False, True, False)
+    if opens and closes:
+        if shape == "“":
+            closes = after.isspace() or before in ".,!?"
+            opens = not closes
+        elif shape == "”":
+            opens = False
+    firm = (opens != closes) and (shape not in "“”" or (shape == "“") == opens)
+    return Glyph(start, end, shape, family, opens, closes, firm)
+
+
+def _angle(start: int, end: int, shape: str, family: str, before: str, after: str) -> Glyph:
+    points_left = shape in "«‹"
+    left = before.isspace() or before in "([—–-:" or before in ALL_MARKS
+    right = after.isspace() or after in _RIGHT_EDGE
+    if left and not right:
+        return Glyph(start, end, shape, family, True, False, points_left)
+    if right and not left:
+        return Glyph(start, end, shape, family, False, True, not points_left)
+    return Glyph(start, end, shape, family, points_left, not points_left, True)
+
+
+def _single(text: str, start: int, end: int, shape: str, left: bool, right: bool) -> Glyph:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    if before.isalnum() and after.isalnum():  # don’t, Chechnya’s
+        return Glyph(start, end, shape, SINGLE, False, False, True)
+    opens = (
+        left
+        and not after.isspace()
+        and (after.isalnum() or after in "[(….¿¡$£€#@" or after in ALL_MARKS)
+    )
+    closes = right and not before.isspace() and not (before in "([{<" or start == 0)
+    if shape == "‘":
+        if opens:
+            closes = False
+        return Glyph(start, end, shape, SINGLE, opens, closes, opens)
+    if opens and closes and before in ALL_MARKS:
+        closes = shape == "’"
+        opens = not closes
+    return Glyph(start, end, shape, SINGLE, opens, closes, opens != closes)
+
+
+def _is_wide(char: str) -> bool:
+    return (
+        "\u3040" <= char <= "\u30ff"
+        or "\u3400" <= char <= "\u9fff"
+        or "\uff00" <= char <= "\uffef"
+        or char in "，。！？、；："
+    )

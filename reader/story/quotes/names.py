@@ -1,0 +1,198 @@
+"""The people of a story: full names, short names, gender, role, and whom a pronoun means."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from reader.story.quotes.language import Language
+
+_UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁĽŃŅŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽА-ЯЁІЇЄҐΑ-Ω"
+_WORD = (
+    rf"(?:(?:[{_UPPER}]\.)+|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Rev|Prof|St|Jr|Sr)\."
+    rf"|[{_UPPER}]['’]?\w*(?:['’-](?!s\b)\w+)*)"
+)
+_LINKS = r"(?:(?:de|la|van|von|der|den|bin|ibn|al|el|da|di|del|du|ter|le|dos|zu|of)\s)?"
+_RUN = re.compile(
+    rf"\b{_WORD}(?:[ \u00a0](?:(?:de|la|van|von|der|den|bin|ibn|al|el|da|di|del|du|ter|le|dos|zu)[ \u00a0])*{_WORD})*"
+)
+_SUFFIXES: Final = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii"])
+Gender = Literal["he", "she", ""]
+
+
+@dataclass(slots=True)
+class Person:
+    """Someone named in the story. ``sure`` counts what speaks for it being a person at all."""
+
+    name: str
+    last: str
+    gender: Gender = ""
+    role: str | None = None
+    sure: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a person is named; ``begins`` when a sentence begins there."""
+
+    block: int
+    start: int
+    end: int
+    person: Person
+    begins: bool
+
+
+@dataclass(slots=True)
+class People:
+    """Everyone named in a story, by last name and by place."""
+
+    lang: Language
+    by_last: dict[str, list[Person]] = field(default_factory=dict)
+    by_first: dict[str, list[Person]] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+    _places: list[tuple[int, int]] = field(default_factory=list)
+
+    def at(self, block: int, start: int, end: int) -> list[Mention]:
+        """The mentions that lie in ``start``..``end`` of ``block``."""
+        found = []
+        for index in range(bisect_left(self._places, (block, start)), len(self.mentions)):
+            mention = self.mentions[index]
+            if mention.block != block or mention.start >= end:
+                break
+            found.append(mention)
+        return found
+
+    def before(self, block: int, start: int) -> list[Mention]:
+        """Up to 40 mentions before the place, nearest first."""
+        index = bisect_left(self._places, (block, start))
+        return self.mentions[max(0, index - 40) : index][::-1]
+
+
+def find_people(texts: Sequence[tuple[int, str]], lang: Language) -> People:
+    """The people named in ``texts`` (block number, text); two passes, time linear in length."""
+    people = People(lang)
+    runs: list[tuple[int, int, int, list[str], bool, bool]] = []
+    for block, text in texts:
+        for match in _RUN.finditer(text):
+            run = _trim(match, text, lang)
+            if run is None:
+                continue
+            start, end, words, titled = run
+            begins = start == 0 or text[:start].rstrip(" \"'“‘«„")[-1:] in ".!?:"
+            runs.append((block, start, end, words, titled, begins))
+            if len(words) >= 2:
+                _meet(people, text, start, end, words, titled)
+            elif titled and words[0].lower() not in lang.organisations:
+                _meet_short(people, match.group(), words[0])
+    for block, start, end, words, _titled, begins in runs:
+        person = _known(people, words)
+        if person:
+            people.mentions.append(Mention(block, start, end, person, begins))
+            people._places.append((block, start))
+    return people
+
+
+def _trim(
+    match: re.Match[str], text: str, lang: Language
+) -> tuple[int, int, list[str], bool] | None:
+    words = match.group().replace("\u00a0", " ").split(" ")
+    start, end = match.span()
+    titled = False
+    while words and (
+        words[0].lower() in lang.function
+        or words[0].lower() in lang.titles
+        or words[0].lower() in lang.roles
+    ):
+        low = words[0].lower()
+        if len(words) == 1 and low in lang.roles | lang.titles:
+            return None
+        titled = titled or low in lang.titles or low in lang.roles
+        start += len(words[0]) + 1
+        words = words[1:]
+    while words and words[-1].lower() in lang.calendar:
+        end -= len(words[-1]) + 1
+        words = words[:-1]
+    if not words:
+        return None
+    return start, end, words, titled
+
+
+def _meet(people: People, text: str, start: int, end: int, words: list[str], titled: bool) -> None:
+    lang = people.lang
+    lows = [word.lower() for word in words]
+    if len(words) > 5 or any(low in lang.organisations for low in lows):
+        return
+    if text[max(0, start - 4) : start].lower() == "the " and not titled:
+        return
+    core = [low for low in lows if low not in _SUFFIXES]
+    if len(core) < 2:
+        return
+    last = core[-1]
+    name = " ".join(words)
+    for person in people.by_last.get(last, ()):
+        if person.name == name or core[0] == person.name.split()[0].lower():
+            if len(name) > len(person.name):
+                person.name = name
+            person.sure += 1
+            return
+    gender: Gender = (
+        "he" if core[0] in lang.names_he else "she" if core[0] in lang.names_she else ""
+    )
+    person = Person(name, last, gender)
+    person.sure = 2 * bool(gender) + titled + _introduced(text, start, end, lang)
+    people.by_last.setdefault(last, []).append(person)
+    people.by_first.setdefault(core[0], []).append(person)
+
+
+def _introduced(text: str, start: int, end: int, lang: Language) -> bool:
+    before = text[max(0, start - 30) : start].split()
+    after = text[end : end + 24].split()
+    return bool(
+        (before and before[-1].lower() in lang.roles | lang.cues)
+        or (after and after[0].lower().strip(",.") in lang.say)
+        or re.match(r", \d\d,|, (?:an?|the|who)\b|,? \(", text[end : end + 8])
+    )
+
+
+def _meet_short(people: People, full: str, word: str) -> None:
+    """*Mr. Sato*: a person known by title and last name; gives a known one its gender."""
+    lang = people.lang
+    title = full.split()[0].lower()
+    gender: Gender = "he" if title in lang.titles_he else "she" if title in lang.titles_she else ""
+    known = people.by_last.get(word.lower())
+    if known:
+        for person in known:
+            person.sure += 1
+            if gender and len(known) == 1:
+                person.gender = gender
+        return
+    people.by_last[word.lower()] = [
+        Person(f"{full.split()[0]} {word}", word.lower(), gender, None, 1)
+    ]
+
+
+def _known(people: People, words: list[str]) -> Person | None:
+    lows = [word.lower() for word in words if word.lower() not in _SUFFIXES]
+    if not lows:
+        return None
+    candidates = people.by_last.get(lows[-1])
+    if candidates:
+        if len(lows) > 1:
+            for person in candidates:
+                if person.name.lower().startswith(lows[0]):
+                    return person
+            if any(low in people.lang.organisations for low in lows):
+                return None
+        return (
+            candidates[0]
+            if len(candidates) == 1 or len(lows) > 1
+            else max(candidates, key=lambda p: p.sure)
+        )
+    if len(lows) == 1:
+        first = people.by_first.get(lows[0])
+        if first and len(first) == 1:
+            return first[0]
+    return None

@@ -1,0 +1,27 @@
+"""What is known about one quotation's speaker while the rules are at work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Said:
+    """A speaker's place: ``start``..``end`` of ``block``, the rule that found it, its cue.
+
+    ``start`` < 0 stands for: certainly nobody (a title, a slogan).
+    """
+
+    block: int
+    start: int
+    end: int
+    rule: str
+    cue: str | None = None
+
+    @property
+    def nobody(self) -> bool:
+        """Whether the words are known to have no speaker."""
+        return self.start < 0
+
+
+NOBODY = Said(0, -1, -1, "label")

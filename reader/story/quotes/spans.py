@@ -1,0 +1,309 @@
+"""Marks paired into quotations, within a paragraph and across paragraphs.
+
+Only outermost pairs count; what is quoted inside a quotation belongs to it.  A quotation that is
+still open at the end of a paragraph goes on in the next one when that begins with a mark of the
+same family (an opening mark on each paragraph, a closing one only on the last).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from reader.story.quotes.marks import ANGLE, DOUBLE, SINGLE, Glyph, glyphs
+
+_DEEPEST: Final = 6
+_ELISION = re.compile(
+    r"(?:\d0s|\d\d(?!\d)|n\b|em\b|til\b|till\b|tis\b|twas\b|twere\b|cause\b|round\b|bout\b|cos\b"
+    r"|cuz\b|nuff\b|neath\b|gainst\b|nother\b|sup\b|s\b|t\b|k\b|r\b|fraid\b|hood\b|am\b(?= )|un\b)",
+    re.IGNORECASE,
+)
+_CLIPPED = re.compile(
+    r"(?:[a-z]{2,}in|['’]n|\bo|\ban|\bth|\bol|\blil|\bthro|\bmo|\bfo|\bwi|\bya)$", re.IGNORECASE
+)
+_NEXT_WORD = re.compile(r"\s+(\w)")
+
+
+@dataclass(slots=True)
+class Piece:
+    """The part of a quotation that stands in one block; ``start``..``end`` take in its marks."""
+
+    block: int
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+
+
+@dataclass(slots=True)
+class Found:
+    """A quotation as its marks give it, before anything is known about its words."""
+
+    family: str
+    pieces: list[Piece] = field(default_factory=list)
+    closed: bool = True
+
+    @property
+    def first(self) -> Piece:
+        """Its part in the first block."""
+        return self.pieces[0]
+
+    @property
+    def last(self) -> Piece:
+        """Its part in the last block."""
+        return self.pieces[-1]
+
+
+def pair_blocks(texts: Iterable[tuple[int, str]], *, doubt_singles: bool) -> list[Found]:
+    """The quotations in ``texts`` (block number, text), in order.
+
+    ``doubt_singles``: the story quotes in double marks, so that a single mark outside them is
+    only believed where nothing else explains it.  Time linear in the length of the texts.
+    """
+    found: list[Found] = []
+    open_quote: Found | None = None
+    for block, text in texts:
+        marks = glyphs(text)
+        carry = open_quote if open_quote and _goes_on(open_quote.family, text, marks) else None
+        if open_quote and carry is None:
+            open_quote.closed = False
+            if open_quote.family == SINGLE and not _worth_keeping(open_quote):
+                found.remove(open_quote)
+        open_quote = _Pairing(block, text, marks, doubt_singles).run(found, carry)
+    if open_quote:
+        open_quote.closed = False
+        if open_quote.family == SINGLE and not _worth_keeping(open_quote):
+            found.remove(open_quote)
+    return found
+
+
+def quotes_in_double(texts: Iterable[str]) -> bool:
+    """Whether double marks or angles do the quoting in these texts."""
+    doubles = singles = 0
+    for text in texts:
+        for glyph in glyphs(text):
+            if glyph.family != SINGLE:
+                doubles += glyph.opens
+            elif glyph.opens and not _ELISION.match(text, glyph.end):
+                singles += 1
+    return doubles > singles
+
+
+def _goes_on(family: str, text: str, marks: Sequence[Glyph]) -> bool:
+    if not marks or text[: marks[0].start].strip():
+        return False
+    first = marks[0]
+    if first.family != family:
+        return False
+    if family == ANGLE:  # French also repeats the closing shape
+        return True
+    return first.opens or (
+        family == DOUBLE and first.start == 0 and not text[first.end : first.end + 1].isspace()
+    )
+
+
+def _worth_keeping(quote: Found) -> bool:
+    return len(quote.pieces) > 1
+
+
+class _Pairing:
+    """Pairs the marks of one paragraph."""
+
+    def __init__(self, block: int, text: str, marks: list[Glyph], doubt_singles: bool) -> None:
+        self.block = block
+        self.text = text
+        self.marks = marks
+        self.doubt_singles = doubt_singles
+        self.stack: list[Glyph] = []
+        self.quote: Found | None = None
+
+    def run(self, found: list[Found], carry: Found | None) -> Found | None:
+        """Adds the paragraph's quotations to ``found``; returns the one left open, if any."""
+        at = 0
+        if carry:
+            glyph = self.marks[0]
+            carry.pieces.append(self._piece(glyph.start, len(self.text), glyph.end, len(self.text)))
+            self.quote = carry
+            at = 1
+            if carry.family == SINGLE:
+                at = self._close_single(0, found)
+            else:
+                self.stack = [glyph]
+        while at < len(self.marks):
+            glyph = self.marks[at]
+            if glyph.family == SINGLE:
+                at = self._single(at, found) if not self.stack else at + 1
+                continue
+            self._other(glyph, found)
+            at += 1
+        return self._leave_open(found)
+
+    def _piece(self, start: int, end: int, inner_start: int, inner_end: int) -> Piece:
+        return Piece(self.block, start, end, inner_start, inner_end)
+
+    def _other(self, glyph: Glyph, found: list[Found]) -> None:
+        depth = self._depth_closed_by(glyph) if glyph.closes else None
+        if depth is not None:
+            if depth == 0:
+                self._close(glyph)
+            del self.stack[depth:]
+        elif glyph.opens and len(self.stack) < _DEEPEST:
+            if not self.stack:
+                start, end = glyph.start, glyph.end
+                self.quote = Found(
+                    glyph.family, [self._piece(start, len(self.text), end, len(self.text))]
+                )
+                found.append(self.quote)
+            self.stack.append(glyph)
+
+    def _depth_closed_by(self, glyph: Glyph) -> int | None:
+        for depth in range(len(self.stack) - 1, -1, -1):
+            if self.stack[depth].family == glyph.family:
+                if depth == len(self.stack) - 1 and glyph.opens and not glyph.closes:
+                    return None
+                return depth
+        return None
+
+    def _close(self, glyph: Glyph) -> None:
+        assert self.quote is not None
+        piece = self.quote.last
+        piece.inner_end, piece.end = glyph.start, glyph.end
+        self.quote = None
+
+    def _leave_open(self, found: list[Found]) -> Found | None:
+        """Settles what is open at the end: a quote that begins inside an unclosed one shows that
+        the closing mark before it is missing, so the first ends there and the last stays open."""
+        if not self.stack or self.quote is None:
+            return self.quote
+        outer = self.stack[0]
+        again = next(
+            (g for g in self.stack[1:] if g.family == outer.family and g.shape == outer.shape), None
+        )
+        if again is None:
+            return self.quote
+        piece = self.quote.last
+        cut = len(self.text[: again.start].rstrip())
+        if cut > piece.inner_start:
+            piece.inner_end = piece.end = cut
+            self.quote.closed = False
+        rest = Found(
+            outer.family, [self._piece(again.start, len(self.text), again.end, len(self.text))]
+        )
+        found.append(rest)
+        return rest
+
+    # -- single marks: every one may be an apostrophe ------------------------------------------
+
+    def _single(self, at: int, found: list[Found]) -> int:
+        glyph = self.marks[at]
+        if not glyph.opens or self._is_elision(glyph):
+            return at + 1
+        close = self._closing(at)
+        if close is None:
+            if self._may_stay_open(glyph):
+                self.quote = Found(
+                    SINGLE, [self._piece(glyph.start, len(self.text), glyph.end, len(self.text))]
+                )
+                found.append(self.quote)
+                return len(self.marks)
+            return at + 1
+        end = self.marks[close]
+        found.append(Found(SINGLE, [self._piece(glyph.start, end.end, glyph.end, end.start)]))
+        return close + 1
+
+    def _close_single(self, at: int, found: list[Found]) -> int:
+        """Closes the single quotation carried over from the paragraph before, if it ends here."""
+        close = self._closing(at)
+        if close is None:
+            return len(self.marks)
+        assert self.quote is not None
+        piece = self.quote.last
+        piece.inner_end, piece.end = self.marks[close].start, self.marks[close].end
+        self.quote = None
+        return close + 1
+
+    def _is_elision(self, glyph: Glyph) -> bool:
+        match = _ELISION.match(self.text, glyph.end)
+        if not match:
+            return False
+        word = match.group().lower()
+        if glyph.shape == "‘" and not word[0].isdigit() and word not in ("em", "n", "til", "tis"):
+            return False
+        if glyph.shape == "'" and word in ("cause", "round", "am", "s", "t", "k", "r", "hood"):
+            return not self.text[glyph.end : glyph.end + 1].isupper()
+        return not (
+            word[0].isdigit() and len(word) == 2 and glyph.shape == "‘" and glyph.start == 0
+        )
+
+    def _may_stay_open(self, glyph: Glyph) -> bool:
+        if (
+            self.text[: glyph.start].strip()
+            and self.text[: glyph.start].rstrip()[-1] not in ":,—–.!?"
+        ):
+            return False
+        if self.text.rstrip()[-1:] not in ".!?…,:;—–-":
+            return False
+        return glyph.shape in "‘‚" or not self.doubt_singles
+
+    def _closing(self, at: int) -> int | None:
+        """The mark that closes the single quotation opened by mark ``at``."""
+        doubtful: int | None = None
+        depth = doubles = 0
+        for place in range(at + 1, len(self.marks)):
+            mark = self.marks[place]
+            if mark.family != SINGLE:
+                if mark.family != DOUBLE:
+                    continue
+                if mark.opens and not (mark.closes and doubles):
+                    if self.doubt_singles and doubtful is not None:
+                        return doubtful
+                    doubles += 1
+                elif mark.closes:
+                    doubles -= 1
+                    if doubles < 0:  # it would cross the border of a double quotation
+                        return doubtful
+                continue
+            if not mark.opens and not mark.closes:
+                continue
+            if mark.opens and not mark.closes:
+                if self._is_elision(mark):
+                    continue
+                if doubtful is not None:
+                    return doubtful
+                depth += 1
+                if depth > 2:
+                    return None
+                continue
+            verdict = self._verdict(mark, at)
+            if verdict == "no":
+                continue
+            if verdict == "doubtful":
+                if doubtful is None:
+                    doubtful = place
+                continue
+            if depth and doubles == 0:
+                depth -= 1
+                if doubtful is None and place == len(self.marks) - 1:
+                    doubtful = place
+                continue
+            return place
+        return doubtful
+
+    def _verdict(self, mark: Glyph, at: int) -> str:
+        """Whether ``mark`` closes: ``yes``, ``no``, or ``doubtful`` (a possessive may end in s’)."""
+        text = self.text
+        before = text[mark.start - 1] if mark.start else " "
+        after = text[mark.end] if mark.end < len(text) else ""
+        if not before.isalnum() or not after or not after.isspace():
+            return "yes"
+        following = _NEXT_WORD.match(text, mark.end)
+        if not following or following.group(1).isdigit():
+            return "yes"
+        word_start = max(self.marks[at].end, mark.start - 12)
+        if _CLIPPED.search(text, word_start, mark.start) and following.group(1).islower():
+            return "no"
+        if before in "sSxXzZ":
+            return "doubtful"
+        return "yes"

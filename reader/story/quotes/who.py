@@ -1,0 +1,97 @@
+"""From the place where a speaker is named to the speaker: full name, role, pronouns resolved."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from reader.model import Speaker
+from reader.story.quotes.language import Language
+from reader.story.quotes.names import Mention, People, Person
+from reader.story.quotes.said import Said
+
+_ROLE_MAX: Final = 90
+_APPOSITIVE = re.compile(
+    r",\s+((?:an?|the|one|who)?\s*[^,.;:()“”\"«»]{3,90}?)(?:,|\.|;|$| said\b| told\b)"
+)
+_OF = re.compile(
+    r"\s(?:of|from|at|with)\s((?:the\s)?[A-Z][^,.;:()“”\"]{2,60}?)(?:\s(?:said|told|describes?|says)\b|[,.;:]|$)"
+)
+
+
+@dataclass(slots=True)
+class Who:
+    """Names the speakers of one story; ``texts`` are its blocks by number."""
+
+    people: People
+    lang: Language
+    texts: dict[int, str]
+    last_speaker: Person | None = None
+
+    def speaker(self, said: Said) -> tuple[Speaker | None, float]:
+        """The speaker at ``said`` and how far the name may be trusted (0-1, a factor)."""
+        text = self.texts[said.block]
+        words = text[said.start : said.end]
+        low = words.lower().removesuffix("'s").removesuffix("’s")
+        if low in self.lang.he or low in self.lang.she:
+            person = self._antecedent(said, "he" if low in self.lang.he else "she")
+            if person is None:
+                return Speaker(words), 0.6
+            self.last_speaker = person
+            return Speaker(person.name, person.role), 0.88
+        mention = self._best(said)
+        if mention is None:
+            return Speaker(_plain(words)), 1.0
+        person = mention.person
+        self.last_speaker = person
+        if person.role is None:
+            person.role = self._role(said, mention)
+        return Speaker(person.name, person.role), 1.0
+
+    def _best(self, said: Said) -> Mention | None:
+        mentions = self.people.at(said.block, said.start, said.end)
+        text = self.texts[said.block]
+        fits = [m for m in mentions if text[m.end : m.end + 2] not in ("’s", "'s")]
+        if not fits:
+            return None
+        first = fits[0]
+        lead = text[said.start : first.start].strip().lower().split()
+        if lead and any(word in self.lang.of or word in self.lang.prepositions for word in lead):
+            return None  # a spokesman for Mr. X
+        return first
+
+    def _antecedent(self, said: Said, gender: str) -> Person | None:
+        best: tuple[float, Person] | None = None
+        for order, mention in enumerate(self.people.before(said.block, said.start)):
+            person = mention.person
+            if person.gender and person.gender != gender:
+                continue
+            distance = said.block - mention.block
+            if distance > 8:
+                break
+            score = -0.7 * distance - 0.12 * order
+            score += 1.2 * mention.begins + 0.8 * (person is self.last_speaker)
+            score += 0.8 * (person.gender == gender) + 0.3 * min(person.sure, 3)
+            if best is None or score > best[0]:
+                best = (score, person)
+        return best[1] if best else None
+
+    def _role(self, said: Said, mention: Mention) -> str | None:
+        text = self.texts[said.block]
+        before = text[said.start : mention.start].strip(" ,")
+        if before:
+            role = before
+            if role.lower() not in self.lang.titles:
+                return _plain(role)[:_ROLE_MAX] or None
+        tail = text[mention.end : mention.end + _ROLE_MAX + 20]
+        match = _APPOSITIVE.match(tail) or _OF.match(tail)
+        if match:
+            role = match.group(1).strip()
+            if not role.lower().startswith("who ") and " said" not in role:
+                return role.removeprefix("a ").removeprefix("an ").removeprefix("the ") or None
+        return None
+
+
+def _plain(words: str) -> str:
+    return words.strip(" ,;:").replace("\u00a0", " ")
