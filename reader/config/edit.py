@@ -37,14 +37,14 @@ class RemovedBlock:
     before: str | None = None
     after: str | None = None
 
-    def to_json(self) -> dict[str, Any]:
+    def as_data(self) -> dict[str, Any]:
         """As plain data, to be kept with the change that can be undone."""
         pieces = [[at, base64.b64encode(data).decode("ascii")] for at, data in self.pieces]
         return {"url": self.url, "pieces": pieces, "before": self.before, "after": self.after}
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> RemovedBlock:
-        """What :meth:`to_json` gave."""
+    def from_data(cls, data: dict[str, Any]) -> RemovedBlock:
+        """What :meth:`as_data` gave."""
         pieces = tuple((int(at), base64.b64decode(piece)) for at, piece in data["pieces"])
         return cls(data["url"], pieces, data.get("before"), data.get("after"))
 

@@ -50,6 +50,9 @@ _AT_END: Final = " (at end of document)"
 class ConfigMissing(ConfigError):
     """There is no feeds.toml at all."""
 
+    def __str__(self) -> str:
+        return f"There is no {self.path.name}."
+
 
 def read_config(path: Path) -> Config:
     """feeds.toml at ``path``. Raises ConfigError (ConfigMissing when there is no such file)."""
@@ -68,7 +71,9 @@ def load_text(path: Path) -> str:
             body = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise ConfigMissing(
-            "is not there.", path=path, hint="Add a feed with: nowreading add ADDRESS"
+            "is not there.",
+            path=path,
+            hint="Add a feed with: nowreading add ADDRESS, or open the reader to start with its list.",
         ) from None
     except OSError as error:
         raise ConfigError(

@@ -104,7 +104,7 @@ def test_removing_all_and_restoring_backwards_gives_the_same_bytes(path: Path) -
 
 def test_a_removed_block_survives_as_plain_data(path: Path) -> None:
     removed = remove_feed(path, A)
-    kept = RemovedBlock.from_json(json.loads(json.dumps(removed.to_json())))
+    kept = RemovedBlock.from_data(json.loads(json.dumps(removed.as_data())))
     assert kept == removed
     restore(path, kept)
     assert path.read_text() == TEXT

@@ -1,0 +1,7 @@
+"""``python -m reader`` is the command ``nowreading``."""
+
+import sys
+
+from reader.cli.main import run
+
+sys.exit(run())

@@ -1,0 +1,101 @@
+"""``problems``, ``check`` and ``paths``: how things stand and where they lie."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from reader.cli import output
+from reader.cli.render import moment
+from reader.cli.session import with_library
+from reader.config.read import read_config
+from reader.library.library import Library
+from reader.model import Feed, FeedFailure
+from reader.paths import find_paths
+
+
+def run_problems(options: Namespace) -> int:
+    """Print each feed that fails, why, and what to do."""
+    return with_library(options, _problems)
+
+
+def run_check(options: Namespace) -> int:
+    """Read feeds.toml; 1 when an address in it can't be used. Raises ConfigError."""
+    path = find_paths(options.feeds, options.library).feeds
+    config = read_config(path)
+    if options.form == "json":
+        output.say_json(
+            {
+                "path": str(path),
+                "feeds": [feed.url for feed in config.subscriptions],
+                "warnings": list(config.warnings),
+                "bad": [{"url": url, **_failure_json(failure)} for url, failure in config.bad],
+            }
+        )
+        return output.PARTLY if config.bad else output.DONE
+    for feed in config.subscriptions:
+        output.say(f"{feed.url}  {feed.title}" if feed.title else feed.url)
+    for warning in config.warnings:
+        output.tell(warning)
+    for url, failure in config.bad:
+        output.tell(f"{url or 'A feed without an address'}: {failure.message}", failure.hint)
+    verdict = "no mistakes" if not config.bad and not config.warnings else "see above"
+    output.tell(f"{path.name}: {len(config.subscriptions)} feeds, {verdict}.")
+    return output.PARTLY if config.bad else output.DONE
+
+
+def run_paths(options: Namespace) -> int:
+    """Print where feeds.toml, the library and the log lie."""
+    paths = find_paths(options.feeds, options.library)
+    files = {"feeds": paths.feeds, "library": paths.library, "log": paths.log}
+    if options.form == "json":
+        output.say_json({name: str(path) for name, path in files.items()})
+        return output.DONE
+    for name, path in files.items():
+        output.say(f"{name:<8} {path}")
+    return output.DONE
+
+
+async def _problems(library: Library, options: Namespace) -> int:
+    sick = [feed for feed in await library.feeds() if feed.failure is not None]
+    for feed in sick:
+        if options.form == "json":
+            output.say_json(problem_json(feed))
+        else:
+            output.say("\n".join(_problem_lines(feed)))
+    if not sick:
+        output.tell("Every feed is well.")
+    return output.DONE
+
+
+def problem_json(feed: Feed) -> dict[str, Any]:
+    """A line of ``problems --json``."""
+    return {
+        "url": feed.url,
+        "title": feed.title,
+        **(_failure_json(feed.failure) if feed.failure else {}),
+        "since": moment(feed.failing_since),
+        "tries": feed.failures,
+        "last_good": moment(feed.good_at),
+        "next_try": moment(feed.next_fetch_at),
+    }
+
+
+def _failure_json(failure: FeedFailure) -> dict[str, Any]:
+    return {
+        "kind": failure.kind,
+        "message": failure.message,
+        "hint": failure.hint,
+        "retry_at": moment(failure.retry_at),
+    }
+
+
+def _problem_lines(feed: Feed) -> list[str]:
+    failure = feed.failure
+    lines = [f"{feed.title or feed.url}: {failure.message if failure else ''}", f"    {feed.url}"]
+    if failure and failure.hint:
+        lines.append(f"    {failure.hint}")
+    if feed.failing_since:
+        tries = "once" if feed.failures == 1 else f"{feed.failures} times"
+        lines.append(f"    since {feed.failing_since.astimezone():%Y-%m-%d %H:%M}, tried {tries}")
+    return lines

@@ -1,0 +1,67 @@
+"""``open``: a file, an address or standard input, on the story screen or printed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+
+from reader.cli import output
+from reader.cli.reading import cached_links, print_story
+from reader.cli.render import story_json
+from reader.cli.session import with_library
+from reader.library.library import Library
+from reader.library.values import OpenedDocument
+from reader.paths import find_paths
+from reader.text import clean_line
+
+
+def run_open(options: Namespace) -> int:
+    """Open the story screen on a terminal; print the document elsewhere or when asked to."""
+    if options.form or not output.is_terminal(sys.stdout):
+        return with_library(options, _print)
+    kept: list[int] = []
+
+    async def keep(library: Library, options: Namespace) -> int:
+        document = await _read(library, options, keep=True)
+        kept.extend(entry.id for entry, _ in document.stories)
+        return output.DONE
+
+    with_library(options, keep)
+    if not kept:
+        output.tell(f"{clean_line(options.source)} holds no story.")
+        return output.PARTLY
+    _listen_to_terminal()
+    from reader.tui.app import run_reader
+
+    return run_reader(find_paths(options.feeds, options.library), entry_id=kept[0])
+
+
+async def _read(library: Library, options: Namespace, *, keep: bool) -> OpenedDocument:
+    if options.source == "-":
+        return await library.read_document(sys.stdin.buffer.read(), name="-", keep=keep)
+    return await library.read_document(options.source, keep=keep)
+
+
+async def _print(library: Library, options: Namespace) -> int:
+    document = await _read(library, options, keep=False)
+    if document.feed_title is not None and options.form == "json":
+        stories = [
+            story_json(entry, story, await cached_links(library, story))
+            for entry, story in document.stories
+        ]
+        output.say_json(
+            {"feed": document.feed_title, "link": document.feed_link, "entries": stories}
+        )
+        return output.DONE
+    for number, (entry, story) in enumerate(document.stories):
+        if number and options.form != "json":
+            output.say("\n---\n")
+        print_story(entry, story, options.form, await cached_links(library, story))
+    return output.DONE
+
+
+def _listen_to_terminal() -> None:
+    """Keys come from the terminal also when standard input was the document."""
+    if not sys.stdin.isatty():
+        os.dup2(os.open(os.ctermid(), os.O_RDONLY), sys.stdin.fileno())

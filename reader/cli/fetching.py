@@ -1,0 +1,90 @@
+"""``refresh``: fetch feeds, with progress on a terminal."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from reader.cli import output
+from reader.cli.render import moment
+from reader.cli.session import need_list, with_library
+from reader.library.library import Library
+from reader.library.values import RefreshProgress, RefreshResult
+
+
+def run_refresh(options: Namespace) -> int:
+    """Fetch every feed, or those due; 1 when some failed."""
+    return with_library(options, _refresh)
+
+
+async def _refresh(library: Library, options: Namespace) -> int:
+    need_list(library)
+    progress = output.Progress()
+    try:
+        results = await library.refresh(
+            due_only=options.due, on_progress=lambda value: progress.show(_line(value))
+        )
+    finally:
+        progress.wipe()
+    for result in results:
+        if options.form == "json":
+            output.say_json(result_json(result))
+        elif text := _row(result, options.form):
+            output.say(text)
+    if options.form != "json":
+        output.say(_summary(results))
+    if not results:
+        output.tell("There are no feeds to fetch.", "Add one with: nowreading add ADDRESS")
+        return output.PARTLY
+    return output.PARTLY if any(result.failure for result in results) else output.DONE
+
+
+def result_json(result: RefreshResult) -> dict[str, Any]:
+    """A line of ``refresh --json``."""
+    failure = result.failure
+    return {
+        "url": result.url,
+        "status": result.status,
+        "new": result.new,
+        "updated": result.updated,
+        "error": failure
+        and {
+            "kind": failure.kind,
+            "message": failure.message,
+            "retry_at": moment(failure.retry_at),
+        },
+    }
+
+
+def _line(progress: RefreshProgress) -> str:
+    parts = [f"{progress.done} of {progress.total} feeds", f"{progress.new} new"]
+    if progress.failed:
+        parts.append(f"{progress.failed} failed")
+    if progress.last is not None:
+        parts.append(progress.last.title or progress.last.url)
+    return " · ".join(parts)
+
+
+def _row(result: RefreshResult, form: output.Form) -> str:
+    """A line for a feed with news or an error; ``""`` for one with nothing to say."""
+    bullet = "- " if form == "markdown" else ""
+    name = result.title or result.url
+    if result.failure is not None:
+        return f"{bullet}{name}: {result.failure.message}"
+    counts = [f"{result.new} new"] if result.new else []
+    counts += [f"{result.updated} updated"] if result.updated else []
+    return f"{bullet}{name}: {', '.join(counts)}" if counts else ""
+
+
+def _summary(results: tuple[RefreshResult, ...]) -> str:
+    new = sum(result.new for result in results)
+    failed = sum(result.failure is not None for result in results)
+    skipped = sum(result.status == "skipped" for result in results)
+    parts = [_count(len(results), "feed"), f"{new} new"]
+    parts += [f"{failed} failed"] if failed else []
+    parts += [f"{skipped} skipped"] if skipped else []
+    return ", ".join(parts)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,91 @@
+"""The command ``nowreading``: finds the verb, runs it, turns errors into sentences and exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Final
+
+from reader.cli import output
+from reader.cli.parser import build_parser
+from reader.errors import ConfigError, FeedError, InvalidQuery, NotFound, ReaderError
+from reader.paths import find_paths
+
+VERBS: Final = {
+    "refresh": "fetching",
+    "list": "reading",
+    "show": "reading",
+    "open": "documents",
+    "quotes": "speaking",
+    "speakers": "speaking",
+    "add": "subscriptions",
+    "remove": "subscriptions",
+    "import": "subscriptions",
+    "export": "subscriptions",
+    "problems": "about",
+    "check": "about",
+    "paths": "about",
+}
+"""The module of each verb, imported when the verb is run; its function is ``run_VERB``."""
+
+INTERRUPTED: Final = 130
+
+
+def run() -> int:
+    """The entry point of the command; returns the exit code."""
+    try:
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+        return output.DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return code
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command with ``arguments``; returns the exit code, which ``docs/manual.md`` lists.
+
+    Raises SystemExit for wrong usage, ``--help`` and ``--version``.
+    """
+    output.prepare_streams()
+    options = build_parser().parse_args(arguments)
+    try:
+        if not options.verb:
+            return _open_reader(options)
+        module = import_module(f"reader.cli.{VERBS[options.verb]}")
+        verb: Callable[[argparse.Namespace], int] = getattr(module, f"run_{options.verb}")
+        return verb(options)
+    except ReaderError as error:
+        output.tell(str(error), error.hint)
+        return exit_code(error)
+
+
+def exit_code(error: ReaderError) -> int:
+    """What an error that ended a verb means for the exit code."""
+    if isinstance(error, (FeedError, NotFound)) and not isinstance(
+        error, (ConfigError, InvalidQuery)
+    ):
+        return output.PARTLY
+    return output.UNUSABLE
+
+
+def _open_reader(options: argparse.Namespace) -> int:
+    if not (output.is_terminal(sys.stdout) and sys.stdin.isatty()):
+        output.tell(
+            "The reader needs a terminal that can move its cursor; without one there are "
+            "“nowreading list” and “nowreading show ID --plain”."
+        )
+        return output.UNUSABLE
+    from reader.tui.app import run_reader
+
+    return run_reader(find_paths(options.feeds, options.library))
+
+
+def _forget_stdout() -> None:
+    """The reader of our output went away: nothing more is written, not even at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,102 @@
+"""What a verb prints: results on stdout, all else on stderr, everything cleaned for the terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import unicodedata
+from typing import Any, Final, Literal, TextIO
+
+from reader.text import clean, clean_line
+
+Form = Literal["", "json", "plain", "markdown"]
+
+DONE: Final = 0
+PARTLY: Final = 1
+"""Done, but some feeds failed or nothing matched."""
+UNUSABLE: Final = 2
+"""Wrong usage, or feeds.toml or the library can't be used."""
+
+
+def prepare_streams() -> None:
+    """Characters that the terminal's encoding lacks become ``?`` and never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def say(text: str) -> None:
+    """A result: one or more lines on stdout."""
+    sys.stdout.write(clean(text) + "\n")
+
+
+def say_json(value: Any) -> None:
+    """A result as JSON on one line of stdout."""
+    is_unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+    sys.stdout.write(json.dumps(_cleaned(value), ensure_ascii=not is_unicode) + "\n")
+
+
+def tell(message: str, hint: str = "") -> None:
+    """A sentence for the reader on stderr, with what to do next on a line of its own."""
+    for line in (message, hint):
+        if line:
+            print(clean_line(line), file=sys.stderr)
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether ``stream`` is a terminal that can move its cursor."""
+    return stream.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+class Progress:
+    """One line on stderr that is written over, on a terminal only; ``""`` wipes it."""
+
+    def __init__(self) -> None:
+        self._stream = sys.stderr
+        self._is_shown = is_terminal(self._stream)
+        self._last = ""
+
+    def show(self, text: str) -> None:
+        """Put ``text``, cut to the terminal's width, in the place of what was there."""
+        if not self._is_shown or text == self._last:
+            return
+        self._last = text
+        columns = shutil.get_terminal_size().columns - 1
+        self._stream.write("\r\x1b[K" + cut(clean_line(text), columns))
+        self._stream.flush()
+
+    def wipe(self) -> None:
+        """Leave an empty line."""
+        self.show("")
+
+
+def cut(text: str, columns: int) -> str:
+    """``text`` in at most ``columns`` terminal cells, with ``…`` where something is missing."""
+    width = 0
+    for at, char in enumerate(text):
+        width += _cells(char)
+        if width > columns:
+            while at and width > columns - 1:
+                width -= _cells(text[at])
+                at -= 1
+            return text[: at + 1].rstrip() + "…" if columns > 1 else ""
+    return text
+
+
+def _cells(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Me", "Mn"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {clean(key): _cleaned(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_cleaned(item) for item in value]
+    return value

@@ -1,0 +1,139 @@
+"""The command line's grammar: verbs, options, and the words of ``--help``."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import Final, NoReturn
+
+from reader import __version__
+from reader.text import clean_line
+
+_ENTRY: Final = re.compile(r"([0-9]{1,18})(?:#q([0-9]{1,9}))?")
+
+EPILOG: Final = """\
+Without a verb the reader opens. Global options may stand before or after the verb.
+exit codes: 0 done; 1 done, but some feeds failed or nothing matched; 2 wrong usage,
+or feeds.toml or the library can't be used"""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse whose errors are one clean sentence and a hint; exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        sentence = clean_line(message)
+        self.exit(2, f"{sentence[:1].upper()}{sentence[1:]}.\nSee: {self.prog} --help\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole grammar. The chosen verb stands in ``verb``, ``""`` for none."""
+    top = Parser(
+        prog="nowreading",
+        description="A news reader for the terminal: stories, their quotes, and where they lead.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"nowreading {__version__}")
+    _add_global_options(top)
+    top.set_defaults(verb="", form="", feeds=None, library=None)
+    verbs = top.add_subparsers(metavar="VERB", parser_class=Parser)
+    _add_reading(verbs)
+    _add_subscribing(verbs)
+    return top
+
+
+_Verbs = argparse._SubParsersAction  # argparse has no public name for what add_subparsers gives
+
+
+def _add_reading(verbs: _Verbs[Parser]) -> None:
+    verb = _verb(verbs, "refresh", "fetch every feed")
+    verb.add_argument("--due", action="store_true", help="only those whose interval is over")
+
+    verb = _verb(verbs, "list", "list stories, newest first")
+    verb.add_argument("words", nargs="*", metavar="WORD", help="words of the title or the feed")
+    _add_limit(verb, "how many stories (on a terminal 50, else all)")
+
+    verb = _verb(verbs, "show", "print a story, or one quote of it")
+    verb.add_argument(
+        "entry", type=_entry, metavar="ID", help="from list; ID#q3 is its third quote"
+    )
+
+    verb = _verb(verbs, "open", "read a file, an address or standard input")
+    verb.add_argument("source", metavar="FILE|URL|-", help="plain text, a web page or a feed")
+
+    verb = _verb(verbs, "quotes", "list quotes, newest story first")
+    verb.add_argument("words", nargs="*", metavar="WORD", help="words of the title or the feed")
+    _add_limit(verb, "how many quotes")
+
+    verb = _verb(verbs, "speakers", "list who is quoted, most quoted first")
+    _add_limit(verb, "how many speakers")
+
+
+def _add_subscribing(verbs: _Verbs[Parser]) -> None:
+    verb = _verb(verbs, "add", "subscribe to a feed")
+    verb.add_argument("address", metavar="ADDRESS")
+
+    verb = _verb(verbs, "remove", "unsubscribe; the stories stay")
+    verb.add_argument("address", metavar="ADDRESS", help="the feed's address or its title")
+
+    verb = _verb(verbs, "import", "subscribe to the feeds of a file")
+    verb.add_argument("format", choices=["opml"])
+    verb.add_argument("file", metavar="FILE", help="- is standard input")
+
+    verb = _verb(verbs, "export", "print the subscriptions")
+    verb.add_argument("format", choices=["opml"])
+
+    _verb(verbs, "problems", "list the feeds that can't be fetched or read, and what to do")
+    _verb(verbs, "check", "look for mistakes in feeds.toml")
+    _verb(verbs, "paths", "show where the files lie")
+
+
+def _verb(verbs: _Verbs[Parser], name: str, words: str) -> argparse.ArgumentParser:
+    verb = verbs.add_parser(
+        name, help=words, description=f"{words[:1].upper()}{words[1:]}.", allow_abbrev=False
+    )
+    verb.set_defaults(verb=name)
+    _add_global_options(verb)
+    return verb
+
+
+def _add_global_options(parser: argparse.ArgumentParser) -> None:
+    """Those that stand before or after the verb: unset, they leave what the other place says."""
+    group = parser.add_argument_group("global options")
+    unset = argparse.SUPPRESS
+    group.add_argument(
+        "--feeds", type=Path, metavar="PATH", default=unset, help="another feeds.toml"
+    )
+    group.add_argument(
+        "--library", type=Path, metavar="PATH", default=unset, help="another library.db"
+    )
+    forms = {
+        "json": "print one object, or one object a line for lists",
+        "plain": "print plain text",
+        "markdown": "print Markdown",
+    }
+    for form, words in forms.items():
+        group.add_argument(
+            f"--{form}", action="store_const", const=form, dest="form", default=unset, help=words
+        )
+
+
+def _add_limit(parser: argparse.ArgumentParser, words: str) -> None:
+    parser.add_argument("--limit", type=_limit, metavar="N", help=words)
+
+
+def _limit(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text[:18]) < sys.maxsize:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of 1 or more")
+    return int(text[:18])
+
+
+def _entry(text: str) -> tuple[int, int | None]:
+    """``7`` or ``7#q3`` as entry id and number of the quote."""
+    match = _ENTRY.fullmatch(text)
+    if not match:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an id such as 7 or 7#q3")
+    return int(match[1]), int(match[2]) if match[2] else None

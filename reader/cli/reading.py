@@ -1,0 +1,125 @@
+"""``list`` and ``show``: what is in the library."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from argparse import Namespace
+from typing import Final
+
+from reader.cli import output
+from reader.cli.render import (
+    day,
+    entry_json,
+    escape,
+    quote_json,
+    quote_line,
+    quote_markdown,
+    story_json,
+    story_markdown,
+    story_plain,
+)
+from reader.cli.session import with_library
+from reader.errors import NotFound
+from reader.library.library import Library
+from reader.model import Entry, Selection, Story
+
+PAGE: Final = 500
+ON_A_TERMINAL: Final = 50
+"""How many rows a terminal gets when no number is asked for."""
+
+
+def run_list(options: Namespace) -> int:
+    """Print entries, newest first; 1 when nothing matched."""
+    return with_library(options, _list)
+
+
+def run_show(options: Namespace) -> int:
+    """Print a story or one of its quotes; 1 when the library doesn't have it."""
+    return with_library(options, _show)
+
+
+def selection_of(words: list[str]) -> Selection:
+    """Entries whose title or feed has words that begin with each of ``words``."""
+    return Selection(words=tuple(part for word in words for part in word.split()))
+
+
+async def cached_links(library: Library, story: Story) -> dict[str, int]:
+    """Which links of ``story`` are stories in the library: address to entry id."""
+    return await library.cached([link.url for link in story.links if link.url])
+
+
+def print_story(entry: Entry, story: Story, form: output.Form, cached: dict[str, int]) -> None:
+    """A story on stdout in the form asked for; plain text when none was."""
+    if form == "json":
+        output.say_json(story_json(entry, story, cached))
+    elif form == "markdown":
+        output.say(story_markdown(entry, story))
+    else:
+        output.say(story_plain(entry, story, width=text_width()))
+
+
+def text_width() -> int | None:
+    """Columns of running text on a terminal; None (whole paragraphs) elsewhere."""
+    return min(shutil.get_terminal_size().columns, 80) if sys.stdout.isatty() else None
+
+
+async def _list(library: Library, options: Namespace) -> int:
+    selection = selection_of(options.words)
+    left = options.limit
+    if left is None and sys.stdout.isatty() and options.form != "json":
+        left = ON_A_TERMINAL
+    cursor = None
+    found = 0
+    while left is None or left > 0:
+        limit = PAGE if left is None else min(left, PAGE)
+        page = await library.page(selection, older_than=cursor, limit=limit)
+        for entry in page.entries:
+            _print_row(entry, options.form)
+        found += len(page.entries)
+        left = left and left - len(page.entries)
+        cursor = page.older
+        if cursor is None or not page.entries:
+            break
+    if not found:
+        output.tell(*_nothing(options.words))
+    return output.DONE if found else output.PARTLY
+
+
+def _nothing(words: list[str]) -> tuple[str, str]:
+    if words:
+        return "No story has these words in its title.", ""
+    return "There are no stories yet.", "Fetch some with: nowreading refresh"
+
+
+def _print_row(entry: Entry, form: output.Form) -> None:
+    if form == "json":
+        output.say_json(entry_json(entry))
+    elif form == "markdown":
+        output.say(f"- {escape(entry.title)} ({escape(entry.feed_title)}, {day(entry.sort_at)})")
+    else:
+        marks = ("★" if entry.is_starred else " ") + (" " if entry.is_read else "●")
+        title = " ".join(entry.title.split())
+        output.say(f"{entry.id:>6} {marks} {day(entry.sort_at)}  {entry.feed_title}: {title}")
+
+
+async def _show(library: Library, options: Namespace) -> int:
+    entry_id, number = options.entry
+    entry = await library.entry(entry_id)
+    story = await library.story(entry_id)
+    if number is None:
+        print_story(entry, story, options.form, await cached_links(library, story))
+        return output.DONE
+    if not 0 < number <= len(story.quotes):
+        raise NotFound(
+            f"Story {entry_id} has no quote {number}; it has {len(story.quotes)}.",
+            hint=f"See them with: nowreading show {entry_id}",
+        )
+    quote = story.quotes[number - 1]
+    if options.form == "json":
+        output.say_json({"id": entry_id, "number": number, **quote_json(quote)})
+    elif options.form == "markdown":
+        output.say(quote_markdown(quote))
+    else:
+        output.say(quote_line(quote))
+    return output.DONE

@@ -1,0 +1,111 @@
+"""``add``, ``remove``, ``import`` and ``export``: the list of feeds."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from reader.cli import output
+from reader.cli.session import need_list, with_library
+from reader.config.read import ConfigMissing
+from reader.errors import NotFound, ReaderError
+from reader.library.library import Library
+from reader.text import clean_line, fold
+from reader.urls import canonical
+
+
+def run_add(options: Namespace) -> int:
+    """Subscribe to a feed; 1 when it can't be fetched or read."""
+    return with_library(options, _add)
+
+
+def run_remove(options: Namespace) -> int:
+    """Unsubscribe; 1 when there is no such feed."""
+    return with_library(options, _remove)
+
+
+def run_import(options: Namespace) -> int:
+    """Subscribe to the feeds of an OPML file; 1 when it names none."""
+    return with_library(options, _import)
+
+
+def run_export(options: Namespace) -> int:
+    """Print the subscriptions as OPML."""
+    return with_library(options, _export)
+
+
+async def _add(library: Library, options: Namespace) -> int:
+    _need_list_or_none(library)
+    feed = await library.add(options.address)
+    if options.form == "json":
+        output.say_json({"url": feed.url, "title": feed.title, "entries": feed.total})
+    else:
+        output.say(f"Added {feed.title or feed.url} with {feed.total} stories.")
+    return output.DONE
+
+
+async def _remove(library: Library, options: Namespace) -> int:
+    need_list(library)
+    url = _subscribed(library, options.address)
+    change = await library.remove(url)
+    if options.form == "json":
+        output.say_json({"url": url, "removed": True})
+    else:
+        output.say(f"{change.text}. Its stories stay.")
+    return output.DONE
+
+
+def _subscribed(library: Library, wanted: str) -> str:
+    """The address of the one subscription that ``wanted`` means. Raises NotFound."""
+    feeds = library.subscriptions()
+    exact = [feed.url for feed in feeds if feed.url == clean_line(wanted)]
+    alike = [feed.url for feed in feeds if canonical(feed.url) == canonical(wanted)]
+    named = [feed.url for feed in feeds if feed.title and fold(feed.title) == fold(wanted)]
+    for found in (exact, alike, named):
+        if len(found) == 1:
+            return found[0]
+    hint = "Give its address: nowreading check lists the feeds."
+    if alike or named:
+        raise NotFound("More than one feed is called that.", hint=hint)
+    raise NotFound(f"There is no feed {clean_line(wanted)} in feeds.toml.", hint=hint)
+
+
+async def _import(library: Library, options: Namespace) -> int:
+    from reader.library.outlines import import_opml
+
+    _need_list_or_none(library)
+    added, known = await import_opml(library, _body(options.file))
+    if options.form == "json":
+        output.say_json({"added": list(added), "known": known})
+    else:
+        output.say(f"Added {len(added)} feeds; {known} were there already.")
+    if added:
+        output.tell("Fetch them with: nowreading refresh")
+    return output.DONE if added or known else output.PARTLY
+
+
+async def _export(library: Library, options: Namespace) -> int:
+    from reader.library.outlines import export_opml
+
+    need_list(library)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(export_opml(library))
+    return output.DONE
+
+
+def _need_list_or_none(library: Library) -> None:
+    """feeds.toml may be missing, but not broken. Raises ConfigError."""
+    if not isinstance(library.config_error, ConfigMissing):
+        need_list(library)
+
+
+def _body(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise ReaderError(
+            f"{clean_line(file)} can't be read: {error.strerror}.", hint="Give an OPML file or -."
+        ) from error
