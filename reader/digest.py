@@ -19,6 +19,7 @@ from reader.feed.sniff import looks_like_feed, looks_like_html
 from reader.model import (
     DigestedEntry,
     DigestedFeed,
+    DigestedFile,
     Origin,
     ParsedEntry,
     ParsedFeed,
@@ -74,7 +75,7 @@ def digest_page(body: bytes, headers: Mapping[str, str], url: str) -> DigestedEn
     return _from_story(story, body[:MAX_SOURCE], "html", url)
 
 
-def digest_file(body: bytes, name: str, url: str | None) -> tuple[DigestedEntry, ...]:
+def digest_file(body: bytes, name: str, url: str | None) -> DigestedFile:
     """The stories in ``body``: every entry of a feed, or the one story of an HTML page or a text.
 
     ``name`` is what the file is called.  Raises ParseError.
@@ -84,20 +85,22 @@ def digest_file(body: bytes, name: str, url: str | None) -> tuple[DigestedEntry,
         raise ParseError("There is nothing in it", url=where, kind="empty")
     if looks_like_feed(body):
         feed = parse_feed(body, {}, url or "")
-        return tuple(
+        entries = tuple(
             _digest_entry(entry, identity, hash_entry(entry), feed, "file")
             for entry, identity in zip(feed.entries, identities(feed.entries), strict=True)
         )
+        return DigestedFile(entries, feed.title, feed.link)
     if looks_like_html(body):
         from reader.story.read import read_page
 
         story = read_page(body[:MAX_SOURCE], url or "")
-        return (_from_story(story, body[:MAX_SOURCE], "html", where),)
+        return DigestedFile((_from_story(story, body[:MAX_SOURCE], "html", where),))
     from reader.feed.charset import decode_text
     from reader.story.read import read_text
 
     text = clean(decode_text(body))[:MAX_SOURCE]
-    return (_from_story(read_text(text, name=name, url=url), text.encode(), "text", where),)
+    story = read_text(text, name=name, url=url)
+    return DigestedFile((_from_story(story, text.encode(), "text", where),))
 
 
 def redigest(

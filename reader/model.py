@@ -245,6 +245,15 @@ class DigestedFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestedFile:
+    """A document after digest; ``feed_title`` is None unless it was a feed."""
+
+    entries: tuple[DigestedEntry, ...]
+    feed_title: str | None = None
+    feed_link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Subscription:
     """What the user chose: one ``[[feed]]`` of feeds.toml with the defaults filled in.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import os
 import random
 import secrets
@@ -17,9 +18,12 @@ from typing import Final
 
 from reader.errors import FeedError, StoreBusy, StoreError
 from reader.library.network import Network
-from reader.library.values import RefreshProgress, RefreshResult
+from reader.library.values import RefreshProgress, RefreshResult, RefreshStatus
 from reader.model import DigestedFeed, Feed, FeedFailure, Subscription
 from reader.store.store import Store
+from reader.urls import show
+
+log = logging.getLogger(__name__)
 
 IN_FLIGHT: Final = 32
 """Feeds in work at once; bounds the bodies in memory."""
@@ -136,10 +140,21 @@ class Refresher:
             new, updated = await self._fetch(feed, interval)
         except FeedError as error:
             failure = error.failure()
-            await self._failed(feed, failure, interval)
-            return RefreshResult(feed.url, feed.title, "error", failure=failure)
-        status = "new" if new else "unchanged"
-        return RefreshResult(feed.url, feed.title, status, new, updated)
+        except StoreError:
+            raise
+        except Exception as error:
+            # A fault of ours must not cost the other feeds their news.
+            log.exception("refresh of %s", show(feed.url))
+            failure = FeedFailure(
+                "parse",
+                f"This feed met a fault of the program ({type(error).__name__}).",
+                "Its stories stay; please report the address.",
+            )
+        else:
+            status: RefreshStatus = "new" if new else "unchanged"
+            return RefreshResult(feed.url, feed.title, status, new, updated)
+        await self._failed(feed, failure, interval)
+        return RefreshResult(feed.url, feed.title, "error", failure=failure)
 
     async def _fetch(self, feed: Feed, interval: int) -> tuple[int, int]:
         """Fetch and store one feed: how many entries are new, and how many were edited."""
