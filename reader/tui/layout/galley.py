@@ -117,6 +117,8 @@ class Galley:
 
     def words_before(self, place: Place) -> int:
         """Words of the blocks above ``place``, with those before it in its own block."""
+        if not self.pieces:
+            return 0
         index = self._piece_of_block.get(place.block, 0)
         piece = self.pieces[index]
         before = len(piece.text[: place.offset].split()) if piece.block >= 0 else 0
@@ -137,8 +139,7 @@ class Galley:
         return counts
 
     def _blank(self, index: int, count: int) -> None:
-        if self.rows:
-            self.rows.extend([Row(index, "", ())] * count)
+        self.rows.extend([Row(index, "", ())] * count)
 
     def _set(self, index: int) -> None:
         piece = self.pieces[index]

@@ -73,8 +73,8 @@ def pieces_of(story: Story, meta: str) -> tuple[Piece, ...]:
     """The pieces of ``story``; ``meta`` is the line under the headline."""
     found: list[Piece] = []
     if story.kicker:
-        found.append(Piece(KICKER, safe(story.kicker), "kicker", gap=0))
-    found.append(Piece(HEADLINE, safe(story.headline), "headline", gap=0))
+        found.append(Piece(KICKER, safe(story.kicker), "kicker"))
+    found.append(Piece(HEADLINE, safe(story.headline), "headline", gap=0 if found else 1))
     if meta:
         found.append(Piece(META, safe(meta), "meta", gap=0))
     if story.note:

@@ -78,8 +78,7 @@ def where_am_i(galley: Galley, place: Place, blocks: int, progress: float, at_en
     left = galley.words - galley.words_before(place)
     if at_end:
         return f"{paragraph} · end" if progress >= 1 else paragraph
-    minutes = -(-left // WORDS_A_MINUTE)
-    return f"{paragraph} · {max(1, minutes)} min left"
+    return f"{paragraph} · {max(1, round(left / WORDS_A_MINUTE))} min left"
 
 
 def _text(story: Story, block: int) -> str:

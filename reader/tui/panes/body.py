@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.model import HEADLINE, Quote, Span
+from reader.model import HEADLINE, Quote
 from reader.tui.keys import bindings
 from reader.tui.layout.galley import Galley, Part, Place, Row
 from reader.tui.layout.pieces import Piece
@@ -32,6 +32,8 @@ GUTTER: Final = 2
 """Cells left of the text that hold the bar of a quote."""
 _MARGIN: Final = 1
 """Blank cells right of the text."""
+_CONTEXT: Final = 2
+"""Rows shown above a place that is come back to."""
 _OVERLAP: Final = 2
 """Rows of the page before that a page down leaves in sight."""
 _STYLES: Final[dict[str, Style]] = {
@@ -41,7 +43,7 @@ _STYLES: Final[dict[str, Style]] = {
 }
 
 
-class Body(ScrollView, can_focus=True):
+class Body(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws a galley; knows the reading place, the quotes and which of them is current."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -70,6 +72,10 @@ class Body(ScrollView, can_focus=True):
 
     class Moved(Message):
         """The reading place changed, by scrolling or by a jump."""
+
+        def can_replace(self, message: Message) -> bool:
+            """The last move stands for all before it."""
+            return isinstance(message, Body.Moved)
 
     class LinkWanted(Message):
         """The reader pressed Enter on a paragraph: its links are wanted."""
@@ -100,7 +106,7 @@ class Body(ScrollView, can_focus=True):
         self._pieces = tuple(pieces)
         self._quotes = tuple(quotes)
         self._current = None
-        self._set(place)
+        self._set(place, above=_CONTEXT if place.block > HEADLINE else self._height)
         self.screen.clear_selection()
 
     @property
@@ -151,16 +157,37 @@ class Body(ScrollView, can_focus=True):
         self._place = place
         self._told()
 
-    def reveal(self, span: Span) -> None:
-        """Bring a quote into sight, moving the text only when it is not in sight already."""
-        place = Place(span.block, span.start)
-        first = self.galley.row_of(place)
-        last = self.galley.row_of(Place(span.block, max(span.start, span.end - 1)))
-        if first >= self.top and last < self.top + self._height:
-            self._place = place
-            self._told()
+    def go_to_quote(self, quote: Quote) -> None:
+        """Bring a quote into sight, moving the text only when some of it is out of sight."""
+        if not quote.spans:
+            return
+        first, last = quote.spans[0], quote.spans[-1]
+        place = Place(first.block, first.start)
+        top = self.galley.row_of(place)
+        bottom = self.galley.row_of(Place(last.block, max(last.start, last.end - 1)))
+        if top >= self.top and bottom < self.top + self._height:
+            self.step_to(place)
         else:
             self.go_to(place)
+
+    def step_to(self, place: Place) -> None:
+        """Take ``place`` as the reading place without moving the text."""
+        self._place = place
+        self._told()
+
+    def to_heading(self, by: int) -> None:
+        """To the next heading, or (-1) the one before; the headline is the first."""
+        heads = [
+            number
+            for number, piece in enumerate(self._pieces)
+            if piece.look in ("headline", "heading", "subheading")
+        ]
+        here = self.galley.order(self._place)
+        starts = [(number, 0) for number in heads]
+        ahead = [each for each in starts if (each > here if by > 0 else each < here)]
+        if ahead:
+            piece = self._pieces[ahead[0 if by > 0 else -1][0]]
+            self.go_to(Place(piece.block, 0), context=1)
 
     def page_down(self) -> bool:
         """A page on; False when the end was in sight already."""
@@ -265,7 +292,8 @@ class Body(ScrollView, can_focus=True):
 
     def on_resize(self, event: Resize) -> None:
         """Set the rows anew for another width, keeping the place on the same screen row."""
-        self._set(self._place)
+        above = min(max(0, self.row - self.top), self._height - 1) if self.galley.rows else 0
+        self._set(self._place, above=above if self.top else self._height)
 
     @property
     def _measure(self) -> int:
@@ -277,11 +305,11 @@ class Body(ScrollView, can_focus=True):
         free = self.size.width - self._measure - GUTTER
         return max(0, (free - GUTTER) // 2) if free > GUTTER else 0
 
-    def _set(self, place: Place) -> None:
+    def _set(self, place: Place, *, above: int) -> None:
+        """Lay out; ``place`` comes to stand ``above`` rows under the top."""
         if not self.size.width:
             self._place = place
             return
-        above = min(max(0, self.row - self.top), self._height - 1) if self.galley.rows else 0
         self.galley = Galley(self._pieces, self._measure)
         self._layers = {}
         self._strips = {}

@@ -24,6 +24,8 @@ from reader.tui.layout.wrap import cells
 if TYPE_CHECKING:
     from textual.events import Click, Resize
 
+TITLE_ROWS = 1
+
 Pieces = tuple[tuple[str, str], ...]
 """A row: texts, each with the name of its look (``""`` is plain)."""
 
@@ -36,7 +38,7 @@ class Line:
     card: int | None = None
 
 
-class Cards(ScrollView, can_focus=True):
+class Cards(ScrollView, can_focus=True, inherit_bindings=False):
     """Cards to choose from. A subclass says how they are set (:meth:`set_lines`)."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -85,8 +87,13 @@ class Cards(ScrollView, can_focus=True):
         """How many cards there are."""
         raise NotImplementedError
 
+    @property
+    def title(self) -> Pieces:
+        """The first row, which stays when the cards scroll."""
+        raise NotImplementedError
+
     def set_lines(self, width: int) -> Sequence[Line]:
-        """The rows of the pane at ``width`` cells."""
+        """The rows under the title at ``width`` cells."""
         raise NotImplementedError
 
     # ---- for the screen
@@ -110,7 +117,7 @@ class Cards(ScrollView, can_focus=True):
         if not width:
             return
         self.lines = tuple(self.set_lines(width))
-        self.virtual_size = Size(width, len(self.lines))
+        self.virtual_size = Size(width, len(self.lines) + TITLE_ROWS)
         self.refresh(layout=self.styles.is_auto_height)
         self._reveal()
 
@@ -147,7 +154,8 @@ class Cards(ScrollView, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """Choose the card under the pointer; open it when it was chosen already."""
-        number = self._card_at(round(self.scroll_y) + event.y - self.gutter.top)
+        row = event.y - self.gutter.top
+        number = self._card_at(round(self.scroll_y) + row - TITLE_ROWS) if row else None
         if number is None:
             return
         if number == self._chosen:
@@ -177,23 +185,30 @@ class Cards(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Row ``y`` of what is in sight."""
-        number = round(self.scroll_y) + y
+        number = round(self.scroll_y) + y - TITLE_ROWS
         plain = self.rich_style
-        if number >= len(self.lines):
+        if y < TITLE_ROWS:
+            pieces = self.title
+        elif number < len(self.lines):
+            pieces = self.lines[number].pieces
+        else:
             return Strip.blank(self.size.width, plain)
         segments = [
-            Segment(text, self._style(name) if name else plain)
-            for text, name in self.lines[number].pieces
-            if text
+            Segment(text, self._style(name) if name else plain) for text, name in pieces if text
         ]
         return Strip(segments).adjust_cell_length(self.size.width, plain)
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"cards--{name}")
 
+    @property
+    def _height(self) -> int:
+        """Rows for cards."""
+        return self.size.height - TITLE_ROWS
+
     def _half(self) -> int:
         top = round(self.scroll_y)
-        seen = {line.card for line in self.lines[top : top + self.size.height]} - {None}
+        seen = {line.card for line in self.lines[top : top + self._height]} - {None}
         return max(1, len(seen) // 2)
 
     def _move(self, by: int) -> None:
@@ -211,10 +226,10 @@ class Cards(ScrollView, can_focus=True):
     def _reveal(self) -> None:
         """Scroll as little as shows the whole chosen card, its beginning in any case."""
         rows = [row for row, line in enumerate(self.lines) if line.card == self._chosen]
-        height = self.size.height
-        if self._chosen is None or not rows or not height:
+        height = self._height
+        if self._chosen is None or not rows or height <= 0:
             return
-        first, last = rows[0] - (1 if self._chosen == 0 else 0), rows[-1]
+        first, last = rows[0] if self._chosen else 0, rows[-1]
         top = round(self.scroll_y)
         if last >= top + height:
             top = last - height + 1

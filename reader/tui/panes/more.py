@@ -75,6 +75,16 @@ class More(Cards):
         self._failed[number] = sentence
         self.set_anew()
 
+    @property
+    def first_near(self) -> int | None:
+        """The first item whose link stands in the paragraph that is being read."""
+        return min(self._near, default=None)
+
+    @property
+    def is_fetching(self) -> bool:
+        """Whether an item is being fetched."""
+        return self._fetching is not None
+
     def state(self, number: int) -> State:
         """How an item stands."""
         item = self.items[number]
@@ -86,10 +96,14 @@ class More(Cards):
             return "cached"
         return "absent" if item.link is not None and item.link.url else "nowhere"
 
+    @property
+    def title(self) -> Pieces:
+        """What the pane is, and how many items there are."""
+        return ((" READ MORE ", "title"), (f" {self.count}" if self.count else "", "muted"))
+
     def set_lines(self, width: int) -> Sequence[Line]:
-        """A title, the links, the related stories, and what the glyphs mean."""
-        title: Pieces = ((" READ MORE", "title"), (f" {self.count}" if self.count else "", "muted"))
-        lines = [Line(title), Line(())]
+        """The links, the related stories, and what the glyphs mean."""
+        lines = [Line(())]
         if not self.items:
             return [*lines, Line(((f" {NOTHING}", "muted"),))]
         related = False
@@ -102,7 +116,7 @@ class More(Cards):
             lines.extend(Line(row, number) for row in self._card(number, item, width))
         states = {self.state(number) for number in range(self.count)}
         legend = "  ".join(f"{GLYPHS[s]} {words}" for s, words in LEGEND.items() if s in states)
-        return [*lines, Line(()), Line(((f" {shorten(legend, width - 2)}", "muted"),))]
+        return [*lines, Line(()), Line(((f" {shorten(legend, width - 1)}", "muted"),))]
 
     def _card(self, number: int, item: MoreItem, width: int) -> list[Pieces]:
         chosen, near = number == self.chosen, number in self._near

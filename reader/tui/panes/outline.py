@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.message import Message
 
 from reader.model import HEADLINE, Story
+from reader.tui.layout.galley import Place
 from reader.tui.layout.pieces import safe
 from reader.tui.layout.quotes import UNATTRIBUTED, speakers
 from reader.tui.layout.wrap import shorten, wrap
@@ -17,11 +18,11 @@ class Outline(Cards, can_focus=False):
     """Headings, the one being read marked, and speakers with counts; a click goes there."""
 
     class Wanted(Message):
-        """A click: ``block`` is wanted, or the first quote of ``speaker`` (None: unattributed)."""
+        """A click: ``place`` is wanted, or the first quote of ``speaker``."""
 
-        def __init__(self, block: int | None, speaker: str | None) -> None:
+        def __init__(self, place: Place | None, speaker: str | None) -> None:
             super().__init__()
-            self.block = block
+            self.place = place
             self.speaker = speaker
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -59,9 +60,14 @@ class Outline(Cards, can_focus=False):
         """Go where the chosen line leads."""
         self._want(self._chosen or 0)
 
+    @property
+    def title(self) -> Pieces:
+        """What the pane is."""
+        return ((" IN THIS STORY ", "title"),)
+
     def set_lines(self, width: int) -> Sequence[Line]:
         """Headings, then speakers."""
-        lines = [Line(((" IN THIS STORY", "title"),)), Line(())]
+        lines = [Line(())]
         for number, (_, text, level) in enumerate(self._headings):
             indent = "  " * max(0, min(level, 4) - 2)
             mark = " ▸ " if number == self._chosen else "   "
@@ -90,7 +96,7 @@ class Outline(Cards, can_focus=False):
 
     def _want(self, number: int) -> None:
         if number < len(self._headings):
-            self.post_message(self.Wanted(self._headings[number][0], None))
+            self.post_message(self.Wanted(Place(self._headings[number][0], 0), None))
         else:
             name = self._speakers[number - len(self._headings)][0]
             self.post_message(self.Wanted(None, name))

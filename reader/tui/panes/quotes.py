@@ -45,21 +45,22 @@ class Quotes(Cards):
     def _quotes(self) -> Sequence[Quote]:
         return self._story.quotes if self._story else ()
 
+    @property
+    def title(self) -> Pieces:
+        """What the pane is, and how many quotes there are."""
+        return ((" QUOTES ", "title"), (f" {self.count}" if self.count else "", "muted"))
+
     def set_lines(self, width: int) -> Sequence[Line]:
-        """A title, then a card for each quote."""
-        title: Pieces = ((" QUOTES", "title"), (f" {self.count}" if self.count else "", "muted"))
-        lines = [Line(title), Line(())]
+        """A card for each quote."""
+        lines = [Line(())]
         if self._story is None:
             return lines
         if not self._quotes:
             return [*lines, *(Line(((f" {row}", "muted"),)) for row in _rows(NO_QUOTES, width - 2))]
-        before: str | None = None
         for number, quote in enumerate(self._quotes):
             card = self._card(number, quote, self._story, width)
             lines.extend(Line(pieces, number) for pieces in card)
             lines.append(Line(()))
-            before = speaker_name(quote)
-        del before
         return lines
 
     def _card(self, number: int, quote: Quote, story: Story, width: int) -> list[Pieces]:

@@ -1,0 +1,162 @@
+"""What can be done with a story: marks, copies, the browser, fetching again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reader import urls
+from reader.model import FILES_URL, PAGES_URL
+from reader.tui.layout.quotes import with_source
+from reader.tui.panes.quotes import NO_QUOTES
+from reader.tui.screens.story_frame import StoryFrame
+
+
+class StoryActs(StoryFrame, inherit_bindings=False):
+    """The ``story.*`` commands that act on the story shown."""
+
+    # ---- marks
+    async def action_story_toggle_read(self) -> None:
+        """Read or unread."""
+        if self.opened is None:
+            return
+        entry = self.opened.entry
+        await self.reader.attempt(self.library.set_read([entry.id], not entry.is_read))
+        await self.refresh_entry()
+
+    async def action_story_toggle_star(self) -> None:
+        """Star, or take the star away."""
+        if self.opened is None:
+            return
+        entry = self.opened.entry
+        await self.reader.attempt(self.library.set_starred([entry.id], not entry.is_starred))
+        await self.refresh_entry()
+
+    async def action_story_mark_seen(self) -> None:
+        """Mark every story of the list read."""
+        if self.neighbours is None:
+            self.reader.say("This story was not opened from a list.")
+            return
+        await self.reader.attempt(self.neighbours.mark_seen())
+        await self.refresh_entry()
+
+    async def action_story_delete(self) -> None:
+        """Take the story out of the library and go on to the next."""
+        if self.opened is None:
+            return
+        entry_id = self.opened.entry.id
+        follower = None
+        if self.neighbours is not None and not self.trail:
+            follower = await self.reader.attempt(self.neighbours.next_id(self.root_id))
+        change = await self.reader.attempt(self.library.delete([entry_id]))
+        if change is None:
+            return
+        self.reader.entries_changed([entry_id])
+        self.reader.say(f"{change.text}. {self.key_of('app.undo')} brings it back.")
+        self.opened = None
+        await self.go_on(follower)
+
+    async def action_app_undo(self) -> None:
+        """Undo the last change; it may be one of this story."""
+        await self.reader.action_app_undo()
+        await self.refresh_entry()
+
+    async def refresh_entry(self) -> None:
+        """Read the marks of the story anew and tell the lists."""
+        if self.opened is None:
+            return
+        entry = await self.reader.attempt(self.library.entry(self.opened.entry.id))
+        if entry is not None and self.opened is not None and self.opened.entry.id == entry.id:
+            self.opened = replace(self.opened, entry=entry)
+            self.show_bars()
+            self.tell_lists([entry.id])
+
+    def tell_lists(self, entry_ids: Sequence[int]) -> None:
+        """Rows of these entries are out of date."""
+        self.reader.entries_changed(entry_ids)
+
+    # ---- addresses and quotes
+    def action_story_browse(self) -> None:
+        """Open the page of the story, or the chosen link, in the browser."""
+        self._browse(self._address(), "This story has no address.")
+
+    def action_story_comments(self) -> None:
+        """Open the comments in the browser."""
+        entry = self.opened.entry if self.opened else None
+        self._browse(entry.comments_url if entry else None, "This story has no comments page.")
+
+    def action_story_copy_link(self) -> None:
+        """Copy the address of the story or of the chosen link."""
+        url = self._address()
+        if url is None:
+            self.reader.say("There is no address to copy.")
+            return
+        self.reader.copy_to_clipboard(url)
+        self.reader.say(f"Copied: {urls.show(url)}")
+
+    def action_story_copy_quote(self) -> None:
+        """Copy the current quote with speaker and source."""
+        number = self.body.current_quote
+        if self.opened is None or number is None:
+            self.reader.say(NO_QUOTES)
+            return
+        quote = self.opened.story.quotes[number]
+        self.reader.copy_to_clipboard(with_source(quote, self.opened.entry, self.opened.story))
+        self.reader.say(f"Copied quote {number + 1} with its source.")
+
+    def _address(self) -> str | None:
+        """What ``o`` and ``y`` mean: in read more the chosen item, else the story."""
+        if self.opened is None:
+            return None
+        if self.sheet == "more" and self.more.chosen is not None and self.more.count:
+            link = self.more.items[self.more.chosen].link
+            return link.url if link is not None else None
+        return self.opened.story.url or self.opened.entry.link
+
+    def _browse(self, url: str | None, otherwise: str) -> None:
+        if url is None or not urls.is_web(url):
+            self.reader.say(otherwise)
+        else:
+            self.app.open_url(url)
+
+    # ---- the network
+    def action_story_refresh(self) -> None:
+        """Fetch this story's feed or page again."""
+        self.run_worker(self._fetch_again(), group="again", exclusive=True, exit_on_error=False)
+
+    async def _fetch_again(self) -> None:
+        left = self.opened
+        if left is None:
+            return
+        if left.entry.feed_url == FILES_URL:
+            self.reader.say("This story came from a file; open the file again to read it anew.")
+            return
+        self.reader.say("Fetching this story again…")
+        if left.entry.feed_url == PAGES_URL:
+            done = await self.reader.attempt(self._refetched(left.entry.id))
+        else:
+            done = await self.reader.attempt(self._refreshed(left.entry.feed_id))
+        if done and self.opened is not None and self.opened.entry.id == left.entry.id:
+            self.reader.say(done)
+            await self.reopen()
+
+    async def _refetched(self, entry_id: int) -> str:
+        await self.library.refetch(entry_id)
+        return "The page is as it is now."
+
+    async def _refreshed(self, feed_id: int) -> str:
+        results = await self.library.refresh(feed_ids=[feed_id])
+        failed = next((each.failure for each in results if each.failure), None)
+        if failed is not None:
+            return f"{failed.message} {failed.hint}".strip()
+        new = sum(each.new for each in results)
+        return f"{new} new in this feed." if new else "Nothing new in this feed."
+
+    # ---- answered by the screen itself
+    async def go_on(self, entry_id: int | None) -> None:
+        """Show another story of the list, or leave when there is none."""
+        raise NotImplementedError
+
+    async def reopen(self) -> None:
+        """Show the same story as the library has it now."""
+        raise NotImplementedError

@@ -1,0 +1,218 @@
+"""The frame of the story screen: its panes, where they stand at each size, and its bars."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Final, Literal, Protocol, cast
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widget import Widget
+
+from reader.model import Position
+from reader.tui.keys import Keyed, keymap_of
+from reader.tui.panes.bar import Bar
+from reader.tui.panes.body import Body
+from reader.tui.panes.more import More
+from reader.tui.panes.outline import Outline
+from reader.tui.panes.quotes import Quotes
+from reader.tui.screens.story_bars import Seen, foot_rows, head_row
+
+if TYPE_CHECKING:
+    from textual.events import DescendantFocus, Resize
+
+    from reader.library.library import Library
+    from reader.library.values import OpenStory
+    from reader.tui.app import NowReading
+
+NARROW: Final = 100
+"""Under so many columns there is one pane, the others are sheets."""
+WIDE: Final = 160
+"""From so many columns on the outline is shown."""
+SHORT: Final = 20
+"""Under so many rows the bars shrink to one row each."""
+
+PaneName = Literal["body", "quotes", "more"]
+_PANES: Final[tuple[PaneName, ...]] = ("body", "quotes", "more")
+
+
+class Neighbours(Protocol):
+    """The list that a story was opened from. The library screen is one."""
+
+    @property
+    def title(self) -> str:
+        """What the list is called: "All unread"."""
+
+    def place(self, entry_id: int) -> str:
+        """Where the story stands in it: "3 of 128", or ""."""
+
+    def next_id(self, entry_id: int) -> Awaitable[int | None]:
+        """The story after it, None at the end."""
+
+    def previous_id(self, entry_id: int) -> Awaitable[int | None]:
+        """The story before it, None at the beginning."""
+
+    def next_unread_id(self, entry_id: int) -> Awaitable[int | None]:
+        """The next one not yet read."""
+
+    def mark_seen(self) -> Awaitable[None]:
+        """Mark all that was on the list read."""
+
+
+class StoryFrame(Keyed, inherit_bindings=False):
+    """Panes and bars, and the actions that go from one pane to another."""
+
+    def __init__(self, neighbours: Neighbours | None) -> None:
+        super().__init__()
+        self.neighbours = neighbours
+        self.opened: OpenStory | None = None
+        self.root_id = 0
+        """The entry of the list that the reader came from, before following links."""
+        self.trail: list[tuple[int, str, Position]] = []
+        """Stories left by following a link: entry, headline, place."""
+        self.sheet: PaneName = "body"
+        """The pane the reader is in; on a narrow screen the sheet that is open."""
+        self.body = Body(id="body")
+        self.quotes = Quotes(id="quotes")
+        self.more = More(id="more")
+        self.outline = Outline(id="outline")
+        self.side = Container(self.quotes, self.more, id="side")
+        self.head = Bar(id="head")
+        self.foot = Bar(id="foot")
+
+    def compose(self) -> ComposeResult:
+        """Head, desk of up to three columns, foot."""
+        yield self.head
+        yield Container(self.outline, self.body, self.side, id="desk")
+        yield self.foot
+
+    @property
+    def reader(self) -> NowReading:
+        """The app."""
+        return cast("NowReading", self.app)
+
+    @property
+    def library(self) -> Library:
+        """The library, the one thing below that screens talk to."""
+        return self.reader.library
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether there is room for one pane only."""
+        return self.size.width < NARROW
+
+    def key_of(self, command_id: str) -> str:
+        """The key in force for a command, as shown to a reader."""
+        return keymap_of(self).label(command_id)
+
+    def search_for(self, words: str) -> None:
+        """Search the library for ``words``, those of a line that names no address."""
+        search = getattr(self.app, "search_for", None)
+        if callable(search):
+            search(words)
+        else:
+            self.reader.say(f"This line has no address. {self.key_of('app.search')} searches.")
+
+    def watch_pending_keys(self) -> None:
+        """Show what was typed of a sequence."""
+        self.show_bars()
+
+    # ---- panes
+    def on_resize(self, event: Resize) -> None:
+        """Columns come and go with the width."""
+        self.arrange_panes()
+        self.show_bars()
+
+    def arrange_panes(self) -> None:
+        """Show the panes that there is room for; a pane without quotes folds away."""
+        has_quotes = self.quotes.count > 0 or self.opened is None
+        self.outline.display = self.size.width >= WIDE
+        if self.is_narrow:
+            self.side.display = self.sheet != "body"
+            self.quotes.display = self.sheet == "quotes"
+            self.more.display = self.sheet == "more"
+        else:
+            self.side.display = True
+            self.quotes.display = has_quotes or self.sheet == "quotes"
+            self.more.display = True
+        self.more.set_class(not self.quotes.display, "-alone")
+
+    def go_to_pane(self, name: PaneName) -> None:
+        """Put the reader into a pane; on a narrow screen its sheet opens."""
+        self.sheet = name
+        self.arrange_panes()
+        pane: dict[PaneName, Widget] = {
+            "body": self.body,
+            "quotes": self.quotes,
+            "more": self.more,
+        }
+        self.set_focus(pane[name])
+        self.show_bars()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """A click goes to a pane too."""
+        name = event.widget.id
+        if name in _PANES and name != self.sheet:
+            self.sheet = name
+            self.arrange_panes()
+            self.show_bars()
+
+    def action_pane_body(self) -> None:
+        """To the body."""
+        self.go_to_pane("body")
+
+    def action_pane_quotes(self) -> None:
+        """To the quotes."""
+        self.go_to_pane("quotes")
+
+    def action_pane_more(self) -> None:
+        """To read more."""
+        if self.more.chosen is None:
+            self.more.choose(self.more.first_near or 0)
+        self.go_to_pane("more")
+
+    def action_pane_next(self) -> None:
+        """To the next pane."""
+        self._step_pane(1)
+
+    def action_pane_previous(self) -> None:
+        """To the pane before."""
+        self._step_pane(-1)
+
+    def action_pane_left(self) -> None:
+        """To the body."""
+        if self.sheet != "body":
+            self.go_to_pane("body")
+
+    def action_pane_right(self) -> None:
+        """From the body to the pane beside it."""
+        if self.sheet == "body":
+            self.action_pane_quotes() if self.quotes.count else self.action_pane_more()
+
+    def _step_pane(self, by: int) -> None:
+        names = [name for name in _PANES if name != "quotes" or self.quotes.count]
+        here = names.index(self.sheet) if self.sheet in names else 0
+        name = names[(here + by) % len(names)]
+        self.action_pane_more() if name == "more" else self.go_to_pane(name)
+
+    # ---- bars
+    def show_bars(self) -> None:
+        """Say anew where the reader is and which keys do what."""
+        if not self.is_mounted or self.opened is None:
+            return
+        seen = Seen(
+            opened=self.opened,
+            body=self.body,
+            pane=self.sheet,
+            quotes=self.quotes.count,
+            more=self.more.count,
+            back=self.trail[-1][1] if self.trail else "",
+            list_title=self.neighbours.title if self.neighbours else "Library",
+            list_place=self.neighbours.place(self.root_id) if self.neighbours else "",
+            pending=" ".join(self.pending_keys),
+            narrow=self.is_narrow,
+            short=self.size.height < SHORT,
+            fetching=self.more.is_fetching,
+        )
+        self.head.show(head_row(seen))
+        self.foot.show(*foot_rows(seen, keymap_of(self)))

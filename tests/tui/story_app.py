@@ -1,0 +1,79 @@
+"""A small app that shows nothing but the story screen, with what the screen asks of the reader's."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from textual.app import App
+
+import reader.tui
+from reader.errors import ReaderError
+from reader.tui import themes
+from reader.tui.keymap import read_keymap
+from reader.tui.screens.story import Neighbours, StoryScreen
+from tests.tui.story_fixtures import FakeLibrary
+
+T = TypeVar("T")
+
+
+class StoryApp(App[None], inherit_bindings=False):
+    """Shows one story; keeps what was said, copied, searched, opened and told to the lists."""
+
+    CSS_PATH = str(Path(reader.tui.__file__).with_name("app.tcss"))
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
+
+    def __init__(
+        self, library: Any = None, entry_id: int = 1, neighbours: Neighbours | None = None
+    ) -> None:
+        super().__init__()
+        self.library = library or FakeLibrary()
+        self.keymap, _ = read_keymap(self.library.keys)
+        self.story_screen = StoryScreen(entry_id, neighbours)
+        self.said: list[str] = []
+        self.copied: list[str] = []
+        self.searched: list[str] = []
+        self.browsed: list[str] = []
+        self.told: list[int] = []
+        self.left = False
+        for theme in themes.OURS:
+            self.register_theme(theme)
+
+    def on_mount(self) -> None:
+        self.theme = themes.DARK.name
+        self.push_screen(self.story_screen)
+
+    @property
+    def rows(self) -> list[str]:
+        """The text on the screen, row by row."""
+        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
+
+    def say(self, text: str, **how: Any) -> None:
+        self.said.append(text)
+
+    async def attempt(self, work: Awaitable[T]) -> T | None:
+        try:
+            return await work
+        except ReaderError as error:
+            self.say(f"{error} {error.hint}".strip())
+            return None
+
+    def entries_changed(self, entry_ids: Sequence[int]) -> None:
+        self.told.extend(entry_ids)
+
+    def search_for(self, words: str) -> None:
+        self.searched.append(words)
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        self.browsed.append(url)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        self.copied.append(text)
+
+    async def action_app_back(self) -> None:
+        self.left = True
+
+    async def action_app_undo(self) -> None:
+        await self.library.undo()
