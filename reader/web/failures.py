@@ -106,8 +106,11 @@ def inflate_failure(url: str, why: str, noun: str) -> FetchError:
     )
 
 
-def exception_failure(url: str, error: BaseException) -> FetchError:
-    """What an exception of the network or of httpcore means; called once httpcore is there."""
+def exception_failure(url: str, error: BaseException, *, met_nonsense: bool) -> FetchError:
+    """What an exception of the network or of httpcore means; called once httpcore is there.
+
+    ``met_nonsense`` tells that bytes came that are no HTTP.
+    """
     import ssl
 
     import httpcore
@@ -127,7 +130,7 @@ def exception_failure(url: str, error: BaseException) -> FetchError:
         return _failure(url, "tls", f"No safe connection (TLS) to {site} could be made.", again)
     if isinstance(error, ConnectionRefusedError):
         return _failure(url, "refused", f"{site} refused the connection.", again)
-    if isinstance(error, httpcore.RemoteProtocolError) and not _is_break(error):
+    if met_nonsense or (isinstance(error, httpcore.RemoteProtocolError) and not _is_break(error)):
         return _failure(url, "protocol", f"{site} does not answer in proper HTTP.", again)
     if isinstance(error, httpcore.LocalProtocolError | httpcore.UnsupportedProtocol):
         return _failure(url, "bad_url", "This address or its headers can't be asked for.", "")

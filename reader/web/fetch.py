@@ -36,6 +36,8 @@ _ACCEPT: Final = {
     "application/json;q=0.9, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.6, */*;q=0.5",
     "page": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8",
 }
+_BREATH: Final = 0.004
+"""Seconds of work after which the event loop gets its turn."""
 _SENDABLE: Final = re.compile(r"[\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?")
 _FIRST_ONLY: Final = frozenset(("content-type", "etag", "last-modified", "retry-after", "location"))
 """Headers of which the first counts when a server sends several."""
@@ -267,20 +269,20 @@ class _Visit:
         except BodyTooLarge as error:
             raise failures.too_large_failure(self._hop.url, self._cap, self._noun) from error
         except Exception as error:
-            raise self._failure(error, connected=client.connected) from error
+            raise self._failure(error, client) from error
         finally:
             if not done:
                 await client.drop()
 
-    def _failure(self, error: Exception, *, connected: bool) -> FetchError:
+    def _failure(self, error: Exception, client: Client) -> FetchError:
         import httpcore
 
         if isinstance(error, httpcore.TimeoutException):
             seconds = self._settings.connect
             return failures.timeout_failure(
-                self._hop.url, seconds, connected=connected, noun=self._noun
+                self._hop.url, seconds, connected=client.connected, noun=self._noun
             )
-        return failures.exception_failure(self._hop.url, error)
+        return failures.exception_failure(self._hop.url, error, met_nonsense=client.met_nonsense)
 
     async def _timed(
         self, client: Client, url: httpx.URL, place: Place, route: Route
@@ -364,11 +366,13 @@ class _Visit:
             raise BodyTooLarge
         loop = asyncio.get_running_loop()
         body = Body(headers.get("content-encoding", ""), self._cap)
+        paused = loop.time()
         async for chunk in response.aiter_raw():
             limit.reschedule(min(end, loop.time() + self._settings.stall))
-            for number, _ in enumerate(body.add(chunk)):
-                if number:
+            for _ in body.add(chunk):
+                if loop.time() - paused > _BREATH:
                     await asyncio.sleep(0)
+                    paused = loop.time()
         return body.finish()
 
 

@@ -10,8 +10,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from http.cookiejar import CookieJar
-from typing import Any, Final
+from typing import Final
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore
@@ -51,19 +50,33 @@ class Contexts:
 
 
 class Client:
-    """A slot's client: one httpx.AsyncClient with at most one connection."""
+    """A slot's client: one httpx transport with at most one connection.
+
+    The transport is used without httpx's own client around it, which would read the addresses
+    of redirects and keep cookies, neither of which is wanted here.
+    """
 
     def __init__(self, resolver: Resolver, contexts: Contexts) -> None:
         self.place: Place | None = None
         self._network = Network(resolver)
         self._contexts = contexts
-        self._client: httpx.AsyncClient | None = None
+        self._transport: _Transport | None = None
         self._route: Route | None = None
 
     @property
     def connected(self) -> bool:
         """Whether the request under way (or the last one) opened a connection of its own."""
-        return self._network.connected
+        return self._network.opened
+
+    @property
+    def met_nonsense(self) -> bool:
+        """Whether that connection brought bytes that are no HTTP (after TLS, if there is any)."""
+        wire = self._network.wire
+        if wire is None or wire.get_extra_info("ssl_object") is not None:
+            return False
+        return bool(wire.beginning) and not wire.beginning.startswith(
+            b"HTTP/"[: len(wire.beginning)]
+        )
 
     async def send(
         self,
@@ -76,24 +89,26 @@ class Client:
         connect_timeout: float,
     ) -> httpx.Response:
         """The response with its body still to be read (raw); raises what httpcore raises."""
-        if self._client is not None and not self._fits(place, route):
+        if self._transport is not None and not self._fits(place, route):
             await self.drop()
-        if self._client is None:
-            self._client = await self._make(route)
+        if self._transport is None:
+            self._transport = await self._make(route)
             self._route = route
         self.place = place
         self._network.check = check
-        self._network.connected = False
-        request = self._client.build_request(
+        self._network.await_head(awaited=True)
+        request = httpx.Request(
             "GET", url, headers=headers, extensions={"timeout": {"connect": connect_timeout}}
         )
-        return await self._client.send(request, stream=True)
+        response = await self._transport.handle_async_request(request)
+        self._network.await_head(awaited=False)
+        return response
 
     async def drop(self) -> None:
-        """Close the connection and forget the client."""
-        client, self._client, self.place = self._client, None, None
-        if client is not None:
-            await client.aclose()
+        """Close the connection and forget the transport."""
+        transport, self._transport, self.place = self._transport, None, None
+        if transport is not None:
+            await transport.aclose()
 
     def _fits(self, place: Place, route: Route) -> bool:
         """Whether the client at hand may serve: its idle connection may never be a way round
@@ -103,20 +118,9 @@ class Client:
         same_way = (self._route.verify, self._route.proxy) == (route.verify, route.proxy)
         return same_way and (self.place != place or self._route.private == route.private)
 
-    async def _make(self, route: Route) -> httpx.AsyncClient:
+    async def _make(self, route: Route) -> _Transport:
         context = await self._contexts.get(verify=route.verify) if route.tls else None
-        pool = _pool(self._network, context, route.proxy)
-        return httpx.AsyncClient(transport=_Transport(pool), cookies=_NoCookies())
-
-
-class _NoCookies(CookieJar):
-    """Takes no cookies and gives none."""
-
-    def extract_cookies(self, response: Any, request: Any) -> None:
-        """Nothing is kept."""
-
-    def add_cookie_header(self, request: Any) -> None:
-        """Nothing is sent."""
+        return _Transport(_pool(self._network, context, route.proxy))
 
 
 class _Transport(httpx.AsyncBaseTransport):

@@ -20,6 +20,10 @@ PATIENCE: Final = 2.5
 """Seconds for one address of a host that has more than one, before the next is tried."""
 HIGH_WATER: Final = 256 * 1024
 """Bytes kept unread before the server is made to wait."""
+MAX_HEAD: Final = 200_000
+"""Bytes that may come before a response begins in earnest (status lines, headers)."""
+HEAD_BITE: Final = 8 * 1024
+"""Bytes given to the HTTP parser at once until then: a flood of tiny lines costs it dearly."""
 
 AddressCheck = Callable[[str, int, tuple[IPAddress, ...]], tuple[IPAddress, ...]]
 """Given host, port and addresses: those that may be connected to; raises when none may."""
@@ -29,6 +33,10 @@ class Wire(httpcore.AsyncNetworkStream, asyncio.Protocol):
     """One connection: httpcore's stream and asyncio's protocol in one object."""
 
     def __init__(self) -> None:
+        self.head_left: int | None = None
+        """Bytes of a head still allowed, None when no head is awaited."""
+        self.beginning = b""
+        """The first bytes that came, which tell HTTP from anything else."""
         self._transport: asyncio.Transport | None = None
         self._received = bytearray()
         self._at_end = False
@@ -47,6 +55,8 @@ class Wire(httpcore.AsyncNetworkStream, asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Keep the bytes; make a server wait that sends faster than they are read."""
+        if len(self.beginning) < 5:
+            self.beginning += data[:5]
         self._received += data
         if len(self._received) > HIGH_WATER and self._transport and not self._paused_reading:
             self._paused_reading = True
@@ -78,7 +88,10 @@ class Wire(httpcore.AsyncNetworkStream, asyncio.Protocol):
     # What httpcore calls.
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """The next bytes, ``b""`` at the end; raises httpcore.ReadError on a reset."""
+        """The next bytes, ``b""`` at the end.
+
+        Raises httpcore.ReadError on a reset, RemoteProtocolError for a head without end.
+        """
         while not self._received and not self._at_end:
             self._reader = asyncio.get_running_loop().create_future()
             try:
@@ -87,12 +100,23 @@ class Wire(httpcore.AsyncNetworkStream, asyncio.Protocol):
                 self._reader = None
         if not self._received and self._problem is not None:
             raise httpcore.ReadError(str(self._problem)) from self._problem
+        if self.head_left is not None:
+            max_bytes = min(max_bytes, HEAD_BITE)
+            await asyncio.sleep(0)
         data = bytes(self._received[:max_bytes])
         del self._received[:max_bytes]
+        self._count(len(data))
         if self._paused_reading and self._transport and len(self._received) < HIGH_WATER // 2:
             self._paused_reading = False
             self._transport.resume_reading()
         return data
+
+    def _count(self, taken: int) -> None:
+        if self.head_left is None:
+            return
+        self.head_left -= taken
+        if self.head_left < 0:
+            raise httpcore.RemoteProtocolError("the head has no end")
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send ``buffer``; raises httpcore.WriteError when the connection is gone."""
@@ -123,16 +147,19 @@ class Wire(httpcore.AsyncNetworkStream, asyncio.Protocol):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """The same connection under TLS; raises ssl.SSLError or OSError as they come."""
+        """The same connection under TLS.
+
+        Raises httpcore.ConnectTimeout, and ssl.SSLError and OSError as they come.
+        """
         assert self._transport is not None
         try:
-            wrapped = await asyncio.get_running_loop().start_tls(
-                self._transport,
-                self,
-                ssl_context,
-                server_hostname=server_hostname,
-                ssl_handshake_timeout=timeout,
-            )
+            async with asyncio.timeout(timeout):
+                wrapped = await asyncio.get_running_loop().start_tls(
+                    self._transport, self, ssl_context, server_hostname=server_hostname
+                )
+        except TimeoutError as error:
+            self._transport.abort()
+            raise httpcore.ConnectTimeout("the TLS handshake has no end") from error
         except BaseException:
             self._transport.abort()
             raise
@@ -158,8 +185,10 @@ class Network(httpcore.AsyncNetworkBackend):
 
     def __init__(self, resolver: Resolver) -> None:
         self.check: AddressCheck | None = None
-        self.connected = False
-        """Whether a connection has stood since it was last set to False."""
+        self.wire: Wire | None = None
+        """The connection opened last."""
+        self.opened = False
+        """Whether it was opened since this was last set to False."""
         self._resolver = resolver
 
     async def connect_tcp(
@@ -186,8 +215,15 @@ class Network(httpcore.AsyncNetworkBackend):
                 wire = await _connect(addresses, port)
         except TimeoutError as error:
             raise httpcore.ConnectTimeout(f"no connection to {host}") from error
-        self.connected = True
+        wire.head_left = MAX_HEAD
+        self.wire, self.opened = wire, True
         return wire
+
+    def await_head(self, *, awaited: bool) -> None:
+        """A head is awaited from now on, or no longer."""
+        self.opened = self.opened and not awaited
+        if self.wire is not None:
+            self.wire.head_left = MAX_HEAD if awaited else None
 
     async def sleep(self, seconds: float) -> None:
         """Wait (httpcore's retries; unused here)."""

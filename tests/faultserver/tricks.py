@@ -1,0 +1,12 @@
+"""All the faults, by name; each family has a module of its own."""
+
+from __future__ import annotations
+
+from tests.faultserver.exchange import Trick
+from tests.faultserver.faults_bodies import BODIES
+from tests.faultserver.faults_content import CONTENT
+from tests.faultserver.faults_http import HTTP
+from tests.faultserver.faults_redirects import REDIRECTS
+from tests.faultserver.faults_transport import TRANSPORT
+
+TRICKS: tuple[Trick, ...] = (*TRANSPORT, *HTTP, *REDIRECTS, *BODIES, *CONTENT)
