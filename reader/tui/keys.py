@@ -66,8 +66,12 @@ class Keyed(Screen[None], inherit_bindings=False):
     count: reactive[int] = reactive(0)
     """The count typed so far, 0 for none."""
 
+    last_key = ""
+    """The key pressed last, for the few actions to which it matters."""
+
     async def on_key(self, event: events.Key) -> None:
         """Take prefixes, sequences and counts; leave every other key to the bindings."""
+        self.last_key = event.key
         if self.pending_keys or (event.key,) in keymap_of(self).prefixes:
             event.stop()
             event.prevent_default()

@@ -1,20 +1,376 @@
-"""The library screen: feeds, entries, preview."""
+"""The library screen: feeds, entries, preview. It routes between them and the library."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
-from reader.model import Feed
-from reader.tui.keys import Keyed
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+
+from reader.errors import NotFound
+from reader.model import Entry, Feed
+from reader.tui import times
+from reader.tui.keys import Keyed, bindings
+from reader.tui.lines import LineList
+from reader.tui.messages import RefreshMoved
+from reader.tui.panes.entries import EntriesPane
+from reader.tui.panes.feeds import UNREAD, FeedsPane
+from reader.tui.panes.keybar import KeyBar, OneLine
+from reader.tui.panes.preview import PreviewPane
+from reader.tui.panes.prompt import SearchPrompt
+from reader.tui.screens import library_bars as bars
+from reader.tui.screens.acts import act_on, tell_change
+from reader.tui.screens.census import Census
+from reader.tui.screens.neighbours import ListNeighbours
+from reader.tui.screens.rows import reread
+from reader.tui.screens.search import Search
+from reader.tui.screens.source import LibrarySource
+from reader.tui.screens.view import View, view_of
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from reader.tui.app import NowReading
+
+PaneName = Literal["feeds", "entries", "preview"]
+PANES: Final[tuple[PaneName, ...]] = ("feeds", "entries", "preview")
 
 
-class LibraryScreen(Keyed):
-    """Routes between the feeds, the entries and the preview."""
+class LibraryScreen(Keyed, inherit_bindings=False):
+    """The reader's first screen."""
 
     takes_counts = True
+    AUTO_FOCUS = "#entries"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *Keyed.BINDINGS,
+        *bindings(
+            "app.back",
+            "pane.left",
+            "pane.right",
+            "pane.next",
+            "pane.previous",
+            "read.on",
+            "unread.next",
+            "unread.previous",
+            "feed.refresh",
+            "view.mark_seen",
+            "view.toggle_read",
+        ),
+    ]
 
+    def __init__(self) -> None:
+        super().__init__(id="library")
+        self.view: View = view_of(UNREAD)
+        self.census = Census(self)
+        self.search = Search(self)
+        self._neighbours: ListNeighbours | None = None
+        self.feeds = FeedsPane(id="feeds")
+        self.entries = EntriesPane(id="entries")
+        self.preview = PreviewPane(id="preview")
+        self.prompt = SearchPrompt(id="search")
+
+    def compose(self) -> ComposeResult:
+        """Header, notice, the three panes, prompt, keys, status."""
+        yield OneLine(id="header")
+        yield OneLine(id="notice")
+        yield Horizontal(self.feeds, self.entries, self.preview, id="panes")
+        yield self.prompt
+        yield KeyBar(id="keys")
+        yield OneLine(id="status")
+
+    @property
+    def reader(self) -> NowReading:
+        """The app, with the library."""
+        from reader.tui.app import NowReading
+
+        assert isinstance(self.app, NowReading)
+        return self.app
+
+    def on_mount(self) -> None:
+        """Show the unread stories; times on the screen are kept right."""
+        self.go("entries")
+        self.open_view(self.view)
+        self.census.take()
+        self.set_interval(30, self._tick)
+
+    # ---- what the app and other screens use
     def rows_changed(self, entry_ids: Sequence[int]) -> None:
-        """Rows of these entries are out of date."""
+        """Rows of these entries are out of date: read them anew, put back what was undone."""
+        work = reread(self.reader, self.entries, self.view.selection, entry_ids)
+        self.run_worker(work, group="rows")
+        self.census.take()
 
     def feed_added(self, feed: Feed) -> None:
-        """A feed was added."""
+        """Show the feed just added."""
+        self.run_worker(self._show_added(feed), group="counts", exclusive=True)
+
+    async def mark_seen(self) -> None:
+        """Mark read what was on the list when it was opened; later news stays unread."""
+        place = self.entries.seen_until
+        if place is None:
+            self.reader.say("There is nothing here to mark")
+            return
+        selection = self.view.selection
+        library = self.reader.library
+        change = await self.reader.attempt(library.mark_all_read(selection, seen_until=place))
+        tell_change(self.reader, change, "All of these were read already")
+        if change is not None:
+            self.rows_changed(change.entry_ids)
+
+    def go(self, pane: PaneName) -> None:
+        """Go to a pane; on a narrow screen it is the one that shows."""
+        for each in PANES:
+            self.set_class(each == pane, f"at-{each}")
+        self.query_one(f"#{pane}").focus()
+        self.draw_bars()
+        self._show_preview()
+
+    def open_view(self, view: View, choose: int | None = None) -> None:
+        """Show the list of ``view`` from its top."""
+        self.view = view
+        self.run_worker(self._open(view, choose), group="view", exclusive=True)
+
+    # ---- actions
+    def action_app_back(self) -> None:
+        """Out of a search, back to the list; then q quits and escape stops a refresh."""
+        if self.search.is_on:
+            self.search.leave()
+        elif self.has_class("-narrow") and not self.has_class("at-entries"):
+            self.go("entries")
+        elif self.last_key != "escape":
+            self.app.exit()
+        elif self.reader.refresher.stop():
+            self.reader.say("The refresh was stopped; what came in stays")
+
+    def action_pane_left(self) -> None:
+        self._step_pane(-1)
+
+    def action_pane_right(self) -> None:
+        self._step_pane(1)
+
+    def action_pane_next(self) -> None:
+        self._step_pane(1, around=True)
+
+    def action_pane_previous(self) -> None:
+        self._step_pane(-1, around=True)
+
+    async def action_read_on(self) -> None:
+        """Open the chosen story if it is unread, else the next unread one."""
+        entry = self.entries.chosen
+        if entry is None or entry.is_read:
+            entry = await self.entries.to_unread(1, around=True)
+        if entry is None:
+            self.reader.say("No unread story is left here")
+        else:
+            self._open_story(entry)
+
+    async def action_unread_next(self, count: int = 1) -> None:
+        await self._step_unread(1, count)
+
+    async def action_unread_previous(self, count: int = 1) -> None:
+        await self._step_unread(-1, count)
+
+    def action_feed_refresh(self) -> None:
+        """Fetch the chosen feed, the feeds of the chosen folder, or the chosen story's feed."""
+        row = self.feeds.chosen
+        if row is not None and row.kind == "folder":
+            ids = [
+                each.feed.id
+                for each in self.feeds.items
+                if each.feed is not None and each.feed.folder == row.selection.folder
+            ]
+        elif row is not None and row.feed is not None:
+            ids = [row.feed.id]
+        else:
+            ids = [self.entries.chosen.feed_id] if self.entries.chosen else []
+        if ids:
+            self.reader.refresher.refresh(ids)
+
+    async def action_view_mark_seen(self) -> None:
+        await self.mark_seen()
+
+    def action_view_toggle_read(self) -> None:
+        """Show those read too, or hide them; the chosen story stays chosen if it can."""
+        if self.view.words:
+            return
+        chosen = self.entries.chosen
+        view = replace(self.view, hides_read=not self.view.hides_read)
+        self.open_view(view, chosen.id if chosen else None)
+
+    def action_app_search(self) -> None:
+        self.search.begin()
+
+    def action_goto_feeds(self) -> None:
+        self.go("feeds")
+
+    def action_goto_unread(self) -> None:
+        self._goto("unread")
+
+    def action_goto_starred(self) -> None:
+        self._goto("starred")
+
+    # ---- what the panes say
+    @on(LineList.Moved, "#feeds")
+    def _feed_chosen(self) -> None:
+        row = self.feeds.chosen
+        if row is None or self.view.words:
+            return
+        if row.key == self.view.row.key:
+            self.view = replace(self.view, row=row)
+        else:
+            self.open_view(view_of(row))
+        self.draw_bars()
+
+    @on(LineList.Opened, "#feeds")
+    def _feed_opened(self) -> None:
+        self.go("entries")
+
+    @on(FeedsPane.RemoveAsked)
+    async def _remove_feed(self, message: FeedsPane.RemoveAsked) -> None:
+        change = await self.reader.attempt(self.reader.library.remove(message.feed.url))
+        if change is not None:
+            tell_change(self.reader, change, "")
+            self.census.take()
+
+    @on(LineList.Moved, "#entries")
+    @on(EntriesPane.Filled)
+    def _entry_chosen(self) -> None:
+        self.draw_bars()
+        self._show_preview()
+
+    @on(LineList.Opened, "#entries")
+    @on(PreviewPane.Opened)
+    def _entry_opened(self) -> None:
+        if self.entries.chosen is not None:
+            self._open_story(self.entries.chosen)
+
+    @on(EntriesPane.TopAsked)
+    def _top_asked(self) -> None:
+        if self.census.fresh:
+            self.open_view(self.view)
+
+    @on(EntriesPane.Asked)
+    async def _entry_asked(self, message: EntriesPane.Asked) -> None:
+        change = await act_on(self.reader, message.act, message.entry)
+        if change is None:
+            return
+        if message.act == "delete":
+            self.entries.take_out(change.entry_ids)
+            self.census.take()
+        else:
+            self.rows_changed(change.entry_ids)
+
+    @on(SearchPrompt.Typed)
+    def _search_typed(self, message: SearchPrompt.Typed) -> None:
+        self.search.follow(message.words)
+
+    @on(SearchPrompt.Done)
+    def _search_done(self, message: SearchPrompt.Done) -> None:
+        self.search.end_typing(message.words)
+
+    @on(SearchPrompt.Left)
+    def _search_left(self) -> None:
+        self.search.leave()
+
+    def on_refresh_moved(self, message: RefreshMoved) -> None:
+        """Draw the progress; look at the counts now and then, and at the end."""
+        self.draw_bars()
+        progress = message.progress
+        if progress is None or progress.finished:
+            self.census.take()
+        elif progress.new:
+            self.census.take_soon()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A pane was clicked."""
+        if event.widget.id in PANES:
+            for each in PANES:
+                self.set_class(each == event.widget.id, f"at-{each}")
+            self.draw_bars()
+
+    def on_screen_resume(self) -> None:
+        """Back from a story: the rows that were read there show it."""
+        if self._neighbours is not None:
+            touched, self._neighbours = self._neighbours.touched, None
+            self.rows_changed(tuple(touched))
+
+    def on_resize(self) -> None:
+        """Bars hold what there is room for."""
+        self.call_after_refresh(self.draw_bars)
+
+    def watch_pending_keys(self) -> None:
+        self.draw_bars()
+
+    def watch_count(self) -> None:
+        self.draw_bars()
+
+    # ---- inside
+    def _step_pane(self, by: int, *, around: bool = False) -> None:
+        at = next((i for i, each in enumerate(PANES) if self.has_class(f"at-{each}")), 1)
+        at = (at + by) % len(PANES) if around else max(0, min(at + by, len(PANES) - 1))
+        self.go(PANES[at])
+
+    async def _step_unread(self, by: int, count: int) -> None:
+        for _ in range(count):
+            if await self.entries.to_unread(by) is None:
+                self.reader.say("No unread story below" if by > 0 else "No unread story above")
+                return
+
+    def _goto(self, key: str) -> None:
+        self.search.forget()
+        row = next((row for row in self.feeds.items if row.key == key), None)
+        if row is not None:
+            self.open_view(view_of(row))
+            self.feeds.choose(key)
+        self.go("entries")
+
+    def _open_story(self, entry: Entry) -> None:
+        from reader.tui.screens.story import StoryScreen
+
+        self._neighbours = ListNeighbours(self.view.title, self.entries, self.mark_seen)
+        self._neighbours.touched.add(entry.id)
+        self.app.push_screen(StoryScreen(entry.id, self._neighbours))
+
+    async def _open(self, view: View, choose: int | None) -> None:
+        self.entries.names_feed = view.row.kind != "feed" or bool(view.words)
+        self.entries.when_empty = ()
+        self.census.fresh = 0
+        await self.entries.open(LibrarySource(self.reader, view.selection), choose=choose)
+        await self.census.say_when_empty()
+        self.draw_bars()
+
+    async def _show_added(self, feed: Feed) -> None:
+        await self.census.count()
+        self.feeds.choose(f"feed {feed.id}")
+        self.go("entries")
+
+    def _show_preview(self) -> None:
+        if self.preview.display:
+            self.run_worker(self._load_preview(), group="preview", exclusive=True)
+
+    async def _load_preview(self) -> None:
+        entry = self.entries.chosen
+        story = None
+        if entry is not None:
+            try:
+                story = await self.reader.library.story(entry.id)
+            except NotFound:
+                story = None
+        self.preview.show(entry, story, times.now())
+
+    def _tick(self) -> None:
+        now = times.now()
+        if times.midnight(now) != times.midnight(self.entries.today):
+            self.entries.today = now
+            self.entries.forget_drawings()
+        self.census.tick()
+        self.draw_bars()
+
+    def draw_bars(self) -> None:
+        """Bring header, notice, keys and status up to date."""
+        if self.is_mounted and self.census.around is not None:
+            bars.draw(self, self.census.around)

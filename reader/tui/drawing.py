@@ -1,0 +1,71 @@
+"""Words for one line of the screen: cut to a width in cells, joined, aligned at both ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from reader.text import clean_line
+
+ELLIPSIS = "…"
+
+
+class Part(NamedTuple):
+    """Words of a line, and the name of their look: a component class without its widget's name."""
+
+    text: str
+    look: str = ""
+
+
+def fit(text: str, width: int) -> str:
+    """``text`` on one line of at most ``width`` cells, with an ellipsis where words were cut."""
+    text = clean_line(text)
+    if cell_len(text) <= width:
+        return text
+    if width <= 1:
+        return ELLIPSIS[:width]
+    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+
+
+def width_of(parts: Iterable[Part]) -> int:
+    """The cells that ``parts`` take."""
+    return sum(cell_len(part.text) for part in parts)
+
+
+def fit_parts(parts: Sequence[Part], width: int) -> list[Part]:
+    """``parts`` cut at ``width`` cells, with an ellipsis where something is missing."""
+    fitted: list[Part] = []
+    room = width
+    for part in parts:
+        cells = cell_len(part.text)
+        if cells > room:
+            fitted.append(Part(fit(part.text.rstrip(), room), part.look))
+            break
+        fitted.append(part)
+        room -= cells
+    return fitted
+
+
+def spread(left: Sequence[Part], right: Sequence[Part], width: int, gap: int = 1) -> list[Part]:
+    """A line with ``left`` at its beginning and ``right`` at its end.
+
+    The left gives way; when not even 8 cells were left for it, the right is dropped.
+    """
+    ends = width_of(right)
+    if ends and width - ends - gap < min(8, width_of(left)):
+        return fit_parts(left, width)
+    fitted = fit_parts(left, width - ends - gap if ends else width)
+    if not ends:
+        return fitted
+    return [*fitted, Part(" " * (width - ends - width_of(fitted))), *right]
+
+
+def strip_of(parts: Sequence[Part], looks: dict[str, Style], width: int, fill: Style) -> Strip:
+    """``parts`` as a strip of exactly ``width`` cells; ``looks`` gives each look its style."""
+    segments = [Segment(part.text, looks.get(part.look, fill)) for part in parts if part.text]
+    return Strip(segments).adjust_cell_length(width, fill)

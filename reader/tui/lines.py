@@ -1,0 +1,359 @@
+"""A list drawn line by line: only what is on the screen is drawn, and drawn lines are kept.
+
+:class:`LineList` holds its items; :class:`reader.tui.paging.PagedList` holds a stretch of a list
+of any length.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Hashable, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from rich.style import Style
+from textual.binding import BindingType
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.tui.drawing import Part, strip_of
+from reader.tui.keys import bindings
+from reader.tui.layout.wrap import wrap
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.geometry import Size
+
+T = TypeVar("T")
+KEPT_DRAWINGS = 400
+WHEEL_LINES = 3
+
+
+class LineList(Widget, Generic[T], can_focus=True, inherit_bindings=False):
+    """Items of one line or more, of which one is chosen.
+
+    A subclass says how an item is told from others, how it looks, and how high it is.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "move.down",
+        "move.up",
+        "move.top",
+        "move.bottom",
+        "move.half_down",
+        "move.half_up",
+        "item.open",
+    )
+    LOOKS: ClassVar[tuple[str, ...]] = ("strong", "dim", "accent", "good", "warn", "bad")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "lines--chosen",
+        "lines--chosen-away",
+        *(f"lines--{look}" for look in LOOKS),
+    }
+    DEFAULT_CSS = """
+    LineList {
+        height: 1fr;
+        & > .lines--strong { text-style: bold; }
+        & > .lines--dim { color: $text-muted; }
+        & > .lines--accent { color: $accent; }
+        & > .lines--good { color: $success; }
+        & > .lines--warn { color: $warning; }
+        & > .lines--bad { color: $error; }
+        & > .lines--chosen { background: $panel; }
+        & > .lines--chosen-away { background: $background; }
+    }
+    """
+
+    class Moved(Message):
+        """Another item was chosen; the newest message stands for all before it."""
+
+        def __init__(self, pane: LineList[T]) -> None:
+            super().__init__()
+            self.pane = pane
+
+        @property
+        def control(self) -> Widget:
+            """The list, for ``@on(LineList.Moved, "#id")``."""
+            return self.pane
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last place matters."""
+            return isinstance(message, LineList.Moved) and message.pane is self.pane
+
+    class Opened(Message):
+        """The chosen item is to be opened."""
+
+        def __init__(self, pane: LineList[T]) -> None:
+            super().__init__()
+            self.pane = pane
+
+        @property
+        def control(self) -> Widget:
+            """The list, for ``@on(LineList.Opened, "#id")``."""
+            return self.pane
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.items: list[T] = []
+        self.cursor = 0
+        """The number of the chosen item in ``items``."""
+        self.when_empty: tuple[str, ...] = ()
+        """What to say in an empty list: what happened, what still works, the key to press."""
+        self._top = 0
+        self._starts: list[int] = [0]
+        self._drawn: dict[tuple[Hashable, bool], tuple[T, int, list[Strip]]] = {}
+        self._looks: dict[bool, tuple[dict[str, Style], Style]] = {}
+
+    # ---- what a subclass says
+    def key_of(self, item: T) -> Hashable:
+        """What tells ``item`` from the others, also after it changed."""
+        raise NotImplementedError
+
+    def draw(self, item: T, index: int, width: int, chosen: bool) -> list[list[Part]]:
+        """The lines of an item; as many as :meth:`height_of` says."""
+        raise NotImplementedError
+
+    def height_of(self, index: int) -> int:
+        """How many lines the item takes."""
+        return 1
+
+    def lead_of(self, index: int) -> int:
+        """How many of its lines stand above the item proper and are not part of the choice."""
+        return 0
+
+    def can_choose(self, item: T) -> bool:
+        """Whether the item can be chosen; headings can't."""
+        return True
+
+    # ---- what is chosen
+    @property
+    def chosen(self) -> T | None:
+        """The chosen item, None in an empty list."""
+        return self.items[self.cursor] if 0 <= self.cursor < len(self.items) else None
+
+    def set_items(self, items: Sequence[T], choose: Hashable | None = None) -> None:
+        """Show other items; the same one stays chosen, or the one with the key ``choose``."""
+        kept = choose
+        if kept is None and self.chosen is not None:
+            kept = self.key_of(self.chosen)
+        row = self._starts[self.cursor] - self._top if self.items else 0
+        before = self.key_of(self.chosen) if self.chosen is not None else None
+        self.items = list(items)
+        self._measure()
+        self.cursor = self._find(kept)
+        if self.items:
+            self._top = self._starts[self.cursor] - row
+        self._keep_in_view()
+        self.refresh()
+        if (self.key_of(self.chosen) if self.chosen is not None else None) != before:
+            self.post_message(self.Moved(self))
+
+    def choose(self, key: Hashable) -> bool:
+        """Choose the item with this key; False when it is not in the list."""
+        for index, item in enumerate(self.items):
+            if self.key_of(item) == key:
+                self.choose_index(index)
+                return True
+        return False
+
+    def choose_index(self, index: int) -> None:
+        """Choose the item of this number, or the nearest one that can be chosen."""
+        if not self.items:
+            return
+        old = self.cursor
+        self.cursor = self._nearest(max(0, min(index, len(self.items) - 1)), index - old)
+        if self.cursor == old:
+            return
+        if self._keep_in_view():
+            self.refresh()
+        else:
+            self._refresh_item(old)
+            self._refresh_item(self.cursor)
+        self.post_message(self.Moved(self))
+
+    # ---- actions
+    def action_move_down(self, count: int = 1) -> None:
+        self.choose_index(self.cursor + count)
+
+    def action_move_up(self, count: int = 1) -> None:
+        self.choose_index(self.cursor - count)
+
+    def action_move_top(self) -> None:
+        self.choose_index(0)
+
+    def action_move_bottom(self) -> None:
+        self.choose_index(len(self.items) - 1)
+
+    def action_move_half_down(self) -> None:
+        self.action_move_down(self._half_a_page())
+
+    def action_move_half_up(self) -> None:
+        self.action_move_up(self._half_a_page())
+
+    def action_item_open(self) -> None:
+        if self.chosen is not None:
+            self.post_message(self.Opened(self))
+
+    # ---- drawing
+    def render_line(self, y: int) -> Strip:
+        """The strip of screen line ``y`` of this widget."""
+        if not self.items:
+            return self._empty_line(y)
+        line = self._top + y
+        index = bisect_right(self._starts, line) - 1
+        if not 0 <= index < len(self.items) or line < 0:
+            return Strip.blank(self.size.width, self.rich_style)
+        strips = self._strips(index)
+        return strips[line - self._starts[index]]
+
+    def _empty_line(self, y: int) -> Strip:
+        lines = [
+            [Part(" "), Part(text[cut.start : cut.end], "strong" if number == 0 else "")]
+            for number, text in enumerate(self.when_empty)
+            for cut in wrap(text, max(8, self.size.width - 2))
+        ]
+        shown = lines[y - 1] if 0 < y <= len(lines) else []
+        return self._strip(shown, self.size.width, chosen=False)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    def forget_drawings(self) -> None:
+        """Draw every line anew: its width, its look or the time has changed."""
+        self._drawn.clear()
+        self._looks.clear()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._drawn.clear()
+        self._looks.clear()
+
+    def _strips(self, index: int) -> list[Strip]:
+        item = self.items[index]
+        chosen = index == self.cursor
+        key = (self.key_of(item), chosen)
+        height = self._starts[index + 1] - self._starts[index]
+        kept = self._drawn.get(key)
+        if kept is not None and kept[0] is item and kept[1] == height:
+            return kept[2]
+        width, lead = self.size.width, self.lead_of(index)
+        strips = [
+            self._strip(parts, width, chosen=chosen and number >= lead)
+            for number, parts in enumerate(self.draw(item, index, width, chosen))
+        ]
+        if len(self._drawn) >= KEPT_DRAWINGS:
+            self._drawn.clear()
+        self._drawn[key] = (item, height, strips)
+        return strips
+
+    def _strip(self, parts: list[Part], width: int, *, chosen: bool) -> Strip:
+        looks, fill = self._styles(chosen)
+        return strip_of(parts, looks, width, fill)
+
+    def _styles(self, chosen: bool) -> tuple[dict[str, Style], Style]:
+        if chosen not in self._looks:
+            base: tuple[str, ...] = ()
+            if chosen:
+                base = ("lines--chosen" if self.has_focus else "lines--chosen-away",)
+            fill = self.get_component_rich_style(*base) if base else self.rich_style
+            looks = {
+                look: self.get_component_rich_style(*base, f"lines--{look}") for look in self.LOOKS
+            }
+            if chosen:
+                looks = {
+                    look: fill + Style(color=each.color, bold=each.bold or fill.bold)
+                    for look, each in looks.items()
+                }
+            self._looks[chosen] = ({"": fill, **looks}, fill)
+        return self._looks[chosen]
+
+    # ---- places
+    def _measure(self) -> None:
+        self._starts = list(
+            accumulate((self.height_of(index) for index in range(len(self.items))), initial=0)
+        )
+
+    def _find(self, key: Hashable) -> int:
+        for index, item in enumerate(self.items):
+            if self.key_of(item) == key:
+                return index
+        return self._nearest(min(self.cursor, max(0, len(self.items) - 1)), 1)
+
+    def _nearest(self, index: int, direction: int) -> int:
+        for step in (1 if direction >= 0 else -1, -1 if direction >= 0 else 1):
+            at = index
+            while 0 <= at < len(self.items):
+                if self.can_choose(self.items[at]):
+                    return at
+                at += step
+        return 0
+
+    def _keep_in_view(self) -> bool:
+        """Scroll as little as shows the chosen item; whether anything moved."""
+        old = self._top
+        height = self.size.height
+        if self.items and height:
+            start, end = self._starts[self.cursor], self._starts[self.cursor + 1]
+            if self.cursor and not self.can_choose(self.items[self.cursor - 1]):
+                start = self._starts[self.cursor - 1]
+            self._top = max(min(self._top, start), end - height)
+        self._top = max(0, min(self._top, max(0, self._starts[-1] - height)))
+        return self._top != old
+
+    def _refresh_item(self, index: int) -> None:
+        if 0 <= index < len(self.items):
+            start, end = self._starts[index], self._starts[index + 1]
+            self.refresh(Region(0, start - self._top, self.size.width, end - start))
+
+    def _half_a_page(self) -> int:
+        lines = max(1, self.size.height // 2)
+        shown = bisect_right(self._starts, self._starts[self.cursor] + lines) - 1
+        return max(1, shown - self.cursor) if self.items else 1
+
+    # ---- events
+    def on_resize(self) -> None:
+        self.forget_drawings()
+        self._measure()
+        self._keep_in_view()
+
+    def on_focus(self) -> None:
+        self.forget_drawings()
+
+    def on_blur(self) -> None:
+        self.forget_drawings()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the item under the mouse; a click on the chosen one opens it."""
+        index = bisect_right(self._starts, self._top + event.y) - 1
+        if not 0 <= index < len(self.items) or not self.can_choose(self.items[index]):
+            return
+        if index == self.cursor and (event.chain > 1 or self.opens_at_once):
+            self.action_item_open()
+        else:
+            self.choose_index(index)
+
+    opens_at_once: ClassVar[bool] = True
+    """Whether one click on the chosen item opens it, as opposed to two."""
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._scroll(WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._scroll(-WHEEL_LINES)
+
+    def _scroll(self, lines: int) -> None:
+        """Move the view; the chosen item is taken along where it would leave it."""
+        self._top = max(0, min(self._top + lines, self._starts[-1] - self.size.height))
+        if not self.items:
+            return
+        first = bisect_right(self._starts, self._top - 1)
+        last = bisect_right(self._starts, self._top + self.size.height) - 2
+        index = max(first, min(self.cursor, max(first, last)))
+        self.refresh()
+        if index != self.cursor:
+            self.choose_index(index)

@@ -1,0 +1,234 @@
+"""Commands found by their words: the palette runs one, the help screen shows them all.
+
+Both are fed by the command table alone, and show what works where they were opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.dom import DOMNode
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input, Label
+
+from reader.text import fold
+from reader.tui.commands import COMMANDS, Command, Context
+from reader.tui.drawing import Part, fit, spread
+from reader.tui.keymap import Keymap
+from reader.tui.keys import Keyed, keymap_of
+from reader.tui.lines import LineList
+
+PLACES: Final[dict[Context, str]] = {
+    "app": "Everywhere",
+    "list": "In every list",
+    "library": "In the library",
+    "feeds": "On a feed",
+    "entries": "On a story of the list",
+    "story": "In a story",
+    "body": "In the body",
+    "quotes": "On a quote",
+    "more": "On an item of read more",
+}
+ORDER: Final[tuple[Context, ...]] = (
+    "entries",
+    "feeds",
+    "library",
+    "body",
+    "quotes",
+    "more",
+    "story",
+    "list",
+    "app",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line: a command, or the heading of those that follow."""
+
+    command: Command | None
+    heading: str = ""
+
+
+class CommandList(LineList[Found]):
+    """Commands with their keys; ``with_help`` adds what each does."""
+
+    with_help = False
+
+    def key_of(self, item: Found) -> str:
+        return item.command.id if item.command else f"# {item.heading}"
+
+    def can_choose(self, item: Found) -> bool:
+        return item.command is not None
+
+    def draw(self, item: Found, index: int, width: int, chosen: bool) -> list[list[Part]]:
+        if item.command is None:
+            return [[Part(" "), Part(fit(item.heading, width - 1), "accent")]]
+        keymap: Keymap = keymap_of(self)
+        edge = Part("▎" if chosen else " ", "accent")
+        keys = keymap.labels(item.command.id)
+        words = [Part(item.command.title)]
+        if self.with_help and item.command.help != item.command.title:
+            words.append(Part(f"  {item.command.help}", "dim"))
+        return [[edge, Part(" "), *spread(words, [Part(keys, "strong")], width - 3)]]
+
+
+class Finder(ModalScreen[str | None]):
+    """A prompt over a list of commands. Escape leaves; what enter does a subclass says."""
+
+    TITLE_WORDS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("down,ctrl+n", "step(1)", show=False),
+        Binding("up,ctrl+p", "step(-1)", show=False),
+        Binding("pagedown", "step(10)", show=False),
+        Binding("pageup", "step(-10)", show=False),
+    ]
+    DEFAULT_CSS = """
+    Finder {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 90%;
+            max-width: 84;
+            height: 90%;
+            max-height: 36;
+            background: $background;
+            border: round $foreground 40%;
+        }
+        Label { padding: 0 1; text-style: bold; }
+        Input {
+            border: none;
+            height: 1;
+            padding: 0 1;
+            background: $panel;
+            &:focus { border: none; background: $panel; }
+            & > .input--placeholder { color: $text-muted; }
+        }
+        CommandList > .lines--chosen-away { background: $panel; }
+    }
+    Finder.-short > Vertical { width: 100%; height: 100%; border: none; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Title, prompt, list."""
+        with Vertical():
+            yield Label(self.TITLE_WORDS, markup=False)
+            yield Input(placeholder="words of the command")
+            yield CommandList()
+
+    def on_mount(self) -> None:
+        """Show all; the prompt has the keys."""
+        commands = self.query_one(CommandList)
+        commands.can_focus = False
+        commands.when_empty = ("No command is called that.", "esc closes")
+        self._fill("")
+        self.query_one(Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The list follows the words."""
+        event.stop()
+        self._fill(event.value)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    def action_step(self, by: int) -> None:
+        commands = self.query_one(CommandList)
+        commands.choose_index(commands.cursor + by)
+
+    def lines(self, words: Sequence[str]) -> list[Found]:
+        """What is shown for these words."""
+        raise NotImplementedError
+
+    def _fill(self, text: str) -> None:
+        commands = self.query_one(CommandList)
+        commands.set_items(self.lines(fold(text).split()))
+        commands.choose_index(0)
+
+
+class PaletteScreen(Finder):
+    """Finds a command that works here, and is left with its id to be run."""
+
+    TITLE_WORDS = "Commands"
+
+    def __init__(self, here: Keyed) -> None:
+        super().__init__()
+        self._commands = [
+            command
+            for command in COMMANDS
+            if command.id not in ("app.palette", "app.back") and here.answering(command) is not None
+        ]
+
+    def lines(self, words: Sequence[str]) -> list[Found]:
+        """Those whose title holds every word first, then those whose help does."""
+        found = [each for each in self._commands if _matches(each, words)]
+        found.sort(key=lambda each: not _holds(each.title, words))
+        return [Found(command) for command in found]
+
+    def on_input_submitted(self) -> None:
+        """Run the chosen one."""
+        self._take()
+
+    def on_line_list_opened(self) -> None:
+        """Run the one clicked."""
+        self._take()
+
+    def _take(self) -> None:
+        chosen = self.query_one(CommandList).chosen
+        self.dismiss(chosen.command.id if chosen and chosen.command else None)
+
+
+class HelpScreen(Finder):
+    """All keys that work on ``here``, by place, with search."""
+
+    TITLE_WORDS = "Keys · esc closes"
+
+    def __init__(self, here: Screen[object]) -> None:
+        super().__init__()
+        nodes: list[DOMNode] = [here.app, here, *here.query("*")]
+        self._commands = [
+            command
+            for command in COMMANDS
+            if any(hasattr(node, f"action_{command.action}") for node in nodes)
+        ]
+
+    def on_mount(self) -> None:
+        """Each line says what the command does."""
+        self.query_one(CommandList).with_help = True
+
+    def on_input_submitted(self) -> None:
+        """Enter closes too."""
+        self.dismiss(None)
+
+    def lines(self, words: Sequence[str]) -> list[Found]:
+        """The commands of each place under its heading."""
+        lines: list[Found] = []
+        keymap = keymap_of(self)
+        for context in ORDER:
+            inside = [
+                Found(command)
+                for command in self._commands
+                if command.context == context and _matches(command, words, keymap)
+            ]
+            lines += [Found(None, PLACES[context]), *inside] if inside else []
+        return lines
+
+
+def _matches(command: Command, words: Sequence[str], keymap: Keymap | None = None) -> bool:
+    keys = keymap.labels(command.id).split(", ") if keymap else []
+    return all(
+        _holds(f"{command.title} {command.help} {command.id}", (word,))
+        or any(fold(key) == word for key in keys)
+        for word in words
+    )
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    folded = fold(text)
+    return all(word in folded for word in words)

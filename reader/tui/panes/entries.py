@@ -1,0 +1,120 @@
+"""The entries pane: two lines for each story, parted by days."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from textual.binding import BindingType
+from textual.message import Message
+
+from reader.model import Entry
+from reader.tui import times
+from reader.tui.drawing import Part, fit, spread
+from reader.tui.keys import bindings
+from reader.tui.paging import PagedList
+
+Act = Literal["toggle_read", "toggle_star", "delete", "browse", "copy_link", "comments"]
+
+
+class EntriesPane(PagedList):
+    """A list of entries; its actions on the chosen one are posted upward as :class:`Asked`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "entry.toggle_read",
+        "entry.toggle_star",
+        "entry.delete",
+        "entry.browse",
+        "entry.copy_link",
+        "entry.comments",
+    )
+    DEFAULT_CSS = """
+    EntriesPane { width: 1fr; }
+    """
+
+    class Asked(Message):
+        """The reader wants something done with ``entry``."""
+
+        def __init__(self, act: Act, entry: Entry) -> None:
+            super().__init__()
+            self.act = act
+            self.entry = entry
+
+    class TopAsked(Message):
+        """The reader went to the top of the list, where newer stories may wait."""
+
+    names_feed = True
+    """Whether rows say which feed they are of; pointless in the list of one feed."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.today: datetime = times.now()
+
+    # ---- actions
+    def action_move_top(self) -> None:
+        super().action_move_top()
+        self.post_message(self.TopAsked())
+
+    def action_entry_toggle_read(self) -> None:
+        self._ask("toggle_read")
+
+    def action_entry_toggle_star(self) -> None:
+        self._ask("toggle_star")
+
+    def action_entry_delete(self) -> None:
+        self._ask("delete")
+
+    def action_entry_browse(self) -> None:
+        self._ask("browse")
+
+    def action_entry_copy_link(self) -> None:
+        self._ask("copy_link")
+
+    def action_entry_comments(self) -> None:
+        self._ask("comments")
+
+    def _ask(self, act: Act) -> None:
+        if self.chosen is not None:
+            self.post_message(self.Asked(act, self.chosen))
+
+    # ---- drawing
+    def height_of(self, index: int) -> int:
+        return 2 + self.lead_of(index)
+
+    def lead_of(self, index: int) -> int:
+        return 1 if self._begins_day(index) else 0
+
+    def draw(self, item: Entry, index: int, width: int, chosen: bool) -> list[list[Part]]:
+        lines = [self._day_line(item, width)] if self._begins_day(index) else []
+        edge = Part("▎" if chosen else " ", "accent")
+        star = Part("★", "accent") if item.is_starred else Part(" ")
+        unread = Part(" ") if item.is_read else Part("●", "good")
+        title = Part(fit(item.title or "(no title)", max(1, width - 5)), self._look(item))
+        lines.append([edge, unread, star, Part(" "), title])
+        lines.append([edge, Part("   "), *spread(*self._about(item), max(1, width - 5))])
+        return lines
+
+    def _look(self, item: Entry) -> str:
+        return "dim" if item.is_read else "strong"
+
+    def _about(self, item: Entry) -> tuple[list[Part], list[Part]]:
+        origin = item.feed_title if self.names_feed else (item.author or "")
+        words = [fit(origin, 60)] if origin else []
+        words.append(times.stamp(item.sort_at, self.today))
+        words.append(f"{item.minutes} min" if item.words else "link")
+        if item.changed:
+            words.append("updated")
+        counts = [f"❝{item.quote_count}"] if item.quote_count else []
+        counts += [f"↗{item.link_count}"] if item.link_count else []
+        right = [Part(" ".join(counts), "accent")] if counts else []
+        return [Part(" · ".join(words), "dim")], right
+
+    def _begins_day(self, index: int) -> bool:
+        if index == 0:
+            return False
+        before, item = self.items[index - 1], self.items[index]
+        return before.sort_at.astimezone().date() != item.sort_at.astimezone().date()
+
+    def _day_line(self, item: Entry, width: int) -> list[Part]:
+        head = f"── {times.day(item.sort_at, self.today)} "
+        return [Part(" "), Part(head + "─" * max(0, width - len(head) - 2), "dim")]

@@ -1,0 +1,121 @@
+"""The feeds pane: views, then folders and their feeds, each with its unread count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final, Literal
+
+from textual.binding import BindingType
+from textual.message import Message
+
+from reader.library.values import Counts
+from reader.model import Feed, Selection
+from reader.tui.drawing import Part, fit, spread
+from reader.tui.keys import bindings
+from reader.tui.lines import LineList
+
+ALL: Final = Selection()
+RowKind = Literal["heading", "view", "folder", "feed"]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    """One line of the pane. ``count`` is what the line shows at its end, None for nothing."""
+
+    kind: RowKind
+    key: str
+    title: str
+    selection: Selection = ALL
+    count: int | None = None
+    feed: Feed | None = None
+
+
+UNREAD = FeedRow("view", "unread", "All unread", Selection(unread=True))
+TODAY = FeedRow("view", "today", "Today")
+STARRED = FeedRow("view", "starred", "Starred", Selection(starred=True))
+EVERYTHING = FeedRow("view", "all", "All", ALL)
+
+
+def rows_of(
+    feeds: Sequence[Feed], counts: Counts, today: Selection, today_count: int
+) -> list[FeedRow]:
+    """The lines of the pane: the views, the program's own feeds, then folders in feed order."""
+    rows = [
+        FeedRow("heading", "library", "LIBRARY"),
+        replace(UNREAD, count=counts.unread),
+        replace(TODAY, count=today_count, selection=today),
+        replace(STARRED, count=counts.starred),
+        replace(EVERYTHING, count=counts.stories),
+    ]
+    rows += [_feed_row(feed) for feed in feeds if feed.is_builtin]
+    folders: dict[str | None, list[Feed]] = {}
+    for feed in feeds:
+        if not feed.is_builtin:
+            folders.setdefault(feed.folder, []).append(feed)
+    loose = folders.pop(None, [])
+    if loose:
+        rows.append(FeedRow("heading", "feeds", "FEEDS"))
+        rows += map(_feed_row, loose)
+    for name, inside in folders.items():
+        unread = sum(feed.unread for feed in inside)
+        selection = Selection(folder=name, unread=True)
+        rows.append(FeedRow("folder", f"folder {name}", name or "", selection, unread))
+        rows += map(_feed_row, inside)
+    return rows
+
+
+def _feed_row(feed: Feed) -> FeedRow:
+    selection = Selection(feed_id=feed.id, unread=True)
+    return FeedRow("feed", f"feed {feed.id}", feed.title or feed.url, selection, feed.unread, feed)
+
+
+class FeedsPane(LineList[FeedRow]):
+    """Views, folders and feeds; choosing one shows its entries."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("feed.remove")
+
+    class RemoveAsked(Message):
+        """The reader wants to unsubscribe from ``feed``."""
+
+        def __init__(self, feed: Feed) -> None:
+            super().__init__()
+            self.feed = feed
+
+    def key_of(self, item: FeedRow) -> str:
+        return item.key
+
+    def can_choose(self, item: FeedRow) -> bool:
+        return item.kind != "heading"
+
+    def height_of(self, index: int) -> int:
+        return 1 + self.lead_of(index)
+
+    def lead_of(self, index: int) -> int:
+        return 1 if index and self.items[index].kind in ("heading", "folder") else 0
+
+    def draw(self, item: FeedRow, index: int, width: int, chosen: bool) -> list[list[Part]]:
+        edge = Part("▎" if chosen else " ", "accent")
+        indent = "  " if item.kind == "feed" and not (item.feed and item.feed.is_builtin) else ""
+        title = item.title.upper() if item.kind == "folder" else item.title
+        left = [Part(indent + fit(title, width), self._look(item))]
+        right = [Part(self._count(item), "dim" if not item.count else "")]
+        if item.feed is not None and item.feed.failure is not None:
+            right.insert(0, Part("! ", "bad"))
+        line = [edge, *spread(left, [part for part in right if part.text], max(1, width - 2))]
+        return [*([[Part("")]] * self.lead_of(index)), line]
+
+    def action_feed_remove(self) -> None:
+        row = self.chosen
+        if row is not None and row.feed is not None:
+            self.post_message(self.RemoveAsked(row.feed))
+
+    def _look(self, item: FeedRow) -> str:
+        if item.kind in ("heading", "folder"):
+            return "dim" if item.kind == "heading" else "accent"
+        return "strong" if item.kind == "feed" and item.count else ""
+
+    def _count(self, item: FeedRow) -> str:
+        if item.count is None or (item.kind in ("feed", "folder") and not item.count):
+            return ""
+        return f"{item.count:,}" if item.count < 100_000 else f"{item.count // 1000:,}k"

@@ -1,0 +1,109 @@
+"""Bars of one line: the header, the notice under it, and the keys at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.tui.commands import BY_ID, COMMANDS, Context
+from reader.tui.drawing import Part, spread, strip_of, width_of
+from reader.tui.keymap import Keymap, label
+from reader.tui.keys import keymap_of
+
+
+class OneLine(Widget):
+    """One line with words at both ends; the left ones give way."""
+
+    LOOKS: ClassVar[tuple[str, ...]] = ("strong", "dim", "accent", "good", "warn", "bad")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{look}" for look in LOOKS}
+    DEFAULT_CSS = """
+    OneLine {
+        height: 1;
+        background: $panel;
+        & > .line--strong { text-style: bold; }
+        & > .line--dim { color: $text-muted; }
+        & > .line--accent { color: $accent; }
+        & > .line--good { color: $success; }
+        & > .line--warn { color: $warning; }
+        & > .line--bad { color: $error; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._left: list[Part] = []
+        self._right: list[Part] = []
+
+    def show(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
+        """Show other words; the same ones cost nothing."""
+        if (list(left), list(right)) != (self._left, self._right):
+            self._left, self._right = list(left), list(right)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The strip of screen line ``y`` of this widget."""
+        width = self.size.width
+        if y:
+            return Strip.blank(width, self.rich_style)
+        looks: dict[str, Style] = {
+            look: self.get_component_rich_style(f"line--{look}") for look in self.LOOKS
+        }
+        line = [Part(" "), *spread(self._left, self._right, max(1, width - 2))]
+        return strip_of(line, looks, width, self.rich_style)
+
+
+class KeyBar(OneLine):
+    """The keys that matter here, as many as there is room for, and always the one for help."""
+
+    def show_keys(
+        self, command_ids: Sequence[str], *, always: Sequence[str] = ("app.help",)
+    ) -> None:
+        """Show commands with their keys, the most important first."""
+        keymap = keymap_of(self)
+        right = _join([_key_parts(keymap, each) for each in always])
+        room = self.size.width - 2 - width_of(right) - 3
+        shown: list[list[Part]] = []
+        for command_id in command_ids:
+            parts = _key_parts(keymap, command_id)
+            if width_of(_join([*shown, parts])) > room:
+                break
+            if parts:
+                shown.append(parts)
+        self.show(_join(shown), right)
+
+    def show_pending(self, typed: Sequence[str], contexts: Sequence[Context]) -> None:
+        """Show how a sequence that was begun can go on."""
+        keymap = keymap_of(self)
+        begun = tuple(typed)
+        ways = [
+            [Part(label(" ".join(keys[len(begun) :])), "accent"), Part(f" {command.title}")]
+            for keys, commands in keymap.sequences.items()
+            for command in commands
+            if keys[: len(begun)] == begun and command.context in contexts
+        ]
+        self.show([Part(f"{label(' '.join(begun))} …  ", "strong"), *_join(ways)])
+
+    def show_count(self, count: int) -> None:
+        """Show the count typed so far."""
+        ids = [command.id for command in COMMANDS if command.counts]
+        keymap = keymap_of(self)
+        ways = [_key_parts(keymap, each) for each in ids]
+        self.show([Part(f"{count} …  ", "strong"), *_join(ways)])
+
+
+def _key_parts(keymap: Keymap, command_id: str) -> list[Part]:
+    key = keymap.label(command_id)
+    return [Part(key, "accent"), Part(f" {BY_ID[command_id].title.lower()}")] if key else []
+
+
+def _join(groups: Sequence[Sequence[Part]]) -> list[Part]:
+    joined: list[Part] = []
+    for group in groups:
+        if joined and group:
+            joined.append(Part("   "))
+        joined += group
+    return joined

@@ -1,0 +1,183 @@
+"""The preview pane: the beginning of the chosen story, its quotes, and how many links lead on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from rich.style import Style
+from textual.binding import BindingType
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.model import Entry, Quote, Story
+from reader.text import clean
+from reader.tui import times
+from reader.tui.drawing import Part, fit, strip_of
+from reader.tui.keys import bindings
+from reader.tui.layout.wrap import wrap
+
+PARAGRAPHS = 12
+QUOTES = 6
+MEASURE = 72
+
+
+class PreviewPane(Widget, can_focus=True, inherit_bindings=False):
+    """A glance at a story; looking at it marks nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "move.down",
+        "move.up",
+        "move.top",
+        "move.bottom",
+        "move.half_down",
+        "move.half_up",
+        "item.open",
+    )
+    LOOKS: ClassVar[tuple[str, ...]] = ("strong", "dim", "accent")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"preview--{look}" for look in LOOKS}
+    DEFAULT_CSS = """
+    PreviewPane {
+        width: 1fr;
+        height: 1fr;
+        & > .preview--strong { text-style: bold; }
+        & > .preview--dim { color: $text-muted; }
+        & > .preview--accent { color: $accent; }
+    }
+    """
+
+    class Opened(Message):
+        """The story shown is to be opened."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._entry: Entry | None = None
+        self._story: Story | None = None
+        self._today: datetime = times.now()
+        self._strips: list[Strip] | None = None
+        self._top = 0
+
+    def show(self, entry: Entry | None, story: Story | None, today: datetime) -> None:
+        """Show the beginning of ``story``, or what the list knows while it is fetched."""
+        if entry is None or self._entry is None or entry.id != self._entry.id:
+            self._top = 0
+        self._entry, self._story, self._today = entry, story, today
+        self._strips = None
+        self.refresh()
+
+    # ---- actions
+    def action_move_down(self, count: int = 1) -> None:
+        self._scroll(count)
+
+    def action_move_up(self, count: int = 1) -> None:
+        self._scroll(-count)
+
+    def action_move_top(self) -> None:
+        self._scroll(-self._top)
+
+    def action_move_bottom(self) -> None:
+        self._scroll(len(self._all_strips()))
+
+    def action_move_half_down(self) -> None:
+        self._scroll(max(1, self.size.height // 2))
+
+    def action_move_half_up(self) -> None:
+        self._scroll(-max(1, self.size.height // 2))
+
+    def action_item_open(self) -> None:
+        if self._entry is not None:
+            self.post_message(self.Opened())
+
+    def on_mouse_scroll_down(self) -> None:
+        self._scroll(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        self._scroll(-3)
+
+    def on_resize(self) -> None:
+        self._strips = None
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._strips = None
+
+    # ---- drawing
+    def render_line(self, y: int) -> Strip:
+        """The strip of screen line ``y`` of this widget."""
+        strips = self._all_strips()
+        at = self._top + y
+        return strips[at] if at < len(strips) else Strip.blank(self.size.width, self.rich_style)
+
+    def _scroll(self, lines: int) -> None:
+        most = max(0, len(self._all_strips()) - self.size.height)
+        self._top = max(0, min(self._top + lines, most))
+        self.refresh()
+
+    def _all_strips(self) -> list[Strip]:
+        if self._strips is None:
+            fill = self.rich_style
+            looks: dict[str, Style] = {
+                look: self.get_component_rich_style(f"preview--{look}") for look in self.LOOKS
+            }
+            width = self.size.width
+            self._strips = [strip_of(line, looks, width, fill) for line in self._lines(width - 2)]
+        return self._strips
+
+    def _lines(self, width: int) -> list[list[Part]]:
+        entry = self._entry
+        if entry is None:
+            return []
+        measure = max(8, min(width, MEASURE))
+        story = self._story
+        lines = _wrapped(entry.title or "(no title)", measure, "strong")
+        lines += _wrapped(self._about(entry), measure, "dim")
+        for paragraph in _paragraphs(entry, story):
+            lines += [[], *_wrapped(paragraph, measure)]
+        if story is not None and story.note:
+            lines += [[], *_wrapped(story.note, measure, "dim")]
+        quotes = story.quotes if story else ()
+        if quotes:
+            lines += [[], [Part(" "), Part(f"❝ {_number(len(quotes), 'quote')}", "accent")]]
+            for quote in quotes[:QUOTES]:
+                lines.append([Part(" "), Part(fit(_said(quote), measure))])
+        if story is not None and story.links:
+            links = _number(len(story.links), "link")
+            lines += [[], [Part(" "), Part(f"↗ {links}", "accent")]]
+        return lines
+
+    def _about(self, entry: Entry) -> str:
+        moment = entry.published_at or entry.sort_at
+        words = [entry.feed_title, times.date(moment, self._today), times.clock(moment)]
+        words.append(f"{entry.minutes} min" if entry.words else "link")
+        return " · ".join(word for word in words if word)
+
+
+def _wrapped(text: str, measure: int, look: str = "") -> list[list[Part]]:
+    text = clean(text)
+    return [[Part(" "), Part(text[cut.start : cut.end], look)] for cut in wrap(text, measure)]
+
+
+def _paragraphs(entry: Entry, story: Story | None) -> list[str]:
+    if story is None:
+        return [entry.summary] if entry.summary else []
+    shown = [
+        block.text
+        for block in story.blocks
+        if block.kind in ("paragraph", "blockquote", "list_item", "heading")
+        and block.role is None
+        and block.text
+    ]
+    return shown[:PARAGRAPHS]
+
+
+def _said(quote: Quote) -> str:
+    text = quote.text.split("\n", 1)[0]
+    if quote.speaker is None or quote.confidence < 0.5:
+        return f"“{text}”"
+    doubt = "?" if quote.confidence < 0.75 else ""
+    return f"{quote.speaker.name}{doubt}: “{text}”"
+
+
+def _number(count: int, thing: str) -> str:
+    return f"1 {thing}" if count == 1 else f"{count} {thing}s"

@@ -1,0 +1,70 @@
+"""What can be done with an entry from the list, and what the reader is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Final
+
+from reader.model import Entry
+from reader.text import clean_line
+from reader.tui.browser import browse
+from reader.tui.keys import keymap_of
+from reader.tui.panes.entries import Act
+
+if TYPE_CHECKING:
+    from reader.library.values import Change
+    from reader.tui.app import NowReading
+
+
+async def act_on(app: NowReading, act: Act, entry: Entry) -> Change | None:
+    """Do it; the change of state, None where there was none (or it failed, and was told)."""
+    return await _ACTS[act](app, entry)
+
+
+def tell_change(app: NowReading, change: Change | None, otherwise: str) -> None:
+    """Say what was done and which key takes it back."""
+    if change is None:
+        app.say(otherwise)
+    else:
+        app.say(f"{change.text} · {keymap_of(app).label('app.undo')} takes it back")
+
+
+async def _toggle_read(app: NowReading, entry: Entry) -> Change | None:
+    return await app.attempt(app.library.set_read([entry.id], not entry.is_read))
+
+
+async def _toggle_star(app: NowReading, entry: Entry) -> Change | None:
+    return await app.attempt(app.library.set_starred([entry.id], not entry.is_starred))
+
+
+async def _delete(app: NowReading, entry: Entry) -> Change | None:
+    change = await app.attempt(app.library.delete([entry.id]))
+    if change is not None:
+        tell_change(app, change, "")
+    return change
+
+
+async def _browse(app: NowReading, entry: Entry) -> None:
+    await browse(app, entry.link, "This story has no address")
+
+
+async def _comments(app: NowReading, entry: Entry) -> None:
+    await browse(app, entry.comments_url, "This story has no comments page")
+
+
+async def _copy_link(app: NowReading, entry: Entry) -> None:
+    if not entry.link:
+        app.say("This story has no address", severity="warning")
+        return
+    app.copy_to_clipboard(clean_line(entry.link))
+    app.say(f"Copied: {entry.link}")
+
+
+_ACTS: Final[dict[Act, Callable[[NowReading, Entry], Awaitable[Change | None]]]] = {
+    "toggle_read": _toggle_read,
+    "toggle_star": _toggle_star,
+    "delete": _delete,
+    "browse": _browse,
+    "comments": _comments,
+    "copy_link": _copy_link,
+}

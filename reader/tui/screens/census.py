@@ -1,0 +1,91 @@
+"""The numbers around the list: feeds with their counts, the header's totals, news that waits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from reader.model import Selection
+from reader.tui import times
+from reader.tui.keys import keymap_of
+from reader.tui.panes.feeds import rows_of
+from reader.tui.screens.source import LibrarySource
+from reader.tui.states import Around, empty_of
+
+if TYPE_CHECKING:
+    from reader.tui.screens.library import LibraryScreen
+
+PAUSE: Final = 0.4
+"""Seconds between two looks at the counts while a refresh runs."""
+
+
+class Census:
+    """Reads the counts for ``screen`` and hands them to its panes; moves nothing in the list."""
+
+    def __init__(self, screen: LibraryScreen) -> None:
+        self._screen = screen
+        self._waits = False
+        self.around: Around | None = None
+        """None until the first count is in."""
+        self.fresh = 0
+        """Stories of the view that came in since its list was read."""
+
+    def take(self) -> None:
+        """Read the counts and the feeds anew."""
+        self._waits = False
+        self._screen.run_worker(self.count(), group="counts", exclusive=True)
+
+    def take_soon(self) -> None:
+        """The same, at most every :data:`PAUSE`."""
+        if not self._waits:
+            self._waits = True
+            self._screen.set_timer(PAUSE, self.take)
+
+    def tick(self) -> None:
+        """Time went on."""
+        if self.around is not None:
+            self.around = replace(self.around, now=times.now())
+
+    async def count(self) -> None:
+        """Read everything, then show it."""
+        screen, app, now = self._screen, self._screen.reader, times.now()
+        library = app.library
+        today = Selection(since=times.midnight(now))
+        feeds = await app.attempt(library.feeds())
+        counts = await app.attempt(library.counts())
+        today_unread = await app.attempt(library.count(replace(today, unread=True)))
+        if feeds is None or counts is None:
+            return
+        self.around = Around(counts, library.config_error, library.warnings, now, keymap_of(screen))
+        key = None if screen.feeds.items else screen.view.row.key
+        screen.feeds.set_items(rows_of(feeds, counts, today, today_unread or 0), choose=key)
+        await self._look_for_fresh()
+        screen.draw_bars()
+
+    async def say_when_empty(self) -> None:
+        """Tell why the list is empty, if it is."""
+        screen, view = self._screen, self._screen.view
+        if screen.entries.items or self.around is None:
+            return
+        total = await LibrarySource(screen.reader, view.with_read).count()
+        screen.entries.when_empty = empty_of(
+            self.around,
+            title=view.title,
+            unread=view.selection.unread,
+            starred=view.selection.starred,
+            words=view.words,
+            total=total,
+        )
+        screen.entries.refresh()
+
+    async def _look_for_fresh(self) -> None:
+        screen = self._screen
+        source, place = screen.entries.source, screen.entries.seen_until
+        if not isinstance(source, LibrarySource):
+            return
+        if screen.entries.items and place is not None:
+            self.fresh = await source.newer(place)
+        elif await source.count():
+            screen.open_view(screen.view)
+        else:
+            await self.say_when_empty()

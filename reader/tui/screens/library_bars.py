@@ -1,0 +1,118 @@
+"""The bars of the library screen: what its header, notice, keys and status say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from reader.tui import times
+from reader.tui.commands import Context
+from reader.tui.drawing import Part
+from reader.tui.panes.keybar import KeyBar, OneLine
+from reader.tui.screens.neighbours import place_words
+from reader.tui.states import Around, notice_of, plural, status_of
+
+if TYPE_CHECKING:
+    from reader.tui.screens.library import LibraryScreen
+
+KEYS: Final[dict[str, Sequence[str]]] = {
+    "entries": (
+        "item.open",
+        "read.on",
+        "entry.toggle_star",
+        "view.toggle_read",
+        "app.search",
+        "goto.feeds",
+        "view.mark_seen",
+        "app.add",
+        "app.refresh_all",
+        "app.undo",
+        "entry.browse",
+        "unread.next",
+    ),
+    "feeds": (
+        "item.open",
+        "feed.refresh",
+        "view.toggle_read",
+        "app.add",
+        "feed.remove",
+        "view.mark_seen",
+        "app.search",
+        "app.refresh_all",
+        "app.undo",
+    ),
+    "preview": ("item.open", "move.down", "move.up", "pane.left", "read.on", "app.search"),
+    "search": ("item.open", "app.back"),
+}
+CONTEXTS: Final[dict[str, tuple[Context, ...]]] = {
+    "entries": ("app", "list", "library", "entries"),
+    "feeds": ("app", "list", "library", "feeds"),
+    "preview": ("app", "list", "library"),
+    "search": ("app",),
+}
+
+
+def draw(screen: LibraryScreen, around: Around) -> None:
+    """Bring all four up to date."""
+    _header(screen, around)
+    _notice(screen, around)
+    _keys(screen)
+    _status(screen, around)
+
+
+def _header(screen: LibraryScreen, around: Around) -> None:
+    key = around.keymap.label
+    left = [Part(screen.view.title, "strong")]
+    if screen.view.words:
+        left.append(Part(f"  {plural(screen.entries.total, 'story', 'stories')}"))
+    elif screen.view.row.count:
+        left.append(Part(f"  {screen.view.row.count:,}"))
+    fresh = screen.census.fresh
+    if fresh:
+        many = f"{fresh}+" if fresh >= 100 else str(fresh)
+        left.append(Part(f"   {many} new · {key('move.top')} shows them", "accent"))
+    right = status_of(around, screen.reader.refresher.progress)
+    screen.query_one("#header", OneLine).show(left, [Part(right, "dim")])
+
+
+def _notice(screen: LibraryScreen, around: Around) -> None:
+    row = screen.feeds.chosen
+    notice = notice_of(around, row.feed if row else None)
+    line = screen.query_one("#notice", OneLine)
+    line.display = notice is not None
+    if notice is not None:
+        line.show([Part(notice.text, notice.look)])
+
+
+def _keys(screen: LibraryScreen) -> None:
+    bar = screen.query_one("#keys", KeyBar)
+    where = _where(screen)
+    if screen.pending_keys:
+        bar.show_pending(screen.pending_keys, CONTEXTS[where])
+    elif screen.count:
+        bar.show_count(screen.count)
+    else:
+        bar.show_keys(KEYS[where])
+
+
+def _status(screen: LibraryScreen, around: Around) -> None:
+    key = around.keymap.label
+    chosen = screen.entries.chosen
+    words = [place_words(screen.entries)] if chosen else []
+    if chosen is not None:
+        words.append(times.day(chosen.sort_at, around.now))
+    help_key = Part(key("app.help"), "accent")
+    if screen.has_class("-short"):
+        typed = " ".join(screen.pending_keys) or (str(screen.count) if screen.count else "")
+        left = [Part(f"{typed} … " if typed else "", "strong"), Part(" · ".join(words), "dim")]
+        right = [help_key]
+    else:
+        left = [Part(" · ".join(words), "dim")]
+        right = [Part(key("app.palette"), "accent"), Part(" commands")]
+    screen.query_one("#status", OneLine).show(left, right)
+
+
+def _where(screen: LibraryScreen) -> str:
+    if screen.prompt.has_focus:
+        return "search"
+    return next((each for each in KEYS if screen.has_class(f"at-{each}")), "entries")

@@ -1,0 +1,58 @@
+"""A selection of the library as a source of rows; errors are told to the reader, not raised."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.model import Cursor, Entry, Page, Selection
+from reader.tui.paging import PAGE
+
+if TYPE_CHECKING:
+    from reader.tui.app import NowReading
+
+
+class LibrarySource:
+    """Rows of ``selection``, newest first."""
+
+    def __init__(self, app: NowReading, selection: Selection) -> None:
+        self._app = app
+        self.selection = selection
+
+    async def page(
+        self,
+        *,
+        older_than: Cursor | None = None,
+        newer_than: Cursor | None = None,
+        oldest: bool = False,
+        limit: int = PAGE,
+    ) -> Page | None:
+        """A stretch of the list."""
+        return await self._app.attempt(
+            self._app.library.page(
+                self.selection,
+                older_than=older_than,
+                newer_than=newer_than,
+                oldest=oldest,
+                limit=limit,
+            )
+        )
+
+    async def count(self) -> int:
+        """How many rows the list holds."""
+        return await self._app.attempt(self._app.library.count(self.selection)) or 0
+
+    async def unread(self, place: Cursor | None, *, older: bool) -> Entry | None:
+        """The nearest unread entry older or newer than ``place``."""
+        unread = LibrarySource(self._app, replace(self.selection, unread=True))
+        page = await unread.page(
+            older_than=place if older else None,
+            newer_than=None if older else place,
+            limit=1,
+        )
+        return page.entries[0] if page and page.entries else None
+
+    async def newer(self, place: Cursor) -> int:
+        """How many rows came in above ``place``, counted up to a page."""
+        page = await self.page(newer_than=place)
+        return len(page.entries) if page else 0

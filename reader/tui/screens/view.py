@@ -1,0 +1,43 @@
+"""What the list of entries shows: a line of the feeds pane, with or without those read, or a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reader.model import Selection
+from reader.tui.panes.feeds import FeedRow
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """``row`` is the line of the feeds pane; ``words`` a search, which goes over everything."""
+
+    row: FeedRow
+    hides_read: bool
+    words: tuple[str, ...] = ()
+
+    @property
+    def selection(self) -> Selection:
+        """The entries it shows."""
+        if self.words:
+            return Selection(words=self.words)
+        return replace(self.row.selection, unread=self.hides_read)
+
+    @property
+    def title(self) -> str:
+        """What it is called at the top of the screen."""
+        if self.words:
+            return f"Search: {' '.join(self.words)}"
+        if self.row.key == "unread" and not self.hides_read:
+            return "All"
+        return self.row.title
+
+    @property
+    def with_read(self) -> Selection:
+        """The same entries, those read included."""
+        return replace(self.selection, unread=False)
+
+
+def view_of(row: FeedRow) -> View:
+    """The view that a line of the feeds pane opens."""
+    return View(row, hides_read=row.selection.unread)

@@ -1,0 +1,133 @@
+"""What the library screen says of itself: what happened, what still works, the key to press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from reader.errors import ConfigError
+from reader.library.values import Counts, RefreshProgress
+from reader.model import Feed
+from reader.tui import times
+from reader.tui.keymap import Keymap
+
+BAR_CELLS = 10
+
+
+class Notice(NamedTuple):
+    """One line under the header, and its look."""
+
+    text: str
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a state depends on besides the list itself."""
+
+    counts: Counts
+    config_error: ConfigError | None
+    warnings: tuple[str, ...]
+    now: datetime
+    keymap: Keymap
+
+
+def notice_of(around: Around, feed: Feed | None) -> Notice | None:
+    """The line for what is wrong; the chosen feed's own trouble comes first."""
+    if around.config_error is not None:
+        hint = f" {around.config_error.hint}" if around.config_error.hint else ""
+        again = around.keymap.label("app.refresh_all")
+        return Notice(
+            f"! {around.config_error}{hint} — the last good list is in force · {again} reads it again",
+            "bad",
+        )
+    if feed is not None and feed.failure is not None:
+        return Notice(failing(feed, around), "bad")
+    if around.counts.offline_since is not None:
+        since = times.since(around.counts.offline_since, around.now)
+        stories = plural(around.counts.stories, "story", "stories")
+        return Notice(
+            f"Offline since {since} — reading the cache ({stories}) · "
+            f"{around.keymap.label('app.refresh_all')} tries again",
+            "warn",
+        )
+    if around.warnings:
+        more = f" (and {len(around.warnings) - 1} more)" if len(around.warnings) > 1 else ""
+        return Notice(f"{around.warnings[0]}{more}", "warn")
+    return None
+
+
+def failing(feed: Feed, around: Around) -> str:
+    """Why a feed fails, since when, when it last went well, and when it is tried next."""
+    if feed.failure is None:
+        return ""
+    words = [f"! {feed.title}: {feed.failure.message}"]
+    if feed.failing_since is not None:
+        tries = f" ({plural(feed.failures, 'try', 'tries')})" if feed.failures > 1 else ""
+        words[0] += f" since {times.since(feed.failing_since, around.now)}{tries}"
+    if feed.failure.hint:
+        words.append(feed.failure.hint)
+    if feed.good_at is not None:
+        words.append(f"last good {times.since(feed.good_at, around.now)}")
+    if feed.next_fetch_at is not None and feed.next_fetch_at > around.now:
+        words.append(f"next try {times.stamp(feed.next_fetch_at, around.now)}")
+    words.append(f"{around.keymap.label('feed.refresh')} tries again")
+    return " · ".join(words)
+
+
+def empty_of(
+    around: Around, *, title: str, unread: bool, starred: bool, words: tuple[str, ...], total: int
+) -> tuple[str, ...]:
+    """What an empty list says. ``total``: how many stories it would hold with those read."""
+    key = around.keymap.label
+    if words:
+        return (
+            "Nothing found.",
+            f"No title begins a word with “{' '.join(words)}”.",
+            f"{key('app.back')} or esc brings the list back · {key('app.search')} searches again",
+        )
+    if around.counts.feeds == 0 and around.counts.stories == 0:
+        return (
+            "Nothing here yet.",
+            f"{key('app.add')}  add a feed by its address",
+            f"{key('app.help')}  all keys",
+        )
+    if starred:
+        return (
+            "Nothing is starred yet.",
+            f"{key('entry.toggle_star')} on a story stars it; starred stories always stay.",
+            f"{key('goto.unread')}  all unread",
+        )
+    if unread and total:
+        return (
+            "You are done.",
+            f"All {plural(total, 'story', 'stories')} of {title} are read.",
+            f"{key('view.toggle_read')} shows those read · {key('app.refresh_all')} fetches news",
+        )
+    return (
+        f"No stories in {title} yet.",
+        "They show here as soon as a refresh brings them.",
+        f"{key('app.refresh_all')} fetches every feed now",
+    )
+
+
+def status_of(around: Around, progress: RefreshProgress | None) -> str:
+    """The right end of the header: the refresh that runs, or the last one."""
+    if progress is not None and not progress.finished:
+        done = BAR_CELLS * progress.done // max(1, progress.total)
+        running = f"⟳ {progress.done}/{progress.total} {'█' * done}{'░' * (BAR_CELLS - done)}"
+        running += f" {progress.new} new" if progress.new else ""
+        return running + (f" · {progress.failed} failed" if progress.failed else "")
+    counts = around.counts
+    words = [plural(counts.feeds, "feed", "feeds"), plural(counts.stories, "story", "stories")]
+    if counts.failing:
+        words.insert(0, f"! {counts.failing} failing")
+    if counts.last_refresh_at is not None:
+        words.insert(0, f"⟳ {times.ago(counts.last_refresh_at, around.now)}")
+    return " · ".join(words)
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """``1 feed``, ``28 feeds``, ``12,431 stories``."""
+    return f"{count:,} {one if count == 1 else many}"
