@@ -79,6 +79,8 @@ def _block(block: Block) -> dict[str, Any]:
         found |= {"url": block.url, "alt": block.text, "text": ""}
     if block.kind == "table_row":
         found["text"] = "\t".join(block.cells)
+    if block.kind == "caption":
+        found |= {"caption": block.text, "text": ""}
     found["links"] = [
         {"text": block.text[m.start : m.end], "url": m.url}
         for m in block.marks
@@ -93,7 +95,7 @@ def _captions_joined(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for block in blocks:
         before = out[-1] if out else {}
         if block["type"] == "caption" and before.get("type") == "image":
-            before["caption"] = block["text"]
+            before["caption"] = block["caption"]
         elif block["type"] == "table" and before.get("type") == "table":
             before["text"] += "\n" + block["text"]
             before["links"] += block["links"]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from reader.story.pictures import only_picture
 from reader.story.walker import BLOCKS, is_hidden
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from reader.story.markup import parse_page
 from reader.story.metadata import Facts, read_facts
 from reader.story.prune import prune
 from reader.story.walker import Walker
+from reader.urls import join
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,9 +22,10 @@ def read_article(text: str, url: str) -> Story:
     root = parse_page(text)
     if root is None:
         return Story(0, None, "", None, (), origin="page", url=url)
-    facts = read_facts(root, url)
+    base = base_of(root, url)
+    facts = read_facts(root, base)
     body = root.find("body")
-    blocks = structure(root if body is None else body, facts.title, url)
+    blocks = structure(root if body is None else body, facts.title, base)
     kicker, blocks = drop_headline(blocks, facts.title)
     byline, blocks = arrange(blocks, guess=False)
     return Story(
@@ -38,6 +40,12 @@ def read_article(text: str, url: str) -> Story:
         published_at=facts.published_at,
         lead_image=facts.image,
     )
+
+
+def base_of(root: _Element, url: str) -> str:
+    """What addresses on the page are relative to."""
+    element = root.find(".//base[@href]")
+    return (join(url, element.get("href") or "") if element is not None else None) or url
 
 
 def structure(body: _Element, title: str, url: str) -> list[Block]:

@@ -30,6 +30,7 @@ _PLACEHOLDER = re.compile(
     r"^data:|/(?:placeholder|grey-placeholder|spacer|blank|loading|transparent|lazy)[\w-]*\.(?:gif|png|svg|jpe?g)",
     re.I,
 )
+_PICTURE_FILE = re.compile(r"\s*\S{1,2000}\.(?:jpe?g|png|webp)(?:\?\S{0,500})?\s*$", re.I)
 _EMOJI = re.compile(r"\b(?:emoji|smiley|wp-smiley|emoticon)\b", re.I)
 
 
@@ -63,7 +64,7 @@ def address(img: _Element, base: str | None) -> str | None:
     for value in _srcsets(img):
         if found := join(base, widest(value)):
             return found
-    return None
+    return _any_attribute(img, base)
 
 
 def widest(srcset: str) -> str:
@@ -86,6 +87,25 @@ def _srcsets(img: _Element) -> list[str]:
     if parent is not None and parent.tag == "picture":
         values += [s.get("srcset") or s.get("data-srcset") for s in parent.iterchildren("source")]
     return [v for v in values if v and not v.startswith("data:")]
+
+
+def _any_attribute(img: _Element, base: str | None) -> str | None:
+    """A picture's address in an attribute of the site's own making, on it or its figure."""
+    parent = img.getparent()
+    holders = [img] if parent is None or parent.tag != "figure" else [img, parent]
+    for holder in holders:
+        for name, value in holder.attrib.items():
+            if name not in ("alt", "title", "src", "class", "id") and _PICTURE_FILE.match(value):
+                found = join(base, value.strip())
+                if found:
+                    return found
+    return None
+
+
+def only_picture(noscript: _Element) -> bool:
+    """Whether a ``noscript`` stands for one picture that a script would load."""
+    pictures = list(noscript.iterdescendants("img"))
+    return len(pictures) == 1 and not "".join(noscript.itertext()).strip()
 
 
 def _pixels(side: str) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.model import Block, BlockKind, Mark, MarkStyle
 from reader.story.inline import MAX_CHARS, Line
-from reader.story.pictures import address, is_counter, is_emoji
+from reader.story.pictures import address, is_counter, is_emoji, only_picture
 from reader.text import clean, clean_line
 from reader.urls import join, site
 
@@ -132,6 +132,8 @@ class Walker:
     def _passes_over(self, element: _Element, tag: str) -> bool:
         if element in self._removed or (self._only is not None and element not in self._only):
             return True
+        if tag == "noscript" and only_picture(element):
+            return False
         if tag in DROPPED:
             if tag in _MEDIA and self._media:
                 self._embed(element)
@@ -336,7 +338,7 @@ class Walker:
 
     def _target(self, element: _Element) -> str | None:
         href = (element.get("href") or "").strip()
-        return None if not href or href.startswith("#") else join(self._base, href)
+        return None if href in ("", "#") else join(self._base, href)
 
     def _flush(self) -> None:
         self._br = 0
@@ -356,12 +358,19 @@ class Walker:
         if is_emoji(element):
             self._text(element.get("alt") or "")
             return
-        if is_counter(element):
+        if self._in_data or is_counter(element):
             return
         url = address(element, self._base)
-        if url:
+        if url and not self._is_shown(url):
             alt = clean_line(element.get("alt") or "")[:1000]
             self.blocks.append(Block("image", alt, url=url))
+
+    def _is_shown(self, url: str) -> bool:
+        """Whether the picture stands just before: a script's own and its ``noscript`` twin."""
+        bare = url.partition("?")[0]
+        return any(
+            b.kind == "image" and (b.url or "").partition("?")[0] == bare for b in self.blocks[-2:]
+        )
 
     def _embed(self, element: _Element) -> None:
         src = element.get("src") or element.get("data-src") or element.get("data") or ""
