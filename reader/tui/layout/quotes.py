@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from reader.model import HEADLINE, Entry, Quote, Story
+from reader.tui.layout.marks import CLOSING, PAIRS
 from reader.tui.layout.pieces import date_words, safe
 from reader.urls import show
 
@@ -44,8 +45,8 @@ def outer_marks(quote: Quote, story: Story) -> tuple[str, str]:
         first, last = quote.spans[0], quote.spans[-1]
         before = _text(story, first.block)[: first.start][-1:]
         after = _text(story, last.block)[last.end :][:1]
-        if before in _PAIRS:
-            opening, closing = before, after if after in _CLOSING else _PAIRS[before]
+        if before in PAIRS:
+            opening, closing = before, after if after in CLOSING else PAIRS[before]
     return opening, closing
 
 
@@ -85,25 +86,6 @@ def speakers(quotes: Sequence[Quote]) -> list[tuple[str, int]]:
     counts = Counter(speaker_name(quote) for quote in quotes)
     named = [(name, number) for name, number in counts.items() if name]
     return named + ([(UNATTRIBUTED, counts[None])] if counts[None] else [])
-
-
-_PAIRS: Final = {
-    "“": "”",
-    "„": "“",
-    "‘": "’",
-    "‚": "‘",
-    "«": "»",
-    "»": "«",
-    "‹": "›",
-    "›": "‹",
-    '"': '"',
-    "'": "'",
-    "「": "」",
-    "『": "』",
-    "”": "”",
-    "’": "’",
-}
-_CLOSING: Final = frozenset(_PAIRS.values())
 
 
 def _text(story: Story, block: int) -> str:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reader.model import Mark, Quote
+from reader.tui.layout.marks import with_marks
 from reader.tui.layout.pieces import Piece
 
 
@@ -29,7 +30,10 @@ class Layer(NamedTuple):
 def layers_of(piece: Piece, quotes: Sequence[Quote], current: int | None) -> tuple[Layer, ...]:
     """Marks and quotes of ``piece``, the lowest first: ``quote`` or ``current``, then the marks."""
     found = [
-        Layer(span.start, span.end, "current" if number == current else "quote")
+        Layer(
+            *with_marks(piece.text, span.start, span.end),
+            "current" if number == current else "quote",
+        )
         for number, quote in enumerate(quotes)
         for span in quote.spans
         if span.block == piece.block

@@ -20,6 +20,7 @@ _NARROW = re.compile(
 )
 """Characters of exactly one cell that form no graphemes: nearly all western text."""
 _SPACES: Final = " \t\u2003\u2002\u2009\u3000"
+_BLANKS: Final = frozenset(_SPACES)
 _CLOSING: Final = frozenset(
     "、。，．：；？！」』）〉》】〕］｝”’ー…‥・々ゝゞ%‰℃ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 )
@@ -165,7 +166,7 @@ def _wrap_graphemes(line: str, offset: int, width: int, rows: list[Cut]) -> None
         sign = signs[index]
         if _may_break_before(line, signs, index) and index > first:
             chance = index
-        blank = line[sign.start] in _SPACES
+        blank = line[sign.start : sign.end] in _BLANKS
         if used + sign.width > width and index > first and not blank:
             cut = chance if chance > first else index
             _add_row(line, offset, signs[first].start, signs[cut].start, rows)
@@ -191,13 +192,14 @@ def _may_break_before(line: str, signs: list[_Grapheme], index: int) -> bool:
     """Whether a row may end before sign ``index``: after a blank, and between wide characters."""
     if index == 0:
         return False
-    here, before = line[signs[index].start], line[signs[index - 1].start]
-    if before in _SPACES:
-        return here not in _SPACES
-    if here in _SPACES:
+    here = line[signs[index].start : signs[index].end]
+    before = line[signs[index - 1].start : signs[index - 1].end]
+    if before in _BLANKS:
+        return here not in _BLANKS
+    if here in _BLANKS:
         return False
     wide = signs[index].width == 2 or signs[index - 1].width == 2
-    return wide and here not in _CLOSING and before not in _OPENING
+    return wide and here[0] not in _CLOSING and before[0] not in _OPENING
 
 
 def _fold_graphemes(line: str, offset: int, width: int, rows: list[Cut]) -> None:

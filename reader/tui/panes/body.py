@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
 from textual.geometry import Size
@@ -19,28 +18,21 @@ from textual.strip import Strip
 
 from reader.model import HEADLINE, Quote
 from reader.tui.keys import bindings
-from reader.tui.layout.galley import Galley, Part, Place, Row
+from reader.tui.layout.galley import Galley, Place
 from reader.tui.layout.pieces import Piece
-from reader.tui.layout.runs import Layer, layers_of, quoted, runs
-from reader.tui.layout.wrap import TAB, graphemes, is_simple, snap
+from reader.tui.layout.wrap import snap
+from reader.tui.panes.painter import GUTTER, Painter
 
 if TYPE_CHECKING:
     from textual.events import Click, Resize
     from textual.selection import Selection
 
-GUTTER: Final = 2
-"""Cells left of the text that hold the bar of a quote."""
 _MARGIN: Final = 1
 """Blank cells right of the text."""
 _CONTEXT: Final = 2
 """Rows shown above a place that is come back to."""
 _OVERLAP: Final = 2
 """Rows of the page before that a page down leaves in sight."""
-_STYLES: Final[dict[str, Style]] = {
-    "strong": Style(bold=True),
-    "emphasis": Style(italic=True),
-    "strike": Style(strike=True),
-}
 
 
 class Body(ScrollView, can_focus=True, inherit_bindings=False):
@@ -92,12 +84,10 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
         self.widest = measure
         self._pieces: tuple[Piece, ...] = ()
         self._quotes: tuple[Quote, ...] = ()
-        self._layers: dict[int, tuple[Layer, ...]] = {}
-        self._strips: dict[int, Strip] = {}
         self._current: int | None = None
         self._place = Place(HEADLINE, 0)
         self._following = True
-        self.galley = Galley((), measure)
+        self._painter = Painter(Galley((), measure), (), self._component)
 
     # ---- what the screen gives and asks
 
@@ -108,6 +98,11 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
         self._current = None
         self._set(place, above=_CONTEXT if place.block > HEADLINE else self._height)
         self.screen.clear_selection()
+
+    @property
+    def galley(self) -> Galley:
+        """The rows at the measure in force."""
+        return self._painter.galley
 
     @property
     def place(self) -> Place:
@@ -310,14 +305,14 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
         if not self.size.width:
             self._place = place
             return
-        self.galley = Galley(self._pieces, self._measure)
-        self._layers = {}
-        self._strips = {}
+        galley = Galley(self._pieces, self._measure)
+        self._painter = Painter(galley, self._quotes, self._component)
         self._place = place
         self._following = False
         self.virtual_size = Size(self.size.width, len(self.galley.rows))
         self._scroll(self.row - above)
         self._following = True
+        self.refresh()
         self._told()
 
     # ---- drawing
@@ -325,12 +320,24 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old colours."""
         super().notify_style_update()
-        self._strips = {}
+        self._painter.forget()
+
+    def on_focus(self) -> None:
+        """Mark the paragraph again."""
+        self._redraw()
+
+    def on_blur(self) -> None:
+        """Draw without the mark: the reader is in another pane."""
+        self._redraw()
 
     def _redraw(self) -> None:
-        self._layers = {}
-        self._strips = {}
-        self.refresh()
+        """Draw again what looks different now."""
+        here = self._place.block if self.has_focus and self._place.block >= 0 else None
+        if self._painter.look_at(here, self._current):
+            self.refresh()
+
+    def _component(self, name: str) -> Style:
+        return self.get_component_rich_style(f"body--{name}") if name else self.rich_style
 
     def render_line(self, y: int) -> Strip:
         """Row ``y`` of what is in sight."""
@@ -338,121 +345,14 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
         blank = self.rich_style
         if number >= len(self.galley.rows):
             return Strip.blank(self.size.width, blank)
-        strip = self._strips.get(number)
-        if strip is None:
-            strip = self._draw(number).adjust_cell_length(self.size.width, blank)
-            self._strips[number] = strip
-        return strip
-
-    def _draw(self, number: int) -> Strip:
-        row = self.galley.rows[number]
-        piece = self.galley.pieces[row.piece]
-        layers = self._layers_of(row.piece)
-        base = self._look(piece)
-        segments = self._gutter(number, row, layers)
-        segments.extend(self._segment(row.lead, row.piece, row.start, self._part("lead", base)))
-        x = len(row.lead)
-        selected = self._selected(row.piece)
-        for part in row.parts:
-            if part.x > x:
-                segments.append(self._cell(" " * (part.x - x), row.piece, part.start, base))
-            x = part.x
-            for segment in self._text(piece, row.piece, part, layers, base, selected):
-                segments.append(segment)
-                x += segment.cell_length
-        return Strip(segments)
-
-    def _gutter(self, number: int, row: Row, layers: tuple[Layer, ...]) -> list[Segment]:
-        """Margin and bar: one segment a cell, so that a click there is the row's beginning."""
-        plain = self.rich_style
-        cells = [self._cell(" ", row.piece, row.start, plain)] * self._left
-        look = quoted(layers, row.start, row.end) if row.parts else None
-        sign, style = " ", plain
-        if look:
-            sign, style = "▌", self.get_component_rich_style(f"body--{look}")
-        elif row.parts and self._is_here(row):
-            sign, style = "▏", self.get_component_rich_style("body--here")
-        return [
-            *cells,
-            self._cell(sign, row.piece, row.start, style),
-            self._cell(" ", row.piece, row.start, plain),
-        ]
-
-    def _is_here(self, row: Row) -> bool:
-        """Whether the row is of the paragraph the reader has come to (told only in the body)."""
-        return self.has_focus and self.galley.pieces[row.piece].block == self._place.block >= 0
-
-    def _text(
-        self,
-        piece: Piece,
-        index: int,
-        part: Part,
-        layers: tuple[Layer, ...],
-        base: Style,
-        selected: tuple[int, int] | None,
-    ) -> list[Segment]:
-        segments: list[Segment] = []
-        for run in runs(layers, part.start, part.end):
-            style = base
-            for name in run.styles:
-                style += self._part(name, style)
-            for start, end, chosen in _split(run.start, run.end, selected):
-                shown = style
-                if chosen:
-                    shown += self.screen.get_component_rich_style("screen--selection")
-                segments.extend(self._segment(piece.text[start:end], index, start, shown))
-        return segments
-
-    def _segment(self, text: str, piece: int, start: int, style: Style) -> list[Segment]:
-        """``text`` as segments that know their offset: one, or one for each grapheme."""
-        if is_simple(text):
-            return [self._cell(text, piece, start, style)] if text else []
-        found: list[Segment] = []
-        for sign in graphemes(text):
-            shown = text[sign.start : sign.end]
-            if shown == "\t":
-                found.extend([self._cell(" ", piece, start + sign.start, style)] * TAB)
-            else:
-                found.append(self._cell(shown, piece, start + sign.start, style))
-        return found
-
-    def _cell(self, text: str, piece: int, start: int, style: Style) -> Segment:
-        return Segment(text, style + Style.from_meta({"offset": (start, piece)}))
-
-    def _look(self, piece: Piece) -> Style:
-        name = {
-            "kicker": "kicker",
-            "headline": "headline",
-            "meta": "meta",
-            "note": "note",
-            "heading": "heading",
-            "subheading": "heading",
-            "caption": "muted",
-            "image": "muted",
-            "aside": "muted",
-            "code": "code",
-        }.get(piece.look)
-        return self.get_component_rich_style(f"body--{name}") if name else self.rich_style
-
-    def _part(self, name: str, base: Style) -> Style:
-        if name in _STYLES:
-            return _STYLES[name]
-        if name in ("link", "quote", "current", "code", "lead"):
-            return self.get_component_rich_style(f"body--{name}")
-        return base
-
-    def _layers_of(self, piece: int) -> tuple[Layer, ...]:
-        found = self._layers.get(piece)
-        if found is None:
-            found = layers_of(self.galley.pieces[piece], self._quotes, self._current)
-            self._layers[piece] = found
-        return found
+        return self._painter.strip(number, self._left, self.size.width)
 
     # ---- selecting text with the mouse
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Draw what is selected."""
-        self._strips = {}
+        style = self.screen.get_component_rich_style("screen--selection")
+        self._painter.select(selection, style)
         self.refresh()
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
@@ -477,20 +377,3 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
             start, piece = style
             block = self.galley.pieces[piece].block
             self.post_message(self.Clicked(Place(max(HEADLINE, block), start)))
-
-    def _selected(self, piece: int) -> tuple[int, int] | None:
-        selection = self.text_selection
-        span = selection.get_span(piece) if selection is not None else None
-        if span is None:
-            return None
-        text = self.galley.pieces[piece].text
-        return snap(text, span[0], len(text) if span[1] == -1 else span[1])
-
-
-def _split(start: int, end: int, selected: tuple[int, int] | None) -> list[tuple[int, int, bool]]:
-    """``start`` to ``end`` in stretches that are wholly selected or wholly not."""
-    if selected is None or selected[0] >= end or selected[1] <= start:
-        return [(start, end, False)]
-    first, last = max(start, selected[0]), min(end, selected[1])
-    stretches = [(start, first, False), (first, last, True), (last, end, False)]
-    return [each for each in stretches if each[0] < each[1]]

@@ -136,8 +136,11 @@ class More(Cards):
         if chosen and item.link is not None and item.link.sentence:
             notes.append("“" + safe(item.link.sentence) + "”")
         for note in filter(None, notes):
-            kept = wrap(note, room) if chosen or state == "failed" else wrap(note, room)[:1]
-            card.extend(((_INDENT, ""), (shorten(note[a:b], room), "muted")) for a, b in kept)
+            if chosen or state == "failed":
+                kept = [note[start:end] for start, end in wrap(note, room)]
+            else:
+                kept = [shorten(note, room)]
+            card.extend(((_INDENT, ""), (row, "muted")) for row in kept)
         return card
 
     def _note(self, number: int, item: MoreItem, state: State) -> str:

@@ -72,15 +72,16 @@ class Quotes(Cards):
         shown = shorten(name.upper() if name else UNATTRIBUTED, room)
         head: list[tuple[str, str]] = [(mark, "mark"), (shown, "name" if name else "muted")]
         rest = room - cells(shown) - 2
-        if role and rest > 6:
-            head += [("  ", ""), (shorten(role, rest), "muted")]
+        body: list[Pieces] = []
+        if role and cells(role) <= rest:
+            head += [("  ", ""), (role, "muted")]
+        elif role:
+            body.append(((_INDENT, ""), (shorten(role, width - 4), "muted")))
         rows = _rows(quote_words(quote, story), width - 5)
         if not chosen and len(rows) > _SHORT:
             rows = [*rows[: _SHORT - 1], shorten(" ".join(rows[_SHORT - 1 :]), width - 5)]
         look = "chosen" if chosen else ""
-        body: list[Pieces] = [
-            ((f"{_INDENT} " if i else _INDENT, ""), (row, look)) for i, row in enumerate(rows)
-        ]
+        body += [((f"{_INDENT} " if i else _INDENT, ""), (row, look)) for i, row in enumerate(rows)]
         return [spread(tuple(head), ((f"{place} ", "muted"),), width), *body]
 
 

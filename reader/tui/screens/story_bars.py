@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reader.tui.drawing import Part
+from reader.tui.drawing import Part, width_of
 from reader.tui.layout.pieces import safe
 from reader.tui.layout.places import where_am_i
 from reader.tui.layout.quotes import one_line
@@ -61,6 +61,7 @@ class Seen:
     narrow: bool
     short: bool
     fetching: bool
+    width: int
 
 
 def head_row(seen: Seen) -> BarRow:
@@ -101,16 +102,21 @@ def _key_row(seen: Seen, keymap: Keymap) -> BarRow:
     if seen.pending:
         return BarRow((Part(f" {seen.pending} …", "key"),))
     hints = {"body": _BODY_KEYS, "quotes": _QUOTE_KEYS, "more": _MORE_KEYS}[seen.pane]
+    right = (Part(f" {keymap.label('app.help')}", "key"), Part(" help ", "muted"))
+    if seen.fetching:
+        right = (Part(" ⟳ fetching… ", "mark"), Part(""))
+    room = seen.width - width_of(right)
     parts: list[Part] = []
     for ids, words in hints:
         key = "/".join(filter(None, (keymap.label(each) for each in ids)))
         if not key or (words == "quote" and (not seen.quotes or seen.narrow)):
             continue
-        parts += [Part(f" {key}", "key"), Part(f" {_counted(words, seen)} ", "muted")]
-    right = (Part(f" {keymap.label('app.help')}", "key"), Part(" help ", "muted"))
-    if seen.fetching:
-        right = (Part(" ⟳ fetching… ", "mark"), Part(""))
-    return BarRow(tuple(parts), right)
+        hint = [Part(f" {key}", "key"), Part(f" {_counted(words, seen)} ", "muted")]
+        room -= width_of(hint)
+        if room < 0:
+            break
+        parts += hint
+    return BarRow(tuple(parts), right if room >= 0 or parts else ())
 
 
 def _counted(words: str, seen: Seen) -> str:

@@ -213,6 +213,7 @@ class StoryFrame(Keyed, inherit_bindings=False):
             narrow=self.is_narrow,
             short=self.size.height < SHORT,
             fetching=self.more.is_fetching,
+            width=self.size.width,
         )
         self.head.show(head_row(seen))
         self.foot.show(*foot_rows(seen, keymap_of(self)))

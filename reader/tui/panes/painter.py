@@ -1,0 +1,188 @@
+"""Draws rows of a galley as strips, and keeps them until they look different."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from reader.model import Quote
+from reader.tui.layout.galley import Galley, Part, Row
+from reader.tui.layout.pieces import Look, Piece
+from reader.tui.layout.runs import Layer, layers_of, quoted, runs
+from reader.tui.layout.wrap import TAB, graphemes, is_simple, snap
+
+if TYPE_CHECKING:
+    from textual.selection import Selection
+
+GUTTER: Final = 2
+"""Cells left of the text that hold the bar of a quote."""
+_QUOTE_BAR: Final = "▌"
+_HERE_BAR: Final = "▏"
+_FLAT_STYLES: Final[dict[str, Style]] = {
+    "strong": Style(bold=True),
+    "emphasis": Style(italic=True),
+    "strike": Style(strike=True),
+}
+_COMPONENTS: Final = frozenset({"link", "quote", "current", "code"})
+_LOOKS: Final[dict[Look, str]] = {
+    "kicker": "kicker",
+    "headline": "headline",
+    "meta": "meta",
+    "note": "note",
+    "heading": "heading",
+    "subheading": "heading",
+    "caption": "muted",
+    "image": "muted",
+    "aside": "muted",
+    "code": "code",
+}
+
+
+class Painter:
+    """Rows of ``galley`` in the styles that ``component`` gives by name (``""`` is plain)."""
+
+    def __init__(
+        self, galley: Galley, quotes: Sequence[Quote], component: Callable[[str], Style]
+    ) -> None:
+        self.galley = galley
+        self._quotes = quotes
+        self._component = component
+        self._here: int | None = None
+        self._current: int | None = None
+        self._selection: Selection | None = None
+        self._selection_style = Style()
+        self._layers: dict[int, tuple[Layer, ...]] = {}
+        self._strips: dict[int, Strip] = {}
+
+    def forget(self) -> None:
+        """Draw every row anew: the colours changed."""
+        self._strips = {}
+
+    def look_at(self, here: int | None, current: int | None) -> bool:
+        """Mark block ``here`` as the one being read and quote ``current``; False: all is as it was."""
+        if (here, current) == (self._here, self._current):
+            return False
+        blocks = {here, self._here} - {None} if here != self._here else set()
+        if current != self._current:
+            blocks |= self._blocks_of(current) | self._blocks_of(self._current)
+        self._here, self._current = here, current
+        pieces = {i for i, piece in enumerate(self.galley.pieces) if piece.block in blocks}
+        self._layers = {i: kept for i, kept in self._layers.items() if i not in pieces}
+        self._strips = {
+            row: strip
+            for row, strip in self._strips.items()
+            if self.galley.rows[row].piece not in pieces
+        }
+        return True
+
+    def select(self, selection: Selection | None, style: Style) -> None:
+        """Draw what is selected in ``style``."""
+        self._selection = selection
+        self._selection_style = style
+        self._strips = {}
+
+    def strip(self, number: int, left: int, width: int) -> Strip:
+        """Row ``number`` with ``left`` blank cells before the gutter, ``width`` cells wide."""
+        strip = self._strips.get(number)
+        if strip is None:
+            strip = self._draw(number, left).adjust_cell_length(width, self._component(""))
+            self._strips[number] = strip
+        return strip
+
+    def _draw(self, number: int, left: int) -> Strip:
+        row = self.galley.rows[number]
+        piece = self.galley.pieces[row.piece]
+        layers = self._layers_of(row.piece)
+        base = self._component(_LOOKS.get(piece.look, ""))
+        segments = self._gutter(row, layers, left)
+        x = 0
+        if row.lead:
+            segments.append(_cell(row.lead, row.piece, row.start, self._component("lead")))
+            x = sum(segment.cell_length for segment in segments[-1:])
+        for part in row.parts:
+            if part.x > x:
+                segments.append(_cell(" " * (part.x - x), row.piece, part.start, base))
+                x = part.x
+            for segment in self._text(piece, row.piece, part, layers, base):
+                segments.append(segment)
+                x += segment.cell_length
+        return Strip(segments)
+
+    def _gutter(self, row: Row, layers: tuple[Layer, ...], left: int) -> list[Segment]:
+        """Margin and bar: one segment a cell, so that a click there is the row's beginning."""
+        plain = self._component("")
+        margin = _cell(" ", row.piece, row.start, plain)
+        look = quoted(layers, row.start, row.end) if row.parts else None
+        bar = margin
+        if look:
+            bar = _cell(_QUOTE_BAR, row.piece, row.start, self._component(look))
+        elif row.parts and self.galley.pieces[row.piece].block == self._here:
+            bar = _cell(_HERE_BAR, row.piece, row.start, self._component("here"))
+        return [margin] * left + [bar, margin]
+
+    def _text(
+        self, piece: Piece, index: int, part: Part, layers: Iterable[Layer], base: Style
+    ) -> list[Segment]:
+        segments: list[Segment] = []
+        selected = self._selected(index)
+        for run in runs(layers, part.start, part.end):
+            style = base
+            for name in run.styles:
+                style += self._component(name) if name in _COMPONENTS else _flat(name)
+            for start, end, chosen in _split(run.start, run.end, selected):
+                shown = style + self._selection_style if chosen else style
+                segments.extend(_segments(piece.text[start:end], index, start, shown))
+        return segments
+
+    def _selected(self, index: int) -> tuple[int, int] | None:
+        span = self._selection.get_span(index) if self._selection is not None else None
+        if span is None:
+            return None
+        text = self.galley.pieces[index].text
+        return snap(text, span[0], len(text) if span[1] == -1 else span[1])
+
+    def _layers_of(self, index: int) -> tuple[Layer, ...]:
+        found = self._layers.get(index)
+        if found is None:
+            found = layers_of(self.galley.pieces[index], self._quotes, self._current)
+            self._layers[index] = found
+        return found
+
+    def _blocks_of(self, quote: int | None) -> set[int | None]:
+        if quote is None or quote >= len(self._quotes):
+            return set()
+        return {span.block for span in self._quotes[quote].spans}
+
+
+def _flat(name: str) -> Style:
+    return _FLAT_STYLES.get(name, Style())
+
+
+def _segments(text: str, piece: int, start: int, style: Style) -> list[Segment]:
+    """``text`` as segments that know their offset: one, or one for each grapheme."""
+    if is_simple(text):
+        return [_cell(text, piece, start, style)] if text else []
+    found: list[Segment] = []
+    for sign in graphemes(text):
+        shown = text[sign.start : sign.end]
+        cell = _cell(" " if shown == "\t" else shown, piece, start + sign.start, style)
+        found.extend([cell] * (TAB if shown == "\t" else 1))
+    return found
+
+
+def _cell(text: str, piece: int, start: int, style: Style) -> Segment:
+    """A segment that begins at character ``start`` of a piece, for selecting with the mouse."""
+    return Segment(text, style + Style.from_meta({"offset": (start, piece)}))
+
+
+def _split(start: int, end: int, selected: tuple[int, int] | None) -> list[tuple[int, int, bool]]:
+    """``start`` to ``end`` in stretches that are wholly selected or wholly not."""
+    if selected is None or selected[0] >= end or selected[1] <= start:
+        return [(start, end, False)]
+    first, last = max(start, selected[0]), min(end, selected[1])
+    stretches = [(start, first, False), (first, last, True), (last, end, False)]
+    return [each for each in stretches if each[0] < each[1]]
