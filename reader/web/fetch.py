@@ -9,94 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, Literal
+from datetime import datetime
 
 from reader import urls
-from reader.errors import FetchError
-from reader.web import failures
-from reader.web.addresses import Allowed, IPAddress, is_public, literal, read_allowed
-from reader.web.inflate import Body, BodyTooLarge, InflateError
-from reader.web.redirects import STATUSES, Hop, first_hop, next_hop
+from reader.web.addresses import read_allowed
+from reader.web.redirects import first_hop
+from reader.web.request import USER_AGENT, Request, Response, Settings
 from reader.web.resolve import Resolver
-from reader.web.slots import Hosts, Place, Slots
+from reader.web.slots import Hosts, Slots
+from reader.web.visit import Means, Visit
 
-if TYPE_CHECKING:
-    import httpx
-
-    from reader.web.transport import Client, Route
-    from reader.web.wire import AddressCheck
-
-USER_AGENT: Final = "NowReading/0.1 (feed reader)"
-_ACCEPT: Final = {
-    "feed": "application/atom+xml, application/rss+xml, application/feed+json, "
-    "application/json;q=0.9, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.6, */*;q=0.5",
-    "page": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8",
-}
-_BREATH: Final = 0.004
-"""Seconds of work after which the event loop gets its turn."""
-_SENDABLE: Final = re.compile(r"[\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?")
-_FIRST_ONLY: Final = frozenset(("content-type", "etag", "last-modified", "retry-after", "location"))
-"""Headers of which the first counts when a server sends several."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How to fetch. Sizes in bytes, times in seconds.
-
-    ``allow_private`` holds hosts, ``host:port`` pairs and networks (CIDR).  ``stall`` is how
-    long a server may stay silent, ``connect`` how long a connection may take.  ``proxy`` None
-    means that of the environment.
-    """
-
-    concurrency: int = 24
-    allow_private: tuple[str, ...] = ()
-    user_agent: str = USER_AGENT
-    proxy: str | None = None
-    per_host: int = 2
-    connect: float = 10.0
-    stall: float = 15.0
-    feed_cap: int = 40_000_000
-    page_cap: int = 10_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to get. ``etag`` and ``last_modified`` go back verbatim as the server gave them.
-
-    ``user_typed`` is the address that the user typed: its own origin may lie in a private
-    network.  ``headers`` are the user's for this feed; they stay with their origin.
-    ``deadline`` (seconds) counts from when its turn has come.  ``force`` asks even a host that
-    wants to be left alone.  ``verify_tls`` False is the user's choice for this feed.
-    """
-
-    url: str
-    etag: str | None = None
-    last_modified: str | None = None
-    kind: Literal["feed", "page"] = "feed"
-    user_typed: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    deadline: float = 30.0
-    force: bool = False
-    verify_tls: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What came: ``url`` is where it came from, ``headers`` have lower-case names.
-
-    ``moved_to`` is that address when every redirect on the way was a permanent one.
-    """
-
-    url: str
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    not_modified: bool
-    moved_to: str | None
+__all__ = ["USER_AGENT", "Fetcher", "Request", "Response", "Settings"]
 
 
 class Fetcher:
@@ -105,19 +28,17 @@ class Fetcher:
     def __init__(self, settings: Settings | None = None) -> None:
         """Raises ValueError when an ``allow_private`` entry can't be read."""
         self._settings = settings or Settings()
-        self._allowed: Allowed = read_allowed(self._settings.allow_private)
+        self._allowed = read_allowed(self._settings.allow_private)
         self._hosts = Hosts(self._settings.per_host)
-        self._transport: Any = None
-        self._slots: Slots[Client] | None = None
-        self._proxies: dict[str, str] = {}
+        self._means: Means | None = None
 
     async def get(self, request: Request) -> Response:
         """The feed or page, or word that it has not changed. Raises FetchError."""
         hop = first_hop(request.url, request.headers)
-        await self._start()
+        means = self._means or await self._start()
         left = request.deadline
         while True:
-            visit = _Visit(self, request, hop, left)
+            visit = Visit(means, request, hop, left)
             answer = await visit.make()
             if isinstance(answer, Response):
                 return answer
@@ -125,11 +46,11 @@ class Fetcher:
 
     async def close(self) -> None:
         """Close every idle connection; a fetch under way ends by being cancelled."""
-        if self._slots is not None:
-            await self._slots.close()
+        if self._means is not None:
+            await self._means.slots.close()
 
     def hold(self, url: str, until: datetime) -> None:
-        """Leave the host of ``url`` alone until then."""
+        """Leave the host of ``url`` alone until then; raises ValueError for no web address."""
         _, host, port = urls.origin(url)
         self._hosts.hold((host, port), until)
 
@@ -141,248 +62,13 @@ class Fetcher:
             return None
         return self._hosts.held_until((host, port))
 
-    async def _start(self) -> None:
+    async def _start(self) -> Means:
         """Import httpx, once."""
-        if self._slots is not None:
-            return
         transport = await asyncio.to_thread(importlib.import_module, "reader.web.transport")
-        if self._slots is None:
+        if self._means is None:
             resolver, contexts = Resolver(), transport.Contexts()
-            self._transport = transport
-            self._proxies = transport.environment()
-            self._slots = Slots(
-                self._settings.concurrency, lambda: transport.Client(resolver, contexts)
+            slots = Slots(self._settings.concurrency, lambda: transport.Client(resolver, contexts))
+            self._means = Means(
+                self._settings, self._allowed, self._hosts, slots, transport.environment()
             )
-
-
-class _Visit:
-    """One hop of one request: the checks, the turn, the exchange, the verdict."""
-
-    def __init__(self, fetcher: Fetcher, request: Request, hop: Hop, left: float) -> None:
-        self.left = left
-        """Seconds of the deadline that are left; waiting for a turn does not count."""
-        self._fetcher = fetcher
-        self._settings = fetcher._settings
-        self._request = request
-        self._hop = hop
-        self._noun = request.kind
-        self._connected = False
-
-    async def make(self) -> Response | Hop:
-        """The answer, or the next hop. Raises FetchError."""
-        url = self._parse()
-        port = url.port or (443 if url.scheme == "https" else 80)
-        place: Place = (url.host.lower(), port)
-        route = self._route(url)
-        self._refuse_held(place)
-        slots = self._fetcher._slots
-        assert slots is not None
-        async with self._fetcher._hosts.turn(place):
-            self._refuse_held(place)
-            async with slots.lend(place) as client:
-                return await self._ask(client, url, place, route)
-
-    def _parse(self) -> httpx.URL:
-        import httpx
-
-        try:
-            url = httpx.URL(self._hop.url)
-            url.raw_host.decode("ascii")
-        except (httpx.InvalidURL, ValueError) as error:
-            raise FetchError(
-                f"{urls.show(self._hop.url)[:200]} is not an address on the web.",
-                url=self._request.url,
-                kind="redirect" if self._hop.seen else "bad_url",
-                hint="Check the spelling of the host.",
-            ) from error
-        if not url.host:
-            raise FetchError("The address names no host.", url=self._request.url, kind="bad_url")
-        return url
-
-    def _route(self, url: httpx.URL) -> Route:
-        transport = self._fetcher._transport
-        proxy = transport.proxy_for(url, self._settings.proxy, self._fetcher._proxies)
-        route: Route = transport.Route(
-            url.scheme == "https", self._request.verify_tls, proxy, self._is_typed_origin()
-        )
-        if proxy:
-            self._check_literal(url)
-        return route
-
-    def _is_typed_origin(self) -> bool:
-        typed = self._request.user_typed
-        if typed is None:
-            return False
-        try:
-            return urls.origin(typed) == urls.origin(self._hop.url)
-        except ValueError:
-            return False
-
-    def _check_literal(self, url: httpx.URL) -> None:
-        """Behind a proxy only an address that is spelled out can be checked."""
-        address = literal(url.host)
-        if url.host == "localhost" or url.host.endswith(".localhost"):
-            address = literal("127.0.0.1")
-        if address is not None and not self._is_typed_origin():
-            self._check(url.host, url.port or (443 if url.scheme == "https" else 80), (address,))
-
-    def _check(
-        self, host: str, port: int, addresses: tuple[IPAddress, ...]
-    ) -> tuple[IPAddress, ...]:
-        """Those of ``addresses`` that may be reached; raises FetchError ``blocked``."""
-        allowed = self._fetcher._allowed
-        open_to_us = tuple(a for a in addresses if is_public(a) or allowed.permits(host, port, a))
-        if not open_to_us:
-            raise failures.blocked_failure(self._hop.url, host)
-        return open_to_us
-
-    def _refuse_held(self, place: Place) -> None:
-        until = self._fetcher._hosts.held_until(place)
-        if until is not None and not self._request.force:
-            raise failures.held_failure(self._hop.url, until)
-
-    async def _ask(
-        self, client: Client, url: httpx.URL, place: Place, route: Route
-    ) -> Response | Hop:
-        had_connection = client.place == place
-        done = False
-        try:
-            try:
-                answer = await self._timed(client, url, place, route)
-            except Exception as error:
-                if not (had_connection and not client.connected and failures.is_stale(error)):
-                    raise
-                await client.drop()
-                answer = await self._timed(client, url, place, route)
-            done = True
-            return answer
-        except FetchError:
-            raise
-        except TimeoutError as error:
-            seconds = min(self._request.deadline, self._settings.stall)
-            seconds = self._request.deadline if self.left <= 0.01 else seconds
-            raise failures.timeout_failure(
-                self._hop.url, seconds, connected=client.connected, noun=self._noun
-            ) from error
-        except InflateError as error:
-            raise failures.inflate_failure(self._hop.url, str(error), self._noun) from error
-        except BodyTooLarge as error:
-            raise failures.too_large_failure(self._hop.url, self._cap, self._noun) from error
-        except Exception as error:
-            raise self._failure(error, client) from error
-        finally:
-            if not done:
-                await client.drop()
-
-    def _failure(self, error: Exception, client: Client) -> FetchError:
-        import httpcore
-
-        if isinstance(error, httpcore.TimeoutException):
-            seconds = self._settings.connect
-            return failures.timeout_failure(
-                self._hop.url, seconds, connected=client.connected, noun=self._noun
-            )
-        return failures.exception_failure(self._hop.url, error, met_nonsense=client.met_nonsense)
-
-    async def _timed(
-        self, client: Client, url: httpx.URL, place: Place, route: Route
-    ) -> Response | Hop:
-        loop = asyncio.get_running_loop()
-        started = loop.time()
-        try:
-            async with asyncio.timeout(min(self.left, self._settings.stall)) as limit:
-                check: AddressCheck | None = None
-                if not (route.private or route.proxy):
-                    check = self._check
-                response = await client.send(
-                    url,
-                    self._headers(),
-                    place=place,
-                    route=route,
-                    check=check,
-                    connect_timeout=min(self._settings.connect, self.left),
-                )
-                try:
-                    return await self._judge(response, limit, started + self.left)
-                finally:
-                    await response.aclose()
-        finally:
-            self.left -= loop.time() - started
-
-    def _headers(self) -> list[tuple[bytes, bytes]]:
-        request = self._request
-        named = {
-            "user-agent": self._settings.user_agent,
-            "accept": _ACCEPT[request.kind],
-            "accept-encoding": "gzip, deflate",
-            "if-none-match": request.etag or "",
-            "if-modified-since": request.last_modified or "",
-            **self._hop.headers,
-        }
-        return [
-            (name.encode("latin-1"), value.encode("latin-1", "replace"))
-            for name, value in named.items()
-            if _SENDABLE.fullmatch(value)
-        ]
-
-    @property
-    def _cap(self) -> int:
-        is_page = self._request.kind == "page"
-        return self._settings.page_cap if is_page else self._settings.feed_cap
-
-    async def _judge(
-        self, response: httpx.Response, limit: asyncio.Timeout, end: float
-    ) -> Response | Hop:
-        status, headers = response.status_code, _headers(response)
-        request = self._request
-        if status in STATUSES:
-            raw = next((v for n, v in response.headers.raw if n.lower() == b"location"), None)
-            return next_hop(self._hop, status, raw)
-        conditional = bool(request.etag or request.last_modified)
-        not_modified = status == 304 and conditional
-        if not (200 <= status < 300 or not_modified):
-            raise self._unwelcome(status, headers)
-        body = b"" if not_modified else await self._body(response, headers, limit, end)
-        moved = self._hop.url if self._hop.seen and self._hop.permanent else None
-        return Response(self._hop.url, status, headers, body, not_modified, moved)
-
-    def _unwelcome(self, status: int, headers: Mapping[str, str]) -> FetchError:
-        failure = failures.status_failure(
-            self._hop.url, status, headers, datetime.now(UTC), self._noun
-        )
-        if failure.retry_at is not None:
-            self._fetcher.hold(self._hop.url, failure.retry_at)
-        return failure
-
-    async def _body(
-        self,
-        response: httpx.Response,
-        headers: Mapping[str, str],
-        limit: asyncio.Timeout,
-        end: float,
-    ) -> bytes:
-        declared = headers.get("content-length", "")
-        if declared.isdecimal() and int(declared[:18]) > self._cap:
-            raise BodyTooLarge
-        loop = asyncio.get_running_loop()
-        body = Body(headers.get("content-encoding", ""), self._cap)
-        paused = loop.time()
-        async for chunk in response.aiter_raw():
-            limit.reschedule(min(end, loop.time() + self._settings.stall))
-            for _ in body.add(chunk):
-                if loop.time() - paused > _BREATH:
-                    await asyncio.sleep(0)
-                    paused = loop.time()
-        return body.finish()
-
-
-def _headers(response: httpx.Response) -> dict[str, str]:
-    """The headers as text, latin-1 (RFC 9110 section 5.5), several of a name joined by commas."""
-    found: dict[str, str] = {}
-    for raw_name, raw_value in response.headers.raw:
-        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
-        if name not in found:
-            found[name] = value
-        elif name not in _FIRST_ONLY:
-            found[name] = f"{found[name]}, {value}"
-    return found
+        return self._means

@@ -1,0 +1,280 @@
+"""One hop of a fetch: the checks, the turn at the host, the exchange, the verdict."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from reader import urls
+from reader.errors import FetchError
+from reader.web import failures
+from reader.web.addresses import Allowed, IPAddress, is_public, literal
+from reader.web.inflate import Body, BodyTooLarge, InflateError
+from reader.web.redirects import STATUSES, Hop, next_hop
+from reader.web.request import Request, Response, Settings
+from reader.web.slots import Hosts, Place, Slots
+
+if TYPE_CHECKING:
+    import httpx
+
+    from reader.web.transport import Client, Route
+    from reader.web.wire import AddressCheck
+
+_ACCEPT: Final = {
+    "feed": "application/atom+xml, application/rss+xml, application/feed+json, "
+    "application/json;q=0.9, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.6, */*;q=0.5",
+    "page": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8",
+}
+_BREATH: Final = 0.004
+"""Seconds of work after which the event loop gets its turn."""
+_SENDABLE: Final = re.compile(r"[\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?")
+_FIRST_ONLY: Final = frozenset(("content-type", "etag", "last-modified", "retry-after", "location"))
+"""Headers of which the first counts when a server sends several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What all fetches share. ``proxies`` are those of the environment, by scheme."""
+
+    settings: Settings
+    allowed: Allowed
+    hosts: Hosts
+    slots: Slots[Client]
+    proxies: Mapping[str, str]
+
+
+class Visit:
+    """One hop of one request: the checks, the turn, the exchange, the verdict."""
+
+    def __init__(self, means: Means, request: Request, hop: Hop, left: float) -> None:
+        self.left = left
+        """Seconds of the deadline that are left; waiting for a turn does not count."""
+        self._means = means
+        self._settings = means.settings
+        self._request = request
+        self._hop = hop
+        self._noun = request.kind
+        self._connected = False
+
+    async def make(self) -> Response | Hop:
+        """The answer, or the next hop. Raises FetchError."""
+        url = self._parse()
+        port = url.port or (443 if url.scheme == "https" else 80)
+        place: Place = (url.host.lower(), port)
+        route = self._route(url)
+        self._refuse_held(place)
+        async with self._means.hosts.turn(place):
+            self._refuse_held(place)
+            async with self._means.slots.lend(place) as client:
+                return await self._ask(client, url, place, route)
+
+    def _parse(self) -> httpx.URL:
+        import httpx
+
+        try:
+            url = httpx.URL(self._hop.url)
+            url.raw_host.decode("ascii")
+        except (httpx.InvalidURL, ValueError) as error:
+            raise FetchError(
+                f"{urls.show(self._hop.url)[:200]} is not an address on the web.",
+                url=self._request.url,
+                kind="redirect" if self._hop.seen else "bad_url",
+                hint="Check the spelling of the host.",
+            ) from error
+        if not url.host:
+            raise FetchError("The address names no host.", url=self._request.url, kind="bad_url")
+        return url
+
+    def _route(self, url: httpx.URL) -> Route:
+        from reader.web.transport import Route, proxy_for
+
+        proxy = proxy_for(url, self._settings.proxy, self._means.proxies)
+        route = Route(
+            url.scheme == "https", self._request.verify_tls, proxy, self._is_typed_origin()
+        )
+        if proxy:
+            self._check_literal(url)
+        return route
+
+    def _is_typed_origin(self) -> bool:
+        typed = self._request.user_typed
+        if typed is None:
+            return False
+        try:
+            return urls.origin(typed) == urls.origin(self._hop.url)
+        except ValueError:
+            return False
+
+    def _check_literal(self, url: httpx.URL) -> None:
+        """Behind a proxy only an address that is spelled out can be checked."""
+        address = literal(url.host)
+        if url.host == "localhost" or url.host.endswith(".localhost"):
+            address = literal("127.0.0.1")
+        if address is not None and not self._is_typed_origin():
+            self._check(url.host, url.port or (443 if url.scheme == "https" else 80), (address,))
+
+    def _check(
+        self, host: str, port: int, addresses: tuple[IPAddress, ...]
+    ) -> tuple[IPAddress, ...]:
+        """Those of ``addresses`` that may be reached; raises FetchError ``blocked``."""
+        allowed = self._means.allowed
+        open_to_us = tuple(a for a in addresses if is_public(a) or allowed.permits(host, port, a))
+        if not open_to_us:
+            raise failures.blocked_failure(self._hop.url, host)
+        return open_to_us
+
+    def _refuse_held(self, place: Place) -> None:
+        until = self._means.hosts.held_until(place)
+        if until is not None and not self._request.force:
+            raise failures.held_failure(self._hop.url, until)
+
+    async def _ask(
+        self, client: Client, url: httpx.URL, place: Place, route: Route
+    ) -> Response | Hop:
+        had_connection = client.place == place
+        done = False
+        try:
+            try:
+                answer = await self._timed(client, url, place, route)
+            except Exception as error:
+                if not (had_connection and not client.connected and failures.is_stale(error)):
+                    raise
+                await client.drop()
+                answer = await self._timed(client, url, place, route)
+            done = True
+            return answer
+        except FetchError:
+            raise
+        except TimeoutError as error:
+            seconds = min(self._request.deadline, self._settings.stall)
+            seconds = self._request.deadline if self.left <= 0.01 else seconds
+            raise failures.timeout_failure(
+                self._hop.url, seconds, connected=client.connected, noun=self._noun
+            ) from error
+        except InflateError as error:
+            raise failures.inflate_failure(self._hop.url, str(error), self._noun) from error
+        except BodyTooLarge as error:
+            raise failures.too_large_failure(self._hop.url, self._cap, self._noun) from error
+        except Exception as error:
+            raise self._failure(error, client) from error
+        finally:
+            if not done:
+                await client.drop()
+
+    def _failure(self, error: Exception, client: Client) -> FetchError:
+        import httpcore
+
+        if isinstance(error, httpcore.TimeoutException):
+            seconds = self._settings.connect
+            return failures.timeout_failure(
+                self._hop.url, seconds, connected=client.connected, noun=self._noun
+            )
+        return failures.exception_failure(self._hop.url, error, met_nonsense=client.met_nonsense)
+
+    async def _timed(
+        self, client: Client, url: httpx.URL, place: Place, route: Route
+    ) -> Response | Hop:
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        try:
+            async with asyncio.timeout(min(self.left, self._settings.stall)) as limit:
+                check: AddressCheck | None = None
+                if not (route.private or route.proxy):
+                    check = self._check
+                response = await client.send(
+                    url,
+                    self._headers(),
+                    place=place,
+                    route=route,
+                    check=check,
+                    connect_timeout=min(self._settings.connect, self.left),
+                )
+                try:
+                    return await self._judge(response, limit, started + self.left)
+                finally:
+                    await response.aclose()
+        finally:
+            self.left -= loop.time() - started
+
+    def _headers(self) -> list[tuple[bytes, bytes]]:
+        request = self._request
+        named = {
+            "user-agent": self._settings.user_agent,
+            "accept": _ACCEPT[request.kind],
+            "accept-encoding": "gzip, deflate",
+            "if-none-match": request.etag or "",
+            "if-modified-since": request.last_modified or "",
+            **self._hop.headers,
+        }
+        return [
+            (name.encode("latin-1"), value.encode("latin-1", "replace"))
+            for name, value in named.items()
+            if _SENDABLE.fullmatch(value)
+        ]
+
+    @property
+    def _cap(self) -> int:
+        is_page = self._request.kind == "page"
+        return self._settings.page_cap if is_page else self._settings.feed_cap
+
+    async def _judge(
+        self, response: httpx.Response, limit: asyncio.Timeout, end: float
+    ) -> Response | Hop:
+        status, headers = response.status_code, _headers(response)
+        request = self._request
+        if status in STATUSES:
+            raw = next((v for n, v in response.headers.raw if n.lower() == b"location"), None)
+            return next_hop(self._hop, status, raw)
+        conditional = bool(request.etag or request.last_modified)
+        not_modified = status == 304 and conditional
+        if not (200 <= status < 300 or not_modified):
+            raise self._unwelcome(status, headers)
+        body = b"" if not_modified else await self._body(response, headers, limit, end)
+        moved = self._hop.url if self._hop.seen and self._hop.permanent else None
+        return Response(self._hop.url, status, headers, body, not_modified, moved)
+
+    def _unwelcome(self, status: int, headers: Mapping[str, str]) -> FetchError:
+        failure = failures.status_failure(
+            self._hop.url, status, headers, datetime.now(UTC), self._noun
+        )
+        if failure.retry_at is not None:
+            _, host, port = urls.origin(self._hop.url)
+            self._means.hosts.hold((host, port), failure.retry_at)
+        return failure
+
+    async def _body(
+        self,
+        response: httpx.Response,
+        headers: Mapping[str, str],
+        limit: asyncio.Timeout,
+        end: float,
+    ) -> bytes:
+        declared = headers.get("content-length", "")
+        if declared.isdecimal() and int(declared[:18]) > self._cap:
+            raise BodyTooLarge
+        loop = asyncio.get_running_loop()
+        body = Body(headers.get("content-encoding", ""), self._cap)
+        paused = loop.time()
+        async for chunk in response.aiter_raw():
+            limit.reschedule(min(end, loop.time() + self._settings.stall))
+            for _ in body.add(chunk):
+                if loop.time() - paused > _BREATH:
+                    await asyncio.sleep(0)
+                    paused = loop.time()
+        return body.finish()
+
+
+def _headers(response: httpx.Response) -> dict[str, str]:
+    """The headers as text, latin-1 (RFC 9110 section 5.5), several of a name joined by commas."""
+    found: dict[str, str] = {}
+    for raw_name, raw_value in response.headers.raw:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        if name not in found:
+            found[name] = value
+        elif name not in _FIRST_ONLY:
+            found[name] = f"{found[name]}, {value}"
+    return found
