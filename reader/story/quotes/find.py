@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reader.model import HEADLINE, Block, Quote, Span, Speaker
-from reader.story.quotes.kinds import Kind, kind_of
+from reader.story.quotes.kinds import Kind, kind_of, said_kind
 from reader.story.quotes.language import Language, detect, language
 from reader.story.quotes.marks import ALL_MARKS
 from reader.story.quotes.names import find_people
 from reader.story.quotes.said import Said
 from reader.story.quotes.spans import Found, pair_blocks, quotes_in_double
 from reader.story.quotes.speakers import CONFIDENCE, Attribution
-from reader.story.quotes.tokens import Line, read_line
+from reader.story.quotes.tokens import QUOTE, Line, Token, read_line
 from reader.story.quotes.who import Who
 
 _TEXT_KINDS: Final = frozenset(["paragraph", "heading", "blockquote", "list_item", "caption"])
-_SHOWN: Final = 0.5
+_LEADING: Final = "".join(ALL_MARKS) + " \t\u00a0([{…"
+_TRAILING: Final = "".join(ALL_MARKS) + " \t\u00a0"
 
 
 def find_quotes(
@@ -55,6 +56,7 @@ class _Reading:
     found: list[Found] = field(default_factory=list)
     kinds: list[Kind] = field(default_factory=list)
     lines: dict[int, Line] = field(default_factory=dict)
+    tokens: dict[int, Token] = field(default_factory=dict)
 
     def quotes(self) -> tuple[Quote, ...]:
         """The quotations worth listing."""
@@ -66,6 +68,9 @@ class _Reading:
         who = Who(people, self.lang, self.texts)
         quotes = []
         for number, found in enumerate(self.found):
+            self.kinds[number] = said_kind(
+                self.kinds[number], self.tokens[number], said.get(number)
+            )
             if self.kinds[number] in ("scare", "title"):
                 continue
             quotes.append(self._quote(number, found, said.get(number), who))
@@ -81,13 +86,18 @@ class _Reading:
         return kind_of(text[first.inner_start : last.inner_end], before, after, self.lang)
 
     def _said(self) -> dict[int, Said | None]:
-        by_block: dict[int, list[tuple[int, int, int, str]]] = {}
+        by_block: dict[int, list[Token]] = {}
         for number, found in enumerate(self.found):
             for piece in found.pieces:
-                inner = self.texts[piece.block][piece.inner_start : piece.inner_end].rstrip()
-                by_block.setdefault(piece.block, []).append(
-                    (number, piece.start, piece.end, inner[-1:])
+                inner = self.texts[piece.block][piece.inner_start : piece.inner_end]
+                token = Token(
+                    QUOTE, QUOTE, piece.start, piece.end, number, inner.rstrip(_TRAILING)[-1:]
                 )
+                first = inner.lstrip(_LEADING)[:1]
+                token.begins = bool(first) and first == first.upper()
+                self.tokens.setdefault(number, token)
+                token.titled = self.kinds[number] in ("scare", "title")
+                by_block.setdefault(piece.block, []).append(token)
         order = list(self.texts)
         index = {block: place for place, block in enumerate(order)}
 
@@ -104,7 +114,11 @@ class _Reading:
                 return None
             return line(order[place - 1])
 
-        rules = Attribution(self.lang, before)
+        def after(block: int) -> Line | None:
+            place = index[block] + 1
+            return line(order[place]) if place < len(order) else None
+
+        rules = Attribution(self.lang, before, after)
         for block in by_block:
             rules.paragraph(line(block))
         return rules.said

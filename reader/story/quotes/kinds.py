@@ -7,11 +7,15 @@ from typing import Final, Literal
 
 from reader.story.quotes.language import Language
 from reader.story.quotes.marks import ALL_MARKS
+from reader.story.quotes.said import Said
+from reader.story.quotes.tokens import Token
 
 Kind = Literal["direct", "partial", "scare", "title"]
-_WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
 _EDGE: Final = "".join(ALL_MARKS) + " \t\u00a0([{…"
 _STOPS: Final = ".!?…。！？"
+_BESIDE: Final = frozenset(["after", "after-verb", "unknown-verb"])
+_LEADING: Final = frozenset(["cue-before", "participle", "colon"])
 
 
 def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
@@ -40,13 +44,20 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
         if len(inner) < 6 and last not in _STOPS:
             return "scare"
     elif len(words) < 3:
-        said = sentence and (
-            last in "!?,"
-            or not before.strip()
-            or before.rstrip()[-1:] in ":,.!?" + "".join(ALL_MARKS)
-        )
-        return "direct" if said else "scare"
+        return "scare"
     return "direct" if sentence else "partial"
+
+
+def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
+    """``kind`` of the quotation ``token`` now that its speaker is known: what somebody says in so
+    many words is no title and no scare word (“No,” the minister said)."""
+    if kind not in ("scare", "title") or said is None or said.nobody:
+        return kind
+    if said.near and (said.rule in _BESIDE or (said.rule in _LEADING and token.begins)):
+        return "direct"
+    if token.opens_sentence and token.begins and token.last in _STOPS:
+        return "direct"
+    return kind
 
 
 def _is_title(words: list[str], inner: str, lang: Language) -> bool:

@@ -64,15 +64,23 @@ class Language:
     verb_second: bool = False
     nouns_capital: bool = False
     drops_subject: bool = False
+    have: frozenset[str] = frozenset()
+    works: frozenset[str] = frozenset()
+    be: frozenset[str] = frozenset()
+    passive: frozenset[str] = frozenset()
+    to: frozenset[str] = frozenset()
+    with_: frozenset[str] = frozenset()
+    as_: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    label_links: frozenset[str] = frozenset()
+    according_first: frozenset[str] = frozenset()
+    pronouns: frozenset[str] = frozenset()
+    skipped: frozenset[str] = frozenset()
+    """Words passed over between a verb and the subject after it."""
     cues: frozenset[str] = field(default=frozenset())
     """All finite cue verbs, strong and weak."""
     function: frozenset[str] = field(default=frozenset())
     """Words that never are part of a name."""
-
-    @property
-    def pronouns(self) -> frozenset[str]:
-        """Every pronoun that can be a subject."""
-        return self.he | self.she | self.they | self.others
 
 
 @cache
@@ -163,6 +171,11 @@ def _build(code: str, data: dict[str, Any]) -> Language:
         values[participle] = values.get(participle, frozenset()) | running
     values["cues"] = values["say"] | values["report"]
     none: frozenset[str] = frozenset()
+    values["pronouns"] = none.union(
+        *(values.get(key, none) for key in ("he", "she", "they", "others"))
+    )
+    values["according_first"] = frozenset(words[0] for words in values.get("according", ()))
+    values["skipped"] = values.get("adverbs", none) | values.get("particles", none)
     values["function"] = none.union(
         *(
             values.get(key, none)

@@ -17,6 +17,10 @@ class Said:
     end: int
     rule: str
     cue: str | None = None
+    near: bool = False
+    """Whether the speaker's verb stands right beside the quotation."""
+    direct: bool = False
+    """Whether it is the plain *“…,” she said*."""
 
     @property
     def nobody(self) -> bool:

@@ -32,6 +32,10 @@ class Token:
     quote: int = -1
     last: str = ""
     opens_sentence: bool = False
+    begins: bool = False
+    """Of a quotation: whether its first letter is a capital (or has no case)."""
+    titled: bool = False
+    """Of a quotation: whether its words look like a title."""
 
     @property
     def is_word(self) -> bool:
@@ -65,16 +69,14 @@ class Line:
         return self.starts[number], end
 
 
-def read_line(
-    block: int, text: str, quotes: list[tuple[int, int, int, str]], lang: Language
-) -> Line:
-    """``text`` as a :class:`Line`; ``quotes`` are (number, start, end with marks, last character)."""
+def read_line(block: int, text: str, quotes: list[Token], lang: Language) -> Line:
+    """``text`` as a :class:`Line`; ``quotes`` are the tokens of the quotations in it."""
     line = Line(block, text)
     at = 0
-    for number, start, end, last in quotes:
-        _words(line.tokens, text, at, start, lang)
-        line.tokens.append(Token(QUOTE, QUOTE, start, end, number, last))
-        at = end
+    for quote in quotes:
+        _words(line.tokens, text, at, quote.start, lang)
+        line.tokens.append(quote)
+        at = quote.end
     _words(line.tokens, text, at, len(text), lang)
     _cut(line)
     return line
@@ -86,7 +88,7 @@ def is_dash(token: Token) -> bool:
 
 
 def _words(tokens: list[Token], text: str, start: int, end: int, lang: Language) -> None:
-    pronouns = lang.he | lang.she | lang.they | lang.others
+    pronouns = lang.pronouns
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         first, last = match.span()
