@@ -201,7 +201,7 @@ def run_reader(paths: Paths, *, entry_id: int | None = None) -> int:
 
     A library that can't be opened stops the start: one sentence on stderr, exit code 2.
     """
-    if os.environ.get("TERM", "") in ("", "dumb") or not sys.stdout.isatty():
+    if not _can_draw():
         print(
             "The reader needs a terminal that can draw; “nowreading list” and "
             "“nowreading show ID --plain” work anywhere.",
@@ -213,6 +213,15 @@ def run_reader(paths: Paths, *, entry_id: int | None = None) -> int:
     except StoreError as error:
         print(f"{clean_line(str(error))} {clean_line(error.hint)}".strip(), file=sys.stderr)
         return 2
+
+
+def _can_draw() -> bool:
+    """Whether there is a terminal: Textual reads keys from stdin and draws on stderr."""
+    return (
+        os.environ.get("TERM", "") not in ("", "dumb")
+        and sys.stdin.isatty()
+        and sys.stderr.isatty()
+    )
 
 
 async def _run(paths: Paths, entry_id: int | None) -> int:

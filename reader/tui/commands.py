@@ -24,6 +24,8 @@ class Command:
     title: str
     help: str
     counts: bool = False
+    short: str = ""
+    """What it is called where there is little room; the title in small letters when empty."""
 
     @property
     def action(self) -> str:
@@ -35,7 +37,7 @@ COMMANDS: tuple[Command, ...] = (
     # move: every list, the body included
     Command("move.down", "list", ("j", "down"), "Down", "One line or item down", counts=True),
     Command("move.up", "list", ("k", "up"), "Up", "One line or item up", counts=True),
-    Command("move.top", "list", ("g g", "home"), "Top", "To the first line or item"),
+    Command("move.top", "list", ("g g", "home"), "Top", "To the first line or item", short="top"),
     Command("move.bottom", "list", ("G", "end"), "Bottom", "To the last line or item"),
     Command(
         "move.half_down", "list", ("ctrl+d", "pagedown"), "Half a page down", "Half a page down"
@@ -47,7 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("pane.next", "app", ("tab",), "Next pane", "Go to the next pane"),
     Command("pane.previous", "app", ("shift+tab",), "Previous pane", "Go to the pane before"),
-    Command("item.open", "list", ("enter",), "Open", "Open what is chosen"),
+    Command("item.open", "list", ("enter",), "Open", "Open what is chosen", short="read"),
     # everywhere
     Command("app.back", "app", ("q", "escape"), "Back", "Back; q at the library quits"),
     Command("app.quit", "app", ("ctrl+q",), "Quit", "Quit from anywhere"),
@@ -55,16 +57,33 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.help", "app", ("?",), "Help", "All keys, with search"),
     Command("app.palette", "app", ("ctrl+p",), "Commands", "Find a command by its words"),
     Command("app.undo", "app", ("u",), "Undo", "Undo the last change"),
-    Command("app.refresh_all", "app", ("R",), "Refresh all", "Fetch every feed now"),
-    Command("app.add", "app", ("a",), "Add a feed", "Add a feed by its address"),
-    Command("app.search", "app", ("/",), "Search", "Find stories by words of their titles"),
-    Command("goto.feeds", "app", ("g f",), "Go to feeds", "To the list of feeds"),
-    Command("goto.unread", "app", ("g u",), "Go to unread", "All unread stories"),
-    Command("goto.starred", "app", ("g s",), "Go to starred", "All starred stories"),
-    # library
-    Command("read.on", "library", ("space",), "Read on", "Open the next unread story"),
     Command(
-        "unread.next", "library", ("n",), "Next unread", "To the next unread story", counts=True
+        "app.refresh_all", "app", ("R",), "Refresh all", "Fetch every feed now", short="refresh"
+    ),
+    Command("app.add", "app", ("a",), "Add a feed", "Add a feed by its address", short="add"),
+    Command("app.search", "app", ("/",), "Search", "Find stories by words of their titles"),
+    Command("goto.feeds", "app", ("g f",), "Go to feeds", "To the list of feeds", short="feeds"),
+    Command("goto.unread", "app", ("g u",), "Go to unread", "All unread stories", short="unread"),
+    Command(
+        "goto.starred", "app", ("g s",), "Go to starred", "All starred stories", short="starred"
+    ),
+    # library
+    Command(
+        "read.on",
+        "library",
+        ("space",),
+        "Read on",
+        "Open the next unread story",
+        short="next unread",
+    ),
+    Command(
+        "unread.next",
+        "library",
+        ("n",),
+        "Next unread",
+        "To the next unread story",
+        counts=True,
+        short="unread",
     ),
     Command(
         "unread.previous",
@@ -74,9 +93,16 @@ COMMANDS: tuple[Command, ...] = (
         "To the unread story before",
         counts=True,
     ),
-    Command("feed.refresh", "library", ("r",), "Refresh feed", "Fetch this feed now"),
     Command(
-        "view.mark_seen", "library", ("A",), "Mark all read", "Mark every story of this list read"
+        "feed.refresh", "library", ("r",), "Refresh feed", "Fetch this feed now", short="refresh"
+    ),
+    Command(
+        "view.mark_seen",
+        "library",
+        ("A",),
+        "Mark all read",
+        "Mark every story of this list read",
+        short="all read",
     ),
     Command(
         "view.toggle_read",
@@ -84,8 +110,16 @@ COMMANDS: tuple[Command, ...] = (
         ("U",),
         "Show or hide read",
         "Show or hide stories already read",
+        short="show/hide read",
     ),
-    Command("feed.remove", "feeds", ("D",), "Remove feed", "Unsubscribe; its stories stay"),
+    Command(
+        "feed.remove",
+        "feeds",
+        ("D",),
+        "Remove feed",
+        "Unsubscribe; its stories stay",
+        short="remove",
+    ),
     Command(
         "entry.toggle_read", "entries", ("m",), "Read or unread", "Mark this story read or unread"
     ),
@@ -94,7 +128,12 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("entry.delete", "entries", ("D",), "Delete", "Take this story out of the library"),
     Command(
-        "entry.browse", "entries", ("o",), "Open in browser", "Open the story's page in the browser"
+        "entry.browse",
+        "entries",
+        ("o",),
+        "Open in browser",
+        "Open the story's page in the browser",
+        short="browser",
     ),
     Command("entry.copy_link", "entries", ("y",), "Copy link", "Copy the story's address"),
     Command(

@@ -5,6 +5,7 @@ Progress goes to the screen as messages; nothing here changes a list or a select
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from reader.library.library import Library, RefreshProgress
     from reader.tui.app import NowReading
 
+_log = logging.getLogger(__name__)
 EVERY: Final = 60.0
 """Seconds between looks for feeds that are due."""
 
@@ -69,6 +71,13 @@ class Refresher:
                 self._app.say("Another Now Reading is refreshing this library; its news shows here")
         except ReaderError as error:
             self._app.say(f"{error} {error.hint}".strip(), severity="error", timeout=8)
+        except Exception:
+            _log.exception("a refresh broke off")
+            self._app.say(
+                "The refresh broke off by a mistake of this program; what came in stays",
+                severity="error",
+                timeout=8,
+            )
         finally:
             self.progress = None
             self._post(None)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reader.errors import ConfigError
 from reader.library.values import Counts, RefreshProgress
-from reader.model import Feed
+from reader.model import Feed, Selection
 from reader.tui import times
 from reader.tui.keymap import Keymap
 
@@ -16,10 +16,11 @@ BAR_CELLS = 10
 
 
 class Notice(NamedTuple):
-    """One line under the header, and its look."""
+    """One line under the header, its look, and the key to press with what it does."""
 
     text: str
     look: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +36,17 @@ class Around:
 
 def notice_of(around: Around, feed: Feed | None) -> Notice | None:
     """The line for what is wrong; the chosen feed's own trouble comes first."""
+    key = around.keymap.label
     if around.config_error is not None:
-        hint = f" {around.config_error.hint}" if around.config_error.hint else ""
-        again = around.keymap.label("app.refresh_all")
-        return Notice(
-            f"! {around.config_error}{hint} — the last good list is in force · {again} reads it again",
-            "bad",
-        )
+        error = f"! {around.config_error} — the last good list is in force"
+        return Notice(error, "bad", f"{key('app.refresh_all')} reads it again")
     if feed is not None and feed.failure is not None:
-        return Notice(failing(feed, around), "bad")
+        return Notice(failing(feed, around), "bad", f"{key('feed.refresh')} tries again")
     if around.counts.offline_since is not None:
         since = times.since(around.counts.offline_since, around.now)
         stories = plural(around.counts.stories, "story", "stories")
-        return Notice(
-            f"Offline since {since} — reading the cache ({stories}) · "
-            f"{around.keymap.label('app.refresh_all')} tries again",
-            "warn",
-        )
+        offline = f"Offline since {since} — reading the cache ({stories})"
+        return Notice(offline, "warn", f"{key('app.refresh_all')} tries again")
     if around.warnings:
         more = f" (and {len(around.warnings) - 1} more)" if len(around.warnings) > 1 else ""
         return Notice(f"{around.warnings[0]}{more}", "warn")
@@ -62,30 +57,30 @@ def failing(feed: Feed, around: Around) -> str:
     """Why a feed fails, since when, when it last went well, and when it is tried next."""
     if feed.failure is None:
         return ""
-    words = [f"! {feed.title}: {feed.failure.message}"]
+    words = [f"! {feed.title}: {feed.failure.message.rstrip('.')}"]
     if feed.failing_since is not None:
-        tries = f" ({plural(feed.failures, 'try', 'tries')})" if feed.failures > 1 else ""
-        words[0] += f" since {times.since(feed.failing_since, around.now)}{tries}"
-    if feed.failure.hint:
-        words.append(feed.failure.hint)
+        tries = f" ({feed.failures} tries)" if feed.failures > 1 else ""
+        words.append(f"since {times.since(feed.failing_since, around.now)}{tries}")
     if feed.good_at is not None:
         words.append(f"last good {times.since(feed.good_at, around.now)}")
     if feed.next_fetch_at is not None and feed.next_fetch_at > around.now:
         words.append(f"next try {times.stamp(feed.next_fetch_at, around.now)}")
-    words.append(f"{around.keymap.label('feed.refresh')} tries again")
+    if feed.failure.hint:
+        words.append(feed.failure.hint.rstrip("."))
     return " · ".join(words)
 
 
 def empty_of(
-    around: Around, *, title: str, unread: bool, starred: bool, words: tuple[str, ...], total: int
+    around: Around, selection: Selection, *, title: str, total: int, feed: Feed | None = None
 ) -> tuple[str, ...]:
     """What an empty list says. ``total``: how many stories it would hold with those read."""
     key = around.keymap.label
+    words = selection.words
     if words:
         return (
             "Nothing found.",
             f"No title begins a word with “{' '.join(words)}”.",
-            f"{key('app.back')} or esc brings the list back · {key('app.search')} searches again",
+            f"{key('app.back')} brings the list back · {key('app.search')} searches again",
         )
     if around.counts.feeds == 0 and around.counts.stories == 0:
         return (
@@ -93,17 +88,24 @@ def empty_of(
             f"{key('app.add')}  add a feed by its address",
             f"{key('app.help')}  all keys",
         )
-    if starred:
+    if selection.starred:
         return (
             "Nothing is starred yet.",
             f"{key('entry.toggle_star')} on a story stars it; starred stories always stay.",
             f"{key('goto.unread')}  all unread",
         )
-    if unread and total:
+    if selection.unread and total:
         return (
             "You are done.",
             f"All {plural(total, 'story', 'stories')} of {title} are read.",
             f"{key('view.toggle_read')} shows those read · {key('app.refresh_all')} fetches news",
+        )
+    if feed is not None and feed.failure is not None:
+        return (
+            f"{feed.title} could not be read.",
+            feed.failure.message,
+            *([feed.failure.hint] if feed.failure.hint else []),
+            f"{key('feed.refresh')} tries again · the other feeds go on",
         )
     return (
         f"No stories in {title} yet.",

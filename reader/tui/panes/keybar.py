@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.tui.commands import BY_ID, COMMANDS, Context
+from reader.tui.commands import BY_ID, COMMANDS, Command, Context
 from reader.tui.drawing import Part, spread, strip_of, width_of
 from reader.tui.keymap import Keymap, label
 from reader.tui.keys import keymap_of
@@ -80,7 +80,7 @@ class KeyBar(OneLine):
         keymap = keymap_of(self)
         begun = tuple(typed)
         ways = [
-            [Part(label(" ".join(keys[len(begun) :])), "accent"), Part(f" {command.title}")]
+            [Part(label(" ".join(keys[len(begun) :])), "accent"), Part(f" {_name(command)}")]
             for keys, commands in keymap.sequences.items()
             for command in commands
             if keys[: len(begun)] == begun and command.context in contexts
@@ -97,7 +97,11 @@ class KeyBar(OneLine):
 
 def _key_parts(keymap: Keymap, command_id: str) -> list[Part]:
     key = keymap.label(command_id)
-    return [Part(key, "accent"), Part(f" {BY_ID[command_id].title.lower()}")] if key else []
+    return [Part(key, "accent"), Part(f" {_name(BY_ID[command_id])}")] if key else []
+
+
+def _name(command: Command) -> str:
+    return command.short or command.title.lower()
 
 
 def _join(groups: Sequence[Sequence[Part]]) -> list[Part]:

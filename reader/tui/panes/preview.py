@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.model import Entry, Quote, Story
-from reader.text import clean
+from reader.text import clean, clean_line
 from reader.tui import times
 from reader.tui.drawing import Part, fit, strip_of
 from reader.tui.keys import bindings
@@ -148,7 +148,7 @@ class PreviewPane(Widget, can_focus=True, inherit_bindings=False):
 
     def _about(self, entry: Entry) -> str:
         moment = entry.published_at or entry.sort_at
-        words = [entry.feed_title, times.date(moment, self._today), times.clock(moment)]
+        words = [clean_line(entry.feed_title), times.day(moment, self._today), times.clock(moment)]
         words.append(f"{entry.minutes} min" if entry.words else "link")
         return " · ".join(word for word in words if word)
 

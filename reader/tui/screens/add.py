@@ -12,13 +12,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from reader.errors import ReaderError
+from reader.model import Feed
 from reader.text import clean_line
 
 if TYPE_CHECKING:
     from reader.tui.app import NowReading
 
 
-class AddScreen(ModalScreen["Feed | None"]):
+class AddScreen(ModalScreen[Feed | None]):
     """Left with the feed that was added, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]

@@ -59,6 +59,9 @@ class Census:
         self.around = Around(counts, library.config_error, library.warnings, now, keymap_of(screen))
         key = None if screen.feeds.items else screen.view.row.key
         screen.feeds.set_items(rows_of(feeds, counts, today, today_unread or 0), choose=key)
+        for row in screen.feeds.items:
+            if row.key == screen.view.row.key:
+                screen.view = replace(screen.view, row=row)
         await self._look_for_fresh()
         screen.draw_bars()
 
@@ -70,11 +73,10 @@ class Census:
         total = await LibrarySource(screen.reader, view.with_read).count()
         screen.entries.when_empty = empty_of(
             self.around,
+            view.selection,
             title=view.title,
-            unread=view.selection.unread,
-            starred=view.selection.starred,
-            words=view.words,
             total=total,
+            feed=view.row.feed,
         )
         screen.entries.refresh()
 

@@ -81,7 +81,8 @@ def _notice(screen: LibraryScreen, around: Around) -> None:
     line = screen.query_one("#notice", OneLine)
     line.display = notice is not None
     if notice is not None:
-        line.show([Part(notice.text, notice.look)])
+        key = [Part(notice.key, "strong")] if notice.key else []
+        line.show([Part(notice.text, notice.look)], key)
 
 
 def _keys(screen: LibraryScreen) -> None:
