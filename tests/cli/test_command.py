@@ -1,0 +1,255 @@
+"""The command as a whole: usage, exit codes, streams, pipes, terminals, ``open``."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reader import __version__
+from reader.cli import output
+from reader.cli.main import VERBS, exit_code, main
+from reader.cli.parser import build_parser
+from reader.errors import (
+    ConfigError,
+    FetchError,
+    InvalidQuery,
+    NotFound,
+    ParseError,
+    ReaderError,
+    StoreBusy,
+)
+from tests.cli.running import Place, run
+
+STORY = """\
+Local news
+
+Bakers keep their oven
+
+The bakers of Mill Lane will keep their wood-fired oven, the council decided on Monday.
+
+“It has burned since my grandmother's day,” said Petra Lindqvist, who runs the bakery.
+
+Read more about the ovens of the old town.
+"""
+PAGE = b"""\
+<!doctype html><html><head><title>Bridge opens</title></head><body><article><h1>Bridge opens</h1>
+<p>The new bridge over the river opened on Friday, a year later than was planned by the town.</p>
+<p>Some two thousand people walked across it before the first cars were let through at noon.</p>
+</article></body></html>
+"""
+
+
+def command(*arguments: str, **settings: object) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "reader", *arguments], **settings)  # type: ignore[call-overload, no-any-return]
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    done = run("--version")
+    assert (done.code, done.out) == (0, f"nowreading {__version__}\n")
+
+
+def test_help_names_every_verb_and_the_exit_codes() -> None:
+    done = run("--help")
+    assert done.code == 0
+    for verb in VERBS:
+        assert f"\n    {verb} " in done.out
+    assert "exit codes: 0 done;" in done.out
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_explains_itself_and_has_a_module(verb: str) -> None:
+    done = run(verb, "--help")
+    assert done.code == 0
+    assert "--json" in done.out
+    module = __import__(f"reader.cli.{VERBS[verb]}", fromlist=["x"])
+    assert callable(getattr(module, f"run_{verb}"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["lst"],
+        ["list", "--frob"],
+        ["list", "--limit", "0"],
+        ["list", "--limit", "many"],
+        ["show"],
+        ["show", "1", "2"],
+        ["--feeds"],
+        ["--lib", "x", "list"],
+        ["import", "csv", "x"],
+        ["list", "--\x1b[2Jx"],
+    ],
+)
+def test_wrong_usage_ends_with_2_and_says_where_help_is(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert (done.code, done.out) == (2, "")
+    sentence, hint = done.err.splitlines()
+    assert sentence.endswith(".")
+    assert hint.endswith("--help")
+    assert "\x1b" not in done.err
+
+
+def test_the_last_form_asked_for_counts() -> None:
+    options = build_parser().parse_args(["--json", "list", "--plain"])
+    assert options.form == "plain"
+    assert build_parser().parse_args(["list"]).form == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (ConfigError("x", path=Path("f")), 2),
+        (StoreBusy("x", path=Path("l")), 2),
+        (InvalidQuery("x", position=0), 2),
+        (ReaderError("x"), 2),
+        (NotFound("x"), 1),
+        (FetchError("x", url="u", kind="dns"), 1),
+        (ParseError("x", url="u", kind="parse"), 1),
+    ],
+)
+def test_an_error_ends_with_the_code_of_the_manual(error: ReaderError, code: int) -> None:
+    assert exit_code(error) == code
+
+
+def test_text_is_cleaned_again_where_it_leaves(capsys: pytest.CaptureFixture[str]) -> None:
+    output.say("a\x1b]0;title\x07b\u202ec\x9bd\ne")
+    output.say_json({"k\x1b": ["\x9b1m\u2028", {"n": 1, "t": ("\u202e",)}]})
+    output.tell("one\x1b[31m\ntwo", "hint\r\n")
+    out, err = capsys.readouterr()
+    assert out == 'a]0;titlebcd\ne\n{"k": ["1m\\n", {"n": 1, "t": [""]}]}\n'
+    assert err == "one[31m two\nhint\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "expected"),
+    [
+        ("short", 5, "short"),
+        ("longer", 5, "long…"),
+        ("日本語", 6, "日本語"),
+        ("日本語", 5, "日本…"),
+        ("日本語", 4, "日…"),
+        ("e\u0301e\u0301e\u0301", 3, "e\u0301e\u0301e\u0301"),
+        ("ab", 1, ""),
+        ("", 0, ""),
+    ],
+)
+def test_a_progress_line_is_cut_by_cells(text: str, columns: int, expected: str) -> None:
+    assert output.cut(text, columns) == expected
+
+
+def test_without_a_terminal_the_reader_points_to_the_verbs(tmp_path: Path) -> None:
+    done = run("--library", str(tmp_path / "library.db"))
+    assert (done.code, done.out) == (2, "")
+    assert len(done.err.splitlines()) == 1
+    assert "nowreading list" in done.err
+    assert "show ID --plain" in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def on_a_terminal(tmp_path: Path, *arguments: str, **environment: str) -> tuple[int, bytes]:
+    """Run the command on a pseudo-terminal; gives its exit code and all it wrote."""
+    own, other = pty.openpty()
+    process = command(
+        *arguments,
+        stdin=other,
+        stdout=other,
+        stderr=other,
+        env={**os.environ, "HOME": str(tmp_path), **environment},
+        start_new_session=True,
+    )
+    os.close(other)
+    written = b""
+    try:
+        while chunk := os.read(own, 65536):
+            written += chunk
+    except OSError:
+        pass  # Linux says the other end was closed with EIO, others with an empty read
+    os.close(own)
+    return process.wait(), written
+
+
+def test_on_a_dumb_terminal_the_reader_points_to_the_verbs(tmp_path: Path) -> None:
+    code, written = on_a_terminal(tmp_path, TERM="dumb")
+    assert code == 2
+    assert b"nowreading list" in written
+    assert b"\x1b" not in written
+
+
+def test_progress_is_one_line_on_a_terminal_and_wiped_at_the_end(place: Place) -> None:
+    place.library.unlink()
+    options = ["--feeds", str(place.feeds), "--library", str(place.library)]
+    code, written = on_a_terminal(place.folder, *options, "refresh", TERM="xterm")
+    assert code == 0
+    *lines, last, end = written.split(b"\r\n")
+    assert end == b""
+    assert last == b"2 feeds, 3 new"
+    assert b"2 of 2 feeds" in lines[0]
+    assert lines[0].split(b"\r\x1b[K")[-1] == b"Harbour Gazette: 2 new"
+
+
+def test_a_closed_pipe_ends_the_command_quietly(place: Place) -> None:
+    options = ["--feeds", str(place.feeds), "--library", str(place.library)]
+    process = command(*options, "list", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    err = process.stderr.read()
+    process.stderr.close()
+    assert (process.wait(), err) == (0, b"")
+
+
+def test_letters_that_the_encoding_lacks_are_no_error(fetched: Place) -> None:
+    options = ["--feeds", str(fetched.feeds), "--library", str(fetched.library)]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    for form in ("--plain", "--json"):
+        process = command(*options, "quotes", form, stdout=subprocess.PIPE, env=environment)
+        out, _ = process.communicate()
+        assert process.returncode == 0
+        assert b"We counted the days" in out
+        assert out.isascii()
+
+
+def test_open_prints_a_plain_text_into_a_pipe(empty: Place) -> None:
+    (empty.folder / "story.txt").write_text(STORY)
+    done = empty.run("open", str(empty.folder / "story.txt"))
+    assert (done.code, done.err) == (0, "")
+    assert "Bakers keep their oven" in done.out
+    assert "Petra Lindqvist" in done.out
+    story = empty.run("open", str(empty.folder / "story.txt"), "--json").object
+    assert [quote["speaker"]["name"] for quote in story["quotes"]] == ["Petra Lindqvist"]
+    assert story["links"][-1]["kind"] == "read_more"
+    assert empty.run("list").code == 1
+
+
+def test_open_reads_standard_input(empty: Place) -> None:
+    done = empty.run("open", "-", "--json", stdin=PAGE)
+    assert done.code == 0
+    assert done.object["headline"] == "Bridge opens"
+    assert [block["kind"] for block in done.object["blocks"]] == ["paragraph", "paragraph"]
+
+
+def test_open_prints_a_feed_with_its_entries(empty: Place, server: str) -> None:
+    done = empty.run("open", f"{server}/harbour.xml", "--json")
+    assert done.code == 0
+    feed = done.object
+    assert (feed["feed"], feed["link"]) == ("Harbour Gazette", "https://harbour.example/")
+    assert [entry["guid"] for entry in feed["entries"]] == ["ferry", "dock"]
+    assert empty.run("open", f"{server}/harbour.xml").out.count("\n---\n") == 1
+
+
+def test_open_of_what_cannot_be_had_says_why(empty: Place, server: str) -> None:
+    done = empty.run("open", str(empty.folder / "none.txt"))
+    assert (done.code, done.out) == (2, "")
+    assert "none.txt" in done.err
+    done = empty.run("open", f"{server}/none.xml")
+    assert (done.code, done.out) == (1, "")
+    assert done.err
+
+
+def test_main_gives_the_exit_code(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["paths", "--feeds", str(tmp_path / "feeds.toml")]) == 0
+    assert "feeds.toml" in capsys.readouterr().out

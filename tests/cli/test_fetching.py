@@ -1,0 +1,94 @@
+"""``refresh`` and ``problems``: fetching on the command line."""
+
+from __future__ import annotations
+
+from tests.cli.running import Place
+
+
+def test_refresh_tells_what_came_in(place: Place) -> None:
+    place.library.unlink()
+    done = place.run("refresh")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines() == [
+        "Harbour Gazette: 2 new",
+        "The Mountain: 1 new",
+        "2 feeds, 3 new",
+    ]
+
+
+def test_refresh_as_json_has_a_line_for_each_subscription(place: Place, server: str) -> None:
+    feeds = place.feeds.read_text()
+    place.feeds.write_text(
+        f'{feeds}[[feed]]\nurl = "{server}/page.html"\n[[feed]]\nurl = "{server}/none.xml"\n'
+        '[[feed]]\nurl = "ftp://files.example/feed"\n'
+    )
+    done = place.run("refresh", "--json")
+    assert done.code == 1
+    assert done.err == ""
+    assert [(row["url"].removeprefix(server), row["status"]) for row in done.rows] == [
+        ("/harbour.xml", "unchanged"),
+        ("/mountain.xml", "unchanged"),
+        ("/page.html", "error"),
+        ("/none.xml", "error"),
+        ("ftp://files.example/feed", "error"),
+    ]
+    for row in done.rows:
+        assert set(row) == {"url", "status", "new", "updated", "error"}
+    assert [row["error"] and row["error"]["kind"] for row in done.rows] == [
+        None,
+        None,
+        "not_a_feed",
+        "http",
+        "bad_url",
+    ]
+    assert set(done.rows[2]["error"]) == {"kind", "message", "retry_at"}
+
+
+def test_refresh_of_due_feeds_skips_those_just_fetched(place: Place) -> None:
+    rows = place.run("refresh", "--due", "--json").rows
+    assert [row["status"] for row in rows] == ["skipped", "skipped"]
+
+
+def test_refresh_without_feeds_says_what_to_do(empty: Place) -> None:
+    done = empty.run("refresh")
+    assert (done.code, done.out) == (2, "")
+    assert "nowreading add" in done.err
+    empty.feeds.write_text("")
+    assert empty.run("refresh").code == 1
+
+
+def test_a_broken_list_stops_refresh_and_not_the_list(place: Place) -> None:
+    place.feeds.write_text('[[feed]]\nurl = "x\n')
+    for verb in (["refresh"], ["check"], ["export", "opml"], ["add", "http://127.0.0.1/"]):
+        done = place.run(*verb)
+        assert (done.code, done.out) == (2, "")
+        assert done.err.startswith("feeds.toml:2:9 ")
+    assert place.run("list").code == 0
+    assert place.feeds.read_text() == '[[feed]]\nurl = "x\n'
+
+
+def test_unknown_keys_are_told_at_refresh(place: Place) -> None:
+    place.feeds.write_text("[readin]\n" + place.feeds.read_text())
+    done = place.run("refresh")
+    assert done.code == 0
+    assert done.err == 'feeds.toml:1:2 unknown key "readin"; did you mean reading?\n'
+
+
+def test_problems_lists_sick_feeds_with_cause_and_advice(place: Place, server: str) -> None:
+    assert place.run("problems", "--json").rows == []
+    place.feeds.write_text(f'[[feed]]\nurl = "{server}/none.xml"\ntitle = "Gone\\u001b[2J"\n')
+    assert place.run("refresh").code == 1
+    (row,) = place.run("problems", "--json").rows
+    assert (row["url"], row["title"], row["kind"], row["tries"]) == (
+        f"{server}/none.xml",
+        "Gone[2J",
+        "http",
+        1,
+    )
+    assert row["message"]
+    assert row["since"]
+    assert row["next_try"]
+    assert row["last_good"] is None
+    lines = place.run("problems").out.splitlines()
+    assert lines[0].startswith("Gone[2J: ")
+    assert lines[1] == f"    {server}/none.xml"

@@ -1,0 +1,181 @@
+"""``list``, ``show``, ``quotes``, ``speakers``: the library on the command line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.running import Place
+
+HEADLINE = "Ferry <b> returns [/b] to the old pier 2J"
+
+
+def entry_id(place: Place, *words: str) -> str:
+    return str(place.run("list", "--json", *words).object["id"])
+
+
+def test_list_prints_a_row_for_each_story_newest_first(fetched: Place) -> None:
+    done = fetched.run("list")
+    assert (done.code, done.err) == (0, "")
+    rows = done.out.splitlines()
+    assert [row.split("  ")[-1] for row in rows] == [
+        f"Harbour Gazette: {HEADLINE}",
+        "Harbour Gazette: Dock report: two winters of repairs",
+        "The Mountain: Snow closes the upper road",
+    ]
+    assert all("●" in row for row in rows)
+
+
+def test_list_as_json_has_the_fields_that_scripts_know(fetched: Place, server: str) -> None:
+    first, *_ = fetched.run("list", "--json").rows
+    first.pop("id")
+    assert first == {
+        "feed": "Harbour Gazette",
+        "feed_url": f"{server}/harbour.xml",
+        "title": HEADLINE,
+        "url": "https://harbour.example/ferry",
+        "published_at": "2026-03-03T10:00:00Z",
+        "unread": True,
+        "starred": False,
+        "tags": [],
+    }
+
+
+def test_list_takes_words_of_the_title_or_feed(fetched: Place) -> None:
+    assert len(fetched.run("list", "winters", "dock", "--json").rows) == 1
+    assert len(fetched.run("list", "harb", "--json").rows) == 2
+    assert len(fetched.run("list", "DOCK REPORT", "--json").rows) == 1
+
+
+def test_list_stops_at_the_limit(fetched: Place) -> None:
+    assert len(fetched.run("list", "--limit", "2", "--json").rows) == 2
+    assert len(fetched.run("--json", "list", "--limit=1").rows) == 1
+
+
+def test_list_without_a_match_ends_with_1(fetched: Place) -> None:
+    done = fetched.run("list", "submarine")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.splitlines() == ["No story has these words in its title."]
+
+
+def test_an_empty_library_says_what_to_do(empty: Place) -> None:
+    done = empty.run("list")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.splitlines()[1] == "Fetch some with: nowreading refresh"
+
+
+def test_a_story_is_shown_as_plain_text_with_quotes_and_links(fetched: Place) -> None:
+    done = fetched.run("show", entry_id(fetched, "ferry"), "--plain")
+    assert done.code == 0
+    paragraphs = done.out.strip().split("\n\n")
+    assert paragraphs[0].splitlines()[0] == HEADLINE
+    assert "The ferry came back on Tuesday after two winters in dock." in paragraphs
+    assert "• A new timetable\n• A *café* on deck" in paragraphs
+    at = paragraphs.index("QUOTES")
+    assert paragraphs[at + 1] == (
+        "q1 “We counted the days until she sailed again,” — Maria Ohlsson, the harbour master"
+    )
+    assert paragraphs[at + 2] == "READ MORE"
+    assert paragraphs[at + 3] == "• the dock’s own report\n  https://harbour.example/dock"
+
+
+def test_a_story_as_json_has_blocks_quotes_and_links(fetched: Place) -> None:
+    story = fetched.run("show", entry_id(fetched, "ferry"), "--json").object
+    assert list(story)[:11] == [
+        "id",
+        "feed",
+        "feed_url",
+        "url",
+        "kicker",
+        "headline",
+        "byline",
+        "published_at",
+        "blocks",
+        "quotes",
+        "links",
+    ]
+    assert story["headline"] == HEADLINE
+    assert story["published_at"] == "2026-03-03T10:00:00Z"
+    assert [block["kind"] for block in story["blocks"]] == [
+        "paragraph",
+        "paragraph",
+        "heading",
+        "list_item",
+        "list_item",
+        "paragraph",
+    ]
+    (quote,) = story["quotes"]
+    assert set(quote) == {"text", "kind", "speaker", "confidence", "spans"}
+    assert quote["speaker"]["name"] == "Maria Ohlsson"
+    ((block, start, end),) = quote["spans"]
+    assert story["blocks"][block]["text"][start:end] == quote["text"]
+    (link,) = story["links"]
+    assert link["url"] == "https://harbour.example/dock"
+    assert (link["cached"], link["entry"]) == (True, int(entry_id(fetched, "dock report")))
+
+
+def test_a_story_as_markdown_shows_its_text_letter_by_letter(fetched: Place) -> None:
+    out = fetched.run("show", entry_id(fetched, "ferry"), "--markdown").out
+    assert out.startswith("# Ferry \\<b\\> returns \\[/b\\] to the old pier 2J\n")
+    assert "\n- A new timetable\n- A \\*café\\* on deck\n" in out
+    assert "\n## What comes next\n" in out
+    assert "- [the dock’s own report](https://harbour.example/dock)" in out
+
+
+@pytest.mark.parametrize("form", ["--plain", "--markdown", "--json"])
+def test_one_quote_can_be_shown(fetched: Place, form: str) -> None:
+    done = fetched.run("show", f"{entry_id(fetched, 'ferry')}#q1", form)
+    assert done.code == 0
+    assert "We counted the days" in done.out
+    assert "Maria Ohlsson" in done.out
+    assert "two winters" not in done.out
+
+
+@pytest.mark.parametrize("number", ["0", "2", "999999999"])
+def test_a_quote_that_is_not_there_ends_with_1(fetched: Place, number: str) -> None:
+    done = fetched.run("show", f"{entry_id(fetched, 'ferry')}#q{number}")
+    assert (done.code, done.out) == (1, "")
+    assert "has no quote" in done.err
+
+
+def test_a_story_that_is_not_there_ends_with_1(fetched: Place) -> None:
+    done = fetched.run("show", "999999999999")
+    assert (done.code, done.out) == (1, "")
+    assert done.err
+
+
+@pytest.mark.parametrize("word", ["", "x", "-1", "1.5", "1#q", "1#qx", "٣", "9" * 19])
+def test_what_is_no_id_is_wrong_usage(fetched: Place, word: str) -> None:
+    assert fetched.run("show", word).code == 2
+
+
+def test_quotes_are_listed_with_speaker_and_permalink(fetched: Place) -> None:
+    done = fetched.run("quotes")
+    assert done.code == 0
+    first, second = done.out.splitlines()
+    assert (
+        first == "“We counted the days until she sailed again,” — Maria Ohlsson, the harbour master"
+    )
+    assert second.strip().startswith(
+        f"{entry_id(fetched, 'ferry')}#q1  {HEADLINE} (Harbour Gazette"
+    )
+    (row,) = fetched.run("quotes", "ferry", "--json").rows
+    assert (row["number"], row["speaker"]["name"]) == (1, "Maria Ohlsson")
+    assert fetched.run("quotes", "--markdown").out.startswith("> “We counted")
+
+
+def test_quotes_without_a_match_end_with_1(fetched: Place) -> None:
+    assert fetched.run("quotes", "snow").code == 1
+
+
+def test_speakers_are_listed(fetched: Place) -> None:
+    (row,) = fetched.run("speakers", "--json").rows
+    assert (row["name"], row["quotes"], row["stories"]) == ("Maria Ohlsson", 1, 1)
+    assert row["feeds"] == ["Harbour Gazette"]
+    assert "Maria Ohlsson" in fetched.run("speakers").out
+
+
+def test_global_options_stand_before_or_after_the_verb(fetched: Place) -> None:
+    before = fetched.run("--json", "list", "snow")
+    after = fetched.run("list", "snow", "--json")
+    assert before == after
+    assert before.object["title"] == "Snow closes the upper road"

@@ -1,0 +1,122 @@
+"""``add``, ``remove``, ``import``, ``export``, ``check``, ``paths``: the list on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Place, run
+
+OPML = b"""\
+<?xml version="1.0"?><opml version="2.0"><head><title>t</title></head><body>
+<outline text="News"><outline type="rss" text="One" xmlUrl="https://one.example/feed"/></outline>
+<outline type="rss" text="Two" xmlUrl="https://two.example/feed"/></body></opml>
+"""
+
+
+def test_add_fetches_the_feed_and_makes_the_list(empty: Place, server: str) -> None:
+    done = empty.run("add", f"{server}/harbour.xml")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == "Added Harbour Gazette with 2 stories.\n"
+    assert f'url = "{server}/harbour.xml"' in empty.feeds.read_text()
+    assert len(empty.run("list", "--json").rows) == 2
+
+
+def test_add_keeps_every_byte_that_was_there(place: Place, server: str) -> None:
+    text = place.feeds.read_text().replace("mountain", "elsewhere")
+    place.feeds.write_text(text)
+    done = place.run("add", f"{server}/mountain.xml", "--json")
+    assert (done.object["title"], done.object["entries"]) == ("Mountain Post", 1)
+    assert place.feeds.read_text().startswith(text)
+
+
+@pytest.mark.parametrize("address", ["/page.html", "/none.xml"])
+def test_add_of_what_is_no_feed_changes_nothing(empty: Place, server: str, address: str) -> None:
+    done = empty.run("add", server + address)
+    assert (done.code, done.out) == (1, "")
+    assert done.err
+    assert not empty.feeds.exists()
+
+
+def test_remove_takes_the_block_and_leaves_the_stories(place: Place, server: str) -> None:
+    text = place.feeds.read_text()
+    done = place.run("remove", f"{server}/mountain.xml")
+    assert (done.code, done.err) == (0, "")
+    assert place.feeds.read_text() == text[: text.index("# high up")]
+    assert place.run("list", "snow").code == 0
+
+
+def test_remove_takes_the_title_too(place: Place, server: str) -> None:
+    assert place.run("remove", "the mountain", "--json").object == {
+        "url": f"{server}/mountain.xml",
+        "removed": True,
+    }
+
+
+def test_remove_of_an_unknown_feed_ends_with_1(place: Place) -> None:
+    text = place.feeds.read_text()
+    done = place.run("remove", "https://other.example/")
+    assert (done.code, done.out) == (1, "")
+    assert place.feeds.read_text() == text
+
+
+def test_import_adds_the_feeds_of_an_opml_file_with_folders(empty: Place, tmp_path: Path) -> None:
+    (tmp_path / "list.opml").write_bytes(OPML)
+    done = empty.run("import", "opml", str(tmp_path / "list.opml"))
+    assert (done.code, done.out) == (0, "Added 2 feeds; 0 were there already.\n")
+    assert 'title = "One"\nfolder = "News"' in empty.feeds.read_text()
+    again = empty.run("import", "opml", "-", "--json", stdin=OPML)
+    assert again.object == {"added": [], "known": 2}
+
+
+def test_import_of_what_is_no_opml_changes_nothing(empty: Place) -> None:
+    done = empty.run("import", "opml", "-", stdin=b"not xml")
+    assert done.code == 1
+    assert not empty.feeds.exists()
+    assert empty.run("import", "opml", str(empty.folder / "none.opml")).code == 2
+
+
+def test_export_gives_what_import_takes(place: Place, tmp_path: Path) -> None:
+    exported = place.run("export", "opml")
+    assert exported.code == 0
+    other = Place(tmp_path / "other")
+    assert other.run("import", "opml", "-", stdin=exported.out.encode()).code == 0
+    urls = place.run("check", "--json").object["feeds"]
+    assert other.run("check", "--json").object["feeds"] == urls
+
+
+def test_check_tells_mistakes_with_their_places(place: Place) -> None:
+    assert place.run("check").err == "feeds.toml: 2 feeds, no mistakes.\n"
+    place.feeds.write_text('[[feed]]\nurl = "ftp://a.example/"\ntitel = "A"\n')
+    done = place.run("check")
+    assert done.code == 1
+    assert 'feeds.toml:3:1 unknown key "titel"; did you mean title?' in done.err
+    assert "ftp://a.example/: " in done.err
+    report = place.run("check", "--json").object
+    assert report["bad"][0]["kind"] == "bad_url"
+    assert len(report["warnings"]) == 1
+
+
+def test_paths_are_those_in_force(empty: Place) -> None:
+    paths = empty.run("paths", "--json").object
+    assert paths["feeds"] == str(empty.feeds)
+    assert paths["library"] == str(empty.library)
+    assert str(empty.feeds) in empty.run("paths").out
+    assert not empty.library.exists()
+
+
+def test_paths_follow_the_xdg_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CONFIG", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    paths = run("paths", "--json").object
+    assert paths["feeds"] == str(tmp_path / "config" / "nowreading" / "feeds.toml")
+    assert paths["library"] == str(tmp_path / "data" / "nowreading" / "library.db")
+
+
+def test_a_file_that_is_no_library_is_refused_untouched(place: Place) -> None:
+    place.library.write_bytes(b"a letter, not a library")
+    done = place.run("list")
+    assert (done.code, done.out) == (2, "")
+    assert "library.db" in done.err
+    assert place.library.read_bytes() == b"a letter, not a library"
