@@ -159,7 +159,7 @@ class Refresher:
     async def _fetch(self, feed: Feed, interval: int) -> tuple[int, int]:
         """Fetch and store one feed: how many entries are new, and how many were edited."""
         from reader.web.fetch import Request
-        from reader.web.schedule import next_fetch
+        from reader.web.schedule import after_success
 
         known = await self._store.validators(feed.id)
         response = await self._network.fetcher().get(
@@ -176,7 +176,7 @@ class Refresher:
             await self._store.unchanged(
                 feed.id,
                 fetched_at=now,
-                next_fetch_at=next_fetch(now, interval, response.headers),
+                next_fetch_at=after_success(now, interval, response.headers),
                 etag=response.headers.get("etag"),
                 last_modified=response.headers.get("last-modified"),
             )
@@ -191,22 +191,28 @@ class Refresher:
             last_modified=response.headers.get("last-modified"),
             body_hash=_hash(response.body),
             fetched_at=now,
-            next_fetch_at=next_fetch(
+            next_fetch_at=after_success(
                 now, interval, response.headers, ttl=digested.ttl, skip_hours=digested.skip_hours
             ),
         )
         return applied.new, applied.updated
 
     async def _failed(self, feed: Feed, failure: FeedFailure, interval: int) -> None:
-        from reader.web.schedule import next_try
+        from reader.web.schedule import after_failure
 
         now = self._clock()
         await self._store.fail(
             feed.id,
             failure,
             fetched_at=now,
-            next_fetch_at=failure.retry_at
-            or next_try(now, interval, feed.failures + 1, failure.kind, self._chance),
+            next_fetch_at=after_failure(
+                now,
+                interval,
+                feed.failures + 1,
+                failure.kind,
+                self._chance,
+                retry_at=failure.retry_at,
+            ),
         )
 
     async def _note_reach(self, results: Sequence[RefreshResult]) -> None:
