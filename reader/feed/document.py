@@ -18,6 +18,14 @@ _ENTITY = re.compile(
 _CHARACTER = re.compile(r"<!ENTITY\s+([\w.-]{1,40})\s+[\"']&#(x?)([0-9a-fA-F]{1,6});[\"']\s*>")
 
 
+class NotWellFormed(Exception):
+    """An XML parser refused the text; ``line`` counts from 1."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 @dataclass(slots=True)
 class Document:
     """``text`` without its head; ``entities`` are the harmless ones that the head declared."""

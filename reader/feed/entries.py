@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from reader.feed.dates import parse_date
 from reader.feed.plain import guess_type, plain
-from reader.feed.referee import Findings
 from reader.model import Enclosure, ParsedEntry, ParsedFeed, TextType
-from reader.text import clean, clean_line
-from reader.urls import join
+from reader.text import clean_line
+from reader.urls import is_web, join
 
 _PERIODS: Final = {
     "hourly": 3600,
@@ -21,6 +23,15 @@ _PERIODS: Final = {
 """Seconds, by the words of the RSS 1.0 syndication module."""
 MAX_ENCLOSURES: Final = 50
 MAX_NAME: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What feedparser made of a document: its feed, its entries, its name for the version."""
+
+    feed: Any
+    entries: list[Any]
+    version: str
 
 
 def read_findings(findings: Findings, url: str) -> ParsedFeed:
@@ -53,6 +64,8 @@ def read_entry(entry: Any, url: str, inherited: str | None = None) -> ParsedEntr
     content, content_type = "", summary_type
     if best is not None:
         content, content_type, base, lang = _body(entry, best)
+        if dict.get(entry, "summary_detail") is None and content == summary:
+            summary_type = content_type
     published, updated, created = (
         parse_date(_string(entry, key)) for key in ("published", "updated", "created")
     )
@@ -67,7 +80,7 @@ def read_entry(entry: Any, url: str, inherited: str | None = None) -> ParsedEntr
         content_type=content_type,
         published_at=published or created or updated,
         updated_at=updated,
-        comments_url=join(url, _string(entry, "comments")),
+        comments_url=join(url, _string(entry, "comments") or _replies(entry)),
         categories=_categories(entry),
         lang=lang,
         enclosures=_enclosures(entry, base or url),
@@ -88,6 +101,14 @@ def ttl_of(ttl: Any, period: Any, frequency: Any) -> int | None:
         return min(minutes * 60, 31_536_000)
     seconds = _PERIODS.get(str(period or "").strip().lower())
     return seconds // max(1, _number(frequency) or 1) if seconds else None
+
+
+def join_names(one: str, names: Iterable[str]) -> str | None:
+    """The authors of an entry: their names when there are several, else ``one``, which may be in
+    the form ``Name (address)``."""
+    found = list(dict.fromkeys(filter(None, map(clean_line, names))))
+    text = one[:MAX_NAME] if len(found) < 2 else ", ".join(found)[:MAX_NAME]
+    return plain(text, guess_type(text)) or None
 
 
 def enclosure(url: str | None, kind: Any, length: Any, title: Any = None) -> Enclosure | None:
@@ -131,22 +152,22 @@ def _body(entry: Any, part: Any) -> tuple[str, TextType, str | None, str | None]
     """Markup, its type, its base and its language."""
     value = part.get("value")
     kind: TextType = "text" if part.get("type") == "text/plain" else "html"
-    text = clean(value) if isinstance(value, str) else ""
+    text = value if isinstance(value, str) else ""
     return text, kind, join(None, part.get("base") or ""), language(part.get("language"))
 
 
 def _is_binary(part: Any) -> bool:
+    """Whether a content is a file; feedparser has decoded base64 that holds text."""
     kind = str(part.get("type") or "")
-    return "/" in kind and not (kind.startswith("text/") or kind.endswith("xml"))
+    if "/" not in kind or kind.startswith("text/") or kind.endswith("xml"):
+        return False
+    value = part.get("value") or ""
+    return not kind.startswith("application/") or not re.search(r"[^A-Za-z0-9+/=\s]", value)
 
 
 def _author(entry: Any) -> str | None:
-    """The authors' names; feedparser's own wording (``Name (address)``) when there is one."""
-    one = _string(entry, "author")[:MAX_NAME]
-    names = [clean_line(str(a.get("name") or "")) for a in dict.get(entry, "authors", ())]
-    names = list(dict.fromkeys(name for name in names if name))
-    text = one if len(names) < 2 else ", ".join(names)[:MAX_NAME]
-    return plain(text, guess_type(text)) or None
+    names = [str(author.get("name") or "") for author in dict.get(entry, "authors", ())]
+    return join_names(_string(entry, "author"), names)
 
 
 def _feed_link(feed: Any, url: str) -> str | None:
@@ -155,13 +176,23 @@ def _feed_link(feed: Any, url: str) -> str | None:
 
 
 def _entry_link(entry: Any, base: str) -> str | None:
+    """Its own link, else an alternate of another type, else a guid that is an address."""
     link = join(base, _string(entry, "link"))
-    return link or next((k for k in _links(entry, base, "alternate")), None)
+    if link is None:
+        link = next((k for k in _links(entry, base, "alternate")), None)
+    guid = clean_line(_string(entry, "id"))
+    return guid if link is None and is_web(guid) else link
 
 
 def _links(entry: Any, base: str, rel: str) -> list[str]:
     links = (k for k in dict.get(entry, "links", ()) if k.get("rel") == rel)
     return [found for k in links if (found := join(base, str(k.get("href") or "")))]
+
+
+def _replies(entry: Any) -> str:
+    """Where the replies to an Atom entry are read (RFC 4685)."""
+    links = (k for k in dict.get(entry, "links", ()) if k.get("rel") == "replies")
+    return next((str(k.get("href") or "") for k in links if k.get("type") == "text/html"), "")
 
 
 def _categories(entry: Any) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from reader.errors import ParseError
 from reader.feed.charset import decode
-from reader.feed.document import Document, open_document
+from reader.feed.document import Document, NotWellFormed, open_document
 from reader.feed.entries import read_findings
 from reader.feed.sniff import shape_of
 from reader.model import ParsedFeed
@@ -68,7 +68,15 @@ def _parse(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
 
 
 def _read(document: Document, url: str, lang: str | None) -> ParsedFeed:
-    from reader.feed.referee import NotWellFormed, judge
+    from reader.feed.fast import read_fast
+
+    try:
+        feed = read_fast(document, url, lang)
+        if feed is not None:
+            return feed
+    except NotWellFormed:
+        document.mend()
+    from reader.feed.referee import judge
 
     try:
         return read_findings(judge(document, url, lang), url)

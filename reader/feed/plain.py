@@ -10,23 +10,28 @@ from typing import Final
 from reader.model import TextType
 from reader.text import clean_line
 
-_HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_HIDDEN = re.compile(
+    r"<!--.*?(?:-->|$)|<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL
+)
 _TAG = re.compile(r"<(/?[a-zA-Z][\w:-]*)(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>|<[!?][^<>]*>")
 _CLOSING = re.compile(r"</\w+>")
 _ENTITY = re.compile(r"&#?(\w+);")
+_NAMED = re.compile(r"&(\w+);")
 _NAMES = re.compile(r"</?(\w+)")
 
 _BREAKING: Final = frozenset(
-    "address article blockquote br dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre "
-    "section table tbody td th thead tr ul".split()
+    "address article aside blockquote br center dd details dialog div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr legend li nav ol option p pre section table "
+    "tbody td tfoot th thead tr ul".split()
 )
-_INLINE: Final = frozenset(
-    "a abbr acronym audio b bdi bdo big caption center cite code col colgroup del dfn em font "
-    "footer header i iframe img input ins kbd label map mark meter nav noscript object option q rp "
-    "rt ruby s samp select small source span strike strong sub summary sup textarea tfoot time "
-    "track tt u var video wbr".split()
+"""Elements that part words."""
+_KNOWN: Final = _BREAKING | frozenset(
+    "a abbr acronym area audio b big button canvas caption cite code col colgroup command datagrid "
+    "datalist del dfn dir em event-source font i img input ins kbd keygen label m map menu meter "
+    "multicol nextid noscript optgroup output progress q s samp select small sound source spacer "
+    "span strike strong sub sup textarea time tt u var video".split()
 )
-_KNOWN: Final = _BREAKING | _INLINE
+"""Elements that feedparser takes for HTML too; the two have to agree."""
 
 
 def plain(text: str, kind: TextType) -> str:
@@ -48,8 +53,8 @@ def guess_type(text: str) -> TextType:
         return "text"
     if any(name.lower() not in _KNOWN for name in _NAMES.findall(text)):
         return "text"
-    names = (m for m in _ENTITY.findall(text) if not m.isdigit() and m[:1] not in "xX")
-    return "html" if all(f"{name};" in html.entities.html5 for name in names) else "text"
+    names = _NAMED.findall(text)
+    return "html" if all(name in html.entities.entitydefs for name in names) else "text"
 
 
 def _strip(text: str) -> str:

@@ -16,7 +16,9 @@ from typing import Any, Final
 import feedparser  # type: ignore[import-untyped]
 from feedparser.api import StrictFeedParser  # type: ignore[import-untyped]
 
-from reader.feed.document import Document
+from reader.feed.document import Document, NotWellFormed
+from reader.feed.entries import Findings
+from reader.feed.xhtml import VOID
 
 MAX_ATTRIBUTES: Final = 60
 MAX_NAMESPACES: Final = 80
@@ -25,25 +27,6 @@ MAX_NAME: Final = 300
 """Characters of a name or a date that are looked at."""
 
 _DATES: Final = frozenset(["published", "updated", "created", "expired", "validity"])
-
-
-class NotWellFormed(Exception):
-    """The XML parser refused the text; ``line`` counts from 1."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__(line)
-        self.line = line
-
-
-class Findings:
-    """What feedparser made of a document: its feed, its entries, its name for the version."""
-
-    __slots__ = ("entries", "feed", "version")
-
-    def __init__(self, feed: Any, entries: list[Any], version: str) -> None:
-        self.feed = feed
-        self.entries = entries
-        self.version = version
 
 
 def judge(document: Document, url: str, lang: str | None) -> Findings:
@@ -100,6 +83,11 @@ class _Parser(StrictFeedParser):  # type: ignore[misc]
             if len(self.basestack) == depth and depth:
                 self.basestack.pop()
                 self.langstack.pop()
+
+    def handle_data(self, text: str, escape: int = 1) -> None:
+        if not escape and text.startswith("</") and text[2:-1] in VOID:
+            return
+        super().handle_data(text, escape)
 
     def track_namespace(self, prefix: str | None, uri: str) -> None:
         if len(self.namespaces_in_use) < MAX_NAMESPACES:

@@ -48,13 +48,13 @@ def read_reference(match: re.Match[str], entities: dict[str, str]) -> str:
     if name is not None:
         if name in _XML:
             return match.group()
+        if name in html.entities.name2codepoint:
+            return _escape(chr(html.entities.name2codepoint[name]))
         found = entities.get(name) or html.entities.html5.get(f"{name};")
         return _escape(found) if found is not None else f"&amp;{name};"
     if decimal is None and hexadecimal is None:
         return "&amp;"
     number = int(decimal) if decimal else int(hexadecimal, 16)
-    if 0x80 <= number <= 0x9F:
-        return bytes([number]).decode("cp1252", "ignore")
     if number > 0x10FFFF or 0xD800 <= number <= 0xDFFF:
         return ""
     return _escape(_ILLEGAL.sub("", chr(number)))
