@@ -16,6 +16,8 @@ from reader.store import words
 BUSY_SECONDS: Final = 5.0
 """How long another program may hold the library before StoreBusy."""
 _CACHE_KIB: Final = 8_000
+_PAGE_BYTES: Final = 8_192  # two or three stories to a page; of 4 KiB half would stay empty
+_SMALL: Final = 512  # pages: checked whole in a few milliseconds
 _WAL_LIMIT: Final = 64 * 1024 * 1024
 _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -28,6 +30,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
+    connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
     _prepare(connection)
     return connection
 
@@ -40,8 +43,25 @@ def tune_writer(connection: sqlite3.Connection) -> None:
 
 
 def open_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
-    """A connection that can't write; ``immutable`` on a disk where nobody can."""
-    mode = "mode=ro&immutable=1" if immutable else "mode=ro"
+    """A connection that can't write; ``immutable`` where nobody can, so that WAL needs no lock.
+
+    An immutable library is read without its ``-wal``: where there is one, the way through it is
+    tried first.
+    """
+    if immutable and _has_wal(path):
+        try:
+            return _open_reader(path, "mode=ro")
+        except sqlite3.Error:
+            return _open_reader(path, "mode=ro&immutable=1")
+    return _open_reader(path, "mode=ro&immutable=1" if immutable else "mode=ro")
+
+
+def _has_wal(path: Path) -> bool:
+    wal = path.with_name(path.name + "-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
+def _open_reader(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"file:{quote(str(path))}?{mode}",
         uri=True,
@@ -49,9 +69,36 @@ def open_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
-    _prepare(connection)
-    connection.execute("PRAGMA query_only = ON")
+    try:
+        _prepare(connection)
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def probe(connection: sqlite3.Connection) -> None:
+    """Look at the first leaf of every table and index; a small library is checked whole.
+
+    Raises sqlite3.DatabaseError when something is damaged.
+    """
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    if pages <= _SMALL:
+        (verdict,) = connection.execute("PRAGMA quick_check (1)").fetchone()
+        if verdict != "ok":
+            raise damaged(verdict)
+    tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    for (table,) in tables:
+        connection.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone()
+
+
+def damaged(what: str) -> sqlite3.DatabaseError:
+    """The error that SQLite itself would raise for a damaged file."""
+    error = sqlite3.DatabaseError(what)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 def is_writable(path: Path) -> bool:

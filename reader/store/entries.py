@@ -299,20 +299,13 @@ def _replace(
     keep_full_text: bool,
 ) -> None:
     """Index anew under the new title; the old title is still in the row at this point."""
-    kept = con.execute(
-        "SELECT source_type, body, source FROM story WHERE entry_id = ?", (entry_id,)
-    ).fetchone()
+    if keep_full_text:
+        body = stories.stored_story(con, entry_id)
+        source, source_type = stories.stored_source(con, entry_id)
+        entry = replace(entry, story=body, source=source, source_type=source_type)
+        new = decode_story(body)
     stories.remove_story(con, entry_id)
-    if keep_full_text and kept:
-        new = decode_story(bytes(kept[1]))
-        entry = _with_story(entry, *kept)
     stories.add_story(con, entry_id, entry.title, entry, new)
-
-
-def _with_story(
-    entry: DigestedEntry, source_type: str, body: bytes, source: bytes
-) -> DigestedEntry:
-    return replace(entry, source_type=source_type, story=bytes(body), source=bytes(source))  # type: ignore[arg-type]
 
 
 def _count_story(con: sqlite3.Connection, entry_id: int, story: Story) -> None:

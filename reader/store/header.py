@@ -68,6 +68,15 @@ def check_file(path: Path, newest: int) -> bool:
     return True
 
 
+def is_cut_short(path: Path) -> bool:
+    """Whether the file ends before the pages that its header counts (bytes 16-17 and 28-31)."""
+    with path.open("rb") as file:
+        first = file.read(_HEADER)
+    page_size = int.from_bytes(first[16:18], "big")
+    pages = int.from_bytes(first[28:32], "big")
+    return path.stat().st_size < pages * (65536 if page_size == 1 else page_size)
+
+
 def header_in_wal(path: Path) -> Header | None:
     """The header of the last committed page 1 in the ``-wal`` file beside ``path``, if any."""
     try:

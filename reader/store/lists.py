@@ -13,8 +13,11 @@ from typing import Final
 
 from reader.model import Cursor, Entry, Page, Selection
 from reader.store.rows import ENTRY_COLUMNS, id_list, one, stamp, to_entry
-from reader.store.words import begins_word, prefix_query
+from reader.store.words import begin_words, prefix_query
 
+FEW: Final = 2_000
+"""So many matches are looked up and sorted in a few milliseconds."""
+RARE: Final = 50
 Query = tuple[str, list[object]]
 
 
@@ -26,8 +29,10 @@ class Strand:
     unread: bool
     starred: bool
     since: int | None
-    match: str | None
-    """An FTS5 expression."""
+    words: tuple[str, ...] = ()
+    """Every one begins a word of the title."""
+    is_common: bool = False
+    """Whether so many titles have the words that going down the list meets them soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +103,13 @@ def strands_of(con: sqlite3.Connection, selection: Selection) -> list[Strand]:
     feed_ids = _feed_ids(con, selection)
     since = None if selection.since is None else stamp(selection.since)
     words = tuple(word for word in selection.words if word.strip())
+    if words and prefix_query(words) is None:
+        return []
     strands: list[Strand] = []
     for ids, rest in _by_feed_title(con, words, feed_ids):
-        match = prefix_query(rest, column="title")
-        if rest and match is None:
-            continue
         if ids is None or ids:
-            strands.append(Strand(ids, selection.unread, selection.starred, since, match))
+            common = bool(rest) and _are_common(con, rest)
+            strands.append(Strand(ids, selection.unread, selection.starred, since, rest, common))
     return strands
 
 
@@ -140,7 +145,7 @@ def _by_feed_title(
     )
     wanted = None if feed_ids is None else set(feed_ids)
     for id_, title in titles:
-        rest = tuple(word for word in words if not begins_word(title, word))
+        rest = tuple(word for word in words if not begin_words(title, (word,)))
         if len(rest) < len(words) and (wanted is None or id_ in wanted):
             by_rest.setdefault(rest, []).append(id_)
     for rest, ids in by_rest.items():
@@ -188,7 +193,7 @@ def _cursor(entry: Entry) -> Cursor:
 
 def _tallied(con: sqlite3.Connection, strand: Strand) -> int | None:
     """The count where the tallies know it."""
-    if strand.starred or strand.since is not None or strand.match is not None:
+    if strand.starred or strand.since is not None or strand.words:
         return None
     column = "unread" if strand.unread else "total"
     if strand.feed_ids is None:
@@ -209,11 +214,12 @@ _JOIN: Final = "CROSS JOIN feed AS f ON f.id = e.feed_id"
 
 
 def _select(strand: Strand, columns: str, reach: Reach, *, ordered: bool = True) -> Query:
-    if strand.match is not None:
+    if strand.words and not (strand.is_common and ordered):
         return _select_matches(strand, columns, reach, ordered)
     if strand.feed_ids is not None and len(strand.feed_ids) != 1 and ordered:
         return _select_from_many(strand, columns, reach)
     where, values = _conditions(strand, "e", reach.beyond, reach.ascending)
+    where, values = _and_words(strand, "e", where, values)
     sql = f"SELECT {columns} FROM entry AS e INDEXED BY {_index(strand)} {_JOIN} WHERE {where}"
     return (sql + _order("e", reach), [*values, reach.limit]) if ordered else (sql, values)
 
@@ -222,17 +228,18 @@ def _select_matches(strand: Strand, columns: str, reach: Reach, ordered: bool) -
     """Through the word index: every match is looked up."""
     where, values = _conditions(strand, "e", reach.beyond, reach.ascending)
     sql = (
-        f"SELECT {columns} FROM search AS s CROSS JOIN entry AS e ON e.id = s.rowid {_JOIN}"
-        f" WHERE s.search MATCH ? AND {where}"
+        f"SELECT {columns} FROM title_search AS s CROSS JOIN entry AS e ON e.id = s.rowid"
+        f" {_JOIN} WHERE s.title_search MATCH ? AND {where}"
     )
-    values = [strand.match, *values]
+    values = [prefix_query(strand.words), *values]
     return (sql + _order("e", reach), [*values, reach.limit]) if ordered else (sql, values)
 
 
 def _select_from_many(strand: Strand, columns: str, reach: Reach) -> Query:
     """From several feeds: the first few of each, then the first few of those."""
-    alone = Strand((), strand.unread, strand.starred, strand.since, None)
+    alone = Strand((), strand.unread, strand.starred, strand.since)
     where, values = _conditions(alone, "y", reach.beyond, reach.ascending)
+    where, values = _and_words(strand, "y", where, values)
     nearest = (
         f"SELECT y.id FROM entry AS y INDEXED BY {_index(strand)}"
         f" WHERE y.feed_id = g.value AND {where}" + _order("y", reach)
@@ -280,6 +287,27 @@ def _conditions(
         terms.append(f"({table}.sort_at, {table}.id) {'>' if ascending else '<'} (?, ?)")
         values += [beyond.sort_at, beyond.id]
     return " AND ".join(terms), values
+
+
+def _and_words(
+    strand: Strand, table: str, where: str, values: list[object]
+) -> tuple[str, list[object]]:
+    if not strand.words:
+        return where, values
+    return f"{where} AND begin_words({table}.title, ?)", [*values, "\n".join(strand.words)]
+
+
+def _are_common(con: sqlite3.Connection, words: tuple[str, ...]) -> bool:
+    """Whether more than one title in :data:`RARE` (and more than :data:`FEW`) has ``words``."""
+    match = prefix_query(words)
+    cap = max(FEW, int(one(con, "SELECT coalesce(max(id), 0) FROM entry")) // RARE)
+    found = one(
+        con,
+        "SELECT count(*) FROM (SELECT 1 FROM title_search WHERE title_search MATCH ? LIMIT ?)",
+        match,
+        cap + 1,
+    )
+    return bool(found > cap)
 
 
 def _order(table: str, reach: Reach) -> str:

@@ -16,6 +16,7 @@ from typing import Any, Final
 from reader.model import Cursor, Selection
 from reader.store.lists import matching_ids
 from reader.store.rows import EPOCH, id_list, stamp, to_json, to_time
+from reader.store.stories import count_said
 
 KEPT: Final = 100
 _COLUMNS: Final = {"read": "read_at", "star": "starred_at", "delete": "deleted_at"}
@@ -98,6 +99,8 @@ def undo(con: sqlite3.Connection) -> StoredChange | None:
             f" WHERE id = ? AND {_COLUMNS[change.kind]} IS ?",
             [(before, id_, logged["now"]) for id_, before in logged["before"]],
         )
+        if change.kind == "delete":
+            _count_back(con, change.entry_ids)
     con.execute("DELETE FROM change WHERE id = ?", (change.id,))
     return change
 
@@ -125,6 +128,9 @@ def _mark(
     ).fetchall()
     if not before:
         return None
+    if kind == "delete":
+        for id_, _ in before:
+            count_said(con, id_, -1)
     con.execute(
         f"UPDATE entry SET {column} = ? WHERE id IN (SELECT value FROM json_each(?))",
         (now, id_list([id_ for id_, _ in before])),
@@ -133,6 +139,15 @@ def _mark(
     if not undoable:
         return StoredChange(0, kind, text, tuple(id_ for id_, _ in before), at)
     return _log(con, kind, text, at, {"now": now, "before": before})
+
+
+def _count_back(con: sqlite3.Connection, ids: Sequence[int]) -> None:
+    alive = con.execute(
+        "SELECT id FROM entry WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL",
+        (id_list(ids),),
+    ).fetchall()
+    for (id_,) in alive:
+        count_said(con, id_, 1)
 
 
 def _say(kind: str, on: bool, number: int) -> str:

@@ -71,7 +71,10 @@ def speakers(con: sqlite3.Connection, limit: int | None = None) -> tuple[Speaker
         " ORDER BY quotes DESC, id LIMIT ?",
         (-1 if limit is None else limit,),
     ).fetchall()
-    return tuple(_speaker(con, *row) for row in rows)
+    titles = dict(
+        con.execute("SELECT id, coalesce(title, nullif(own_title, ''), url) FROM feed").fetchall()
+    )
+    return tuple(_speaker(con, titles, *row) for row in rows)
 
 
 def related_titles(
@@ -93,16 +96,16 @@ def related_titles(
     return tuple(to_entry(row) for row in rows)
 
 
-def _speaker(con: sqlite3.Connection, id_: int, name: str, quoted: int) -> SpeakerRow:
-    stories, last = con.execute(
-        "SELECT count(*), max(sort_at) FROM (SELECT DISTINCT entry_id FROM quote"
-        " WHERE speaker_id = ?) CROSS JOIN entry ON id = entry_id WHERE deleted_at IS NULL",
-        (id_,),
-    ).fetchone()
-    feeds = con.execute(
-        "SELECT DISTINCT coalesce(f.title, nullif(f.own_title, ''), f.url) FROM quote AS q"
-        " CROSS JOIN entry AS e ON e.id = q.entry_id CROSS JOIN feed AS f ON f.id = e.feed_id"
-        " WHERE q.speaker_id = ? AND e.deleted_at IS NULL ORDER BY 1",
-        (id_,),
+def _speaker(
+    con: sqlite3.Connection, titles: dict[int, str], id_: int, name: str, quoted: int
+) -> SpeakerRow:
+    said = con.execute(
+        "SELECT feed_id, stories, last_at FROM said WHERE speaker_id = ? AND quotes > 0", (id_,)
+    ).fetchall()
+    return SpeakerRow(
+        name,
+        quoted,
+        stories=sum(stories for _, stories, _ in said),
+        last_at=to_time(max((last_at for _, _, last_at in said), default=None)),
+        feeds=tuple(sorted({titles[feed_id] for feed_id, _, _ in said})),
     )
-    return SpeakerRow(name, quoted, stories, to_time(last), tuple(title for (title,) in feeds))

@@ -102,7 +102,7 @@ def to_feed(row: Sequence[Any]) -> Feed:
         url=url,
         title=title,
         folder=folder,
-        tags=tuple(json.loads(tags)),
+        tags=() if tags == "[]" else tuple(json.loads(tags)),
         link=link,
         subscribed=bool(subscribed),
         unread=0 if feed_kind in ("pages", "files") else unread,

@@ -119,16 +119,27 @@ CREATE TABLE story (
     origin         TEXT NOT NULL,  -- feed, or page: the full text fetched for a feed's entry
     source_type    TEXT NOT NULL,
     body           BLOB NOT NULL,  -- reader.codec.encode_story
-    source         BLOB NOT NULL   -- the markup it was read from, zlib-compressed
+    source         BLOB NOT NULL   -- the markup it was read from, deflated with body's text as
+                                   -- the dictionary: they share most of their words
 );
 
 CREATE TABLE speaker (
     id     INTEGER PRIMARY KEY,
-    key    TEXT NOT NULL UNIQUE,   -- the name, case and accents folded
+    key    TEXT NOT NULL UNIQUE,       -- the name, case and accents folded
     name   TEXT NOT NULL,
-    quotes INTEGER NOT NULL DEFAULT 0  -- in entries not deleted; kept by triggers
+    quotes INTEGER NOT NULL DEFAULT 0  -- in entries not deleted: the sum of said.quotes
 );
 CREATE INDEX speaker_quotes ON speaker (quotes);
+
+-- How often a speaker is quoted in a feed, kept with every story, so that no list counts quotes.
+CREATE TABLE said (
+    speaker_id INTEGER NOT NULL REFERENCES speaker (id),
+    feed_id    INTEGER NOT NULL REFERENCES feed (id),
+    quotes     INTEGER NOT NULL,
+    stories    INTEGER NOT NULL,
+    last_at    INTEGER NOT NULL,  -- entry.sort_at of the newest of them
+    PRIMARY KEY (speaker_id, feed_id)
+) WITHOUT ROWID;
 
 -- The quotes of a story, numbered from 1; the speaker is null where the reader would see none.
 CREATE TABLE quote (
@@ -164,6 +175,15 @@ CREATE VIRTUAL TABLE search USING fts5 (
     title, text, quotes, speakers,
     content = 'search_content', content_rowid = 'id',
     tokenize = 'unicode61 remove_diacritics 2'
+);
+
+-- Words of titles alone, for lists that narrow down with each key: small, with an index for the
+-- first three letters.
+CREATE VIEW title_content AS SELECT id, spaced(title) AS title FROM entry;
+CREATE VIRTUAL TABLE title_search USING fts5 (
+    title,
+    content = 'title_content', content_rowid = 'id',
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
 );
 
 -- Where the reader was in a story.
@@ -212,18 +232,4 @@ CREATE TRIGGER entry_marked AFTER UPDATE OF read_at, deleted_at ON entry BEGIN
            unread = unread + (NEW.deleted_at IS NULL AND NEW.read_at IS NULL)
                            - (OLD.deleted_at IS NULL AND OLD.read_at IS NULL)
      WHERE feed_id = NEW.feed_id;
-END;
-CREATE TRIGGER entry_deleted AFTER UPDATE OF deleted_at ON entry
-WHEN (NEW.deleted_at IS NULL) <> (OLD.deleted_at IS NULL) BEGIN
-    UPDATE speaker
-       SET quotes = quotes + ((NEW.deleted_at IS NULL) - (OLD.deleted_at IS NULL))
-                           * (SELECT count(*) FROM quote
-                               WHERE entry_id = NEW.id AND speaker_id = speaker.id)
-     WHERE id IN (SELECT speaker_id FROM quote WHERE entry_id = NEW.id);
-END;
-CREATE TRIGGER quote_added AFTER INSERT ON quote WHEN NEW.speaker_id IS NOT NULL BEGIN
-    UPDATE speaker SET quotes = quotes + 1 WHERE id = NEW.speaker_id;
-END;
-CREATE TRIGGER quote_removed AFTER DELETE ON quote WHEN OLD.speaker_id IS NOT NULL BEGIN
-    UPDATE speaker SET quotes = quotes - 1 WHERE id = OLD.speaker_id;
 END;

@@ -32,11 +32,23 @@ from reader.model import (
     SpeakerRow,
     Story,
     Subscription,
+    TextType,
 )
-from reader.store import connect, entries, feeds, lists, marks, pages, quotes, settings, stories
+from reader.store import (
+    bulk,
+    connect,
+    entries,
+    feeds,
+    lists,
+    marks,
+    pages,
+    quotes,
+    settings,
+    stories,
+)
 from reader.store.entries import Applied
 from reader.store.feeds import Validators
-from reader.store.header import check_file
+from reader.store.header import check_file, is_cut_short
 from reader.store.marks import StoredChange
 from reader.store.migrations import VERSION, migrate
 from reader.store.threads import StoreThread
@@ -78,11 +90,11 @@ class Store:
         try:
             if not store.is_read_only:
                 store._writer = store._thread("store-writer", store._open_writer, False)
-                await store._writer.run(_ready)
+                await store._writer.run(connect.probe)
             store._readers = [
                 store._thread(f"store-reader-{n}", store._open_reader, True) for n in range(READERS)
             ]
-            await store._read(_ready)
+            await store._read(feeds.subscriptions)
         except BaseException:
             await store.close()
             raise
@@ -182,6 +194,17 @@ class Store:
             feeds.fail, feed_id, failure, fetched_at=fetched_at, next_fetch_at=next_fetch_at
         )
 
+    async def apply_many(
+        self, batch: Sequence[tuple[int, DigestedFeed]], *, at: datetime
+    ) -> Applied:
+        """Take in what many feeds brought as one change, for imports; some thousand entries a
+        call, then :meth:`settle`. Raises NotFound: then nothing is taken in."""
+        return await self._write(bulk.apply_many, batch, at=at)
+
+    async def settle(self) -> None:
+        """After a bulk: fold the word index into one piece."""
+        await self._write(bulk.settle)
+
     # ---- pages, full texts
     async def add_page(
         self,
@@ -244,7 +267,7 @@ class Store:
         except ValueError as error:
             raise StoreCorrupt(f"Story {entry_id} is damaged.", path=self.path) from error
 
-    async def source(self, entry_id: int) -> tuple[bytes, str]:
+    async def source(self, entry_id: int) -> tuple[bytes, TextType]:
         """The zlib-compressed markup a story was read from, and its type. Raises NotFound."""
         return await self._read(stories.stored_source, entry_id)
 
@@ -389,7 +412,8 @@ class Store:
         )
 
     def _open_writer(self) -> sqlite3.Connection:
-        check_file(self.path, VERSION)
+        if check_file(self.path, VERSION) and is_cut_short(self.path):
+            raise connect.damaged("the file is shorter than its header says")
         self.path.parent.mkdir(parents=True, exist_ok=True)
         connection = connect.open_writer(self.path)
         try:
@@ -406,11 +430,7 @@ class Store:
     def _open_reader(self) -> sqlite3.Connection:
         if self.is_read_only and not check_file(self.path, VERSION):
             raise self._read_only_error()
-        return connect.open_reader(self.path, immutable=self.is_read_only)
-
-
-def _ready(connection: sqlite3.Connection) -> None:
-    connection.execute("SELECT 1 FROM feed LIMIT 1")
+        return connect.open_reader(self.path, immutable=not connect.is_writable(self.path))
 
 
 def _in_snapshot(

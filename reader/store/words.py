@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from reader.codec import decode_story
@@ -23,7 +24,7 @@ _UNSPACED: Final = re.compile(
     "|[\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6][\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece]*"
     "|[\u1000-\u102a\u103f\u1780-\u17b3][\u102b-\u103e\u17b4-\u17d3]*"
 )
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = re.compile(r"[^\W_]+")  # what the tokenizer unicode61 calls a word
 
 
 def spaced(text: str) -> str:
@@ -33,22 +34,20 @@ def spaced(text: str) -> str:
     return _UNSPACED.sub(r" \g<0> ", text)
 
 
-def prefix_query(words: Iterable[str], *, column: str | None = None) -> str | None:
+def prefix_query(words: Iterable[str]) -> str | None:
     """The FTS5 expression for "every one begins a word"; None when no word has a letter or digit."""
-    terms = [f"{_phrase(word)} *" for word in words if _WORD.search(word)]
-    return _in_column(" AND ".join(terms), column)
+    return " AND ".join(f"{_phrase(word)} *" for word in words if _WORD.search(word)) or None
 
 
-def any_query(words: Iterable[str], *, column: str | None = None) -> str | None:
+def any_query(words: Iterable[str]) -> str | None:
     """The FTS5 expression for "any of these words"; None when there is none to search for."""
-    terms = [_phrase(word) for word in words if _WORD.search(word)]
-    return _in_column(" OR ".join(terms), column)
+    return " OR ".join(_phrase(word) for word in words if _WORD.search(word)) or None
 
 
-def begins_word(title: str, word: str) -> bool:
-    """Whether ``word`` begins a word of ``title``, case and accents folded."""
-    needle = " ".join(_WORD.findall(fold(spaced(word))))
-    return bool(needle) and f" {needle}" in " " + " ".join(_WORD.findall(fold(spaced(title))))
+def begin_words(title: str, words: Iterable[str]) -> bool:
+    """Whether every one of ``words`` begins a word of ``title``, case and accents folded."""
+    haystack = _normal(title)
+    return all(needle in haystack for needle in map(_normal, words) if needle != " ")
 
 
 def story_columns(story: Story) -> tuple[str, str, str]:
@@ -61,7 +60,7 @@ def story_columns(story: Story) -> tuple[str, str, str]:
 
 
 def register(connection: sqlite3.Connection) -> None:
-    """Make the functions known that the view ``search_content`` calls."""
+    """Make known the functions that the views of the word indexes and the lists call."""
     last: tuple[bytes, Sequence[str]] = (b"", ("", "", ""))
 
     def column(body: bytes | None, number: int) -> str:
@@ -69,10 +68,16 @@ def register(connection: sqlite3.Connection) -> None:
         if body is None:
             return ""
         if body != last[0]:
-            last = (body, story_columns(decode_story(body)))
+            try:
+                last = (body, story_columns(decode_story(body)))
+            except ValueError:  # a damaged story has no words, and must not stop a refresh
+                return ""
         return last[1][number]
 
     connection.create_function("spaced", 1, spaced, deterministic=True)
+    connection.create_function(
+        "begin_words", 2, lambda title, words: begin_words(title, words.split("\n"))
+    )
     for number, name in enumerate(("story_text", "story_quotes", "story_speakers")):
         connection.create_function(
             name, 1, lambda body, number=number: column(body, number), deterministic=True
@@ -83,7 +88,6 @@ def _phrase(word: str) -> str:
     return '"' + spaced(word).replace("\0", "").replace('"', '""').strip() + '"'
 
 
-def _in_column(expression: str, column: str | None) -> str | None:
-    if not expression:
-        return None
-    return f"{{{column}}} : ({expression})" if column else expression
+@lru_cache(maxsize=4_096)
+def _normal(text: str) -> str:
+    return " " + " ".join(_WORD.findall(fold(spaced(text))))

@@ -1,0 +1,193 @@
+"""Marks, and taking them back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reader.model import PAGES_URL, Cursor, Feed, Selection
+from reader.store.marks import KEPT
+from reader.store.store import Store
+
+from .making import LATER, NOW, bring, digested, minutes_ago, quote, subscribe
+
+FEED = "https://a.example/feed"
+UNREAD = Selection(unread=True)
+
+
+async def five(store: Store) -> list[int]:
+    """Five entries, newest first; their ids."""
+    (feed,) = await subscribe(store, FEED)
+    entries = [digested(str(n), f"Story {n}", published_at=minutes_ago(n)) for n in range(5)]
+    return list((await bring(store, feed, *entries)).new_ids)
+
+
+async def the_feed(store: Store) -> Feed:
+    """The feed of :func:`five`."""
+    feed = await store.feed_by_url(FEED)
+    assert feed is not None
+    return feed
+
+
+async def test_marking_read_is_counted_and_taken_back(store: Store) -> None:
+    ids = await five(store)
+    change = await store.set_read(ids[:2], True, NOW)
+    assert change is not None
+    assert (change.text, sorted(change.entry_ids)) == ("Marked 2 stories read", sorted(ids[:2]))
+    assert (await store.entry(ids[0])).read_at == NOW
+    assert (await the_feed(store)).unread == 3
+    undone = await store.undo()
+    assert undone is not None
+    assert undone.id == change.id
+    assert (await the_feed(store)).unread == 5
+    assert await store.undo() is None
+
+
+async def test_marking_what_is_marked_is_no_change(store: Store) -> None:
+    ids = await five(store)
+    await store.set_read(ids, True, NOW)
+    assert await store.set_read(ids, True, LATER) is None
+    assert await store.set_starred(ids, False, NOW) is None
+    assert await store.set_read([999], True, NOW) is None
+    assert await store.set_read([], True, NOW) is None
+    assert (await store.entry(ids[0])).read_at == NOW
+
+
+async def test_only_what_a_change_changed_is_taken_back(store: Store) -> None:
+    ids = await five(store)
+    await store.set_read(ids[:1], True, NOW)
+    await store.set_read(ids, True, LATER)
+    await store.undo()
+    assert [(await store.entry(id_)).read_at for id_ in ids[:2]] == [NOW, None]
+
+
+async def test_undoing_a_mark_as_unread_brings_the_old_time_back(store: Store) -> None:
+    ids = await five(store)
+    await store.set_read(ids, True, NOW)
+    change = await store.set_read(ids[:1], False, LATER)
+    assert change is not None
+    assert change.text == "Marked 1 story unread"
+    await store.undo()
+    assert (await store.entry(ids[0])).read_at == NOW
+
+
+async def test_stars_are_set_listed_and_taken_back(store: Store) -> None:
+    ids = await five(store)
+    await store.set_starred(ids[1:3], True, NOW)
+    starred = Selection(starred=True)
+    assert [e.id for e in (await store.page(starred)).entries] == ids[1:3]
+    assert await store.count(starred) == 2
+    await store.set_starred(ids[1:2], False, NOW)
+    assert await store.count(starred) == 1
+    await store.undo()
+    await store.undo()
+    assert await store.count(starred) == 0
+
+
+async def test_a_mark_that_is_not_to_be_undone_leaves_the_log_alone(store: Store) -> None:
+    ids = await five(store)
+    await store.set_starred(ids[:1], True, NOW)
+    assert await store.set_read(ids[:1], True, NOW, undoable=False) is not None
+    undone = await store.undo()
+    assert undone is not None
+    assert undone.kind == "star"
+    assert (await store.entry(ids[0])).is_read
+
+
+async def test_mark_all_leaves_what_came_in_later(store: Store) -> None:
+    ids = await five(store)
+    shown = (await store.page(UNREAD)).entries
+    seen_until = Cursor(int(shown[0].sort_at.timestamp() * 1_000_000), shown[0].id)
+    last = await store.last_id()
+    feed = (await the_feed(store)).id
+    newer = digested("new", "Newer", published_at=LATER)
+    older = digested("old", "Came late", published_at=minutes_ago(2.5))
+    await bring(store, feed, newer, older, at=LATER)
+    change = await store.mark_all_read(Selection(), seen_until, LATER, last_id=last)
+    assert change is not None
+    assert sorted(change.entry_ids) == sorted(ids)
+    titles = [e.title for e in (await store.page(UNREAD)).entries]
+    assert titles == ["Newer", "Came late"]
+    await store.undo()
+    assert await store.count(UNREAD) == 7
+
+
+async def test_mark_all_of_a_feed_or_search_leaves_the_rest(store: Store) -> None:
+    ids = await five(store)
+    (_, other) = await subscribe(store, FEED, "https://b.example/feed")
+    await bring(store, other, digested("1", "Elsewhere"))
+    far = Cursor(2**62, 0)
+    await store.mark_all_read(Selection(words=("story", "3")), far, NOW)
+    assert (await store.entry(ids[3])).is_read
+    assert await store.count(UNREAD) == 5
+    await store.mark_all_read(Selection(feed_id=other), far, NOW)
+    assert await store.count(UNREAD) == 4
+
+
+async def test_deleting_is_taken_back_with_everything_that_hung_on_it(store: Store) -> None:
+    (feed,) = await subscribe(store, FEED)
+    entry = digested("1", quotes=[quote("We did it", "Ann Lee")], links=["https://b.example/1"])
+    (id_,) = (await bring(store, feed, entry)).new_ids
+    await store.delete([id_], NOW)
+    assert await store.speakers() == ()
+    assert await store.quotes(Selection()) == ()
+    assert await store.count(Selection(words=("bridge",))) == 0
+    assert (await the_feed(store)).total == 0
+    await store.undo()
+    assert [(s.name, s.quotes, s.stories) for s in await store.speakers()] == [("Ann Lee", 1, 1)]
+    assert await store.count(Selection(words=("bridge",))) == 1
+    assert (await the_feed(store)).total == 1
+
+
+async def test_the_last_hundred_changes_survive_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    store = await Store.open(path)
+    ids = await five(store)
+    for n in range(KEPT + 10):
+        await store.set_starred(ids[:1], n % 2 == 0, NOW)
+    await store.close()
+    store = await Store.open(path)
+    assert len(await store.changes()) == KEPT
+    undone = 0
+    while await store.undo():
+        undone += 1
+    assert undone == KEPT
+    await store.close()
+
+
+async def test_a_change_made_elsewhere_is_handed_back_by_undo(store: Store) -> None:
+    ids = await five(store)
+    block = {"bytes": "[[feed]]\nurl = 'é'\n", "at": 12}
+    change = await store.record_change("remove", "Removed Example", block, NOW)
+    await store.set_read(ids[:1], True, NOW)
+    await store.undo()
+    undone = await store.undo()
+    assert undone == change
+    assert undone.data == block
+
+
+async def test_a_mark_changed_since_is_not_overwritten_by_undo(store: Store) -> None:
+    ids = await five(store)
+    await store.set_read(ids[:1], True, NOW)
+    await store.set_read(ids[:1], False, NOW, undoable=False)
+    await store.set_read(ids[:1], True, LATER, undoable=False)
+    await store.undo()
+    assert (await store.entry(ids[0])).read_at == LATER
+
+
+async def test_marks_count_as_changes_of_the_lists_and_reading_does_not(store: Store) -> None:
+    ids = await five(store)
+    before = await store.change_count()
+    await store.page(Selection())
+    assert await store.change_count() == before
+    await store.set_read(ids, True, NOW)
+    assert await store.change_count() > before
+
+
+async def test_pages_are_never_counted_as_unread(store: Store) -> None:
+    ids = await five(store)
+    page = await store.add_page(digested("p", "A page"), url="https://c.example/p")
+    assert await store.count(UNREAD) == len(ids)
+    assert page not in [e.id for e in (await store.page(UNREAD)).entries]
+    pages = await store.feed_by_url(PAGES_URL)
+    assert pages is not None
+    assert (pages.unread, pages.total) == (0, 1)

@@ -1,0 +1,75 @@
+"""Schema steps: in order, all or nothing, with a copy made first."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reader.store.connect import open_writer
+from reader.store.migrations import STEPS, VERSION, Step, migrate, run_script
+
+
+def add_table(connection: sqlite3.Connection) -> None:
+    """A second step for the tests."""
+    run_script(connection, "CREATE TABLE later (id INTEGER PRIMARY KEY);\n")
+
+
+def fail_halfway(connection: sqlite3.Connection) -> None:
+    """A step that does something and then goes wrong."""
+    connection.execute("CREATE TABLE half (id INTEGER PRIMARY KEY)")
+    raise sqlite3.OperationalError("out of luck")
+
+
+def tables(path: Path) -> set[str]:
+    """The names of all tables in a file."""
+    with closing(sqlite3.connect(path)) as connection:
+        return {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+
+
+def version(path: Path) -> int:
+    """The user_version of a file."""
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def run(path: Path, *more: Step) -> bool:
+    """Migrate the file at ``path`` through the known steps and ``more``."""
+    with closing(open_writer(path)) as connection:
+        return migrate(connection, path, [*STEPS, *more])
+
+
+def test_an_older_library_is_brought_up_to_date_after_a_copy(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    assert run(path)
+    assert not run(path, add_table)
+    assert "later" in tables(path)
+    assert version(path) == VERSION + 1
+    copy = tmp_path / f"library.db.before-{VERSION + 1}"
+    assert version(copy) == VERSION
+    assert "later" not in tables(copy)
+    assert "entry" in tables(copy)
+
+
+def test_a_new_library_needs_no_copy(tmp_path: Path) -> None:
+    assert run(tmp_path / "library.db", add_table)
+    assert [path.name for path in tmp_path.iterdir()] == ["library.db"]
+
+
+def test_a_step_that_fails_leaves_the_library_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    run(path)
+    with pytest.raises(sqlite3.OperationalError, match="out of luck"):
+        run(path, add_table, fail_halfway)
+    assert version(path) == VERSION
+    assert not {"later", "half"} & tables(path)
+
+
+def test_a_library_that_is_up_to_date_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    run(path)
+    before = path.read_bytes()
+    assert not run(path)
+    assert path.read_bytes() == before
