@@ -9,6 +9,7 @@ from reader.cli import output
 from reader.cli.render import moment
 from reader.cli.session import with_library
 from reader.config.read import read_config
+from reader.config.values import Config
 from reader.library.library import Library
 from reader.model import Feed, FeedFailure
 from reader.paths import find_paths
@@ -23,23 +24,24 @@ def run_check(options: Namespace) -> int:
     """Read feeds.toml; 1 when an address in it can't be used. Raises ConfigError."""
     path = find_paths(options.feeds, options.library).feeds
     config = read_config(path)
+    warnings = [*config.warnings, *_key_warnings(config)]
     if options.form == "json":
         output.say_json(
             {
                 "path": str(path),
                 "feeds": [feed.url for feed in config.subscriptions],
-                "warnings": list(config.warnings),
+                "warnings": warnings,
                 "bad": [{"url": url, **_failure_json(failure)} for url, failure in config.bad],
             }
         )
         return output.PARTLY if config.bad else output.DONE
     for feed in config.subscriptions:
         output.say(f"{feed.url}  {feed.title}" if feed.title else feed.url)
-    for warning in config.warnings:
+    for warning in warnings:
         output.tell(warning)
     for url, failure in config.bad:
         output.tell(f"{url or 'A feed without an address'}: {failure.message}", failure.hint)
-    verdict = "no mistakes" if not config.bad and not config.warnings else "see above"
+    verdict = "no mistakes" if not config.bad and not warnings else "see above"
     output.tell(f"{path.name}: {len(config.subscriptions)} feeds, {verdict}.")
     return output.PARTLY if config.bad else output.DONE
 
@@ -54,6 +56,15 @@ def run_paths(options: Namespace) -> int:
     for name, path in files.items():
         output.say(f"{name:<8} {path}")
     return output.DONE
+
+
+def _key_warnings(config: Config) -> tuple[str, ...]:
+    """A sentence for each of ``[keys]`` that the reader can't use."""
+    if not config.keys:
+        return ()
+    from reader.tui.keymap import read_keymap
+
+    return read_keymap(config.keys)[1]
 
 
 async def _problems(library: Library, options: Namespace) -> int:

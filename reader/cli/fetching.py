@@ -26,10 +26,11 @@ async def _refresh(library: Library, options: Namespace) -> int:
         )
     finally:
         progress.wipe()
+    titles = {feed.url: feed.title for feed in await library.feeds()}
     for result in results:
         if options.form == "json":
             output.say_json(result_json(result))
-        elif text := _row(result, options.form):
+        elif text := _row(result, titles.get(result.url) or result.url, options.form):
             output.say(text)
     if options.form != "json":
         output.say(_summary(results))
@@ -65,10 +66,9 @@ def _line(progress: RefreshProgress) -> str:
     return " · ".join(parts)
 
 
-def _row(result: RefreshResult, form: output.Form) -> str:
+def _row(result: RefreshResult, name: str, form: output.Form) -> str:
     """A line for a feed with news or an error; ``""`` for one with nothing to say."""
     bullet = "- " if form == "markdown" else ""
-    name = result.title or result.url
     if result.failure is not None:
         return f"{bullet}{name}: {result.failure.message}"
     counts = [f"{result.new} new"] if result.new else []

@@ -14,7 +14,7 @@ HARBOUR = """\
 <?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
 <title>Harbour Gazette</title><link>https://harbour.example/</link>
-<item><title>Ferry &lt;b&gt; returns [/b] to the old pier &#x202e;&#x9b;2J</title>
+<item><title>Ferry &lt;b&gt; returns [/b] to the old pier &#x202e;2J</title>
 <link>https://harbour.example/ferry</link><guid isPermaLink="false">ferry</guid>
 <pubDate>Tue, 03 Mar 2026 10:00:00 GMT</pubDate>
 <content:encoded><![CDATA[<p>The ferry came back on Tuesday after two winters in dock.</p>

@@ -72,7 +72,7 @@ def test_a_story_is_shown_as_plain_text_with_quotes_and_links(fetched: Place) ->
     assert "• A new timetable\n• A *café* on deck" in paragraphs
     at = paragraphs.index("QUOTES")
     assert paragraphs[at + 1] == (
-        "q1 “We counted the days until she sailed again,” — Maria Ohlsson, the harbour master"
+        "q1 “We counted the days until she sailed again,” — Maria Ohlsson, harbour master"
     )
     assert paragraphs[at + 2] == "READ MORE"
     assert paragraphs[at + 3] == "• the dock’s own report\n  https://harbour.example/dock"
@@ -152,9 +152,7 @@ def test_quotes_are_listed_with_speaker_and_permalink(fetched: Place) -> None:
     done = fetched.run("quotes")
     assert done.code == 0
     first, second = done.out.splitlines()
-    assert (
-        first == "“We counted the days until she sailed again,” — Maria Ohlsson, the harbour master"
-    )
+    assert first == "“We counted the days until she sailed again,” — Maria Ohlsson, harbour master"
     assert second.strip().startswith(
         f"{entry_id(fetched, 'ferry')}#q1  {HEADLINE} (Harbour Gazette"
     )

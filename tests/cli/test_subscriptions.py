@@ -98,6 +98,15 @@ def test_check_tells_mistakes_with_their_places(place: Place) -> None:
     assert len(report["warnings"]) == 1
 
 
+def test_check_tells_keys_that_the_reader_cannot_use(place: Place) -> None:
+    text = place.feeds.read_text()
+    place.feeds.write_text(f'{text}[keys]\n"quote.next" = "x"\n')
+    assert place.run("check").err == "feeds.toml: 2 feeds, no mistakes.\n"
+    place.feeds.write_text(f'{text}[keys]\n"quote.nxet" = "x"\n')
+    (warning,) = place.run("check", "--json").object["warnings"]
+    assert "quote.next" in warning
+
+
 def test_paths_are_those_in_force(empty: Place) -> None:
     paths = empty.run("paths", "--json").object
     assert paths["feeds"] == str(empty.feeds)

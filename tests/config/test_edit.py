@@ -6,6 +6,7 @@ import json
 import os
 import stat
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -319,6 +320,14 @@ def test_what_another_program_saves_meanwhile_is_kept(
     add_feed(path, C)
     assert path.read_text().startswith(TEXT + "# saved in an editor\n")
     assert addresses(path) == [A, B, C]
+
+
+def test_edits_at_the_same_time_lose_no_feed(path: Path) -> None:
+    new = [f"https://{number}.example/f" for number in range(12)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda url: add_feed(path, url), new))
+    assert path.read_text().startswith(TEXT)
+    assert sorted(addresses(path)) == sorted([A, B, *new])
 
 
 def test_the_starter_list_takes_edits(tmp_path: Path) -> None:
