@@ -120,14 +120,13 @@ class Client:
 
     async def _make(self, route: Route) -> _Transport:
         context = await self._contexts.get(verify=route.verify) if route.tls else None
-        return _Transport(_pool(self._network, context, route.proxy))
+        if route.proxy:
+            return _Proxied(_pool(self._network, context, route.proxy))
+        return _Direct(self._network, context)
 
 
 class _Transport(httpx.AsyncBaseTransport):
-    """httpx's transport over a pool of ours; errors stay those of httpcore and the network."""
-
-    def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
-        self._pool = pool
+    """httpx's interface; errors stay those of httpcore and of the network."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         url = httpcore.URL(
@@ -136,10 +135,64 @@ class _Transport(httpx.AsyncBaseTransport):
             port=request.url.port,
             target=request.url.raw_path,
         )
-        answer = await self._pool.handle_async_request(
+        answer = await self.exchange(
             httpcore.Request("GET", url, headers=request.headers.raw, extensions=request.extensions)
         )
         return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer))
+
+    async def exchange(self, request: httpcore.Request) -> httpcore.Response:
+        """The response, its body still to come."""
+        raise NotImplementedError
+
+
+class _Direct(_Transport):
+    """One connection at a time, without a pool: a slot asks for nothing while it is in use."""
+
+    def __init__(self, network: Network, context: ssl.SSLContext | None) -> None:
+        self._network = network
+        self._context = context
+        self._origin: httpcore.Origin | None = None
+        self._connection: httpcore.AsyncHTTP11Connection | None = None
+
+    async def exchange(self, request: httpcore.Request) -> httpcore.Response:
+        origin = request.url.origin
+        connection = self._connection
+        if connection is None or self._origin != origin or not _is_usable(connection):
+            await self.aclose()
+            connection = self._connection = await self._connect(request, origin)
+            self._origin = origin
+        return await connection.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.aclose()
+
+    async def _connect(
+        self, request: httpcore.Request, origin: httpcore.Origin
+    ) -> httpcore.AsyncHTTP11Connection:
+        timeout = request.extensions["timeout"]["connect"]
+        host = origin.host.decode("ascii")
+        stream = await self._network.connect_tcp(host, origin.port, timeout)
+        if origin.scheme == b"https":
+            assert self._context is not None
+            stream = await stream.start_tls(self._context, host, timeout)
+        return httpcore.AsyncHTTP11Connection(origin, stream, keepalive_expiry=KEEPALIVE)
+
+
+def _is_usable(connection: httpcore.AsyncHTTP11Connection) -> bool:
+    """Whether it is idle, and the server has not closed it meanwhile."""
+    return connection.is_available() and not connection.has_expired()
+
+
+class _Proxied(_Transport):
+    """Through a proxy, by httpcore's own pool of one connection."""
+
+    def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
+        self._pool = pool
+
+    async def exchange(self, request: httpcore.Request) -> httpcore.Response:
+        return await self._pool.handle_async_request(request)
 
     async def aclose(self) -> None:
         await self._pool.aclose()
