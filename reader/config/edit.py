@@ -6,47 +6,20 @@ doesn't come out exactly so is refused with the file untouched.
 
 from __future__ import annotations
 
-import base64
-import json
-from codecs import BOM_UTF8
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from reader.config.blocks import FeedBlock, feed_blocks
 from reader.config.files import rewrite
 from reader.config.read import parse
+from reader.config.removed import RemovedBlock, put_back
+from reader.config.tables import Tables, address, same
+from reader.config.written import block, fields, newline_of, quoted, spaced
 from reader.errors import ConfigError, NotFound
 from reader.model import Subscription
 from reader.text import clean_line
 
-Tables = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class RemovedBlock:
-    """What :func:`remove_feed` took out: ``pieces`` are (byte offset in the old file, bytes).
-
-    One piece for each block with that address.  ``before`` is the address of the feed above the
-    first piece, ``after`` of the one below, for a file that was edited since.
-    """
-
-    url: str
-    pieces: tuple[tuple[int, bytes], ...]
-    before: str | None = None
-    after: str | None = None
-
-    def as_data(self) -> dict[str, Any]:
-        """As plain data, to be kept with the change that can be undone."""
-        pieces = [[at, base64.b64encode(data).decode("ascii")] for at, data in self.pieces]
-        return {"url": self.url, "pieces": pieces, "before": self.before, "after": self.after}
-
-    @classmethod
-    def from_data(cls, data: dict[str, Any]) -> RemovedBlock:
-        """What :meth:`as_data` gave."""
-        pieces = tuple((int(at), base64.b64decode(piece)) for at, piece in data["pieces"])
-        return cls(data["url"], pieces, data.get("before"), data.get("after"))
+__all__ = ["RemovedBlock", "add_feed", "add_feeds", "remove_feed", "replace_url", "restore"]
 
 
 def add_feed(path: Path, url: str, *, title: str | None = None, folder: str | None = None) -> None:
@@ -71,14 +44,13 @@ def add_feeds(path: Path, feeds: Sequence[Subscription]) -> tuple[str, ...]:
     added: list[str] = []
 
     def edit(text: str, tables: Tables) -> tuple[str, Tables]:
-        known = {_address(feed) for feed in tables.get("feed", [])}
+        known = {address(feed) for feed in tables.get("feed", [])}
         fresh = list({clean_line(feed.url): feed for feed in feeds}.items())
         fresh = [(url, feed) for url, feed in fresh if url not in known]
         added[:] = [url for url, _ in fresh]
-        newline = "\r\n" if "\r\n" in text else "\n"
         for _, feed in fresh:
-            text = _with_space(text, newline) + _block(feed).replace("\n", newline)
-        new = [_fields(feed) for _, feed in fresh]
+            text = spaced(text) + block(feed).replace("\n", newline_of(text))
+        new = [fields(feed) for _, feed in fresh]
         return text, {**tables, "feed": [*tables.get("feed", []), *new]} if new else tables
 
     _edit(path, edit, create=True)
@@ -96,8 +68,8 @@ def remove_feed(path: Path, url: str) -> RemovedBlock:
     def edit(text: str, tables: Tables) -> tuple[str, Tables]:
         nonlocal removed
         blocks = _blocks(path, text, tables)
-        addresses = [_address(feed) for feed in tables.get("feed", [])]
-        chosen = [number for number, address in enumerate(addresses) if address == wanted]
+        addresses = [address(feed) for feed in tables.get("feed", [])]
+        chosen = [number for number, one in enumerate(addresses) if one == wanted]
         if not chosen:
             raise NotFound(
                 f"{path.name} has no feed {wanted}.", hint="nowreading check lists the feeds."
@@ -114,7 +86,7 @@ def remove_feed(path: Path, url: str) -> RemovedBlock:
         )
         for piece in reversed(pieces):
             text = text[: piece.start] + text[piece.end :]
-        left = [feed for feed in tables["feed"] if _address(feed) != wanted]
+        left = [feed for feed in tables["feed"] if address(feed) != wanted]
         rest = {key: value for key, value in tables.items() if key != "feed"}
         return text, {**rest, "feed": left} if left else rest
 
@@ -130,18 +102,13 @@ def restore(path: Path, removed: RemovedBlock) -> None:
     """
 
     def edit(text: str, tables: Tables) -> tuple[str, Tables]:
-        if clean_line(removed.url) in {_address(feed) for feed in tables.get("feed", [])}:
+        if clean_line(removed.url) in {address(feed) for feed in tables.get("feed", [])}:
             return text, tables
-        blocks = _blocks(path, text, tables)
-        newline = "\r\n" if "\r\n" in text else "\n"
-        for candidate in (_same_place(text, removed), _beside(text, tables, blocks, removed)):
-            if candidate is not None and _is_put_back(candidate, tables, removed, path):
-                return candidate, parse(candidate, path)
-        for _, data in removed.pieces:
-            text = _with_space(text, newline) + data.decode()
-        if not _is_put_back(text, tables, removed, path):
+        _blocks(path, text, tables)
+        whole = put_back(text, tables, removed)
+        if whole is None:
             raise _refused(path)
-        return text, parse(text, path)
+        return whole, parse(whole, path)
 
     _edit(path, edit, create=True)
 
@@ -156,7 +123,7 @@ def replace_url(path: Path, old: str, new: str) -> None:
 
     def edit(text: str, tables: Tables) -> tuple[str, Tables]:
         blocks = _blocks(path, text, tables)
-        addresses = [_address(feed) for feed in tables.get("feed", [])]
+        addresses = [address(feed) for feed in tables.get("feed", [])]
         if wanted not in addresses:
             raise NotFound(f"{path.name} has no feed {wanted}.")
         if fresh in addresses:
@@ -164,9 +131,9 @@ def replace_url(path: Path, old: str, new: str) -> None:
         for number in reversed(range(len(blocks))):
             pair = blocks[number].url
             if addresses[number] == wanted and pair is not None:
-                text = text[: pair.value_start] + _quoted(fresh) + text[pair.value_end :]
+                text = text[: pair.value_start] + quoted(fresh) + text[pair.value_end :]
         feeds = [
-            {**feed, "url": fresh} if _address(feed) == wanted else feed for feed in tables["feed"]
+            {**feed, "url": fresh} if address(feed) == wanted else feed for feed in tables["feed"]
         ]
         return text, {**tables, "feed": feeds}
 
@@ -194,7 +161,7 @@ def _edit(
             made = parse(after, path)
         except (UnicodeEncodeError, ConfigError):
             raise _refused(path) from None
-        if not _same(made, meant):
+        if not same(made, meant):
             raise _refused(path)
         return data
 
@@ -210,17 +177,6 @@ def _refused(path: Path) -> ConfigError:
     )
 
 
-def _same(left: Any, right: Any) -> bool:
-    """Equal in values and types, whatever a number like nan thinks of itself."""
-    return repr(_sorted(left)) == repr(_sorted(right))
-
-
-def _sorted(value: Any) -> Any:
-    if isinstance(value, dict):
-        return sorted((key, _sorted(item)) for key, item in value.items())
-    return [_sorted(item) for item in value] if isinstance(value, list) else value
-
-
 def _blocks(path: Path, text: str, tables: Tables) -> list[FeedBlock]:
     """The blocks, one for each feed of ``tables``. Raises ConfigError when they don't agree."""
     feeds = tables.get("feed", [])
@@ -228,103 +184,3 @@ def _blocks(path: Path, text: str, tables: Tables) -> list[FeedBlock]:
     if not isinstance(feeds, list) or len(blocks) != len(feeds):
         raise _refused(path)
     return blocks
-
-
-def _same_place(text: str, removed: RemovedBlock) -> str | None:
-    """``text`` with the pieces at their old offsets, when these are still places in it."""
-    data = text.encode()
-    for at, piece in removed.pieces:
-        begins_a_line = data[:at].endswith(b"\n") or not data[:at].removeprefix(BOM_UTF8)
-        if at > len(data) or not begins_a_line or (data[at:] and not piece.endswith(b"\n")):
-            return None
-        data = data[:at] + piece + data[at:]
-    try:
-        whole = data.decode()
-    except UnicodeDecodeError:
-        return None
-    starts = {len(whole[: block.start].encode()) for block in _blocks_or_none(whole)}
-    return whole if all(at in starts for at, _ in removed.pieces) else None
-
-
-def _blocks_or_none(text: str) -> list[FeedBlock]:
-    try:
-        parse(text, Path())
-    except ConfigError:
-        return []
-    return feed_blocks(text)
-
-
-def _beside(
-    text: str, tables: Tables, blocks: Sequence[FeedBlock], removed: RemovedBlock
-) -> str | None:
-    """``text`` with the pieces before the feed that stood below them, or after the one above."""
-    addresses = [_address(feed) for feed in tables.get("feed", [])]
-    if removed.after in addresses:
-        at = blocks[addresses.index(removed.after)].start
-    elif removed.before in addresses:
-        at = blocks[addresses.index(removed.before)].end
-    else:
-        return None
-    newline = "\r\n" if "\r\n" in text else "\n"
-    pieces = "".join(data.decode().rstrip() + newline * 2 for _, data in removed.pieces)
-    return _with_space(text[:at], newline) + pieces + text[at:]
-
-
-def _is_put_back(text: str, tables: Tables, removed: RemovedBlock, path: Path) -> bool:
-    """Whether ``text`` holds what ``tables`` held and the removed feeds, and nothing else."""
-    try:
-        made = parse(text, path)
-    except ConfigError:
-        return False
-    wanted = clean_line(removed.url)
-    left = [feed for feed in made.get("feed", []) if _address(feed) != wanted]
-    back = len(made.get("feed", [])) - len(left)
-    rest = {key: value for key, value in made.items() if key != "feed"}
-    meant = {key: value for key, value in tables.items() if key != "feed"}
-    return (
-        back == len(removed.pieces) and _same(left, tables.get("feed", [])) and _same(rest, meant)
-    )
-
-
-def _with_space(text: str, newline: str) -> str:
-    """``text`` ready for a block to follow: ended, and with a blank line."""
-    if not text.strip("\ufeff"):
-        return text
-    if not text.endswith("\n"):
-        text += newline
-    return text if text.endswith("\n" + newline) else text + newline
-
-
-def _block(feed: Subscription) -> str:
-    rows = [
-        f"{key} = {_quoted(value) if isinstance(value, str) else _array(value)}\n"
-        for key, value in _fields(feed).items()
-    ]
-    return "[[feed]]\n" + "".join(rows)
-
-
-def _fields(feed: Subscription) -> Tables:
-    """What a new block says; the text cleaned, empty things left out."""
-    fields: Tables = {"url": clean_line(feed.url)}
-    if feed.title and (title := clean_line(feed.title)):
-        fields["title"] = title
-    if feed.folder and (folder := clean_line(feed.folder)):
-        fields["folder"] = folder
-    if tags := [tag for one in feed.tags if (tag := clean_line(one))]:
-        fields["tags"] = tags
-    return fields
-
-
-def _quoted(text: str) -> str:
-    """``text`` as a TOML basic string: JSON's escapes are a part of TOML's."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _array(texts: Sequence[str]) -> str:
-    return f"[{', '.join(_quoted(text) for text in texts)}]"
-
-
-def _address(feed: Any) -> str | None:
-    """The address of a feed's table as :class:`reader.model.Subscription` gives it."""
-    url = feed.get("url") if isinstance(feed, dict) else None
-    return clean_line(url) if isinstance(url, str) else None
