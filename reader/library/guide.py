@@ -12,6 +12,8 @@ from reader.model import GUIDE_URL, DigestedFeed
 from reader.store.store import Store
 
 KEY: Final = "guide"
+GUIDE_HOST: Final = "nowreading.invalid"
+"""The host in the addresses of the guide's stories; it can never be reached (RFC 2606)."""
 
 
 async def install_guide(store: Store, network: Network, now: datetime) -> None:

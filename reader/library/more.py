@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Final
 
+from reader.library.guide import GUIDE_HOST
 from reader.library.values import MoreItem
 from reader.model import Entry, Link, Story
 from reader.store.store import Store
@@ -51,7 +52,7 @@ async def _own_links(store: Store, entry: Entry, story: Story) -> list[MoreItem]
             MoreItem(
                 link=link,
                 title=link.text or link.url or "",
-                note=site(link.url) if link.url else "no address · look for it in the library",
+                note=_note(link.url),
                 entry_id=found if found != entry.id else None,
             )
         )
@@ -78,6 +79,13 @@ async def _related(
                 names = sorted((w for w in words if fold(w) in shared), key=lambda w: (-len(w), w))
                 items.append(_related_item(other, "same words: " + ", ".join(names[:3])))
     return items[:MAX_RELATED]
+
+
+def _note(url: str | None) -> str:
+    if url is None:
+        return "no address · look for it in the library"
+    host = site(url)
+    return "part of the reader" if host == GUIDE_HOST else host
 
 
 def _related_item(other: Entry, reason: str) -> MoreItem:

@@ -118,7 +118,7 @@ def status_of(around: Around, progress: RefreshProgress | None) -> str:
     """The right end of the header: the refresh that runs, or the last one."""
     if progress is not None and not progress.finished:
         done = BAR_CELLS * progress.done // max(1, progress.total)
-        running = f"⟳ {progress.done}/{progress.total} {'█' * done}{'░' * (BAR_CELLS - done)}"
+        running = f"↻ {progress.done}/{progress.total} {'█' * done}{'░' * (BAR_CELLS - done)}"
         running += f" {progress.new} new" if progress.new else ""
         return running + (f" · {progress.failed} failed" if progress.failed else "")
     counts = around.counts
@@ -126,7 +126,7 @@ def status_of(around: Around, progress: RefreshProgress | None) -> str:
     if counts.failing:
         words.insert(0, f"! {counts.failing} failing")
     if counts.last_refresh_at is not None:
-        words.insert(0, f"⟳ {times.ago(counts.last_refresh_at, around.now)}")
+        words.insert(0, f"↻ {times.ago(counts.last_refresh_at, around.now)}")
     return " · ".join(words)
 
 

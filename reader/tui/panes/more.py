@@ -17,7 +17,7 @@ GLYPHS: Final[dict[State, str]] = {
     "cached": "●",
     "absent": "○",
     "nowhere": "⌕",
-    "fetching": "⟳",
+    "fetching": "↻",
     "failed": "!",
 }
 LEGEND: Final[dict[State, str]] = {

@@ -104,7 +104,7 @@ def _key_row(seen: Seen, keymap: Keymap) -> BarRow:
     hints = {"body": _BODY_KEYS, "quotes": _QUOTE_KEYS, "more": _MORE_KEYS}[seen.pane]
     right = (Part(f" {keymap.label('app.help')}", "key"), Part(" help ", "muted"))
     if seen.fetching:
-        right = (Part(" ⟳ fetching… ", "mark"), Part(""))
+        right = (Part(" ↻ fetching… ", "mark"), Part(""))
     room = seen.width - width_of(right)
     parts: list[Part] = []
     for ids, words in hints:
