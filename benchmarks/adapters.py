@@ -60,7 +60,7 @@ def extract(html: bytes, url: str) -> dict[str, Any]:
     }
 
 
-_LEFT_OUT = ("byline", "date", "promo")
+_LEFT_OUT = ("byline", "date", "promo", "read_more")
 _TYPES = {
     "paragraph": "p",
     "heading": "h",

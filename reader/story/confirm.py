@@ -6,13 +6,17 @@ widely, the longer one is likelier right, and the story is called uncertain.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reader.model import Block
+from reader.story.inline import MAX_CHARS
+from reader.story.trim import linked_share
+from reader.text import clean_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,7 +25,17 @@ SIZE: Final = 4
 """Words in a shingle."""
 SURE: Final = 0.6
 """Agreement (F1 of the shingles) from which both readings speak of the same story."""
+NEAR: Final = 0.8
+"""Agreement under which the longer reading is looked at."""
+LONGER: Final = 1.3
+SHORT: Final = 250
+"""Words under which a reading is doubted."""
+PROSE: Final = 0.6
+LONG_PARAGRAPH: Final = 30
+"""Words of a paragraph that stays although the other reading doesn't have it."""
 MAX_WORDS: Final = 200_000
+
+_FIXED: Final = ("image", "caption", "heading", "code", "table_row")
 
 _WORD = re.compile(r"\w+")
 
@@ -34,28 +48,86 @@ class Reading:
     agreement: float = 1.0
 
 
-def other_text(root: _Element) -> str:
-    """The story's text by trafilatura, "" when it finds none. The tree is left as it is."""
+def other_text(root: _Element, *, thorough: bool = False) -> str:
+    """The story's text by trafilatura, "" when it finds none. The tree is left as it is.
+
+    ``thorough`` lets it try its fallbacks too. ``root`` is made of ``lxml.html`` elements.
+    """
     from trafilatura import bare_extraction
 
-    found = bare_extraction(root, include_comments=False, with_metadata=False)
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        found = bare_extraction(
+            root, fast=not thorough, include_comments=False, with_metadata=False
+        )
+    except (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError):
+        return ""  # A page that trafilatura stumbles over is read by its structure alone.
     return (getattr(found, "text", None) or "") if found is not None else ""
 
 
-def combine(ours: Sequence[Block], whole: Sequence[Block], text: str) -> Reading:
-    """The blocks of ``ours`` that ``text`` confirms; ``whole`` is the page without a choice."""
+def combine(
+    ours: Sequence[Block], whole: Callable[[], Sequence[Block]], other: Callable[[bool], str]
+) -> Reading:
+    """The blocks of ``ours`` that the other reading confirms, or those that it finds instead.
+
+    ``whole`` gives the blocks of the page without a choice, ``other`` the other reading's text
+    (``other(True)`` the thorough one); both are asked only when they are needed.
+    """
+    mine = _words_of(ours)
+    text = other(False)
     theirs = words(text)
-    if not theirs or not ours:
-        return Reading(list(ours or confirmed(whole, theirs)), 0.5 if ours else 0.0)
-    mine = words(" ".join(b.text for b in ours if b.kind != "image"))
-    agreement = agree(mine, theirs)
+    agreement = agree(mine, theirs) if mine and theirs else 0.0
+    if agreement < SURE or len(mine) < SHORT:
+        longer = other(True)
+        if len(longer) > len(text):
+            text, theirs = longer, words(longer)
+            agreement = agree(mine, theirs) if mine else 0.0
+    if not theirs:
+        return Reading(list(ours), 0.5)
+    if not mine or (agreement < NEAR and len(theirs) > LONGER * len(mine)):
+        found = _instead(mine, ours, whole(), text, theirs)
+        if found:
+            return Reading(found, max(agreement, 0.5) if mine else 0.5)
     if agreement < SURE:
-        if len(theirs) > len(mine):
-            found = confirmed(whole, theirs)
-            if found:
-                return Reading(found, agreement)
         return Reading(list(ours), agreement)
     return Reading(confirmed(ours, theirs), agreement)
+
+
+def _instead(
+    mine: list[str], ours: Sequence[Block], page: Sequence[Block], text: str, theirs: list[str]
+) -> list[Block]:
+    """The other reading's story when it is longer and the rest of it is prose, else nothing."""
+    found = confirmed(page, theirs, strict=True)
+    length = len(_words_of(found))
+    if not mine and found:
+        return found
+    known = {block.text for block in ours}
+    fresh = [block for block in found if block.text not in known]
+    modest = len(mine) < 2 * SHORT or len(theirs) < 3 * len(mine)
+    if length > LONGER * len(mine) and modest and prose_share(fresh) >= PROSE:
+        return found
+    if length < len(theirs) / 2 and len(mine) < SHORT:
+        lines = [
+            Block("paragraph", clean_line(line)[:MAX_CHARS])
+            for line in text.split("\n")
+            if line.strip()
+        ]
+        return lines if prose_share(lines) >= PROSE else []
+    return []
+
+
+def prose_share(blocks: Sequence[Block]) -> float:
+    """How much of the words stands in blocks of twenty words and more that are hardly linked."""
+    total = prose = 0
+    for block in blocks:
+        count = len(words(block.text)) if block.kind != "image" else 0
+        total += count
+        prose += count * (count >= 20 and linked_share(block) < 0.3)
+    return prose / total if total else 0.0
+
+
+def _words_of(blocks: Sequence[Block]) -> list[str]:
+    return words(" ".join(b.text for b in blocks if b.kind != "image"))
 
 
 def words(text: str) -> list[str]:
@@ -76,12 +148,39 @@ def agree(a: Sequence[str], b: Sequence[str]) -> float:
     return 2 * common / total if total else 0.0
 
 
-def confirmed(blocks: Sequence[Block], theirs: Sequence[str]) -> list[Block]:
-    """The blocks half of whose shingles stand in the other text, and pictures among them."""
+def confirmed(
+    blocks: Sequence[Block], theirs: Sequence[str], *, strict: bool = False
+) -> list[Block]:
+    """The blocks half of whose shingles stand in the other text, and what belongs with them.
+
+    Between the first and the last of those everything with a structure of its own stays (lists,
+    headings, pictures, quotations, code, tables) and so do long paragraphs, unless ``strict``.
+    """
     known = set(shingles(theirs))
     line = f" {' '.join(theirs)} "
     keep = [_is_confirmed(block, known, line) for block in blocks]
-    return [b for b, kept in zip(blocks, _with_company(blocks, keep), strict=True) if kept]
+    if True not in keep:
+        return []
+    first = keep.index(True)
+    last = len(keep) - 1 - keep[::-1].index(True)
+    found: list[Block] = []
+    for number, block in enumerate(blocks):
+        stays = keep[number]
+        if not stays and first < number < last:
+            stays = block.kind in _FIXED if strict else _stays_inside(block)
+        elif not stays and not strict:
+            near = number < first or number <= last + 2
+            stays = block.kind == "blockquote" or (near and block.kind in ("image", "caption"))
+            stays = stays or (number < first and block.kind == "heading")
+        if stays:
+            found.append(block)
+    return found
+
+
+def _stays_inside(block: Block) -> bool:
+    if block.kind != "paragraph":
+        return True
+    return len(words(block.text)) >= LONG_PARAGRAPH or linked_share(block) > 0.7
 
 
 def _is_confirmed(block: Block, known: set[tuple[str, ...]], line: str) -> bool:
@@ -92,17 +191,3 @@ def _is_confirmed(block: Block, known: set[tuple[str, ...]], line: str) -> bool:
         return f" {' '.join(held)} " in line
     runs = shingles(held)
     return 2 * sum(run in known for run in runs) >= len(runs)
-
-
-def _with_company(blocks: Sequence[Block], keep: list[bool]) -> list[bool]:
-    """Pictures, captions, code and tables stay where the story around them stays."""
-    kept = list(keep)
-    first = next((i for i, k in enumerate(keep) if k), None)
-    if first is None:
-        return kept
-    last = len(keep) - 1 - next(i for i, k in enumerate(reversed(keep)) if k)
-    for number, block in enumerate(blocks):
-        if not kept[number] and block.kind in ("image", "caption", "code", "table_row", "heading"):
-            inside = first <= number <= last
-            kept[number] = inside or (block.kind in ("image", "caption") and number < first)
-    return kept

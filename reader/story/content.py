@@ -200,14 +200,12 @@ def _with_siblings(best: Node) -> list[Node]:
     top = best.score or 0.0
     least = max(10.0, top * 0.2)
     names = best.element.get("class") or ""
-    found: list[Node] = []
     assert best.parent is not None
-    for node in best.parent.children:
-        if node is best or _belongs(
-            node, least, top * 0.2 if names and node.element.get("class") == names else 0.0
-        ):
-            found.append(node)
-    return found
+
+    def bonus(node: Node) -> float:
+        return top * 0.2 if names and node.element.get("class") == names else 0.0
+
+    return [n for n in best.parent.children if n is best or _belongs(n, least, bonus(n))]
 
 
 def _belongs(node: Node, least: float, bonus: float) -> bool:

@@ -45,6 +45,7 @@ _LABELS: Final = {
     "unicode": "utf-16-le",
     "utf8": "utf-8",
 }
+_STATEFUL: Final = ("iso-2022", "utf-7", "hz", "utf-16", "utf16")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
 _VOID: Final = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
@@ -52,28 +53,40 @@ _VOID: Final = frozenset(
 
 
 def decode(body: bytes, charset: str | None = None) -> str:
-    """``body`` as text: byte order mark, then ``charset`` (the header's), the document's own
-    declaration, UTF-8, and at last Windows-1252, which reads anything."""
+    """``body`` as text.
+
+    A byte order mark decides; then whatever is UTF-8 is UTF-8, since other encodings hardly ever
+    look like it; then ``charset`` (the header's), the document's own declaration, and at last
+    Windows-1252, which reads anything.
+    """
     body = body[:MAX_BYTES]
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
     declared = _DECLARED.search(body[:4096])
-    for label in (charset, declared.group(1).decode("ascii", "ignore") if declared else None):
+    labels = [charset, declared.group(1).decode("ascii", "ignore") if declared else None]
+    if not any(label and label.lower().startswith(_STATEFUL) for label in labels):
+        try:
+            if not _is_wide(body):
+                return body.decode("utf-8")
+        except UnicodeDecodeError as error:
+            # One broken sequence in a long UTF-8 document is damage, not another encoding.
+            if _looks_like_utf8(body, error.start):
+                return body.decode("utf-8", "replace")
+    for label in labels:
         if label and (text := _try(body, label)) is not None:
             return text
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        # One broken sequence in a long UTF-8 document is damage, not another encoding.
-        if _looks_like_utf8(body, error.start):
-            return body.decode("utf-8", "replace")
     return body.decode("cp1252", "replace")
+
+
+def _is_wide(body: bytes) -> bool:
+    """Whether every second byte is NUL, as in UTF-16 without a byte order mark."""
+    return body[:200].count(0) > 40
 
 
 def parse_page(text: str) -> _Element | None:
     """The root element of a whole document, or None when it holds no element."""
-    return _parse(text)
+    return _parse(text, page=True)
 
 
 def parse_fragment(text: str) -> _Element | None:
@@ -82,35 +95,35 @@ def parse_fragment(text: str) -> _Element | None:
     return None if root is None else root.find("body")
 
 
-def _parse(text: str) -> _Element | None:
+def _parse(text: str, *, page: bool = False) -> _Element | None:
     from lxml import etree
 
     text = text[:MAX_BYTES].replace("\0", "")
-    root = _feed(text)
+    root = _feed(text, page)
     if root is _TOO_DEEP:
-        root = _feed(flatten(text))
+        root = _feed(flatten(text), page)
     return root if isinstance(root, etree._Element) else None
 
 
 _TOO_DEEP: Final = object()
 
 
-def _feed(text: str) -> object:
+def _feed(text: str, page: bool) -> object:
     from lxml import etree
 
-    parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
-    )
+    options = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True, "no_network": True}
+    if page:
+        from lxml import html  # Its elements are what trafilatura takes.
+
+        parser = html.HTMLParser(**options)
+    else:
+        parser = etree.HTMLParser(**options)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = None
-    if any(
-        error.type_name == "ERR_RESOURCE_LIMIT" or "depth" in error.message.lower()
-        for error in parser.error_log.filter_from_fatals()
-    ):
-        return _TOO_DEEP
-    return root
+    fatal = parser.error_log.filter_from_fatals()
+    return _TOO_DEEP if any("depth" in error.message.lower() for error in fatal) else root
 
 
 def flatten(text: str, depth: int = MAX_DEPTH) -> str:
@@ -150,19 +163,12 @@ def _try(body: bytes, label: str) -> str | None:
         return None
     if not getattr(codec, "_is_text_encoding", True):
         return None
-    try:
-        return body.decode(codec.name)
-    except UnicodeDecodeError as error:
-        if error.start > 0.5 * len(body) or codec.name in ("utf-8", "cp1252", "gb18030"):
-            if codec.name == "utf-8" and not _looks_like_utf8(body, error.start):
-                return None
-            return body.decode(codec.name, "replace")
-        return None
+    return body.decode(codec.name, "replace")
 
 
 def _looks_like_utf8(body: bytes, good: int) -> bool:
     """Whether ``body``, whose first ``good`` bytes are UTF-8, is UTF-8 with a little damage."""
-    if good and not body[:good].isascii():
+    if not body[:good].isascii():
         return True
     text = body.decode("utf-8", "ignore")
     wide = sum(1 for c in text[:200_000] if ord(c) > 127)

@@ -141,7 +141,7 @@ def outline(root: _Element, refuse: Callable[[Node], bool]) -> list[Node]:
             tag = element.tag
             node = None
             if (
-                tag not in _SKIPPED
+                (tag not in _SKIPPED or (tag == "noscript" and only_picture(element)))
                 and len(nodes) < MAX_NODES
                 and not (element.attrib and current is not None and is_hidden(element))
             ):

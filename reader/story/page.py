@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reader.model import Block, Story
 from reader.story.arrange import arrange, drop_headline
+from reader.story.confirm import SURE, Reading, combine, other_text
 from reader.story.content import ENOUGH, LADDER, find_content, nodes_of
 from reader.story.markup import parse_page
 from reader.story.metadata import Facts, read_facts
 from reader.story.prune import prune
+from reader.story.trim import trim
 from reader.story.walker import Walker
 from reader.urls import join
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+UNCERTAIN: Final = "Two ways of reading this page disagree, so some of its text may be missing."
+MAX_ELEMENTS: Final = 50_000
+"""Elements of a page that is read in two ways; larger ones are read by their structure alone."""
 
 
 def read_article(text: str, url: str) -> Story:
@@ -25,9 +31,11 @@ def read_article(text: str, url: str) -> Story:
     base = base_of(root, url)
     facts = read_facts(root, base)
     body = root.find("body")
-    blocks = structure(root if body is None else body, facts.title, base)
-    kicker, blocks = drop_headline(blocks, facts.title)
+    body = root if body is None else body
+    reading = _read_twice(root, body, facts.title, base)
+    kicker, blocks = drop_headline(reading.blocks, facts.title)
     byline, blocks = arrange(blocks, guess=False)
+    blocks = trim(blocks, facts.title)
     return Story(
         entry_id=0,
         kicker=facts.kicker or kicker,
@@ -39,6 +47,18 @@ def read_article(text: str, url: str) -> Story:
         lang=facts.lang,
         published_at=facts.published_at,
         lead_image=facts.image,
+        note=UNCERTAIN if reading.agreement < SURE else None,
+    )
+
+
+def _read_twice(root: _Element, body: _Element, title: str, base: str) -> Reading:
+    ours = structure(body, title, base)
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        return Reading(ours)
+    return combine(
+        ours,
+        lambda: Walker(base, media=False).walk(body),
+        lambda thorough: other_text(root, thorough=thorough),
     )
 
 

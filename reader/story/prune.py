@@ -20,6 +20,11 @@ _AD_WORDS = re.compile(
     r"\W*(?:ad(?:vertising|vertisement)?|pub(?:licité)?|werb(?:ung)?|广告|реклама|anuncio|loading|正在加载|загрузка|chargement|cargando)\W*$",
     re.I,
 )
+_POST = re.compile(
+    r"twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|fb-post|reddit-",
+    re.I,
+)
+_POST_LENGTH: Final = 3_000
 _DROPPED: Final = frozenset(["object", "embed", "footer", "link", "aside", "nav"])
 _HEADINGS: Final = frozenset(["h1", "h2"])
 
@@ -48,11 +53,8 @@ def prune(tops: Sequence[Node], rules: Rules) -> set[_Element]:
 
     conditionally("form", "fieldset")
     for node in held:
-        if node.tag in _DROPPED and node not in tops:
-            take(node)
-        elif (
-            node.ident != " " and node.text < 500 and node not in tops and _SHARE.search(node.ident)
-        ):
+        shared = node.ident != " " and node.text < 500 and bool(_SHARE.search(node.ident))
+        if (shared or node.tag in _DROPPED) and node not in tops:
             take(node)
     for node in held:
         if node.tag in _HEADINGS and rules.weight(node) < 0:
@@ -79,13 +81,23 @@ def _is_clutter(node: Node, rules: Rules, data: set[int]) -> bool:
         return False
     weight = rules.weight(node)
     if weight < 0:
-        return True
-    if node.commas >= 10 or node.videos:
+        return not _holds_post(node)
+    if node.commas >= 10 or node.videos or _holds_post(node):
         return False
     if node.text < 40 and _AD_WORDS.match("".join(node.element.itertext())):
         return True
     is_list = node.tag in ("ul", "ol") or _list_share(node) > 0.9
     return _is_out_of_proportion(node, weight, is_list)
+
+
+def _holds_post(node: Node) -> bool:
+    """Whether most of it is a post of a social network, quoted in the story."""
+    if node.text > _POST_LENGTH:
+        return False
+    posts = [
+        e for e in node.element.iterdescendants("blockquote") if _POST.search(e.get("class") or "")
+    ]
+    return sum(len("".join(e.itertext())) for e in posts) > 0.5 * node.text
 
 
 def _is_out_of_proportion(node: Node, weight: int, is_list: bool) -> bool:

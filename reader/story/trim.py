@@ -1,0 +1,91 @@
+"""Light filters over the blocks of a page: repetitions, headings over nothing, lists of links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from reader.model import Block
+from reader.story.arrange import same_words
+
+_LONG: Final = 25
+_TEASER: Final = 160
+_PROSE: Final = 120
+_RUN: Final = 2
+_TITLE_WORDS: Final = 4
+
+
+def trim(blocks: Sequence[Block], title: str) -> list[Block]:
+    """``blocks`` without repetitions and headings over nothing; lists of links given their role."""
+    held = _once(blocks, title)
+    held = _mark_link_lists(held)
+    return _settle_headings(held)
+
+
+def linked_share(block: Block) -> float:
+    """How much of a block's text is linked, 0 to 1."""
+    linked = sum(m.end - m.start for m in block.marks if m.style == "link")
+    return linked / len(block.text) if block.text else 0.0
+
+
+def _once(blocks: Sequence[Block], title: str) -> list[Block]:
+    out: list[Block] = []
+    seen: set[str] = set()
+    for block in blocks:
+        if block.kind == "heading" and title and same_words(block.text, title):
+            continue
+        if _LONG <= len(block.text) <= _TEASER and block.kind not in ("code", "table_row", "image"):
+            if block.text in seen:
+                continue
+            seen.add(block.text)
+        out.append(block)
+    return out
+
+
+def _settle_headings(blocks: list[Block]) -> list[Block]:
+    """Headings over nothing at the end are dropped; one over links leads on as they do."""
+    out: list[Block] = []
+    following: Block | None = None
+    for block in reversed(blocks):
+        if block.kind == "heading" and block.role is None:
+            if following is None:
+                continue
+            if following.role == "read_more":
+                block = replace(block, role="read_more")
+        if not (block.kind == "image" and following is None):
+            following = block
+        out.append(block)
+    out.reverse()
+    return out
+
+
+def _mark_link_lists(blocks: list[Block]) -> list[Block]:
+    """Lines that are nothing but a link lead to other stories: paragraphs, and runs of others."""
+    out = list(blocks)
+    start = 0
+    last = max((i for i, b in enumerate(blocks) if _is_prose(b)), default=-1)
+    while start < len(out):
+        end = start
+        while end < len(out) and out[end].kind == out[start].kind and _is_only_link(out[end]):
+            end += 1
+        run = out[start:end]
+        if run and _leads_on(run, after=start > last >= 0):
+            out[start:end] = [replace(b, role=b.role or "read_more") for b in run]
+        start = max(end, start + 1)
+    return out
+
+
+def _is_only_link(block: Block) -> bool:
+    return block.kind in ("list_item", "heading", "paragraph") and linked_share(block) > 0.85
+
+
+def _is_prose(block: Block) -> bool:
+    return block.kind != "code" and len(block.text) >= _PROSE and linked_share(block) < 0.5
+
+
+def _leads_on(run: Sequence[Block], *, after: bool) -> bool:
+    """Whether the lines of ``run`` lead away; ``after`` the story's last prose they do."""
+    if run[0].kind == "paragraph":
+        return all(len(b.text.split()) >= _TITLE_WORDS for b in run)
+    return len(run) >= _RUN and (after or run[0].kind == "heading")
