@@ -82,9 +82,7 @@ class Clauses:
             return tokens[place].titled
         if low in lang.cues and low in lang.labels:
             before = tokens[at - 1] if at else None
-            return before is not None and (
-                not before.is_word or before.low in lang.auxiliaries - lang.have
-            )
+            return before is not None and (not before.is_word or before.low in lang.not_have)
         return low in lang.labels
 
     def _leads_in(self, line: Line, place: int) -> bool:
@@ -139,7 +137,7 @@ class Clauses:
             return False
         before = line.tokens[cue - 1] if cue else None
         after = line.tokens[cue + 1].low if cue + 1 < len(line.tokens) else ""
-        if after in self.lang.auxiliaries or after in self.lang.prepositions - self.lang.to:
+        if after in self.lang.auxiliaries or after in self.lang.not_to:
             return low not in ("says", "writes", "tells")
         return before is not None and (
             before.low in self.lang.determiners
@@ -207,11 +205,7 @@ class Clauses:
         if token.low in lang.to:
             while at > start and (self._is_adverb(tokens[at]) or self._is_verb(tokens[at])):
                 at -= 1
-            if (
-                at > start
-                and tokens[at].is_word
-                and tokens[at].low not in lang.function - lang.pronouns
-            ):
+            if at > start and tokens[at].is_word and tokens[at].low not in lang.not_subject:
                 return self._left_phrase(line, at + 1, start)
             return self._earlier_subject(line, at, start)
         if token.low in lang.conjunctions:
@@ -388,7 +382,7 @@ class Clauses:
         elif phrase[1] < end:
             verb = phrase[1]
         after = tokens[verb + 1] if verb + 1 < len(tokens) else None
-        ends = after is None or not after.is_word or after.low in lang.prepositions | lang.pronouns
+        ends = after is None or not after.is_word or after.low in lang.after_verb
         if verb - at > 6 or not ends or not self._is_verb(tokens[verb]):
             return None
         return self.said(line, phrase, "unknown-verb", verb)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,11 +13,12 @@ from reader.story.quotes.language import Language, detect, language
 from reader.story.quotes.marks import ALL_MARKS
 from reader.story.quotes.names import find_people
 from reader.story.quotes.said import Said
-from reader.story.quotes.spans import Found, pair_blocks, quotes_in_double
+from reader.story.quotes.spans import Found, pair_blocks
 from reader.story.quotes.speakers import CONFIDENCE, Attribution
 from reader.story.quotes.tokens import QUOTE, Line, Token, read_line
 from reader.story.quotes.who import Who
 
+_WORDS = re.compile(r"[^\W_]+")
 _TEXT_KINDS: Final = frozenset(["paragraph", "heading", "blockquote", "list_item", "caption"])
 _LEADING: Final = "".join(ALL_MARKS) + " \t\u00a0([{…"
 _TRAILING: Final = "".join(ALL_MARKS) + " \t\u00a0"
@@ -60,11 +62,14 @@ class _Reading:
 
     def quotes(self) -> tuple[Quote, ...]:
         """The quotations worth listing."""
-        doubt = quotes_in_double(self.texts.values())
-        self.found = pair_blocks(self.texts.items(), doubt_singles=doubt)
+        self.found = pair_blocks(self.texts.items())
         self.kinds = [self._kind(found) for found in self.found]
         said = self._said()
-        people = find_people(list(self.texts.items()), self.lang)
+        quoted: dict[int, list[tuple[int, int]]] = {}
+        for found in self.found:
+            for piece in found.pieces:
+                quoted.setdefault(piece.block, []).append((piece.start, piece.end))
+        people = find_people(list(self.texts.items()), quoted, self.lang)
         who = Who(people, self.lang, self.texts)
         quotes = []
         for number, found in enumerate(self.found):
@@ -175,4 +180,4 @@ def _without_repeats(quotes: list[Quote], texts: dict[int, str]) -> list[Quote]:
 
 
 def _fold(text: str) -> str:
-    return " ".join("".join(c.lower() if c.isalnum() else " " for c in text).split())
+    return " ".join(_WORDS.findall(text.lower()))

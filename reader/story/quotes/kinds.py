@@ -12,6 +12,7 @@ from reader.story.quotes.tokens import Token
 
 Kind = Literal["direct", "partial", "scare", "title"]
 _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
+_WIDE = re.compile("[\u3040-\u9fff]")
 _EDGE: Final = "".join(ALL_MARKS) + " \t\u00a0([{…"
 _STOPS: Final = ".!?…。！？"
 _BESIDE: Final = frozenset(["after", "after-verb", "unknown-verb"])
@@ -29,7 +30,7 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
     words = _WORD.findall(inner)
     if not words:
         return "scare"
-    wide = any("\u3040" <= char <= "\u9fff" for char in inner)
+    wide = _WIDE.search(inner) is not None
     last = inner.rstrip()[-1:]
     begins = inner.lstrip(_EDGE)[:1]
     sentence = (begins.isupper() or begins.isdigit() or wide) and (

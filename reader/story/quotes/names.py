@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -36,13 +36,19 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place where a person is named; ``begins`` when a sentence begins there."""
+    """A place where a person is named.
+
+    ``begins``: a sentence begins there; ``speaks``: a verb of saying stands beside it; ``owns``:
+    it is a possessive (*Ann Lee’s*).
+    """
 
     block: int
     start: int
     end: int
     person: Person
     begins: bool
+    speaks: bool = False
+    owns: bool = False
 
 
 @dataclass(slots=True)
@@ -71,47 +77,84 @@ class People:
         return self.mentions[max(0, index - 40) : index][::-1]
 
 
-def find_people(texts: Sequence[tuple[int, str]], lang: Language) -> People:
-    """The people named in ``texts`` (block number, text); two passes, time linear in length."""
+def find_people(
+    texts: Sequence[tuple[int, str]], quoted: Mapping[int, list[tuple[int, int]]], lang: Language
+) -> People:
+    """The people named in ``texts`` (block number, text); two passes, time linear in length.
+
+    ``quoted`` has the places of quotations in each block: names in them make a person known, but
+    are no mention that a pronoun outside could mean.  A headline (block -1) makes nobody known,
+    since its words may all be capitals.
+    """
     people = People(lang)
-    runs: list[tuple[int, int, int, list[str], bool, bool]] = []
+    runs: list[tuple[int, int, int, list[str], str]] = []
     for block, text in texts:
+        inside = _Inside(quoted.get(block, []))
         for match in _RUN.finditer(text):
-            run = _trim(match, text, lang)
+            run = _trim(match, lang)
             if run is None:
                 continue
             start, end, words, titled = run
-            begins = start == 0 or text[:start].rstrip(" \"'“‘«„")[-1:] in ".!?:"
-            runs.append((block, start, end, words, titled, begins))
+            if not inside.has(start):
+                runs.append((block, start, end, words, text))
+            if block < 0:
+                continue
             if len(words) >= 2:
                 _meet(people, text, start, end, words, titled)
             elif titled and words[0].lower() not in lang.organisations:
                 _meet_short(people, match.group(), words[0])
-    for block, start, end, words, _titled, begins in runs:
+    for block, start, end, words, text in runs:
         person = _known(people, words)
         if person:
-            people.mentions.append(Mention(block, start, end, person, begins))
+            people.mentions.append(_mention(block, start, end, person, text, lang))
             people._places.append((block, start))
     return people
 
 
-def _trim(
-    match: re.Match[str], text: str, lang: Language
-) -> tuple[int, int, list[str], bool] | None:
+class _Inside:
+    """Answers, for places in rising order, whether they lie in one of the stretches."""
+
+    def __init__(self, stretches: list[tuple[int, int]]) -> None:
+        self.stretches = stretches
+        self.next = 0
+
+    def has(self, place: int) -> bool:
+        """Whether ``place`` lies in a stretch."""
+        while self.next < len(self.stretches) and self.stretches[self.next][1] <= place:
+            self.next += 1
+        return self.next < len(self.stretches) and self.stretches[self.next][0] <= place
+
+
+def _mention(
+    block: int, start: int, end: int, person: Person, text: str, lang: Language
+) -> Mention:
+    lead = text[max(0, start - 24) : start]
+    before = lead.rstrip(" \"'“‘«„")
+    begins = not before or before[-1] in ".!?:"
+    word = lead.split()[-1:]
+    after = text[end : end + 16].split()[:1]
+    speaks = bool((word and word[0] in lang.say) or (after and after[0].strip(",.") in lang.say))
+    owns = text[end : end + 2] in ("’s", "'s")
+    return Mention(block, start, end, person, begins, speaks, owns)
+
+
+def _trim(match: re.Match[str], lang: Language) -> tuple[int, int, list[str], bool] | None:
     words = match.group().replace("\u00a0", " ").split(" ")
     start, end = match.span()
+    lows = [word.lower() for word in words]
+    skip = 0
     titled = False
-    while words and (
-        words[0].lower() in lang.function
-        or words[0].lower() in lang.titles
-        or words[0].lower() in lang.roles
-    ):
-        low = words[0].lower()
-        if len(words) == 1 and low in lang.roles | lang.titles:
+    for place, low in enumerate(lows):
+        if low in lang.leads and (place == skip or place < len(lows) - 1):
+            titled = True
+            skip = place + 1
+        elif place == skip and low in lang.function:
+            skip = place + 1
+    if skip:
+        if skip == len(words):
             return None
-        titled = titled or low in lang.titles or low in lang.roles
-        start += len(words[0]) + 1
-        words = words[1:]
+        start += sum(len(word) + 1 for word in words[:skip])
+        words = words[skip:]
     while words and words[-1].lower() in lang.calendar:
         end -= len(words[-1]) + 1
         words = words[:-1]
@@ -123,7 +166,7 @@ def _trim(
 def _meet(people: People, text: str, start: int, end: int, words: list[str], titled: bool) -> None:
     lang = people.lang
     lows = [word.lower() for word in words]
-    if len(words) > 5 or any(low in lang.organisations for low in lows):
+    if len(words) > 4 or any(low in lang.organisations for low in lows):
         return
     if text[max(0, start - 4) : start].lower() == "the " and not titled:
         return
@@ -151,9 +194,9 @@ def _introduced(text: str, start: int, end: int, lang: Language) -> bool:
     before = text[max(0, start - 30) : start].split()
     after = text[end : end + 24].split()
     return bool(
-        (before and before[-1].lower() in lang.roles | lang.cues)
+        (before and before[-1].lower() in lang.introduces)
         or (after and after[0].lower().strip(",.") in lang.say)
-        or re.match(r", \d\d,|, (?:an?|the|who)\b|,? \(", text[end : end + 8])
+        or re.match(r", (?:\d\d,|[a-z])|,? \(", text[end : end + 8])
     )
 
 

@@ -35,10 +35,7 @@ def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
         return None
     first = tokens[at]
     if first.low in lang.pronouns and first.low not in lang.determiners:
-        if first.text == "US" or (at + 1 < end and first.text == "IT"):
-            pass
-        else:
-            return at, at + 1
+        return at, at + 1
     place = at
     nouns = 0
     while place < min(end, at + _FAR):
@@ -46,58 +43,40 @@ def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
         if token.quote >= 0:
             break
         if not token.is_word:
-            if token.text in "&" or (token.text in "-." and place > at):
+            if token.text == "&" or (token.text in "-." and place > at):
                 place += 1
                 continue
             break
-        low = token.low
-        if place > at:
-            if low in lang.of and nouns:
-                place += 1
-                continue
-            if low in lang.prepositions and nouns:
-                if token.text.islower() and not _joins(tokens, place, end, lang):
-                    break
-                place += 1
-                continue
-            if low in lang.auxiliaries or low in lang.subordinators or low in lang.relatives:
-                break
-            if low in lang.conjunctions:
-                if (
-                    not nouns
-                    or place + 1 >= end
-                    or not (
-                        tokens[place + 1].is_capital or tokens[place + 1].low in lang.determiners
-                    )
-                ):
-                    break
-            elif (
-                nouns
-                and token.text.islower()
-                and (
-                    low in lang.cues
-                    or low in lang.verbs
-                    or low in lang.adverbs
-                    or low in lang.pronouns
-                    or low in lang.saying
-                )
-            ):
-                break
-        if low not in lang.determiners and low not in lang.conjunctions:
+        if place > at and nouns and _ends_phrase(tokens, place, end, lang):
+            break
+        if token.low not in lang.determiners and token.low not in lang.conjunctions:
             nouns += 1
         place += 1
-    while place > at and tokens[place - 1].low in lang.function and place - 1 > at:
+    while place - 1 > at and tokens[place - 1].low in lang.function:
         place -= 1
     return (at, place) if nouns else None
 
 
-def _joins(tokens: list[Token], at: int, end: int, lang: Language) -> bool:
+def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
+    """Whether a noun phrase with a noun in it ends before the word at ``place``."""
+    token = tokens[place]
+    low = token.low
+    if low in lang.of:
+        return False
+    if low in lang.prepositions:
+        return token.text.islower() and not _joins(tokens, place, lang)
+    if low in lang.auxiliaries or low in lang.subordinators or low in lang.relatives:
+        return True
+    if low in lang.conjunctions:
+        after = tokens[place + 1] if place + 1 < end else None
+        return after is None or not (after.is_capital or after.low in lang.determiners)
+    return token.text.islower() and (low in lang.actions or low in lang.pronouns)
+
+
+def _joins(tokens: list[Token], at: int, lang: Language) -> bool:
     """Whether the preposition ``at`` ties two nouns (*spokesman for X*) and does not begin an
     adverbial (*said in May*)."""
-    if tokens[at].low not in ("for", "at", "to", "from", "with", "für", "bei"):
-        return False
-    before = tokens[at - 1]
-    return before.low in lang.roles
+    return tokens[at].low in lang.ties and tokens[at - 1].low in lang.roles
 
 
 def phrase_before(line: Line, end: int, floor: int, lang: Language) -> Phrase | None:
@@ -111,71 +90,57 @@ def phrase_before(line: Line, end: int, floor: int, lang: Language) -> Phrase | 
         return (place, place + 1) if low not in lang.that else None
     start = end
     while place >= floor:
-        token = tokens[place]
-        if token.quote >= 0:
-            break
-        if not token.is_word:
-            if token.text in "&." or (token.text == "-" and place > floor):
-                place -= 1
-                continue
-            break
-        low = token.low
-        if low in lang.determiners:
+        step = _step_left(tokens, place, floor, lang)
+        if step == "include":
             start = place
-            before = place - 1
-            if (
-                before > floor
-                and tokens[before].low in lang.of | {"for"}
-                and (tokens[before].low in lang.of or tokens[before - 1].low in lang.roles)
-            ):
-                place = before - 1
-                continue
-            break
-        if low in lang.of:
+        elif step == "last":
+            start = place
+            if not _owned(tokens, place, floor, lang):
+                break
             place -= 1
-            continue
-        if low in lang.prepositions or (
-            low in lang.calendar
-            and not (
-                place > floor
-                and tokens[place - 1].is_capital
-                and tokens[place - 1].low in lang.names_he | lang.names_she
-            )
-        ):
-            if (
-                low in ("for", "at", "from", "to")
-                and place > floor
-                and tokens[place - 1].low in lang.roles
-            ):
-                place -= 1
-                continue
+        elif step == "stop":
             break
-        if low in lang.conjunctions:
-            if (
-                place - 1 >= floor
-                and tokens[place - 1].is_capital
-                and start < end
-                and tokens[start].is_capital
-                and low == "and"
-                and not (place - 1 >= floor and tokens[place - 1].low in lang.calendar)
-            ):
-                place -= 1
-                continue
-            break
-        if (
-            low in lang.subordinators
-            or low in lang.relatives
-            or low in lang.auxiliaries
-            or low in lang.pronouns
-        ):
-            break
-        if token.text.islower() and (low in lang.cues or low in lang.saying or low in lang.verbs):
-            break
-        if token.text.islower() and low in lang.adverbs:
-            break
-        start = place
         place -= 1
     return (start, end) if start < end else None
+
+
+def _step_left(tokens: list[Token], place: int, floor: int, lang: Language) -> str:
+    """What the token at ``place`` is to a noun phrase on its right: ``include`` it, ``skip`` it
+    (it belongs to the phrase when more follows), ``last`` (the phrase begins here) or ``stop``."""
+    token = tokens[place]
+    if token.quote >= 0:
+        return "stop"
+    if not token.is_word:
+        return "skip" if token.text in "&." or (token.text == "-" and place > floor) else "stop"
+    low = token.low
+    before = tokens[place - 1] if place > floor else None
+    if low in lang.determiners:
+        return "last"
+    if low in lang.of:
+        return "skip"
+    if low in lang.prepositions:
+        return "skip" if low in lang.ties and before and before.low in lang.roles else "stop"
+    if low in lang.calendar:
+        named = before is not None and before.is_capital and before.low in lang.first_names
+        return "include" if named else "stop"
+    if low in lang.conjunctions:
+        names = before is not None and before.is_capital and before.low not in lang.calendar
+        return "skip" if names and low in lang.and_ and _capital_after(tokens, place) else "stop"
+    if low in lang.edges or (token.text.islower() and low in lang.actions):
+        return "stop"
+    return "include"
+
+
+def _capital_after(tokens: list[Token], place: int) -> bool:
+    return place + 1 < len(tokens) and tokens[place + 1].is_capital
+
+
+def _owned(tokens: list[Token], place: int, floor: int, lang: Language) -> bool:
+    """Whether *of* or *spokesman for* stands before the determiner at ``place``."""
+    if place - 1 <= floor:
+        return False
+    link = tokens[place - 1].low
+    return link in lang.of or (link in lang.ties and tokens[place - 2].low in lang.roles)
 
 
 def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | None:

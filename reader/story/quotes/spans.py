@@ -56,16 +56,13 @@ class Found:
         return self.pieces[-1]
 
 
-def pair_blocks(texts: Iterable[tuple[int, str]], *, doubt_singles: bool) -> list[Found]:
-    """The quotations in ``texts`` (block number, text), in order.
-
-    ``doubt_singles``: the story quotes in double marks, so that a single mark outside them is
-    only believed where nothing else explains it.  Time linear in the length of the texts.
-    """
+def pair_blocks(texts: Iterable[tuple[int, str]]) -> list[Found]:
+    """The quotations in ``texts`` (block number, text), in order; time linear in their length."""
+    marked = [(block, text, glyphs(text)) for block, text in texts]
+    doubt_singles = _quotes_in_double(marked)
     found: list[Found] = []
     open_quote: Found | None = None
-    for block, text in texts:
-        marks = glyphs(text)
+    for block, text, marks in marked:
         carry = open_quote if open_quote and _goes_on(open_quote.family, text, marks) else None
         if open_quote and carry is None:
             open_quote.closed = False
@@ -79,11 +76,12 @@ def pair_blocks(texts: Iterable[tuple[int, str]], *, doubt_singles: bool) -> lis
     return found
 
 
-def quotes_in_double(texts: Iterable[str]) -> bool:
-    """Whether double marks or angles do the quoting in these texts."""
+def _quotes_in_double(marked: Iterable[tuple[int, str, list[Glyph]]]) -> bool:
+    """Whether double marks or angles do the quoting, so that a single mark outside them is only
+    believed where nothing else explains it."""
     doubles = singles = 0
-    for text in texts:
-        for glyph in glyphs(text):
+    for _block, text, marks in marked:
+        for glyph in marks:
             if glyph.family != SINGLE:
                 doubles += glyph.opens
             elif glyph.opens and not _ELISION.match(text, glyph.end):

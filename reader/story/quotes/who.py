@@ -65,14 +65,15 @@ class Who:
         best: tuple[float, Person] | None = None
         for order, mention in enumerate(self.people.before(said.block, said.start)):
             person = mention.person
-            if person.gender and person.gender != gender:
+            if (person.gender and person.gender != gender) or not (person.sure or mention.speaks):
                 continue
             distance = said.block - mention.block
             if distance > 8:
                 break
-            score = -0.7 * distance - 0.12 * order
-            score += 1.2 * mention.begins + 0.8 * (person is self.last_speaker)
-            score += 0.8 * (person.gender == gender) + 0.3 * min(person.sure, 3)
+            score = -0.7 * distance - 0.15 * order
+            score += 1.0 * mention.begins + 1.0 * mention.speaks - 1.0 * mention.owns
+            score += 1.2 * (person is self.last_speaker) + 0.8 * (person.gender == gender)
+            score += 0.2 * min(person.sure, 3)
             if best is None or score > best[0]:
                 best = (score, person)
         return best[1] if best else None
