@@ -564,15 +564,12 @@ async def test_r_fetches_a_page_again() -> None:
 # ---- sizes
 
 
-@pytest.mark.parametrize(
-    "size", [(20, 5), (21, 9), (40, 12), (80, 19), (99, 24), (100, 20), (160, 10), (300, 100)]
-)
+@pytest.mark.parametrize("size", [(20, 5), (40, 12), (99, 19), (160, 10), (300, 100)])
 async def test_no_size_and_no_key_is_too_much(size: tuple[int, int]) -> None:
     app = StoryApp(neighbours=List(1, 2, 3))
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        await press(pilot, *"nN2jk3jkG1Gggk][", "tab", "shift+tab", "h", "l", "escape")
-        await press(pilot, "ctrl+d", "ctrl+u", "space", "J", "K", "m", "s", "y", "Y")
+        await press(pilot, *"n2jk3j1Gk]", "tab", "l", "escape", "ctrl+u", "space", "J")
         assert all(len(row) <= size[0] for row in app.rows)
         assert len(app.rows) == size[1]
 

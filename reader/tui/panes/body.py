@@ -87,6 +87,8 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
         self._current: int | None = None
         self._place = Place(HEADLINE, 0)
         self._following = True
+        self._above = 0
+        """Rows to show above the place, while the body has no size yet."""
         self._painter = Painter(Galley((), measure), (), self._component)
 
     # ---- what the screen gives and asks
@@ -287,8 +289,11 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         """Set the rows anew for another width, keeping the place on the same screen row."""
-        above = min(max(0, self.row - self.top), self._height - 1) if self.galley.rows else 0
-        self._set(self._place, above=above if self.top else self._height)
+        if self.galley.rows:
+            above = min(max(0, self.row - self.top), self._height - 1)
+            self._set(self._place, above=above if self.top else self._height)
+        else:
+            self._set(self._place, above=self._above)
 
     @property
     def _measure(self) -> int:
@@ -302,6 +307,7 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _set(self, place: Place, *, above: int) -> None:
         """Lay out; ``place`` comes to stand ``above`` rows under the top."""
+        self._above = above
         if not self.size.width:
             self._place = place
             return

@@ -50,6 +50,8 @@ class Cards(ScrollView, can_focus=True, inherit_bindings=False):
         "move.half_up",
         "item.open",
     )
+    opens_at_once: ClassVar[bool] = False
+    """Whether a click opens a card that was not chosen."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "cards--title",
         "cards--name",
@@ -158,10 +160,11 @@ class Cards(ScrollView, can_focus=True, inherit_bindings=False):
         number = self._card_at(round(self.scroll_y) + row - TITLE_ROWS) if row else None
         if number is None:
             return
-        if number == self._chosen:
+        was_chosen = number == self._chosen
+        self.choose(number)
+        if was_chosen or self.opens_at_once:
             self.action_item_open()
         else:
-            self.choose(number)
             self.post_message(self.Chosen(self, number))
 
     def on_resize(self, event: Resize) -> None:

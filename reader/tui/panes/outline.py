@@ -17,6 +17,8 @@ from reader.tui.panes.cards import Cards, Line, Pieces, spread
 class Outline(Cards, can_focus=False):
     """Headings, the one being read marked, and speakers with counts; a click goes there."""
 
+    opens_at_once = True
+
     class Wanted(Message):
         """A click: ``place`` is wanted, or the first quote of ``speaker``."""
 
