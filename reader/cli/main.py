@@ -13,6 +13,7 @@ from reader.cli import output
 from reader.cli.parser import build_parser
 from reader.errors import ConfigError, FeedError, InvalidQuery, NotFound, ReaderError
 from reader.paths import find_paths
+from reader.text import clean
 
 VERBS: Final = {
     "refresh": "fetching",
@@ -44,6 +45,9 @@ def run() -> int:
         return output.DONE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception:
+        _tell_defect()
+        return output.UNUSABLE
     return code
 
 
@@ -84,6 +88,14 @@ def _open_reader(options: argparse.Namespace) -> int:
     from reader.tui.app import run_reader
 
     return run_reader(find_paths(options.feeds, options.library))
+
+
+def _tell_defect() -> None:
+    """An error that is ours to mend: its trace, cleaned, since it may quote text from outside."""
+    import traceback
+
+    sys.stderr.write(clean(traceback.format_exc()))
+    output.tell("This is a defect of nowreading.", "Please report it with the lines above.")
 
 
 def _forget_stdout() -> None:

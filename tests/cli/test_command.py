@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reader import __version__
+from reader.cli import main as cli_main
 from reader.cli import output
 from reader.cli.main import VERBS, exit_code, main
 from reader.cli.parser import build_parser
@@ -248,6 +249,29 @@ def test_open_of_what_cannot_be_had_says_why(empty: Place, server: str) -> None:
     done = empty.run("open", f"{server}/none.xml")
     assert (done.code, done.out) == (1, "")
     assert done.err
+
+
+def test_a_defect_is_told_with_a_clean_trace(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(options: object) -> int:
+        raise RuntimeError("quoted \x1b[2J from outside")
+
+    monkeypatch.setattr("reader.cli.about.run_paths", fail)
+    monkeypatch.setattr("sys.argv", ["nowreading", "paths"])
+    assert cli_main.run() == 2
+    err = capsys.readouterr().err
+    assert "RuntimeError: quoted [2J from outside" in err
+    assert err.splitlines()[-2] == "This is a defect of nowreading."
+
+
+def test_an_interrupted_command_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(options: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reader.cli.about.run_paths", interrupt)
+    monkeypatch.setattr("sys.argv", ["nowreading", "paths"])
+    assert cli_main.run() == 130
 
 
 def test_main_gives_the_exit_code(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
