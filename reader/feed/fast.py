@@ -54,7 +54,7 @@ def read_fast(document: Document, url: str, lang: str | None) -> ParsedFeed | No
         raise NotWellFormed(error.position[0]) from error
     try:
         return _read(root, url, lang)
-    except (Unusual, Foreign):
+    except (Unusual, Foreign, RecursionError):
         return None
 
 

@@ -54,7 +54,7 @@ def parse_json(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
 def _load(text: str, url: str) -> tuple[dict[str, Any], bool]:
     """The document, and whether it breaks off."""
     try:
-        data = json.loads(text, strict=False)
+        data = json.loads(text, strict=False, parse_int=_number)
         is_cut = False
     except (ValueError, RecursionError) as error:
         data, is_cut = _salvage(text), True
@@ -69,12 +69,17 @@ def _load(text: str, url: str) -> tuple[dict[str, Any], bool]:
     return data if isinstance(data, dict) else {}, is_cut
 
 
+def _number(digits: str) -> int | str:
+    """An integer; one of absurd length stays text, since making a number of it takes too long."""
+    return int(digits) if len(digits) < 30 else digits
+
+
 def _salvage(text: str) -> dict[str, Any] | None:
     """The whole items of a document that breaks off in its list of items."""
     start = re.search(r'"items"\s*:\s*\[', text)
     if start is None:
         return None
-    decoder = json.JSONDecoder(strict=False)
+    decoder = json.JSONDecoder(strict=False, parse_int=_number)
     try:
         head = json.loads(text[: start.start()].rstrip().rstrip(",") + "}", strict=False)
     except (ValueError, RecursionError):

@@ -15,7 +15,7 @@ from reader.errors import ParseError
 from reader.feed.charset import decode
 from reader.feed.document import Document, NotWellFormed, open_document
 from reader.feed.entries import read_findings
-from reader.feed.sniff import shape_of
+from reader.feed.sniff import has_items, shape_of
 from reader.model import ParsedFeed
 from reader.urls import join
 
@@ -56,14 +56,21 @@ def _parse(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
         from reader.feed.jsonfeed import parse_json
 
         return parse_json(body, headers, url)
-    if shape != "xml":
+    if shape != "xml" and not has_items(body):
         raise _not_a_feed(shape, url)
     text, note = decode(body, headers)
     base = join(url, headers.get("content-location", "")) or url
     document = open_document(text)
     feed = _read(document, base, headers.get("content-language"))
-    if not feed.entries and not feed.version and not feed.title:
+    if not feed.entries and (shape != "xml" or not (feed.version or feed.title)):
         raise _not_a_feed(shape, url)
+    if not feed.entries and document.broke_off:
+        raise ParseError(
+            "The feed breaks off before its first entry",
+            url=url,
+            kind="parse",
+            hint="It may be a passing fault; it is tried again at the next refresh.",
+        )
     return replace(feed, skip_hours=_skip_hours(document.text), note=_note(document) or note)
 
 
@@ -80,8 +87,13 @@ def _read(document: Document, url: str, lang: str | None) -> ParsedFeed:
 
     try:
         return read_findings(judge(document, url, lang), url)
-    except NotWellFormed:
-        document.mend()
+    except NotWellFormed as error:
+        if document.is_repaired:
+            raise ParseError(
+                f"It is too broken to be read (line {error.line})", url=url, kind="parse"
+            ) from error
+    # feedparser is stricter about prefixes than the fast pass.
+    document.mend()
     return read_findings(judge(document, url, lang), url)
 
 

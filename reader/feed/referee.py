@@ -21,6 +21,7 @@ from reader.feed.entries import Findings
 from reader.feed.xhtml import VOID
 
 MAX_ATTRIBUTES: Final = 60
+MAX_DEPTH: Final = 300
 MAX_NAMESPACES: Final = 80
 MAX_TAGS: Final = 100
 MAX_NAME: Final = 300
@@ -56,7 +57,19 @@ def judge(document: Document, url: str, lang: str | None) -> Findings:
 class _Parser(StrictFeedParser):  # type: ignore[misc]
     """feedparser's strict parser with limits: one odd element never costs the whole feed."""
 
+    _below = 0
+    """How many elements are open that lie too deep."""
+
+    def endElementNS(self, name: Any, qname: Any) -> None:
+        if self._below:
+            self._below -= 1
+        else:
+            super().endElementNS(name, qname)
+
     def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:
+        if self._below or len(self.basestack) > MAX_DEPTH:
+            self._below += 1
+            return
         if len(attrs) > MAX_ATTRIBUTES:
             keys = attrs.getNames()[:MAX_ATTRIBUTES]
             attrs = xml.sax.xmlreader.AttributesNSImpl(

@@ -18,11 +18,13 @@ MAX_DEPTH: Final = 200
 MAX_ATTRIBUTES: Final = 60
 
 ROOT = re.compile(r"<(?:[a-z][\w.-]{0,30}:)?(?:rss|feed|rdf|channel)(?=[\s>/])", re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([^\W\d][\w.-]*)(?::([^\W\d][\w.-]*))?(?=[\s/>]|$)")
+_LOCAL = "[A-Za-z_][A-Za-z0-9_.-]*"
+"""A name without prefix; parsers differ over the letters of other alphabets, feeds have none."""
+_TAG = re.compile(rf"<(/?)({_LOCAL})(?::({_LOCAL}))?(?=[\s/>]|$)")
 _ATTRIBUTE = re.compile(
     r"[\s/]*(?:([^\s=<>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s<>\"']*)))?|[\"'=])"
 )
-_NAME = re.compile(r"(?:([^\W\d][\w.-]*):)?([^\W\d][\w.-]*)")
+_NAME = re.compile(rf"(?:({_LOCAL}):)?({_LOCAL})")
 _REFERENCE = re.compile(r"&(?:#(\d{1,8})|#[xX]([0-9a-fA-F]{1,8})|(\w{1,40}));|&")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _VOID: Final = frozenset(

@@ -37,6 +37,11 @@ def shape_of(body: bytes) -> Shape:
     return "other"
 
 
+def has_items(body: bytes) -> bool:
+    """Whether an item or entry begins anywhere in ``body``."""
+    return _FEED_ITEM.search(body) is not None
+
+
 def looks_like_feed(body: bytes) -> bool:
     """Whether a file is a feed (XML or JSON Feed) rather than a page or a text."""
     shape = shape_of(body)
