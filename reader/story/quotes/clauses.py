@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from reader.story.quotes.cjk import Wide
 from reader.story.quotes.language import Language
 from reader.story.quotes.phrases import (
     Phrase,
@@ -35,8 +36,14 @@ class Clauses:
 
     def own(self, line: Line, place: int) -> Said | None:
         """The speaker of the quotation at token ``place``, named in its own sentence."""
+        if self.lang.cjk_after or self.lang.cjk_before:
+            return Wide(self.lang).own(line, place)
         if self._is_label(line, place):
             return NOBODY
+        if self.lang.verb_last:
+            found = self._verb_last(line, place)
+            if found:
+                return found
         before = self._cue_before(line, place)
         after = self._after(line, place)
         if after and after.direct:
@@ -45,6 +52,16 @@ class Clauses:
             before.near = True
             return before
         return after or self._tail(line, place) or before
+
+    def _verb_last(self, line: Line, place: int) -> Said | None:
+        """*Ahmet Yılmaz, “…” dedi*: the subject before, the verb after (Turkish)."""
+        tokens = line.tokens
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        start, _ = line.sentence(place)
+        if after is None or after.low not in self.lang.say or start == place:
+            return None
+        phrase = main_subject(line, start, place, self.lang)
+        return self.said(line, phrase, "cue-before", place + 1) if phrase else None
 
     def cue_in(self, line: Line, start: int, end: int, *, weak: bool = False) -> Said | None:
         """The subject of the last verb of saying in tokens ``start``..``end``; of a strong one
@@ -75,11 +92,11 @@ class Clauses:
             at -= 1
         if at >= 1 and tokens[at].low in lang.label_links and tokens[at - 1].low in lang.labels:
             at -= 1
-        if at < 0 or not tokens[at].text.islower():
+        if at < 0 or not (tokens[at].text.islower() or lang.nouns_capital):
             return False
         low = tokens[at].low
         if low in lang.works:
-            return tokens[place].titled
+            return tokens[place].titled or (lang.nouns_capital and not tokens[place].sentence)
         if low in lang.cues and low in lang.labels:
             before = tokens[at - 1] if at else None
             return before is not None and (not before.is_word or before.low in lang.not_have)
@@ -160,8 +177,14 @@ class Clauses:
             at -= 1
         if at >= start and tokens[at].text == ")":
             at = next((p - 1 for p in range(at, start, -1) if tokens[p].text == "("), at)
-        if lang.verb_second and self._is_inverted(line, cue, start):
-            return self._right_of(line, cue, end, rule)
+        if tokens[cue].low in lang.cites:
+            found = self._right_of(line, cue, end, rule)
+            if found:
+                return found
+        if lang.verb_second:
+            found = self._verb_second(line, cue, start, end, rule)
+            if found:
+                return found
         if at < start:
             return self._right_of(line, cue, end, rule)
         quoted = tokens[at].quote >= 0
@@ -172,19 +195,36 @@ class Clauses:
         phrase = self._left_of(line, at, start)
         return self.said(line, phrase, rule, cue) if phrase else None
 
-    def _is_inverted(self, line: Line, cue: int, start: int) -> bool:
-        """Whether the clause of the verb at ``cue`` begins with an adverbial, so that the subject
-        follows the verb (German, Dutch)."""
+    def _verb_second(self, line: Line, cue: int, start: int, end: int, rule: str) -> Said | None:
+        """The subject where it does not stand right before the verb (German, Dutch): after the
+        verb when an adverbial begins the clause, after the conjunction in a subordinate one."""
         tokens, lang = line.tokens, self.lang
         begin = start
         for place in range(cue - 1, start, -1):
             if tokens[place].text in ",;:" or tokens[place].quote >= 0:
                 begin = place + 1
                 break
+        while begin < cue and tokens[begin].low in lang.conjunctions:
+            begin += 1
         if begin >= cue:
-            return True
+            main = None
+            if begin > start and tokens[start].low not in lang.subordinators:
+                main = main_subject(line, start, begin, lang)
+            if main is None or tokens[begin - 1].quote >= 0:
+                return self._right_of(line, cue, end, rule)
+            return self.said(line, main, rule, cue)
+        pivot = next((p for p in range(begin, cue) if tokens[p].low in lang.auxiliaries), cue)
         low = tokens[begin].low
-        return low in lang.prepositions or low in lang.adverbs or low in lang.subordinators
+        phrase: Phrase | None
+        if low in lang.subordinators:
+            phrase = phrase_from(line, begin + 1, cue, lang)
+        elif low in lang.prepositions and tokens[cue].low in lang.impersonal:
+            phrase = phrase_from(line, begin + 1, cue, lang)
+        elif pivot == begin or low in lang.prepositions or low in lang.adverbs:
+            return self._right_of(line, pivot, end if pivot == cue else cue, rule)
+        else:
+            phrase = phrase_from(line, begin, pivot, lang)
+        return self.said(line, phrase, rule, cue) if phrase else None
 
     def _right_of(self, line: Line, cue: int, end: int, rule: str) -> Said | None:
         at = cue + 1
@@ -349,6 +389,10 @@ class Clauses:
         phrase = self._according(line, at, end)
         if phrase:
             return self.said(line, phrase, "according", at)
+        if tokens[at].low in lang.thus and at + 1 < end:
+            phrase = phrase_from(line, at + 1, end, lang)
+            if phrase:
+                return self.said(line, phrase, "after-verb", at)
         if tokens[at].low in lang.as_ and at + 1 < end:
             at += 1
         if not (comma or opens) or tokens[at].low in lang.conjunctions:
@@ -356,6 +400,9 @@ class Clauses:
         verb = at
         while verb < end and verb < at + 3 and self._is_adverb(tokens[verb]):
             verb += 1
+        if verb + 1 < end and tokens[verb].low in lang.pronouns and verb > at:
+            if tokens[verb + 1].low in lang.cues:  # a-t-il déclaré
+                return self.said(line, (verb, verb + 1), "after-verb", verb + 1)
         if verb < end and tokens[verb].low in lang.cues and tokens[verb].text.islower():
             return self._verb_first(line, verb, end)
         if not begins_phrase(tokens[at], lang):
@@ -401,6 +448,11 @@ class Clauses:
             and tokens[at].low not in lang.pronouns
         ):
             at += 1
+        if tokens[verb].low in lang.impersonal:  # heißt es in der Mitteilung
+            while at < end and (
+                tokens[at].low in lang.others or tokens[at].low in lang.prepositions
+            ):
+                at += 1
         phrase = phrase_from(line, at, end, lang)
         return self.said(line, phrase, "after-verb", verb) if phrase else None
 

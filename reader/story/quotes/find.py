@@ -100,6 +100,7 @@ class _Reading:
                 )
                 first = inner.lstrip(_LEADING)[:1]
                 token.begins = bool(first) and first == first.upper()
+                token.sentence = self.kinds[number] == "direct"
                 self.tokens.setdefault(number, token)
                 token.titled = self.kinds[number] in ("scare", "title")
                 by_block.setdefault(piece.block, []).append(token)
@@ -115,7 +116,9 @@ class _Reading:
 
         def before(block: int) -> Line | None:
             place = index[block]
-            if place == 0 or order[place - 1] == HEADLINE:
+            if place == 0:
+                return None
+            if order[place - 1] == HEADLINE and self.texts[HEADLINE].rstrip()[-1:] not in ".:":
                 return None
             return line(order[place - 1])
 

@@ -41,6 +41,8 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
         return "direct"
     if not wide and _is_title(words, inner, lang):
         return "title"
+    if lang.nouns_capital and not sentence and _is_name(words, inner, before, lang):
+        return "title"
     if wide:
         if len(inner) < 6 and last not in _STOPS:
             return "scare"
@@ -54,7 +56,8 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
     many words is no title and no scare word (“No,” the minister said)."""
     if kind not in ("scare", "title") or said is None or said.nobody:
         return kind
-    if said.near and (said.rule in _BESIDE or (said.rule in _LEADING and token.begins)):
+    leads = said.rule in _LEADING and token.begins and token.last in _STOPS + ","
+    if said.near and (said.rule in _BESIDE or leads):
         return "direct"
     if token.opens_sentence and token.begins and token.last in _STOPS:
         return "direct"
@@ -74,3 +77,15 @@ def _is_title(words: list[str], inner: str, lang: Language) -> bool:
         and len(content) >= 2
         and len(small) <= len(words) / 2
     )
+
+
+def _is_name(words: list[str], inner: str, before: str, lang: Language) -> bool:
+    """Where all nouns have capitals: whether the words are nouns only and stand as a name, that
+    is not after *als*, a verb of saying or punctuation."""
+    if len(words) > 7 or inner.rstrip()[-1:] in ".!?":
+        return False
+    lead = before.rstrip()
+    last = lead.split()[-1].lower() if lead.split() else ""
+    if not lead or lead[-1] in ",:;" or last in lang.keeps or last in lang.cues:
+        return False
+    return all(word[0].isupper() or word[0].isdigit() or word in lang.function for word in words)

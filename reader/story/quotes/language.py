@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-CODES: Final = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "pl", "tr", "ja", "zh")
+CODES: Final = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "pl", "tr", "ja", "zh", "sv")
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE: Final = 3000
 _VOWELS: Final = frozenset("aeiou")
@@ -61,7 +61,18 @@ class Language:
     documents: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()
     according: tuple[tuple[str, ...], ...] = ()
+    cjk_after: frozenset[str] = frozenset()
+    cjk_before: frozenset[str] = frozenset()
+    cjk_topic: frozenset[str] = frozenset()
+    cjk_according: frozenset[str] = frozenset()
+    clitics: frozenset[str] = frozenset()
+    cites: frozenset[str] = frozenset()
+    keeps: frozenset[str] = frozenset()
+    thus: frozenset[str] = frozenset()
+    impersonal: frozenset[str] = frozenset()
     verb_second: bool = False
+    verb_last: bool = False
+    elides: bool = False
     nouns_capital: bool = False
     drops_subject: bool = False
     have: frozenset[str] = frozenset()
@@ -168,7 +179,7 @@ for _code, _words in _COMMON.items():
 def _build(code: str, data: dict[str, Any]) -> Language:
     values: dict[str, Any] = {}
     for key, value in data.items():
-        if key in ("say_regular", "report_regular"):
+        if key in ("say_regular", "report_regular", "function"):
             continue
         if key == "according":
             values[key] = tuple(tuple(phrase.split()) for phrase in value)
@@ -180,7 +191,7 @@ def _build(code: str, data: dict[str, Any]) -> Language:
         finite, running = _inflect(data.get(f"{kind}_regular", ""))
         values[kind] = values.get(kind, frozenset()) | finite
         values[participle] = values.get(participle, frozenset()) | running
-    values.update(_unions(values))
+    values.update(_unions({**values, "function": data.get("function", "").split()}))
     return Language(code=code, **values)
 
 

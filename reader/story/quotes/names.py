@@ -90,6 +90,7 @@ def find_people(
     runs: list[tuple[int, int, int, list[str], str]] = []
     for block, text in texts:
         inside = _Inside(quoted.get(block, []))
+        shouts = block < 0 and _is_title_case(text)
         for match in _RUN.finditer(text):
             run = _trim(match, lang)
             if run is None:
@@ -97,7 +98,7 @@ def find_people(
             start, end, words, titled = run
             if not inside.has(start):
                 runs.append((block, start, end, words, text))
-            if block < 0:
+            if block < 0 and shouts:
                 continue
             if len(words) >= 2:
                 _meet(people, text, start, end, words, titled)
@@ -109,6 +110,11 @@ def find_people(
             people.mentions.append(_mention(block, start, end, person, text, lang))
             people._places.append((block, start))
     return people
+
+
+def _is_title_case(text: str) -> bool:
+    words = text.split()
+    return sum(word[:1].isupper() for word in words) * 2 > len(words)
 
 
 class _Inside:

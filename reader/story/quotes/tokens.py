@@ -34,6 +34,8 @@ class Token:
     opens_sentence: bool = False
     begins: bool = False
     """Of a quotation: whether its first letter is a capital (or has no case)."""
+    sentence: bool = False
+    """Of a quotation: whether its words are a sentence said."""
     titled: bool = False
     """Of a quotation: whether its words look like a title."""
 
@@ -109,7 +111,27 @@ def _words(tokens: list[Token], text: str, start: int, end: int, lang: Language)
             bare = _CONTRACTED.sub("", low)
             if bare in pronouns:
                 low = bare
+        if (lang.elides or lang.clitics) and not low.isalnum():
+            _split_word(tokens, word, first, lang)
+            continue
         tokens.append(Token(word, low, first, last))
+
+
+def _split_word(tokens: list[Token], word: str, start: int, lang: Language) -> None:
+    """Adds ``l’homme`` as two words, and ``explique-t-il`` as verb and pronoun."""
+    apostrophe = max(word.rfind("'", 0, 8), word.rfind("’", 0, 8))
+    if lang.elides and 0 < apostrophe < len(word) - 1:
+        cut = apostrophe + 1
+        low = word[:cut].lower().replace("’", "'")
+        tokens.append(Token(word[:cut], low, start, start + cut))
+        word, start = word[cut:], start + cut
+    stem, hyphen, last = word.rpartition("-")
+    if hyphen and last.lower() in lang.clitics:
+        verb = stem.removesuffix("-t")
+        tokens.append(Token(verb, verb.lower(), start, start + len(verb)))
+        start += len(word) - len(last)
+        word = last
+    tokens.append(Token(word, word.lower(), start, start + len(word)))
 
 
 def _cut(line: Line) -> None:

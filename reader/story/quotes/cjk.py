@@ -1,0 +1,76 @@
+"""Speakers in Chinese and Japanese, where no blanks part the words.
+
+Japanese: 田中首相は「…」と述べた (topic before the quotation, verb after it).  Chinese: 王明说：“…”
+or “…”，王明说 (name and verb, before or after).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.story.quotes.language import Language
+from reader.story.quotes.said import Said
+from reader.story.quotes.tokens import Line
+
+_NEAR = 60
+_SENTENCE = re.compile(r"[^。！？\n]*$")
+_DATE = re.compile(r"^[^，、]{0,12}?[日月年][，、]")
+
+
+@dataclass(slots=True)
+class Wide:
+    """The rules for text in Chinese or Japanese characters."""
+
+    lang: Language
+
+    def own(self, line: Line, place: int) -> Said | None:
+        """The speaker of the quotation at token ``place`` of ``line``, named beside it."""
+        quote = line.tokens[place]
+        text = line.text
+        lead_start = max(0, quote.start - _NEAR)
+        match = _SENTENCE.search(text[lead_start : quote.start])
+        start = lead_start + (match.start() if match else 0)
+        lead, tail = text[start : quote.start], text[quote.end : quote.end + _NEAR // 2]
+        if self.lang.code == "ja":
+            return self._japanese(line, start, lead, tail)
+        return self._chinese(line, start, lead, quote.end, tail)
+
+    def _japanese(self, line: Line, start: int, lead: str, tail: str) -> Said | None:
+        said = tail.startswith("と") and any(stem in tail[:14] for stem in self.lang.cjk_after)
+        for topic in sorted(self.lang.cjk_topic, key=len, reverse=True):
+            cut = lead.find(topic)
+            if cut > 0:
+                name = lead[:cut].rsplit("、", 1)[-1]
+                if not 0 < len(name) <= 20:
+                    continue
+                begin = start + cut - len(name)
+                rule = "cue-before" if said or len(topic) > 1 else "sentence-subject"
+                return Said(line.block, begin, begin + len(name), rule, topic)
+        return None
+
+    def _chinese(self, line: Line, start: int, lead: str, end: int, tail: str) -> Said | None:
+        found = self._name_before_verb(lead)
+        if found:
+            a, b, verb = found
+            return Said(line.block, start + a, start + b, "cue-before", verb)
+        clause = re.match(r"[，,—]*([^，。“”！？]{1,20})", tail)
+        if clause:
+            found = self._name_before_verb(clause.group(1))
+            if found:
+                a, b, verb = found
+                begin = end + clause.start(1)
+                return Said(line.block, begin + a, begin + b, "after", verb)
+        return None
+
+    def _name_before_verb(self, words: str) -> tuple[int, int, str] | None:
+        best: tuple[int, str] | None = None
+        for verb in self.lang.cjk_before:
+            at = words.rfind(verb)
+            if at > 0 and (best is None or at < best[0] or len(verb) > len(best[1])):
+                best = (at, verb) if best is None or at <= best[0] else best
+        if best is None:
+            return None
+        at, verb = best
+        begin = max(words.rfind(mark, 0, at) + 1 for mark in "，、：:,")
+        return (begin, at, verb) if 0 < at - begin <= 20 else None
