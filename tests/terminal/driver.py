@@ -1,0 +1,155 @@
+"""A pseudo-terminal that runs the program, keeps its screen, and presses keys."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import pty
+import signal
+import struct
+import sys
+import termios
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import pyte
+
+KEYS: Final = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "backspace": "\x7f",
+    "tab": "\t",
+    "ctrl+q": "\x11",
+    "ctrl+z": "\x1a",
+    "down": "\x1b[B",
+    "up": "\x1b[A",
+}
+PATIENCE: Final = 20.0
+"""Seconds until a screen that never comes fails the test."""
+
+
+class Terminal:
+    """``async with Terminal("open", "story.txt", home=folder, size=(80, 24)) as terminal:``
+
+    ``screen`` is what stands on it, ``raw`` every byte that the program wrote.
+    """
+
+    def __init__(
+        self,
+        *arguments: str,
+        home: Path,
+        size: tuple[int, int] = (120, 40),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.raw = bytearray()
+        self._arguments = arguments
+        self._columns, self._rows = size
+        self._emulator = pyte.Screen(self._columns, self._rows)
+        self._stream = pyte.ByteStream(self._emulator)
+        self._environment = {
+            "PATH": os.environ["PATH"],
+            "LANG": "C.UTF-8",
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "TZ": "UTC",
+            "HOME": str(home),
+            "XDG_CONFIG_HOME": str(home / "config"),
+            "XDG_DATA_HOME": str(home / "data"),
+            "XDG_STATE_HOME": str(home / "state"),
+            **(environment or {}),
+        }
+        self._changed = asyncio.Event()
+        self._closed = asyncio.Event()
+
+    async def __aenter__(self) -> Self:
+        """Start the program."""
+        self._master, slave = pty.openpty()
+        self.resize(self._columns, self._rows)
+        os.set_blocking(self._master, False)
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "reader", *self._arguments),
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=self._environment,
+            start_new_session=True,
+            preexec_fn=_take_terminal,
+        )
+        os.close(slave)
+        asyncio.get_running_loop().add_reader(self._master, self._read)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Kill what still runs."""
+        if self.process.returncode is None:
+            self.process.send_signal(signal.SIGKILL)
+        await self.process.wait()
+        asyncio.get_running_loop().remove_reader(self._master)
+        os.close(self._master)
+
+    @property
+    def screen(self) -> str:
+        """The lines on the screen, ends stripped."""
+        return "\n".join(line.rstrip() for line in self._emulator.display)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the terminal another size."""
+        size = struct.pack("HHHH", rows, columns, 0, 0)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
+        self._emulator.resize(rows, columns)
+
+    def press(self, *keys: str) -> None:
+        """Press keys: characters, or names of :data:`KEYS`."""
+        for key in keys:
+            os.write(self._master, KEYS.get(key, key).encode())
+
+    async def see(self, *wanted: str, gone: str | None = None) -> str:
+        """The screen, once all of ``wanted`` stand on it and ``gone`` does not."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not (
+                    all(text in self.screen for text in wanted)
+                    and (gone is None or gone not in self.screen)
+                ):
+                    self._changed.clear()
+                    await self._changed.wait()
+        except TimeoutError:
+            raise AssertionError(f"{wanted} not seen in:\n{self.screen}") from None
+        return self.screen
+
+    async def written(self) -> bytes:
+        """Every byte the program wrote until its terminal was closed."""
+        async with asyncio.timeout(PATIENCE):
+            await self._closed.wait()
+        return bytes(self.raw)
+
+    async def end(self) -> int:
+        """Wait until the program has left; its exit code."""
+        async with asyncio.timeout(PATIENCE):
+            return await self.process.wait()
+
+    def _read(self) -> None:
+        try:
+            data = os.read(self._master, 65536)
+        except (BlockingIOError, OSError):
+            data = b""
+        if data:
+            self.raw += data
+            self._stream.feed(data)
+        else:
+            asyncio.get_running_loop().remove_reader(self._master)
+            self._closed.set()
+        self._changed.set()
+
+
+def _take_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
