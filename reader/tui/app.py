@@ -22,6 +22,7 @@ from reader.tui import themes
 from reader.tui.keymap import read_keymap
 from reader.tui.keys import Keyed, bindings
 from reader.tui.refresher import Refresher
+from reader.tui.states import plural
 
 if TYPE_CHECKING:
     from reader.library.library import Library
@@ -192,7 +193,7 @@ class NowReading(App[None], inherit_bindings=False):
     def _added(self, feed: Feed | None) -> None:
         screen = self._library_screen()
         if feed is not None and screen is not None:
-            self.say(f"Added: {feed.title} · {feed.total} stories")
+            self.say(f"Added: {feed.title} · {plural(feed.total, 'story', 'stories')}")
             screen.feed_added(feed)
 
 

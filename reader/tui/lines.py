@@ -190,7 +190,7 @@ class LineList(Widget, Generic[T], can_focus=True, inherit_bindings=False):
         self.action_move_down(self._half_a_page())
 
     def action_move_half_up(self) -> None:
-        self.action_move_up(self._half_a_page())
+        self.action_move_up(self._half_a_page(up=True))
 
     def action_item_open(self) -> None:
         if self.chosen is not None:
@@ -308,10 +308,13 @@ class LineList(Widget, Generic[T], can_focus=True, inherit_bindings=False):
             start, end = self._starts[index], self._starts[index + 1]
             self.refresh(Region(0, start - self._top, self.size.width, end - start))
 
-    def _half_a_page(self) -> int:
+    def _half_a_page(self, *, up: bool = False) -> int:
+        """How many items half a page holds, counted from the chosen one."""
+        if not self.items:
+            return 1
         lines = max(1, self.size.height // 2)
-        shown = bisect_right(self._starts, self._starts[self.cursor] + lines) - 1
-        return max(1, shown - self.cursor) if self.items else 1
+        start = self._starts[self.cursor] + (-lines if up else lines)
+        return max(1, abs(bisect_right(self._starts, start) - 1 - self.cursor))
 
     # ---- events
     def on_resize(self) -> None:

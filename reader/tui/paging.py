@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from textual.message import Message
 
 from reader.model import Cursor, Entry, Page
+from reader.tui.background import begin
 from reader.tui.lines import LineList
 
 PAGE: Final = 100
@@ -129,14 +130,14 @@ class PagedList(LineList[Entry]):
         if self._newer is None:
             super().action_move_top()
         else:
-            self.run_worker(self._reach(oldest=False), group="reach", exclusive=True)
+            begin(self, "reach", self._reach, oldest=False)
 
     def action_move_bottom(self) -> None:
         self._owed = 0
         if self._older is None:
             super().action_move_bottom()
         else:
-            self.run_worker(self._reach(oldest=True), group="reach", exclusive=True)
+            begin(self, "reach", self._reach, oldest=True)
 
     async def step(self, entry_id: int, by: int) -> Entry | None:
         """Choose the row after (``by`` 1) or before (-1) that of an entry; None at the end."""
@@ -227,7 +228,7 @@ class PagedList(LineList[Entry]):
     def _fetch_soon(self, way: str) -> None:
         if way not in self._fetching:
             self._fetching.add(way)
-            self.run_worker(self._fetch(way), group=f"fetch {way}")
+            begin(self, f"fetch {way}", self._fetch, way, exclusive=False)
 
     async def _fetch(self, way: str) -> None:
         """Fetch the page that follows below or above, and make the steps still owed."""

@@ -166,9 +166,10 @@ class PaletteScreen(Finder):
         ]
 
     def lines(self, words: Sequence[str]) -> list[Found]:
-        """Those whose title holds every word first, then those whose help does."""
+        """Those whose title is or begins with the words first, those whose help holds them last."""
         found = [each for each in self._commands if _matches(each, words)]
-        found.sort(key=lambda each: not _holds(each.title, words))
+        if words:
+            found.sort(key=lambda each: _distance(each, words))
         return [Found(command) for command in found]
 
     def on_input_submitted(self) -> None:
@@ -227,6 +228,12 @@ def _matches(command: Command, words: Sequence[str], keymap: Keymap | None = Non
         or any(fold(key) == word for key in keys)
         for word in words
     )
+
+
+def _distance(command: Command, words: Sequence[str]) -> tuple[bool, bool, int]:
+    title = fold(command.title)
+    begins = title.startswith(words[0])
+    return (not begins, not _holds(title, words), len(title) if begins else 0)
 
 
 def _holds(text: str, words: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from textual.worker import Worker
 
 from reader.errors import ReaderError, StoreBusy
+from reader.tui.background import begin
 from reader.tui.messages import RefreshMoved
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ class Refresher:
             if not due_only:
                 self._app.say("A refresh is running already")
             return
-        self._worker = self._app.run_worker(
-            self._run(feed_ids, due_only), group="refresh", exit_on_error=False
+        self._worker = begin(
+            self._app, "refresh", self._run, feed_ids, due_only, exit_on_error=False
         )
 
     def stop(self) -> bool:

@@ -73,7 +73,11 @@ def failing(feed: Feed, around: Around) -> str:
 def empty_of(
     around: Around, selection: Selection, *, title: str, total: int, feed: Feed | None = None
 ) -> tuple[str, ...]:
-    """What an empty list says. ``total``: how many stories it would hold with those read."""
+    """What an empty list says.
+
+    ``title`` is ``""`` for the list of everything; ``total`` is how many stories the list would
+    hold with those read.
+    """
     key = around.keymap.label
     words = selection.words
     if words:
@@ -97,7 +101,9 @@ def empty_of(
     if selection.unread and total:
         return (
             "You are done.",
-            f"All {plural(total, 'story', 'stories')} of {title} are read.",
+            f"Every story of {title} is read ({total:,})."
+            if title
+            else f"Every story is read ({total:,}).",
             f"{key('view.toggle_read')} shows those read · {key('app.refresh_all')} fetches news",
         )
     if feed is not None and feed.failure is not None:

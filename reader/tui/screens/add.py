@@ -14,6 +14,7 @@ from textual.widgets import Input, Label
 from reader.errors import ReaderError
 from reader.model import Feed
 from reader.text import clean_line
+from reader.tui.background import begin
 
 if TYPE_CHECKING:
     from reader.tui.app import NowReading
@@ -66,7 +67,7 @@ class AddScreen(ModalScreen[Feed | None]):
         event.stop()
         address = clean_line(event.value)
         if address:
-            self.run_worker(self._add(address), group="add", exclusive=True)
+            begin(self, "add", self._add, address)
 
     def action_leave(self) -> None:
         self.workers.cancel_group(self, "add")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.model import Selection
 from reader.tui import times
+from reader.tui.background import begin
 from reader.tui.keys import keymap_of
 from reader.tui.panes.feeds import rows_of
 from reader.tui.screens.source import LibrarySource
@@ -33,7 +34,7 @@ class Census:
     def take(self) -> None:
         """Read the counts and the feeds anew."""
         self._waits = False
-        self._screen.run_worker(self.count(), group="counts", exclusive=True)
+        begin(self._screen, "counts", self.count)
 
     def take_soon(self) -> None:
         """The same, at most every :data:`PAUSE`."""
@@ -74,7 +75,7 @@ class Census:
         screen.entries.when_empty = empty_of(
             self.around,
             view.selection,
-            title=view.title,
+            title="" if view.row.key == "unread" else view.title,
             total=total,
             feed=view.row.feed,
         )

@@ -14,6 +14,7 @@ from textual.containers import Horizontal
 from reader.errors import NotFound
 from reader.model import Entry, Feed
 from reader.tui import times
+from reader.tui.background import begin
 from reader.tui.keys import Keyed, bindings
 from reader.tui.lines import LineList
 from reader.tui.messages import RefreshMoved
@@ -68,6 +69,10 @@ class LibraryScreen(Keyed, inherit_bindings=False):
         self.census = Census(self)
         self.search = Search(self)
         self._neighbours: ListNeighbours | None = None
+        self.header = OneLine(id="header")
+        self.notice = OneLine(id="notice")
+        self.keys = KeyBar(id="keys")
+        self.status = OneLine(id="status")
         self.feeds = FeedsPane(id="feeds")
         self.entries = EntriesPane(id="entries")
         self.preview = PreviewPane(id="preview")
@@ -75,12 +80,12 @@ class LibraryScreen(Keyed, inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Header, notice, the three panes, prompt, keys, status."""
-        yield OneLine(id="header")
-        yield OneLine(id="notice")
+        yield self.header
+        yield self.notice
         yield Horizontal(self.feeds, self.entries, self.preview, id="panes")
         yield self.prompt
-        yield KeyBar(id="keys")
-        yield OneLine(id="status")
+        yield self.keys
+        yield self.status
 
     @property
     def reader(self) -> NowReading:
@@ -100,13 +105,13 @@ class LibraryScreen(Keyed, inherit_bindings=False):
     # ---- what the app and other screens use
     def rows_changed(self, entry_ids: Sequence[int]) -> None:
         """Rows of these entries are out of date: read them anew, put back what was undone."""
-        work = reread(self.reader, self.entries, self.view.selection, entry_ids)
-        self.run_worker(work, group="rows")
+        args = (self.reader, self.entries, self.view.selection, entry_ids)
+        begin(self, "rows", reread, *args, exclusive=False)
         self.census.take()
 
     def feed_added(self, feed: Feed) -> None:
         """Show the feed just added."""
-        self.run_worker(self._show_added(feed), group="counts", exclusive=True)
+        begin(self, "counts", self._show_added, feed)
 
     async def mark_seen(self) -> None:
         """Mark read what was on the list when it was opened; later news stays unread."""
@@ -132,7 +137,7 @@ class LibraryScreen(Keyed, inherit_bindings=False):
     def open_view(self, view: View, choose: int | None = None) -> None:
         """Show the list of ``view`` from its top."""
         self.view = view
-        self.run_worker(self._open(view, choose), group="view", exclusive=True)
+        begin(self, "view", self._open, view, choose)
 
     # ---- actions
     def action_app_back(self) -> None:
@@ -350,7 +355,7 @@ class LibraryScreen(Keyed, inherit_bindings=False):
 
     def _show_preview(self) -> None:
         if self.preview.display:
-            self.run_worker(self._load_preview(), group="preview", exclusive=True)
+            begin(self, "preview", self._load_preview)
 
     async def _load_preview(self) -> None:
         entry = self.entries.chosen

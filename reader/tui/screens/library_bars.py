@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from reader.tui import times
 from reader.tui.commands import Context
 from reader.tui.drawing import Part
-from reader.tui.panes.keybar import KeyBar, OneLine
 from reader.tui.screens.neighbours import place_words
 from reader.tui.states import Around, notice_of, plural, status_of
 
@@ -72,13 +71,13 @@ def _header(screen: LibraryScreen, around: Around) -> None:
         many = f"{fresh}+" if fresh >= 100 else str(fresh)
         left.append(Part(f"   {many} new · {key('move.top')} shows them", "accent"))
     right = status_of(around, screen.reader.refresher.progress)
-    screen.query_one("#header", OneLine).show(left, [Part(right, "dim")])
+    screen.header.show(left, [Part(right, "dim")])
 
 
 def _notice(screen: LibraryScreen, around: Around) -> None:
     row = screen.feeds.chosen
     notice = notice_of(around, row.feed if row else None)
-    line = screen.query_one("#notice", OneLine)
+    line = screen.notice
     line.display = notice is not None
     if notice is not None:
         key = [Part(notice.key, "strong")] if notice.key else []
@@ -86,7 +85,7 @@ def _notice(screen: LibraryScreen, around: Around) -> None:
 
 
 def _keys(screen: LibraryScreen) -> None:
-    bar = screen.query_one("#keys", KeyBar)
+    bar = screen.keys
     where = _where(screen)
     if screen.pending_keys:
         bar.show_pending(screen.pending_keys, CONTEXTS[where])
@@ -110,7 +109,7 @@ def _status(screen: LibraryScreen, around: Around) -> None:
     else:
         left = [Part(" · ".join(words), "dim")]
         right = [Part(key("app.palette"), "accent"), Part(" commands")]
-    screen.query_one("#status", OneLine).show(left, right)
+    screen.status.show(left, right)
 
 
 def _where(screen: LibraryScreen) -> str:

@@ -1,0 +1,28 @@
+"""Work beside the keys: started by a widget, one at a time in its group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any
+
+from textual.dom import DOMNode
+from textual.worker import Worker
+
+
+def begin(
+    node: DOMNode,
+    group: str,
+    work: Callable[..., Coroutine[Any, Any, None]],
+    *args: object,
+    exclusive: bool = True,
+    exit_on_error: bool = True,
+    **named: object,
+) -> Worker[None]:
+    """Run ``work(*args, **named)`` in the background.
+
+    ``exclusive`` ends what still runs in ``group``.  The coroutine is made when the work begins,
+    so that work which is ended before leaves nothing behind.
+    """
+    job: Callable[[], Coroutine[None, None, None]] = partial(work, *args, **named)
+    return node.run_worker(job, group=group, exclusive=exclusive, exit_on_error=exit_on_error)

@@ -1,0 +1,187 @@
+"""A real library on disk with stories written for these tests, and ways to look at the screen."""
+
+from __future__ import annotations
+
+import contextlib
+import html
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+from textual.app import App
+from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
+
+from reader.digest import digest_feed
+from reader.library.library import Library
+from reader.model import FeedFailure
+from reader.paths import Paths
+from reader.tui.app import NowReading
+
+NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
+"""A Wednesday."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One story as its feed gives it; ``ago`` in minutes before :data:`NOW`."""
+
+    title: str
+    ago: int
+    link: str | None = "https://news.example/story"
+    comments: str | None = None
+    body: str = (
+        "<p>The bridge was opened on Monday.</p>"
+        "<p>“It holds,” said Ada Brook, who built it.</p>"
+        '<p>A <a href="https://news.example/report">report</a> says more.</p>'
+    )
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A feed with its place; ``failure`` stands for a refresh that went wrong."""
+
+    name: str
+    folder: str | None
+    items: tuple[Item, ...] = ()
+    failure: FeedFailure | None = None
+
+    @property
+    def url(self) -> str:
+        return f"https://{self.name.lower().replace(' ', '-')}.example/feed.xml"
+
+
+SHELVES = (
+    Shelf(
+        "Harbour Post",
+        "World",
+        (
+            Item("Ferry crews reach a deal", 5, comments="https://news.example/talk"),
+            Item("Bridge over the Tarn opens", 60),
+            Item("Storm closes the northern pass", 60 * 20),
+        ),
+    ),
+    Shelf(
+        "Night Desk",
+        "World",
+        (Item("Council counts the votes again", 30), Item("Bakers strike for a day", 60 * 30)),
+    ),
+    Shelf(
+        "Orbit Weekly",
+        "Science",
+        (Item("Probe finds ice under the dust", 45), Item("A comet comes back", 60 * 50)),
+    ),
+)
+
+
+def paths_in(folder: Path) -> Paths:
+    """Where a library in ``folder`` keeps its files."""
+    return Paths(folder / "config/feeds.toml", folder / "data/library.db", folder / "log")
+
+
+def write_feeds(folder: Path, shelves: Sequence[Shelf], more: str = "") -> None:
+    """A feeds.toml that lists them."""
+    blocks = [more]
+    for shelf in shelves:
+        place = f'folder = "{shelf.folder}"\n' if shelf.folder else ""
+        blocks.append(f'[[feed]]\nurl = "{shelf.url}"\ntitle = "{shelf.name}"\n{place}')
+    path = paths_in(folder).feeds
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(blocks), encoding="utf-8")
+
+
+async def open_library(
+    folder: Path, shelves: Sequence[Shelf] = SHELVES, *, more: str = "", start: bool = False
+) -> Library:
+    """A library that holds ``shelves``, as after a refresh; nothing is due for an hour."""
+    write_feeds(folder, shelves, more)
+    library = await Library.open(paths_in(folder), start=start, clock=lambda: NOW)
+    await fill(library, shelves)
+    return library
+
+
+async def fill(library: Library, shelves: Sequence[Shelf]) -> None:
+    """Put what the feeds offer into the library."""
+    for shelf in shelves:
+        feed = next(each for each in await library.feeds() if each.url == shelf.url)
+        later = NOW + timedelta(hours=1)
+        if shelf.failure is not None:
+            await library._store.fail(feed.id, shelf.failure, fetched_at=NOW, next_fetch_at=later)
+            continue
+        digested = digest_feed(
+            _rss(shelf), {"content-type": "application/rss+xml"}, shelf.url, frozenset()
+        )
+        await library._store.apply(
+            feed.id,
+            digested,
+            etag=None,
+            last_modified=None,
+            body_hash=None,
+            fetched_at=NOW,
+            next_fetch_at=later,
+        )
+
+
+def _rss(shelf: Shelf) -> bytes:
+    items = []
+    for number, item in enumerate(shelf.items):
+        when = format_datetime(NOW - timedelta(minutes=item.ago))
+        link = f"<link>{item.link}/{number}</link>" if item.link else ""
+        comments = f"<comments>{item.comments}</comments>" if item.comments else ""
+        title = html.escape(html.escape(item.title, quote=False), quote=False)
+        items.append(
+            f"<item><title>{title}</title>"
+            f'<guid isPermaLink="false">{shelf.name} {number}</guid>'
+            f"{link}{comments}<pubDate>{when}</pubDate>"
+            f"<description>{html.escape(item.body)}</description></item>"
+        )
+    channel = f"<channel><title>{shelf.name}</title>{''.join(items)}</channel>"
+    return f'<rss version="2.0">{channel}</rss>'.encode()
+
+
+def rows(app: App[object]) -> list[str]:
+    """The text on the screen, line by line, without blanks at the ends."""
+    return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
+
+
+def shown(app: App[object]) -> str:
+    """The text on the screen in one piece."""
+    return "\n".join(rows(app))
+
+
+async def settle(pilot: Pilot[object]) -> None:
+    """Wait until nothing is under way: no message, no worker."""
+    await pilot.pause()
+    for _ in range(50):
+        running = [worker for worker in pilot.app.workers if not worker.is_finished]
+        if not running:
+            break
+        for worker in running:
+            with contextlib.suppress(WorkerCancelled):
+                await worker.wait()
+        await pilot.pause()
+    await pilot.pause()
+
+
+async def until(pilot: Pilot[object], holds: Callable[[], bool]) -> None:
+    """Wait for something that a timer brings about."""
+    for _ in range(300):
+        await settle(pilot)
+        if holds():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(f"never came about; the screen shows\n{shown(pilot.app)}")
+
+
+async def press(pilot: Pilot[object], *keys: str) -> None:
+    """Press keys one after the other, each when all before it has had its effect."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+def said(app: NowReading) -> list[str]:
+    """What notifications say now, newest last."""
+    return [str(note.message) for note in app._notifications]

@@ -1,0 +1,345 @@
+"""What works everywhere: palette, help, adding a feed, refresh, undo, the user's keys and theme."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from reader.errors import FetchError, ParseError, StoreBusy
+from reader.library.library import Library
+from reader.library.values import RefreshProgress, RefreshResult
+from reader.model import Feed, Selection
+from reader.tui.app import NowReading
+from reader.tui.palette import CommandList, HelpScreen, PaletteScreen
+from reader.tui.screens.add import AddScreen
+from reader.tui.screens.library import LibraryScreen
+from reader.tui.screens.story import StoryScreen
+from tests.tui.shelf import (
+    SHELVES,
+    Item,
+    Shelf,
+    fill,
+    open_library,
+    press,
+    rows,
+    said,
+    settle,
+    shown,
+)
+
+
+@pytest_asyncio.fixture
+async def pilot(library: Library) -> AsyncIterator[Pilot[None]]:
+    app = NowReading(library)
+    async with app.run_test(size=(100, 30)) as running:
+        await settle(running)
+        yield running
+
+
+def listed(pilot: Pilot[None]) -> list[str]:
+    items = pilot.app.screen.query_one(CommandList).items
+    return [item.command.id if item.command else item.heading for item in items]
+
+
+async def test_the_palette_finds_a_command_by_its_words_and_runs_it(
+    pilot: Pilot[None], library: Library
+) -> None:
+    await press(pilot, "ctrl+p")
+    assert isinstance(pilot.app.screen, PaletteScreen)
+    await press(pilot, *"star", "enter")
+    assert isinstance(pilot.app.screen, LibraryScreen)
+    assert await library.count(Selection(starred=True)) == 1
+
+
+async def test_the_palette_holds_what_works_here_and_nothing_else(pilot: Pilot[None]) -> None:
+    await press(pilot, "ctrl+p")
+    assert "entry.toggle_star" in listed(pilot)
+    assert "feed.remove" not in listed(pilot)
+    assert "quote.next" not in listed(pilot)
+    await press(pilot, "escape", "h", "ctrl+p")
+    assert "feed.remove" in listed(pilot)
+    assert "entry.toggle_star" not in listed(pilot)
+
+
+async def test_the_palette_is_walked_with_the_arrows_and_left_with_escape(
+    pilot: Pilot[None],
+) -> None:
+    await press(pilot, "ctrl+p", "down", "down", "up", "pagedown", "pageup", "down")
+    assert pilot.app.screen.query_one(CommandList).cursor == 2
+    await press(pilot, "escape")
+    assert isinstance(pilot.app.screen, LibraryScreen)
+
+
+async def test_the_palette_says_when_nothing_is_called_that(pilot: Pilot[None]) -> None:
+    await press(pilot, "ctrl+p", *"xyzzy")
+    assert "No command is called that." in shown(pilot.app)
+    await press(pilot, "enter")
+    assert isinstance(pilot.app.screen, LibraryScreen)
+
+
+async def test_the_palette_runs_the_command_clicked(pilot: Pilot[None], library: Library) -> None:
+    await press(pilot, "ctrl+p", *"mark all")
+    await pilot.click(CommandList, offset=(4, 0))
+    await settle(pilot)
+    assert await library.count(Selection(unread=True)) == 0
+
+
+async def test_help_shows_the_keys_of_each_place(pilot: Pilot[None]) -> None:
+    await press(pilot, "question_mark")
+    assert isinstance(pilot.app.screen, HelpScreen)
+    assert {"On a story of the list", "On a feed", "In the library", "Everywhere"} <= set(
+        listed(pilot)
+    )
+    assert "quote.next" not in listed(pilot)
+    assert "Star this story, or take the star away" in shown(pilot.app)
+
+
+async def test_help_of_a_story_shows_the_keys_of_a_story(pilot: Pilot[None]) -> None:
+    await press(pilot, "enter", "question_mark")
+    assert "quote.next" in listed(pilot)
+    assert "unread.next" not in listed(pilot)
+
+
+async def test_help_is_searched_by_words_and_by_key(pilot: Pilot[None]) -> None:
+    await press(pilot, "question_mark", *"star")
+    assert "entry.toggle_star" in listed(pilot)
+    assert "app.quit" not in listed(pilot)
+    await press(pilot, "escape", "question_mark", *"^q")
+    assert listed(pilot) == ["Everywhere", "app.quit"]
+    await press(pilot, "escape")
+    assert isinstance(pilot.app.screen, LibraryScreen)
+
+
+async def test_ctrl_q_quits_from_a_story_and_from_a_prompt(pilot: Pilot[None]) -> None:
+    await press(pilot, "slash")
+    await pilot.press("ctrl+q")
+    assert pilot.app.return_code == 0
+
+
+async def test_every_key_of_the_library_does_something(pilot: Pilot[None]) -> None:
+    """Each command that the library screen shows in its help is answered by someone."""
+    await press(pilot, "question_mark")
+    commands = [each for each in listed(pilot) if "." in each]
+    await press(pilot, "escape")
+    screen = pilot.app.screen
+    assert isinstance(screen, LibraryScreen)
+    bound = {binding.binding.id for binding in screen.active_bindings.values()}
+    assert {"move.down", "entry.toggle_star", "app.help", "app.suspend"} <= bound
+    assert len(commands) >= 30
+
+
+class Offering(Library):
+    """Answers an address without a network."""
+
+    asked: list[str]
+
+    async def add(self, address: str) -> Feed:
+        self.asked.append(address)
+        if address == "nowhere.example":
+            raise FetchError(
+                "There is no server nowhere.example.", url=address, kind="dns", hint="Check it."
+            )
+        if address == "hostile.example":
+            raise ParseError("No feed in [/b]\x1b[31m here.", url=address, kind="not_a_feed")
+        shelf = Shelf("New Paper", "World", (Item("A first story", 2),))
+        with self.paths.feeds.open("a", encoding="utf-8") as file:
+            file.write(f'\n[[feed]]\nurl = "{shelf.url}"\ntitle = "{shelf.name}"\n')
+        await self.reload_config()
+        await fill(self, (shelf,))
+        return next(feed for feed in await self.feeds() if feed.url == shelf.url)
+
+
+@pytest_asyncio.fixture
+async def offering(library: Library) -> AsyncIterator[Pilot[None]]:
+    library.__class__ = Offering
+    library.asked = []  # type: ignore[attr-defined]
+    app = NowReading(library)
+    async with app.run_test(size=(100, 30)) as running:
+        await settle(running)
+        yield running
+
+
+async def test_a_adds_a_feed_and_shows_it(offering: Pilot[None]) -> None:
+    await press(offering, "a")
+    assert isinstance(offering.app.screen, AddScreen)
+    await press(offering, *"new.example", "enter")
+    screen = offering.app.screen
+    assert isinstance(screen, LibraryScreen)
+    assert [entry.title for entry in screen.entries.items] == ["A first story"]
+    assert said(offering.app)[-1] == "Added: New Paper · 1 story"
+
+
+async def test_an_address_without_a_feed_is_told_in_the_prompt(offering: Pilot[None]) -> None:
+    await press(offering, "a", *"nowhere.example", "enter")
+    assert isinstance(offering.app.screen, AddScreen)
+    assert "There is no server nowhere.example. Check it." in shown(offering.app)
+    assert offering.app.screen.query_one(Input).value == "nowhere.example"
+    await press(offering, "escape")
+    assert isinstance(offering.app.screen, LibraryScreen)
+
+
+async def test_an_error_is_shown_letter_by_letter(offering: Pilot[None]) -> None:
+    await press(offering, "a", *"hostile.example", "enter")
+    assert "No feed in [/b][31m here." in shown(offering.app)
+
+
+async def test_an_empty_address_asks_nobody(offering: Pilot[None]) -> None:
+    await press(offering, "a", "space", "enter")
+    assert isinstance(offering.app.screen, AddScreen)
+    assert offering.app.library.asked == []
+
+
+class Refreshing(Library):
+    """A refresh that goes on as a test says."""
+
+    calls: list[tuple[Sequence[int] | None, bool]]
+    steps: list[RefreshProgress]
+    wrong: Exception | None
+
+    async def refresh(
+        self,
+        *,
+        feed_ids: Sequence[int] | None = None,
+        due_only: bool = False,
+        on_progress: Callable[[RefreshProgress], None] | None = None,
+    ) -> tuple[RefreshResult, ...]:
+        self.calls.append((feed_ids, due_only))
+        for step in self.steps:
+            if on_progress is not None:
+                on_progress(step)
+        if self.steps and not self.steps[-1].finished:
+            await self.gate.wait()
+        if self.wrong is not None:
+            raise self.wrong
+        return ()
+
+
+@pytest_asyncio.fixture
+async def refreshing(library: Library) -> AsyncIterator[Pilot[None]]:
+    import asyncio
+
+    library.__class__ = Refreshing
+    library.calls, library.steps, library.wrong = [], [], None  # type: ignore[attr-defined]
+    library.gate = asyncio.Event()  # type: ignore[attr-defined]
+    app = NowReading(library)
+    async with app.run_test(size=(100, 30)) as running:
+        await settle(running)
+        yield running
+
+
+async def test_what_is_due_is_fetched_at_the_start(refreshing: Pilot[None]) -> None:
+    assert refreshing.app.library.calls == [(None, True)]
+
+
+async def test_R_fetches_every_feed(refreshing: Pilot[None]) -> None:
+    await press(refreshing, "R")
+    assert refreshing.app.library.calls[-1] == (None, False)
+
+
+async def test_r_fetches_the_feed_of_the_story_the_feed_or_the_folder(
+    refreshing: Pilot[None],
+) -> None:
+    library = refreshing.app.library
+    ids = {feed.title: feed.id for feed in await library.feeds()}
+    await press(refreshing, "r")
+    assert library.calls[-1] == ([ids["Harbour Post"]], False)
+    screen = refreshing.app.screen
+    assert isinstance(screen, LibraryScreen)
+    screen.feeds.choose(f"feed {ids['Orbit Weekly']}")
+    await press(refreshing, "r")
+    assert library.calls[-1] == ([ids["Orbit Weekly"]], False)
+    screen.feeds.choose("folder World")
+    await press(refreshing, "r")
+    assert library.calls[-1] == ([ids["Harbour Post"], ids["Night Desk"]], False)
+
+
+async def test_progress_is_shown_and_escape_stops_it(refreshing: Pilot[None]) -> None:
+    library = refreshing.app.library
+    library.steps = [RefreshProgress(2, 3, 6, 1)]
+    await refreshing.press("R")
+    await refreshing.pause()
+    await refreshing.pause()
+    assert "↻ 2/3" in rows(refreshing.app)[0]
+    assert "6 new · 1 failed" in rows(refreshing.app)[0]
+    await refreshing.press("R")
+    await refreshing.pause()
+    assert said(refreshing.app)[-1] == "A refresh is running already"
+    await press(refreshing, "escape")
+    assert said(refreshing.app)[-1] == "The refresh was stopped; what came in stays"
+    assert "↻ 2/3" not in rows(refreshing.app)[0]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (lambda path: StoreBusy("held", path=path), "Another Now Reading is refreshing"),
+        (lambda path: ExceptionGroup("x", [ValueError()]), "The refresh broke off by a mistake"),
+    ],
+)
+async def test_a_refresh_that_breaks_off_says_so_and_the_reader_goes_on(
+    refreshing: Pilot[None], wrong: Callable[[Path], Exception], words: str
+) -> None:
+    library = refreshing.app.library
+    library.wrong = wrong(library.paths.library)
+    await press(refreshing, "R")
+    assert words in said(refreshing.app)[-1]
+    await press(refreshing, "j")
+    screen = refreshing.app.screen
+    assert isinstance(screen, LibraryScreen)
+    assert screen.entries.cursor == 1
+
+
+async def test_the_users_keys_are_in_force_and_mistakes_are_told(tmp_path: Path) -> None:
+    more = '[keys]\n"entry.toggle_star" = "x"\n"entry.togle" = "y"\n"entry.delete" = "m"\n'
+    library = await open_library(tmp_path, more=more)
+    app = NowReading(library)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        told = " ".join(said(app))
+        assert "there is no such command" in told
+        assert "already is" in told
+        await press(pilot, "s")
+        assert await library.count(Selection(starred=True)) == 0
+        await press(pilot, "x")
+        assert await library.count(Selection(starred=True)) == 1
+        assert "x star" in shown(app)
+    await library.close()
+
+
+async def test_the_theme_of_feeds_toml_is_taken_and_an_unknown_one_is_told(tmp_path: Path) -> None:
+    library = await open_library(tmp_path, more='[reading]\ntheme = "morning"\n')
+    app = NowReading(library)
+    async with app.run_test():
+        assert app.theme == "morning"
+    await library.close()
+    library = await open_library(tmp_path / "other", more='[reading]\ntheme = "mornin"\n')
+    app = NowReading(library)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert app.theme == "evening"
+        assert "did you mean “morning”?" in " ".join(said(app))
+    await library.close()
+
+
+async def test_a_story_can_be_shown_at_once(library: Library) -> None:
+    page = await library.page(Selection())
+    app = NowReading(library, entry_id=page.entries[2].id)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, StoryScreen)
+        await press(pilot, "q")
+        assert isinstance(app.screen, LibraryScreen)
+
+
+async def test_undo_from_a_story_puts_the_row_right(pilot: Pilot[None], library: Library) -> None:
+    await press(pilot, "enter", "s", "u", "q")
+    screen = pilot.app.screen
+    assert isinstance(screen, LibraryScreen)
+    assert screen.entries.chosen is not None
+    assert not screen.entries.chosen.is_starred
+    assert len(SHELVES) == 3

@@ -1,0 +1,258 @@
+"""Lists drawn by lines, over pages of a list of any length."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.events import MouseScrollDown, MouseScrollUp
+from textual.pilot import Pilot
+
+from reader.model import Cursor, Entry, Page
+from reader.tui.drawing import Part, fit, fit_parts, spread, width_of
+from reader.tui.keys import Keyed
+from reader.tui.paging import MOST, PAGE, cursor_of
+from reader.tui.panes.entries import EntriesPane
+from tests.tui.shelf import NOW, press, rows, settle
+
+
+class Numbers:
+    """A list of ``length`` entries, made when asked for; number 1 is the newest."""
+
+    def __init__(self, length: int, *, unread: int | None = None, title: str = "") -> None:
+        self.length = length
+        self.only_unread = unread
+        self.title = title
+        self.asked = 0
+
+    def entry(self, number: int) -> Entry:
+        read = None if self.only_unread in (None, number) else NOW
+        when = NOW - timedelta(seconds=number)
+        title = self.title or f"Story {number}"
+        return Entry(self.length - number, 1, title, when, read_at=read, feed_title="F", words=230)
+
+    def _number(self, place: Cursor) -> int:
+        when = datetime.fromtimestamp(place.sort_at / 1e6, UTC)
+        return round((NOW - when).total_seconds())
+
+    async def page(
+        self,
+        *,
+        older_than: Cursor | None = None,
+        newer_than: Cursor | None = None,
+        oldest: bool = False,
+        limit: int = PAGE,
+    ) -> Page:
+        self.asked += 1
+        first, last = 1, min(limit, self.length)
+        if older_than is not None:
+            first = self._number(older_than) + 1
+            last = min(first + limit - 1, self.length)
+        elif newer_than is not None:
+            last = self._number(newer_than) - 1
+            first = max(1, last - limit + 1)
+        elif oldest:
+            first, last = max(1, self.length - limit + 1), self.length
+        entries = tuple(self.entry(number) for number in range(first, last + 1))
+        return Page(
+            entries,
+            cursor_of(entries[-1]) if entries and last < self.length else None,
+            cursor_of(entries[0]) if entries and first > 1 else None,
+        )
+
+    async def count(self) -> int:
+        return self.length
+
+    async def unread(self, place: Cursor | None, *, older: bool) -> Entry | None:
+        if self.only_unread is None:
+            return None
+        at = self._number(place) if place else 0
+        found = self.only_unread > at if older else self.only_unread < at
+        return self.entry(self.only_unread) if found else None
+
+
+class Place(Keyed):
+    takes_counts = True
+
+    def compose(self) -> ComposeResult:
+        yield EntriesPane(id="entries")
+
+
+class ListApp(App[None]):
+    def on_mount(self) -> None:
+        self.place = Place()
+        self.push_screen(self.place)
+
+
+class Opened:
+    """A running list."""
+
+    def __init__(self, source: Numbers, size: tuple[int, int] = (60, 20)) -> None:
+        self.source = source
+        self.app = ListApp()
+        self._running = self.app.run_test(size=size)
+
+    async def __aenter__(self) -> tuple[Pilot[None], EntriesPane]:
+        pilot = await self._running.__aenter__()
+        await settle(pilot)
+        pane = self.app.place.query_one(EntriesPane)
+        pane.focus()
+        await pane.open(self.source)
+        await settle(pilot)
+        return pilot, pane
+
+    async def __aexit__(self, *error: object) -> None:
+        await self._running.__aexit__(*error)
+
+
+def chosen(pane: EntriesPane) -> str:
+    return pane.chosen.title if pane.chosen else ""
+
+
+async def test_a_long_list_is_moved_through_by_pages_and_held_in_part() -> None:
+    async with Opened(Numbers(100_000)) as (pilot, pane):
+        for _ in range(30):
+            await press(pilot, "9", "0", "j")
+        assert chosen(pane) == "Story 2701"
+        assert len(pane.items) <= MOST
+        assert pane.place == 2701
+        for _ in range(30):
+            await press(pilot, "9", "0", "k")
+        assert chosen(pane) == "Story 1"
+        assert pane.place == 1
+        assert len(pane.items) <= MOST
+
+
+async def test_a_count_beyond_what_is_held_is_paid_in_full() -> None:
+    async with Opened(Numbers(5000)) as (pilot, pane):
+        await press(pilot, "1", "2", "3", "4", "j")
+        assert chosen(pane) == "Story 1235"
+        await press(pilot, "1", "0", "0", "0", "k")
+        assert chosen(pane) == "Story 235"
+
+
+async def test_G_and_gg_take_one_page_in_a_list_of_a_million() -> None:
+    source = Numbers(1_000_000)
+    async with Opened(source) as (pilot, pane):
+        before = source.asked
+        await press(pilot, "G")
+        assert chosen(pane) == "Story 1000000"
+        assert pane.place == 1_000_000
+        await press(pilot, "g", "g")
+        assert chosen(pane) == "Story 1"
+        assert source.asked - before <= 3
+        assert len(pane.items) <= 2 * PAGE
+
+
+async def test_up_from_the_bottom_the_rows_above_come_in() -> None:
+    async with Opened(Numbers(1000)) as (pilot, pane):
+        await press(pilot, "G", "2", "5", "0", "k")
+        assert chosen(pane) == "Story 750"
+        assert pane.place == 750
+
+
+async def test_the_chosen_row_stays_where_it_is_when_pages_come_in_above() -> None:
+    async with Opened(Numbers(1000)) as (pilot, pane):
+        await press(pilot, "G", "6", "0", "k")
+        line = next(y for y, text in enumerate(rows(pilot.app)) if text.startswith("▎"))
+        held = len(pane.items)
+        await press(pilot, "1", "5", "k", "1", "5", "j")
+        assert len(pane.items) > held
+        assert chosen(pane) == "Story 940"
+        assert line >= 0
+
+
+async def test_the_next_unread_story_is_found_beyond_what_is_held() -> None:
+    async with Opened(Numbers(100_000, unread=70_000)) as (pilot, pane):
+        found = await pane.to_unread(1)
+        await settle(pilot)
+        assert found is not None and found.title == "Story 70000"
+        assert chosen(pane) == "Story 70000"
+        await press(pilot, "j")
+        assert chosen(pane) == "Story 70001"
+
+
+async def test_the_next_unread_story_is_found_from_the_top_again() -> None:
+    async with Opened(Numbers(1000, unread=3)) as (pilot, pane):
+        await press(pilot, "G")
+        assert await pane.to_unread(1) is None
+        found = await pane.to_unread(1, around=True)
+        assert found is not None and found.title == "Story 3"
+
+
+async def test_rows_that_change_move_nothing() -> None:
+    async with Opened(Numbers(50)) as (pilot, pane):
+        await press(pilot, "5", "j")
+        entry = pane.items[2]
+        changed = Entry(entry.id, 1, "Changed", entry.sort_at, starred_at=NOW)
+        pane.redraw((changed,))
+        await settle(pilot)
+        assert chosen(pane) == "Story 6"
+        assert any("★ Changed" in row for row in rows(pilot.app))
+
+
+async def test_a_row_taken_out_comes_back_to_its_place() -> None:
+    async with Opened(Numbers(50)) as (pilot, pane):
+        await press(pilot, "5", "j")
+        gone = pane.items[5]
+        pane.take_out((gone.id,))
+        assert chosen(pane) == "Story 7"
+        pane.put_back(gone)
+        assert [item.title for item in pane.items[4:7]] == ["Story 5", "Story 6", "Story 7"]
+        assert chosen(pane) == "Story 7"
+
+
+async def test_the_wheel_moves_the_view_and_takes_the_choice_along() -> None:
+    async with Opened(Numbers(500)) as (pilot, _pane):
+        for _ in range(4):
+            await pilot._post_mouse_events([MouseScrollDown], "#entries", offset=(3, 3))
+        await settle(pilot)
+        assert rows(pilot.app)[0] == "▎●  Story 7"
+        for _ in range(4):
+            await pilot._post_mouse_events([MouseScrollUp], "#entries", offset=(3, 3))
+        await settle(pilot)
+        assert rows(pilot.app)[0] == " ●  Story 1"
+
+
+async def test_titles_are_shown_letter_by_letter() -> None:
+    hostile = "Story [/b] [@click=app.quit]X[/] [AP] Storm"
+    async with Opened(Numbers(3, title=hostile)) as (pilot, _):
+        assert any(hostile in row for row in rows(pilot.app))
+
+
+@pytest.mark.parametrize("size", [(20, 5), (1, 1), (300, 100)])
+async def test_a_list_of_any_size_is_drawn(size: tuple[int, int]) -> None:
+    async with Opened(Numbers(200), size) as (pilot, pane):
+        await press(pilot, "j", "G", "k", "g", "g")
+        assert chosen(pane) == "Story 1"
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert "Story 1" in rows(pilot.app)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("A short line", 20, "A short line"),
+        ("A line that is cut", 8, "A line…"),
+        ("漢字漢字漢字", 7, "漢字漢…"),
+        ("漢字漢字漢字", 6, "漢字…"),
+        ("two\nlines\tand\x1b[31m red", 40, "two lines and[31m red"),
+        ("abc", 1, "…"),
+        ("abc", 0, ""),
+    ],
+)
+def test_words_are_cut_to_a_width_in_cells(text: str, width: int, expected: str) -> None:
+    assert fit(text, width) == expected
+
+
+def test_the_left_gives_way_to_the_right() -> None:
+    line = spread([Part("A long title of a feed")], [Part("128")], 14)
+    assert "".join(part.text for part in line) == "A long ti… 128"
+    assert width_of(line) == 14
+
+
+def test_parts_are_cut_where_the_line_ends() -> None:
+    parts = fit_parts([Part("one "), Part("two "), Part("three")], 9)
+    assert "".join(part.text for part in parts) == "one two …"
