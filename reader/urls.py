@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import re
+import unicodedata
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -10,9 +12,20 @@ from reader.text import clean
 
 MAX_LENGTH: Final = 8192
 _TRACKING: Final = frozenset(
-    ["fbclid", "gclid", "dclid", "msclkid", "twclid", "yclid", "igshid", "mc_cid", "mc_eid", "mkt_tok", "_hsenc", "_hsmi", "at_medium", "at_campaign", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee", "cmpid", "ocid", "ftag", "wt_mc", "spm", "vero_id", "oly_anon_id", "oly_enc_id", "__twitter_impression"]
+    (
+        "fbclid gclid dclid msclkid twclid yclid igshid mc_cid mc_eid mkt_tok _hsenc _hsmi "
+        "at_medium at_campaign ns_mchannel ns_source ns_campaign ns_linkname ns_fee cmpid ocid "
+        "ftag wt_mc spm vero_id oly_anon_id oly_enc_id __twitter_impression"
+    ).split()
 )
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+_NOT_IN_NETLOC: Final = re.compile(r"[\s\\\x00-\x20<>^`{|}]")
+"""What no host holds; browsers and libraries read a backslash there differently."""
+_OWN_LETTERS: Final = frozenset(
+    ["CJK", "HIRAGANA", "KATAKANA", "HANGUL", "ARABIC", "HEBREW", "THAI", "DEVANAGARI", "BENGALI",
+     "TAMIL", "GEORGIAN", "ETHIOPIC", "KHMER", "TELUGU"]
+)  # fmt: skip
+"""Scripts whose letters nobody takes for Latin ones."""
 
 
 def is_web(url: str) -> bool:
@@ -20,10 +33,11 @@ def is_web(url: str) -> bool:
     try:
         parts = urlsplit(url)
         return (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
+            parts.scheme in _DEFAULT_PORTS
+            and bool((parts.hostname or "").strip("."))
             and len(url) <= MAX_LENGTH
-            and (parts.port or 1) > 0
+            and parts.port != 0
+            and not _NOT_IN_NETLOC.search(parts.netloc)
         )
     except ValueError:
         return False
@@ -67,7 +81,7 @@ def canonical(url: str) -> str:
     """
     try:
         parts = urlsplit(url.strip())
-        host = (parts.hostname or "").lower().removeprefix("www.")
+        host = _ascii_host((parts.hostname or "").rstrip(".")).removeprefix("www.")
         port = parts.port
     except ValueError:
         return url
@@ -91,7 +105,10 @@ def origin(url: str) -> tuple[str, str, int]:
 
 
 def show(url: str) -> str:
-    """``url`` for a reader: its true host (punycode when scripts are mixed), no credentials."""
+    """``url`` for a reader: its true host, no credentials.
+
+    A host whose letters could be taken for others is spelled in punycode.
+    """
     url = clean(url)
     try:
         parts = urlsplit(url)
@@ -114,15 +131,32 @@ def site(url: str) -> str:
 
 
 def _honest_host(host: str) -> str:
+    """``host`` as it may be shown: in its own letters only where they can't be mistaken."""
     if ":" in host:
         try:
             return f"[{ipaddress.ip_address(host)}]"
         except ValueError:
             return host
-    if host.isascii():
+    if host.isascii() or all(_is_plain(label) for label in host.split(".")):
         return host
+    return _ascii_host(host)
+
+
+def _is_plain(label: str) -> bool:
+    """Whether ``label`` is ASCII, Latin with accents, or in scripts that are unlike Latin."""
+    if label.isascii():
+        return True
+    scripts = {unicodedata.name(c, "?").split()[0] for c in label if not c.isascii()}
+    if scripts == {"LATIN"}:
+        return all(unicodedata.normalize("NFD", c)[0].isascii() for c in label)
+    return scripts <= _OWN_LETTERS and not any(c.isascii() and c.isalpha() for c in label)
+
+
+def _ascii_host(host: str) -> str:
+    if host.isascii():
+        return host.lower()
     try:
-        return host.encode("idna").decode("ascii")
+        return host.encode("idna").decode("ascii").lower()
     except UnicodeError:
         return host.encode("ascii", "backslashreplace").decode("ascii")
 

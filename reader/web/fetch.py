@@ -11,12 +11,11 @@ import asyncio
 import importlib
 from datetime import datetime
 
-from reader import urls
 from reader.web.addresses import read_allowed
 from reader.web.redirects import first_hop
 from reader.web.request import USER_AGENT, Request, Response, Settings
 from reader.web.resolve import Resolver
-from reader.web.slots import Hosts, Slots
+from reader.web.slots import Hosts, Slots, place_of
 from reader.web.visit import Means, Visit
 
 __all__ = ["USER_AGENT", "Fetcher", "Request", "Response", "Settings"]
@@ -51,16 +50,14 @@ class Fetcher:
 
     def hold(self, url: str, until: datetime) -> None:
         """Leave the host of ``url`` alone until then; raises ValueError for no web address."""
-        _, host, port = urls.origin(url)
-        self._hosts.hold((host, port), until)
+        self._hosts.hold(place_of(url), until)
 
     def held_until(self, url: str) -> datetime | None:
         """Until when the host of ``url`` asked to be left alone; None when it may be asked."""
         try:
-            _, host, port = urls.origin(url)
+            return self._hosts.held_until(place_of(url))
         except ValueError:
             return None
-        return self._hosts.held_until((host, port))
 
     async def _start(self) -> Means:
         """Import httpx, once."""

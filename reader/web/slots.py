@@ -12,8 +12,20 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Generic, Protocol, TypeVar
 
+from reader import urls
+
 Place = tuple[str, int]
 """Host (lower case) and port: what politeness counts by."""
+
+
+def place_of(url: str) -> Place:
+    """The place that ``url`` names, its host in ASCII; raises ValueError when there is none."""
+    _, host, port = urls.origin(url)
+    host = host.rstrip(".")
+    try:
+        return host.encode("idna").decode("ascii"), port
+    except UnicodeError:
+        return host, port
 
 
 class Hosts:

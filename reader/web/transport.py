@@ -61,7 +61,9 @@ class Client:
         self._network = Network(resolver)
         self._contexts = contexts
         self._transport: _Transport | None = None
-        self._route: Route | None = None
+        self._made_for: Route | None = None
+        self._private = False
+        """Whether the connection at hand was opened without the address check."""
 
     @property
     def connected(self) -> bool:
@@ -93,8 +95,8 @@ class Client:
             await self.drop()
         if self._transport is None:
             self._transport = await self._make(route)
-            self._route = route
-        self.place = place
+            self._made_for = route
+        self.place, self._private = place, route.private
         self._network.check = check
         self._network.await_head(awaited=True)
         request = httpx.Request(
@@ -113,10 +115,12 @@ class Client:
     def _fits(self, place: Place, route: Route) -> bool:
         """Whether the client at hand may serve: its idle connection may never be a way round
         the address check."""
-        if self._route is None or self._route.tls < route.tls:
+        made = self._made_for
+        if made is None or made.proxy != route.proxy:
             return False
-        same_way = (self._route.verify, self._route.proxy) == (route.verify, route.proxy)
-        return same_way and (self.place != place or self._route.private == route.private)
+        if route.tls and (made.tls, made.verify) != (True, route.verify):
+            return False
+        return self.place != place or self._private == route.private
 
     async def _make(self, route: Route) -> _Transport:
         context = await self._contexts.get(verify=route.verify) if route.tls else None

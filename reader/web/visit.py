@@ -16,7 +16,7 @@ from reader.web.addresses import Allowed, IPAddress, is_public, literal
 from reader.web.inflate import Body, BodyTooLarge, InflateError
 from reader.web.redirects import STATUSES, Hop, next_hop
 from reader.web.request import Request, Response, Settings
-from reader.web.slots import Hosts, Place, Slots
+from reader.web.slots import Hosts, Place, Slots, place_of
 
 if TYPE_CHECKING:
     import httpx
@@ -63,8 +63,7 @@ class Visit:
     async def make(self) -> Response | Hop:
         """The answer, or the next hop. Raises FetchError."""
         url = self._parse()
-        port = url.port or (443 if url.scheme == "https" else 80)
-        place: Place = (url.host.lower(), port)
+        place = place_of(self._hop.url)
         route = self._route(url)
         self._refuse_held(place)
         async with self._means.hosts.turn(place):
@@ -242,8 +241,7 @@ class Visit:
             self._hop.url, status, headers, datetime.now(UTC), self._noun
         )
         if failure.retry_at is not None:
-            _, host, port = urls.origin(self._hop.url)
-            self._means.hosts.hold((host, port), failure.retry_at)
+            self._means.hosts.hold(place_of(self._hop.url), failure.retry_at)
         return failure
 
     async def _body(

@@ -1,0 +1,52 @@
+"""Statuses and Retry-After as sentences and times."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from reader.web.failures import LONGEST_WAIT, UNNAMED_WAIT, retry_after, status_failure
+
+NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "wait"),
+    [
+        ("120", timedelta(seconds=120)),
+        (" 7 ", timedelta(seconds=7)),
+        ("1.5", timedelta(seconds=1.5)),
+        ("999999999999999", LONGEST_WAIT),
+        ("Mon, 04 May 2026 12:30:00 GMT", timedelta(minutes=30)),
+        ("Monday, 04-May-26 13:00:00 GMT", timedelta(hours=1)),
+        ("Mon, 04 May 2026 13:30:00 +0100", timedelta(minutes=30)),
+        ("Mon, 04 May 2099 12:30:00 GMT", LONGEST_WAIT),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date_and_at_most_a_day(value: str, wait: timedelta) -> None:
+    assert retry_after(value, NOW) == NOW + wait
+
+
+@pytest.mark.parametrize(
+    "value", [None, "", "0", "-5", "soon", "Sun, 03 May 2026 12:00:00 GMT", "99/99/9999", "\u0663"]
+)
+def test_a_retry_after_that_says_nothing_is_ignored(value: str | None) -> None:
+    assert retry_after(value, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(404, "http"), (410, "gone"), (429, "rate_limited"), (503, "http"), (999, "http")],
+)
+def test_a_status_has_its_kind_and_stands_in_the_message(status: int, kind: str) -> None:
+    failure = status_failure("https://example.org/", status, {}, NOW, "feed")
+    assert failure.kind == kind
+    assert str(status) in failure.message
+
+
+def test_429_without_a_time_waits_a_quarter_of_an_hour_and_503_with_one_waits_for_it() -> None:
+    many = status_failure("https://example.org/", 429, {}, NOW, "feed")
+    assert many.retry_at == NOW + UNNAMED_WAIT
+    busy = status_failure("https://example.org/", 503, {"retry-after": "60"}, NOW, "feed")
+    assert (busy.kind, busy.retry_at) == ("rate_limited", NOW + timedelta(seconds=60))

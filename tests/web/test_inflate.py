@@ -1,0 +1,94 @@
+"""Unpacking under a cap."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.web.inflate import SLICE, Body, BodyTooLarge, InflateError
+
+CAP = 40_000_000
+
+
+def unpack(coding: str, data: bytes, *, cap: int = CAP, step: int = 1000) -> bytes:
+    body = Body(coding, cap)
+    for start in range(0, len(data), step):
+        for _ in body.add(data[start : start + step]):
+            pass
+    return body.finish()
+
+
+@given(st.binary(max_size=3000), st.integers(1, 500), st.sampled_from(["gzip", "deflate", ""]))
+def test_what_was_packed_comes_out_however_it_is_cut(data: bytes, step: int, coding: str) -> None:
+    sent = {"gzip": gzip.compress(data), "deflate": zlib.compress(data), "": data}[coding]
+    assert unpack(coding, sent, step=step) == data
+
+
+def test_a_large_body_comes_in_slices() -> None:
+    data = bytes(range(256)) * 10_000
+    body = Body("gzip", CAP)
+    assert sum(1 for _ in body.add(gzip.compress(data))) >= len(data) // SLICE
+    assert body.finish() == data
+
+
+def test_a_bomb_is_refused_long_before_the_cap() -> None:
+    body = Body("gzip", CAP)
+    with pytest.raises(BodyTooLarge):
+        for _ in body.add(gzip.compress(bytes(20_000_000))):
+            pass
+    assert body._made < 5_000_000
+
+
+def test_a_body_that_repeats_itself_within_reason_is_no_bomb() -> None:
+    item = b"<item><title>Twenty tonnes of gravel for the quay</title></item>\n"
+    data = b"".join(item.replace(b"Twenty", b"%d" % n) for n in range(90_000))
+    assert unpack("gzip", gzip.compress(data), step=60_000) == data
+
+
+def test_more_than_the_cap_is_refused_packed_or_not() -> None:
+    data = bytes(range(256)) * 8
+    assert unpack("", data, cap=len(data)) == data
+    for coding, sent in (("", data + b"!"), ("gzip", gzip.compress(data + b"!"))):
+        with pytest.raises(BodyTooLarge):
+            unpack(coding, sent, cap=len(data))
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "gzip, deflate"])
+def test_a_packed_body_cut_short_is_an_error(coding: str) -> None:
+    data = b"".join(b"%d " % n for n in range(5000))
+    sent = zlib.compress(gzip.compress(data)) if "," in coding else zlib.compress(data)
+    sent = gzip.compress(data) if coding == "gzip" else sent
+    with pytest.raises(InflateError, match="ends in the middle"):
+        unpack(coding, sent[:-300])
+
+
+@pytest.mark.parametrize("coding", ["sdch", "br", "zstd", "gzip, gzip, gzip, gzip"])
+def test_a_coding_that_cannot_be_unpacked_is_an_error(coding: str) -> None:
+    with pytest.raises(InflateError):
+        unpack(coding, b"\x00\xff\x00\xff")
+
+
+def test_several_gzip_members_are_one_body_and_what_trails_is_dropped() -> None:
+    sent = gzip.compress(b"one ") + gzip.compress(b"two") + b"\0\0\0"
+    assert unpack("gzip", sent) == b"one two"
+
+
+def test_a_body_called_gzip_that_is_not_packed_passes_through() -> None:
+    assert unpack("gzip", b"<rss/>", step=1) == b"<rss/>"
+    assert unpack("gzip", b"<") == b"<"
+    assert unpack("gzip", b"") == b""
+
+
+def test_brotli_is_unpacked_where_it_is_at_hand_and_bounded() -> None:
+    brotli = pytest.importorskip("brotli")
+    if not hasattr(brotli.Decompressor, "can_accept_more_data"):
+        pytest.skip("this brotli can't be bounded")
+    assert unpack("br", brotli.compress(b"words " * 1000)) == b"words " * 1000
+    with pytest.raises(BodyTooLarge):
+        unpack("br", brotli.compress(bytes(50_000_000)))
+    with pytest.raises(InflateError):
+        unpack("br", brotli.compress(b"words and more words")[:-3])
