@@ -181,6 +181,10 @@ class Clauses:
             found = self._right_of(line, cue, end, rule)
             if found:
                 return found
+        if tokens[cue].low in lang.impersonal and tokens[start].low in lang.prepositions:
+            source = phrase_from(line, start + 1, cue, lang)  # In der Mitteilung heißt es
+            if source:
+                return self.said(line, source, rule, cue)
         if lang.verb_second:
             found = self._verb_second(line, cue, start, end, rule)
             if found:
@@ -215,12 +219,14 @@ class Clauses:
             return self.said(line, main, rule, cue)
         pivot = next((p for p in range(begin, cue) if tokens[p].low in lang.auxiliaries), cue)
         low = tokens[begin].low
+        after = tokens[pivot + 1].low if pivot + 1 < len(tokens) else ""
+        turned = after in lang.he or after in lang.she or low in lang.objects or low.isdigit()
         phrase: Phrase | None
         if low in lang.subordinators:
             phrase = phrase_from(line, begin + 1, cue, lang)
         elif low in lang.prepositions and tokens[cue].low in lang.impersonal:
             phrase = phrase_from(line, begin + 1, cue, lang)
-        elif pivot == begin or low in lang.prepositions or low in lang.adverbs:
+        elif turned or pivot == begin or low in lang.prepositions or low in lang.adverbs:
             return self._right_of(line, pivot, end if pivot == cue else cue, rule)
         else:
             phrase = phrase_from(line, begin, pivot, lang)
@@ -395,6 +401,8 @@ class Clauses:
                 return self.said(line, phrase, "after-verb", at)
         if tokens[at].low in lang.as_ and at + 1 < end:
             at += 1
+        if lang.verb_second and tokens[at].low in lang.cues and tokens[at].text.islower():
+            return self._verb_first(line, at, end)  # Als „…“ bezeichnete es der Minister
         if not (comma or opens) or tokens[at].low in lang.conjunctions:
             return None
         verb = at
@@ -497,6 +505,8 @@ class Clauses:
                     found.rule = "tail"
                     return found
             phrase = self._according(line, at, end)
+            if phrase is None and tokens[at].low in lang.thus:
+                phrase = phrase_from(line, at + 1, end, lang)
             if phrase:
                 return self.said(line, phrase, "tail", at)
             found = self._short_clause(line, at, end)

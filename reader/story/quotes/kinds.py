@@ -36,6 +36,9 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
     sentence = (begins.isupper() or begins.isdigit() or wide) and (
         last in ".!?…,，—–-。！？" or after.lstrip()[:1] in (",", "，")
     )
+    if sentence and lang.nouns_capital and last not in ".!?…,":
+        lead = before.rstrip()[-1:]
+        sentence = not lead or lead in ".:!?,“«"  # a comma after a name does not make it a sentence
     whole = not before.strip() and not after.strip()
     if whole and begins.isupper() and len(words) > 3:
         return "direct"
@@ -88,4 +91,5 @@ def _is_name(words: list[str], inner: str, before: str, lang: Language) -> bool:
     last = lead.split()[-1].lower() if lead.split() else ""
     if not lead or lead[-1] in ",:;" or last in lang.keeps or last in lang.cues:
         return False
-    return all(word[0].isupper() or word[0].isdigit() or word in lang.function for word in words)
+    low = [word for word in words if word[0].islower() and word not in lang.function]
+    return not low or (len(low) <= len(words) / 2 and all(len(word) <= 3 for word in low))

@@ -68,6 +68,9 @@ class Language:
     clitics: frozenset[str] = frozenset()
     cites: frozenset[str] = frozenset()
     keeps: frozenset[str] = frozenset()
+    objects: frozenset[str] = frozenset()
+    genitive: frozenset[str] = frozenset()
+    reported: frozenset[str] = frozenset()
     thus: frozenset[str] = frozenset()
     impersonal: frozenset[str] = frozenset()
     verb_second: bool = False

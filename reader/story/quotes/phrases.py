@@ -63,6 +63,9 @@ def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> b
     low = token.low
     if low in lang.of:
         return False
+    if lang.nouns_capital and tokens[place - 1].is_capital and token.text.islower():
+        joins = low in lang.genitive or low in lang.and_ or _joins(tokens, place, lang)
+        return not joins  # after the noun only a genitive goes on
     if low in lang.prepositions:
         return token.text.islower() and not _joins(tokens, place, lang)
     if low in lang.auxiliaries or low in lang.subordinators or low in lang.relatives:
@@ -95,6 +98,9 @@ def phrase_before(line: Line, end: int, floor: int, lang: Language) -> Phrase | 
             start = place
         elif step == "last":
             start = place
+            if lang.nouns_capital and _is_genitive(tokens, place, floor, lang):
+                place -= 1
+                continue
             if not _owned(tokens, place, floor, lang):
                 break
             place -= 1
@@ -133,6 +139,11 @@ def _step_left(tokens: list[Token], place: int, floor: int, lang: Language) -> s
 
 def _capital_after(tokens: list[Token], place: int) -> bool:
     return place + 1 < len(tokens) and tokens[place + 1].is_capital
+
+
+def _is_genitive(tokens: list[Token], place: int, floor: int, lang: Language) -> bool:
+    """Whether the article at ``place`` ties its noun to the one before: *Sprecher der Polizei*."""
+    return place > floor and tokens[place].low in lang.genitive and tokens[place - 1].is_capital
 
 
 def _owned(tokens: list[Token], place: int, floor: int, lang: Language) -> bool:

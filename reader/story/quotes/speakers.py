@@ -35,6 +35,7 @@ CONFIDENCE: Final = {
     "weak-cue": 0.7,
     "sentence-subject": 0.6,
     "sentence-before": 0.6,
+    "reported": 0.6,
     "unknown-verb": 0.9,
     "stop-after": 0.8,
     "subject-before": 0.29,
@@ -83,10 +84,32 @@ class Attribution:
         signature = self._signature(line, place, clauses) or clauses.stop_after(line, place)
         if signature:
             return signature
+        if self.lang.reported:
+            found = self._reported(line, place, clauses)
+            if found:
+                return found
         nearby = self._earlier_sentence(line, place, led, clauses) or self._same(line, place)
         if led:
             return subject or nearby or self._paragraph_before(line, clauses)
         return nearby or self._paragraph_before(line, clauses) or subject
+
+    def _reported(self, line: Line, place: int, clauses: Clauses) -> Said | None:
+        """For a sentence in reported speech (*er sei …*): who was speaking before it."""
+        start, end = line.sentence(place)
+        moods = self.lang.reported
+        if not any(token.low in moods for token in line.tokens[start : min(end, place + 20)]):
+            return None
+        for number in range(line.sentence_of[place] - 1, -1, -1):
+            a, b = line.bounds(number)
+            for token in line.tokens[a:b]:
+                before = self.said.get(token.quote) if token.quote >= 0 else None
+                if before and not before.nobody:
+                    return Said(before.block, before.start, before.end, "reported", before.cue)
+            found = clauses.cue_in(line, a, b, weak=True)
+            if found:
+                found.rule = "reported"
+                return found
+        return None
 
     def _has_words_before(self, line: Line, place: int) -> bool:
         start, _ = line.sentence(place)
