@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ def width_of(text: str) -> int:
 def test_wrapped_rows_hold_every_character_once_and_in_order(text: str, width: int) -> None:
     rows = wrap(text, width)
     assert without_blanks("".join(text[a:b] for a, b in rows)) == without_blanks(text)
-    assert all(before.end <= after.start for before, after in zip(rows, rows[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(rows))
 
 
 @given(texts, st.integers(1, 90))

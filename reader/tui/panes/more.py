@@ -133,7 +133,7 @@ class More(Cards):
         card: list[Pieces] = [first]
         card.extend(((_INDENT, ""), (row, look)) for row in rows[1:])
         notes = [self._note(number, item, state)]
-        if chosen and item.link is not None and item.link.sentence:
+        if chosen and item.link is not None and item.link.sentence not in item.title:
             notes.append("“" + safe(item.link.sentence) + "”")
         for note in filter(None, notes):
             if chosen or state == "failed":

@@ -135,6 +135,7 @@ class StoryScreen(StoryActs, inherit_bindings=False):
     # ---- the three panes in step
     @on(Body.Moved)
     def _body_moved(self) -> None:
+        self.moved_on()
         self._follow_body()
 
     def _follow_body(self) -> None:
@@ -185,7 +186,7 @@ class StoryScreen(StoryActs, inherit_bindings=False):
             self.go_to_pane("more")
         else:
             key = self.key_of("pane.more")
-            self.reader.say(f"No link in this paragraph. {key} shows where the story leads.")
+            self.hint(f"No link in this paragraph. {key} shows where the story leads.")
 
     @on(Body.Clicked)
     def _body_clicked(self, event: Body.Clicked) -> None:
@@ -243,7 +244,7 @@ class StoryScreen(StoryActs, inherit_bindings=False):
     def action_story_back(self) -> None:
         """Back to the paragraph where the link was followed."""
         if not self.trail:
-            self.reader.say(f"No link was followed. {self.key_of('app.back')} goes to the list.")
+            self.hint(f"No link was followed. {self.key_of('app.back')} goes to the list.")
             return
         entry_id, _, position = self.trail.pop()
         self.go_to_pane("body")
@@ -283,7 +284,7 @@ class StoryScreen(StoryActs, inherit_bindings=False):
         if entry_id is None:
             words = {"next_id": "last", "previous_id": "first", "next_unread_id": "last unread"}
             back = self.key_of("app.back")
-            self.reader.say(f"This is the {words[which]} story here. {back} goes to the list.")
+            self.hint(f"This is the {words[which]} story here. {back} goes to the list.")
         else:
             await self.go_on(entry_id)
 
@@ -309,7 +310,7 @@ class StoryScreen(StoryActs, inherit_bindings=False):
             return
         quotes = self.opened.story.quotes
         if not quotes:
-            self.reader.say(NO_QUOTES)
+            self.hint(NO_QUOTES)
             return
         galley, place = self.body.galley, self.body.place
         number = self.body.current_quote or 0
@@ -321,7 +322,7 @@ class StoryScreen(StoryActs, inherit_bindings=False):
         if 0 <= number < len(quotes):
             self._go_to_quote(number)
         else:
-            self.reader.say("That was the last quote." if by > 0 else "That is the first quote.")
+            self.hint("That was the last quote." if by > 0 else "That is the first quote.")
 
     def action_heading_next(self) -> None:
         """To the next heading."""

@@ -35,7 +35,7 @@ class StoryActs(StoryFrame, inherit_bindings=False):
     async def action_story_mark_seen(self) -> None:
         """Mark every story of the list read."""
         if self.neighbours is None:
-            self.reader.say("This story was not opened from a list.")
+            self.hint("This story was not opened from a list.")
             return
         await self.reader.attempt(self.neighbours.mark_seen())
         await self.refresh_entry()
@@ -89,20 +89,20 @@ class StoryActs(StoryFrame, inherit_bindings=False):
         """Copy the address of the story or of the chosen link."""
         url = self._address()
         if url is None:
-            self.reader.say("There is no address to copy.")
+            self.hint("There is no address to copy.")
             return
         self.reader.copy_to_clipboard(url)
-        self.reader.say(f"Copied: {urls.show(url)}")
+        self.hint(f"Copied: {urls.show(url)}")
 
     def action_story_copy_quote(self) -> None:
         """Copy the current quote with speaker and source."""
         number = self.body.current_quote
         if self.opened is None or number is None:
-            self.reader.say(NO_QUOTES)
+            self.hint(NO_QUOTES)
             return
         quote = self.opened.story.quotes[number]
         self.reader.copy_to_clipboard(with_source(quote, self.opened.entry, self.opened.story))
-        self.reader.say(f"Copied quote {number + 1} with its source.")
+        self.hint(f"Copied quote {number + 1} with its source.")
 
     def _address(self) -> str | None:
         """What ``o`` and ``y`` mean: in read more the chosen item, else the story."""
@@ -115,7 +115,7 @@ class StoryActs(StoryFrame, inherit_bindings=False):
 
     def _browse(self, url: str | None, otherwise: str) -> None:
         if url is None or not urls.is_web(url):
-            self.reader.say(otherwise)
+            self.hint(otherwise)
         else:
             self.app.open_url(url)
 
@@ -129,16 +129,16 @@ class StoryActs(StoryFrame, inherit_bindings=False):
         if left is None:
             return
         if left.entry.feed_url == FILES_URL:
-            self.reader.say("This story came from a file; open the file again to read it anew.")
+            self.hint("This story came from a file; open the file again to read it anew.")
             return
-        self.reader.say("Fetching this story again…")
+        self.hint("Fetching this story again…")
         if left.entry.feed_url == PAGES_URL:
             done = await self.reader.attempt(self._refetched(left.entry.id))
         else:
             done = await self.reader.attempt(self._refreshed(left.entry.feed_id))
         if done and self.opened is not None and self.opened.entry.id == left.entry.id:
-            self.reader.say(done)
             await self.reopen()
+            self.hint(done)
 
     async def _refetched(self, entry_id: int) -> str:
         await self.library.refetch(entry_id)

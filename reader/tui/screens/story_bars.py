@@ -62,6 +62,7 @@ class Seen:
     short: bool
     fetching: bool
     width: int
+    hint: str
 
 
 def head_row(seen: Seen) -> BarRow:
@@ -105,6 +106,8 @@ def _key_row(seen: Seen, keymap: Keymap) -> BarRow:
     right = (Part(f" {keymap.label('app.help')}", "key"), Part(" help ", "muted"))
     if seen.fetching:
         right = (Part(" ↻ fetching… ", "mark"), Part(""))
+    if seen.hint:
+        return BarRow((Part(f" {seen.hint}"),), right)
     room = seen.width - width_of(right)
     parts: list[Part] = []
     for ids, words in hints:

@@ -20,10 +20,12 @@ from reader.tui.screens.story_bars import Seen, foot_rows, head_row
 
 if TYPE_CHECKING:
     from textual.events import DescendantFocus, Resize
+    from textual.timer import Timer
 
     from reader.library.library import Library
     from reader.library.values import OpenStory
     from reader.tui.app import NowReading
+    from reader.tui.layout.galley import Place
 
 NARROW: Final = 100
 """Under so many columns there is one pane, the others are sheets."""
@@ -31,6 +33,9 @@ WIDE: Final = 160
 """From so many columns on the outline is shown."""
 SHORT: Final = 20
 """Under so many rows the bars shrink to one row each."""
+
+HINT_SECONDS: Final = 6.0
+"""How long a hint stays in the foot when the reader does nothing."""
 
 PaneName = Literal["body", "quotes", "more"]
 _PANES: Final[tuple[PaneName, ...]] = ("body", "quotes", "more")
@@ -77,6 +82,9 @@ class StoryFrame(Keyed, inherit_bindings=False):
         self.more = More(id="more")
         self.outline = Outline(id="outline")
         self.side = Container(self.quotes, self.more, id="side")
+        self._hint = ""
+        self._hint_place: Place | None = None
+        self._hint_timer: Timer | None = None
         self.head = Bar(id="head")
         self.foot = Bar(id="foot")
 
@@ -111,7 +119,27 @@ class StoryFrame(Keyed, inherit_bindings=False):
         if callable(search):
             search(words)
         else:
-            self.reader.say(f"This line has no address. {self.key_of('app.search')} searches.")
+            self.hint(f"This line has no address. {self.key_of('app.search')} searches.")
+
+    def hint(self, words: str) -> None:
+        """Say something in the foot until the reader moves on, at most a few seconds."""
+        self._hint = words
+        self._hint_place = self.body.place
+        self.show_bars()
+        if self._hint_timer is not None:
+            self._hint_timer.stop()
+        self._hint_timer = self.set_timer(HINT_SECONDS, self.drop_hint)
+
+    def moved_on(self) -> None:
+        """Drop the hint when the reader has gone elsewhere since."""
+        if self.body.place != self._hint_place:
+            self.drop_hint()
+
+    def drop_hint(self) -> None:
+        """Show the keys again."""
+        if self._hint:
+            self._hint = ""
+            self.show_bars()
 
     def watch_pending_keys(self) -> None:
         """Show what was typed of a sequence."""
@@ -214,6 +242,7 @@ class StoryFrame(Keyed, inherit_bindings=False):
             short=self.size.height < SHORT,
             fetching=self.more.is_fetching,
             width=self.size.width,
+            hint=self._hint,
         )
         self.head.show(head_row(seen))
         self.foot.show(*foot_rows(seen, keymap_of(self)))
