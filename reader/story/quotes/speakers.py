@@ -11,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from reader.story.quotes.clauses import COLONS, Clauses
+from reader.story.quotes.clauses import Clauses
 from reader.story.quotes.language import Language
 from reader.story.quotes.phrases import main_subject
 from reader.story.quotes.said import Said
-from reader.story.quotes.tokens import QUOTE, Line, is_dash
+from reader.story.quotes.tokens import Line, is_dash
+from reader.story.quotes.verbs import COLONS, said
 
 CONFIDENCE: Final = {
     "after": 0.98,
@@ -56,7 +57,7 @@ class Attribution:
 
     def paragraph(self, line: Line) -> None:
         """Settles the quotations that begin in ``line``; earlier blocks must come first."""
-        clauses = Clauses(self.lang)
+        clauses = Clauses.of(self.lang)
         places = [place for place, token in enumerate(line.tokens) if token.quote >= 0]
         own = {
             place: clauses.own(line, place)
@@ -81,7 +82,7 @@ class Attribution:
         subject = self._subject(line, place, clauses) if led else None
         if subject and subject.rule == "colon":
             return subject
-        signature = self._signature(line, place, clauses) or clauses.stop_after(line, place)
+        signature = self._signature(line, place, clauses) or clauses.after.stop_after(line, place)
         if signature:
             return signature
         if self.lang.reported:
@@ -105,7 +106,7 @@ class Attribution:
                 before = self.said.get(token.quote) if token.quote >= 0 else None
                 if before and not before.nobody:
                     return Said(before.block, before.start, before.end, "reported", before.cue)
-            found = clauses.cue_in(line, a, b, weak=True)
+            found = clauses.before.cue_in(line, a, b, weak=True)
             if found:
                 found.rule = "reported"
                 return found
@@ -120,7 +121,7 @@ class Attribution:
         start, _ = line.sentence(place)
         if line.tokens[place - 1].text in COLONS:
             phrase = main_subject(line, start, place, self.lang)
-            return clauses.said(line, phrase, "colon") if phrase else None
+            return said(line, phrase, "colon") if phrase else None
         return self._person_subject(line, start, place, clauses)
 
     def _person_subject(self, line: Line, start: int, end: int, clauses: Clauses) -> Said | None:
@@ -132,7 +133,7 @@ class Attribution:
         low = first.low
         speaks = low in self.lang.he or low in self.lang.she or low in self.lang.they or low == "i"
         named = first.is_capital and low not in self.lang.function
-        return clauses.said(line, phrase, "sentence-subject") if speaks or named else None
+        return said(line, phrase, "sentence-subject") if speaks or named else None
 
     def _earlier_sentence(self, line: Line, place: int, led: bool, clauses: Clauses) -> Said | None:
         """The subject of the sentence before, when that has no quotation of its own: of a verb of
@@ -143,7 +144,7 @@ class Attribution:
         a, b = line.bounds(number)
         if any(token.quote >= 0 for token in line.tokens[a:b]):
             return None
-        found = clauses.cue_in(line, a, b)
+        found = clauses.before.cue_in(line, a, b)
         if found:
             found.rule = "line-before"
         elif not led:
@@ -184,14 +185,15 @@ class Attribution:
         if at >= len(line.tokens):
             where = self.line_after(line.block)
             at = 0
-        if where is None or at + 1 >= len(where.tokens) or not is_dash(where.tokens[at]):
-            if where is None or at + 1 >= len(where.tokens) or where.tokens[at].text != "-":
-                return None
+        if where is None or at + 1 >= len(where.tokens):
+            return None
+        if not is_dash(where.tokens[at]) and where.tokens[at].text != "-":
+            return None
         end = len(where.tokens)
         if end - at > 16 or not where.tokens[at + 1].is_capital:
             return None
         phrase = main_subject(where, at + 1, end, self.lang)
-        return clauses.said(where, phrase, "signature") if phrase else None
+        return said(where, phrase, "signature") if phrase else None
 
     def _paragraph_before(self, line: Line, clauses: Clauses) -> Said | None:
         before = self.line_before(line.block)
@@ -205,15 +207,12 @@ class Attribution:
             last = self.said.get(quotes[-1])
             if last and not last.nobody:
                 return Said(last.block, last.start, last.end, "paragraph-before", last.cue)
-        found = clauses.cue_in(before, a, b, weak=True)
+        found = clauses.before.cue_in(before, a, b, weak=True)
         if found is None:
             phrase = main_subject(before, a, b, self.lang)
-            found = clauses.said(before, phrase, "subject-before") if phrase else None
+            found = said(before, phrase, "subject-before") if phrase else None
         elif not leads:
             found.rule = "line-before"
         if found and leads:
             found.rule = "colon-before"
         return found
-
-
-__all__ = ["CONFIDENCE", "QUOTE", "Attribution"]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reader.story.quotes.language import Language
-from reader.story.quotes.marks import ALL_MARKS
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’&.@/][^\W_]+)*|--+|[^\w\s]|_+")
 _ENDS: Final = frozenset(".!?…。！？")
@@ -165,6 +164,3 @@ def _cut(line: Line) -> None:
                 and tokens[place + 1].is_capital
                 and tokens[place + 1].low in ("the", "he", "she", "it", "but", "in")
             )
-
-
-__all__ = ["ALL_MARKS", "QUOTE", "Line", "Token", "is_dash", "read_line"]

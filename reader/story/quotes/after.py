@@ -1,0 +1,206 @@
+"""Speakers named after the quotation, in its own sentence.
+
+``after``: “…,” Ann Lee said · ``after-verb``: “…,” said Ann Lee · ``tail``: “…” once more, she
+said · ``according``: “…”, according to Ann Lee
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from reader.story.quotes.language import Language
+from reader.story.quotes.phrases import (
+    begins_phrase,
+    phrase_from,
+)
+from reader.story.quotes.said import Said
+from reader.story.quotes.tokens import Line, is_dash
+from reader.story.quotes.verbs import (
+    COMMAS,
+    FAR,
+    according,
+    is_adverb,
+    is_verb,
+    said,
+)
+
+_STRAY: Final = frozenset("'’\"”")
+
+
+@dataclass(slots=True)
+class After:
+    """The rules that look to the right of the quotation."""
+
+    lang: Language
+
+    def find(self, line: Line, place: int) -> Said | None:
+        tokens = line.tokens
+        _, end = line.sentence(place)
+        quote = tokens[place]
+        at = place + 1
+        if at == end < len(tokens) and quote.last in "?!" and tokens[at].quote < 0:
+            end = line.sentence(at)[1]  # “Why?” Smith asked.
+        comma = quote.last in ",?!—–-…，" and quote.last != ""
+        while at < end and tokens[at].quote < 0 and not tokens[at].is_word:
+            if (
+                tokens[at].text not in COMMAS
+                and not is_dash(tokens[at])
+                and tokens[at].text not in _STRAY
+            ):
+                break
+            comma = comma or tokens[at].text not in _STRAY
+            at += 1
+        end = self._clause_end(line, at, end)
+        if at >= end:
+            return None
+        found = self._clause(line, at, end, comma, quote.opens_sentence)
+        if found:
+            found.near = quote.opens_sentence
+        return found
+
+    def stop_after(self, line: Line, place: int) -> Said | None:
+        """*“….” Ann Lee said to cheers.*: a stop where a comma was due."""
+        at = place + 1
+        if at >= len(line.tokens) or line.tokens[at].quote >= 0:
+            return None
+        found = self._short_clause(line, at, line.sentence(at)[1])
+        if found:
+            found.rule = "stop-after"
+        return found
+
+    def _clause_end(self, line: Line, at: int, end: int) -> int:
+        end = min(end, at + FAR)
+        for place in range(at, end):
+            if line.tokens[place].quote >= 0 or line.tokens[place].text == ";":
+                return place
+        return end
+
+    def _clause(self, line: Line, at: int, end: int, comma: bool, opens: bool) -> Said | None:
+        tokens, lang = line.tokens, self.lang
+        phrase = according(line, at, end, lang)
+        if phrase:
+            return said(line, phrase, "according", at)
+        if tokens[at].low in lang.thus and at + 1 < end:
+            phrase = phrase_from(line, at + 1, end, lang)
+            if phrase:
+                return said(line, phrase, "after-verb", at)
+        if tokens[at].low in lang.as_ and at + 1 < end:
+            at += 1
+        if lang.verb_second and tokens[at].low in lang.cues and tokens[at].text.islower():
+            return self._verb_first(line, at, end)  # Als „…“ bezeichnete es der Minister
+        if not (comma or opens) or tokens[at].low in lang.conjunctions:
+            return None
+        verb = at
+        while verb < end and verb < at + 3 and is_adverb(tokens[verb], lang):
+            verb += 1
+        turned = at < verb < end - 1 and tokens[verb].low in lang.pronouns
+        if turned and tokens[verb + 1].low in lang.cues:  # a-t-il déclaré
+            return said(line, (verb, verb + 1), "after-verb", verb + 1)
+        if verb < end and tokens[verb].low in lang.cues and tokens[verb].text.islower():
+            return self._verb_first(line, verb, end)
+        if not begins_phrase(tokens[at], lang):
+            return None
+        cue = self._first_cue(line, at, end if comma else min(end, at + 6))
+        if cue is None:
+            return self._unknown_verb(line, at, end) if comma and opens else None
+        phrase = phrase_from(line, at, cue, lang)
+        if phrase is None:
+            return None
+        found = said(line, phrase, "after", cue)
+        found.direct = comma and cue - at < 5 and tokens[cue].low in lang.say
+        return found
+
+    def _unknown_verb(self, line: Line, at: int, end: int) -> Said | None:
+        """*“…,” Ann Lee thundered.*: any past tense right after a short subject."""
+        tokens, lang = line.tokens, self.lang
+        phrase = phrase_from(line, at, end, lang)
+        if phrase is None or lang.code != "en":
+            return None
+        verb = phrase[1] - 1
+        if tokens[verb].text.islower() and tokens[verb].low.endswith("ed") and verb > at:
+            phrase = (at, verb)
+        elif phrase[1] < end:
+            verb = phrase[1]
+        after = tokens[verb + 1] if verb + 1 < len(tokens) else None
+        ends = after is None or not after.is_word or after.low in lang.after_verb
+        if verb - at > 6 or not ends or not is_verb(tokens[verb], lang):
+            return None
+        return said(line, phrase, "unknown-verb", verb)
+
+    def _verb_first(self, line: Line, verb: int, end: int) -> Said | None:
+        at = verb + 1
+        tokens, lang = line.tokens, self.lang
+        while (
+            at < end
+            and tokens[at].text.islower()
+            and (
+                tokens[at].low in lang.adverbs
+                or tokens[at].low in lang.cues
+                or tokens[at].low in lang.skipped
+            )
+            and tokens[at].low not in lang.pronouns
+        ):
+            at += 1
+        if tokens[verb].low in lang.impersonal:  # heißt es in der Mitteilung
+            while at < end and (
+                tokens[at].low in lang.others or tokens[at].low in lang.prepositions
+            ):
+                at += 1
+        phrase = phrase_from(line, at, end, lang)
+        return said(line, phrase, "after-verb", verb) if phrase else None
+
+    def _first_cue(self, line: Line, at: int, end: int) -> int | None:
+        tokens, lang = line.tokens, self.lang
+        weak = None
+        for place in range(at + 1, end):
+            token = tokens[place]
+            if not token.text.islower():
+                continue
+            if token.low in lang.say:
+                if tokens[place - 1].low in lang.to:
+                    continue
+                return place
+            if weak is None and token.low in lang.report:
+                weak = place
+        return weak
+
+    def tail(self, line: Line, place: int) -> Said | None:
+        """*…, she said.* at the end of the quotation's sentence, or *…, said Ann Lee, …* in it."""
+        tokens, lang = line.tokens, self.lang
+        end = min(line.sentence(place)[1], place + 2 * FAR)
+        for comma in range(place + 1, end - 2):
+            token = tokens[comma]
+            if token.text not in COMMAS and not (token.quote >= 0 and token.last == ","):
+                continue
+            at = comma + 1
+            if tokens[at].low in lang.say and tokens[at].text.islower():
+                found = self._verb_first(line, at, end)
+                if found:
+                    found.rule = "tail"
+                    return found
+            phrase = according(line, at, end, lang)
+            if phrase is None and tokens[at].low in lang.thus:
+                phrase = phrase_from(line, at + 1, end, lang)
+            if phrase:
+                return said(line, phrase, "tail", at)
+            found = self._short_clause(line, at, end)
+            if found:
+                return found
+        return None
+
+    def _short_clause(self, line: Line, at: int, end: int) -> Said | None:
+        tokens, lang = line.tokens, self.lang
+        phrase = phrase_from(line, at, end, lang)
+        if not phrase or phrase[1] >= end or phrase[1] - at > 8:
+            return None
+        cue = phrase[1]
+        while cue < end - 1 and is_adverb(tokens[cue], lang):
+            cue += 1
+        if tokens[cue].low not in lang.say:
+            return None
+        after = tokens[cue + 1] if cue + 1 < end else None
+        ends = after is None or not after.is_word or after.low in lang.function
+        if not ends or (after is not None and after.low in lang.that):
+            return None
+        return said(line, phrase, "tail", cue)

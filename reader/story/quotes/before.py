@@ -1,0 +1,192 @@
+"""Speakers named before the quotation, in its own sentence.
+
+``cue-before``: Ann Lee said that “…” · ``participle``: Ann Lee stood up, saying “…” ·
+``weak-cue``: Ann Lee called it “…” · ``according``: According to Ann Lee, “…”
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.story.quotes.after import After
+from reader.story.quotes.language import Language
+from reader.story.quotes.phrases import (
+    Phrase,
+    main_subject,
+    phrase_before,
+    phrase_from,
+)
+from reader.story.quotes.said import Said
+from reader.story.quotes.subjects import left_of
+from reader.story.quotes.tokens import Line
+from reader.story.quotes.verbs import (
+    COMMAS,
+    FAR,
+    according,
+    is_adverb,
+    is_noun,
+    is_passive,
+    said,
+)
+
+
+@dataclass(slots=True)
+class Before:
+    """The rules that look to the left of the quotation."""
+
+    lang: Language
+    after: After
+
+    def cue_in(self, line: Line, start: int, end: int, *, weak: bool = False) -> Said | None:
+        """The subject of the last verb of saying in tokens ``start``..``end``; of a strong one
+        unless ``weak``."""
+        lang = self.lang
+        verbs = self.lang.cues if weak else self.lang.say
+        for cue in range(end - 1, start, -1):
+            token = line.tokens[cue]
+            if token.low in verbs and token.text.islower() and not is_noun(line, cue, lang):
+                found = self._finite(line, cue, start, end)
+                if found:
+                    return found
+        return None
+
+    def find(self, line: Line, place: int) -> Said | None:
+        tokens, lang = line.tokens, self.lang
+        start, _ = line.sentence(place)
+        floor = max(start, place - FAR)
+        weak: Said | None = None
+        for cue in range(place - 1, floor - 1, -1):
+            token = tokens[cue]
+            if not token.text.islower():
+                continue
+            low = token.low
+            if low in lang.saying:
+                found = self._participle(line, cue, start)
+            elif low in lang.say and not is_noun(line, cue, lang):
+                found = (
+                    None if is_passive(line, cue, lang) else self._finite(line, cue, start, place)
+                )
+            elif weak is None and low in lang.reporting:
+                weak = self._participle(line, cue, start)
+                continue
+            elif weak is None and low in lang.report and not is_noun(line, cue, lang):
+                weak = self._finite(line, cue, start, place)
+                continue
+            else:
+                continue
+            if found:
+                return found
+        return self._according_before(line, floor, place) or weak
+
+    def _according_before(self, line: Line, floor: int, place: int) -> Said | None:
+        lang = self.lang
+        for at in range(floor, place - 2):
+            if line.tokens[at].low in self.lang.according_first:
+                phrase = according(line, at, place, lang)
+                if phrase:
+                    return said(line, phrase, "according", at)
+        return None
+
+    def _finite(self, line: Line, cue: int, start: int, end: int) -> Said | None:
+        """The subject of the finite verb at ``cue``, looked for on its left, else on its right."""
+        tokens, lang = line.tokens, self.lang
+        rule = "cue-before" if tokens[cue].low in lang.say else "weak-cue"
+        at = cue - 1
+        while at >= start and is_adverb(tokens[at], lang):
+            at -= 1
+        if at >= start and tokens[at].text == ")":
+            at = next((p - 1 for p in range(at, start, -1) if tokens[p].text == "("), at)
+        if tokens[cue].low in lang.cites:
+            found = self._right_of(line, cue, end, rule)
+            if found:
+                return found
+        if tokens[cue].low in lang.impersonal and tokens[start].low in lang.prepositions:
+            source = phrase_from(line, start + 1, cue, lang)  # In der Mitteilung heißt es
+            if source:
+                return said(line, source, rule, cue)
+        if lang.verb_second:
+            found = self._verb_second(line, cue, start, end, rule)
+            if found:
+                return found
+        if at < start:
+            return self._right_of(line, cue, end, rule)
+        quoted = tokens[at].quote >= 0
+        if quoted or (tokens[at].text in COMMAS and at > start and tokens[at - 1].quote >= 0):
+            found = self._right_of(line, cue, end, "sandwich")
+            if found or quoted:
+                return found
+        phrase = left_of(line, at, start, lang)
+        return said(line, phrase, rule, cue) if phrase else None
+
+    def _verb_second(self, line: Line, cue: int, start: int, end: int, rule: str) -> Said | None:
+        """The subject where it does not stand right before the verb (German, Dutch): after the
+        verb when an adverbial begins the clause, after the conjunction in a subordinate one."""
+        tokens, lang = line.tokens, self.lang
+        begin = start
+        for place in range(cue - 1, start, -1):
+            if tokens[place].text in ",;:" or tokens[place].quote >= 0:
+                begin = place + 1
+                break
+        while begin < cue and tokens[begin].low in lang.conjunctions:
+            begin += 1
+        if begin >= cue:
+            main = None
+            if begin > start and tokens[start].low not in lang.subordinators:
+                main = main_subject(line, start, begin, lang)
+            if main is None or tokens[begin - 1].quote >= 0:
+                return self._right_of(line, cue, end, rule)
+            return said(line, main, rule, cue)
+        pivot = next((p for p in range(begin, cue) if tokens[p].low in lang.auxiliaries), cue)
+        low = tokens[begin].low
+        after = tokens[pivot + 1].low if pivot + 1 < len(tokens) else ""
+        turned = after in lang.he or after in lang.she or low in lang.objects or low.isdigit()
+        phrase: Phrase | None
+        if low in lang.subordinators or (
+            low in lang.prepositions and tokens[cue].low in lang.impersonal
+        ):
+            phrase = phrase_from(line, begin + 1, cue, lang)
+        elif turned or pivot == begin or low in lang.prepositions or low in lang.adverbs:
+            return self._right_of(line, pivot, end if pivot == cue else cue, rule)
+        else:
+            phrase = phrase_from(line, begin, pivot, lang)
+        return said(line, phrase, rule, cue) if phrase else None
+
+    def _right_of(self, line: Line, cue: int, end: int, rule: str) -> Said | None:
+        at = cue + 1
+        tokens, lang = line.tokens, self.lang
+        while at < end and tokens[at].low in lang.skipped and tokens[at].low not in lang.pronouns:
+            at += 1
+        phrase = phrase_from(line, at, end, lang)
+        return said(line, phrase, rule, cue) if phrase else None
+
+    def _participle(self, line: Line, cue: int, start: int) -> Said | None:
+        tokens, lang = line.tokens, self.lang
+        at = cue - 1
+        while at >= start and tokens[at].low in lang.adverbs and tokens[at].text.islower():
+            at -= 1
+        if at >= start and tokens[at].low in lang.auxiliaries:  # is saying
+            return self._finite(line, cue, start, cue + 1)
+        if at >= start and tokens[at].is_word and tokens[at].low not in lang.function:
+            phrase = phrase_before(line, at + 1, start, lang)
+            if phrase and phrase[0] > start and tokens[phrase[0] - 1].low in lang.with_:
+                return said(line, phrase, "participle", cue)
+        for verb in range(at, start, -1):
+            if tokens[verb].low in lang.say and tokens[verb].text.islower():
+                found = self._finite(line, verb, start, cue)
+                if found:
+                    found.rule = "participle"
+                    return found
+        phrase = main_subject(line, start, cue, lang)
+        if phrase is None and tokens[start].quote >= 0:
+            return self.after.find(line, start)
+        return said(line, phrase, "participle", cue) if phrase else None
+
+    def verb_last(self, line: Line, place: int) -> Said | None:
+        """*Ahmet Yılmaz, “…” dedi*: the subject before, the verb after (Turkish)."""
+        tokens = line.tokens
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        start, _ = line.sentence(place)
+        if after is None or after.low not in self.lang.say or start == place:
+            return None
+        phrase = main_subject(line, start, place, self.lang)
+        return said(line, phrase, "cue-before", place + 1) if phrase else None

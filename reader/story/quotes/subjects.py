@@ -1,0 +1,82 @@
+"""The subject of a verb, looked for on its left."""
+
+from __future__ import annotations
+
+from reader.story.quotes.language import Language
+from reader.story.quotes.phrases import Phrase, main_subject, phrase_before
+from reader.story.quotes.tokens import Line, is_dash
+from reader.story.quotes.verbs import COMMAS, is_adverb, is_verb
+
+
+def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
+    """The subject that ends at token ``at``, over insertions, relatives and coordination."""
+    tokens = line.tokens
+    token = tokens[at]
+    if token.text in COMMAS or is_dash(token):
+        return over_insertion(line, at, start, lang)
+    if token.low in lang.relatives and token.low not in lang.that:
+        return antecedent(line, at, start, lang)
+    if token.low in lang.to:
+        while at > start and (is_adverb(tokens[at], lang) or is_verb(tokens[at], lang)):
+            at -= 1
+        if at > start and tokens[at].is_word and tokens[at].low not in lang.not_subject:
+            return left_phrase(line, at + 1, start, lang)
+        return earlier_subject(line, at, start, lang)
+    if token.low in lang.conjunctions:
+        return earlier_subject(line, at, start, lang)
+    phrase = left_phrase(line, at + 1, start, lang)
+    if phrase and phrase[0] - 1 > start and tokens[phrase[0] - 1].low in lang.prepositions:
+        return main_subject(line, start, phrase[0] - 1, lang) or phrase
+    return phrase
+
+
+def antecedent(line: Line, relative: int, start: int, lang: Language) -> Phrase | None:
+    """*Ann Lee, who*: the phrase before together with its relative pronoun."""
+    comma = relative > start and line.tokens[relative - 1].text == ","
+    phrase = phrase_before(line, relative - 1 if comma else relative, start, lang)
+    return (phrase[0], relative + 1) if phrase else None
+
+
+def left_phrase(line: Line, end: int, start: int, lang: Language) -> Phrase | None:
+    """The phrase that ends at token ``end``; for *Ann Lee, head of X* the whole of it."""
+    tokens = line.tokens
+    phrase = phrase_before(line, end, start, lang)
+    if phrase is None or phrase[0] - 1 <= start or tokens[phrase[0] - 1].text != ",":
+        return phrase
+    first = tokens[phrase[0]]
+    name_before = tokens[phrase[0] - 2].is_capital
+    if not name_before or not first.text.islower() or first.low in lang.pronouns:
+        return phrase
+    if first.low in lang.determiners and first.low not in lang.articles:
+        return phrase
+    name = phrase_before(line, phrase[0] - 1, start, lang)
+    return (name[0], phrase[1]) if name and tokens[name[0]].is_capital else phrase
+
+
+def over_insertion(line: Line, comma: int, start: int, lang: Language) -> Phrase | None:
+    """The subject before ``, an insertion,``: where its clause begins."""
+    tokens = line.tokens
+    begin = start
+    for place in range(comma - 1, start, -1):
+        token = tokens[place]
+        thats = token.low in lang.that and tokens[place - 1].text != ","
+        if token.low in lang.subordinators and tokens[place - 1].text == ",":
+            continue  # the insertion itself begins here: , after a pause, …
+        if token.low in lang.relatives and not thats and tokens[place + 1].text == ",":
+            return antecedent(line, place, start, lang)
+        if token.quote >= 0 or token.text in ";:" or token.low in lang.subordinators or thats:
+            begin = place + 1
+            break
+    return main_subject(line, begin, comma + 1, lang)
+
+
+def earlier_subject(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
+    """The subject that a verb after *and* or *to* shares with the verb before."""
+    tokens = line.tokens
+    for place in range(at - 1, start, -1):
+        if tokens[place].low in lang.subordinators or tokens[place].text == ";":
+            found = main_subject(line, place + 1, at, lang)
+            if found:
+                return found
+            break
+    return main_subject(line, start, at, lang)

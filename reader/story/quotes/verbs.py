@@ -1,0 +1,73 @@
+"""Small questions about words: is it a verb, an adverb, a noun; and a phrase as a speaker."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reader.story.quotes.language import Language
+from reader.story.quotes.phrases import Phrase, phrase_from
+from reader.story.quotes.said import Said
+from reader.story.quotes.tokens import Line, Token
+
+FAR: Final = 40
+COMMAS: Final = frozenset(",，、")
+COLONS: Final = frozenset(":：")
+
+
+def said(line: Line, phrase: Phrase, rule: str, cue: int | None = None) -> Said:
+    """``phrase`` of ``line`` as the speaker."""
+    tokens = line.tokens
+    word = tokens[cue].text if cue is not None else None
+    return Said(line.block, tokens[phrase[0]].start, tokens[phrase[1] - 1].end, rule, word)
+
+
+def is_noun(line: Line, cue: int, lang: Language) -> bool:
+    """Whether the word at ``cue`` is a plural noun (*reports were*) and no verb."""
+    low = line.tokens[cue].low
+    if lang.code != "en" or not low.endswith("s"):
+        return False
+    before = line.tokens[cue - 1] if cue else None
+    after = line.tokens[cue + 1].low if cue + 1 < len(line.tokens) else ""
+    if after in lang.auxiliaries or after in lang.not_to:
+        return low not in ("says", "writes", "tells")
+    return before is not None and (
+        before.low in lang.determiners
+        or before.low in lang.prepositions
+        or before.low.endswith(("'s", "’s", "s'", "s’"))
+    )
+
+
+def is_passive(line: Line, cue: int, lang: Language) -> bool:
+    """*was asked*, *were told*: the subject heard it, and did not say it."""
+    low = line.tokens[cue].low
+    before = line.tokens[cue - 1].low if cue else ""
+    return low in lang.passive and before in lang.be
+
+
+def is_adverb(token: Token, lang: Language) -> bool:
+    low = token.low
+    if not token.text.islower():
+        return False
+    if low in lang.adverbs or low in lang.auxiliaries:
+        return True
+    return lang.code == "en" and len(low) > 4 and low.endswith("ly")
+
+
+def is_verb(token: Token, lang: Language) -> bool:
+    low = token.low
+    if not token.text.islower():
+        return False
+    known = low in lang.verbs or low in lang.cues or low in lang.to
+    return known or (lang.code == "en" and low.endswith(("ed", "ing")))
+
+
+def according(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
+    tokens = line.tokens
+    if tokens[at].low not in lang.according_first:
+        return None
+    for words in lang.according:
+        if at + len(words) < end and all(
+            tokens[at + i].low == word for i, word in enumerate(words)
+        ):
+            return phrase_from(line, at + len(words), end, lang)
+    return None
