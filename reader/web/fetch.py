@@ -12,7 +12,7 @@ import importlib
 from datetime import datetime
 
 from reader.web.addresses import read_allowed
-from reader.web.redirects import first_hop
+from reader.web.redirects import Hop, first_hop
 from reader.web.request import USER_AGENT, Request, Response, Settings
 from reader.web.resolve import Resolver
 from reader.web.slots import Hosts, Slots, place_of
@@ -22,7 +22,10 @@ __all__ = ["USER_AGENT", "Fetcher", "Request", "Response", "Settings"]
 
 
 class Fetcher:
-    """Fetches; one for the whole program. Close it with :meth:`close`."""
+    """Fetches; one for the whole program. Close it with :meth:`close`.
+
+    Connections are kept for those who wait, and closed when nobody fetches any more.
+    """
 
     def __init__(self, settings: Settings | None = None) -> None:
         """Raises ValueError when an ``allow_private`` entry can't be read."""
@@ -30,18 +33,19 @@ class Fetcher:
         self._allowed = read_allowed(self._settings.allow_private)
         self._hosts = Hosts(self._settings.per_host)
         self._means: Means | None = None
+        self._under_way = 0
 
     async def get(self, request: Request) -> Response:
         """The feed or page, or word that it has not changed. Raises FetchError."""
         hop = first_hop(request.url, request.headers)
         means = self._means or await self._start()
-        left = request.deadline
-        while True:
-            visit = Visit(means, request, hop, left)
-            answer = await visit.make()
-            if isinstance(answer, Response):
-                return answer
-            hop, left = answer, visit.left
+        self._under_way += 1
+        try:
+            return await self._follow(means, request, hop)
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                await self.close()
 
     async def close(self) -> None:
         """Close every idle connection; a fetch under way ends by being cancelled."""
@@ -58,6 +62,15 @@ class Fetcher:
             return self._hosts.held_until(place_of(url))
         except ValueError:
             return None
+
+    async def _follow(self, means: Means, request: Request, hop: Hop) -> Response:
+        left = request.deadline
+        while True:
+            visit = Visit(means, request, hop, left)
+            answer = await visit.make()
+            if isinstance(answer, Response):
+                return answer
+            hop, left = answer, visit.left
 
     async def _start(self) -> Means:
         """Import httpx, once."""

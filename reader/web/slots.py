@@ -76,8 +76,7 @@ class Slots(Generic[ClientT]):
     """A bounded number of clients, each lent to one fetch at a time.
 
     A client with an idle connection to the wanted place is lent first: so connections are used
-    again, and idle ones never add to those that a host sees.  When the last fetch ends, every
-    idle connection is closed.
+    again, and idle ones never add to those that a host sees.
     """
 
     def __init__(self, size: int, make: Callable[[], ClientT]) -> None:
@@ -85,7 +84,6 @@ class Slots(Generic[ClientT]):
         self._make = make
         self._size = size
         self._free: list[ClientT] = []
-        self._lent = 0
         self._made = 0
 
     @asynccontextmanager
@@ -93,14 +91,10 @@ class Slots(Generic[ClientT]):
         """A client, the best one for ``place``."""
         async with self._room:
             client = self._pick(place)
-            self._lent += 1
             try:
                 yield client
             finally:
-                self._lent -= 1
                 self._free.append(client)
-                if not self._lent:
-                    await self.close()
 
     async def close(self) -> None:
         """Close every idle connection."""

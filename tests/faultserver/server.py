@@ -59,7 +59,8 @@ class FaultServer:
 
     ``faults`` are all the faults with their addresses, ``feed_urls()`` the healthy feeds,
     ``seen`` and ``count(path)`` the requests so far, ``canary_hits`` the connections to the port
-    that nobody may touch, ``most_at_once[role]`` the most connections a port held at a time.
+    that nobody may touch, ``opened[role]`` the connections a port ever had, and
+    ``most_at_once[role]`` the most at a time.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class FaultServer:
         self.seen: list[Seen] = []
         self.canary_hits = 0
         self.most_at_once: Counter[str] = Counter()
+        self.opened: Counter[str] = Counter()
         self.newsroom = Newsroom(feeds, entries)
         self._tricks = {(t.port, f"/{t.name}"): t for t in tricks}
         self._first = {t.port: t for t in tricks if t.speaks_first}
@@ -140,6 +142,10 @@ class FaultServer:
         """How often a path was asked for, over all ports."""
         return sum(seen.path == path for seen in self.seen)
 
+    def open_now(self, role: str) -> int:
+        """How many connections a port holds."""
+        return self._open[role]
+
     async def _listen(self, role: str) -> None:
         host = "127.0.0.2" if role == "second" else "127.0.0.1"
         context = None
@@ -183,6 +189,7 @@ class FaultServer:
         assert task is not None
         self._tasks.add(task)
         self._open[role] += 1
+        self.opened[role] += 1
         self.most_at_once[role] = max(self.most_at_once[role], self._open[role])
         try:
             await self._talk(role, Exchange(reader, writer, self.base, self._stopping))

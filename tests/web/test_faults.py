@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
 from reader.errors import FetchError
 from reader.text import clean_line
 from reader.web.fetch import Fetcher, Request, Settings
-from tests.faultserver import AUTHORITY, TRICKS, FaultServer
+from tests.faultserver import TRICKS, FaultServer
 
 QUICK = Settings(connect=0.5, stall=0.5)
 """Short patience, so that what never answers is soon known."""
-
-
-@pytest.fixture
-async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FaultServer]:
-    monkeypatch.setenv("SSL_CERT_FILE", str(AUTHORITY))
-    async with FaultServer(feeds=7) as running:
-        yield running
 
 
 async def outcome(fetcher: Fetcher, url: str, deadline: float = 1.0) -> str:

@@ -1,0 +1,300 @@
+"""What the fetcher sends, keeps, follows and refuses, over real sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+
+import pytest
+
+from reader.errors import FetchError
+from reader.web.fetch import USER_AGENT, Fetcher, Request, Settings
+from tests.faultserver import FaultServer
+from tests.faultserver.exchange import Exchange, Handler, Trick, packed, whole
+
+BODY = b"<rss version='2.0'><channel><title>Quay</title></channel></rss>"
+
+
+async def failing(fetcher: Fetcher, request: Request) -> FetchError:
+    with pytest.raises(FetchError) as caught:
+        await fetcher.get(request)
+    return caught.value
+
+
+def typed(url: str) -> Request:
+    return Request(url, user_typed=url)
+
+
+def to(role: str, path: str, status: int = 302) -> Handler:
+    async def handle(exchange: Exchange) -> None:
+        await exchange.answer(f"{status} Over there", b"", ("Location", exchange.base(role) + path))
+
+    return handle
+
+
+async def test_a_feed_comes_whole_with_its_headers_in_lower_case(
+    server: FaultServer, fetcher: Fetcher
+) -> None:
+    for url in server.feed_urls():
+        response = await fetcher.get(typed(url))
+        assert response.status == 200
+        assert response.url == url
+        assert b"report 0" in response.body or b"report number" in response.body
+        assert response.headers["etag"].startswith('"')
+        assert not response.not_modified
+        assert response.moved_to is None
+
+
+async def test_validators_go_back_as_they_came_and_304_brings_no_body(
+    server: FaultServer, fetcher: Fetcher
+) -> None:
+    url = server.feed_urls()[0]
+    first = await fetcher.get(typed(url))
+    again = await fetcher.get(
+        Request(
+            url,
+            etag=first.headers["etag"],
+            last_modified=first.headers["last-modified"],
+            user_typed=url,
+        )
+    )
+    assert (again.status, again.not_modified, again.body) == (304, True, b"")
+    asked = server.seen[-1].headers
+    assert asked["if-none-match"] == first.headers["etag"]
+    assert asked["if-modified-since"] == first.headers["last-modified"]
+
+
+async def test_odd_validators_go_back_verbatim_and_unsendable_ones_not_at_all(
+    server: FaultServer, fetcher: Fetcher
+) -> None:
+    url = server.feed_urls()[0]
+    await fetcher.get(
+        Request(url, etag='W/"caf\xe9, x"', last_modified="yesterday", user_typed=url)
+    )
+    asked = server.seen[-1].headers
+    assert asked["if-none-match"] == 'W/"caf\xe9, x"'
+    assert asked["if-modified-since"] == "yesterday"
+    await fetcher.get(Request(url, etag='"a"\r\nX-Evil: 1', last_modified="\u20ac", user_typed=url))
+    asked = server.seen[-1].headers
+    assert not {"if-none-match", "x-evil"} & set(asked)
+
+
+async def test_it_says_honestly_who_asks_and_sends_no_more_than_it_must(
+    server: FaultServer, fetcher: Fetcher
+) -> None:
+    await fetcher.get(typed(server.feed_urls()[0]))
+    asked = server.seen[-1].headers
+    assert asked["user-agent"] == USER_AGENT
+    assert asked["accept-encoding"] == "gzip, deflate"
+    assert set(asked) == {"host", "user-agent", "accept", "accept-encoding"}
+
+
+async def test_headers_and_credentials_of_the_user_are_sent_to_the_feeds_origin(
+    server: FaultServer, fetcher: Fetcher
+) -> None:
+    url = server.feed_urls()[0].replace("http://", "http://ann:pass@")
+    response = await fetcher.get(Request(url, user_typed=url, headers={"X-Key": "k"}))
+    asked = server.seen[-1].headers
+    assert (asked["authorization"], asked["x-key"]) == ("Basic YW5uOnBhc3M=", "k")
+    assert "ann" not in response.url and "pass" not in response.url
+
+
+async def test_cookies_are_neither_kept_nor_sent() -> None:
+    tricks = [Trick("set", whole(BODY, ("Set-Cookie", "id=1; Path=/")), ("ok",))]
+    async with FaultServer(tricks=tricks) as server:
+        fetcher = Fetcher()
+        url = server.fault("set").url
+        await fetcher.get(typed(url))
+        await fetcher.get(typed(url))
+        assert all("cookie" not in seen.headers for seen in server.seen)
+        await fetcher.close()
+
+
+async def test_a_body_sent_packed_arrives_unpacked() -> None:
+    tricks = [Trick("gz", whole(packed(BODY), ("Content-Encoding", "GZIP")), ("ok",))]
+    async with FaultServer(tricks=tricks) as server:
+        fetcher = Fetcher()
+        assert (await fetcher.get(typed(server.fault("gz").url))).body == BODY
+        await fetcher.close()
+
+
+@pytest.mark.parametrize("status", [301, 308])
+async def test_a_permanent_redirect_tells_the_new_address(
+    server: FaultServer, fetcher: Fetcher, status: int
+) -> None:
+    response = await fetcher.get(typed(server.fault(f"moved_{status}").url))
+    assert response.moved_to == response.url == server.fault("target").url
+
+
+@pytest.mark.parametrize("status", [302, 303, 307])
+async def test_any_other_redirect_moves_nothing(
+    server: FaultServer, fetcher: Fetcher, status: int
+) -> None:
+    response = await fetcher.get(typed(server.fault(f"moved_{status}").url))
+    assert response.moved_to is None
+    assert response.url == server.fault("target").url
+
+
+async def test_credentials_are_left_behind_when_a_redirect_leaves_the_origin() -> None:
+    tricks = [
+        Trick("here", to("second", "/there"), ("ok",)),
+        Trick("there", whole(BODY), ("ok",), port="second"),
+    ]
+    async with FaultServer(tricks=tricks) as server:
+        fetcher = Fetcher(Settings(allow_private=("127.0.0.2",)))
+        url = server.fault("here").url.replace("http://", "http://ann:pass@")
+        await fetcher.get(Request(url, user_typed=url, headers={"X-Key": "k"}))
+        here, there = server.seen
+        assert {"authorization", "x-key"} <= set(here.headers)
+        assert not {"authorization", "x-key"} & set(there.headers)
+        await fetcher.close()
+
+
+async def test_a_private_address_is_reached_only_at_the_origin_that_was_typed(
+    server: FaultServer, fetcher: Fetcher
+) -> None:
+    url = server.feed_urls()[0]
+    for request in (
+        Request(url),
+        Request(url, kind="page"),
+        Request(url, user_typed="https://example.org/"),
+        Request(url, user_typed=server.base("second")),
+        Request(url, user_typed=url.replace("http:", "https:")),
+    ):
+        assert (await failing(fetcher, request)).kind == "blocked"
+    assert server.seen == []
+    assert (await fetcher.get(Request(url, user_typed=server.base("feeds")))).status == 200
+
+
+@pytest.mark.parametrize("entry", ["127.0.0.1", "127.0.0.1:{port}", "127.0.0.0/8"])
+async def test_a_private_address_on_the_list_may_be_reached(
+    server: FaultServer, entry: str
+) -> None:
+    fetcher = Fetcher(Settings(allow_private=(entry.format(port=server.port("feeds")),)))
+    assert (await fetcher.get(Request(server.feed_urls()[0]))).status == 200
+    await fetcher.close()
+
+
+async def test_a_list_entry_for_one_port_opens_no_other(server: FaultServer) -> None:
+    fetcher = Fetcher(Settings(allow_private=(f"127.0.0.1:{server.port('feeds')}",)))
+    url = server.fault("redirect_to_loopback").url
+    assert (await failing(fetcher, typed(url))).kind == "blocked"
+    assert server.canary_hits == 0
+    await fetcher.close()
+
+
+async def test_a_live_connection_is_no_way_round_the_address_check(server: FaultServer) -> None:
+    fetcher = Fetcher(Settings(concurrency=1))
+    url = server.feed_urls()[0]
+    other = server.fault("target").url
+    requests = [typed(other), typed(url), Request(url), typed(url), Request(url)]
+    results = await asyncio.gather(
+        *(fetcher.get(request) for request in requests), return_exceptions=True
+    )
+    kinds = [getattr(result, "kind", "ok") for result in results]
+    assert kinds == ["ok", "ok", "blocked", "ok", "blocked"]
+    await fetcher.close()
+
+
+async def test_a_page_has_a_smaller_cap_than_a_feed() -> None:
+    large = b"<!-- a remark that is not very long -->" * 300
+    tricks = [Trick("large", whole(large), ("ok",))]
+    async with FaultServer(tricks=tricks) as server:
+        fetcher = Fetcher(Settings(feed_cap=20_000, page_cap=10_000))
+        url = server.fault("large").url
+        assert len((await fetcher.get(typed(url))).body) == len(large)
+        error = await failing(fetcher, Request(url, kind="page", user_typed=url))
+        assert error.kind == "too_large"
+        assert "page" in error.message
+        await fetcher.close()
+
+
+async def test_a_certificate_of_a_known_authority_is_good_and_others_only_by_choice(
+    server: FaultServer, fetcher: Fetcher
+) -> None:
+    good = server.base("tls") + "/tls_behind_http"
+    assert (await fetcher.get(typed(good))).status == 200
+    bad = server.fault("certificate_expired").url
+    assert (await failing(fetcher, typed(bad))).kind == "tls"
+    chosen = Request(bad, user_typed=bad, verify_tls=False)
+    assert (await fetcher.get(chosen)).status == 200
+    assert (await failing(fetcher, typed(bad))).kind == "tls"
+
+
+async def test_the_deadline_holds_for_all_hops_together() -> None:
+    async def late(exchange: Exchange) -> None:
+        await asyncio.sleep(0.2)
+        await to("faults", "/late")(exchange)
+
+    async def later(exchange: Exchange) -> None:
+        await asyncio.sleep(0.2)
+        await to("faults", "/silent")(exchange)
+
+    async def silent(exchange: Exchange) -> None:
+        await exchange.stall()
+
+    tricks = [
+        Trick("first", late, ()),
+        Trick("late", later, ()),
+        Trick("silent", silent, ()),
+    ]
+    async with FaultServer(tricks=tricks) as server:
+        fetcher = Fetcher()
+        url = server.fault("first").url
+        error = await failing(fetcher, Request(url, user_typed=url, deadline=0.7))
+        assert error.kind == "timeout"
+        assert server.count("/silent") == 1
+        await fetcher.close()
+
+
+async def test_a_fetch_that_is_cancelled_leaves_its_slot_and_turn_to_others(
+    server: FaultServer,
+) -> None:
+    fetcher = Fetcher(Settings(concurrency=1))
+    url = server.fault("silent_after_request").url
+    waiting = asyncio.create_task(fetcher.get(typed(url)))
+    while not server.count("/silent_after_request"):  # noqa: ASYNC110 - the server's doing
+        await asyncio.sleep(0)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert (await fetcher.get(typed(server.feed_urls()[0]))).status == 200
+    await fetcher.close()
+
+
+async def test_a_proxy_gets_the_whole_address_and_literal_private_targets_are_still_refused() -> (
+    None
+):
+    tricks = [Trick("x", whole(BODY), ("ok",), port="proxy")]
+    async with FaultServer(tricks=tricks) as server:
+        fetcher = Fetcher(Settings(proxy=server.base("proxy")))
+        error = await failing(fetcher, Request("http://news.example/feed"))
+        assert error.kind == "http"
+        assert server.seen[-1].path == "http://news.example/feed"
+        for private in ("http://10.0.0.1/", "http://localhost:1/", "http://[::1]/"):
+            assert (await failing(fetcher, Request(private))).kind == "blocked"
+        assert len(server.seen) == 1
+        await fetcher.close()
+
+
+async def test_the_proxy_of_the_environment_is_used_but_where_no_proxy_says_not(
+    server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", server.base("second"))
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    fetcher = Fetcher()
+    assert (await failing(fetcher, Request("http://news.example/feed"))).kind == "http"
+    assert server.seen[-1].role == "second"
+    assert (await fetcher.get(typed(server.feed_urls()[0]))).status == 200
+    assert server.seen[-1].role == "feeds"
+    await fetcher.close()
+
+
+def test_importing_the_fetcher_imports_neither_httpx_nor_ssl() -> None:
+    code = (
+        "import sys, reader.web.fetch, reader.web.discover, reader.web.schedule;"
+        "print(sorted({'httpx', 'httpcore', 'ssl', 'anyio', 'asyncio'} & set(sys.modules)))"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "http" not in out.stdout
