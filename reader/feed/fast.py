@@ -11,9 +11,10 @@ from typing import Final
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from reader.feed.addresses import absolute, resolve
+from reader.feed.children import read_atom_link, read_children, read_person
 from reader.feed.document import Document, NotWellFormed
 from reader.feed.entries import language, ttl_of
-from reader.feed.item import Item, Unusual, leaf, read_person
+from reader.feed.item import Item, Unusual, leaf
 from reader.feed.names import (
     ATOM,
     DC,
@@ -126,7 +127,7 @@ class _Head:
             item.guid = element.attrib.get(f"{{{RDF}}}about")
             if item.guid is None:
                 raise Unusual(element.tag)
-        item.read(element)
+        read_children(item, element)
         lang = self._lang.replace("_", "-") if self._lang else None
         return item.finish(self._url, language(lang), inherited)
 
@@ -193,7 +194,7 @@ class _Head:
 
     def _read_link(self, element: Element) -> None:
         item = Item(self._base, is_atom=True)
-        item.read([element])  # type: ignore[arg-type]
+        read_atom_link(item, element)
         self._link = item.link if item.link is not None else self._link
         self._alternates += item.alternates
 

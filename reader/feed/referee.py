@@ -47,7 +47,7 @@ def judge(document: Document, url: str, lang: str | None) -> Findings:
     source.setEncoding("utf-8")
     try:
         parser.parse(source)
-    except (xml.sax.SAXException, feedparser.exceptions.UndeclaredNamespace) as error:
+    except (xml.sax.SAXException, feedparser.exceptions.UndeclaredNamespace, ValueError) as error:
         line = getattr(error, "getLineNumber", lambda: 1)()
         raise NotWellFormed(line or 1) from error
     version = "rss091n" if document.is_netscape else handler.version

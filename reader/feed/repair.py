@@ -20,10 +20,13 @@ MAX_ATTRIBUTES: Final = 60
 ROOT = re.compile(r"<(?:[a-z][\w.-]{0,30}:)?(?:rss|feed|rdf|channel)(?=[\s>/])", re.IGNORECASE)
 _LOCAL = "[A-Za-z_][A-Za-z0-9_.-]*"
 """A name without prefix; parsers differ over the letters of other alphabets, feeds have none."""
-_TAG = re.compile(rf"<(/?)({_LOCAL})(?::({_LOCAL}))?(?=[\s/>]|$)")
+_TAG = re.compile(rf"<(/?)(?:(item|entry)()(?![\w.:-])|({_LOCAL})(?::({_LOCAL}))?(?=[\s/>]|$))")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ITEM = re.compile(r"<(?:item|entry)(?![\w.:-])")
 _ATTRIBUTE = re.compile(
-    r"[\s/]*(?:([^\s=<>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s<>\"']*)))?|[\"'=])"
+    r"[\s/]*(?:([^\s=<>\"'/]+)(?:\s*=\s*(?:\"([^\"<]*|[^\"\n]{0,300})\"|'([^'<]*|[^'\n]{0,300})'|[\"']?([^\s<>\"']*)))?|[\"'=])"
 )
+_NOT_IN_ADDRESSES = re.compile(r"[\s<>{}\x00-\x20]+")
 _NAME = re.compile(rf"(?:({_LOCAL}):)?({_LOCAL})")
 _REFERENCE = re.compile(r"&(?:#(\d{1,8})|#[xX]([0-9a-fA-F]{1,8})|(\w{1,40}));|&")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -40,8 +43,10 @@ def repair(text: str, entities: dict[str, str]) -> tuple[str, bool]:
     ``entities`` are the document's own, name to text.
     """
     root = ROOT.search(text)
-    writer = _Writer(text[root.start() :] if root else f"<feed>{text}", entities)
-    return writer.run()
+    before = _COMMENT.sub("", text[: root.start()] if root else text)
+    is_whole = root is not None and not _ITEM.search(before)
+    text = text[root.start() :] if root and is_whole else f"<feed>{text}"
+    return _Writer(text, entities).run()
 
 
 def read_reference(match: re.Match[str], entities: dict[str, str]) -> str:
@@ -72,7 +77,8 @@ class _Writer:
         self._stack: list[str] = []
         self._open: Counter[str] = Counter()
         self._dropped: Counter[str] = Counter()
-        self._declared = {"xml", "xmlns"}
+        self._scopes: list[frozenset[str]] = [frozenset({"xml", "xmlns"})]
+        """The prefixes declared for what is inside each open tag, and outside of all."""
         self._missing: set[str] = set()
 
     def run(self) -> tuple[str, bool]:
@@ -103,12 +109,12 @@ class _Writer:
             return at + 1
         if tag.group(1):
             end = self._find(">", tag.end())
-            self._end(tag.group(2), tag.group(3))
+            self._end(_name(tag))
             return end + 1 if 0 <= end < tag.end() + 200 else tag.end()
         return self._start(tag)
 
     def _start(self, tag: re.Match[str]) -> int:
-        name = _join(tag.group(2), tag.group(3))
+        name = _name(tag)
         attributes, at, is_empty = self._read_attributes(tag.end())
         local = name.rpartition(":")[2]
         if local in _ITEMS:
@@ -116,17 +122,20 @@ class _Writer:
         if len(self._stack) >= MAX_DEPTH:
             self._dropped[name] += not is_empty
             return at
-        self._write(f"<{name}{self._write_attributes(name, attributes)}")
+        scope = self._scopes[-1]
+        declared = {k[6:] for k, v in attributes.items() if k.startswith("xmlns:") and v}
+        scope = scope | declared if declared else scope
+        self._write(f"<{name}{self._write_attributes(name, attributes, scope)}")
         if (is_empty or local in _VOID) and self._stack:
             self._write("/>")
         else:
             self._write(">")
             self._stack.append(name)
+            self._scopes.append(scope)
             self._open[name] += 1
         return at
 
-    def _end(self, first: str, second: str | None) -> None:
-        name = _join(first, second)
+    def _end(self, name: str) -> None:
         if self._dropped[name]:
             self._dropped[name] -= 1
         elif self._open[name] and self._stack[0] != name:
@@ -143,6 +152,7 @@ class _Writer:
     def _close_to(self, depth: int) -> None:
         while len(self._stack) > depth:
             name = self._stack.pop()
+            self._scopes.pop()
             self._open[name] -= 1
             self._write(f"</{name}>")
 
@@ -160,22 +170,24 @@ class _Writer:
         is_empty = text[at - 1] == "/"
         return found, at + 1 if text.startswith(">", at) else at, is_empty
 
-    def _write_attributes(self, name: str, attributes: dict[str, str]) -> str:
+    def _write_attributes(
+        self, name: str, attributes: dict[str, str], scope: frozenset[str]
+    ) -> str:
         pieces: list[str] = []
-        for key in attributes:
-            if key.startswith("xmlns:"):
-                self._declared.add(key[6:])
         needed = {name.partition(":")[0]} if ":" in name else set()
         for key, value in attributes.items():
             parts = _NAME.fullmatch(key)
             if parts is None or (key.startswith("xmlns:") and not value):
                 continue
+            value = self._escape_text(value).replace('"', "&quot;")
+            if key.startswith("xmlns"):
+                value = _NOT_IN_ADDRESSES.sub("", value)
             if parts.group(1):
                 needed.add(parts.group(1))
-            pieces.append(f' {key}="{self._escape_text(value).replace(chr(34), "&quot;")}"')
+            pieces.append(f' {key}="{value}"')
         pieces += [
             f' xmlns:{prefix}="{PREFIXES.get(prefix, "urn:undeclared:" + prefix)}"'
-            for prefix in sorted(needed - self._declared)
+            for prefix in sorted(needed - scope)
         ]
         return "".join(pieces)
 
@@ -206,8 +218,10 @@ class _Writer:
         return end if end >= 0 else len(self._text)
 
 
-def _join(first: str, second: str | None) -> str:
-    return f"{first}:{second}".lower() if second else first.lower()
+def _name(tag: re.Match[str]) -> str:
+    item, _, first, second = tag.groups()[1:]
+    name: str = item or (f"{first}:{second}" if second else first)
+    return name.lower()
 
 
 def _escape(text: str) -> str:
