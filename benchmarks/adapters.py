@@ -43,9 +43,10 @@ def find(text: str, lang: str | None = None) -> list[dict[str, Any]]:
 
 def extract(html: bytes, url: str) -> dict[str, Any]:
     """The story on a page, as the extraction scorer wants it."""
-    from reader.story.read import read_page
+    from reader.story.markup import decode
+    from reader.story.page import read_article
 
-    story = read_page(html, url)
+    story = read_article(decode(html), url)
     blocks = [_block(block) for block in story.blocks if block.role not in _LEFT_OUT]
     blocks = _captions_joined(blocks)
     lead = story.lead_image or next((b["url"] for b in blocks if b["type"] == "image"), None)

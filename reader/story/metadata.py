@@ -7,14 +7,16 @@ the visible byline, ``time`` elements; htmldate where none of these gives a date
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from reader.story.arrange import same_words
 from reader.text import clean, clean_line, fold
-from reader.urls import is_web, join
+from reader.urls import join
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -27,6 +29,10 @@ _ARTICLES = re.compile(
     r"(?:Article|Posting|NewsArticle)$|^(?:Report|LiveBlogPosting|Recipe|WebPage|VideoObject|Review|SocialMediaPosting)$"
 )
 _SEPARATOR = re.compile(r"\s+[|–—\-»·:•]\s+|\s*\|\s*|\s*»\s*")
+_KICKER = re.compile(
+    r"kicker|over-?line|top-?line|dachzeile|spitzmarke|eyebrow|roof-?line|pre-?title|sur-?title|supra|antetitulo|head-?tag",
+    re.I,
+)
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:by-?line|author|authors|writer|reporter|contributor)s?(?:[\s_-]|$|[A-Z])|c-byline|post-author|entry-author|author-?name|article-?author",
     re.I,
@@ -40,7 +46,13 @@ _NAMES_APART = re.compile(
     r"\s*(?:,|;|\||/|\band\b|&|\bund\b|\by\b|\bet\b|\bwith\b|\bи\b|\be\b|\n)\s*"
 )
 _BY = re.compile(
-    r"^\s*(?:written\s+by|posted\s+by|by|von|par|por|di|door|text|story|автор)\s*:?\s+", re.I
+    r"^\s*(?:(?:written|posted|published|reported|veröffentlicht|geschrieben|post\s+author|author)?\s*(?:by|von)\b|par\b|por\b|di\b|door\b|"
+    r"text\b|story\b|author\b|autore?\b|автор|作者|著者|文|取材・文)\s*[:：●]?\s*",
+    re.I,
+)
+_NO_AUTHOR = re.compile(
+    r"https?:|www\.|[@\[\]<>{}=]|^\d+$|^(?:no author|unknown|admin|none|null|author|fail|staff|anonymous|editor|redaktion)$",
+    re.I,
 )
 _TITLE_META: Final = (
     "og:title",
@@ -49,8 +61,6 @@ _TITLE_META: Final = (
     "dcterms.title",
     "sailthru.title",
     "parsely-title",
-    "title",
-    "headline",
 )
 _AUTHOR_META: Final = (
     "author",
@@ -128,10 +138,12 @@ def read_facts(root: _Element, url: str) -> Facts:
     meta = _meta(root)
     articles = list(_linked_data(root))
     facts = Facts(lang=_lang(root, meta), site=_first(meta, ("og:site_name", "application-name")))
-    facts.title = _title(root, meta, articles, facts.site)
+    facts.title, facts.kicker = _title(root, meta, articles, facts.site)
     facts.authors = _authors(root, meta, articles, facts.site)
     facts.published_at = _date(root, meta, articles)
     facts.image = _image(meta, articles, url)
+    if facts.published_at is None:
+        facts.published_at = _found_date(root, url)
     return facts
 
 
@@ -161,12 +173,22 @@ def _first(meta: dict[str, list[str]], names: tuple[str, ...]) -> str:
 def _linked_data(root: _Element) -> Iterator[dict[str, Any]]:
     """The JSON-LD objects that describe an article, the most specific first."""
     found: list[dict[str, Any]] = []
+    named: dict[str, dict[str, Any]] = {}
     for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or ""):
-            continue
-        found += _objects(_load(script.text or ""))
+        if "ld+json" in (script.get("type") or ""):
+            found += _objects(_load(script.text or ""), named)
     found.sort(key=_rank)
-    yield from found[:20]
+    for item in found[:20]:
+        yield {**item, "author": _resolved(item.get("author"), named)}
+
+
+def _resolved(value: object, named: dict[str, dict[str, Any]]) -> list[object]:
+    """References by ``@id`` replaced by what they name."""
+    items = value if isinstance(value, list) else [value]
+    return [
+        named.get(str(i.get("@id")), i) if isinstance(i, dict) and "name" not in i else i
+        for i in items
+    ]
 
 
 def _load(text: str) -> object:
@@ -180,7 +202,7 @@ def _load(text: str) -> object:
         return None
 
 
-def _objects(data: object) -> list[dict[str, Any]]:
+def _objects(data: object, named: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     stack: list[object] = [data]
     while stack and len(found) < 100:
@@ -188,6 +210,8 @@ def _objects(data: object) -> list[dict[str, Any]]:
         if isinstance(item, list):
             stack.extend(item[:100])
         elif isinstance(item, dict):
+            if isinstance(item.get("@id"), str) and "name" in item:
+                named[item["@id"]] = item
             if any(_ARTICLES.search(t) for t in _strings(item.get("@type"))):
                 found.append(item)
             stack.extend(
@@ -218,38 +242,63 @@ def _strings(value: object) -> list[str]:
 
 def _title(
     root: _Element, meta: dict[str, list[str]], articles: list[dict[str, Any]], site: str
-) -> str:
-    heads = _headings(root)
+) -> tuple[str, str | None]:
+    """The headline, and the kicker where the heading holds both.
+
+    What readers see stands in a heading; what is declared is often made for search engines, so
+    it only tells which heading is meant.
+    """
     page = clean_line(" ".join((root.findtext(".//title") or "").split()))[:1000]
     declared = [
-        _unsite(clean_line(_plain(v)), site)
+        _unsite(_plain(v), site)
         for a in articles[:3]
         if _rank(a) < 2
         for v in _strings(a.get("headline"))[:1]
     ]
-    declared += [
-        _unsite(_plain(v), site) for name in _TITLE_META[:6] for v in meta.get(name, ())[:1]
-    ]
-    stripped = _unsite(page, site)
+    declared += [_unsite(_plain(v), site) for name in _TITLE_META for v in meta.get(name, ())[:1]]
     declared = [d for d in declared if d]
-    for head in heads:
-        if any(_close(head, d) for d in [*declared, stripped, page] if d):
-            return head
-    if len(heads) == 1 and len(heads[0].split()) >= 3 and not declared:
-        return heads[0]
-    if declared:
-        return declared[0]
-    return stripped or (heads[0] if heads else page)
-
-
-def _headings(root: _Element) -> list[str]:
-    found = [clean_line("".join(h.itertext())[:1000]) for h in _some(root.iter("h1"), 20)]
-    found += [clean_line("".join(h.itertext())[:1000]) for h in _some(root.iter("h2"), 10)]
-    found += [
-        clean_line("".join(h.itertext())[:1000])
-        for h in _some(root.iterfind(".//*[@itemprop='headline']"), 3)
+    stripped = _unsite(page, site)
+    known = [t for t in (*declared, stripped, page) if t]
+    heads = [
+        h
+        for h in (_heading(e, known) for e in _some(root.iter("h1"), 20))
+        if h[0] and fold(h[0]) != fold(site)
     ]
-    return [f for f in found if f]
+    others = [_heading(e, known) for e in _some(root.iter("h2"), 10)]
+    for text, kicker in heads:
+        if any(_close(text, t) for t in known) or (page and fold(page).startswith(fold(text))):
+            return text, kicker
+    if (
+        len({text for text, _ in heads}) == 1
+        and len(heads[0][0].split()) >= 3
+        and _shares_words(heads[0][0], known)
+    ):
+        return heads[0]
+    for text, kicker in others:
+        if any(_close(text, t) for t in known):
+            return text, kicker
+    if declared:
+        return declared[0], None
+    return stripped or (heads[0][0] if heads else page), None
+
+
+def _heading(element: _Element, known: list[str]) -> tuple[str, str | None]:
+    """The words of a heading without the label in it, and that label."""
+    whole = clean_line(" ".join(element.itertext())[:1000])
+    for part in element.iterdescendants():
+        if _KICKER.search(part.get("class") or ""):
+            label = clean_line(" ".join(part.itertext())[:300])
+            rest = whole.replace(label, "", 1).strip(" :|–—-")
+            if any(same_words(whole, t) for t in known):
+                break
+            if label and len(rest.split()) >= 3 and len(label.split()) <= 8:
+                return rest, label.strip(" :|")
+    return whole, None
+
+
+def _shares_words(head: str, known: list[str]) -> bool:
+    ours = {w for w in re.findall(r"\w+", fold(head)) if len(w) > 3}
+    return not known or any(len(ours & set(re.findall(r"\w+", fold(t)))) >= 2 for t in known)
 
 
 def _close(a: str, b: str) -> bool:
@@ -296,24 +345,18 @@ def _plain(value: str) -> str:
 def _authors(
     root: _Element, meta: dict[str, list[str]], articles: list[dict[str, Any]], site: str
 ) -> list[str]:
+    spare: list[str] = []
     for item in articles:
         if _rank(item) == 2:
             continue
-        found = _names([n for key in ("author", "creator") for n in _people(item.get(key))], site)
+        values = [n for key in ("author", "creator") for n in _people(item.get(key))]
+        found = _names(values, site)
         if found:
             return found
-    found = _names(
-        [
-            v
-            for name in _AUTHOR_META[:10]
-            for v in meta.get(name, ())[:6]
-            if not v.startswith("http")
-        ][:8],
-        site,
-    )
-    if found:
-        return found
-    return _visible_authors(root, site)
+        spare = spare or _names(values, "")
+    declared = [_names(meta.get(name, [])[:12], site) for name in _AUTHOR_META]
+    best = max(declared, key=len, default=[])
+    return best or _visible_authors(root, site) or spare
 
 
 def _people(value: object) -> list[str]:
@@ -330,9 +373,10 @@ def _names(values: list[str], site: str) -> list[str]:
     """Single names out of declared author values, each once."""
     found: list[str] = []
     for value in values:
-        for name in _NAMES_APART.split(_BY.sub("", clean_line(value))):
-            name = name.strip(" .·|-–—")
-            if not name or len(name) > 60 or is_web(name) or fold(name) == fold(site):
+        value = re.sub(r"\([^()]{0,80}\)", " ", _BY.sub("", clean_line(_plain(value))))
+        for name in _NAMES_APART.split(value):
+            name = clean_line(_BY.sub("", name)).strip(" .·|-–—")
+            if not name or len(name) > 60 or fold(name) == fold(site) or _NO_AUTHOR.search(name):
                 continue
             if fold(name) not in map(fold, found):
                 found.append(name)
@@ -340,22 +384,33 @@ def _names(values: list[str], site: str) -> list[str]:
 
 
 def _visible_authors(root: _Element, site: str) -> list[str]:
-    for path in (".//*[@rel='author']", ".//*[@itemprop='author']", ".//*[@class]"):
+    """The byline that readers see: marked as such, or by the name of its class."""
+    for path, sure in (
+        (".//*[@itemprop='author']", True),
+        (".//*[@rel='author']", True),
+        (".//*[@class]", False),
+    ):
         for element in _some(root.iterfind(path), 20_000):
-            if path.endswith("[@class]") and not _AUTHOR_CLASS.search(element.get("class") or ""):
+            if not sure and not _AUTHOR_CLASS.search(element.get("class") or ""):
                 continue
             name = element.find(".//*[@itemprop='name']")
-            text = clean_line("".join((name if name is not None else element).itertext())[:300])
-            found = [n for n in _names([text], site) if _is_name(n)] if len(text) < 120 else []
+            text = clean_line(" ".join((name if name is not None else element).itertext())[:300])
+            if not text and element.get("content"):
+                text = clean_line(element.get("content")[:300])
+            if not 0 < len(text) < 120:
+                continue
+            said = bool(_BY.match(text))
+            found = [n for n in _names([text], site) if _is_name(n, short=sure or said)]
             if found:
                 return found
     return []
 
 
-def _is_name(text: str) -> bool:
+def _is_name(text: str, *, short: bool) -> bool:
     words = text.split()
+    least = 1 if short else 2
     return (
-        2 <= len(words) <= 5
+        least <= len(words) <= 5
         and not _NOT_A_NAME.search(text)
         and words[0][0].isupper()
         and words[-1][0].isupper()
@@ -383,6 +438,26 @@ def _date(
         if found:
             return found
     return None
+
+
+def _found_date(root: _Element, url: str) -> datetime | None:
+    """The date that htmldate finds in the page's address, markup or text."""
+    from htmldate import find_date
+
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    try:
+        found = find_date(root, url=url, original_date=True, extensive_search=False)
+    except (
+        AttributeError,
+        IndexError,
+        KeyError,
+        OverflowError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ):
+        return None  # A page that htmldate stumbles over has no date.
+    return read_time(found) if found else None
 
 
 def read_time(value: str) -> datetime | None:

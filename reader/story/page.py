@@ -8,6 +8,7 @@ from reader.model import Block, Story
 from reader.story.arrange import arrange, drop_headline
 from reader.story.confirm import SURE, Reading, combine, other_text
 from reader.story.content import ENOUGH, LADDER, find_content, nodes_of
+from reader.story.lead import lead_picture, with_lead
 from reader.story.markup import parse_page
 from reader.story.metadata import Facts, read_facts
 from reader.story.prune import prune
@@ -35,7 +36,8 @@ def read_article(text: str, url: str) -> Story:
     reading = _read_twice(root, body, facts.title, base)
     kicker, blocks = drop_headline(reading.blocks, facts.title)
     byline, blocks = arrange(blocks, guess=False)
-    blocks = trim(blocks, facts.title)
+    lead = lead_picture(root, base, facts.image)
+    blocks = trim(with_lead(blocks, lead if len(lead) > 1 else ()), facts.title)
     return Story(
         entry_id=0,
         kicker=facts.kicker or kicker,
@@ -46,7 +48,7 @@ def read_article(text: str, url: str) -> Story:
         url=url,
         lang=facts.lang,
         published_at=facts.published_at,
-        lead_image=facts.image,
+        lead_image=lead[0].url if lead else facts.image,
         note=UNCERTAIN if reading.agreement < SURE else None,
     )
 

@@ -1,0 +1,174 @@
+"""The picture at the head of a page, and the caption that stands under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
+
+from reader.model import Block
+from reader.story.pictures import address, is_counter, is_emoji, only_picture
+from reader.story.walker import is_hidden
+from reader.text import clean_line
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_LOOKED_AT: Final = 60
+"""Pictures looked at."""
+MAX_CAPTION: Final = 600
+
+_APART: Final = frozenset("nav aside footer header form noscript".split())
+_NOT_A_LEAD = re.compile(
+    r"logo|avatar|author|byline|icon|sprite|profile|headshot|gravatar|badge|banner-ad|advert|sponsor|related|teaser|sidebar|"
+    r"recommend|promo|footer|nav|menu|newsletter|share|social|comment",
+    re.I,
+)
+_FILLER = re.compile(r"placeholder|paywall|banner|werbung|default|fallback|logo|/ads?/", re.I)
+_CAPTION = re.compile(
+    r"caption|legend|bildunterschrift|bildtext|didascalia|pie-?de-?foto|image-?(?:desc|text|info)",
+    re.I,
+)
+_CREDIT = re.compile(r"credit|copyright|source|photographer|urheber|quelle", re.I)
+
+
+def lead_picture(root: _Element, base: str, declared: str | None) -> tuple[Block, ...]:
+    """An image block and, where there is one, its caption; nothing when no picture leads.
+
+    It is the first picture after the page's heading that is large enough; one that has the name
+    of the ``declared`` picture (Open Graph) is preferred.
+    """
+    best: tuple[int, _Element, str] | None = None
+    seen_heading = root.find(".//h1") is None
+    looked = 0
+    for element in root.iter("h1", "img"):
+        if element.tag == "h1":
+            seen_heading = True
+            continue
+        looked += 1
+        if looked > MAX_LOOKED_AT:
+            break
+        url = _usable(element, base)
+        if url is None:
+            continue
+        rank = _rank(element, url, declared, seen_heading)
+        if rank > 0 and (best is None or rank > best[0]):
+            best = (rank, element, url)
+    if best is None:
+        return ()
+    _, element, url = best
+    image = Block("image", clean_line(element.get("alt") or "")[:1000], url=url)
+    caption = caption_of(element)
+    return (image, Block("caption", caption)) if caption else (image,)
+
+
+def is_same_picture(a: str | None, b: str | None) -> bool:
+    """Whether two addresses show one picture, sizes aside."""
+    return bool(a and b) and (a == b or (bool(_key(a)) and _key(a) == _key(b)))
+
+
+def with_lead(blocks: Sequence[Block], lead: Sequence[Block]) -> list[Block]:
+    """``blocks`` with the lead picture and its caption at the head, unless they hold it."""
+    held = list(blocks)
+    if not lead:
+        return held
+    for number, block in enumerate(held):
+        if block.kind == "image" and is_same_picture(block.url, lead[0].url):
+            after = held[number + 1] if number + 1 < len(held) else None
+            if len(lead) > 1 and (after is None or after.kind != "caption"):
+                held.insert(number + 1, lead[1])
+            return held
+    if len(lead) > 1 and any(b.kind == "caption" and b.text == lead[1].text for b in held[:6]):
+        return held
+    return [*lead, *held]
+
+
+def caption_of(img: _Element) -> str:
+    """The caption of the figure around a picture, or of the element named like one beside it."""
+    holder = img
+    for _ in range(6):
+        parent = holder.getparent()
+        if parent is None or parent.tag in ("body", "main", "article"):
+            return ""
+        holder = parent
+        found = _caption_in(holder)
+        if found:
+            return found
+        if holder.tag == "figure":
+            return ""
+    return ""
+
+
+def _caption_in(holder: _Element) -> str:
+    if (
+        sum(1 for _ in holder.iterdescendants("img")) > 3
+        or len("".join(holder.itertext())) > 4 * MAX_CAPTION
+    ):
+        return ""
+    for element in holder.iterdescendants():
+        if element.tag == "figcaption" or (
+            element.attrib and _CAPTION.search(element.get("class") or "")
+        ):
+            text = clean_line(" ".join(element.itertext()))
+            if 3 < len(text) <= MAX_CAPTION and not is_hidden(element):
+                return _without_credit(element, text)
+    return ""
+
+
+def _without_credit(element: _Element, text: str) -> str:
+    for part in element.iterdescendants():
+        if part.attrib and _CREDIT.search(part.get("class") or ""):
+            credit = clean_line(" ".join(part.itertext()))
+            rest = clean_line(text.replace(credit, " ", 1)).strip(" |·–—") if credit else text
+            if len(rest) > 10:
+                return rest
+    return text
+
+
+def _usable(img: _Element, base: str) -> str | None:
+    if is_emoji(img) or is_counter(img):
+        return None
+    for side in (img.get("width"), img.get("height")):
+        if side and side.isdigit() and int(side) < 120:
+            return None
+    url = address(img, base)
+    return None if url is None or url.lower().partition("?")[0].endswith((".svg", ".gif")) else url
+
+
+def _rank(img: _Element, url: str, declared: str | None, seen_heading: bool) -> int:
+    """How likely a picture leads the story; 0 for never. The first of the highest wins."""
+    names = [img.get("class") or "", img.get("alt") or ""]
+    in_figure = in_article = False
+    for depth, around in enumerate(img.iterancestors()):
+        if (
+            around.tag in _APART
+            and not (around.tag == "header" and seen_heading)
+            and not (around.tag == "noscript" and only_picture(around))
+        ):
+            return 0
+        if depth < 5:
+            names += [around.get("class") or "", around.get("id") or ""]
+        in_figure = in_figure or around.tag in ("figure", "picture")
+        in_article = in_article or around.tag in ("article", "main") or around.get("role") == "main"
+    same = is_same_picture(url, declared)
+    if not same and (_NOT_A_LEAD.search(" ".join(names[:1] + names[2:])) or _FILLER.search(url)):
+        return 0
+    return (
+        4 * same + 3 * in_figure + 2 * seen_heading + in_article
+        if same or in_figure or (seen_heading and in_article)
+        else 0
+    )
+
+
+def _key(url: str | None) -> str:
+    try:
+        path = unquote(urlsplit(url or "").path)
+    except ValueError:
+        return ""
+    name = path.rstrip("/").rsplit("/", 1)[-1].lower()
+    return re.sub(
+        r"\.(?:jpe?g|png|gif|webp|avif)$",
+        "",
+        re.sub(r"[-_](?:\d{2,4}x\d{2,4}|\d{2,4}w?|scaled)(?=\.|$)", "", name),
+    )
