@@ -299,10 +299,9 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
     def _measure(self) -> int:
         return max(1, min(self.widest, self.size.width - GUTTER - _MARGIN))
 
-    @property
-    def _left(self) -> int:
-        """Blank cells left of the gutter."""
-        free = self.size.width - self._measure - GUTTER
+    def _left(self, width: int) -> int:
+        """Blank cells left of the gutter in a body of ``width`` cells."""
+        free = width - self.galley.measure - GUTTER
         return max(0, (free - GUTTER) // 2) if free > GUTTER else 0
 
     def _set(self, place: Place, *, above: int) -> None:
@@ -347,11 +346,8 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Row ``y`` of what is in sight."""
-        number = self.top + y
-        blank = self.rich_style
-        if number >= len(self.galley.rows):
-            return Strip.blank(self.size.width, blank)
-        return self._painter.strip(number, self._left, self.size.width)
+        width = self.size.width
+        return self._painter.strip(self.top + y, self._left(width), width)
 
     # ---- selecting text with the mouse
 

@@ -50,7 +50,8 @@ class Painter:
     ) -> None:
         self.galley = galley
         self._quotes = quotes
-        self._component = component
+        self._look_up = component
+        self._styles: dict[str, Style] = {}
         self._here: int | None = None
         self._current: int | None = None
         self._selection: Selection | None = None
@@ -60,6 +61,7 @@ class Painter:
 
     def forget(self) -> None:
         """Draw every row anew: the colours changed."""
+        self._styles = {}
         self._strips = {}
 
     def look_at(self, here: int | None, current: int | None) -> bool:
@@ -88,10 +90,18 @@ class Painter:
     def strip(self, number: int, left: int, width: int) -> Strip:
         """Row ``number`` with ``left`` blank cells before the gutter, ``width`` cells wide."""
         strip = self._strips.get(number)
+        if strip is None and number >= len(self.galley.rows):
+            return Strip.blank(width, self._component(""))
         if strip is None:
             strip = self._draw(number, left).adjust_cell_length(width, self._component(""))
             self._strips[number] = strip
         return strip
+
+    def _component(self, name: str) -> Style:
+        style = self._styles.get(name)
+        if style is None:
+            style = self._styles[name] = self._look_up(name)
+        return style
 
     def _draw(self, number: int, left: int) -> Strip:
         row = self.galley.rows[number]

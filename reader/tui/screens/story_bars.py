@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -14,9 +15,10 @@ from reader.tui.panes.bar import BarRow
 
 if TYPE_CHECKING:
     from reader.library.values import OpenStory
-    from reader.tui.keymap import Keymap
     from reader.tui.panes.body import Body
 
+Label = Callable[[str], str]
+"""The key of a command, as shown to a reader."""
 _TITLE: Final = 24
 """Cells that the name of the list, or the story one came from, may take."""
 
@@ -87,23 +89,23 @@ def head_row(seen: Seen) -> BarRow:
     return BarRow(tuple(left), (Part(signs, "mark"), Part(f" {where} ")))
 
 
-def foot_rows(seen: Seen, keymap: Keymap) -> tuple[BarRow, ...]:
+def foot_rows(seen: Seen, label: Label) -> tuple[BarRow, ...]:
     """The keys; on a narrow screen the current quote above them; one row when it is short."""
-    keys = _key_row(seen, keymap)
+    keys = _key_row(seen, label)
     quote = seen.body.current_quote
     if seen.short or not seen.narrow or quote is None or seen.pane != "body":
         return (keys,)
     words = one_line(seen.opened.story.quotes[quote], seen.opened.story)
     left = (Part(f" ❝ {quote + 1}/{seen.quotes} ", "mark"), Part(words))
-    right = (Part(f" {keymap.label('quote.next')}", "key"), Part(" next "))
+    right = (Part(f" {label('quote.next')}", "key"), Part(" next "))
     return (BarRow(left, right), keys)
 
 
-def _key_row(seen: Seen, keymap: Keymap) -> BarRow:
+def _key_row(seen: Seen, label: Label) -> BarRow:
     if seen.pending:
         return BarRow((Part(f" {seen.pending} …", "key"),))
     hints = {"body": _BODY_KEYS, "quotes": _QUOTE_KEYS, "more": _MORE_KEYS}[seen.pane]
-    right = (Part(f" {keymap.label('app.help')}", "key"), Part(" help ", "muted"))
+    right = (Part(f" {label('app.help')}", "key"), Part(" help ", "muted"))
     if seen.fetching:
         right = (Part(" ↻ fetching… ", "mark"), Part(""))
     if seen.hint:
@@ -111,7 +113,7 @@ def _key_row(seen: Seen, keymap: Keymap) -> BarRow:
     room = seen.width - width_of(right)
     parts: list[Part] = []
     for ids, words in hints:
-        key = "/".join(filter(None, (keymap.label(each) for each in ids)))
+        key = "/".join(filter(None, map(label, ids)))
         if not key or (words == "quote" and (not seen.quotes or seen.narrow)):
             continue
         hint = [Part(f" {key}", "key"), Part(f" {_counted(words, seen)} ", "muted")]

@@ -82,6 +82,7 @@ class StoryFrame(Keyed, inherit_bindings=False):
         self.more = More(id="more")
         self.outline = Outline(id="outline")
         self.side = Container(self.quotes, self.more, id="side")
+        self._labels: dict[str, str] = {}
         self._hint = ""
         self._hint_place: Place | None = None
         self._hint_timer: Timer | None = None
@@ -111,7 +112,10 @@ class StoryFrame(Keyed, inherit_bindings=False):
 
     def key_of(self, command_id: str) -> str:
         """The key in force for a command, as shown to a reader."""
-        return keymap_of(self).label(command_id)
+        shown = self._labels.get(command_id)
+        if shown is None:
+            shown = self._labels[command_id] = keymap_of(self).label(command_id)
+        return shown
 
     def search_for(self, words: str) -> None:
         """Search the library for ``words``, those of a line that names no address."""
@@ -245,4 +249,4 @@ class StoryFrame(Keyed, inherit_bindings=False):
             hint=self._hint,
         )
         self.head.show(head_row(seen))
-        self.foot.show(*foot_rows(seen, keymap_of(self)))
+        self.foot.show(*foot_rows(seen, self.key_of))
