@@ -100,7 +100,9 @@ def _print_row(entry: Entry, form: output.Form) -> None:
     else:
         marks = ("★" if entry.is_starred else " ") + (" " if entry.is_read else "●")
         title = " ".join(entry.title.split())
-        output.say(f"{entry.id:>6} {marks} {day(entry.sort_at)}  {entry.feed_title}: {title}")
+        row = f"{entry.id:>6} {marks} {day(entry.sort_at)}  {entry.feed_title}: {title}"
+        columns = shutil.get_terminal_size().columns
+        output.say(output.cut(row, columns) if sys.stdout.isatty() else row)
 
 
 async def _show(library: Library, options: Namespace) -> int:

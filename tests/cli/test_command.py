@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -152,26 +155,49 @@ def test_without_a_terminal_the_reader_points_to_the_verbs(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == []
 
 
-def on_a_terminal(tmp_path: Path, *arguments: str, **environment: str) -> tuple[int, bytes]:
-    """Run the command on a pseudo-terminal; gives its exit code and all it wrote."""
+def on_a_terminal(
+    tmp_path: Path,
+    *arguments: str,
+    keys: tuple[bytes, bytes] | None = None,
+    stdin: bytes | None = None,
+    **environment: str,
+) -> tuple[int, bytes]:
+    """Run the command on a pseudo-terminal of 100 columns; its exit code and all it wrote.
+
+    ``keys`` are (text, keys): once the text was drawn, the keys are pressed.  ``stdin`` comes
+    through a pipe instead of the terminal.
+    """
     own, other = pty.openpty()
+    fcntl.ioctl(own, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
     process = command(
         *arguments,
-        stdin=other,
+        stdin=other if stdin is None else subprocess.PIPE,
         stdout=other,
         stderr=other,
         env={**os.environ, "HOME": str(tmp_path), **environment},
         start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(1, termios.TIOCSCTTY, 0),
     )
     os.close(other)
+    if stdin is not None and process.stdin is not None:
+        process.stdin.write(stdin)
+        process.stdin.close()
     written = b""
     try:
         while chunk := os.read(own, 65536):
             written += chunk
+            if keys and keys[0] in written:
+                os.write(own, keys[1])
+                keys = None
     except OSError:
         pass  # Linux says the other end was closed with EIO, others with an empty read
-    os.close(own)
-    return process.wait(), written
+    except BaseException:
+        process.kill()
+        raise
+    finally:
+        os.close(own)
+        process.wait()
+    return process.returncode, written
 
 
 def test_on_a_dumb_terminal_the_reader_points_to_the_verbs(tmp_path: Path) -> None:
@@ -191,6 +217,35 @@ def test_progress_is_one_line_on_a_terminal_and_wiped_at_the_end(place: Place) -
     assert last == b"2 feeds, 3 new"
     assert b"2 of 2 feeds" in lines[0]
     assert lines[0].split(b"\r\x1b[K")[-1] == b"Harbour Gazette: 2 new"
+
+
+def test_rows_are_cut_to_the_width_of_the_terminal(place: Place) -> None:
+    text = place.feeds.read_text().replace("The Mountain", "The Mountain " * 20)
+    place.feeds.write_text(text)
+    options = ["--feeds", str(place.feeds), "--library", str(place.library)]
+    code, written = on_a_terminal(place.folder, *options, "list", "snow", TERM="xterm")
+    (row, end) = written.decode().split("\r\n")
+    assert (code, end, len(row), row[-1]) == (0, "", 100, "…")
+
+
+@pytest.mark.parametrize("piped", [False, True])
+def test_open_on_a_terminal_shows_the_story_screen(empty: Place, piped: bool) -> None:
+    path = empty.folder / "story.txt"
+    path.write_text(STORY)
+    options = ["--feeds", str(empty.feeds), "--library", str(empty.library)]
+    code, written = on_a_terminal(
+        empty.folder,
+        *options,
+        "open",
+        "-" if piped else str(path),
+        keys=(b"grandmother", b"\x11"),
+        stdin=STORY.encode() if piped else None,
+        TERM="xterm-256color",
+    )
+    assert code == 0
+    assert b"\x1b[?1049h" in written
+    assert b"\x1b[?1049l" in written
+    assert "READ MORE" in written.decode()
 
 
 def test_a_closed_pipe_ends_the_command_quietly(place: Place) -> None:
