@@ -77,6 +77,8 @@ class NowReading(App[None], inherit_bindings=False):
         self._entry_id = entry_id
         for theme in themes.OURS:
             self.register_theme(theme)
+        for name in self.available_themes.keys() - themes.READABLE:
+            self.unregister_theme(name)
 
     def on_mount(self) -> None:
         """Put theme and keys in force, open the first screens, and let the news come in."""

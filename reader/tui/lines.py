@@ -57,10 +57,10 @@ class LineList(Widget, Generic[T], can_focus=True, inherit_bindings=False):
         height: 1fr;
         & > .lines--strong { text-style: bold; }
         & > .lines--dim { color: $text-muted; }
-        & > .lines--accent { color: $accent; }
-        & > .lines--good { color: $success; }
-        & > .lines--warn { color: $warning; }
-        & > .lines--bad { color: $error; }
+        & > .lines--accent { color: $text-accent; }
+        & > .lines--good { color: $text-success; }
+        & > .lines--warn { color: $text-warning; }
+        & > .lines--bad { color: $text-error; }
         & > .lines--chosen { background: $panel; }
         & > .lines--chosen-away { background: $background; }
     }

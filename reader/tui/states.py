@@ -114,7 +114,7 @@ def empty_of(
             f"{key('feed.refresh')} tries again · the other feeds go on",
         )
     return (
-        f"No stories in {title} yet.",
+        f"No stories in {title} yet." if title else "No stories yet.",
         "They show here as soon as a refresh brings them.",
         f"{key('app.refresh_all')} fetches every feed now",
     )

@@ -38,6 +38,11 @@ LIGHT: Final = Theme(
     variables={"text-muted": "#545c66"},
 )
 OURS: Final = (DARK, LIGHT)
+READABLE: Final = frozenset(
+    {"textual-dark", "dracula", "flexoki", "rose-pine", "rose-pine-moon"}
+    | {theme.name for theme in OURS}
+)
+"""The names of the themes offered: in each of them every word has a contrast of 4.5 or more."""
 DEFAULT: Final = DARK.name
 
 

@@ -64,7 +64,7 @@ async def test_a_first_run_shows_the_guide_and_the_starter_feeds(tmp_path: Path)
 
 
 async def test_all_read_says_so_and_names_the_keys(library: Library) -> None:
-    text = await screen_of(library, "A", "g", "s", "g", "u")
+    text = await screen_of(library, "A", "g", "s", "g", "u", size=(80, 24))
     assert "You are done." in text
     assert "Every story is read (7)." in text
     assert "U shows those read · R fetches news" in text

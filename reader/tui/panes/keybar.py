@@ -26,10 +26,10 @@ class OneLine(Widget):
         background: $panel;
         & > .line--strong { text-style: bold; }
         & > .line--dim { color: $text-muted; }
-        & > .line--accent { color: $accent; }
-        & > .line--good { color: $success; }
-        & > .line--warn { color: $warning; }
-        & > .line--bad { color: $error; }
+        & > .line--accent { color: $text-accent; }
+        & > .line--good { color: $text-success; }
+        & > .line--warn { color: $text-warning; }
+        & > .line--bad { color: $text-error; }
     }
     """
 

@@ -43,7 +43,7 @@ class PreviewPane(Widget, can_focus=True, inherit_bindings=False):
         height: 1fr;
         & > .preview--strong { text-style: bold; }
         & > .preview--dim { color: $text-muted; }
-        & > .preview--accent { color: $accent; }
+        & > .preview--accent { color: $text-accent; }
     }
     """
 

@@ -38,7 +38,7 @@ class AddScreen(ModalScreen[Feed | None]):
         Label { padding: 0 1; width: 100%; }
         #title { text-style: bold; }
         #said { color: $text-muted; }
-        #said.-bad { color: $error; }
+        #said.-bad { color: $text-error; }
         Input {
             border: none;
             height: 1;
