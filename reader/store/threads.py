@@ -17,6 +17,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_STEPS = 4_000
 Connect = Callable[[], sqlite3.Connection]
 Translate = Callable[[sqlite3.Error], Exception]
 
@@ -124,6 +125,8 @@ class StoreThread:
         try:
             if self._connection is None:
                 self._connection = self._connect()
+                if self._interruptible:
+                    self._connection.set_progress_handler(self._is_given_up, _STEPS)
             result = job.call(self._connection)
         except sqlite3.Error as error:
             self._finish(job, None, self._translate(error))
@@ -131,6 +134,10 @@ class StoreThread:
             self._finish(job, None, error)
         else:
             self._finish(job, result, None)
+
+    def _is_given_up(self) -> bool:
+        """Asked by SQLite every few thousand steps: an interrupt between two statements is lost."""
+        return self._current is not None and self._current.future.cancelled()
 
     def _finish(self, job: Job, result: object, error: BaseException | None) -> None:
         with self._lock:

@@ -1,0 +1,217 @@
+"""Lists: every selection in both directions, and an index under every one."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from reader.model import PAGES_URL, Cursor, Entry, Page, Selection, Subscription
+from reader.store import lists
+from reader.store.connect import open_reader
+from reader.store.lists import Reach, queries, strands_of
+from reader.store.store import Store
+
+from .making import NOW, bring, digested, minutes_ago, subscribe
+
+ANIMALS = ("Heron", "Otter", "Élan", "Heron again", "東京の鷺")
+
+
+def selections(feed: int | None) -> list[Selection]:
+    """Every combination of conditions."""
+    return [
+        Selection(*which, unread=unread, starred=starred, words=words, since=since)
+        for which, unread, starred, words, since in itertools.product(
+            ((None, None), (feed, None), (None, "Birds"), (feed, "Birds")),
+            (False, True),
+            (False, True),
+            ((), ("her",), ("bravo",), ("bravo", "her"), ("鷺",)),
+            (None, minutes_ago(20)),
+        )
+    ]
+
+
+async def fill(store: Store) -> int:
+    """Three feeds, two of them in a folder, with marks; the id of one."""
+    urls = ["https://a.example/feed", "https://b.example/feed", "https://c.example/feed"]
+    await store.keep_subscriptions(
+        [
+            Subscription(urls[0], folder="Birds"),
+            Subscription(urls[1], title="Bravo Herald", folder="Birds"),
+            Subscription(urls[2]),
+        ]
+    )
+    ids: list[int] = []
+    for url in urls:
+        feed = await store.feed_by_url(url)
+        assert feed is not None
+        entries = [
+            # Several with the same time, so that only the id tells them apart.
+            digested(f"{n}", ANIMALS[n % 5], published_at=minutes_ago(n // 3 * 3))
+            for n in range(40)
+        ]
+        ids.extend((await bring(store, feed.id, *entries)).new_ids)
+    await store.add_page(digested("page", "Heron page"), url="https://d.example/1")
+    await store.set_read(ids[::3], True, NOW)
+    await store.set_starred(ids[::4], True, NOW)
+    await store.delete(ids[::11], NOW)
+    feed = await store.feed_by_url(urls[0])
+    assert feed is not None
+    return feed.id
+
+
+def fits(entry: Entry, selection: Selection) -> bool:
+    """Whether an entry belongs to a list, told the slow way."""
+    folded = entry.title.lower().replace("é", "e")
+    words = all(
+        re.search(rf"(\b|[一-鿿ぁ-ん]){word}", f"{folded} {entry.feed_title.lower()}")
+        for word in selection.words
+    )
+    return (
+        selection.feed_id in (None, entry.feed_id)
+        and selection.folder in (None, entry.folder)
+        and not (selection.unread and entry.is_read)
+        and not (selection.starred and not entry.is_starred)
+        and not (selection.since and entry.sort_at < selection.since)
+        and words
+    )
+
+
+async def walk_down(store: Store, selection: Selection, limit: int) -> list[Entry]:
+    """A whole list, from the top."""
+    page = await store.page(selection, limit=limit)
+    assert page.newer is None
+    found = list(page.entries)
+    while page.older:
+        page = await store.page(selection, older_than=page.older, limit=limit)
+        assert page.newer is not None
+        found += page.entries
+    return found
+
+
+async def walk_up(store: Store, selection: Selection, limit: int) -> list[Entry]:
+    """A whole list, from the end."""
+    page = await store.page(selection, oldest=True, limit=limit)
+    assert page.older is None
+    found = list(page.entries)
+    while page.newer:
+        page = await store.page(selection, newer_than=page.newer, limit=limit)
+        assert page.older is not None
+        found[:0] = page.entries
+    return found
+
+
+@pytest.mark.parametrize("few", [0, 2_000])
+async def test_every_list_is_whole_in_both_directions(
+    store: Store, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "FEW", few)  # 0: every search goes down the list
+    feed = await fill(store)
+    everything = await walk_down(store, Selection(), 200)
+    assert len(everything) == 120 - 11
+    keys = [(entry.sort_at, entry.id) for entry in everything]
+    assert keys == sorted(keys, reverse=True)
+    for selection in selections(feed):
+        wanted = [e.id for e in everything if fits(e, selection)]
+        assert [e.id for e in await walk_down(store, selection, 7)] == wanted, selection
+        assert [e.id for e in await walk_up(store, selection, 7)] == wanted, selection
+        assert await store.count(selection) == len(wanted), selection
+
+
+async def test_no_list_reads_the_whole_table(store: Store, tmp_path: Path) -> None:
+    feed = await fill(store)
+    with closing(open_reader(tmp_path / "library.db")) as con:
+        for selection in selections(feed):
+            for beyond, ascending in itertools.product((None, Cursor(5, 5)), (False, True)):
+                for sql, values in queries(con, selection, Reach(50, beyond, ascending)):
+                    check_plan(con, sql, values)
+            for strand in strands_of(con, selection):
+                sql, values = lists._select(strand, "e.id", Reach(0), ordered=False)
+                check_plan(con, sql, values)
+
+
+def check_plan(con: sqlite3.Connection, sql: str, values: list[object]) -> None:
+    """No scan of a table, no sorting but of a few, by EXPLAIN QUERY PLAN."""
+    plan = [row[3] for row in con.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+    for step in plan:
+        is_fts = "VIRTUAL TABLE INDEX" in step and not step.endswith("INDEX 0:")
+        via_index = "USING INDEX" in step or "USING COVERING INDEX" in step
+        assert not step.startswith("SCAN") or via_index or is_fts, (step, sql)
+    sorts = [step for step in plan if "TEMP B-TREE" in step]
+    assert not sorts or "json_each" in sql or "MATCH" in sql, (sorts, sql)
+
+
+async def test_a_list_goes_on_where_it_was_when_entries_come_and_go(store: Store) -> None:
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    entries = [digested(str(n), f"{n}", published_at=minutes_ago(n)) for n in range(9)]
+    ids = (await bring(store, feed, *entries)).new_ids
+    first = await store.page(Selection(unread=True), limit=3)
+    assert [e.title for e in first.entries] == ["0", "1", "2"]
+    await store.set_read(ids[:5], True, NOW)
+    await bring(store, feed, digested("x", "new", published_at=NOW))
+    second = await store.page(Selection(unread=True), older_than=first.older, limit=3)
+    assert [e.title for e in second.entries] == ["5", "6", "7"]
+    assert second.newer is not None
+    above = await store.page(Selection(unread=True), newer_than=second.newer, limit=3)
+    assert [e.title for e in above.entries] == ["new"]
+
+
+async def test_a_stretch_that_became_empty_still_leads_back(store: Store) -> None:
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    entries = [digested(str(n), f"{n}", published_at=minutes_ago(n)) for n in range(4)]
+    ids = (await bring(store, feed, *entries)).new_ids
+    unread = Selection(unread=True)
+    first = await store.page(unread, limit=2)
+    await store.set_read(ids[2:], True, NOW)
+    below = await store.page(unread, older_than=first.older, limit=2)
+    assert (below.entries, below.older) == ((), None)
+    assert below.newer is not None
+    back = await store.page(unread, newer_than=below.newer, limit=2)
+    assert [e.title for e in back.entries] == ["0", "1"]
+    await store.set_read(ids, True, NOW)
+    assert await store.page(unread) == Page((), None, None)
+    assert await store.page(unread, older_than=first.older) == Page((), None, None)
+
+
+async def test_pages_are_listed_only_when_their_feed_is_named(store: Store) -> None:
+    id_ = await store.add_page(digested("p", "A page"), url="https://d.example/1")
+    await store.set_starred([id_], True, NOW)
+    pages = await store.feed_by_url(PAGES_URL)
+    assert pages is not None
+    for selection in (
+        Selection(),
+        Selection(unread=True),
+        Selection(starred=True),
+        Selection(words=("page",)),
+        Selection(words=("pages",)),
+    ):
+        assert await store.count(selection) == 0
+        assert (await store.page(selection)).entries == ()
+    for selection in (
+        Selection(feed_id=pages.id),
+        Selection(feed_id=pages.id, starred=True),
+        Selection(feed_id=pages.id, unread=True),
+        Selection(feed_id=pages.id, words=("page",)),
+    ):
+        assert await store.count(selection) == 1
+        assert [e.id for e in (await store.page(selection)).entries] == [id_]
+
+
+async def test_a_list_of_nothing_is_empty(store: Store) -> None:
+    for selection in (Selection(), Selection(folder="None"), Selection(feed_id=99)):
+        assert await store.page(selection) == Page((), None, None)
+        assert await store.count(selection) == 0
+
+
+async def test_times_come_back_to_the_microsecond(store: Store) -> None:
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    odd = datetime.fromisoformat("1999-12-31T23:59:59.999999+00:00")
+    (id_,) = (await bring(store, feed, digested("1", published_at=odd))).new_ids
+    entry = await store.entry(id_)
+    assert (entry.published_at, entry.sort_at) == (odd, odd)
+    assert (await store.page(Selection(since=odd))).entries == (entry,)

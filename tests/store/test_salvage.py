@@ -1,0 +1,160 @@
+"""A damaged library: set aside by name, its marks and subscriptions in a new one."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reader.errors import StoreError, StoreForeign
+from reader.model import Position, Selection, Subscription
+from reader.store.salvage import salvage
+from reader.store.store import Store
+
+from .making import NOW, bring, digested, minutes_ago, quote, subscribe
+
+
+async def make(path: Path, number: int) -> list[int]:
+    """A library with ``number`` entries of which every third is read and every fourth starred."""
+    store = await Store.open(path)
+    await store.keep_subscriptions(
+        [Subscription(f"https://s{n}.example/feed", folder="World") for n in range(3)]
+    )
+    ids: list[int] = []
+    for n in range(3):
+        feed = await store.feed_by_url(f"https://s{n}.example/feed")
+        assert feed is not None
+        chance = random.Random(n)
+        entries = [
+            digested(
+                f"{k}",
+                f"Title {k}",
+                text=" ".join(str(chance.random()) for _ in range(80)),
+                quotes=[quote("Well", "Ann Lee")],
+                published_at=minutes_ago(k),
+            )
+            for k in range(number // 3)
+        ]
+        ids.extend((await bring(store, feed.id, *entries)).new_ids)
+    await store.set_read(ids[::3], True, NOW)
+    await store.set_starred(ids[::4], True, NOW)
+    await store.keep_position(ids[0], Position(1, 2, "here"))
+    await store.put("size", "80x24")
+    await store.close()
+    return ids
+
+
+def damage(path: Path, table: str) -> None:
+    """Overwrite half of the leaves of one table with noise."""
+    with closing(sqlite3.connect(path)) as con:
+        size = con.execute("PRAGMA page_size").fetchone()[0]
+        leaves = con.execute(
+            "SELECT pageno FROM dbstat WHERE name = ? AND pagetype <> 'internal'", (table,)
+        ).fetchall()
+    data = bytearray(path.read_bytes())
+    for (page,) in leaves[1::2] or leaves:
+        data[(page - 1) * size : page * size] = random.Random(page).randbytes(size)
+    path.write_bytes(data)
+
+
+def has_dbstat() -> bool:
+    """Whether this SQLite can say which page belongs to which table."""
+    with closing(sqlite3.connect(":memory:")) as con:
+        options = [option for (option,) in con.execute("PRAGMA compile_options")]
+    return "ENABLE_DBSTAT_VTAB" in options
+
+
+needs_dbstat = pytest.mark.skipif(not has_dbstat(), reason="SQLite was built without dbstat")
+
+
+@needs_dbstat
+async def test_damaged_stories_cost_no_mark(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    ids = await make(path, 300)
+    damage(path, "story")
+    before = path.read_bytes()
+    result = salvage(path)
+    assert result.set_aside.read_bytes() == before
+    assert result.set_aside.parent == tmp_path
+    assert (result.feeds, result.entries) == (6, 300)
+    assert 50 < result.stories < 300
+    store = await Store.open(path)
+    assert not store.is_new
+    assert len(await store.subscriptions()) == 3
+    assert [f.folder for f in await store.feeds()] == ["World"] * 3 + [None]
+    for number, id_ in enumerate(ids):
+        entry = await store.entry(id_)
+        assert (entry.is_read, entry.is_starred) == (number % 3 == 0, number % 4 == 0)
+    assert await store.count(Selection(unread=True)) == 200
+    assert await store.position(ids[0]) == Position(1, 2, "here")
+    assert await store.get("size") == "80x24"
+    assert (await store.speakers())[0].quotes == result.stories
+    assert await store.count(Selection(words=("title", "7"))) > 0
+    await store.close()
+
+
+@needs_dbstat
+async def test_lost_stories_are_read_again_at_the_next_refresh(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    await make(path, 30)
+    damage(path, "story")
+    result = salvage(path)
+    assert result.stories < 30
+    store = await Store.open(path)
+    feed = await store.feed_by_url("https://s0.example/feed")
+    assert feed is not None
+    validators = await store.validators(feed.id)
+    assert (validators.etag, validators.body_hash) == (None, None)
+    again = [digested(f"{k}", f"Title {k}", published_at=minutes_ago(k)) for k in range(10)]
+    assert (await bring(store, feed.id, *again)).new == 0
+    for entry in (await store.page(Selection(feed_id=feed.id))).entries:
+        assert (await store.story(entry.id)).blocks
+    await store.close()
+
+
+@needs_dbstat
+async def test_damaged_entries_cost_only_themselves(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    await make(path, 300)
+    damage(path, "entry")
+    result = salvage(path)
+    assert 50 < result.entries < 300
+    store = await Store.open(path)
+    assert await store.count(Selection()) == result.entries
+    assert len((await store.page(Selection(), limit=500)).entries) == result.entries
+    await subscribe(store, "https://s0.example/feed")
+    await store.close()
+
+
+async def test_a_library_beyond_reading_is_set_aside_for_an_empty_one(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    await make(path, 30)
+    data = path.read_bytes()
+    path.write_bytes(data[:100] + bytes(255 for _ in data[100:]))
+    result = salvage(path)
+    assert (result.feeds, result.entries, result.stories) == (0, 0, 0)
+    assert result.set_aside.exists()
+    store = await Store.open(path)
+    assert await store.count(Selection()) == 0
+    await store.close()
+
+
+async def test_a_sound_library_is_brought_over_whole(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    await make(path, 30)
+    first, second = salvage(path), salvage(path)
+    assert first.set_aside != second.set_aside
+    assert (second.entries, second.stories) == (30, 30)
+
+
+def test_nothing_but_a_library_is_salvaged(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    with pytest.raises(StoreError):
+        salvage(path)
+    path.write_bytes(b"Dear diary")
+    with pytest.raises(StoreForeign):
+        salvage(path)
+    assert [p.name for p in tmp_path.iterdir()] == ["library.db"]

@@ -1,0 +1,125 @@
+"""Two programs over one library, and a disk without room."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from reader.errors import StoreBusy, StoreFull
+from reader.model import Selection
+from reader.store import connect
+from reader.store.store import Store
+
+from .making import NOW, bring, digested, subscribe
+
+
+@pytest_asyncio.fixture
+async def second(store: Store) -> AsyncIterator[Store]:
+    """Another store over the same file."""
+    opened = await Store.open(store.path)
+    yield opened
+    await opened.close()
+
+
+async def test_what_one_program_stores_the_other_sees(store: Store, second: Store) -> None:
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    (id_,) = (await bring(store, feed, digested("1"))).new_ids
+    assert not second.is_new
+    await second.set_read([id_], True, NOW)
+    assert (await store.entry(id_)).is_read
+    undone = await store.undo()
+    assert undone is not None
+    assert not (await second.entry(id_)).is_read
+
+
+async def test_both_programs_can_write_at_once(store: Store, second: Store) -> None:
+    feeds = await subscribe(store, "https://a.example/feed", "https://b.example/feed")
+    work = [
+        bring(one, feed, digested(f"{n}"))
+        for one, feed in zip((store, second), feeds, strict=True)
+        for n in range(30)
+    ]
+    await asyncio.gather(*work)
+    assert await second.count(Selection()) == 60
+
+
+async def test_a_library_held_for_too_long_is_busy_for_writing_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connect, "BUSY_SECONDS", 0.05)
+    store = await Store.open(tmp_path / "library.db")
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    (id_,) = (await bring(store, feed, digested("1"))).new_ids
+    other = sqlite3.connect(store.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreBusy):
+        await store.set_read([id_], True, NOW)
+    assert not (await store.entry(id_)).is_read
+    other.execute("ROLLBACK")
+    other.close()
+    assert await store.set_read([id_], True, NOW) is not None
+    await store.close()
+
+
+async def test_only_one_program_refreshes(store: Store, second: Store) -> None:
+    assert await store.claim_refresh("first", ttl=60)
+    assert not await second.claim_refresh("second", ttl=60)
+    assert await store.claim_refresh("first", ttl=60)
+    await second.release_refresh("second")
+    assert not await second.claim_refresh("second", ttl=60)
+    await store.release_refresh("first")
+    assert await second.claim_refresh("second", ttl=60)
+
+
+async def test_a_claim_ends_with_its_time(store: Store, second: Store) -> None:
+    assert await store.claim_refresh("first", ttl=0)
+    assert await second.claim_refresh("second", ttl=60)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="asks whether a process runs")
+async def test_a_claim_ends_with_its_program(store: Store) -> None:
+    script = (
+        "import asyncio, pathlib, sys\n"
+        "from reader.store.store import Store\n"
+        "async def main():\n"
+        "    store = await Store.open(pathlib.Path(sys.argv[1]))\n"
+        "    print(await store.claim_refresh('dead', ttl=3600))\n"
+        "    await store.close()\n"
+        "asyncio.run(main())\n"
+    )
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-c", script, str(store.path)],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert done.stdout == "True\n"
+    assert await store.claim_refresh("alive", ttl=60)
+
+
+async def test_a_full_disk_loses_nothing_and_reading_goes_on(store: Store) -> None:
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    (id_,) = (await bring(store, feed, digested("1"))).new_ids
+    assert store._writer is not None
+    await store._writer.run(lambda con: con.execute("PRAGMA max_page_count = 1").fetchone())
+    with pytest.raises(StoreFull) as caught:
+        for n in range(2, 400):
+            await bring(store, feed, digested(f"{n}", text=f"{os.urandom(9000).hex()}"))
+    assert "full" in str(caught.value)
+    stored = await store.count(Selection())
+    assert len((await store.page(Selection(), limit=500)).entries) == stored
+    assert (await store.story(id_)).headline == "A bridge opens"
+    await store._writer.run(
+        lambda con: con.execute("PRAGMA max_page_count = 1073741823").fetchone()
+    )
+    assert (await bring(store, feed, digested("more"))).new == 1
+    assert await store.count(Selection()) == stored + 1
