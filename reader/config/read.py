@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -129,9 +129,15 @@ class _Document:
     warnings: list[tuple[int, str]] = field(default_factory=list)
     """Where (an index into ``body``) and what."""
 
-    def __post_init__(self) -> None:
-        self.body = self.text.removeprefix("\ufeff")
-        self.places = Places(statements(self.body))
+    @property
+    def body(self) -> str:
+        """The text without a byte order mark: what line and column are counted in."""
+        return self.text.removeprefix("\ufeff")
+
+    @cached_property
+    def places(self) -> Places:
+        """Where things stand; looked for only when something is wrong."""
+        return Places(statements(self.body))
 
     def config(self) -> Config:
         for name, value in self.tables.items():

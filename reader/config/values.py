@@ -137,7 +137,7 @@ def bad_url(url: str) -> FeedFailure | None:
         return FeedFailure("bad_url", "The address is empty.", "Write one into feeds.toml.")
     if len(url) > MAX_LENGTH:
         return FeedFailure("bad_url", "The address is too long.", "Correct it in feeds.toml.")
-    if clean(url) != url or any(char.isspace() for char in url):
+    if clean(url) != url or url.split() != [url]:
         return FeedFailure(
             "bad_url",
             "The address holds a blank or a control character.",
