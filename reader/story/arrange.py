@@ -75,12 +75,27 @@ def is_label(text: str) -> bool:
     )
 
 
+def label_before(heading: str, title: str) -> str | None:
+    """The label that stands before the headline in one heading with it, or None."""
+    if (
+        len(heading) > len(title)
+        and fold(heading).endswith(fold(title))
+        and len(_WORD.findall(title)) >= 2
+    ):
+        label = heading[: len(heading) - len(title)].strip(" :|·–—-")
+        return label if label and is_label(label) else None
+    return None
+
+
 def drop_headline(blocks: Sequence[Block], title: str) -> tuple[str | None, list[Block]]:
     """The kicker that stood above a repetition of ``title``, and the blocks without both."""
     held = list(blocks)
     if not title:
         return None, held
     for number, block in enumerate(held[:_NEAR]):
+        label = label_before(block.text, title) if block.kind == "heading" else None
+        if label:
+            return label, held[:number] + held[number + 1 :]
         if block.kind in ("heading", "paragraph") and same_words(block.text, title):
             above = held[:number]
             labels = [

@@ -115,6 +115,7 @@ def _all(blocks: Sequence[Block]) -> Iterator[Link]:
     for number, block in enumerate(blocks):
         if block.kind == "image":
             continue
+        promo = block.role == "promo"
         if block.kind == "blockquote" and block.url:
             yield Link(
                 strip_tracking(block.url),
@@ -133,6 +134,8 @@ def _all(blocks: Sequence[Block]) -> Iterator[Link]:
             address = strip_tracking(mark.url or "")
             text = block.text[mark.start : mark.end].strip()
             if not text or not join(None, address):
+                continue
+            if promo and _kind(address, text, block) != "media":
                 continue
             yield Link(
                 address,

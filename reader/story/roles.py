@@ -121,7 +121,7 @@ def byline_names(text: str) -> str | None:
         return None
     names = found.group("names").strip(" ,")
     rest = text[found.end() :].strip()
-    if rest[:1] in ".!?" or not _names_capitalised(names):
+    if rest.startswith((".", "!", "?")) or not _names_capitalised(names):
         return None
     return names
 

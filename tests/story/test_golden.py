@@ -1,0 +1,72 @@
+"""Golden stories: an input file beside the kicker, headline, blocks and links read from it.
+
+``NAME.fragment.html`` and ``NAME.fragment.txt`` are contents of a feed's entry, ``NAME.page.html``
+whole pages, ``NAME.txt`` plain texts; ``NAME.json`` holds what is expected and, for fragments,
+the entry's title.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.model import Block, Story
+from reader.story.read import read_fragment, read_page, read_text
+
+GOLDEN = Path(__file__).parent / "golden"
+URL = "https://herald.example/2026/bridge"
+INPUTS = sorted(p.name for p in GOLDEN.iterdir() if p.suffix != ".json")
+
+
+def read(name: str, title: str) -> Story:
+    """The story in a golden input, read by the function that its name asks for."""
+    text = (GOLDEN / name).read_text(encoding="utf-8")
+    if ".page." in name:
+        return read_page(text.encode(), URL)
+    if ".fragment." in name:
+        kind = "text" if name.endswith(".txt") else "html"
+        return read_fragment(text, content_type=kind, title=title, url=URL)
+    return read_text(text)
+
+
+def shown(story: Story) -> dict[str, Any]:
+    """The parts of a story that a golden file names."""
+    return {
+        "kicker": story.kicker,
+        "headline": story.headline,
+        "byline": story.byline,
+        "published_at": story.published_at.isoformat() if story.published_at else None,
+        "lang": story.lang,
+        "lead_image": story.lead_image,
+        "blocks": [_block(b) for b in story.blocks],
+        "links": [f"{link.kind} {link.url} {link.text}" for link in story.links],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    found: dict[str, Any] = {"kind": block.kind, "text": block.text}
+    for name in ("level", "role", "url"):
+        if value := getattr(block, name):
+            found[name] = value
+    if block.marks:
+        found["marks"] = [
+            f"{m.style} {block.text[m.start : m.end]}" + (f" → {m.url}" if m.url else "")
+            for m in block.marks
+        ]
+    if block.cells:
+        found["cells"] = list(block.cells)
+    return found
+
+
+@pytest.mark.parametrize("name", INPUTS)
+def test_a_golden_story_is_read_as_expected(name: str) -> None:
+    expected = json.loads((GOLDEN / f"{name.partition('.')[0]}.json").read_text(encoding="utf-8"))
+    title = expected.pop("title", "")
+    assert shown(read(name, title)) == expected
+
+
+def test_there_are_at_least_thirty_golden_stories() -> None:
+    assert len(INPUTS) >= 30
