@@ -57,7 +57,7 @@ async def _print(library: Library, options: Namespace) -> int:
     for number, (entry, story) in enumerate(document.stories):
         if number and options.form != "json":
             output.say("\n---\n")
-        print_story(entry, story, options.form, await cached_links(library, story))
+        await print_story(library, entry, story, options.form)
     return output.DONE
 
 

@@ -49,19 +49,18 @@ async def cached_links(library: Library, story: Story) -> dict[str, int]:
     return await library.cached([link.url for link in story.links if link.url])
 
 
-def print_story(entry: Entry, story: Story, form: output.Form, cached: dict[str, int]) -> None:
-    """A story on stdout in the form asked for; plain text when none was."""
+async def print_story(library: Library, entry: Entry, story: Story, form: output.Form) -> None:
+    """A story on stdout in the form asked for; plain text when none was.
+
+    On a terminal the text is as wide as ``[reading] measure`` says, elsewhere a paragraph is a line.
+    """
     if form == "json":
-        output.say_json(story_json(entry, story, cached))
+        output.say_json(story_json(entry, story, await cached_links(library, story)))
     elif form == "markdown":
         output.say(story_markdown(entry, story))
     else:
-        output.say(story_plain(entry, story, width=text_width()))
-
-
-def text_width() -> int | None:
-    """Columns of running text on a terminal; None (whole paragraphs) elsewhere."""
-    return min(shutil.get_terminal_size().columns, 80) if sys.stdout.isatty() else None
+        columns = min(shutil.get_terminal_size().columns, library.measure)
+        output.say(story_plain(entry, story, width=columns if sys.stdout.isatty() else None))
 
 
 async def _list(library: Library, options: Namespace) -> int:
@@ -110,7 +109,7 @@ async def _show(library: Library, options: Namespace) -> int:
     entry = await library.entry(entry_id)
     story = await library.story(entry_id)
     if number is None:
-        print_story(entry, story, options.form, await cached_links(library, story))
+        await print_story(library, entry, story, options.form)
         return output.DONE
     if not 0 < number <= len(story.quotes):
         raise NotFound(

@@ -228,6 +228,17 @@ def test_rows_are_cut_to_the_width_of_the_terminal(place: Place) -> None:
     assert (code, end, len(row), row[-1]) == (0, "", 100, "…")
 
 
+def test_a_story_is_as_wide_on_a_terminal_as_the_list_says(place: Place) -> None:
+    place.feeds.write_text(place.feeds.read_text() + "[reading]\nmeasure = 30\n")
+    options = ["--feeds", str(place.feeds), "--library", str(place.library)]
+    story = place.run("list", "ferry", "--json").object["id"]
+    code, written = on_a_terminal(place.folder, *options, "show", str(story), TERM="xterm")
+    assert code == 0
+    lines = written.decode().split("\r\n")
+    assert "The ferry came back on Tuesday" in lines
+    assert "after two winters in dock." in lines
+
+
 @pytest.mark.parametrize("piped", [False, True])
 def test_open_on_a_terminal_shows_the_story_screen(empty: Place, piped: bool) -> None:
     path = empty.folder / "story.txt"
