@@ -127,6 +127,8 @@ def _date_reader(key: str) -> Reader:
 
 def _read_author(item: Item, element: Element, depth: int) -> None:
     text = leaf(element)
+    if item.has_person:
+        raise Unusual("authors of two kinds")
     if "@" in text and (item.names or item.author is not None):
         raise Unusual("several authors with addresses")
     if item.author is not None and "@" in item.author:
@@ -138,6 +140,9 @@ def _read_author(item: Item, element: Element, depth: int) -> None:
 
 def _read_atom_author(item: Item, element: Element, depth: int) -> None:
     name, email = read_person(element)
+    if item.author is not None and not item.has_person:
+        raise Unusual("authors of two kinds")
+    item.has_person = True
     item.author = f"{name} ({email})" if name and email else name or email
     item.names.append(name)
 
@@ -174,6 +179,11 @@ def _body_reader(default: str, *, by_type: bool = False) -> Reader:
         if item.summary_depth is None or depth <= item.summary_depth:
             item.summary_depth = depth
             item.summary = value
+        elif not item.contents:
+            raise Unusual(element.tag)
+        elif item.summary is not None:
+            # feedparser forgets the type of a summary when it meets a deeper one.
+            item.summary = (item.summary[0], value[1])
 
     return read
 

@@ -64,8 +64,10 @@ def read_entry(entry: Any, url: str, inherited: str | None = None) -> ParsedEntr
     content, content_type = "", summary_type
     if best is not None:
         content, content_type, base, lang = _body(entry, best)
-        if dict.get(entry, "summary_detail") is None and content == summary:
-            summary_type = content_type
+    if dict.get(entry, "summary_detail") is None:
+        # feedparser copied it from one of the contents.
+        same = (c for c in dict.get(entry, "content", ()) if c.get("value") == summary)
+        summary_type = next((_body(entry, c)[1] for c in same), summary_type)
     published, updated, created = (
         parse_date(_string(entry, key)) for key in ("published", "updated", "created")
     )

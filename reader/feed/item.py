@@ -79,6 +79,8 @@ class Item:
         self.enclosures: list[tuple[str | None, str | None, str | None, str | None]] = []
         self.media: list[tuple[str | None, str | None, str | None, str | None]] = []
         self.has_source = False
+        self.has_person = False
+        """Whether an author came as an Atom person construct."""
 
     def finish(self, url: str, lang: str | None, inherited: str | None) -> ParsedEntry:
         """The entry; raises Unusual."""

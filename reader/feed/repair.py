@@ -17,7 +17,7 @@ MAX_DEPTH: Final = 200
 """Tags nested deeper are left out; their text stays."""
 MAX_ATTRIBUTES: Final = 60
 
-ROOT = re.compile(r"<(?:[a-z][\w.-]{0,30}:)?(?:rss|feed|rdf|channel)(?=[\s>/])", re.IGNORECASE)
+ROOT = re.compile(r"<(?:[a-z][\w.-]{0,30}:)?(?:rss|feed|rdf|channel|opml)(?=[\s>/])", re.IGNORECASE)
 _LOCAL = "[A-Za-z_][A-Za-z0-9_.-]*"
 """A name without prefix; parsers differ over the letters of other alphabets, feeds have none."""
 _TAG = re.compile(rf"<(/?)(?:(item|entry)()(?![\w.:-])|({_LOCAL})(?::({_LOCAL}))?(?=[\s/>]|$))")
