@@ -20,6 +20,7 @@ from reader.story.quotes.verbs import (
     COMMAS,
     FAR,
     according,
+    ceiling_of,
     is_adverb,
     is_verb,
     said,
@@ -35,6 +36,7 @@ class After:
     lang: Language
 
     def find(self, line: Line, place: int) -> Said | None:
+        """The speaker named right after the quotation at token ``place``."""
         tokens = line.tokens
         _, end = line.sentence(place)
         quote = tokens[place]
@@ -168,7 +170,7 @@ class After:
     def tail(self, line: Line, place: int) -> Said | None:
         """*…, she said.* at the end of the quotation's sentence, or *…, said Ann Lee, …* in it."""
         tokens, lang = line.tokens, self.lang
-        end = min(line.sentence(place)[1], place + 2 * FAR)
+        end = ceiling_of(line, place, min(line.sentence(place)[1], place + 2 * FAR))
         for comma in range(place + 1, end - 2):
             token = tokens[comma]
             if token.text not in COMMAS and not (token.quote >= 0 and token.last == ","):

@@ -23,6 +23,7 @@ from reader.story.quotes.verbs import (
     COMMAS,
     FAR,
     according,
+    floor_of,
     is_adverb,
     is_noun,
     is_passive,
@@ -51,9 +52,10 @@ class Before:
         return None
 
     def find(self, line: Line, place: int) -> Said | None:
+        """The speaker named before the quotation at token ``place``."""
         tokens, lang = line.tokens, self.lang
-        start, _ = line.sentence(place)
-        floor = max(start, place - FAR)
+        start = max(line.sentence(place)[0], place - 3 * FAR)
+        floor = floor_of(line, place, max(start, place - FAR))
         weak: Said | None = None
         for cue in range(place - 1, floor - 1, -1):
             token = tokens[cue]

@@ -22,6 +22,10 @@ class Said:
     direct: bool = False
     """Whether it is the plain *“…,” she said*."""
 
+    def again(self, rule: str) -> Said:
+        """The same speaker for another quotation, found by ``rule``."""
+        return Said(self.block, self.start, self.end, rule, self.cue)
+
     @property
     def nobody(self) -> bool:
         """Whether the words are known to have no speaker."""

@@ -41,6 +41,8 @@ CONFIDENCE: Final = {
     "stop-after": 0.8,
     "subject-before": 0.29,
 }
+_LONG: Final = 120
+"""Tokens of a sentence that are looked at; what is longer is no sentence of a news story."""
 
 
 @dataclass(slots=True)
@@ -54,6 +56,8 @@ class Attribution:
     line_before: Callable[[int], Line | None]
     line_after: Callable[[int], Line | None]
     said: dict[int, Said | None] = field(default_factory=dict)
+    _same: Said | None = None
+    """The last speaker in the paragraph at hand."""
 
     def paragraph(self, line: Line) -> None:
         """Settles the quotations that begin in ``line``; earlier blocks must come first."""
@@ -64,17 +68,19 @@ class Attribution:
             for place in places
             if line.tokens[place].quote not in self.said
         }
-        previous: int | None = None
+        self._same = None
         for index, place in enumerate(places):
             number = line.tokens[place].quote
             if number not in self.said:
                 found = own[place]
-                if found is None and previous is None:
-                    found = self._from_next(line, place, places[index + 1 :], own)
+                if found is None and index == 0:
+                    found = self._from_next(line, place, places[1:4], own)
                 if found is None:
                     found = self._elsewhere(line, place, clauses)
                 self.said[number] = found
-            previous = place
+            settled = self.said[number]
+            if settled and not settled.nobody:
+                self._same = settled
 
     def _elsewhere(self, line: Line, place: int, clauses: Clauses) -> Said | None:
         """The speaker where the quotation's own sentence names none."""
@@ -89,7 +95,9 @@ class Attribution:
             found = self._reported(line, place, clauses)
             if found:
                 return found
-        nearby = self._earlier_sentence(line, place, led, clauses) or self._same(line, place)
+        nearby = self._earlier_sentence(line, place, led, clauses)
+        if nearby is None and self._same:
+            nearby = self._same.again("same-paragraph")
         if led:
             return subject or nearby or self._paragraph_before(line, clauses)
         return nearby or self._paragraph_before(line, clauses) or subject
@@ -98,14 +106,17 @@ class Attribution:
         """For a sentence in reported speech (*er sei …*): who was speaking before it."""
         start, end = line.sentence(place)
         moods = self.lang.reported
+        start = max(start, place - 40)
         if not any(token.low in moods for token in line.tokens[start : min(end, place + 20)]):
             return None
-        for number in range(line.sentence_of[place] - 1, -1, -1):
-            a, b = line.bounds(number)
-            for token in line.tokens[a:b]:
+        number = line.sentence_of[place]
+        for earlier in range(number - 1, max(-1, number - 4), -1):
+            a, b = line.bounds(earlier)
+            a = max(a, b - _LONG)
+            for token in reversed(line.tokens[a:b]):
                 before = self.said.get(token.quote) if token.quote >= 0 else None
                 if before and not before.nobody:
-                    return Said(before.block, before.start, before.end, "reported", before.cue)
+                    return before.again("reported")
             found = clauses.before.cue_in(line, a, b, weak=True)
             if found:
                 found.rule = "reported"
@@ -142,7 +153,7 @@ class Attribution:
         if number < 0:
             return None
         a, b = line.bounds(number)
-        if any(token.quote >= 0 for token in line.tokens[a:b]):
+        if b - a > _LONG or any(token.quote >= 0 for token in line.tokens[a:b]):
             return None
         found = clauses.before.cue_in(line, a, b)
         if found:
@@ -152,15 +163,6 @@ class Attribution:
             if found:
                 found.rule = "sentence-before"
         return found
-
-    def _same(self, line: Line, place: int) -> Said | None:
-        """The speaker of the quotation before in the same paragraph."""
-        for other in range(place - 1, -1, -1):
-            token = line.tokens[other]
-            before = self.said.get(token.quote) if token.quote >= 0 else None
-            if before and not before.nobody:
-                return Said(before.block, before.start, before.end, "same-paragraph", before.cue)
-        return None
 
     def _from_next(
         self, line: Line, place: int, later: list[int], own: dict[int, Said | None]
@@ -175,7 +177,7 @@ class Attribution:
                 and not found.nobody
                 and found.rule in ("after", "after-verb", "sandwich", "tail")
             ):
-                return Said(found.block, found.start, found.end, "next-in-paragraph", found.cue)
+                return found.again("next-in-paragraph")
         return None
 
     def _signature(self, line: Line, place: int, clauses: Clauses) -> Said | None:
@@ -206,8 +208,8 @@ class Attribution:
         if quotes and not leads:
             last = self.said.get(quotes[-1])
             if last and not last.nobody:
-                return Said(last.block, last.start, last.end, "paragraph-before", last.cue)
-        found = clauses.before.cue_in(before, a, b, weak=True)
+                return last.again("paragraph-before")
+        found = clauses.before.cue_in(before, max(a, b - _LONG), b, weak=True)
         if found is None:
             phrase = main_subject(before, a, b, self.lang)
             found = said(before, phrase, "subject-before") if phrase else None

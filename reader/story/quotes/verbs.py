@@ -10,6 +10,8 @@ from reader.story.quotes.said import Said
 from reader.story.quotes.tokens import Line, Token
 
 FAR: Final = 40
+"""Tokens within which a quotation's verb of saying is looked for."""
+_MANY: Final = 4
 COMMAS: Final = frozenset(",，、")
 COLONS: Final = frozenset(":：")
 
@@ -71,3 +73,25 @@ def according(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
         ):
             return phrase_from(line, at + len(words), end, lang)
     return None
+
+
+def floor_of(line: Line, place: int, floor: int) -> int:
+    """``floor``, or the token after the fourth quotation before ``place`` where that is nearer."""
+    seen = 0
+    for at in range(place - 1, floor - 1, -1):
+        if line.tokens[at].quote >= 0:
+            seen += 1
+            if seen == _MANY:
+                return at + 1
+    return floor
+
+
+def ceiling_of(line: Line, place: int, end: int) -> int:
+    """``end``, or the fourth quotation after ``place`` where that is nearer."""
+    seen = 0
+    for at in range(place + 1, end):
+        if line.tokens[at].quote >= 0:
+            seen += 1
+            if seen == _MANY:
+                return at
+    return end
