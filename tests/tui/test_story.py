@@ -327,7 +327,7 @@ async def test_a_cached_item_opens_in_place_and_backspace_comes_back_to_the_para
         await press(pilot, "3", "g", "g", "enter")
         assert headline(app) == "What the transport office counted"
         assert app.focused is app.story_screen.body
-        assert "Night trains come" in app.rows[0]
+        assert "‹ back to Night trains" in app.rows[0]
         await press(pilot, "space", "backspace")
         assert headline(app) == "Night trains come back to the valley line"
         assert place(app) == left

@@ -31,6 +31,8 @@ _MARGIN: Final = 1
 """Blank cells right of the text."""
 _CONTEXT: Final = 2
 """Rows shown above a place that is come back to."""
+_TO_THE_TOP: Final = 1_000_000
+"""More rows above a place than any story has: the text then begins at the top."""
 _OVERLAP: Final = 2
 """Rows of the page before that a page down leaves in sight."""
 
@@ -87,7 +89,7 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
         self._current: int | None = None
         self._place = Place(HEADLINE, 0)
         self._following = True
-        self._above = 0
+        self._above = _TO_THE_TOP
         """Rows to show above the place, while the body has no size yet."""
         self._painter = Painter(Galley((), measure), (), self._component)
 
@@ -98,7 +100,7 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
         self._pieces = tuple(pieces)
         self._quotes = tuple(quotes)
         self._current = None
-        self._set(place, above=_CONTEXT if place.block > HEADLINE else self._height)
+        self._set(place, above=_CONTEXT if place.block > HEADLINE else _TO_THE_TOP)
         self.screen.clear_selection()
 
     @property
@@ -291,7 +293,7 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
         """Set the rows anew for another width, keeping the place on the same screen row."""
         if self.galley.rows:
             above = min(max(0, self.row - self.top), self._height - 1)
-            self._set(self._place, above=above if self.top else self._height)
+            self._set(self._place, above=above if self.top else _TO_THE_TOP)
         else:
             self._set(self._place, above=self._above)
 

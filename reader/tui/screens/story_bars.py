@@ -11,7 +11,6 @@ from reader.tui.layout.pieces import safe
 from reader.tui.layout.places import where_am_i
 from reader.tui.layout.quotes import one_line
 from reader.tui.layout.wrap import shorten
-from reader.tui.panes.bar import BarRow
 
 if TYPE_CHECKING:
     from reader.library.values import OpenStory
@@ -19,32 +18,35 @@ if TYPE_CHECKING:
 
 Label = Callable[[str], str]
 """The key of a command, as shown to a reader."""
-_TITLE: Final = 24
+_NAME: Final = 24
 """Cells that the name of the list, or the story one came from, may take."""
 
-_BODY_KEYS: Final = (
-    (("read.page",), "on"),
-    (("quote.next", "quote.previous"), "quote"),
-    (("pane.quotes",), "quotes"),
-    (("pane.more",), "more"),
-    (("story.toggle_star",), "star"),
-    (("story.browse",), "browser"),
-    (("story.next", "story.previous"), "story"),
-    (("app.back",), "back"),
-)
-_QUOTE_KEYS: Final = (
-    (("item.open",), "to the body"),
-    (("move.down", "move.up"), "choose"),
-    (("story.copy_quote",), "copy with source"),
-    (("app.back",), "back"),
-)
-_MORE_KEYS: Final = (
-    (("item.open",), "open here"),
-    (("move.down", "move.up"), "choose"),
-    (("story.browse",), "browser"),
-    (("story.copy_link",), "copy address"),
-    (("app.back",), "back"),
-)
+_BETWEEN: Final = "   "
+_KEYS: Final[dict[str, tuple[tuple[tuple[str, ...], str], ...]]] = {
+    "body": (
+        (("read.page",), "on"),
+        (("quote.next", "quote.previous"), "quote"),
+        (("pane.quotes",), "quotes"),
+        (("pane.more",), "more"),
+        (("story.toggle_star",), "star"),
+        (("story.browse",), "browser"),
+        (("story.next", "story.previous"), "story"),
+        (("app.back",), "back"),
+    ),
+    "quotes": (
+        (("item.open",), "to the body"),
+        (("move.down", "move.up"), "choose"),
+        (("story.copy_quote",), "copy with source"),
+        (("app.back",), "back"),
+    ),
+    "more": (
+        (("item.open",), "open here"),
+        (("move.down", "move.up"), "choose"),
+        (("story.browse",), "browser"),
+        (("story.copy_link",), "copy address"),
+        (("app.back",), "back"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,16 @@ class Seen:
     back: str
     list_title: str
     list_place: str
-    pending: str
     narrow: bool
-    short: bool
     fetching: bool
     width: int
     hint: str
 
 
-def head_row(seen: Seen) -> BarRow:
+Parts = list[Part]
+
+
+def head_line(seen: Seen) -> tuple[Parts, Parts]:
     """``‹ All unread · 3 of 128   FEED          ★ ¶ 10/21 47% · 1 min left``."""
     entry, story = seen.opened.entry, seen.opened.story
     where = where_am_i(
@@ -77,51 +80,52 @@ def head_row(seen: Seen) -> BarRow:
         seen.body.progress,
         seen.body.at_end,
     )
-    left = [Part(" ‹ ", "mark")]
     if seen.back:
-        left.append(Part(shorten(safe(seen.back), _TITLE), "muted"))
+        name = f"back to {safe(seen.back)}"
     else:
-        list_name = " · ".join(part for part in (seen.list_title, seen.list_place) if part)
-        left.append(Part(shorten(safe(list_name), _TITLE if seen.narrow else 48), "muted"))
+        name = safe(" · ".join(part for part in (seen.list_title, seen.list_place) if part))
     title = entry.feed_title if seen.body.top == 0 else story.headline
-    left += [Part("   "), Part(safe(title), "strong")]
+    room = _NAME if seen.narrow else 2 * _NAME
+    left = [Part("‹ ", "accent"), Part(shorten(name, room), "dim"), Part("   ")]
     signs = ("★ " if entry.is_starred else "") + ("" if entry.is_read else "● unread ")
-    return BarRow(tuple(left), (Part(signs, "mark"), Part(f" {where} ")))
+    return [*left, Part(safe(title), "strong")], [Part(f"  {signs}", "accent"), Part(where)]
 
 
-def foot_rows(seen: Seen, label: Label) -> tuple[BarRow, ...]:
-    """The keys; on a narrow screen the current quote above them; one row when it is short."""
-    keys = _key_row(seen, label)
-    quote = seen.body.current_quote
-    if seen.short or not seen.narrow or quote is None or seen.pane != "body":
-        return (keys,)
-    words = one_line(seen.opened.story.quotes[quote], seen.opened.story)
-    left = (Part(f" ❝ {quote + 1}/{seen.quotes} ", "mark"), Part(words))
-    right = (Part(f" {label('quote.next')}", "key"), Part(" next "))
-    return (BarRow(left, right), keys)
+def quote_line(seen: Seen, label: Label) -> tuple[Parts, Parts]:
+    """``❝ 2/5 Matt Beard: ‘It is now time…’    n next``, for screens without a quotes pane."""
+    number = seen.body.current_quote
+    if number is None:
+        return [], []
+    words = one_line(seen.opened.story.quotes[number], seen.opened.story)
+    left = [Part(f"❝ {number + 1}/{seen.quotes} ", "accent"), Part(words)]
+    return left, _hint(("quote.next",), "next", label)
 
 
-def _key_row(seen: Seen, label: Label) -> BarRow:
-    if seen.pending:
-        return BarRow((Part(f" {seen.pending} …", "key"),))
-    hints = {"body": _BODY_KEYS, "quotes": _QUOTE_KEYS, "more": _MORE_KEYS}[seen.pane]
-    right = (Part(f" {label('app.help')}", "key"), Part(" help ", "muted"))
+def key_line(seen: Seen, label: Label) -> tuple[Parts, Parts]:
+    """What the keys do in the pane the reader is in, the most important first; or a hint."""
+    right = _hint(("app.help",), "help", label)
     if seen.fetching:
-        right = (Part(" ↻ fetching… ", "mark"), Part(""))
+        right = [Part("↻ fetching…", "accent")]
     if seen.hint:
-        return BarRow((Part(f" {seen.hint}"),), right)
-    room = seen.width - width_of(right)
-    parts: list[Part] = []
-    for ids, words in hints:
-        key = "/".join(filter(None, map(label, ids)))
-        if not key or (words == "quote" and (not seen.quotes or seen.narrow)):
+        return [Part(seen.hint)], right
+    room = seen.width - 2 - width_of(right) - len(_BETWEEN)
+    parts: Parts = []
+    for ids, words in _KEYS[seen.pane]:
+        if words == "quote" and (not seen.quotes or seen.narrow):
             continue
-        hint = [Part(f" {key}", "key"), Part(f" {_counted(words, seen)} ", "muted")]
+        hint = _hint(ids, _counted(words, seen), label)
+        if parts and hint:
+            hint.insert(0, Part(_BETWEEN))
         room -= width_of(hint)
         if room < 0:
             break
         parts += hint
-    return BarRow(tuple(parts), right if room >= 0 or parts else ())
+    return parts, right
+
+
+def _hint(ids: tuple[str, ...], words: str, label: Label) -> Parts:
+    key = "/".join(filter(None, map(label, ids)))
+    return [Part(key, "accent"), Part(f" {words}")] if key else []
 
 
 def _counted(words: str, seen: Seen) -> str:

@@ -10,13 +10,14 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from reader.model import Position
+from reader.tui.commands import Context
 from reader.tui.keys import Keyed, keymap_of
-from reader.tui.panes.bar import Bar
 from reader.tui.panes.body import Body
+from reader.tui.panes.keybar import KeyBar, OneLine
 from reader.tui.panes.more import More
 from reader.tui.panes.outline import Outline
 from reader.tui.panes.quotes import Quotes
-from reader.tui.screens.story_bars import Seen, foot_rows, head_row
+from reader.tui.screens.story_bars import Seen, head_line, key_line, quote_line
 
 if TYPE_CHECKING:
     from textual.events import DescendantFocus, Resize
@@ -38,6 +39,11 @@ HINT_SECONDS: Final = 6.0
 """How long a hint stays in the foot when the reader does nothing."""
 
 PaneName = Literal["body", "quotes", "more"]
+_CONTEXTS: Final[dict[PaneName, tuple[Context, ...]]] = {
+    "body": ("body", "story", "list", "app"),
+    "quotes": ("quotes", "story", "list", "app"),
+    "more": ("more", "story", "list", "app"),
+}
 _PANES: Final[tuple[PaneName, ...]] = ("body", "quotes", "more")
 
 
@@ -86,14 +92,16 @@ class StoryFrame(Keyed, inherit_bindings=False):
         self._hint = ""
         self._hint_place: Place | None = None
         self._hint_timer: Timer | None = None
-        self.head = Bar(id="head")
-        self.foot = Bar(id="foot")
+        self.head = OneLine(id="head")
+        self.quote_line = OneLine(id="quote-line")
+        self.keys = KeyBar(id="keys")
 
     def compose(self) -> ComposeResult:
         """Head, desk of up to three columns, foot."""
         yield self.head
         yield Container(self.outline, self.body, self.side, id="desk")
-        yield self.foot
+        yield self.quote_line
+        yield self.keys
 
     @property
     def reader(self) -> NowReading:
@@ -241,12 +249,17 @@ class StoryFrame(Keyed, inherit_bindings=False):
             back=self.trail[-1][1] if self.trail else "",
             list_title=self.neighbours.title if self.neighbours else "Library",
             list_place=self.neighbours.place(self.root_id) if self.neighbours else "",
-            pending=" ".join(self.pending_keys),
             narrow=self.is_narrow,
-            short=self.size.height < SHORT,
             fetching=self.more.is_fetching,
             width=self.size.width,
             hint=self._hint,
         )
-        self.head.show(head_row(seen))
-        self.foot.show(*foot_rows(seen, self.key_of))
+        self.head.show(*head_line(seen))
+        words = quote_line(seen, self.key_of)
+        self.quote_line.show(*words)
+        room = self.size.height >= SHORT and self.is_narrow and self.sheet == "body"
+        self.quote_line.display = room and bool(words[0])
+        if self.pending_keys:
+            self.keys.show_pending(self.pending_keys, _CONTEXTS[self.sheet])
+        else:
+            self.keys.show(*key_line(seen, self.key_of))
