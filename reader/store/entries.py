@@ -16,6 +16,7 @@ from reader.errors import NotFound
 from reader.model import DigestedEntry, DigestedFeed, Entry, Story
 from reader.store import stories
 from reader.store.feeds import note_success
+from reader.store.index import WordIndex
 from reader.store.rows import (
     ENTRY_COLUMNS,
     from_enclosures,
@@ -75,6 +76,8 @@ class Intake:
     new_ids: list[int] = field(default_factory=list)
     updated_ids: list[int] = field(default_factory=list)
     touched: set[int] = field(default_factory=set)
+    index: WordIndex = field(default_factory=WordIndex)
+    """To be written when all are in."""
 
 
 def apply(
@@ -111,6 +114,7 @@ def apply(
     # Feeds list the newest first; the last one in gets the highest id, which orders equal times.
     for entry in reversed(digested.entries):
         take(con, intake, entry)
+    intake.index.write(con)
     return Applied(len(intake.new_ids), len(intake.updated_ids), tuple(reversed(intake.new_ids)))
 
 
@@ -126,12 +130,14 @@ def take(con: sqlite3.Connection, intake: Intake, entry: DigestedEntry) -> int:
         _remember_hash(con, intake, known, entry)
         if not known.deleted and known.id not in intake.touched:
             intake.touched.add(known.id)
-            if update(con, known.id, entry, intake.now):
+            if update(con, intake.index, known.id, entry, intake.now):
                 intake.updated_ids.append(known.id)
     return known.id
 
 
-def update(con: sqlite3.Connection, entry_id: int, entry: DigestedEntry, now: int) -> bool:
+def update(
+    con: sqlite3.Connection, index: WordIndex, entry_id: int, entry: DigestedEntry, now: int
+) -> bool:
     """Bring a stored entry up to date; whether a reader would notice.
 
     The full text fetched for an entry is not given up for the feed's own version of it.
@@ -146,7 +152,7 @@ def update(con: sqlite3.Connection, entry_id: int, entry: DigestedEntry, now: in
         body is not None and not keep_full_text and _reads_differently(bytes(body), new)
     )
     if not keep_full_text or title != entry.title:
-        _replace(con, entry_id, entry, new, keep_full_text)
+        _replace(con, index, entry_id, entry, new, keep_full_text)
     con.execute(
         _UPDATE,
         (*_columns(entry), now if noticed else None, entry_id),
@@ -165,8 +171,10 @@ def keep_full_text(con: sqlite3.Connection, entry_id: int, page: DigestedEntry) 
     if row is None:
         raise _no_entry(entry_id)
     new = decode_story(page.story)
-    stories.remove_story(con, entry_id)
-    stories.add_story(con, entry_id, row[0], page, new)
+    index = WordIndex()
+    stories.remove_story(con, index, entry_id)
+    stories.add_story(con, index, entry_id, row[0], page, new)
+    index.write(con)
     con.execute("UPDATE entry SET words = ? WHERE id = ?", (page.words, entry_id))
     _count_story(con, entry_id, new)
     _add_address(con, entry_id, page.link)
@@ -248,7 +256,7 @@ def _add(con: sqlite3.Connection, intake: Intake, entry: DigestedEntry) -> int:
     first = (intake.feed_id, intake.shelf, sort_at, entry.identity, entry.entry_hash, intake.now)
     entry_id = con.execute(_ADD, (*first, *_columns(entry))).lastrowid
     assert entry_id is not None
-    stories.add_story(con, entry_id, entry.title, entry, story)
+    stories.add_story(con, intake.index, entry_id, entry.title, entry, story)
     _add_address(con, entry_id, entry.link)
     return entry_id
 
@@ -293,6 +301,7 @@ def _remember_hash(
 
 def _replace(
     con: sqlite3.Connection,
+    index: WordIndex,
     entry_id: int,
     entry: DigestedEntry,
     new: Story,
@@ -304,8 +313,8 @@ def _replace(
         source, source_type = stories.stored_source(con, entry_id)
         entry = replace(entry, story=body, source=source, source_type=source_type)
         new = decode_story(body)
-    stories.remove_story(con, entry_id)
-    stories.add_story(con, entry_id, entry.title, entry, new)
+    stories.remove_story(con, index, entry_id)
+    stories.add_story(con, index, entry_id, entry.title, entry, new)
 
 
 def _count_story(con: sqlite3.Connection, entry_id: int, story: Story) -> None:

@@ -36,16 +36,18 @@ def add_page(
         " WHERE a.key = ? AND e.feed_id = ? ORDER BY e.deleted_at IS NOT NULL, e.id",
         (url_key(url), feed_id),
     ).fetchone()
+    intake = Intake(feed_id, shelf_of(con, feed_id), stamp(at))
     if known is not None:
         entry_id = int(known[0])
         con.execute("UPDATE entry SET deleted_at = NULL WHERE id = ?", (entry_id,))
-        update(con, entry_id, entry, stamp(at))
+        update(con, intake.index, entry_id, entry, intake.now)
     else:
-        entry_id = take(con, Intake(feed_id, shelf_of(con, feed_id), stamp(at)), entry)
+        entry_id = take(con, intake, entry)
         con.execute("UPDATE entry SET deleted_at = NULL WHERE id = ?", (entry_id,))
     con.execute(
         "INSERT OR IGNORE INTO address (key, entry_id) VALUES (?, ?)", (url_key(url), entry_id)
     )
+    intake.index.write(con)
     return entry_id
 
 

@@ -22,6 +22,7 @@ from reader.model import DigestedEntry
 from reader.store import feeds, stories
 from reader.store.connect import open_reader, open_writer, transaction, tune_writer
 from reader.store.header import check_file
+from reader.store.index import WordIndex
 from reader.store.migrations import VERSION, migrate
 from reader.text import clean
 
@@ -125,6 +126,7 @@ def _copy_stories(old: sqlite3.Connection, new: sqlite3.Connection, highest: int
     columns = ["entry_id", "origin", "source_type", "body", "source"]
     bodies = _rows(old, "story", "entry_id", columns, _highest(old, "entry", "id", highest))
     copied: set[int] = set()
+    index = WordIndex()
     for entry_id, origin, source_type, body, source in bodies:
         row = new.execute("SELECT title FROM entry WHERE id = ?", (entry_id,)).fetchone()
         if row is None or source_type not in ("html", "text"):
@@ -137,12 +139,15 @@ def _copy_stories(old: sqlite3.Connection, new: sqlite3.Connection, highest: int
         entry = DigestedEntry(
             "", "", None, None, row[0], None, "", None, None, body, markup, source_type
         )
-        stories.add_story(new, entry_id, row[0], entry, story)
+        stories.add_story(new, index, entry_id, row[0], entry, story)
         new.execute("UPDATE story SET origin = ? WHERE entry_id = ?", (origin, entry_id))
         copied.add(entry_id)
+        if not len(copied) % _STRETCH:
+            index.write(new)
     lost = [row for row in new.execute("SELECT id, title FROM entry") if row[0] not in copied]
     for entry_id, title in lost:
-        stories.index_title(new, entry_id, title)
+        index.put_in(entry_id, title, None)
+    index.write(new)
     new.executemany("UPDATE entry SET entry_hash = '' WHERE id = ?", [(id_,) for id_, _ in lost])
     return len(copied)
 

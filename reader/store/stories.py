@@ -10,28 +10,22 @@ from typing import Final
 from reader.codec import VERSION, decode_story
 from reader.errors import NotFound
 from reader.model import DigestedEntry, Quote, Story, TextType
+from reader.store.index import WordIndex
 from reader.store.rows import url_key
-from reader.store.words import spaced, story_columns
 from reader.text import fold
 
 _LOOK_BACK: Final = 32 * 1024
 SURE_ENOUGH: Final = 0.5
 """Under this confidence a quote's speaker is shown nowhere, the index included (issue 3)."""
 
-_INDEX: Final = "INSERT INTO search (rowid, title, text, quotes, speakers) VALUES (?, ?, ?, ?, ?)"
-_UNINDEX: Final = (
-    "INSERT INTO search (search, rowid, title, text, quotes, speakers)"
-    " SELECT 'delete', id, title, text, quotes, speakers FROM search_content WHERE id = ?"
-)
-_INDEX_TITLE: Final = "INSERT INTO title_search (rowid, title) VALUES (?, ?)"
-_UNINDEX_TITLE: Final = (
-    "INSERT INTO title_search (title_search, rowid, title)"
-    " SELECT 'delete', id, title FROM title_content WHERE id = ?"
-)
-
 
 def add_story(
-    con: sqlite3.Connection, entry_id: int, title: str, entry: DigestedEntry, story: Story
+    con: sqlite3.Connection,
+    index: WordIndex,
+    entry_id: int,
+    title: str,
+    entry: DigestedEntry,
+    story: Story,
 ) -> None:
     """Store the story of an entry and index it; ``story`` is ``entry.story`` decoded."""
     con.execute(
@@ -46,9 +40,7 @@ def add_story(
             pack_source(entry.source, entry.story),
         ),
     )
-    indexed = spaced(title)
-    con.execute(_INDEX, (entry_id, indexed, *story_columns(story)))
-    con.execute(_INDEX_TITLE, (entry_id, indexed))
+    index.put_in(entry_id, title, story)
     _add_quotes(con, entry_id, story.quotes)
     count_said(con, entry_id, 1)
     con.executemany(
@@ -57,10 +49,9 @@ def add_story(
     )
 
 
-def remove_story(con: sqlite3.Connection, entry_id: int) -> None:
+def remove_story(con: sqlite3.Connection, index: WordIndex, entry_id: int) -> None:
     """Take the story and its title out of the index; must come before the entry's title changes."""
-    con.execute(_UNINDEX, (entry_id,))
-    con.execute(_UNINDEX_TITLE, (entry_id,))
+    index.take_out(con, entry_id)
     count_said(con, entry_id, -1)
     con.execute("DELETE FROM quote WHERE entry_id = ?", (entry_id,))
     con.execute("DELETE FROM link WHERE entry_id = ?", (entry_id,))
@@ -104,21 +95,17 @@ def unpack_source(packed: bytes, body: bytes) -> bytes:
     return zlib.compress(unpacker.decompress(packed) + unpacker.flush())
 
 
-def index_title(con: sqlite3.Connection, entry_id: int, title: str) -> None:
-    """Index an entry that has no story (any more) by its title."""
-    con.execute(_INDEX, (entry_id, spaced(title), "", "", ""))
-    con.execute(_INDEX_TITLE, (entry_id, spaced(title)))
-
-
 def prune(con: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
     """Drop the stories of entries; the entries stay, found by their titles."""
+    index = WordIndex()
     for entry_id in entry_ids:
         row = con.execute(
             "SELECT title FROM entry JOIN story ON entry_id = id WHERE id = ?", (entry_id,)
         ).fetchone()
         if row is not None:
-            remove_story(con, entry_id)
-            index_title(con, entry_id, row[0])
+            remove_story(con, index, entry_id)
+            index.put_in(entry_id, row[0], None)
+    index.write(con)
 
 
 def stored_story(con: sqlite3.Connection, entry_id: int) -> bytes:
