@@ -10,9 +10,10 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.text import clean_line
+from reader.text import clean, clean_line
 
 ELLIPSIS = "…"
+_BLANKS = str.maketrans("\n\t", "  ")
 
 
 class Part(NamedTuple):
@@ -24,12 +25,7 @@ class Part(NamedTuple):
 
 def fit(text: str, width: int) -> str:
     """``text`` on one line of at most ``width`` cells, with an ellipsis where words were cut."""
-    text = clean_line(text)
-    if cell_len(text) <= width:
-        return text
-    if width <= 1:
-        return ELLIPSIS[:width]
-    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+    return _cut(clean_line(text), width)
 
 
 def width_of(parts: Iterable[Part]) -> int:
@@ -44,7 +40,7 @@ def fit_parts(parts: Sequence[Part], width: int) -> list[Part]:
     for part in parts:
         cells = cell_len(part.text)
         if cells > room:
-            fitted.append(Part(fit(part.text.rstrip(), room), part.look))
+            fitted.append(Part(_cut(part.text.rstrip(), room), part.look))
             break
         fitted.append(part)
         room -= cells
@@ -66,6 +62,21 @@ def spread(left: Sequence[Part], right: Sequence[Part], width: int, gap: int = 1
 
 
 def strip_of(parts: Sequence[Part], looks: dict[str, Style], width: int, fill: Style) -> Strip:
-    """``parts`` as a strip of exactly ``width`` cells; ``looks`` gives each look its style."""
-    segments = [Segment(part.text, looks.get(part.look, fill)) for part in parts if part.text]
+    """``parts`` as a strip of exactly ``width`` cells; ``looks`` gives each look its style.
+
+    The last place before the terminal: control characters do not pass.
+    """
+    segments = [
+        Segment(clean(part.text).translate(_BLANKS), looks.get(part.look, fill))
+        for part in parts
+        if part.text
+    ]
     return Strip(segments).adjust_cell_length(width, fill)
+
+
+def _cut(text: str, width: int) -> str:
+    if cell_len(text) <= width:
+        return text
+    if width <= 1:
+        return ELLIPSIS[:width]
+    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS

@@ -61,7 +61,7 @@ class LineList(Widget, Generic[T], can_focus=True, inherit_bindings=False):
         & > .lines--good { color: $text-success; }
         & > .lines--warn { color: $text-warning; }
         & > .lines--bad { color: $text-error; }
-        & > .lines--chosen { background: $panel; }
+        & > .lines--chosen { background: $primary 20%; }
         & > .lines--chosen-away { background: $background; }
     }
     """

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from reader.errors import ConfigError
+from reader.library.refresh import UNREACHED
 from reader.library.values import Counts, RefreshProgress
 from reader.model import Feed, Selection
 from reader.tui import times
@@ -33,6 +34,12 @@ class Around:
     now: datetime
     keymap: Keymap
 
+    def is_failing(self, feed: Feed | None) -> bool:
+        """Whether the feed itself fails; while nothing can be reached, that is no feed's fault."""
+        if feed is None or feed.failure is None:
+            return False
+        return self.counts.offline_since is None or feed.failure.kind not in UNREACHED
+
 
 def notice_of(around: Around, feed: Feed | None) -> Notice | None:
     """The line for what is wrong; the chosen feed's own trouble comes first."""
@@ -40,7 +47,7 @@ def notice_of(around: Around, feed: Feed | None) -> Notice | None:
     if around.config_error is not None:
         error = f"! {around.config_error} — the last good list is in force"
         return Notice(error, "bad", f"{key('app.refresh_all')} reads it again")
-    if feed is not None and feed.failure is not None:
+    if feed is not None and around.is_failing(feed):
         return Notice(failing(feed, around), "bad", f"{key('feed.refresh')} tries again")
     if around.counts.offline_since is not None:
         since = times.since(around.counts.offline_since, around.now)
@@ -106,7 +113,7 @@ def empty_of(
             else f"Every story is read ({total:,}).",
             f"{key('view.toggle_read')} shows those read · {key('app.refresh_all')} fetches news",
         )
-    if feed is not None and feed.failure is not None:
+    if feed is not None and feed.failure is not None and around.is_failing(feed):
         return (
             f"{feed.title} could not be read.",
             feed.failure.message,

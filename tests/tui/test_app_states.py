@@ -139,6 +139,17 @@ def test_a_feed_says_how_often_it_failed_and_when_it_is_tried_next() -> None:
     )
 
 
+async def test_while_offline_no_feed_is_blamed(tmp_path: Path) -> None:
+    unreached = FeedFailure("dns", "No address is known for night-desk.example.")
+    library = await open_library(tmp_path, (*SHELVES[:1], Shelf("Night Desk", None, (), unreached)))
+    await library._store.put("offline_since", (NOW - timedelta(minutes=80)).isoformat())
+    text = await screen_of(library, "g", "f", "j", "j", "j", "j")
+    assert "Offline since 13:40 — reading the cache (3 stories)" in text
+    assert "Night Desk" in text
+    assert "!" not in text
+    await library.close()
+
+
 def test_nothing_is_said_when_nothing_is_wrong() -> None:
     assert notice_of(around(), None) is None
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
 
 from reader.model import Cursor, Entry, Page
-from reader.tui.drawing import Part, fit, fit_parts, spread, width_of
+from reader.tui.drawing import Part, fit, fit_parts, spread, strip_of, width_of
 from reader.tui.keys import Keyed
 from reader.tui.paging import MOST, PAGE, cursor_of
 from reader.tui.panes.entries import EntriesPane
@@ -256,3 +257,13 @@ def test_the_left_gives_way_to_the_right() -> None:
 def test_parts_are_cut_where_the_line_ends() -> None:
     parts = fit_parts([Part("one "), Part("two "), Part("three")], 9)
     assert "".join(part.text for part in parts) == "one two …"
+
+
+def test_an_indent_stays_when_the_words_after_it_are_cut() -> None:
+    line = spread([Part("  "), Part("A long title of a feed")], [Part("9")], 14)
+    assert "".join(part.text for part in line) == "  A long ti… 9"
+
+
+def test_no_control_character_passes_to_the_terminal() -> None:
+    strip = strip_of([Part("a\x1b[2Jb\x9bc\u202ed\ne\tf")], {}, 20, Style())
+    assert strip.text == "a[2Jbcd e f".ljust(20)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Literal
 
@@ -29,6 +29,7 @@ class FeedRow:
     selection: Selection = ALL
     count: int | None = None
     feed: Feed | None = None
+    failing: bool = False
 
 
 UNREAD = FeedRow("view", "unread", "All unread", Selection(unread=True))
@@ -38,9 +39,21 @@ EVERYTHING = FeedRow("view", "all", "All", ALL)
 
 
 def rows_of(
-    feeds: Sequence[Feed], counts: Counts, today: Selection, today_count: int
+    feeds: Sequence[Feed],
+    counts: Counts,
+    today: Selection,
+    today_count: int,
+    is_failing: Callable[[Feed], bool] = lambda feed: feed.failure is not None,
 ) -> list[FeedRow]:
     """The lines of the pane: the views, the program's own feeds, then folders in feed order."""
+
+    def row_of(feed: Feed) -> FeedRow:
+        selection = Selection(feed_id=feed.id, unread=True)
+        title = feed.title or feed.url
+        return FeedRow(
+            "feed", f"feed {feed.id}", title, selection, feed.unread, feed, is_failing(feed)
+        )
+
     rows = [
         FeedRow("heading", "library", "LIBRARY"),
         replace(UNREAD, count=counts.unread),
@@ -48,7 +61,7 @@ def rows_of(
         replace(STARRED, count=counts.starred),
         replace(EVERYTHING, count=counts.stories),
     ]
-    rows += [_feed_row(feed) for feed in feeds if feed.is_builtin]
+    rows += [row_of(feed) for feed in feeds if feed.is_builtin]
     folders: dict[str | None, list[Feed]] = {}
     for feed in feeds:
         if not feed.is_builtin:
@@ -56,18 +69,13 @@ def rows_of(
     loose = folders.pop(None, [])
     if loose:
         rows.append(FeedRow("heading", "feeds", "FEEDS"))
-        rows += map(_feed_row, loose)
+        rows += map(row_of, loose)
     for name, inside in folders.items():
         unread = sum(feed.unread for feed in inside)
         selection = Selection(folder=name, unread=True)
         rows.append(FeedRow("folder", f"folder {name}", name or "", selection, unread))
-        rows += map(_feed_row, inside)
+        rows += map(row_of, inside)
     return rows
-
-
-def _feed_row(feed: Feed) -> FeedRow:
-    selection = Selection(feed_id=feed.id, unread=True)
-    return FeedRow("feed", f"feed {feed.id}", feed.title or feed.url, selection, feed.unread, feed)
 
 
 class FeedsPane(LineList[FeedRow]):
@@ -98,9 +106,9 @@ class FeedsPane(LineList[FeedRow]):
         edge = Part("▎" if chosen else " ", "accent")
         indent = "  " if item.kind == "feed" and not (item.feed and item.feed.is_builtin) else ""
         title = item.title.upper() if item.kind == "folder" else item.title
-        left = [Part(indent + fit(title, width), self._look(item))]
+        left = [Part(indent), Part(fit(title, width), self._look(item))]
         right = [Part(self._count(item), "dim" if not item.count else "")]
-        if item.feed is not None and item.feed.failure is not None:
+        if item.failing:
             right.insert(0, Part("! ", "bad"))
         line = [edge, *spread(left, [part for part in right if part.text], max(1, width - 2))]
         return [*([[Part("")]] * self.lead_of(index)), line]

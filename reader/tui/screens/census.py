@@ -59,7 +59,8 @@ class Census:
             return
         self.around = Around(counts, library.config_error, library.warnings, now, keymap_of(screen))
         key = None if screen.feeds.items else screen.view.row.key
-        screen.feeds.set_items(rows_of(feeds, counts, today, today_unread or 0), choose=key)
+        lines = rows_of(feeds, counts, today, today_unread or 0, self.around.is_failing)
+        screen.feeds.set_items(lines, choose=key)
         for row in screen.feeds.items:
             if row.key == screen.view.row.key:
                 screen.view = replace(screen.view, row=row)
