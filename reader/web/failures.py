@@ -96,6 +96,16 @@ def timeout_failure(url: str, seconds: float, *, connected: bool, noun: str) -> 
     return FetchError(message, url=url, kind="timeout", hint="It is tried again by itself.")
 
 
+def silent_failure(url: str) -> FetchError:
+    """A request not made, because nobody answered others to the same host just now."""
+    return FetchError(
+        f"{urls.site(url) or 'The server'} did not answer other requests just now.",
+        url=url,
+        kind="timeout",
+        hint="It is tried again by itself.",
+    )
+
+
 def inflate_failure(url: str, why: str, noun: str) -> FetchError:
     """A packed body that can't be unpacked; ``why`` completes "The body …"."""
     return FetchError(

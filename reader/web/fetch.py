@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 from datetime import datetime
+from typing import Final
 
 from reader.web.addresses import read_allowed
 from reader.web.redirects import Hop, first_hop
@@ -19,6 +20,10 @@ from reader.web.slots import Hosts, Slots, place_of
 from reader.web.visit import Means, Visit
 
 __all__ = ["USER_AGENT", "Fetcher", "Request", "Response", "Settings"]
+
+
+LARGE_AT_ONCE: Final = 3
+"""Large bodies read at the same time; bounds the memory that a crowd of them can take."""
 
 
 class Fetcher:
@@ -79,6 +84,11 @@ class Fetcher:
             resolver, contexts = Resolver(), transport.Contexts()
             slots = Slots(self._settings.concurrency, lambda: transport.Client(resolver, contexts))
             self._means = Means(
-                self._settings, self._allowed, self._hosts, slots, transport.environment()
+                self._settings,
+                self._allowed,
+                self._hosts,
+                slots,
+                transport.environment(),
+                asyncio.Semaphore(LARGE_AT_ONCE),
             )
         return self._means

@@ -46,6 +46,11 @@ class Body:
         self._pieces: list[bytes] = []
         self._layers = _layers(coding)
 
+    @property
+    def size(self) -> int:
+        """Bytes kept so far, packed or not, whichever is more."""
+        return max(self._arrived, self._made)
+
     def add(self, chunk: bytes) -> Iterator[None]:
         """Take ``chunk``; yields after each slice, where the caller may let others run.
 

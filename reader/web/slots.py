@@ -7,10 +7,12 @@ host never keep the others from the network.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from reader import urls
 
@@ -28,13 +30,25 @@ def place_of(url: str) -> Place:
         return host, port
 
 
+SILENT_AFTER: Final = 2
+"""Connections in vain, one after the other, after which a host counts as silent."""
+SILENT_FOR: Final = 60.0
+"""Seconds for which those that wait for a silent host are not sent after the others."""
+CUT_OFF_AFTER: Final = 24
+"""Different hosts silent in a row, none answering, after which the network counts as gone; a
+refresh of a thousand feeds then ends at once."""
+
+
 class Hosts:
-    """Turns at each host, and how long a host asked to be left alone."""
+    """Turns at each host, how long a host asked to be left alone, and which ones are silent."""
 
     def __init__(self, at_once: int) -> None:
         self._at_once = at_once
         self._turns: dict[Place, asyncio.Semaphore] = {}
         self._held: dict[Place, datetime] = {}
+        self._silent: dict[Place, tuple[int, float]] = {}
+        self._quiet: dict[Place, float] = {}
+        """When each of those was silent that were asked since any host answered."""
 
     def turn(self, place: Place) -> asyncio.Semaphore:
         """To be held (``async with``) while a connection to ``place`` is in use."""
@@ -56,6 +70,45 @@ class Hosts:
             del self._held[place]
             return None
         return until
+
+    def note_silence(self, place: Place) -> None:
+        """No connection to ``place`` came about in time."""
+        times, _ = self._silent.get(place, (0, 0.0))
+        self._silent[place] = (times + 1, time.monotonic())
+        self._quiet[place] = time.monotonic()
+
+    def note_answer(self, place: Place) -> None:
+        """``place`` answered, be it with an error."""
+        self._silent.pop(place, None)
+        self._quiet.clear()
+
+    def is_silent(self, place: Place) -> bool:
+        """Whether ``place``, or every host asked of late, has let connections wait in vain."""
+        since = time.monotonic() - SILENT_FOR
+        times, last = self._silent.get(place, (0, 0.0))
+        if times >= SILENT_AFTER and last > since:
+            return True
+        if len(self._quiet) < CUT_OFF_AFTER:
+            return False
+        return sum(last > since for last in self._quiet.values()) >= CUT_OFF_AFTER
+
+
+def in_rounds(addresses: Sequence[str], at_once: int = 2) -> list[int]:
+    """The positions of ``addresses`` in an order that keeps no host waiting behind another.
+
+    Each round takes up to ``at_once`` of every host, so those of a crowded or slow host come
+    last; within a round the given order stays.
+    """
+    met: Counter[Place | None] = Counter()
+    rounds: list[tuple[int, int]] = []
+    for number, url in enumerate(addresses):
+        try:
+            place = place_of(url)
+        except ValueError:
+            place = None
+        rounds.append((met[place] // at_once, number))
+        met[place] += 1
+    return [number for _, number in sorted(rounds)]
 
 
 class Closable(Protocol):

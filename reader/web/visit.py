@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -31,6 +32,8 @@ _ACCEPT: Final = {
 }
 _BREATH: Final = 0.004
 """Seconds of work after which the event loop gets its turn."""
+_LARGE: Final = 4_000_000
+"""Bytes from which a body is large: only few of that size are read at once."""
 _SENDABLE: Final = re.compile(r"[\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?")
 _FIRST_ONLY: Final = frozenset(("content-type", "etag", "last-modified", "retry-after", "location"))
 """Headers of which the first counts when a server sends several."""
@@ -38,13 +41,18 @@ _FIRST_ONLY: Final = frozenset(("content-type", "etag", "last-modified", "retry-
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What all fetches share. ``proxies`` are those of the environment, by scheme."""
+    """What all fetches share.
+
+    ``proxies`` are those of the environment, by scheme; ``large`` is held by the few that may
+    read a large body at the same time.
+    """
 
     settings: Settings
     allowed: Allowed
     hosts: Hosts
     slots: Slots[Client]
     proxies: Mapping[str, str]
+    large: asyncio.Semaphore
 
 
 class Visit:
@@ -58,7 +66,7 @@ class Visit:
         self._request = request
         self._hop = hop
         self._noun = request.kind
-        self._connected = False
+        self._silent = False
 
     async def make(self) -> Response | Hop:
         """The answer, or the next hop. Raises FetchError."""
@@ -68,6 +76,7 @@ class Visit:
         self._refuse_held(place)
         async with self._means.hosts.turn(place):
             self._refuse_held(place)
+            self._refuse_silent(place)
             async with self._means.slots.lend(place) as client:
                 return await self._ask(client, url, place, route)
 
@@ -131,6 +140,10 @@ class Visit:
         if until is not None and not self._request.force:
             raise failures.held_failure(self._hop.url, until)
 
+    def _refuse_silent(self, place: Place) -> None:
+        if self._means.hosts.is_silent(place) and not self._request.force:
+            raise failures.silent_failure(self._hop.url)
+
     async def _ask(
         self, client: Client, url: httpx.URL, place: Place, route: Route
     ) -> Response | Hop:
@@ -161,6 +174,8 @@ class Visit:
         except Exception as error:
             raise self._failure(error, client) from error
         finally:
+            if client.connected and not self._silent:
+                self._means.hosts.note_answer(place)
             if not done:
                 await client.drop()
 
@@ -168,6 +183,8 @@ class Visit:
         import httpcore
 
         if isinstance(error, httpcore.TimeoutException):
+            self._silent = True
+            self._means.hosts.note_silence(place_of(self._hop.url))
             seconds = self._settings.connect
             return failures.timeout_failure(
                 self._hop.url, seconds, connected=client.connected, noun=self._noun
@@ -257,13 +274,21 @@ class Visit:
         loop = asyncio.get_running_loop()
         body = Body(headers.get("content-encoding", ""), self._cap)
         paused = loop.time()
-        async for chunk in response.aiter_raw():
-            limit.reschedule(min(end, loop.time() + self._settings.stall))
-            for _ in body.add(chunk):
-                if loop.time() - paused > _BREATH:
-                    await asyncio.sleep(0)
-                    paused = loop.time()
-        return body.finish()
+        async with AsyncExitStack() as held:
+            is_large = False
+            async for chunk in response.aiter_raw():
+                if not is_large and body.size > _LARGE:
+                    is_large = True
+                    limit.reschedule(None)
+                    await held.enter_async_context(self._means.large)
+                    end += (waited := loop.time() - paused)
+                    self.left += waited
+                limit.reschedule(min(end, loop.time() + self._settings.stall))
+                for _ in body.add(chunk):
+                    if loop.time() - paused > _BREATH:
+                        await asyncio.sleep(0)
+                        paused = loop.time()
+            return body.finish()
 
 
 def _headers(response: httpx.Response) -> dict[str, str]:

@@ -10,6 +10,7 @@ import pytest
 
 from reader.errors import FetchError
 from reader.web.fetch import Fetcher, Request, Settings
+from reader.web.slots import CUT_OFF_AFTER, Hosts, in_rounds
 from tests.faultserver import FaultServer
 from tests.faultserver.exchange import Exchange, Trick, whole
 
@@ -154,3 +155,62 @@ async def test_a_hold_that_is_over_holds_no_more() -> None:
     assert fetcher.held_until("https://h.example:444/") is None
     assert fetcher.held_until("no address") is None
     await fetcher.close()
+
+
+async def test_those_that_wait_for_a_host_nobody_reaches_are_told_at_once() -> None:
+    async with FaultServer(feeds=0) as server:
+        fetcher = Fetcher(Settings(connect=0.3))
+        url = server.fault("queue_is_full").url
+
+        async def message(force: bool = False) -> str:
+            with pytest.raises(FetchError) as caught:
+                await fetcher.get(Request(url, user_typed=url, force=force))
+            assert caught.value.kind == "timeout"
+            return caught.value.message
+
+        messages = await asyncio.gather(*(message() for _ in range(20)))
+        assert sum("No connection" in text for text in messages) <= 4
+        assert "No connection" in await message(force=True)
+        await fetcher.close()
+
+
+async def test_a_host_that_answers_is_not_silent_for_having_been_slow() -> None:
+    hosts = Hosts(2)
+    place = ("h.example", 443)
+    hosts.note_silence(place)
+    hosts.note_answer(place)
+    hosts.note_silence(place)
+    assert not hosts.is_silent(place)
+    hosts.note_silence(place)
+    assert hosts.is_silent(place)
+    assert not hosts.is_silent(("h.example", 80))
+
+
+async def test_when_nobody_at_all_answers_the_network_counts_as_gone_until_somebody_does() -> None:
+    hosts = Hosts(2)
+    for number in range(CUT_OFF_AFTER):
+        assert not hosts.is_silent(("other.example", 443))
+        hosts.note_silence((f"h{number}.example", 443))
+    assert hosts.is_silent(("other.example", 443))
+    hosts.note_answer(("h1.example", 443))
+    assert not hosts.is_silent(("other.example", 443))
+
+
+async def test_large_bodies_are_read_a_few_at_a_time_and_all_arrive() -> None:
+    large = b"<rss>" + b"<!-- a remark -->" * 300_000
+    tricks = [Trick(f"large{n}", whole(large), ("ok",), port=f"p{n}") for n in range(6)]
+    async with FaultServer(tricks=tricks) as server:
+        fetcher = Fetcher()
+        requests = [Request(fault.url, user_typed=fault.url) for fault in server.faults]
+        responses = await asyncio.gather(*(fetcher.get(request) for request in requests))
+        assert {len(response.body) for response in responses} == {len(large)}
+        await fetcher.close()
+
+
+def test_feeds_of_a_crowded_host_come_after_the_first_ones_of_all_others() -> None:
+    crowd = [f"https://crowd.example/{n}" for n in range(5)]
+    urls = [*crowd, "https://a.example/", "nonsense", "https://b.example/"]
+    order = [urls[n] for n in in_rounds(urls)]
+    assert order[:5] == [*crowd[:2], "https://a.example/", "nonsense", "https://b.example/"]
+    assert order[5:] == crowd[2:]
+    assert in_rounds([]) == []
