@@ -97,6 +97,16 @@ def feeds(con: sqlite3.Connection, *, all: bool = False) -> tuple[Feed, ...]:
     return tuple(to_feed(row) for row in con.execute(f"{_FEEDS} {where} ORDER BY f.place, f.id"))
 
 
+def unread_counts(con: sqlite3.Connection) -> dict[int, int]:
+    """Feed id to number of unread entries, for the feeds of the list and the guide."""
+    return dict(
+        con.execute(
+            "SELECT feed_id, unread FROM tally JOIN feed ON id = feed_id"
+            " WHERE subscribed AND kind IN ('web', 'guide')"
+        ).fetchall()
+    )
+
+
 def feed_by_url(con: sqlite3.Connection, url: str) -> Feed | None:
     """The feed at ``url``, as written."""
     row = con.execute(f"{_FEEDS} WHERE f.url = ?", (url,)).fetchone()

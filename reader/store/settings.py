@@ -88,6 +88,8 @@ def release_refresh(con: sqlite3.Connection, owner: str) -> None:
 
 
 def _is_running(pid: int) -> bool:
+    if os.name != "posix":  # elsewhere signal 0 is not a question
+        return True
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -8,15 +8,12 @@ when the disk is full or the file read-only, StoreCorrupt when pages are damaged
 
 from __future__ import annotations
 
-import itertools
-import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import Any
 
 from reader.codec import decode_story
-from reader.errors import StoreCorrupt, StoreFull
+from reader.errors import StoreCorrupt
 from reader.model import (
     PAGES_URL,
     Cursor,
@@ -36,7 +33,6 @@ from reader.model import (
 )
 from reader.store import (
     bulk,
-    connect,
     entries,
     feeds,
     lists,
@@ -46,69 +42,16 @@ from reader.store import (
     settings,
     stories,
 )
+from reader.store.access import StoreFile
 from reader.store.entries import Applied
 from reader.store.feeds import Validators
-from reader.store.header import check_file, is_cut_short
 from reader.store.marks import StoredChange
-from reader.store.migrations import VERSION, migrate
-from reader.store.threads import StoreThread
-
-P = ParamSpec("P")
-T = TypeVar("T")
-READERS: Final = 2
 
 __all__ = ["Applied", "Store", "StoredChange", "Validators"]
 
 
-class Store:
-    """A library file in use. Made by :meth:`open`, ended by :meth:`close`."""
-
-    path: Path
-    is_new: bool
-    """Whether this opening made the library."""
-    is_read_only: bool
-    """Whether the file can't be written: marks and refreshes raise StoreFull."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.is_new = False
-        self.is_read_only = False
-        self._writer: StoreThread | None = None
-        self._readers: list[StoreThread] = []
-        self._turn = itertools.count()
-
-    @classmethod
-    async def open(cls, path: Path, *, read_only: bool = False) -> Store:
-        """Open the library at ``path``, made if there is none.
-
-        With ``read_only``, or when file or folder are write-protected, nothing is written and
-        every change raises StoreFull.  Raises StoreForeign or StoreTooNew before anything is
-        written, StoreCorrupt, StoreBusy, StoreFull.
-        """
-        store = cls(path)
-        store.is_read_only = read_only or not connect.is_writable(path)
-        try:
-            if not store.is_read_only:
-                store._writer = store._thread("store-writer", store._open_writer, False)
-                await store._writer.run(connect.probe)
-            store._readers = [
-                store._thread(f"store-reader-{n}", store._open_reader, True) for n in range(READERS)
-            ]
-            await store._read(feeds.subscriptions)
-        except BaseException:
-            await store.close()
-            raise
-        return store
-
-    async def close(self) -> None:
-        """Finish what waits, fold the ``-wal`` file in, and close."""
-        for thread in self._readers:
-            thread.stop()
-        for thread in self._readers:
-            await thread.ended()
-        if self._writer is not None:
-            self._writer.stop()
-            await self._writer.ended()
+class Store(StoreFile):
+    """The library's file and all that is asked of it. Made by :meth:`open`."""
 
     # ---- subscriptions and feeds
     async def keep_subscriptions(self, subscriptions: Sequence[Subscription]) -> None:
@@ -122,6 +65,10 @@ class Store:
     async def feeds(self, *, all: bool = False) -> tuple[Feed, ...]:
         """Subscribed feeds in order, then the guide; ``all``: pages, files and old ones too."""
         return await self._read(feeds.feeds, all=all)
+
+    async def unread_counts(self) -> dict[int, int]:
+        """Feed id to number of unread entries, for the feeds of the list and the guide."""
+        return await self._read(feeds.unread_counts)
 
     async def feed_by_url(self, url: str) -> Feed | None:
         """The feed at ``url``, as written."""
@@ -363,118 +310,3 @@ class Store:
     async def release_refresh(self, owner: str) -> None:
         """Let others refresh."""
         await self._write(settings.release_refresh, owner)
-
-    # ---- threads
-    async def _read(
-        self,
-        function: Callable[Concatenate[sqlite3.Connection, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        first, second = self._readers
-        thread = first if first.waiting <= second.waiting else second
-        if first.waiting == second.waiting and next(self._turn) % 2:
-            thread = second
-        return await thread.run(_in_snapshot, function, *args, **kwargs)
-
-    async def _write(
-        self,
-        function: Callable[Concatenate[sqlite3.Connection, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        return await self._writing().run(_in_transaction, function, *args, **kwargs)
-
-    async def _mark(
-        self,
-        function: Callable[Concatenate[sqlite3.Connection, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        return await self._writing().run_urgent(_in_durable, function, *args, **kwargs)
-
-    def _writing(self) -> StoreThread:
-        if self._writer is None:
-            raise self._read_only_error()
-        return self._writer
-
-    def _read_only_error(self) -> StoreFull:
-        return connect.read_only(self.path)
-
-    def _thread(
-        self, name: str, opening: Callable[[], sqlite3.Connection], interruptible: bool
-    ) -> StoreThread:
-        return StoreThread(
-            name,
-            opening,
-            lambda error: connect.translate(error, self.path),
-            interruptible=interruptible,
-        )
-
-    def _open_writer(self) -> sqlite3.Connection:
-        if check_file(self.path, VERSION) and is_cut_short(self.path):
-            raise connect.damaged("the file is shorter than its header says")
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        connection = connect.open_writer(self.path)
-        try:
-            self.is_new = migrate(connection, self.path)
-            connect.tune_writer(connection)
-            if self.is_new:
-                with connect.transaction(connection):
-                    feeds.add_builtin(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _open_reader(self) -> sqlite3.Connection:
-        if self.is_read_only and not check_file(self.path, VERSION):
-            raise self._read_only_error()
-        return connect.open_reader(self.path, immutable=not connect.is_writable(self.path))
-
-
-def _in_snapshot(
-    connection: sqlite3.Connection,
-    function: Callable[Concatenate[sqlite3.Connection, P], T],
-    /,
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> T:
-    with connect.snapshot(connection):
-        return function(connection, *args, **kwargs)
-
-
-def _in_transaction(
-    connection: sqlite3.Connection,
-    function: Callable[Concatenate[sqlite3.Connection, P], T],
-    /,
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> T:
-    with connect.transaction(connection):
-        return _counted(connection, function, *args, **kwargs)
-
-
-def _in_durable(
-    connection: sqlite3.Connection,
-    function: Callable[Concatenate[sqlite3.Connection, P], T],
-    /,
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> T:
-    with connect.transaction(connection, durable=True):
-        return _counted(connection, function, *args, **kwargs)
-
-
-def _counted(
-    connection: sqlite3.Connection,
-    function: Callable[Concatenate[sqlite3.Connection, P], T],
-    /,
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> T:
-    before = connection.total_changes
-    result = function(connection, *args, **kwargs)
-    if connection.total_changes != before:
-        settings.note_change(connection)
-    return result

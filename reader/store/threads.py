@@ -55,8 +55,9 @@ class StoreThread:
 
     @property
     def waiting(self) -> int:
-        """How many jobs wait."""
-        return len(self._urgent) + len(self._normal)
+        """How many jobs wait or run."""
+        running = self._current is not None
+        return len(self._urgent) + len(self._normal) + running
 
     async def run(
         self,

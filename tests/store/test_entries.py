@@ -13,7 +13,7 @@ from reader.model import FeedFailure, Selection, Subscription
 from reader.store.entries import MAX_ALIASES
 from reader.store.store import Store
 
-from .making import LATER, NOW, bring, digested, minutes_ago, quote, subscribe
+from .making import LATER, NOW, bring, digested, feed_of, minutes_ago, quote, subscribe
 
 FEED = "https://a.example/feed"
 
@@ -183,6 +183,28 @@ async def test_a_feed_that_fails_keeps_its_entries_and_says_since_when(store: St
     assert (known.failure, known.failures, known.failing_since) == (None, 0, None)
     validators = await store.validators(feed)
     assert (validators.etag, validators.body_hash) == ('"2"', "body")
+
+
+async def test_unread_entries_are_counted_for_the_feeds_of_the_list(store: Store) -> None:
+    first, second = await subscribe(store, FEED, "https://b.example/feed")
+    ids = (await bring(store, first, digested("1"), digested("2"))).new_ids
+    await store.add_page(digested("p"), url="https://c.example/1")
+    await store.set_read(ids[:1], True, NOW)
+    guide = await store.feed_by_url("nowreading:guide")
+    assert guide is not None
+    assert await store.unread_counts() == {first: 1, second: 0, guide.id: 0}
+
+
+async def test_many_feeds_can_come_in_as_one_change(store: Store) -> None:
+    first, second = await subscribe(store, FEED, "https://b.example/feed")
+    batch = [(first, feed_of(digested("1"))), (second, feed_of(digested("1"), digested("2")))]
+    applied = await store.apply_many(batch, at=NOW)
+    assert (applied.new, len(applied.new_ids)) == (3, 3)
+    await store.settle()
+    assert await store.count(Selection(words=("bridge",))) == 3
+    with pytest.raises(NotFound):
+        await store.apply_many([(first, feed_of(digested("9"))), (999, feed_of())], at=NOW)
+    assert await store.count(Selection()) == 3
 
 
 async def test_feeds_that_are_not_there_are_not_found(store: Store) -> None:

@@ -106,6 +106,22 @@ async def test_a_write_is_never_interrupted(thread: StoreThread) -> None:
     assert await thread.run(lambda con: con.execute("SELECT a FROM made").fetchone()) == (1,)
 
 
+async def test_a_running_job_counts_as_waiting(thread: StoreThread) -> None:
+    started, gate = threading.Event(), threading.Event()
+
+    def hold(con: sqlite3.Connection) -> None:
+        started.set()
+        gate.wait()
+
+    assert thread.waiting == 0
+    task = asyncio.create_task(thread.run(hold))
+    await asyncio.to_thread(started.wait)
+    assert thread.waiting == 1
+    gate.set()
+    await task
+    assert thread.waiting == 0
+
+
 async def test_errors_reach_the_one_who_asked(thread: StoreThread) -> None:
     with pytest.raises(sqlite3.OperationalError):
         await thread.run(lambda con: con.execute("SELECT nonsense"))

@@ -1,0 +1,184 @@
+"""How the store reaches its file: opening, refusing, closing, and which thread runs what."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Concatenate, Final, ParamSpec, Self, TypeVar
+
+from reader.errors import StoreFull
+from reader.store import connect, feeds, settings
+from reader.store.header import check_file, is_cut_short
+from reader.store.migrations import VERSION, migrate
+from reader.store.threads import StoreThread
+
+P = ParamSpec("P")
+T = TypeVar("T")
+READERS: Final = 2
+
+
+class StoreFile:
+    """A library file in use: one thread that writes, two that read."""
+
+    path: Path
+    is_new: bool
+    """Whether this opening made the library."""
+    is_read_only: bool
+    """Whether the file can't be written: marks and refreshes raise StoreFull."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.is_new = False
+        self.is_read_only = False
+        self._writer: StoreThread | None = None
+        self._readers: list[StoreThread] = []
+        self._turn = itertools.count()
+
+    @classmethod
+    async def open(cls, path: Path, *, read_only: bool = False) -> Self:
+        """Open the library at ``path``, made if there is none.
+
+        With ``read_only``, or when file or folder are write-protected, nothing is written and
+        every change raises StoreFull.  Raises StoreForeign or StoreTooNew before anything is
+        written, StoreCorrupt, StoreBusy, StoreFull.
+        """
+        store = cls(path)
+        store.is_read_only = read_only or not connect.is_writable(path)
+        try:
+            if not store.is_read_only:
+                store._writer = store._thread("store-writer", store._open_writer, False)
+                await store._writer.run(connect.probe)
+            store._readers = [
+                store._thread(f"store-reader-{n}", store._open_reader, True) for n in range(READERS)
+            ]
+            await store._read(feeds.subscriptions)
+        except BaseException:
+            await store.close()
+            raise
+        return store
+
+    async def close(self) -> None:
+        """Finish what waits, fold the ``-wal`` file in, and close."""
+        for thread in self._readers:
+            thread.stop()
+        for thread in self._readers:
+            await thread.ended()
+        if self._writer is not None:
+            self._writer.stop()
+            await self._writer.ended()
+
+    async def _read(
+        self,
+        function: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        first, second = self._readers
+        thread = first if first.waiting <= second.waiting else second
+        if first.waiting == second.waiting and next(self._turn) % 2:
+            thread = second
+        return await thread.run(_in_snapshot, function, *args, **kwargs)
+
+    async def _write(
+        self,
+        function: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        return await self._writing().run(_in_transaction, function, *args, **kwargs)
+
+    async def _mark(
+        self,
+        function: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        return await self._writing().run_urgent(_in_durable, function, *args, **kwargs)
+
+    def _writing(self) -> StoreThread:
+        if self._writer is None:
+            raise self._read_only_error()
+        return self._writer
+
+    def _read_only_error(self) -> StoreFull:
+        return connect.read_only(self.path)
+
+    def _thread(
+        self, name: str, opening: Callable[[], sqlite3.Connection], interruptible: bool
+    ) -> StoreThread:
+        return StoreThread(
+            name,
+            opening,
+            lambda error: connect.translate(error, self.path),
+            interruptible=interruptible,
+        )
+
+    def _open_writer(self) -> sqlite3.Connection:
+        if check_file(self.path, VERSION) and is_cut_short(self.path):
+            raise connect.damaged("the file is shorter than its header says")
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        connection = connect.open_writer(self.path)
+        try:
+            self.is_new = migrate(connection, self.path)
+            connect.tune_writer(connection)
+            if self.is_new:
+                with connect.transaction(connection):
+                    feeds.add_builtin(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _open_reader(self) -> sqlite3.Connection:
+        if self.is_read_only and not check_file(self.path, VERSION):
+            raise self._read_only_error()
+        return connect.open_reader(self.path, immutable=not connect.is_writable(self.path))
+
+
+def _in_snapshot(
+    connection: sqlite3.Connection,
+    function: Callable[Concatenate[sqlite3.Connection, P], T],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    with connect.snapshot(connection):
+        return function(connection, *args, **kwargs)
+
+
+def _in_transaction(
+    connection: sqlite3.Connection,
+    function: Callable[Concatenate[sqlite3.Connection, P], T],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    with connect.transaction(connection):
+        return _counted(connection, function, *args, **kwargs)
+
+
+def _in_durable(
+    connection: sqlite3.Connection,
+    function: Callable[Concatenate[sqlite3.Connection, P], T],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    with connect.transaction(connection, durable=True):
+        return _counted(connection, function, *args, **kwargs)
+
+
+def _counted(
+    connection: sqlite3.Connection,
+    function: Callable[Concatenate[sqlite3.Connection, P], T],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    before = connection.total_changes
+    result = function(connection, *args, **kwargs)
+    if connection.total_changes != before:
+        settings.note_change(connection)
+    return result
