@@ -131,7 +131,7 @@ def translate(error: sqlite3.Error, path: Path) -> Exception:
         )
     elif primary in _NOT_WRITABLE:
         ours = read_only(path)
-    elif isinstance(error, sqlite3.DatabaseError) and primary != sqlite3.SQLITE_INTERRUPT:
+    elif isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError:
         ours = StoreError(f"The library could not do that: {error}.", path=path)
     else:
         return error

@@ -92,8 +92,8 @@ def undo(con: sqlite3.Connection) -> StoredChange | None:
     if row is None:
         return None
     change = _to_change(*row)
-    if change.kind in _COLUMNS:
-        logged = _unpack(row[4])
+    logged = _unpack(row[4])
+    if "before" in logged:
         con.executemany(
             f"UPDATE entry SET {_COLUMNS[change.kind]} = ?"
             f" WHERE id = ? AND {_COLUMNS[change.kind]} IS ?",

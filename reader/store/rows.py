@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from reader import urls
@@ -93,8 +94,12 @@ def to_entry(row: Sequence[Any]) -> Entry:
     )
 
 
-def to_feed(row: Sequence[Any]) -> Feed:
-    """The feed in a row of :data:`FEED_COLUMNS`; pages and files never count as unread."""
+@lru_cache(maxsize=4_096)
+def to_feed(row: tuple[Any, ...]) -> Feed:
+    """The feed in a row of :data:`FEED_COLUMNS`; pages and files never count as unread.
+
+    Remembered, since most rows are the same each time the list of feeds is shown.
+    """
     (id_, url, title, folder, tags, link, subscribed, unread, total) = row[:9]
     (kind, message, hint, retry_at, failures, since, fetched, good, next_fetch, feed_kind) = row[9:]
     return Feed(

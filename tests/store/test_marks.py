@@ -163,6 +163,10 @@ async def test_a_change_made_elsewhere_is_handed_back_by_undo(store: Store) -> N
     undone = await store.undo()
     assert undone == change
     assert undone.data == block
+    await store.record_change("read", "Any word will do as a kind", {})
+    undone = await store.undo()
+    assert undone is not None
+    assert (undone.kind, undone.data) == ("read", {})
 
 
 async def test_a_mark_changed_since_is_not_overwritten_by_undo(store: Store) -> None:
