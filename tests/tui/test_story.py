@@ -509,6 +509,15 @@ async def test_D_deletes_and_shows_the_next_story() -> None:
         assert app.left
 
 
+async def test_deleting_a_page_that_was_followed_goes_back_to_the_story() -> None:
+    app = StoryApp(neighbours=List(1, 5))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "3", "enter", "D")
+        assert ("delete", (2,)) in app.library.calls
+        assert headline(app) == "Night trains come back to the valley line"
+
+
 async def test_o_y_and_c_use_the_addresses_of_the_story() -> None:
     app = StoryApp()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -9,8 +9,10 @@ import os
 from pathlib import Path
 
 import pytest
+from textual.color import Color
 from textual.pilot import Pilot
 
+from reader.tui import themes
 from tests.tui.story_app import StoryApp
 
 KEPT = Path(__file__).parent / "screens"
@@ -60,3 +62,32 @@ async def test_a_very_small_screen_still_reads() -> None:
         await pilot.press("space", "space")
         await settled(pilot)
         compare("story_20x5", app)
+
+
+def luminance(color: Color) -> float:
+    """The relative luminance of WCAG 2.2."""
+
+    def linear(part: int) -> float:
+        share = part / 255
+        return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
+
+    return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b)
+
+
+async def test_every_word_can_be_read_in_every_theme_offered() -> None:
+    app = StoryApp()
+    async with app.run_test(size=(200, 50)) as pilot:
+        await settled(pilot)
+        screen = app.story_screen
+        for theme in sorted(themes.READABLE):
+            app.theme = theme
+            await settled(pilot)
+            for widget in (screen.body, screen.quotes, screen.more, screen.outline, screen.head):
+                for name in widget.COMPONENT_CLASSES:
+                    style = widget.get_component_rich_style(name)
+                    assert style.color is not None
+                    assert style.bgcolor is not None
+                    ink, paper = (Color.from_rich_color(c) for c in (style.color, style.bgcolor))
+                    dark, light = sorted((luminance(ink), luminance(paper)))
+                    ratio = (light + 0.05) / (dark + 0.05)
+                    assert ratio >= 4.5, f"{theme}: {name} {ink.hex} on {paper.hex}"

@@ -27,7 +27,7 @@ LEGEND: Final[dict[State, str]] = {
 }
 NOTHING: Final = "Nothing leads on from this story."
 _SHORT: Final = 2
-"""Rows of the title of an item that is not chosen."""
+"""Rows of the title, and of the note, of an item that is not chosen."""
 _INDENT: Final = "   "
 
 
@@ -123,11 +123,8 @@ class More(Cards):
         state = self.state(number)
         mark = " ▶ " if chosen else " ▏ " if near else _INDENT
         room = max(1, width - cells(mark) - 3)
-        rows = [
-            item_text[a:b] for item_text in [safe(item.title)] for a, b in wrap(item_text, room)
-        ]
-        if not chosen and len(rows) > _SHORT:
-            rows = [*rows[: _SHORT - 1], shorten(" ".join(rows[_SHORT - 1 :]), room)]
+        title = safe(item.title)
+        rows = _rows(title, room) if chosen else _rows(title, room, at_most=_SHORT)
         look = "chosen" if chosen else "near" if near else ""
         first = spread(((mark, "mark"), (rows[0], look)), ((f"{GLYPHS[state]} ", "mark"),), width)
         card: list[Pieces] = [first]
@@ -136,10 +133,8 @@ class More(Cards):
         if chosen and item.link is not None and item.link.sentence not in item.title:
             notes.append("“" + safe(item.link.sentence) + "”")
         for note in filter(None, notes):
-            if chosen or state == "failed":
-                kept = [note[start:end] for start, end in wrap(note, room)]
-            else:
-                kept = [shorten(note, room)]
+            whole = chosen or state == "failed"
+            kept = _rows(note, room) if whole else _rows(note, room, at_most=_SHORT)
             card.extend(((_INDENT, ""), (row, "muted")) for row in kept)
         return card
 
@@ -149,3 +144,12 @@ class More(Cards):
         if state == "failed":
             return self._failed[number]
         return " · ".join(safe(part) for part in (item.note, item.reason) if part)
+
+
+def _rows(text: str, width: int, *, at_most: int | None = None) -> list[str]:
+    """``text`` wrapped; of more rows than ``at_most`` the last one is cut with an ellipsis."""
+    cuts = wrap(text, width)
+    rows = [text[start:end] for start, end in cuts]
+    if at_most is None or len(rows) <= at_most:
+        return rows
+    return [*rows[: at_most - 1], shorten(text[cuts[at_most - 1].start :], width)]

@@ -83,6 +83,10 @@ class StoryScreen(StoryActs, inherit_bindings=False):
         self.set_interval(KEEP_SECONDS, self._keep)
         self.open_entry(self.root_id)
 
+    async def on_unmount(self) -> None:
+        """Keep the place when the reader is left from within a story."""
+        await self._keep()
+
     # ---- opening
     def open_entry(self, entry_id: int, position: Position | None = None) -> None:
         """Show another story; ``position`` goes before the one kept for it."""
@@ -204,12 +208,14 @@ class StoryScreen(StoryActs, inherit_bindings=False):
 
     # ---- following links, and the way back
     async def _follow(self, number: int) -> None:
+        from reader.library.more import link_text
+
         item = self.more.items[number]
         entry_id = item.entry_id
         if entry_id is None and item.link is not None and item.link.url:
             entry_id = await self._fetch(number)
         elif entry_id is None:
-            self.search_for(item.title)
+            self.search_for(link_text(item.link) if item.link is not None else item.title)
             return
         if entry_id is not None:
             await self._step_into(entry_id)

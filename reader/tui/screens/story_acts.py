@@ -54,7 +54,10 @@ class StoryActs(StoryFrame, inherit_bindings=False):
         self.reader.entries_changed([entry_id])
         self.reader.say(f"{change.text}. {self.key_of('app.undo')} brings it back.")
         self.opened = None
-        await self.go_on(follower)
+        if self.trail:
+            self.action_story_back()
+        else:
+            await self.go_on(follower)
 
     async def action_app_undo(self) -> None:
         """Undo the last change; it may be one of this story."""
@@ -159,4 +162,8 @@ class StoryActs(StoryFrame, inherit_bindings=False):
 
     async def reopen(self) -> None:
         """Show the same story as the library has it now."""
+        raise NotImplementedError
+
+    def action_story_back(self) -> None:
+        """Back to the story from which a link led here."""
         raise NotImplementedError
