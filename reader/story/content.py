@@ -83,6 +83,8 @@ def nodes_of(body: _Element, rules: Rules, title: str) -> list[Node]:
 
 def _refuses(node: Node, rules: Rules, title: str, state: dict[str, bool]) -> bool:
     element, tag = node.element, node.tag
+    if not element.attrib and tag not in ("h1", "h2"):
+        return False
     if element.get("aria-modal") == "true" and element.get("role") == "dialog":
         return True
     if not state["byline"] and _is_byline(node):

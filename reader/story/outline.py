@@ -91,8 +91,8 @@ class Node:
         self.has_block = False
         self.removed = False
         self.score: float | None = None
-        for name in _COUNTS:
-            setattr(self, name, 0)
+        self.text = self.linked = self.commas = self.paras = self.images = self.items = 0
+        self.inputs = self.embeds = self.videos = self.headed = self.textish = 0
 
     @property
     def density(self) -> float:

@@ -21,7 +21,7 @@ from reader.story.walker import Walker
 from reader.text import clean_line
 
 MAX_TITLE: Final = 2_000
-_TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9:-]*(?:\s[^<>]*)?/?|!--.*?--|!\[CDATA\[.*?\]\])>", re.S)
+_TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9:-]*(?:\s[^<>]*)?/?>|!--|!\[CDATA\[)")
 _ESCAPED = re.compile(
     r"\s*&lt;(?:p|div|h[1-6]|ul|ol|figure|img|a|strong|b|span|br)\b[^<>]{0,2000}?&gt;", re.I
 )
