@@ -6,6 +6,7 @@ is a page, :func:`feeds_in_page`; when that names none, :func:`well_known`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,6 +44,12 @@ _LOOKS_LIKE_FEED: Final = re.compile(
     re.IGNORECASE,
 )
 _LAST: Final = re.compile(r"comments?|podcast|kommentar", re.IGNORECASE)
+_TAG: Final = re.compile(r"<(link|base|a)[\s/][^<>]{0,2000}>", re.IGNORECASE)
+_SPEAKS_OF_FEEDS: Final = re.compile(r"rss|feed|atom|rdf|\.xml|\.json", re.IGNORECASE)
+MAX_TAGS: Final = 500
+"""How many tags that may name a feed are looked at."""
+_LOWER: Final = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+"""ASCII letters only, since folding others can change the length of a text."""
 _CHANNEL: Final = re.compile(rb'"(?:channelId|externalId)"\s*:\s*"(UC[\w-]{22})"')
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE)
 _HOST: Final = re.compile(
@@ -214,9 +221,35 @@ class _Page(HTMLParser):
 
 def _read(html: bytes, url: str) -> _Page:
     page = _Page(url)
-    if html.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = html[:HEAD_BYTES].decode("utf-16", "replace")
-    else:
-        text = html[:HEAD_BYTES].decode("utf-8", "replace")
-    page.feed(text)
+    coding = "utf-16" if html.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    text = html[:HEAD_BYTES].decode(coding, "replace")
+    text = _without(_without(text, "<!--", "-->"), "<script", "</script")
+    page.feed("".join(_tags(text)))
     return page
+
+
+def _tags(text: str) -> list[str]:
+    """The tags that can name a feed: html.parser takes a second for a whole page, and longer for
+    a hostile one."""
+    fitting = (
+        found.group()
+        for found in _TAG.finditer(text)
+        if found.group(1).lower() != "a" or _SPEAKS_OF_FEEDS.search(found.group())
+    )
+    return list(itertools.islice(fitting, MAX_TAGS))
+
+
+def _without(text: str, start: str, end: str) -> str:
+    """``text`` without what stands between each ``start`` and the next ``end``."""
+    folded = (
+        text.lower() if text.isascii() else "".join(c if c > "\x7f" else c.lower() for c in text)
+    )
+    pieces: list[str] = []
+    place = 0
+    while (begin := folded.find(start, place)) >= 0:
+        pieces.append(text[place:begin])
+        place = folded.find(end, begin)
+        if place < 0:
+            return "".join(pieces)
+        place += len(end)
+    return "".join([*pieces, text[place:]])

@@ -145,9 +145,18 @@ def exception_failure(url: str, error: BaseException, *, met_nonsense: bool) -> 
     if isinstance(error, httpcore.LocalProtocolError | httpcore.UnsupportedProtocol):
         return _failure(url, "bad_url", "This address or its headers can't be asked for.", "")
     if isinstance(error, httpcore.ProxyError):
-        message = f"The proxy did not lead to {site}."
-        return _failure(url, "connection", message, "Check [network] proxy, or the environment.")
+        return proxy_failure(url)
     return _failure(url, "connection", f"The connection to {site} broke.", again)
+
+
+def proxy_failure(url: str) -> FetchError:
+    """The proxy can't be used or reached, or refuses."""
+    return FetchError(
+        f"The proxy did not lead to {urls.site(url) or 'the server'}.",
+        url=url,
+        kind="connection",
+        hint="Check the proxy that the environment or feeds.toml names.",
+    )
 
 
 def is_stale(error: BaseException) -> bool:

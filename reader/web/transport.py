@@ -7,6 +7,7 @@ with a hundred, and making it is cheap because all share one TLS context.
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -244,7 +245,14 @@ def _pool(
 
 
 def _proxy(address: str) -> httpcore.Proxy:
-    proxy = httpx.Proxy(address)
+    try:
+        proxy = httpx.Proxy(address)
+    except (ValueError, httpx.InvalidURL) as error:
+        raise httpcore.ProxyError("the proxy's address can't be read") from error
+    if not proxy.url.host:
+        raise httpcore.ProxyError("the proxy's address names no host")
+    if proxy.url.scheme.startswith("socks") and importlib.util.find_spec("socksio") is None:
+        raise httpcore.ProxyError("SOCKS needs the package socksio")
     return httpcore.Proxy(
         url=httpcore.URL(
             scheme=proxy.url.raw_scheme,

@@ -172,6 +172,8 @@ class Visit:
         except BodyTooLarge as error:
             raise failures.too_large_failure(self._hop.url, self._cap, self._noun) from error
         except Exception as error:
+            if route.proxy and not client.connected:
+                raise failures.proxy_failure(self._hop.url) from error
             raise self._failure(error, client) from error
         finally:
             if client.connected and not self._silent:

@@ -150,6 +150,14 @@ def test_a_youtube_page_gives_its_channel_by_canonical_link_or_data() -> None:
     assert found_in(data, "https://evil.example/@ann") == []
 
 
+def test_what_stands_in_comments_and_scripts_names_no_feed() -> None:
+    markup = """<!-- <link rel="alternate" type="application/rss+xml" href="/old"> -->
+      <SCRIPT>x = '<link rel="alternate" type="application/rss+xml" href="/js">'</SCRIPT>
+      <link rel="alternate" type="application/rss+xml" href="/İ.xml">
+      <!-- <link rel="alternate" type="application/rss+xml" href="/open">"""
+    assert found_in(markup) == ["https://blog.example/İ.xml"]
+
+
 def test_a_canonical_link_is_told_once_it_names_another_address() -> None:
     markup = b'<link rel="canonical" href="https://blog.example/post">'
     assert canonical(markup, SITE) == "https://blog.example/post"

@@ -278,6 +278,15 @@ async def test_a_proxy_gets_the_whole_address_and_literal_private_targets_are_st
         await fetcher.close()
 
 
+@pytest.mark.parametrize("proxy", ["gopher://127.0.0.1:1", "http://[", "http://127.0.0.1:1"])
+async def test_a_proxy_that_cannot_be_used_is_named(proxy: str) -> None:
+    fetcher = Fetcher(Settings(proxy=proxy))
+    error = await failing(fetcher, Request("http://news.example/feed"))
+    assert error.kind == "connection"
+    assert "proxy" in error.message
+    await fetcher.close()
+
+
 async def test_the_proxy_of_the_environment_is_used_but_where_no_proxy_says_not(
     server: FaultServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
