@@ -103,7 +103,9 @@ class After:
             return self._verb_first(line, verb, end)
         if not begins_phrase(tokens[at], lang):
             return None
-        cue = self._first_cue(line, at, end if comma else min(end, at + 6))
+        if not comma:  # then only the plain “…” Ann Lee said
+            end = next((p for p in range(at, min(end, at + 6)) if not tokens[p].is_word), at + 6)
+        cue = self._first_cue(line, at, min(end, len(tokens)))
         if cue is None:
             return self._unknown_verb(line, at, end) if comma and opens else None
         phrase = phrase_from(line, at, cue, lang)

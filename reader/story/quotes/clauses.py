@@ -62,7 +62,10 @@ class Clauses:
             return tokens[place].titled or (lang.nouns_capital and not tokens[place].sentence)
         if low in lang.cues and low in lang.labels:
             before = tokens[at - 1] if at else None
-            return before is not None and (not before.is_word or before.low in lang.not_have)
+            if before is None:
+                return False
+            noun = before.text.islower() and before.low not in lang.function and at == place - 1
+            return noun or not before.is_word or before.low in lang.not_have
         return low in lang.labels
 
     def _leads_in(self, line: Line, place: int) -> bool:

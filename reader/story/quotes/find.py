@@ -76,10 +76,24 @@ class _Reading:
             self.kinds[number] = said_kind(
                 self.kinds[number], self.tokens[number], said.get(number)
             )
+            if self.kinds[number] == "partial" and self._goes_on(number):
+                self.kinds[number] = "direct"
             if self.kinds[number] in ("scare", "title"):
                 continue
             quotes.append(self._quote(number, found, said.get(number), who))
         return tuple(_without_repeats([quote for quote in quotes if quote.text], self.texts))
+
+    def _goes_on(self, number: int) -> bool:
+        """Whether the quotation is the second half of a sentence that its speaker's name parts:
+        “The truth,” he said, “is …”"""
+        if number == 0 or self.kinds[number - 1] != "direct":
+            return False
+        before, here = self.found[number - 1].last, self.found[number].first
+        if before.block != here.block or self.tokens[number].last not in ".!?…,":
+            return False
+        between = self.texts[here.block][before.end : here.start].strip()
+        parted = self.tokens[number - 1].last == "," or between.startswith(",")
+        return parted and between.endswith(",") and len(between) < 90
 
     def _kind(self, found: Found) -> Kind:
         first, last = found.first, found.last

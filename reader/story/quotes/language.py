@@ -71,6 +71,7 @@ class Language:
     objects: frozenset[str] = frozenset()
     genitive: frozenset[str] = frozenset()
     reported: frozenset[str] = frozenset()
+    hints: frozenset[str] = frozenset()
     thus: frozenset[str] = frozenset()
     impersonal: frozenset[str] = frozenset()
     verb_second: bool = False

@@ -87,7 +87,7 @@ def find_people(
     since its words may all be capitals.
     """
     people = People(lang)
-    runs: list[tuple[int, int, int, list[str], str]] = []
+    runs: list[tuple[int, int, int, list[str], str, Gender]] = []
     for block, text in texts:
         inside = _Inside(quoted.get(block, []))
         shouts = block < 0 and _is_title_case(text)
@@ -97,15 +97,15 @@ def find_people(
                 continue
             start, end, words, titled = run
             if not inside.has(start):
-                runs.append((block, start, end, words, text))
+                runs.append((block, start, end, words, text, _gender_of_title(match.group(), lang)))
             if block < 0 and shouts:
                 continue
             if len(words) >= 2:
                 _meet(people, text, start, end, words, titled)
             elif titled and words[0].lower() not in lang.organisations:
                 _meet_short(people, match.group(), words[0])
-    for block, start, end, words, text in runs:
-        person = _known(people, words)
+    for block, start, end, words, text, gender in runs:
+        person = _known(people, words, gender)
         if person:
             people.mentions.append(_mention(block, start, end, person, text, lang))
             people._places.append((block, start))
@@ -206,11 +206,14 @@ def _introduced(text: str, start: int, end: int, lang: Language) -> bool:
     )
 
 
+def _gender_of_title(run: str, lang: Language) -> Gender:
+    title = run.split()[0].lower()
+    return "he" if title in lang.titles_he else "she" if title in lang.titles_she else ""
+
+
 def _meet_short(people: People, full: str, word: str) -> None:
     """*Mr. Sato*: a person known by title and last name; gives a known one its gender."""
-    lang = people.lang
-    title = full.split()[0].lower()
-    gender: Gender = "he" if title in lang.titles_he else "she" if title in lang.titles_she else ""
+    gender = _gender_of_title(full, people.lang)
     known = people.by_last.get(word.lower())
     if known:
         for person in known:
@@ -223,7 +226,7 @@ def _meet_short(people: People, full: str, word: str) -> None:
     ]
 
 
-def _known(people: People, words: list[str]) -> Person | None:
+def _known(people: People, words: list[str], gender: Gender) -> Person | None:
     lows = [word.lower() for word in words if word.lower() not in _SUFFIXES]
     if not lows:
         return None
@@ -235,11 +238,10 @@ def _known(people: People, words: list[str]) -> Person | None:
                     return person
             if any(low in people.lang.organisations for low in lows):
                 return None
-        return (
-            candidates[0]
-            if len(candidates) == 1 or len(lows) > 1
-            else max(candidates, key=lambda p: p.sure)
-        )
+        if len(candidates) == 1 or len(lows) > 1:
+            return candidates[0]
+        fits = [p for p in candidates if not gender or p.gender in ("", gender)]
+        return max(fits or candidates, key=lambda p: p.sure)
     if len(lows) == 1:
         first = people.by_first.get(lows[0])
         if first and len(first) == 1:

@@ -43,16 +43,18 @@ def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
         if token.quote >= 0:
             break
         if not token.is_word:
-            if token.text == "&" or (token.text in "-." and place > at):
+            if token.text == "&" or (token.text == "-" and place > at):
                 place += 1
                 continue
             break
         if place > at and nouns and _ends_phrase(tokens, place, end, lang):
             break
         if token.low not in lang.determiners and token.low not in lang.conjunctions:
-            nouns += 1
+            nouns += not (token.text.islower() and token.low.endswith("ly"))
         place += 1
-    while place - 1 > at and tokens[place - 1].low in lang.function:
+    while place - 1 > at and (
+        tokens[place - 1].low in lang.function or not tokens[place - 1].is_word
+    ):
         place -= 1
     return (at, place) if nouns else None
 
@@ -73,7 +75,11 @@ def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> b
     if low in lang.conjunctions:
         after = tokens[place + 1] if place + 1 < end else None
         return after is None or not (after.is_capital or after.low in lang.determiners)
-    return token.text.islower() and (low in lang.actions or low in lang.pronouns)
+    if not token.text.islower():
+        return False
+    if lang.code == "en" and low.endswith("ed") and len(low) > 4:
+        return not tokens[place - 1].low.endswith(("'s", "’s", "s'", "s’"))
+    return low in lang.actions or low in lang.pronouns
 
 
 def _joins(tokens: list[Token], at: int, lang: Language) -> bool:
@@ -117,7 +123,7 @@ def _step_left(tokens: list[Token], place: int, floor: int, lang: Language) -> s
     if token.quote >= 0:
         return "stop"
     if not token.is_word:
-        return "skip" if token.text in "&." or (token.text == "-" and place > floor) else "stop"
+        return "skip" if token.text in "&-" and place > floor else "stop"
     low = token.low
     before = tokens[place - 1] if place > floor else None
     if low in lang.determiners:

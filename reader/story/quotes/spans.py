@@ -44,6 +44,8 @@ class Found:
     family: str
     pieces: list[Piece] = field(default_factory=list)
     closed: bool = True
+    introduced: bool = False
+    """Whether a colon or comma stands before its first mark."""
 
     @property
     def first(self) -> Piece:
@@ -66,12 +68,12 @@ def pair_blocks(texts: Iterable[tuple[int, str]]) -> list[Found]:
         carry = open_quote if open_quote and _goes_on(open_quote.family, text, marks) else None
         if open_quote and carry is None:
             open_quote.closed = False
-            if open_quote.family == SINGLE and not _worth_keeping(open_quote):
+            if not _worth_keeping(open_quote):
                 found.remove(open_quote)
         open_quote = _Pairing(block, text, marks, doubt_singles).run(found, carry)
     if open_quote:
         open_quote.closed = False
-        if open_quote.family == SINGLE and not _worth_keeping(open_quote):
+        if not _worth_keeping(open_quote):
             found.remove(open_quote)
     return found
 
@@ -103,7 +105,8 @@ def _goes_on(family: str, text: str, marks: Sequence[Glyph]) -> bool:
 
 
 def _worth_keeping(quote: Found) -> bool:
-    return len(quote.pieces) > 1
+    """Whether a quotation without closing mark is one: a lone single mark may be an apostrophe."""
+    return quote.family != SINGLE or len(quote.pieces) > 1 or quote.introduced
 
 
 class _Pairing:
@@ -115,6 +118,8 @@ class _Pairing:
         self.marks = marks
         self.doubt_singles = doubt_singles
         self.stack: list[Glyph] = []
+        self.inner: list[tuple[Glyph, Glyph]] = []
+        """Pairs right inside the quotation at hand, marked like it."""
         self.quote: Found | None = None
 
     def run(self, found: list[Found], carry: Found | None) -> Found | None:
@@ -146,9 +151,12 @@ class _Pairing:
         if depth is not None:
             if depth == 0:
                 self._close(glyph)
+            elif depth == 1 and self.stack[1].shape == self.stack[0].shape:
+                self.inner.append((self.stack[1], glyph))
             del self.stack[depth:]
         elif glyph.opens and len(self.stack) < _DEEPEST:
             if not self.stack:
+                self.inner.clear()
                 start, end = glyph.start, glyph.end
                 self.quote = Found(
                     glyph.family, [self._piece(start, len(self.text), end, len(self.text))]
@@ -180,7 +188,7 @@ class _Pairing:
             (g for g in self.stack[1:] if g.family == outer.family and g.shape == outer.shape), None
         )
         if again is None:
-            return self.quote
+            return self._split_at_inner(found) if self.inner else self.quote
         piece = self.quote.last
         cut = len(self.text[: again.start].rstrip())
         if cut > piece.inner_start:
@@ -191,6 +199,21 @@ class _Pairing:
         )
         found.append(rest)
         return rest
+
+    def _split_at_inner(self, found: list[Found]) -> Found | None:
+        """Where sentences end before a pair inside a quotation that never closes, its closing mark
+        is missing before that pair: “We did it, she said. “And would again,” she added."""
+        first = self.inner[0][0]
+        lead = self.text[: first.start].rstrip()
+        assert self.quote is not None
+        if lead[-1:] not in (".", "!", "?") or len(lead) <= self.quote.last.inner_start:
+            return self.quote
+        self.quote.last.inner_end = self.quote.last.end = len(lead)
+        self.quote.closed = False
+        for opening, closing in self.inner:
+            piece = self._piece(opening.start, closing.end, opening.end, closing.start)
+            found.append(Found(opening.family, [piece]))
+        return None
 
     # -- single marks: every one may be an apostrophe ------------------------------------------
 
@@ -204,6 +227,7 @@ class _Pairing:
                 self.quote = Found(
                     SINGLE, [self._piece(glyph.start, len(self.text), glyph.end, len(self.text))]
                 )
+                self.quote.introduced = self.text[: glyph.start].rstrip()[-1:] in (":", ",")
                 found.append(self.quote)
                 return len(self.marks)
             return at + 1
@@ -294,6 +318,8 @@ class _Pairing:
         text = self.text
         before = text[mark.start - 1] if mark.start else " "
         after = text[mark.end] if mark.end < len(text) else ""
+        if before.isalnum() and after in ".,!?" and text[mark.end + 1 : mark.end + 2] in ("’", "'"):
+            return "no"  # … no one stirrin’.’
         if not before.isalnum() or not after or not after.isspace():
             return "yes"
         following = _NEXT_WORD.match(text, mark.end)

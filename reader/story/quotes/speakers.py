@@ -39,6 +39,7 @@ CONFIDENCE: Final = {
     "reported": 0.6,
     "unknown-verb": 0.9,
     "stop-after": 0.8,
+    "hint-before": 0.6,
     "subject-before": 0.29,
 }
 _LONG: Final = 120
@@ -212,7 +213,9 @@ class Attribution:
         found = clauses.before.cue_in(before, max(a, b - _LONG), b, weak=True)
         if found is None:
             phrase = main_subject(before, a, b, self.lang)
-            found = said(before, phrase, "subject-before") if phrase else None
+            hinted = any(token.low in self.lang.hints for token in tokens[a:b])
+            rule = "hint-before" if hinted and len(before.starts) == 1 else "subject-before"
+            found = said(before, phrase, rule) if phrase else None
         elif not leads:
             found.rule = "line-before"
         if found and leads:

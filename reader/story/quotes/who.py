@@ -42,12 +42,24 @@ class Who:
             return Speaker(person.name, person.role), 0.88
         mention = self._best(said)
         if mention is None:
-            return Speaker(_plain(words)), 1.0
+            return self._named_after(said) or Speaker(_plain(words)), 1.0
         person = mention.person
         self.last_speaker = person
         if person.role is None:
             person.role = self._role(said, mention)
         return Speaker(person.name, person.role), 1.0
+
+    def _named_after(self, said: Said) -> Speaker | None:
+        """The person in *the ferry’s owner, Ann Lee*, where ``said`` is the role only."""
+        text = self.texts[said.block]
+        lead = text[said.end : said.end + 2]
+        fits = self.people.at(said.block, said.end + 2, said.end + 3) if lead == ", " else []
+        if not fits or fits[0].owns or text[said.start : said.start + 1].isupper():
+            return None
+        person = fits[0].person
+        person.role = person.role or _role(text[said.start : said.end])
+        self.last_speaker = person
+        return Speaker(person.name, person.role)
 
     def _best(self, said: Said) -> Mention | None:
         mentions = self.people.at(said.block, said.start, said.end)
@@ -84,15 +96,22 @@ class Who:
         if before:
             role = before
             if role.lower() not in self.lang.titles:
-                return _plain(role)[:_ROLE_MAX] or None
+                return _role(role)
         tail = text[mention.end : mention.end + _ROLE_MAX + 20]
         match = _APPOSITIVE.match(tail) or _OF.match(tail)
         if match:
             role = match.group(1).strip()
             if not role.lower().startswith("who ") and " said" not in role:
-                return role.removeprefix("a ").removeprefix("an ").removeprefix("the ") or None
+                return _role(role)
         return None
 
 
 def _plain(words: str) -> str:
     return words.strip(" ,;:").replace("\u00a0", " ")
+
+
+def _role(words: str) -> str | None:
+    role = _plain(words)
+    for article in ("the ", "The ", "a ", "an ", "A ", "An "):
+        role = role.removeprefix(article)
+    return role[:_ROLE_MAX] or None

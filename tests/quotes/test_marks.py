@@ -1,0 +1,133 @@
+"""Every style of quotation mark, and everything that only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.model import Block, Quote
+from reader.story.quotes import find_quotes
+
+
+def read(*paragraphs: str, lang: str = "en", headline: str = "") -> tuple[Quote, ...]:
+    return find_quotes(headline, [Block("paragraph", text) for text in paragraphs], lang)
+
+
+def words(*paragraphs: str, lang: str = "en") -> list[str]:
+    return [quote.text for quote in read(*paragraphs, lang=lang)]
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("“", "”"),
+        ("‘", "’"),
+        ('"', '"'),
+        ("'", "'"),
+        ("``", "''"),
+        ("''", "''"),
+        ("«", "»"),
+        ("« ", " »"),
+        ("«\u00a0", "\u00a0»"),
+        ("»", "«"),
+        ("‹", "›"),
+        ("„", "“"),
+        ("„", "”"),
+        ("‚", "‘"),
+        ("”", "”"),
+        ("“", "“"),
+        ("“", '"'),
+        ('"', "”"),
+    ],
+)
+def test_a_quotation_is_found_in_every_style_of_marks(opening: str, closing: str) -> None:
+    text = f"{opening}We will open the gate at noon,{closing} said Ann Lee."
+    (quote,) = read(text)
+    assert quote.text == "We will open the gate at noon,"
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Ann Lee"
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("「", "」"), ("『", "』")])
+def test_corner_marks_hold_a_quotation(opening: str, closing: str) -> None:
+    text = f"山田市長は{opening}橋は来年まで閉鎖する必要がある{closing}と述べた。"
+    (quote,) = read(text, lang="ja")
+    assert quote.text == "橋は来年まで閉鎖する必要がある"
+    assert quote.speaker is not None
+    assert quote.speaker.name == "山田市長"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bosses’ plan and the unions' answer were printed in James' paper.",
+        "In the ’90s and the '80s rock ’n’ roll ruled the farmers’ halls.",
+        "Chechnya's border, Chechnya’s roads and six o’clock.",
+        "The 6'2\" guard stood 30' from a 12\" pipe.",
+        "Foto’s van ’s avonds laat.",
+        "The so-called “experts” met at the ‘summit’.",
+        "He drove a “limo” and called it a “cab”.",
+        "She starred in “The Long Way Down” and wrote “A Shelf of One”.",
+    ],
+)
+def test_what_is_no_quotation_is_not_listed(text: str) -> None:
+    assert words(text) == []
+
+
+def test_nested_marks_belong_to_the_outer_quotation() -> None:
+    assert words("“He told me ‘go home’ and I said ‘never’,” Mia Cruz recalled.") == [
+        "He told me ‘go home’ and I said ‘never’,"
+    ]
+
+
+def test_three_marks_in_a_row_close_both_quotations() -> None:
+    assert words("''She only ever says, 'We shall see,''' Mr. Poole said.") == [
+        "She only ever says, 'We shall see,'"
+    ]
+
+
+def test_doubled_marks_are_taken_for_one() -> None:
+    (quote,) = read("““The gate is open,”” said Ann Lee.")
+    assert quote.text.strip("“”") == "The gate is open,"
+
+
+def test_a_missing_closing_mark_ends_with_the_paragraph() -> None:
+    assert words("Lena Fox said: “The door was open all night.", "Police came at six.") == [
+        "The door was open all night."
+    ]
+
+
+def test_a_missing_closing_mark_does_not_swallow_the_next_quotation() -> None:
+    found = words("“We did it, she said. “And we would again,” she added.")
+    assert found[-1] == "And we would again,"
+
+
+def test_a_quotation_over_paragraphs_is_one_quote_with_a_span_in_each() -> None:
+    (quote,) = read("Ann Lee said: “One came first.", "“Then another.", "“Then the last.”", "End.")
+    assert [span.block for span in quote.spans] == [0, 1, 2]
+    assert quote.text == "One came first.\n\nThen another.\n\nThen the last."
+
+
+def test_a_long_quotation_in_guillemets_goes_on_in_the_next_paragraph() -> None:
+    (quote,) = read(
+        "Paul Petit a écrit :", "« Nous avons tout perdu.", "« Il ne reste rien. »", lang="fr"
+    )
+    assert len(quote.spans) == 2
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Paul Petit"
+
+
+def test_brackets_and_ellipsis_stay_in_the_words() -> None:
+    assert words("One man said: ‘We were four [people] at first… later we were 20.’") == [
+        "We were four [people] at first… later we were 20."
+    ]
+
+
+def test_spans_leave_the_outer_marks_out() -> None:
+    text = "She said: « Il pleut sur la ville. »"
+    (quote,) = read(text, lang="fr")
+    (span,) = quote.spans
+    assert text[span.start : span.end] == "Il pleut sur la ville."
+
+
+def test_an_attribute_left_over_from_markup_is_no_quotation() -> None:
+    assert words('<tweet id="7711569400765" author="The Daily Gate Post">Hello.') == []
