@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class StoryApp(App[None], inherit_bindings=False):
-    """Shows one story; keeps what was said, copied, searched, opened and told to the lists."""
+    """Shows one story; keeps what was said, copied, opened and told to the lists."""
 
     CSS_PATH = str(Path(reader.tui.__file__).with_name("app.tcss"))
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
@@ -34,7 +34,6 @@ class StoryApp(App[None], inherit_bindings=False):
         self.story_screen = StoryScreen(entry_id, neighbours)
         self.said: list[str] = []
         self.copied: list[str] = []
-        self.searched: list[str] = []
         self.browsed: list[str] = []
         self.told: list[int] = []
         self.left = False
@@ -62,9 +61,6 @@ class StoryApp(App[None], inherit_bindings=False):
 
     def entries_changed(self, entry_ids: Sequence[int]) -> None:
         self.told.extend(entry_ids)
-
-    def search_for(self, words: str) -> None:
-        self.searched.append(words)
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         self.browsed.append(url)

@@ -385,12 +385,12 @@ async def test_a_failed_fetch_says_why_and_what_to_do() -> None:
         assert headline(app) == "How the chimney folds"
 
 
-async def test_an_item_without_address_is_searched_for() -> None:
+async def test_an_item_without_address_says_which_key_searches() -> None:
     app = StoryApp()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         await press(pilot, "3", "j", "j", "enter")
-        assert app.searched == ["the tunnel at Orrin Gap"]
+        assert foot(app).startswith("This line has no address. / searches.")
 
 
 async def test_the_links_of_the_paragraph_are_marked_and_enter_leads_to_them() -> None:

@@ -13,7 +13,7 @@ from reader.tui.app import NowReading
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.story import StoryScreen
 from tests.tui import shelf
-from tests.tui.shelf import press, rows, settle
+from tests.tui.shelf import press, rows, settle, until
 
 TEXT = (
     """Harbour
@@ -156,3 +156,15 @@ async def test_the_guide_leads_to_its_own_pages_and_back_to_the_paragraph(tmp_pa
         assert screen.opened.entry.id == entry.id
         assert screen.body.place == left
     await library.close()
+
+
+async def test_a_line_without_address_is_looked_for_in_the_library(library: Library) -> None:
+    text = TEXT.replace("about the winter harbour.", "about the bridge over the Tarn.")
+    document = await library.read_document(text.encode(), name="ice.txt", keep=True)
+    app = NowReading(library, entry_id=document.stories[0][0].id)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "3", "enter")
+        assert isinstance(app.screen, LibraryScreen)
+        await until(pilot, lambda: any("Bridge over the Tarn opens" in r for r in rows(app)))
+        assert not any("Ferry crews" in row for row in rows(app))

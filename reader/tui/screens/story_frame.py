@@ -16,6 +16,7 @@ from reader.tui.panes.body import Body
 from reader.tui.panes.keybar import KeyBar, OneLine
 from reader.tui.panes.more import More
 from reader.tui.panes.outline import Outline
+from reader.tui.panes.prompt import SearchPrompt
 from reader.tui.panes.quotes import Quotes
 from reader.tui.screens.story_bars import Seen, head_line, key_line, quote_line
 
@@ -127,11 +128,14 @@ class StoryFrame(Keyed, inherit_bindings=False):
 
     def search_for(self, words: str) -> None:
         """Search the library for ``words``, those of a line that names no address."""
-        search = getattr(self.app, "search_for", None)
-        if callable(search):
-            search(words)
-        else:
+        prompts = [
+            prompt for screen in self.app.screen_stack for prompt in screen.query(SearchPrompt)
+        ]
+        if not prompts:
             self.hint(f"This line has no address. {self.key_of('app.search')} searches.")
+            return
+        self.reader.action_app_search()
+        prompts[0].screen.call_later(setattr, prompts[0], "value", words)
 
     def hint(self, words: str) -> None:
         """Say something in the foot until the reader moves on, at most a few seconds."""
