@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import signal
 import sys
@@ -14,13 +15,15 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
+from textual.worker import Worker, WorkerState
 
 from reader.errors import ReaderError, StoreError
 from reader.paths import Paths
 from reader.text import clean_line
 from reader.tui import themes
-from reader.tui.keymap import read_keymap
+from reader.tui.keymap import DEFAULT, Keymap, read_keymap
 from reader.tui.keys import Keyed, bindings
+from reader.tui.logfile import logging_to
 from reader.tui.refresher import Refresher
 from reader.tui.states import plural
 
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 CLOSE_SECONDS = 1.5
 """How long leaving waits for the library to end its last write."""
@@ -73,7 +77,7 @@ class NowReading(App[None], inherit_bindings=False):
         super().__init__()
         self.library = library
         self.refresher = Refresher(self, library)
-        self.keymap, self.key_warnings = read_keymap(library.keys)
+        self.keymap: Keymap = DEFAULT
         self._entry_id = entry_id
         for theme in themes.OURS:
             self.register_theme(theme)
@@ -84,18 +88,32 @@ class NowReading(App[None], inherit_bindings=False):
         """Put theme and keys in force, open the first screens, and let the news come in."""
         from reader.tui.screens.library import LibraryScreen
 
-        chosen, warning = themes.choose(self.library.theme, frozenset(self.available_themes))
-        self.theme = chosen
-        self.set_keymap(self.keymap.for_textual())
+        self.take_config()
         self.push_screen(LibraryScreen())
         if self._entry_id is not None:
             from reader.tui.screens.story import StoryScreen
 
             self.push_screen(StoryScreen(self._entry_id))
-        for each in (warning, *self.key_warnings):
+        self.refresher.start()
+
+    def take_config(self) -> None:
+        """Put the theme and the keys of feeds.toml in force, and tell what can't be used."""
+        self.theme, warning = themes.choose(self.library.theme, frozenset(self.available_themes))
+        self.keymap, key_warnings = read_keymap(self.library.keys)
+        self.set_keymap(self.keymap.for_textual())
+        for each in (warning, *key_warnings):
             if each:
                 self.say(each, severity="warning", timeout=10)
-        self.refresher.start()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Work in the background met a mistake of this program: tell it and go on."""
+        if event.state is WorkerState.ERROR:
+            _log.error("work in the background failed", exc_info=event.worker.error)
+            self.say(
+                "Something went wrong in this program; nothing stored is lost",
+                severity="error",
+                timeout=8,
+            )
 
     # ---- what screens and panes use
     def say(
@@ -212,7 +230,8 @@ def run_reader(paths: Paths, *, entry_id: int | None = None) -> int:
         )
         return 2
     try:
-        return asyncio.run(_run(paths, entry_id))
+        with logging_to(paths.log):
+            return asyncio.run(_run(paths, entry_id))
     except StoreError as error:
         print(f"{clean_line(str(error))} {clean_line(error.hint)}".strip(), file=sys.stderr)
         return 2

@@ -16,7 +16,6 @@ def begin(
     work: Callable[..., Coroutine[Any, Any, None]],
     *args: object,
     exclusive: bool = True,
-    exit_on_error: bool = True,
     **named: object,
 ) -> Worker[None]:
     """Run ``work(*args, **named)`` in the background.
@@ -25,4 +24,4 @@ def begin(
     so that work which is ended before leaves nothing behind.
     """
     job: Callable[[], Coroutine[None, None, None]] = partial(work, *args, **named)
-    return node.run_worker(job, group=group, exclusive=exclusive, exit_on_error=exit_on_error)
+    return node.run_worker(job, group=group, exclusive=exclusive, exit_on_error=False)

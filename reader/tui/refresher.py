@@ -5,7 +5,6 @@ Progress goes to the screen as messages; nothing here changes a list or a select
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from reader.library.library import Library, RefreshProgress
     from reader.tui.app import NowReading
 
-_log = logging.getLogger(__name__)
 EVERY: Final = 60.0
 """Seconds between looks for feeds that are due."""
 
@@ -50,9 +48,7 @@ class Refresher:
             if not due_only:
                 self._app.say("A refresh is running already")
             return
-        self._worker = begin(
-            self._app, "refresh", self._run, feed_ids, due_only, exit_on_error=False
-        )
+        self._worker = begin(self._app, "refresh", self._run, feed_ids, due_only)
 
     def stop(self) -> bool:
         """Stop a running refresh; what came in stays. Returns whether one was running."""
@@ -63,7 +59,8 @@ class Refresher:
 
     async def _run(self, feed_ids: Sequence[int] | None, due_only: bool) -> None:
         try:
-            await self._library.reload_config()
+            if await self._library.reload_config():
+                self._app.take_config()
             await self._library.refresh(
                 feed_ids=feed_ids, due_only=due_only, on_progress=self._moved
             )
@@ -72,13 +69,6 @@ class Refresher:
                 self._app.say("Another Now Reading is refreshing this library; its news shows here")
         except ReaderError as error:
             self._app.say(f"{error} {error.hint}".strip(), severity="error", timeout=8)
-        except Exception:
-            _log.exception("a refresh broke off")
-            self._app.say(
-                "The refresh broke off by a mistake of this program; what came in stays",
-                severity="error",
-                timeout=8,
-            )
         finally:
             self.progress = None
             self._post(None)

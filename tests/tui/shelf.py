@@ -133,7 +133,7 @@ def _rss(shelf: Shelf) -> bytes:
         title = html.escape(html.escape(item.title, quote=False), quote=False)
         items.append(
             f"<item><title>{title}</title>"
-            f'<guid isPermaLink="false">{shelf.name} {number}</guid>'
+            f'<guid isPermaLink="false">{shelf.name} {item.ago} {number}</guid>'
             f"{link}{comments}<pubDate>{when}</pubDate>"
             f"<description>{html.escape(item.body)}</description></item>"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from reader.library.library import Library
 from reader.library.values import RefreshProgress, RefreshResult
 from reader.model import Feed, Selection
 from reader.tui.app import NowReading
+from reader.tui.logfile import logging_to
 from reader.tui.palette import CommandList, HelpScreen, PaletteScreen
 from reader.tui.screens.add import AddScreen
 from reader.tui.screens.library import LibraryScreen
@@ -30,6 +32,7 @@ from tests.tui.shelf import (
     said,
     settle,
     shown,
+    write_feeds,
 )
 
 
@@ -278,7 +281,7 @@ async def test_progress_is_shown_and_escape_stops_it(refreshing: Pilot[None]) ->
     ("wrong", "words"),
     [
         (lambda path: StoreBusy("held", path=path), "Another Now Reading is refreshing"),
-        (lambda path: ExceptionGroup("x", [ValueError()]), "The refresh broke off by a mistake"),
+        (lambda path: ExceptionGroup("x", [ValueError()]), "Something went wrong in this program"),
     ],
 )
 async def test_a_refresh_that_breaks_off_says_so_and_the_reader_goes_on(
@@ -308,6 +311,24 @@ async def test_the_users_keys_are_in_force_and_mistakes_are_told(tmp_path: Path)
         await press(pilot, "x")
         assert await library.count(Selection(starred=True)) == 1
         assert "x star" in shown(app)
+    await library.close()
+
+
+async def test_keys_and_theme_changed_meanwhile_are_taken_at_the_next_refresh(
+    tmp_path: Path,
+) -> None:
+    library = await open_library(tmp_path)
+    app = NowReading(library)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        write_feeds(
+            tmp_path, SHELVES, '[keys]\n"entry.toggle_star" = "x"\n[reading]\ntheme = "morning"\n'
+        )
+        app.refresher.refresh(due_only=True)
+        await settle(pilot)
+        assert app.theme == "morning"
+        await press(pilot, "x")
+        assert await library.count(Selection(starred=True)) == 1
     await library.close()
 
 
@@ -343,3 +364,16 @@ async def test_undo_from_a_story_puts_the_row_right(pilot: Pilot[None], library:
     assert screen.entries.chosen is not None
     assert not screen.entries.chosen.is_starred
     assert len(SHELVES) == 3
+
+
+def test_the_log_holds_no_control_character(tmp_path: Path) -> None:
+    path = tmp_path / "state/log"
+    with logging_to(path):
+        logging.getLogger("reader.tui").error("a feed \x1b[2J said %s", "\u202eno")
+    assert path.read_text(encoding="utf-8").endswith("reader.tui: a feed [2J said no\n")
+
+
+def test_where_no_log_can_be_written_the_reader_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file in the way")
+    with logging_to(tmp_path / "state/log"):
+        logging.getLogger("reader.tui").error("unheard")

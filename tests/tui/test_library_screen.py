@@ -65,52 +65,50 @@ async def test_it_opens_on_all_unread_stories_newest_first(pilot: Pilot[None]) -
     assert "All unread  7" in rows(pilot.app)[0]
 
 
-@pytest.mark.parametrize(
-    ("keys", "place"),
-    [
-        (("j",), 1),
-        (("down",), 1),
-        (("j", "j", "k"), 1),
-        (("j", "j", "up"), 1),
-        (("5", "j"), 5),
-        (("5", "j", "3", "k"), 2),
-        (("1", "0", "j"), 6),
-        (("G",), 6),
-        (("end",), 6),
-        (("G", "g", "g"), 0),
-        (("G", "home"), 0),
-        (("ctrl+d",), 6),
-        (("pagedown",), 6),
-        (("G", "ctrl+u"), 0),
-        (("G", "pageup"), 0),
-        (("5", "escape", "j"), 1),
-    ],
-)
-async def test_moving_in_the_list(pilot: Pilot[None], keys: tuple[str, ...], place: int) -> None:
-    await press(pilot, *keys)
-    assert screen(pilot).entries.cursor == place
+MOVES = {
+    "j": 1,
+    "down": 1,
+    "j j k": 1,
+    "j j up": 1,
+    "5 j": 5,
+    "5 j 3 k": 2,
+    "1 0 j": 6,
+    "G": 6,
+    "end": 6,
+    "G g g": 0,
+    "G home": 0,
+    "ctrl+d": 6,
+    "pagedown": 6,
+    "G ctrl+u": 0,
+    "G pageup": 0,
+    "5 escape j": 1,
+}
+PLACES = {
+    "h": "feeds",
+    "left": "feeds",
+    "l": "preview",
+    "right": "preview",
+    "tab": "preview",
+    "tab tab": "feeds",
+    "shift+tab": "feeds",
+    "h h l": "entries",
+    "g f": "feeds",
+}
 
 
-@pytest.mark.parametrize(
-    ("keys", "pane"),
-    [
-        (("h",), "feeds"),
-        (("left",), "feeds"),
-        (("l",), "preview"),
-        (("right",), "preview"),
-        (("tab",), "preview"),
-        (("tab", "tab"), "feeds"),
-        (("shift+tab",), "feeds"),
-        (("h", "h", "l"), "entries"),
-        (("g", "f"), "feeds"),
-    ],
-)
-async def test_going_from_pane_to_pane(
-    pilot: Pilot[None], keys: tuple[str, ...], pane: str
-) -> None:
-    await press(pilot, *keys)
-    assert pilot.app.focused is not None
-    assert pilot.app.focused.id == pane
+async def test_moving_in_the_list(pilot: Pilot[None]) -> None:
+    for keys, place in MOVES.items():
+        screen(pilot).entries.choose_index(0)
+        await press(pilot, *keys.split())
+        assert screen(pilot).entries.cursor == place, keys
+
+
+async def test_going_from_pane_to_pane(pilot: Pilot[None]) -> None:
+    for keys, pane in PLACES.items():
+        screen(pilot).go("entries")
+        await press(pilot, *keys.split())
+        assert pilot.app.focused is not None
+        assert pilot.app.focused.id == pane, keys
 
 
 async def test_enter_opens_the_story_and_q_comes_back_to_its_row(pilot: Pilot[None]) -> None:

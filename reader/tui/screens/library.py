@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from reader.errors import NotFound
+from reader.errors import ReaderError
 from reader.model import Entry, Feed
 from reader.tui import times
 from reader.tui.background import begin
@@ -363,8 +363,8 @@ class LibraryScreen(Keyed, inherit_bindings=False):
         if entry is not None:
             try:
                 story = await self.reader.library.story(entry.id)
-            except NotFound:
-                story = None
+            except ReaderError:
+                story = None  # the list's own words stand in; opening it tells what is wrong
         self.preview.show(entry, story, times.now())
 
     def _tick(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reader.errors import NotFound
+from reader.errors import NotFound, ReaderError
 from reader.model import Entry, Selection
 from reader.tui.panes.entries import EntriesPane
 
@@ -31,6 +31,9 @@ async def reread(
         except NotFound:
             entries.take_out((entry_id,))
             continue
+        except ReaderError as error:
+            app.say(f"{error} {error.hint}".strip(), severity="error", timeout=8)
+            return
         if entry_id in held:
             fresh.append(entry)
         elif await _belongs(app, entry, selection):

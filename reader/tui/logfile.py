@@ -1,0 +1,44 @@
+"""The log: mistakes of the program that the reader was told of in passing, with their places."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Final
+
+from reader.text import clean
+
+BYTES: Final = 256 * 1024
+
+
+class _Clean(logging.Formatter):
+    """Text from outside stands in messages; no control character of it reaches the file."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return clean(super().format(record))
+
+
+@contextlib.contextmanager
+def logging_to(path: Path) -> Iterator[None]:
+    """Warnings and worse go to ``path`` (two files of 256 KiB at most), nothing to the screen.
+
+    The file is made when there is something to write; where it can't be, nothing is logged.
+    """
+    root = logging.getLogger()
+    handler: logging.Handler = logging.NullHandler()
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            path, maxBytes=BYTES, backupCount=1, encoding="utf-8", delay=True
+        )
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(_Clean("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        handler.close()
