@@ -25,11 +25,15 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _RFC822 = re.compile(
-    r"(?:[^\W\d]+[,.]?\s+)?(\d{1,2})[\s-]+([^\W\d]{3,})[,.]?[\s-]+(\d{4}|\d\d)"
+    r"(?:[^\W\d]+[,.]*\s+)?(\d{1,2})[\s-]+([^\W\d]{3,})[,.]?[\s-]+(\d{4}|\d\d)"
     r"(?:\s+(\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?"
     r"\s*(?:(?:GMT|UTC)?([+-]\d\d):?(\d\d)|([A-Z]{1,5}))?",
     re.IGNORECASE,
 )
+_COMPACT = re.compile(
+    r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?\s*(Z|[+-]\d\d:?(?:\d\d)?)?", re.IGNORECASE
+)
+_CLOCK = re.compile(r"\d\d?:")
 _ZONES: Final = {
     "ut": 0,
     "utc": 0,
@@ -76,8 +80,8 @@ _MONTHS: Final = {
     for number, names in enumerate(
         (
             "jan januar januari janvier januari enero gennaio janeiro ene gen янв января",
-            "feb februar februari février fév febrero febbraio fevereiro fev фев февраля",
-            "mar märz mär maart mars marzo março мар марта",
+            "feb februar februari février févr fév febrero febbraio fevereiro fev фев февраля",
+            "mar märz mär mrz maart mars marzo março мар марта",
             "apr april avril avr abril aprile abr апр апреля",
             "may mai mei mayo maggio maio mag мая май",
             "jun juni juin junio giugno junho giu июн июня",
@@ -98,9 +102,10 @@ def parse_date(text: str | None) -> datetime | None:
     """The moment ``text`` means, in UTC, or None when it means none that a story can have."""
     if not text:
         return None
-    text = " ".join(text[:MAX_LENGTH].split())
+    raw = text[:MAX_LENGTH].strip()
+    text = " ".join(raw.split())
     try:
-        found = _iso(text) or _rfc822(text) or _timestamp(text) or _other(text)
+        found = _iso(text) or _rfc822(text) or _compact(text) or _timestamp(text) or _other(raw)
     except (ValueError, OverflowError):
         return None
     if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
@@ -133,6 +138,14 @@ def _rfc822(text: str) -> datetime | None:
     return _moment((_full_year(year), month, int(day)), clock, offset)
 
 
+def _compact(text: str) -> datetime | None:
+    match = _COMPACT.match(text)
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+    return _moment((year, month, day), (hour, minute, second), _offset(match[7]))
+
+
 def _timestamp(text: str) -> datetime | None:
     """Seconds or milliseconds since 1970, as some generators write them."""
     if not text.isdecimal() or not text.isascii() or len(text) not in (9, 10, 13):
@@ -141,17 +154,23 @@ def _timestamp(text: str) -> datetime | None:
 
 
 def _other(text: str) -> datetime | None:
-    """The rarer forms, by feedparser's own readers."""
-    try:
-        from feedparser.datetimes import _parse_date  # type: ignore[import-untyped]
-    except ImportError:
+    """The rarer forms, by feedparser's own readers; those that lean on today's date are none."""
+    if not text[:1].isalnum() or _CLOCK.match(text):
         return None
-    read: Callable[[str], time.struct_time | None] = _parse_date
-    try:
-        parts = read(text)
-    except (TypeError, AttributeError, LookupError):
-        return None
-    return datetime(*parts[:6], tzinfo=UTC) if parts else None
+    from feedparser import datetimes  # type: ignore[import-untyped]
+
+    readers: list[Callable[[str], time.struct_time | None]] = [datetimes._parse_date]
+    if not text.isascii():
+        names = ("onblog", "nate", "greek", "hungarian")
+        readers = [getattr(datetimes, f"_parse_date_{name}") for name in names] + readers
+    for read in readers:
+        try:
+            parts = read(text)
+        except (TypeError, AttributeError, LookupError, ValueError, OverflowError):
+            continue
+        if parts:
+            return datetime(*parts[:6], tzinfo=UTC)
+    return None
 
 
 def _moment(date: tuple[int, int, int], clock: tuple[int, int, int], offset: timedelta) -> datetime:

@@ -217,7 +217,7 @@ class _Head:
 
 def _pass_over(element: Element, tag: str) -> None:
     if tag in _CONTAINERS:
-        if any(len(child) for child in element):
+        if tag != "items" and any(len(child) for child in element):
             raise Unusual(tag)
     elif tag[0] == "{":
         namespace, _, name = tag[1:].partition("}")

@@ -63,6 +63,7 @@ def _load(text: str, url: str) -> tuple[dict[str, Any], bool]:
                 "It is neither well-formed JSON nor a feed",
                 url=url,
                 kind="parse" if '"items"' in text else "not_a_feed",
+                hint="Check the address; the feed may have moved.",
             ) from error
     if isinstance(data, list):
         data = {"items": data} if data and _is_item(data[0]) else {}

@@ -79,6 +79,8 @@ class _Writer:
         self._dropped: Counter[str] = Counter()
         self._scopes: list[frozenset[str]] = [frozenset({"xml", "xmlns"})]
         """The prefixes declared for what is inside each open tag, and outside of all."""
+        self._item = -1
+        """Where in the stack the open item is."""
         self._missing: set[str] = set()
 
     def run(self) -> tuple[str, bool]:
@@ -117,8 +119,8 @@ class _Writer:
         name = _name(tag)
         attributes, at, is_empty = self._read_attributes(tag.end())
         local = name.rpartition(":")[2]
-        if local in _ITEMS:
-            self._close_items()
+        if local in _ITEMS and self._item > 0:
+            self._close_to(self._item)
         if len(self._stack) >= MAX_DEPTH:
             self._dropped[name] += not is_empty
             return at
@@ -130,6 +132,8 @@ class _Writer:
             self._write("/>")
         else:
             self._write(">")
+            if local in _ITEMS and self._item < 0:
+                self._item = len(self._stack)
             self._stack.append(name)
             self._scopes.append(scope)
             self._open[name] += 1
@@ -142,12 +146,9 @@ class _Writer:
             depth = len(self._stack) - 1
             while self._stack[depth] != name:
                 depth -= 1
-            self._close_to(depth)
-
-    def _close_items(self) -> None:
-        for name in [n for n, count in self._open.items() if count]:
-            if name.rpartition(":")[2] in _ITEMS and self._stack[0] != name:
-                self._close_to(self._stack.index(name))
+            if depth >= self._item:
+                # The end of what an item stands in says nothing while the item is open.
+                self._close_to(depth)
 
     def _close_to(self, depth: int) -> None:
         while len(self._stack) > depth:
@@ -155,6 +156,8 @@ class _Writer:
             self._scopes.pop()
             self._open[name] -= 1
             self._write(f"</{name}>")
+        if len(self._stack) <= self._item:
+            self._item = -1
 
     def _read_attributes(self, at: int) -> tuple[dict[str, str], int, bool]:
         """Attributes by name, where the tag ends, and whether it is an empty one."""

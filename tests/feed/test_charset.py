@@ -1,0 +1,86 @@
+"""From bytes to characters."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.feed.charset import decode, decode_text, http_charset
+from reader.feed.parse import parse_feed
+from tests.feed.samples import URL
+
+JAPANESE = "今日のニュースです。港のフェリーが戻りました。市長は「とてもうれしい」と話した。"
+RUSSIAN = "Сегодня паром вернулся в гавань. Мэр сказала, что очень рада."
+
+
+def feed(title: str, encoding: str | None = None) -> str:
+    declared = f' encoding="{encoding}"' if encoding else ""
+    return f'<?xml version="1.0"{declared}?><rss version="2.0"><channel><title>{title}</title></channel></rss>'
+
+
+@pytest.mark.parametrize(
+    ("name", "declared", "title"),
+    [
+        ("utf-8", None, "é 日本"),
+        ("utf-8-sig", "iso-8859-1", "é 日本"),
+        ("utf-16", "utf-16", "é 日本"),
+        ("utf-16-le", "utf-16", "é 日本"),
+        ("utf-16-be", None, "é 日本"),
+        ("utf-32", "utf-32", "é 日本"),
+        ("iso-8859-1", "iso-8859-1", "é"),
+        ("cp1252", "iso-8859-1", "“é”"),
+        ("gb18030", "gb2312", "今天渡轮"),
+        ("shift_jis", "Shift_JIS", "港のフェリー"),
+        ("euc-kr", "euc-kr", "오늘"),
+        ("koi8-r", "koi8-r", "Сегодня"),
+        ("cp037", "cp037", "Plain"),
+    ],
+)
+def test_a_declared_encoding_is_followed(name: str, declared: str | None, title: str) -> None:
+    assert parse_feed(feed(title, declared).encode(name), {}, URL).title == title
+
+
+def test_http_outranks_the_declaration_and_a_byte_order_mark_outranks_both() -> None:
+    headers = {"content-type": "text/xml; charset=windows-1251"}
+    text = feed(RUSSIAN, "iso-8859-1")
+    assert parse_feed(text.encode("cp1251"), headers, URL).title == RUSSIAN
+    assert parse_feed(text.encode("utf-8-sig"), headers, URL).title == RUSSIAN
+
+
+def test_a_wrong_claim_is_noticed_and_said() -> None:
+    text, note = decode(feed("é 日本").encode(), {"content-type": "text/xml; charset=us-ascii"})
+    assert "é 日本" in text
+    assert note is not None and "us-ascii" in note
+
+
+@pytest.mark.parametrize("charset", ["nonsense", "base64", "utf-16", "hex", "x" * 100])
+def test_a_useless_claim_does_no_harm(charset: str) -> None:
+    headers = {"content-type": f"text/xml; charset={charset}"}
+    assert parse_feed(feed("é 日本").encode(), headers, URL).title == "é 日本"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("cp932", JAPANESE),
+        ("euc-jp", JAPANESE),
+        ("cp1251", RUSSIAN),
+        ("koi8-r", RUSSIAN),
+        ("gb18030", "今天渡轮回到了港口。市长说她对这个消息感到非常高兴,这是我们的大事。"),
+        ("big5", "今天渡輪回到了港口。市長說她對這個消息感到非常高興,這是我們的大事。"),
+        ("cp949", "오늘 페리가 항구로 돌아왔다. 시장은 매우 기쁘다고 말했다."),
+        ("cp1252", "Aujourd’hui, le maire a déclaré que le retour était «une joie»."),
+        ("cp1253", "Σήμερα το πλοίο επέστρεψε στο λιμάνι"),
+    ],
+)
+def test_an_undeclared_encoding_is_recognised(name: str, text: str) -> None:
+    assert decode_text(text.encode(name)) == text
+
+
+def test_text_cut_in_the_middle_of_a_character_keeps_the_rest() -> None:
+    assert decode("naïve é".encode()[:-1], {})[0] == "naïve "
+
+
+def test_the_charset_of_a_header() -> None:
+    assert http_charset({"content-type": 'text/html; charset="UTF-8"'}) == "utf-8"
+    assert http_charset({"content-type": "text/html"}) is None
+    assert http_charset({}) is None

@@ -1,0 +1,103 @@
+"""Subscription lists in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.errors import ParseError
+from reader.feed.opml import read_opml, read_outline, write_opml
+from reader.model import Subscription
+
+LIST = b"""<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body>
+<outline text="World"><outline text="Asia" title="Asia">
+  <outline type="rss" text="Bay" title="Bay News" xmlUrl="https://bay.example/feed" htmlUrl="x"/>
+</outline><outline type="rss" text="Hill" xmlUrl="feed://hill.example/feed" category="/a,b"/></outline>
+<outline text="Old" type="rss" url="http://old.example/rss"/>
+<outline text="A file" xmlUrl="file:///etc/hosts"/>
+<outline text="Script" xmlUrl="javascript:alert(1)"/>
+<outline text="Again" xmlUrl="http://www.bay.example/feed/"/>
+</body></opml>"""
+
+
+def test_folders_titles_and_tags_are_read() -> None:
+    assert read_opml(LIST) == (
+        Subscription("https://bay.example/feed", title="Bay News", folder="World/Asia"),
+        Subscription("http://hill.example/feed", title="Hill", folder="World", tags=("a", "b")),
+        Subscription("http://old.example/rss", title="Old"),
+    )
+
+
+def test_what_is_not_taken_is_reported_with_its_reason() -> None:
+    outline = read_outline(LIST)
+    assert outline.title == "Mine"
+    assert [(r.title, r.address) for r in outline.rejected] == [
+        ("A file", "file:///etc/hosts"),
+        ("Script", "javascript:alert(1)"),
+        ("Again", "http://www.bay.example/feed/"),
+    ]
+    assert all(r.reason for r in outline.rejected)
+
+
+_NAME = (
+    st.text(
+        alphabet=st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")),
+        min_size=1,
+        max_size=20,
+    )
+    .map(lambda s: " ".join(s.replace("/", "").split()))
+    .filter(bool)
+)
+
+
+@given(
+    st.lists(
+        st.tuples(_NAME, st.lists(_NAME, max_size=3)), max_size=6, unique_by=lambda pair: pair[0]
+    )
+)
+def test_what_is_written_is_read_back(rows: list[tuple[str, list[str]]]) -> None:
+    subscriptions = tuple(
+        Subscription(
+            f"https://n{n}.example/feed?a=1&b=2", title=name, folder="/".join(path) or None
+        )
+        for n, (name, path) in enumerate(rows)
+    )
+    read = read_opml(write_opml(subscriptions, "List & more"))
+    again = read_opml(write_opml(read, "List & more"))
+    assert again == read
+    assert [s.url for s in read] == [s.url for s in subscriptions]
+
+
+def test_nothing_is_expanded_or_fetched(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("treasure")
+    body = (
+        f'<!DOCTYPE opml [<!ENTITY x SYSTEM "{secret.as_uri()}"><!ENTITY y "yy">]><opml><body>'
+        '<outline text="&x;&y;" xmlUrl="https://a.example/"/></body></opml>'
+    )
+    with pytest.raises(ParseError, match="not safe"):
+        read_opml(body.encode())
+
+
+def test_folders_nest_no_deeper_than_ten() -> None:
+    body = (
+        "<opml><body>"
+        + '<outline text="f">' * 150
+        + '<outline text="x" xmlUrl="https://a.example/"/>'
+    )
+    (found,) = read_opml(body.encode())
+    assert found.folder == "/".join(["f"] * 10)
+
+
+def test_a_file_written_by_hand_is_mended() -> None:
+    body = b'<opml><body><outline text="Fish & chips" xmlUrl=https://a.example/f></body>'
+    assert read_opml(body) == (Subscription("https://a.example/f", title="Fish & chips"),)
+
+
+@pytest.mark.parametrize("body", [b"", b"<html></html>", b"words", b"<rss/>", b"\x00" * 100])
+def test_other_files_are_refused(body: bytes) -> None:
+    with pytest.raises(ParseError):
+        read_opml(body)

@@ -1,0 +1,182 @@
+"""Every format, and what a reader gets from it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from reader.errors import ParseError
+from reader.feed.parse import parse_feed
+from reader.model import Enclosure, ParsedFeed
+from tests.feed.samples import ALL, ATOM10, PODCAST, RSS10, RSS20, URL
+
+
+def parse(text: str, headers: dict[str, str] | None = None) -> ParsedFeed:
+    return parse_feed(text.encode(), headers or {}, URL)
+
+
+@pytest.mark.parametrize(
+    "version", ["rss20", "rss10", "atom10", "atom03", "rss090", "rss091n", "rss092"]
+)
+def test_each_version_is_named_and_its_entries_found(version: str) -> None:
+    feed = parse(ALL[version])
+    assert feed.version == version
+    assert feed.title.startswith("Harbour")
+    assert feed.entries[0].title in ("One", "The ferry", "The ferry is back")
+    assert feed.entries[0].link
+    assert feed.note is None
+
+
+def test_rss_20_gives_every_field() -> None:
+    feed = parse(RSS20)
+    assert (feed.title, feed.link, feed.lang) == (
+        "Harbour & Hill",
+        "https://harbour.example/",
+        "en-GB",
+    )
+    assert (feed.subtitle, feed.ttl, feed.skip_hours) == ("News from the bay", 1800, (0, 3))
+    entry = feed.entries[0]
+    assert entry.title == "The ferry is back"
+    assert entry.link == "https://harbour.example/2024/ferry"
+    assert entry.guid == "ferry-1"
+    assert entry.author == "Mara Lindqvist"
+    assert entry.published_at == datetime(2024, 3, 5, 7, 30, tzinfo=UTC)
+    assert entry.summary == "It came in at dawn."
+    assert entry.content == '<p>It came in at <a href="/dawn">dawn</a>.</p>'
+    assert entry.content_type == "html"
+    assert entry.categories == ("Sea", "Town")
+    assert entry.comments_url == "https://harbour.example/2024/ferry#comments"
+    assert entry.enclosures == (Enclosure("https://harbour.example/a.mp3", "audio/mpeg", 1234),)
+
+
+def test_a_guid_that_is_a_permalink_stands_in_for_the_link() -> None:
+    assert parse(RSS20).entries[1].link == "https://harbour.example/two"
+
+
+def test_atom_gives_every_field() -> None:
+    feed = parse(ATOM10)
+    assert (feed.title, feed.link, feed.lang) == (
+        "Harbour & Hill",
+        "https://harbour.example/",
+        "en",
+    )
+    first, second = feed.entries
+    assert first.title == "The ferry"
+    assert first.link == "https://harbour.example/2024/ferry"
+    assert first.author == "Mara Lindqvist (mara@harbour.example)"
+    assert first.published_at == datetime(2024, 3, 5, 7, 30, tzinfo=UTC)
+    assert first.updated_at == datetime(2024, 3, 6, 0, 0, 0, 250000, tzinfo=UTC)
+    assert (first.summary, first.summary_type) == ("It came in at dawn & left.", "text")
+    assert (first.content, first.content_type) == ("<p>It <br>came</p>", "html")
+    assert first.enclosures == (Enclosure("https://harbour.example/a.mp3", "audio/mpeg", 9),)
+    assert first.comments_url == "https://harbour.example/2024/ferry#c"
+    assert first.categories == ("Sea",)
+    assert first.base == "https://harbour.example/"
+    assert second.title == "Plain <b>"
+    assert second.author == "Harbour Desk", "the feed's author stands for entries without one"
+
+
+def test_rss_10_takes_dublin_core() -> None:
+    entry = parse(RSS10).entries[0]
+    assert (entry.guid, entry.author) == ("https://harbour.example/1", "Mara Lindqvist")
+    assert entry.categories == ("Sea",)
+    assert entry.published_at == datetime(2024, 3, 5, 7, 30, tzinfo=UTC)
+
+
+def test_a_podcast_gives_its_files() -> None:
+    entry = parse(PODCAST).entries[0]
+    assert [e.url for e in entry.enclosures] == [
+        "https://harbour.example/1.mp3",
+        "https://harbour.example/1.mp4",
+    ]
+    assert [e.length for e in entry.enclosures] == [77, 99]
+    assert entry.title == "Episode 1"
+    assert entry.categories == ("sea", "town")
+
+
+def test_cdf_is_still_read() -> None:
+    entry = parse(ALL["cdf"]).entries[0]
+    assert (entry.title, entry.link, entry.summary) == (
+        "One",
+        "https://harbour.example/1",
+        "Short.",
+    )
+
+
+def test_duplicates_are_kept_for_the_digest_to_collapse() -> None:
+    item = "<item><guid>1</guid><title>Same</title></item>"
+    assert len(parse(f'<rss version="2.0"><channel>{item}{item}</channel></rss>').entries) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("A &amp;lt;b&amp;gt; in &lt;i&gt;HTML&lt;/i&gt;", "A <b> in HTML"),
+        ("AT&amp;T", "AT&T"),
+        ("AT&amp;amp;T", "AT&T"),
+        ("if a &lt; b", "if a < b"),
+        ("List&lt;String&gt; explained", "List<String> explained"),
+        ("[gay men]", "[gay men]"),
+        ("Story [/b]", "Story [/b]"),
+        ("a\u202eb\x85c", "ab…c"),
+        ("<![CDATA[one &mdash; two]]>", "one — two"),
+        ("  two\n  lines ", "two lines"),
+    ],
+)
+def test_titles_are_plain_text(written: str, shown: str) -> None:
+    text = f'<rss version="2.0"><channel><item><title>{written}</title></item></channel></rss>'
+    assert parse(text).entries[0].title == shown
+
+
+def test_an_entry_without_a_usable_address_has_none() -> None:
+    text = (
+        '<rss version="2.0"><channel><item><link>javascript:alert(1)</link></item></channel></rss>'
+    )
+    assert parse(text).entries[0].link is None
+
+
+def test_content_location_and_language_of_the_response_count() -> None:
+    text = '<rss version="2.0"><channel><title>x</title><item><link>b</link></item></channel></rss>'
+    feed = parse(text, {"content-location": "https://other.example/a/", "content-language": "nl"})
+    assert (feed.entries[0].link, feed.lang) == ("https://other.example/a/b", "nl")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"", "empty"),
+        (b" \n\xef\xbb\xbf", "empty"),
+        (b"<!DOCTYPE html><html><head><title>x</title></head><body>y</body></html>", "not_a_feed"),
+        (b"just words", "not_a_feed"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "not_a_feed"),
+        (b"%PDF-1.7 ...", "not_a_feed"),
+        (b'{"hello": 1}', "not_a_feed"),
+        (b"{'hello'", "not_a_feed"),
+        (b"<?xml version='1.0'?><svg/>", "not_a_feed"),
+    ],
+)
+def test_what_is_no_feed_is_named(body: bytes, kind: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        parse_feed(body, {}, URL)
+    assert (caught.value.kind, caught.value.url) == (kind, URL)
+    assert str(caught.value) and caught.value.hint
+
+
+def test_a_web_page_is_called_one() -> None:
+    with pytest.raises(ParseError, match="web page"):
+        parse("<html><body><p>Hello</p></body></html>")
+
+
+def test_a_feed_without_entries_is_fine() -> None:
+    assert parse('<rss version="2.0"><channel><title>x</title></channel></rss>').entries == ()
+
+
+def test_a_bug_in_a_library_is_that_feeds_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object) -> None:
+        raise KeyError("surprise")
+
+    monkeypatch.setattr("reader.feed.fast.read_fast", fail)
+    with pytest.raises(ParseError) as caught:
+        parse(RSS20)
+    assert caught.value.kind == "parse"
