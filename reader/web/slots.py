@@ -152,7 +152,8 @@ class Slots(Generic[ClientT]):
     async def close(self) -> None:
         """Close every idle connection."""
         for client in tuple(self._free):
-            await client.drop()
+            if client in self._free:  # it may be lent while another is being closed
+                await client.drop()
 
     def _pick(self, place: Place) -> ClientT:
         for wanted in (place, None):

@@ -43,11 +43,18 @@ class Contexts:
         self._made: dict[bool, asyncio.Task[ssl.SSLContext]] = {}
 
     async def get(self, *, verify: bool) -> ssl.SSLContext:
-        """The one context that checks certificates, or the one that does not."""
+        """The one context that checks certificates, or the one that does not.
+
+        Raises ssl.SSLError when the certificates to trust can't be read.
+        """
         if verify not in self._made:
             making = asyncio.to_thread(httpx.create_ssl_context, verify=verify)
             self._made[verify] = asyncio.get_running_loop().create_task(making)
-        return await asyncio.shield(self._made[verify])
+        try:
+            return await asyncio.shield(self._made[verify])
+        except OSError as error:
+            self._made.pop(verify, None)
+            raise ssl.SSLError("the certificates to trust can't be read") from error
 
 
 class Client:

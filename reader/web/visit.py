@@ -251,9 +251,11 @@ class Visit:
         not_modified = status == 304 and conditional
         if not (200 <= status < 300 or not_modified):
             raise self._unwelcome(status, headers)
-        body = b"" if not_modified else await self._body(response, headers, limit, end)
+        body = await self._body(response, headers, limit, end)
         moved = self._hop.url if self._hop.seen and self._hop.permanent else None
-        return Response(self._hop.url, status, headers, body, not_modified, moved)
+        return Response(
+            self._hop.url, status, headers, b"" if not_modified else body, not_modified, moved
+        )
 
     def _unwelcome(self, status: int, headers: Mapping[str, str]) -> FetchError:
         failure = failures.status_failure(

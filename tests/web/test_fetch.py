@@ -222,6 +222,14 @@ async def test_a_certificate_of_a_known_authority_is_good_and_others_only_by_cho
     assert (await failing(fetcher, typed(bad))).kind == "tls"
 
 
+async def test_certificates_that_cannot_be_read_are_a_tls_failure(
+    server: FaultServer, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/at/all.pem")
+    url = server.base("tls") + "/tls_behind_http"
+    assert (await failing(fetcher, typed(url))).kind == "tls"
+
+
 async def test_the_deadline_holds_for_all_hops_together() -> None:
     async def late(exchange: Exchange) -> None:
         await asyncio.sleep(0.2)

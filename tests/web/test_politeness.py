@@ -97,6 +97,19 @@ async def test_connections_are_used_again_within_a_refresh_and_closed_after_it()
         await fetcher.close()
 
 
+async def test_feeds_that_have_not_changed_share_connections_too() -> None:
+    async with FaultServer(feeds=1) as server:
+        fetcher = Fetcher()
+        url = server.feed_urls()[0]
+        etag = (await fetcher.get(Request(url, user_typed=url))).headers["etag"]
+        before = server.opened["feeds"]
+        again = [Request(url, etag=etag, user_typed=url) for _ in range(20)]
+        responses = await asyncio.gather(*(fetcher.get(request) for request in again))
+        assert all(response.not_modified for response in responses)
+        assert server.opened["feeds"] - before <= 2
+        await fetcher.close()
+
+
 async def test_a_connection_closed_by_the_server_meanwhile_is_opened_anew() -> None:
     async def answer_and_hang_up(exchange: Exchange) -> None:
         await exchange.answer("200 OK", BODY)
