@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from reader.model import HEADLINE, Block, Quote, Span, Speaker
+from reader.story.quotes.blockquotes import BLOCK, fold, with_blockquotes
 from reader.story.quotes.kinds import Kind, kind_of, said_kind
 from reader.story.quotes.language import Language, detect, language
 from reader.story.quotes.marks import ALL_MARKS
@@ -18,7 +18,6 @@ from reader.story.quotes.speakers import CONFIDENCE, Attribution
 from reader.story.quotes.tokens import QUOTE, Line, Token, read_line
 from reader.story.quotes.who import Who
 
-_WORDS = re.compile(r"[^\W_]+")
 _TEXT_KINDS: Final = frozenset(["paragraph", "heading", "blockquote", "list_item", "caption"])
 _LEADING: Final = "".join(ALL_MARKS) + " \t\u00a0([{…"
 _TRAILING: Final = "".join(ALL_MARKS) + " \t\u00a0"
@@ -39,10 +38,11 @@ def find_quotes(
             continue
         if block.text.strip() and block.text.strip() != headline.strip():
             texts[number] = block.text
-    if not any(_has_mark(text) for text in texts.values()):
+    quoting = any(block.kind == "blockquote" for block in blocks)
+    if not quoting and not any(_has_mark(text) for text in texts.values()):
         return ()
     code = lang.lower()[:2] if lang else detect(texts.values())
-    return _Reading(texts, language(code)).quotes()
+    return _Reading(texts, dict(enumerate(blocks)), language(code)).quotes()
 
 
 def _has_mark(text: str) -> bool:
@@ -54,6 +54,7 @@ class _Reading:
     """One story being read."""
 
     texts: dict[int, str]
+    blocks: dict[int, Block]
     lang: Language
     found: list[Found] = field(default_factory=list)
     kinds: list[Kind] = field(default_factory=list)
@@ -62,7 +63,8 @@ class _Reading:
 
     def quotes(self) -> tuple[Quote, ...]:
         """The quotations worth listing."""
-        self.found = pair_blocks(self.texts.items())
+        paired = pair_blocks(self.texts.items())
+        self.found = with_blockquotes(paired, self.blocks, self.texts, self.lang)
         self.kinds = [self._kind(found) for found in self.found]
         said = self._said()
         quoted: dict[int, list[tuple[int, int]]] = {}
@@ -97,7 +99,7 @@ class _Reading:
 
     def _kind(self, found: Found) -> Kind:
         first, last = found.first, found.last
-        if len(found.pieces) > 1:
+        if len(found.pieces) > 1 or found.family == BLOCK:
             return "direct"
         text = self.texts[first.block]
         before = text[max(0, first.start - 40) : first.start]
@@ -184,7 +186,7 @@ def _without_repeats(quotes: list[Quote], texts: dict[int, str]) -> list[Quote]:
     kept: list[Quote] = []
     seen: dict[str, int] = {}
     for quote in quotes:
-        key = _fold(quote.text)
+        key = fold(quote.text)
         if key in seen:
             other = kept[seen[key]]
             if other.spans[0].block == HEADLINE and quote.speaker:
@@ -194,7 +196,3 @@ def _without_repeats(quotes: list[Quote], texts: dict[int, str]) -> list[Quote]:
         seen.setdefault(key, len(kept))
         kept.append(quote)
     return kept
-
-
-def _fold(text: str) -> str:
-    return " ".join(_WORDS.findall(text.lower()))

@@ -1,0 +1,49 @@
+"""Languages: their files, and telling one from another."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.story.quotes.language import CODES, detect, language
+
+SAMPLES = {
+    "en": "The bridge has been closed since Monday and it is not known when it will open to the public.",
+    "de": "Die Brücke ist seit Montag gesperrt und es ist nicht bekannt, wann sie wieder für alle öffnet.",
+    "fr": "Le pont est fermé depuis lundi et on ne sait pas quand il sera rouvert pour les habitants.",
+    "es": "El puente está cerrado desde el lunes y no se sabe cuándo lo abrirán para los vecinos.",
+    "it": "Il ponte è chiuso da lunedì e non si sa quando sarà di nuovo aperto per gli abitanti della zona.",
+    "pt": "A ponte está fechada desde segunda e não se sabe quando será aberta para os moradores da zona.",
+    "nl": "De brug is sinds maandag dicht en het is niet bekend wanneer die weer voor iedereen open gaat.",
+    "ru": "Мост закрыт с понедельника, и неизвестно, когда его снова откроют.",
+    "pl": "Most jest zamknięty od poniedziałku i nie wiadomo, kiedy się go otworzy dla mieszkańców.",
+    "tr": "Köprü pazartesi gününden beri kapalı ve ne zaman açılacağı çok kişi için de belli değil, ama bu olan bir şey.",
+    "ja": "橋は月曜日から閉鎖されており、いつ開通するかは分かっていません。",
+    "zh": "大桥自周一起关闭，目前尚不清楚何时重新开放。",
+    "sv": "Bron är stängd sedan i måndags och det är inte känt när den öppnar för alla som bor här.",
+}
+
+
+@pytest.mark.parametrize("code", SAMPLES)
+def test_a_language_is_told_by_its_words_or_script(code: str) -> None:
+    assert detect([SAMPLES[code]]) == code
+
+
+def test_no_text_counts_as_english() -> None:
+    assert detect([]) == detect(["1234"]) == "en"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_language_has_a_file_that_loads_once(code: str) -> None:
+    assert language(code) is language(code)
+    data = language(code)
+    assert data.say or data.cjk_after or data.cjk_before
+
+
+def test_a_language_without_a_file_is_empty_and_no_error() -> None:
+    assert language("xx").say == frozenset()
+
+
+def test_regular_english_verbs_are_inflected() -> None:
+    data = language("en")
+    assert {"replies", "replied", "admitted", "argues"} <= data.say
+    assert {"replying", "admitting", "arguing"} <= data.saying
