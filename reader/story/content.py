@@ -7,6 +7,7 @@ names of classes weigh, links count against, the winner takes in its like among 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reader.story.outline import Node, outline
@@ -60,12 +61,23 @@ class Rules:
         """What the names of class and id say: 25 for or against, for each of both."""
         if not self.weigh or node.ident == " ":
             return 0
-        weight = 0
-        for name in (node.element.get("class"), node.element.get("id")):
-            if name:
-                weight -= 25 * bool(_NEGATIVE.search(name))
-                weight += 25 * bool(_POSITIVE.search(name))
-        return weight
+        get = node.element.get
+        return _weight(get("class") or "") + _weight(get("id") or "")
+
+
+@lru_cache(maxsize=8192)
+def _weight(name: str) -> int:
+    return 25 * bool(_POSITIVE.search(name)) - 25 * bool(_NEGATIVE.search(name)) if name else 0
+
+
+@lru_cache(maxsize=8192)
+def _is_unlikely(ident: str) -> bool:
+    return bool(_UNLIKELY.search(ident)) and not _LIKELY.search(ident)
+
+
+@lru_cache(maxsize=8192)
+def _names_a_byline(ident: str) -> bool:
+    return bool(_BYLINE.search(ident))
 
 
 LADDER: Final = (Rules(), Rules(False), Rules(False, False), Rules(False, False, False))
@@ -97,7 +109,7 @@ def _refuses(node: Node, rules: Rules, title: str, state: dict[str, bool]) -> bo
     if rules.unlikely and tag not in ("body", "a"):
         if element.get("role") in _ROLES:
             return True
-        if node.ident != " " and _UNLIKELY.search(node.ident) and not _LIKELY.search(node.ident):
+        if node.ident != " " and _is_unlikely(node.ident):
             return not (node.within("table", 4) or node.within("code", 4))
     return False
 
@@ -107,7 +119,7 @@ def _is_byline(node: Node) -> bool:
     if (
         get("rel") != "author"
         and "author" not in (get("itemprop") or "")
-        and not _BYLINE.search(node.ident)
+        and not _names_a_byline(node.ident)
     ):
         return False
     return 0 < len(" ".join("".join(node.element.itertext()).split())) < 100

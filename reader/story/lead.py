@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from reader.model import Block
+from reader.story.elements import is_hidden
 from reader.story.pictures import address, is_counter, is_emoji, only_picture
-from reader.story.walker import is_hidden
 from reader.text import clean_line
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from reader.story.elements import BLOCKS, is_hidden
 from reader.story.pictures import only_picture
-from reader.story.walker import BLOCKS, is_hidden
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

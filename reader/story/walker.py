@@ -6,11 +6,23 @@ plain values; nothing else of the markup does.  It is iterative and bounded.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, Final
 
-from reader.model import Block, BlockKind, Mark, MarkStyle
+from reader.model import Block, BlockKind, Mark
+from reader.story.elements import (
+    BLOCKS,
+    DROPPED,
+    EMBED_HOSTS,
+    MEDIA,
+    QUOTE_MARKS,
+    STYLES,
+    TABLE_PARTS,
+    code_text,
+    is_data_table,
+    is_hidden,
+    is_ornament,
+)
 from reader.story.inline import MAX_CHARS, Line
 from reader.story.pictures import address, is_counter, is_emoji, only_picture
 from reader.text import clean, clean_line
@@ -24,48 +36,7 @@ MAX_BLOCKS: Final = 20_000
 MAX_CELLS: Final = 200
 """Cells in a row of a table."""
 
-DROPPED: Final = frozenset(
-    "applet audio base button canvas datalist dialog embed frame frameset head iframe input link "
-    "map meta noframes noscript object optgroup option output param progress rp rt script select "
-    "source style svg math template textarea title track video".split()
-)
-BLOCKS: Final = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
-    "ol p pre search section summary table tbody td tfoot th thead tr ul".split()
-)
-_STYLES: Final[dict[str, MarkStyle]] = {
-    "b": "strong",
-    "strong": "strong",
-    "em": "emphasis",
-    "i": "emphasis",
-    "cite": "emphasis",
-    "dfn": "emphasis",
-    "var": "emphasis",
-    "code": "code",
-    "kbd": "code",
-    "samp": "code",
-    "tt": "code",
-    "s": "strike",
-    "strike": "strike",
-    "del": "strike",
-    "sup": "superscript",
-    "sub": "subscript",
-}
-_MEDIA: Final = frozenset(["iframe", "video", "audio", "embed", "object"])
-_TABLE_PARTS: Final = frozenset(["caption", "tr", "td", "th"])
 CELL_GAP: Final = " | "
-_QUOTE_MARKS: Final = "“”„‟«»‹›‘’‚‛\"'「」『』"
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_HIDDEN_CLASS = re.compile(
-    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|u-hidden|show-for-sr|is-hidden)(?:\s|$)",
-    re.I,
-)
-_ORNAMENT = re.compile(r"[\s\W_]*\Z")
-_EMBED_HOSTS = re.compile(
-    r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|soundcloud\.com|"
-    r"spotify\.com|twitch\.tv|ted\.com|podcasts\.apple\.com|peertube\.\w+|bandcamp\.com)$"
-)
 
 
 class Walker:
@@ -135,7 +106,7 @@ class Walker:
         if tag == "noscript" and only_picture(element):
             return False
         if tag in DROPPED:
-            if tag in _MEDIA and self._media:
+            if tag in MEDIA and self._media:
                 self._embed(element)
             return True
         if tag == "pre":
@@ -150,15 +121,15 @@ class Walker:
             self._picture(element)
         elif tag == "a":
             self._line.open("link", self._target(element))
-        elif tag in _STYLES:
-            self._line.open(_STYLES[tag])
+        elif tag in STYLES:
+            self._line.open(STYLES[tag])
         elif tag == "q":
             self._open_q(element)
         elif tag in BLOCKS:
             self._open_block(element, tag)
 
     def _end(self, tag: str) -> None:
-        if tag == "a" or tag in _STYLES:
+        if tag == "a" or tag in STYLES:
             self._line.close()
         elif tag == "q":
             if self._q:
@@ -169,7 +140,7 @@ class Walker:
     def _open_block(self, element: _Element, tag: str) -> None:
         if tag == "table":
             self._begin_table(element)
-        elif self._in_data and tag in _TABLE_PARTS:
+        elif self._in_data and tag in TABLE_PARTS:
             self._end_cell()
             if tag == "tr":
                 self._end_row()
@@ -185,7 +156,7 @@ class Walker:
         top = self._kinds[-1] if self._kinds else None
         if tag == "table":
             self._end_table()
-        elif self._in_data and tag in _TABLE_PARTS:
+        elif self._in_data and tag in TABLE_PARTS:
             self._close_table_part(tag)
         elif self._inline and not (top and top[0] == tag and top[1] == "caption"):
             self._line.add(" ")
@@ -327,7 +298,7 @@ class Walker:
 
     def _open_q(self, element: _Element) -> None:
         text = (element.text or "").lstrip()
-        if text and text[0] in _QUOTE_MARKS:
+        if text and text[0] in QUOTE_MARKS:
             self._q.append("")
             return
         left, right = "“”" if len(self._q) % 2 == 0 else "‘’"
@@ -343,7 +314,7 @@ class Walker:
     def _flush(self) -> None:
         self._br = 0
         text, marks = self._line.take()
-        if not text or _is_ornament(text):
+        if not text or is_ornament(text):
             return
         kind: BlockKind = "paragraph"
         level, url = 0, None
@@ -380,7 +351,7 @@ class Walker:
         if url is None:
             return
         plays = element.tag in ("video", "audio")
-        if not plays and not _EMBED_HOSTS.search(site(url)):
+        if not plays and not EMBED_HOSTS.search(site(url)):
             return
         what = "Audio" if element.tag == "audio" else "Video"
         title = clean_line(element.get("title") or element.get("aria-label") or "")[:300]
@@ -395,63 +366,11 @@ class Walker:
             self._line.add("".join(element.itertext()))
             return
         self._flush()
-        text = clean(_code_text(element)).strip("\n").expandtabs(8)
+        text = clean(code_text(element)).strip("\n").expandtabs(8)
         lines = [line.rstrip() for line in text.split("\n")]
         text = "\n".join(lines)[: MAX_CHARS * 10]
         if text.strip():
             self.blocks.append(Block("code", text))
-
-
-def is_hidden(element: _Element) -> bool:
-    """Whether the markup itself says that the element isn't shown."""
-    get = element.get
-    if get("hidden") is not None or get("aria-hidden") == "true":
-        return True
-    style = get("style")
-    if style and _HIDDEN_STYLE.search(style):
-        return True
-    name = get("class")
-    return bool(name and _HIDDEN_CLASS.search(name))
-
-
-def is_data_table(table: _Element) -> bool:
-    """Whether a table holds data: two rows and two columns at least, none of it laid-out text."""
-    if (
-        next(table.iterdescendants("table"), None) is not None
-        or table.get("role") == "presentation"
-    ):
-        return False
-    rows = 0
-    widest = 0
-    for row in table.iterdescendants("tr"):
-        rows += 1
-        widest = max(widest, sum(1 for cell in row if cell.tag in ("td", "th")))
-        if rows > 20 and widest > 1:
-            break
-    if rows < 2 or widest < 2:
-        return False
-    held = sum(1 for _ in table.iterdescendants("p", "h1", "h2", "h3", "figure"))
-    return held <= 2 * rows
-
-
-def _code_text(element: _Element) -> str:
-    from lxml import etree
-
-    parts: list[str] = []
-    for event, e in etree.iterwalk(element, events=("start", "end")):
-        if event == "start":
-            if e.tag == "br":
-                parts.append("\n")
-            if e.text and e.tag not in ("script", "style"):
-                parts.append(e.text)
-        elif e is not element and e.tail:
-            parts.append(e.tail)
-    return "".join(parts)
-
-
-def _is_ornament(text: str) -> bool:
-    """Whether ``text`` holds only rules and bullets such as ``***`` (pictographs are words)."""
-    return bool(_ORNAMENT.match(text)) and not any(ord(c) > 0x2B00 for c in text)
 
 
 _OPENERS: Final[dict[str, Callable[[Walker, _Element], None]]] = {

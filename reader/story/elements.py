@@ -1,0 +1,106 @@
+"""What the elements of HTML mean to the walk: which are blocks, which marks, which never shown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from reader.model import MarkStyle
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+DROPPED: Final = frozenset(
+    "applet audio base button canvas datalist dialog embed frame frameset head iframe input link "
+    "map meta noframes noscript object optgroup option output param progress rp rt script select "
+    "source style svg math template textarea title track video".split()
+)
+BLOCKS: Final = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
+    "ol p pre search section summary table tbody td tfoot th thead tr ul".split()
+)
+STYLES: Final[dict[str, MarkStyle]] = {
+    "b": "strong",
+    "strong": "strong",
+    "em": "emphasis",
+    "i": "emphasis",
+    "cite": "emphasis",
+    "dfn": "emphasis",
+    "var": "emphasis",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+    "s": "strike",
+    "strike": "strike",
+    "del": "strike",
+    "sup": "superscript",
+    "sub": "subscript",
+}
+MEDIA: Final = frozenset(["iframe", "video", "audio", "embed", "object"])
+TABLE_PARTS: Final = frozenset(["caption", "tr", "td", "th"])
+QUOTE_MARKS: Final = "“”„‟«»‹›‘’‚‛\"'「」『』"
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN_CLASS = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|u-hidden|show-for-sr|is-hidden)(?:\s|$)",
+    re.I,
+)
+_ORNAMENT = re.compile(r"[\s\W_]*\Z")
+EMBED_HOSTS = re.compile(
+    r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|soundcloud\.com|"
+    r"spotify\.com|twitch\.tv|ted\.com|podcasts\.apple\.com|peertube\.\w+|bandcamp\.com)$"
+)
+
+
+def is_hidden(element: _Element) -> bool:
+    """Whether the markup itself says that the element isn't shown."""
+    get = element.get
+    if get("hidden") is not None or get("aria-hidden") == "true":
+        return True
+    style = get("style")
+    if style and _HIDDEN_STYLE.search(style):
+        return True
+    name = get("class")
+    return bool(name and _HIDDEN_CLASS.search(name))
+
+
+def is_data_table(table: _Element) -> bool:
+    """Whether a table holds data: two rows and two columns at least, none of it laid-out text."""
+    if (
+        next(table.iterdescendants("table"), None) is not None
+        or table.get("role") == "presentation"
+    ):
+        return False
+    rows = 0
+    widest = 0
+    for row in table.iterdescendants("tr"):
+        rows += 1
+        widest = max(widest, sum(1 for cell in row if cell.tag in ("td", "th")))
+        if rows > 20 and widest > 1:
+            break
+    if rows < 2 or widest < 2:
+        return False
+    held = sum(1 for _ in table.iterdescendants("p", "h1", "h2", "h3", "figure"))
+    return held <= 2 * rows
+
+
+def code_text(element: _Element) -> str:
+    """The text of preformatted markup, its line breaks kept."""
+    from lxml import etree
+
+    parts: list[str] = []
+    for event, e in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if e.tag == "br":
+                parts.append("\n")
+            if e.text and e.tag not in ("script", "style"):
+                parts.append(e.text)
+        elif e is not element and e.tail:
+            parts.append(e.tail)
+    return "".join(parts)
+
+
+def is_ornament(text: str) -> bool:
+    """Whether ``text`` holds only rules and bullets such as ``***`` (pictographs are words)."""
+    return bool(_ORNAMENT.match(text)) and not any(ord(c) > 0x2B00 for c in text)
