@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, Self, TypeVar
 
 from reader.errors import StoreFull
-from reader.store import connect, feeds, settings
+from reader.store import bulk, connect, feeds, settings
 from reader.store.header import check_file, is_cut_short
 from reader.store.migrations import VERSION, migrate
 from reader.store.threads import StoreThread
@@ -17,6 +17,14 @@ from reader.store.threads import StoreThread
 P = ParamSpec("P")
 T = TypeVar("T")
 READERS: Final = 2
+_UNSEEN: Final[tuple[object, ...]] = (
+    settings.put,
+    settings.keep_position,
+    settings.claim_refresh,
+    settings.release_refresh,
+    bulk.settle,
+)
+"""What these change, no list shows."""
 
 
 class StoreFile:
@@ -53,7 +61,7 @@ class StoreFile:
             store._readers = [
                 store._thread(f"store-reader-{n}", store._open_reader, True) for n in range(READERS)
             ]
-            await store._read(feeds.subscriptions)
+            await store._read(feeds.stored_subscriptions)
         except BaseException:
             await store.close()
             raise
@@ -179,6 +187,6 @@ def _counted(
 ) -> T:
     before = connection.total_changes
     result = function(connection, *args, **kwargs)
-    if connection.total_changes != before:
+    if connection.total_changes != before and function not in _UNSEEN:
         settings.note_change(connection)
     return result

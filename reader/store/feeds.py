@@ -54,7 +54,10 @@ def add_builtin(con: sqlite3.Connection) -> None:
 def keep_subscriptions(con: sqlite3.Connection, subscriptions: Sequence[Subscription]) -> None:
     """Make ``subscriptions`` the list in force; the entries of those left out stay."""
     add_builtin(con)
-    chosen = {s.url: s for s in reversed(subscriptions) if s.url not in BUILT_IN}
+    listed = {s.url: s for s in reversed(subscriptions) if s.url not in BUILT_IN}
+    chosen = {s.url: listed[s.url] for s in subscriptions if s.url in listed}
+    if tuple(chosen.values()) == stored_subscriptions(con):
+        return
     known: dict[str, bool] = dict(
         con.execute("SELECT url, subscribed FROM feed WHERE kind = 'web'").fetchall()
     )
@@ -63,14 +66,13 @@ def keep_subscriptions(con: sqlite3.Connection, subscriptions: Sequence[Subscrip
         if subscribed and url not in chosen:
             con.execute("UPDATE feed SET subscribed = 0 WHERE url = ?", (url,))
             _move_shelf(con, url, 2)
-    for place, url in enumerate(dict.fromkeys(s.url for s in subscriptions)):
-        if url in chosen:
-            _keep_one(con, chosen[url], place)
-            if not known.get(url, True):
-                _move_shelf(con, url, 1)
+    for place, (url, subscription) in enumerate(chosen.items()):
+        _keep_one(con, subscription, place)
+        if not known.get(url, True):
+            _move_shelf(con, url, 1)
 
 
-def subscriptions(con: sqlite3.Connection) -> tuple[Subscription, ...]:
+def stored_subscriptions(con: sqlite3.Connection) -> tuple[Subscription, ...]:
     """The list in force, in its order."""
     rows = con.execute(
         "SELECT url, title, folder, tags, refresh, keep, full_text, prefetch FROM feed"

@@ -69,7 +69,12 @@ def check_file(path: Path, newest: int) -> bool:
 
 
 def is_cut_short(path: Path) -> bool:
-    """Whether the file ends before the pages that its header counts (bytes 16-17 and 28-31)."""
+    """Whether the file ends before the pages that its header counts (bytes 16-17 and 28-31).
+
+    Not while there is a rollback journal: then another program is just writing them.
+    """
+    if path.with_name(path.name + "-journal").exists():
+        return False
     with path.open("rb") as file:
         first = file.read(_HEADER)
     page_size = int.from_bytes(first[16:18], "big")

@@ -60,7 +60,7 @@ class Store(StoreFile):
 
     async def subscriptions(self) -> tuple[Subscription, ...]:
         """The last list kept, in its order."""
-        return await self._read(feeds.subscriptions)
+        return await self._read(feeds.stored_subscriptions)
 
     async def feeds(self, *, all: bool = False) -> tuple[Feed, ...]:
         """Subscribed feeds in order, then the guide; ``all``: pages, files and old ones too."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.model import PAGES_URL, Cursor, Feed, Selection
+from reader.model import PAGES_URL, Cursor, Feed, Position, Selection
 from reader.store.marks import KEPT
 from reader.store.store import Store
 
@@ -182,6 +182,9 @@ async def test_marks_count_as_changes_of_the_lists_and_reading_does_not(store: S
     ids = await five(store)
     before = await store.change_count()
     await store.page(Selection())
+    await store.put("size", "80x24")
+    await store.keep_position(ids[0], Position(1, 2))
+    await store.keep_subscriptions(await store.subscriptions())
     assert await store.change_count() == before
     await store.set_read(ids, True, NOW)
     assert await store.change_count() > before

@@ -69,6 +69,17 @@ async def test_a_library_held_for_too_long_is_busy_for_writing_only(
     await store.close()
 
 
+async def test_programs_that_start_together_make_one_library(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    stores = await asyncio.gather(*(Store.open(path) for _ in range(6)))
+    assert [store.is_new for store in stores].count(True) == 1
+    for number, store in enumerate(stores):
+        await store.put(f"{number}", "here")
+    assert [await stores[0].get(f"{number}") for number in range(6)] == ["here"] * 6
+    for store in stores:
+        await store.close()
+
+
 async def test_only_one_program_refreshes(store: Store, second: Store) -> None:
     assert await store.claim_refresh("first", ttl=60)
     assert not await second.claim_refresh("second", ttl=60)
