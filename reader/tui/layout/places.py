@@ -77,7 +77,7 @@ def where_am_i(galley: Galley, place: Place, blocks: int, progress: float, at_en
     paragraph = f"¶ {max(place.block, 0) + 1}/{blocks} {round(progress * 100)}%"
     left = galley.words - galley.words_before(place)
     if at_end:
-        return f"{paragraph} · end" if progress >= 1 else paragraph
+        return f"{paragraph} · end"
     return f"{paragraph} · {max(1, round(left / WORDS_A_MINUTE))} min left"
 
 

@@ -130,10 +130,10 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def progress(self) -> float:
-        """How much of the story has been in sight, 0 to 1."""
-        if self._last_top > 0:
-            return min(1.0, self.top / self._last_top)
-        return self.row / max(1, len(self.galley.rows) - 1)
+        """How far the reader is, 0 to 1: by what was scrolled past, or by the words before."""
+        scrolled = min(1.0, self.top / self._last_top) if self._last_top > 0 else 0.0
+        words = self.galley.words
+        return max(scrolled, self.galley.words_before(self._place) / words if words else 0.0)
 
     @property
     def current_quote(self) -> int | None:
