@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from textual.binding import BindingType
 from textual.message import Message
 
 from reader.model import Entry
 from reader.tui import times
-from reader.tui.drawing import Part, fit, spread
+from reader.tui.drawing import Part, fit, spread, width_of
 from reader.tui.keys import bindings
 from reader.tui.paging import PagedList
 
+SHORTEST_NAME: Final = 5
+"""Cells under which the name of a feed is left out."""
 Act = Literal["toggle_read", "toggle_star", "delete", "browse", "copy_link", "comments"]
 
 
@@ -91,23 +93,27 @@ class EntriesPane(PagedList):
         unread = Part(" ") if item.is_read else Part("●", "good")
         title = Part(fit(item.title or "(no title)", max(1, width - 5)), self._look(item))
         lines.append([edge, unread, star, Part(" "), title])
-        lines.append([edge, Part("   "), *spread(*self._about(item), max(1, width - 5))])
+        lines.append([edge, Part("   "), *self._about(item, max(1, width - 5))])
         return lines
 
     def _look(self, item: Entry) -> str:
         return "dim" if item.is_read else "strong"
 
-    def _about(self, item: Entry) -> tuple[list[Part], list[Part]]:
-        origin = item.feed_title if self.names_feed else (item.author or "")
-        words = [fit(origin, 60)] if origin else []
-        words.append(times.stamp(item.sort_at, self.today))
-        words.append(f"{item.minutes} min" if item.words else "link")
-        if item.changed:
-            words.append("updated")
+    def _about(self, item: Entry, width: int) -> list[Part]:
+        """Where it is from, when, how long, and its counts; a long name gives way first."""
         counts = [f"❝{item.quote_count}"] if item.quote_count else []
         counts += [f"↗{item.link_count}"] if item.link_count else []
         right = [Part(" ".join(counts), "accent")] if counts else []
-        return [Part(" · ".join(words), "dim")], right
+        facts = [times.stamp(item.sort_at, self.today)]
+        facts.append(f"{item.minutes} min" if item.words else "link")
+        if item.changed:
+            facts.append("updated")
+        tail = " · ".join(facts)
+        name = item.feed_title if self.names_feed else (item.author or "")
+        room = width - width_of(right) - len(tail) - 4
+        if name and room >= SHORTEST_NAME:
+            tail = f"{fit(name, room)} · {tail}"
+        return spread([Part(tail, "dim")], right, width)
 
     def _begins_day(self, index: int) -> bool:
         if index == 0:
