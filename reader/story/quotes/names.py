@@ -87,7 +87,7 @@ def find_people(
     since its words may all be capitals.
     """
     people = People(lang)
-    runs: list[tuple[int, int, int, list[str], str, Gender]] = []
+    runs: list[tuple[int, int, int, int, list[str], str, Gender]] = []
     for block, text in texts:
         inside = _Inside(quoted.get(block, []))
         shouts = block < 0 and _is_title_case(text)
@@ -97,17 +97,18 @@ def find_people(
                 continue
             start, end, words, titled = run
             if not inside.has(start):
-                runs.append((block, start, end, words, text, _gender_of_title(match.group(), lang)))
+                gender = _gender_of_title(match.group(), lang)
+                runs.append((block, match.start(), start, end, words, text, gender))
             if block < 0 and shouts:
                 continue
             if len(words) >= 2:
                 _meet(people, text, start, end, words, titled)
             elif titled and words[0].lower() not in lang.organisations:
                 _meet_short(people, match.group(), words[0])
-    for block, start, end, words, text, gender in runs:
+    for block, first, start, end, words, text, gender in runs:
         person = _known(people, words, gender)
         if person:
-            people.mentions.append(_mention(block, start, end, person, text, lang))
+            people.mentions.append(_mention(block, (first, start, end), person, text, lang))
             people._places.append((block, start))
     return people
 
@@ -132,9 +133,10 @@ class _Inside:
 
 
 def _mention(
-    block: int, start: int, end: int, person: Person, text: str, lang: Language
+    block: int, place: tuple[int, int, int], person: Person, text: str, lang: Language
 ) -> Mention:
-    lead = text[max(0, start - 24) : start]
+    first, start, end = place  # of the title, of the name, and the end
+    lead = text[max(0, first - 24) : first]
     before = lead.rstrip(" \"'“‘«„")
     begins = not before or before[-1] in ".!?:"
     word = lead.split()[-1:]

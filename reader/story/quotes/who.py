@@ -82,9 +82,9 @@ class Who:
             distance = said.block - mention.block
             if distance > 8:
                 break
-            score = -0.7 * distance - 0.15 * order
+            score = -1.0 * distance - 0.15 * order
             score += 1.0 * mention.begins + 1.0 * mention.speaks - 1.0 * mention.owns
-            score += 1.2 * (person is self.last_speaker) + 0.8 * (person.gender == gender)
+            score += 0.8 * (person is self.last_speaker) + 0.8 * (person.gender == gender)
             score += 0.2 * min(person.sure, 3)
             if best is None or score > best[0]:
                 best = (score, person)
