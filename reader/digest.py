@@ -71,8 +71,10 @@ def digest_page(body: bytes, headers: Mapping[str, str], url: str) -> DigestedEn
     from reader.feed.charset import http_charset
     from reader.story.read import read_page
 
-    story = read_page(body[:MAX_SOURCE], url, charset=http_charset(headers))
-    return _from_story(story, body[:MAX_SOURCE], "html", url)
+    charset = http_charset(headers)
+    page = body[:MAX_SOURCE]
+    story = read_page(page, url, charset=charset)
+    return _from_story(story, _as_utf8(page, charset), "html", url)
 
 
 def digest_file(body: bytes, name: str, url: str | None) -> DigestedFile:
@@ -280,6 +282,16 @@ def _from_story(story: Story, source: bytes, kind: TextType, where: str) -> Dige
         quote_count=len(story.quotes),
         link_count=len(story.links),
     )
+
+
+def _as_utf8(page: bytes, charset: str | None) -> bytes:
+    """``page`` as it can be read again when what HTTP said of it is forgotten."""
+    if charset is None or charset in ("utf-8", "utf8"):
+        return page
+    try:
+        return page.decode(charset).encode("utf-8-sig")
+    except (LookupError, UnicodeError):
+        return page
 
 
 def _shorten(text: str, most: int) -> str:

@@ -74,8 +74,9 @@ def decode(body: bytes, headers: Mapping[str, str]) -> tuple[str, str | None]:
     for mark, name in _BOMS:
         if body.startswith(mark) and not (name == "utf-16-le" and body[2:4] == b"\0\0"):
             return _decode_wide(body[len(mark) :], name), None
+    is_wide = body[:300].count(0) > len(body[:300]) // 3
     for shape, name in _SHAPES:
-        if body.startswith(shape):
+        if body.startswith(shape) and (is_wide or name == "cp037"):
             return _decode_shaped(body, name), None
     tried: list[str] = []
     for name in _claims(body, headers):

@@ -20,9 +20,11 @@ MAX_ATTRIBUTES: Final = 60
 ROOT = re.compile(r"<(?:[a-z][\w.-]{0,30}:)?(?:rss|feed|rdf|channel|opml)(?=[\s>/])", re.IGNORECASE)
 _LOCAL = "[A-Za-z_][A-Za-z0-9_.-]*"
 """A name without prefix; parsers differ over the letters of other alphabets, feeds have none."""
-_TAG = re.compile(rf"<(/?)(?:(item|entry)()(?![\w.:-])|({_LOCAL})(?::({_LOCAL}))?(?=[\s/>]|$))")
+_TAG = re.compile(
+    rf"<(/?)(?:(item|entry)()(?![A-Za-z0-9_.:-])|({_LOCAL})(?::({_LOCAL}))?(?=[\s/>]|$))"
+)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_ITEM = re.compile(r"<(?:item|entry)(?![\w.:-])")
+_ITEM = re.compile(r"<(?:item|entry)(?![A-Za-z0-9_.:-])")
 _ATTRIBUTE = re.compile(
     r"[\s/]*(?:([^\s=<>\"'/]+)(?:\s*=\s*(?:\"([^\"<]*|[^\"\n]{0,300})\"|'([^'<]*|[^'\n]{0,300})'|[\"']?([^\s<>\"']*)))?|[\"'=])"
 )
@@ -30,10 +32,17 @@ _NOT_IN_ADDRESSES = re.compile(r"[\s<>{}\x00-\x20]+")
 _NAME = re.compile(rf"(?:({_LOCAL}):)?({_LOCAL})")
 _REFERENCE = re.compile(r"&(?:#(\d{1,8})|#[xX]([0-9a-fA-F]{1,8})|(\w{1,40}));|&")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PASSAGES: Final = (("<!--", "-->"), ("<?", "?>"), ("<!DOCTYPE", ">"), ("<!ENTITY", ">"))
+"""What is left out, with its end."""
 _VOID: Final = frozenset(
     ["area", "br", "col", "embed", "hr", "img", "input", "param", "track", "wbr"]
 )
 _ITEMS: Final = frozenset(["item", "entry"])
+_OWN_NAMESPACES: Final = ("/XML/1998/namespace", "/2000/xmlns/")
+"""What no prefix may stand for but XML's own two."""
+_FIXED: Final = frozenset(["xmlns:xml", "xmlns:xmlns"])
+"""Prefixes that can't be declared."""
+_CONTAINERS: Final = frozenset(["rss", "rdf", "feed", "channel", "items", "opml"])
 _XML: Final = frozenset(["lt", "gt", "amp", "quot", "apos"])
 
 
@@ -101,7 +110,7 @@ class _Writer:
             stop = end if end >= 0 else self._end_of_element(at)
             self._write(_escape(_ILLEGAL.sub("", text[at + 9 : stop])))
             return end + 3 if end >= 0 else stop
-        for opening, closing in (("<!--", "-->"), ("<?", "?>"), ("<!", ">")):
+        for opening, closing in _PASSAGES:
             if text.startswith(opening, at):
                 end = self._find(closing, at + len(opening))
                 return end + len(closing) if end >= 0 else at + len(opening)
@@ -119,8 +128,8 @@ class _Writer:
         name = _name(tag)
         attributes, at, is_empty = self._read_attributes(tag.end())
         local = name.rpartition(":")[2]
-        if local in _ITEMS and self._item > 0:
-            self._close_to(self._item)
+        if local in _ITEMS:
+            self._leave_texts()
         if len(self._stack) >= MAX_DEPTH:
             self._dropped[name] += not is_empty
             return at
@@ -150,6 +159,14 @@ class _Writer:
                 # The end of what an item stands in says nothing while the item is open.
                 self._close_to(depth)
 
+    def _leave_texts(self) -> None:
+        """Close what an item cannot stand in: another item, and elements of text left open."""
+        depth = self._item if self._item > 0 else len(self._stack)
+        while depth > 1 and self._stack[depth - 1].rpartition(":")[2] not in _CONTAINERS:
+            depth -= 1
+        if self._item != 0:
+            self._close_to(depth)
+
     def _close_to(self, depth: int) -> None:
         while len(self._stack) > depth:
             name = self._stack.pop()
@@ -166,7 +183,7 @@ class _Writer:
         while match := _ATTRIBUTE.match(text, at):
             at = match.end()
             name, *values = match.groups()
-            if name and len(found) < MAX_ATTRIBUTES:
+            if name and len(found) < MAX_ATTRIBUTES and name.lower() not in _FIXED:
                 found.setdefault(name.lower(), next((v for v in values if v is not None), ""))
         while at < len(text) and text[at] in " \t\r\n/":
             at += 1
@@ -185,6 +202,10 @@ class _Writer:
             value = self._escape_text(value).replace('"', "&quot;")
             if key.startswith("xmlns"):
                 value = _NOT_IN_ADDRESSES.sub("", value)
+                if not value and key != "xmlns":
+                    value = "urn:reserved"
+                if value.startswith("http://www.w3.org/") and value.endswith(_OWN_NAMESPACES):
+                    value = "urn:reserved"
             if parts.group(1):
                 needed.add(parts.group(1))
             pieces.append(f' {key}="{value}"')
@@ -223,6 +244,8 @@ class _Writer:
 
 def _name(tag: re.Match[str]) -> str:
     item, _, first, second = tag.groups()[1:]
+    if second and first.lower() in ("xml", "xmlns"):
+        first, second = second, None
     name: str = item or (f"{first}:{second}" if second else first)
     return name.lower()
 
