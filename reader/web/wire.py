@@ -103,8 +103,12 @@ class Wire(httpcore.AsyncNetworkStream, asyncio.Protocol):
         if self.head_left is not None:
             max_bytes = min(max_bytes, HEAD_BITE)
             await asyncio.sleep(0)
-        data = bytes(self._received[:max_bytes])
-        del self._received[:max_bytes]
+        if len(self._received) <= max_bytes:
+            data = bytes(self._received)
+            self._received.clear()
+        else:
+            data = bytes(self._received[:max_bytes])
+            del self._received[:max_bytes]
         self._count(len(data))
         if self._paused_reading and self._transport and len(self._received) < HIGH_WATER // 2:
             self._paused_reading = False
