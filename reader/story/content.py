@@ -35,6 +35,11 @@ _NEGATIVE = re.compile(
     re.I,
 )
 _BYLINE = re.compile(r"byline|author|dateline|writtenby|p-author", re.I)
+_POST = re.compile(
+    r"twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|fb-post|reddit-",
+    re.I,
+)
+_POST_LENGTH: Final = 3_000
 _ROLES: Final = frozenset("menu menubar complementary navigation alert alertdialog dialog".split())
 _SCORED: Final = frozenset("section h2 h3 h4 h5 h6 p td pre".split())
 _BASE: Final = {
@@ -110,8 +115,21 @@ def _refuses(node: Node, rules: Rules, title: str, state: dict[str, bool]) -> bo
         if element.get("role") in _ROLES:
             return True
         if node.ident != " " and _is_unlikely(node.ident):
-            return not (node.within("table", 4) or node.within("code", 4))
+            return not (node.within("table", 4) or node.within("code", 4) or holds_post(node))
     return False
+
+
+def holds_post(node: Node) -> bool:
+    """Whether most of it is a post of a social network, quoted in the story."""
+    if node.text > _POST_LENGTH:
+        return False
+    posts = [
+        e for e in node.element.iterdescendants("blockquote") if _POST.search(e.get("class") or "")
+    ]
+    if not posts:
+        return False
+    whole = len("".join(node.element.itertext()))
+    return sum(len("".join(e.itertext())) for e in posts) > 0.5 * whole
 
 
 def _is_byline(node: Node) -> bool:

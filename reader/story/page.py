@@ -78,7 +78,6 @@ def structure(body: _Element, title: str, url: str) -> list[Block]:
         nodes = nodes_of(body, rules, title)
         if not nodes:
             return []
-        total = nodes[0].text
         tops = find_content(nodes, rules)
         kept = {n.element for n in nodes}
         removed = prune(tops, rules)
@@ -88,7 +87,7 @@ def structure(body: _Element, title: str, url: str) -> list[Block]:
         length = sum(len(b.text) for b in walker.blocks if b.kind != "image")
         if length > longest:
             best, longest = walker.blocks, length
-        if length >= ENOUGH or length > 0.9 * total:
+        if length >= ENOUGH:
             break
     return best
 

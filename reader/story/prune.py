@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from reader.story.content import Rules
+from reader.story.content import Rules, holds_post
 from reader.story.outline import Node
 
 if TYPE_CHECKING:
@@ -20,11 +20,6 @@ _AD_WORDS = re.compile(
     r"\W*(?:ad(?:vertising|vertisement)?|pub(?:licité)?|werb(?:ung)?|广告|реклама|anuncio|loading|正在加载|загрузка|chargement|cargando)\W*$",
     re.I,
 )
-_POST = re.compile(
-    r"twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|fb-post|reddit-",
-    re.I,
-)
-_POST_LENGTH: Final = 3_000
 _DROPPED: Final = frozenset(["object", "embed", "footer", "link", "aside", "nav"])
 _HEADINGS: Final = frozenset(["h1", "h2"])
 
@@ -81,23 +76,13 @@ def _is_clutter(node: Node, rules: Rules, data: set[int]) -> bool:
         return False
     weight = rules.weight(node)
     if weight < 0:
-        return not _holds_post(node)
-    if node.commas >= 10 or node.videos or _holds_post(node):
+        return not holds_post(node)
+    if node.commas >= 10 or node.videos or holds_post(node):
         return False
     if node.text < 40 and _AD_WORDS.match("".join(node.element.itertext())):
         return True
     is_list = node.tag in ("ul", "ol") or _list_share(node) > 0.9
     return _is_out_of_proportion(node, weight, is_list)
-
-
-def _holds_post(node: Node) -> bool:
-    """Whether most of it is a post of a social network, quoted in the story."""
-    if node.text > _POST_LENGTH:
-        return False
-    posts = [
-        e for e in node.element.iterdescendants("blockquote") if _POST.search(e.get("class") or "")
-    ]
-    return sum(len("".join(e.itertext())) for e in posts) > 0.5 * node.text
 
 
 def _is_out_of_proportion(node: Node, weight: int, is_list: bool) -> bool:

@@ -1,0 +1,179 @@
+"""Encodings, facts and choices on whole pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.model import Block
+from reader.story.confirm import agree, combine, confirmed, words
+from reader.story.dates import read_time
+from reader.story.declared import linked_data
+from reader.story.lead import is_same_picture
+from reader.story.markup import decode, flatten, parse_page
+from reader.story.read import plain_text, read_page
+from reader.story.trim import trim
+
+PROSE = "The ferry to the islands, which had been waiting since dawn, left the harbour with every seat taken. "
+
+
+def page(head: str = "", body: str = "", **attributes: str) -> bytes:
+    """A page with some prose around ``body``."""
+    return f"<html><head>{head}</head><body><article>{body}<p>{PROSE * 3}</p><p>{PROSE.upper() * 3}</p></article></body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "label"),
+    [
+        ("Fähre – „gut“", "cp1252", "iso-8859-1"),
+        ("Паром ушёл в море", "cp1251", "windows-1251"),
+        ("フェリーが出ました", "shift_jis", "Shift_JIS"),
+        ("渡轮离开了港口", "gb18030", "gb2312"),
+        ("페리가 떠났다", "cp949", "euc-kr"),
+        ("Prom wypłynął", "iso8859-2", "ISO-8859-2"),
+        ("フェリー", "iso2022_jp", "iso-2022-jp"),
+    ],
+)
+def test_the_declared_encoding_is_read(text: str, encoding: str, label: str) -> None:
+    body = f'<meta charset="{label}"><p>{text}</p>'.encode(encoding)
+    assert text in decode(body)
+    assert text in decode(f"<p>{text}</p>".encode(encoding), label)
+
+
+def test_utf8_wins_over_a_wrong_declaration_and_a_broken_byte() -> None:
+    assert "Fähre" in decode(b'<meta charset="gbk">' + "Fähre".encode())
+    assert "Fähre" in decode("Fähre".encode() + b" \xff ")
+    assert decode("Fähre".encode("utf-16")) == "Fähre"
+    assert decode(b"\xef\xbb\xbfx") == "x"
+
+
+def test_a_deep_document_is_made_shallow_with_its_words_kept() -> None:
+    assert flatten("<p>a<b><i>c</i></b>d</p>", depth=1).split() == ["<p>a", "c", "d</p>"]
+
+
+def test_the_heading_that_readers_see_is_the_headline() -> None:
+    head = '<title>Ferry: all you need to know | Herald</title><meta property="og:title" content="Ferry left, islands glad"><meta property="og:site_name" content="Herald">'
+    story = read_page(page(head, "<h1>Ferry left with islands glad</h1>"), "https://a.example/1")
+    assert story.headline == "Ferry left with islands glad"
+
+
+def test_the_name_of_the_site_comes_off_a_title() -> None:
+    head = "<title>Ferry leaves the harbour at last | The Herald</title>"
+    assert (
+        read_page(page(head), "https://a.example/1").headline == "Ferry leaves the harbour at last"
+    )
+
+
+def test_a_visible_byline_names_the_author() -> None:
+    story = read_page(
+        page("<title>x</title>", '<div class="byline">By Ann Lee and Bo Ek</div>'),
+        "https://a.example/1",
+    )
+    assert story.byline == "Ann Lee, Bo Ek"
+    assert "Bo Ek" not in plain_text(story)
+
+
+def test_the_language_comes_from_the_page() -> None:
+    assert read_page(b'<html lang="de-AT"><p>Wort</p>', "https://a.example/1").lang == "de-at"
+
+
+def test_a_base_element_makes_addresses_absolute() -> None:
+    body = page(
+        '<base href="https://cdn.example/d/">', '<p>Go <a href="x">there</a>, it is said.</p>'
+    )
+    assert [k.url for k in read_page(body, "https://a.example/1").links] == [
+        "https://cdn.example/d/x"
+    ]
+
+
+def test_navigation_sidebars_and_comments_are_left_out() -> None:
+    extra = '<nav><a href="/a">World news of all kinds</a></nav><div class="sidebar"><p>Most read of today, in a list.</p></div><div id="comments"><p>First comment, by a reader!</p></div>'
+    text = plain_text(read_page(page("<title>x</title>", extra), "https://a.example/1"))
+    assert "The ferry to the islands" in text
+    assert not any(w in text for w in ("World news", "Most read", "First comment"))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2026-03-14T09:30:00+01:00", "2026-03-14T08:30:00+00:00"),
+        ("2026-03-14", "2026-03-14T00:00:00+00:00"),
+        ("20260314", "2026-03-14T00:00:00+00:00"),
+        ("2026-03-14T09:30:00.123Z", "2026-03-14T09:30:00+00:00"),
+        ("Sat, 14 Mar 2026 09:30:00 GMT", "2026-03-14T09:30:00+00:00"),
+        ("1066-10-14", None),
+        ("soon", None),
+        ("2026-13-99", None),
+    ],
+)
+def test_declared_times_become_utc(value: str, expected: str | None) -> None:
+    found = read_time(value)
+    assert (found.isoformat() if found else None) == expected
+
+
+def test_articles_in_a_graph_come_before_web_pages() -> None:
+    root = parse_page(
+        '<script type="application/ld+json">{"@graph":[{"@type":"WebPage","headline":"w"},{"@type":["NewsArticle"],"headline":"n"}]}</script>'
+    )
+    assert [item["headline"] for item in linked_data(root)] == ["n", "w"]
+
+
+def test_one_picture_in_two_sizes_is_one_picture() -> None:
+    assert is_same_picture(
+        "https://a.example/p/ferry-800x400.jpg", "https://b.example/q/ferry-1200x630.webp"
+    )
+    assert not is_same_picture("https://a.example/ferry.jpg", "https://a.example/goat.jpg")
+
+
+# Two readings side by side
+
+STORY = [
+    Block("paragraph", PROSE + str(n) + " boats came and went before the noon bell rang twice.")
+    for n in range(20)
+]
+
+
+def text_of(blocks: list[Block]) -> str:
+    """The texts of ``blocks``, one a line."""
+    return "\n".join(b.text for b in blocks)
+
+
+def test_blocks_that_the_other_reading_lacks_go_when_they_are_short() -> None:
+    extra = Block("paragraph", "Subscribe now")
+    reading = combine([*STORY[:10], extra, *STORY[10:]], list, lambda _: text_of(STORY))
+    assert reading.blocks == STORY
+    assert reading.agreement > 0.9
+
+
+def test_long_paragraphs_lists_and_headings_stay_inside_the_story() -> None:
+    inside = [
+        Block("heading", "Noon", level=2),
+        Block("list_item", "a boat", level=1),
+        Block("paragraph", "Unseen words " * 20),
+    ]
+    blocks = [*STORY[:10], *inside, *STORY[10:]]
+    assert confirmed(blocks, words(text_of(STORY))) == blocks
+
+
+def test_the_longer_reading_wins_where_both_disagree_and_it_is_prose() -> None:
+    other = [Block("paragraph", "Cookies help us to serve you, accept them all or choose.")]
+    reading = combine(other, lambda: [*other, *STORY], lambda _: text_of(STORY))
+    assert reading.blocks == STORY
+
+
+def test_ours_stays_and_is_called_uncertain_where_the_other_is_no_better() -> None:
+    reading = combine(
+        STORY, lambda: STORY, lambda _: "Quite other words that nobody wrote here, and not many."
+    )
+    assert reading.blocks == STORY
+    assert reading.agreement < 0.6
+
+
+def test_agreement_is_one_for_the_same_words_and_none_for_others() -> None:
+    assert agree(words("a b c d e"), words("a b c d e")) == 1.0
+    assert agree(words("a b c d e"), words("f g h i j")) == 0.0
+
+
+def test_teasers_said_twice_are_kept_once_and_headings_over_nothing_go() -> None:
+    teaser = Block("list_item", "Support local journalism today, please.", level=1)
+    ending = Block("heading", "More news", level=2)
+    assert trim([STORY[0], teaser, teaser, ending], "T") == [STORY[0], teaser]
