@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from textual.pilot import Pilot
 
-from reader.model import HEADLINE, Block, Mark, Quote, Span, Story
+from reader.library.values import MoreItem
+from reader.model import HEADLINE, Block, Mark, Quote, Span, Speaker, Story
 from reader.tui.layout.galley import Place
 from reader.tui.panes.body import Body
 from tests.tui.story_app import StoryApp
@@ -86,22 +86,19 @@ async def test_a_page_down_shows_the_next_rows_with_two_of_the_old() -> None:
         assert body.row == body.galley.row_of(body.galley.place_of(body.size.height))
 
 
-@pytest.mark.parametrize("width", [20, 60, 80, 130, 200])
-async def test_a_new_width_keeps_the_place(width: int) -> None:
+async def test_a_new_width_keeps_the_place() -> None:
     app = StoryApp(entry_id=5)
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         await pilot.press("space", "space", "space", "j", "j", "j")
-        place = body_of(app).place
-        assert place.block > 0
-        await pilot.resize_terminal(width, 24)
-        await settled(pilot)
         body = body_of(app)
-        assert body.place == place
-        assert body.top <= body.row < body.top + body.size.height
-        await pilot.resize_terminal(100, 30)
-        await settled(pilot)
-        assert body.place == place
+        place = body.place
+        assert place.block > 0
+        for size in [(20, 24), (60, 12), (80, 24), (130, 40), (200, 50), (100, 30)]:
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert body.place == place
+            assert body.top <= body.row < body.top + body.size.height
 
 
 async def test_every_row_is_as_wide_as_the_body_at_every_width() -> None:
@@ -245,25 +242,32 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-async def test_markup_from_outside_is_shown_letter_by_letter_in_every_pane(text: str) -> None:
-    story = Story(
-        7,
+def hostile_story(entry_id: int, text: str) -> Story:
+    """A story with ``text`` wherever there are words."""
+    return Story(
+        entry_id,
         text,
         text,
         text,
         (Block("paragraph", f"“{text}”"), Block("heading", text, level=2)),
-        quotes=(Quote(text, (Span(0, 1, 1 + len(text)),), "direct"),),
+        quotes=(Quote(text, (Span(0, 1, 1 + len(text)),), "direct", Speaker(text), None, 0.9),),
         note=text,
     )
-    library = FakeLibrary(story)
-    library.entries[7] = replace(library.entries[7], feed_title=text)
-    app = StoryApp(library, 7)
+
+
+async def test_markup_from_outside_is_shown_letter_by_letter_in_every_pane() -> None:
+    library = FakeLibrary(*(hostile_story(10 + n, text) for n, text in enumerate(HOSTILE)))
+    for number, text in enumerate(HOSTILE, 10):
+        library.entries[number] = replace(library.entries[number], feed_title=text)
+        library.more[number] = (MoreItem(None, text, text, 3, text),)
+    app = StoryApp(library, 10)
     async with app.run_test(size=(200, 50)) as pilot:
-        await settled(pilot)
-        shown = "\n".join(app.rows)
-        assert shown.count(text) >= 6
-        assert text.upper() in shown
+        for number, text in enumerate(HOSTILE, 10):
+            app.story_screen.open_entry(number)
+            await settled(pilot)
+            shown = "\n".join(app.rows)
+            assert shown.count(text) >= 9
+            assert shown.count(text.upper()) >= 2
         assert app.is_running
 
 
