@@ -72,6 +72,7 @@ class Language:
     genitive: frozenset[str] = frozenset()
     reported: frozenset[str] = frozenset()
     hints: frozenset[str] = frozenset()
+    adverbial: frozenset[str] = frozenset()
     thus: frozenset[str] = frozenset()
     impersonal: frozenset[str] = frozenset()
     verb_second: bool = False
@@ -212,6 +213,7 @@ def _unions(values: dict[str, Any]) -> dict[str, frozenset[str]]:
         *"determiners prepositions conjunctions subordinators relatives that of".split(),
         *"auxiliaries adverbs calendar function".split(),
     )
+    made["adverbial"] = union("subordinators", "prepositions")
     made["leads"] = union("titles", "roles")
     made["introduces"] = made["cues"] | union("roles")
     made["first_names"] = union("names_he", "names_she")

@@ -39,7 +39,8 @@ class Mention:
     """A place where a person is named.
 
     ``begins``: a sentence begins there; ``speaks``: a verb of saying stands beside it; ``owns``:
-    it is a possessive (*Ann Lee’s*).
+    it is a possessive (*Ann Lee’s*) or hangs on a
+    preposition, so that a pronoun seldom means it.
     """
 
     block: int
@@ -97,7 +98,7 @@ def find_people(
                 continue
             start, end, words, titled = run
             if not inside.has(start):
-                gender = _gender_of_title(match.group(), lang)
+                gender = _gender_of_title(match.group(), lang) if titled else ""
                 runs.append((block, match.start(), start, end, words, text, gender))
             if block < 0 and shouts:
                 continue
@@ -136,13 +137,16 @@ def _mention(
     block: int, place: tuple[int, int, int], person: Person, text: str, lang: Language
 ) -> Mention:
     first, start, end = place  # of the title, of the name, and the end
+    if first < start and text[first:start].split()[0].lower() in lang.adverbial:
+        first = start  # While Ann Lee …: not the subject of the sentence
     lead = text[max(0, first - 24) : first]
     before = lead.rstrip(" \"'“‘«„")
     begins = not before or before[-1] in ".!?:"
     word = lead.split()[-1:]
     after = text[end : end + 16].split()[:1]
     speaks = bool((word and word[0] in lang.say) or (after and after[0].strip(",.") in lang.say))
-    owns = text[end : end + 2] in ("’s", "'s")
+    after_preposition = bool(word) and word[0] in lang.prepositions
+    owns = after_preposition or text[end : end + 2] in ("’s", "'s")
     return Mention(block, start, end, person, begins, speaks, owns)
 
 

@@ -90,9 +90,14 @@ def is_dash(token: Token) -> bool:
 
 def _words(tokens: list[Token], text: str, start: int, end: int, lang: Language) -> None:
     pronouns = lang.pronouns
+    add = tokens.append
+    splits = lang.elides or bool(lang.clitics)
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         first, last = match.span()
+        if word == "," or word == ";":
+            add(Token(word, word, first, last))
+            continue
         low = word.lower()
         if word == "." and tokens and tokens[-1].end == first and tokens[-1].is_word:
             before = tokens[-1]
@@ -106,14 +111,17 @@ def _words(tokens: list[Token], text: str, start: int, end: int, lang: Language)
                 before.low += "."
                 before.end = last
                 continue
-        if not low.isalnum() and len(low) > 2:
+        if low.isalnum():
+            add(Token(word, low, first, last))
+            continue
+        if len(low) > 2:
             bare = _CONTRACTED.sub("", low)
             if bare in pronouns:
                 low = bare
-        if (lang.elides or lang.clitics) and not low.isalnum():
+        if splits:
             _split_word(tokens, word, first, lang)
             continue
-        tokens.append(Token(word, low, first, last))
+        add(Token(word, low, first, last))
 
 
 def _split_word(tokens: list[Token], word: str, start: int, lang: Language) -> None:

@@ -83,8 +83,8 @@ class Who:
             if distance > 8:
                 break
             score = -1.0 * distance - 0.15 * order
-            score += 1.0 * mention.begins + 1.0 * mention.speaks - 1.0 * mention.owns
-            score += 0.8 * (person is self.last_speaker) + 0.8 * (person.gender == gender)
+            score += 1.0 * mention.begins + 1.0 * mention.speaks - 0.7 * mention.owns
+            score += 0.6 * (person is self.last_speaker) + 0.8 * (person.gender == gender)
             score += 0.2 * min(person.sure, 3)
             if best is None or score > best[0]:
                 best = (score, person)
