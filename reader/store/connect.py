@@ -15,7 +15,8 @@ from reader.store import words
 
 BUSY_SECONDS: Final = 5.0
 """How long another program may hold the library before StoreBusy."""
-_CACHE_KIB: Final = 8_000
+_WRITER_KIB: Final = 8_000
+_READER_KIB: Final = 2_000  # the system keeps pages too; the reader's memory stays small
 _PAGE_BYTES: Final = 8_192  # two or three stories to a page; of 4 KiB half would stay empty
 _SMALL: Final = 512  # pages: checked whole in a few milliseconds
 _WAL_LIMIT: Final = 64 * 1024 * 1024
@@ -31,7 +32,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
     connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
-    _prepare(connection)
+    _prepare(connection, _WRITER_KIB)
     return connection
 
 
@@ -70,7 +71,7 @@ def _open_reader(path: Path, mode: str) -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
-        _prepare(connection)
+        _prepare(connection, _READER_KIB)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except BaseException:
@@ -170,6 +171,8 @@ def transaction(connection: sqlite3.Connection, *, durable: bool = False) -> Ite
 @contextmanager
 def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     """Every statement within sees the library as it was at the first."""
+    if connection.in_transaction:  # a read given up may have left one open
+        connection.execute("ROLLBACK")
     connection.execute("BEGIN")
     try:
         yield
@@ -178,9 +181,9 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("COMMIT")
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
+def _prepare(connection: sqlite3.Connection, cache: int) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = ON")  # the view of the index calls our functions
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    connection.execute(f"PRAGMA cache_size = -{cache}")
     connection.execute("PRAGMA temp_store = MEMORY")
     words.register(connection)

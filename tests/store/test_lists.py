@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import re
 import sqlite3
@@ -215,3 +216,15 @@ async def test_times_come_back_to_the_microsecond(store: Store) -> None:
     entry = await store.entry(id_)
     assert (entry.published_at, entry.sort_at) == (odd, odd)
     assert (await store.page(Selection(since=odd))).entries == (entry,)
+
+
+async def test_reads_that_are_given_up_spoil_no_later_read(store: Store) -> None:
+    await fill(store)
+    wanted = await store.page(Selection())
+    for n in range(100):
+        given_up = [asyncio.create_task(store.quotes(Selection(), None)) for _ in range(3)]
+        for _ in range(n % 4):
+            await asyncio.sleep(0)
+        for task in given_up:
+            task.cancel()
+        assert await store.page(Selection()) == wanted
