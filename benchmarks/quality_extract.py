@@ -55,15 +55,11 @@ def _quality(sources: dict[str, Any]) -> list[Row]:
                     goal,
                 )
             )
-    for source in ("trafilatura", "postlight"):
-        if source in sources:
-            out.append(
-                (
-                    f"{source} ({sources[source]['n']}), snippets F1",
-                    _f(sources[source]["snippets_f1"]),
-                    "-",
-                )
-            )
+    out += [
+        (f"{source} ({sources[source]['n']}), snippets F1", _f(sources[source]["snippets_f1"]), "-")
+        for source in ("trafilatura", "postlight")
+        if source in sources
+    ]
     if "fundus" in sources:
         news = sources["fundus"]
         parts, facts = news["struct"], news["meta"]

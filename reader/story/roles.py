@@ -90,6 +90,7 @@ _DATE = re.compile(
 _READ_MORE_RE = re.compile(r"[\W_]*(?:" + "|".join(_READ_MORE) + ")")
 _PROMO_RE = re.compile(r"[\W_]*(?:" + "|".join(_PROMO) + ")")
 _CREDIT_RE = re.compile(r"[\W_]*(?:" + "|".join(_CREDIT) + ")")
+_MARKS: Final = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("…", "."))
 _SHORT: Final = 240
 _TOP: Final = 8
 
@@ -143,7 +144,7 @@ def _role(block: Block, *, near_top: bool) -> BlockRole | None:
     text = block.text
     if block.kind in ("code", "image", "table_row") or not text or len(text) > _SHORT:
         return None
-    folded = fold(text)
+    folded = _folded(text)
     if block.kind != "caption" and _READ_MORE_RE.match(folded) and _leads_on(block, folded):
         return "read_more"
     if _PROMO_RE.match(folded):
@@ -157,6 +158,14 @@ def _role(block: Block, *, near_top: bool) -> BlockRole | None:
     if block.kind != "caption" and len(text) <= 160 and _CREDIT_RE.match(folded):
         return "credit"
     return None
+
+
+def _folded(text: str) -> str:
+    """``text`` folded; typographic marks alone don't make it slow."""
+    if not text.isascii():
+        for mark, plain in _MARKS:
+            text = text.replace(mark, plain)
+    return fold(text)
 
 
 def _leads_on(block: Block, folded: str) -> bool:
