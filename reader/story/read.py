@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from reader.model import Block, Origin, Quote, Story, TextType
+from reader.model import Block, Origin, Story, TextType
 from reader.story.arrange import arrange, drop_headline, split_headline
 from reader.story.links import find_links
 from reader.story.markup import MAX_BYTES, decode, parse_fragment
 from reader.story.plain import paragraphs, read_blocks
+from reader.story.quotes import find_quotes
 from reader.story.walker import Walker
 from reader.text import clean_line
 
@@ -102,17 +102,9 @@ def _finish(story: Story) -> Story:
     """``story`` with its quotes and links found."""
     return replace(
         story,
-        quotes=_quotes(story.headline, story.blocks, story.lang),
+        quotes=find_quotes(story.headline, story.blocks, story.lang),
         links=find_links(story.headline, story.blocks, story.url),
     )
-
-
-def _quotes(headline: str, blocks: Sequence[Block], lang: str | None) -> tuple[Quote, ...]:
-    try:
-        from reader.story.quotes import find_quotes
-    except ImportError:
-        return ()
-    return find_quotes(headline, blocks, lang)
 
 
 def _fragment_blocks(
