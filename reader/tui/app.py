@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import os
 import signal
 import sys
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
-from textual.worker import Worker, WorkerState
 
 from reader.errors import ReaderError, StoreError
 from reader.paths import Paths
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
 T = TypeVar("T")
-_log = logging.getLogger(__name__)
 
 CLOSE_SECONDS = 1.5
 """How long leaving waits for the library to end its last write."""
@@ -105,22 +102,20 @@ class NowReading(App[None], inherit_bindings=False):
             if each:
                 self.say(each, severity="warning", timeout=10)
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Work in the background met a mistake of this program: tell it and go on."""
-        if event.state is WorkerState.ERROR:
-            _log.error("work in the background failed", exc_info=event.worker.error)
-            self.say(
-                "Something went wrong in this program; nothing stored is lost",
-                severity="error",
-                timeout=8,
-            )
-
     # ---- what screens and panes use
     def say(
         self, text: str, *, severity: SeverityLevel = "information", timeout: float = 4
     ) -> None:
         """Tell the reader something in passing; ``text`` may come from outside."""
         self.notify(clean_line(text), severity=severity, timeout=timeout, markup=False)
+
+    def tell_mistake(self) -> None:
+        """Tell that this program made a mistake, which the log describes; the reader goes on."""
+        self.say(
+            "Something went wrong in this program; nothing stored is lost",
+            severity="error",
+            timeout=8,
+        )
 
     async def attempt(self, work: Awaitable[T]) -> T | None:
         """Wait for ``work``; an error of ours is told to the reader, and None is the answer."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from textual.app import App
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from reader.digest import digest_feed
 from reader.library.library import Library
@@ -168,7 +168,8 @@ async def settle(pilot: Pilot[object]) -> None:
 async def until(pilot: Pilot[object], holds: Callable[[], bool]) -> None:
     """Wait for something that a timer brings about."""
     for _ in range(300):
-        await settle(pilot)
+        with contextlib.suppress(WorkerFailed):
+            await settle(pilot)
         if holds():
             return
         await pilot.pause(0.01)

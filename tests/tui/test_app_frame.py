@@ -32,6 +32,7 @@ from tests.tui.shelf import (
     said,
     settle,
     shown,
+    until,
     write_feeds,
 )
 
@@ -295,6 +296,20 @@ async def test_a_refresh_that_breaks_off_says_so_and_the_reader_goes_on(
     screen = refreshing.app.screen
     assert isinstance(screen, LibraryScreen)
     assert screen.entries.cursor == 1
+
+
+async def test_a_mistake_in_a_pane_is_told_and_the_reader_goes_on(
+    pilot: Pilot[None], library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: int) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(library, "story", broken)
+    await pilot.press("j")
+    await until(pilot, lambda: "Something went wrong in this program" in " ".join(said(pilot.app)))
+    monkeypatch.undo()
+    await press(pilot, "j")
+    assert pilot.app.return_code is None
 
 
 async def test_the_users_keys_are_in_force_and_mistakes_are_told(tmp_path: Path) -> None:
