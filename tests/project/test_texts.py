@@ -15,7 +15,7 @@ MACHINE = re.compile(
     + b"|".join([b"work", b"farm", b"root", b"opt", b"home/[a-z]+", b"Users"])
     + rb")/"
 )
-REGISTRY = re.compile(rb"files\.python" + rb"hosted|py" + rb"pi\.org|/sim" + rb"ple/?\b")
+REGISTRY = re.compile(rb"files\.python" + rb"hosted|py" + rb"pi\.org")
 
 
 def test_no_file_names_a_place_of_one_machine() -> None:
