@@ -78,7 +78,7 @@ def count(con: sqlite3.Connection, selection: Selection) -> int:
     strands = strands_of(con, selection)
     if len(strands) == 1 and (known := _tallied(con, strands[0])) is not None:
         return known
-    parts = [_select(strand, "e.id", Reach(0), ordered=False) for strand in strands]
+    parts = [_select(strand, _ID, Reach(0), ordered=False) for strand in strands]
     if not parts:
         return 0
     union = " UNION ".join(sql for sql, _ in parts)
@@ -93,7 +93,7 @@ def matching_ids(
     beyond = Cursor(up_to.sort_at, up_to.id + 1) if up_to else None
     found: dict[int, None] = {}
     for strand in strands_of(con, selection):
-        sql, values = _select(strand, "e.id", Reach(0, beyond), ordered=False)
+        sql, values = _select(strand, _ID, Reach(0, beyond), ordered=False)
         found.update((id_, None) for (id_,) in con.execute(sql, values))
     return list(found)
 
@@ -168,7 +168,7 @@ def _has(
     con: sqlite3.Connection, strands: Sequence[Strand], beyond: Cursor, *, ascending: bool
 ) -> bool:
     for strand in strands:
-        sql, values = _select(strand, "e.id", Reach(1, beyond, ascending))
+        sql, values = _select(strand, _ID, Reach(1, beyond, ascending))
         if con.execute(sql, values).fetchone():
             return True
     return False
@@ -210,7 +210,9 @@ def _tallied(con: sqlite3.Connection, strand: Strand) -> int | None:
     )
 
 
-_JOIN: Final = "CROSS JOIN feed AS f ON f.id = e.feed_id"
+_ID: Final = "e.id"
+_JOINS: Final = {_ID: "", ENTRY_COLUMNS: "CROSS JOIN feed AS f ON f.id = e.feed_id"}
+"""What is selected, and what that needs: ids come from the index alone."""
 
 
 def _select(strand: Strand, columns: str, reach: Reach, *, ordered: bool = True) -> Query:
@@ -220,7 +222,7 @@ def _select(strand: Strand, columns: str, reach: Reach, *, ordered: bool = True)
         return _select_from_many(strand, columns, reach)
     where, values = _conditions(strand, "e", reach.beyond, reach.ascending)
     where, values = _and_words(strand, "e", where, values)
-    sql = f"SELECT {columns} FROM entry AS e INDEXED BY {_index(strand)} {_JOIN} WHERE {where}"
+    sql = f"SELECT {columns} FROM entry AS e INDEXED BY {_index(strand)} {_JOINS[columns]} WHERE {where}"
     return (sql + _order("e", reach), [*values, reach.limit]) if ordered else (sql, values)
 
 
@@ -229,7 +231,7 @@ def _select_matches(strand: Strand, columns: str, reach: Reach, ordered: bool) -
     where, values = _conditions(strand, "e", reach.beyond, reach.ascending)
     sql = (
         f"SELECT {columns} FROM title_search AS s CROSS JOIN entry AS e ON e.id = s.rowid"
-        f" {_JOIN} WHERE s.title_search MATCH ? AND {where}"
+        f" {_JOINS[columns]} WHERE s.title_search MATCH ? AND {where}"
     )
     values = [prefix_query(strand.words), *values]
     return (sql + _order("e", reach), [*values, reach.limit]) if ordered else (sql, values)
@@ -246,7 +248,8 @@ def _select_from_many(strand: Strand, columns: str, reach: Reach) -> Query:
     )
     sql = (
         f"SELECT {columns} FROM json_each(?) AS g"
-        f" CROSS JOIN entry AS e ON e.id IN ({nearest}) {_JOIN} WHERE 1" + _order("e", reach)
+        f" CROSS JOIN entry AS e ON e.id IN ({nearest}) {_JOINS[columns]} WHERE 1"
+        + _order("e", reach)
     )
     return sql, [id_list(strand.feed_ids or ()), *values, reach.limit, reach.limit]
 
