@@ -116,6 +116,8 @@ class _Reading:
                 )
                 first = inner.lstrip(_LEADING)[:1]
                 token.begins = bool(first) and first == first.upper()
+                lead = self.texts[piece.block][max(0, piece.start - 3) : piece.start].rstrip()
+                token.led = lead[-1:] in (",", ":")
                 token.sentence = self.kinds[number] == "direct"
                 self.tokens.setdefault(number, token)
                 token.titled = self.kinds[number] in ("scare", "title")

@@ -62,6 +62,8 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
     leads = said.rule in _LEADING and token.begins and token.last in _STOPS + ","
     if said.near and (said.rule in _BESIDE or leads):
         return "direct"
+    if token.led and token.begins and token.last in _STOPS and said.rule in _LEADING:
+        return "direct"
     if token.opens_sentence and token.begins and token.last in _STOPS:
         return "direct"
     return kind

@@ -170,6 +170,7 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             (not tokens[place].is_word and tokens[place].quote < 0)
             or tokens[place].low in lang.conjunctions
             or tokens[place].low in lang.adverbs
+            or _is_leading_adverb(tokens, place, end, lang)
         ):
             place += 1
         if place >= end or tokens[place].quote >= 0:
@@ -185,12 +186,25 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             and lang.code == "en"
         )
         if not leading:
-            return phrase_from(line, place, end, lang)
+            phrase = phrase_from(line, place, end, lang)
+            owner = (
+                phrase is not None
+                and phrase[1] < len(tokens)
+                and tokens[phrase[1]].quote >= 0
+                and tokens[phrase[1] - 1].low.endswith(("'s", "’s"))
+            )  # From Ann Lee’s “…”
+            return None if owner else phrase
         comma = _comma(tokens, place, end)
         if comma is None:
             return _after_adverbial(line, place, end, lang)
         place = comma + 1
     return None
+
+
+def _is_leading_adverb(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
+    """*Specifically,* and the like at the beginning of an English sentence."""
+    comma = place + 1 < end and tokens[place + 1].text == ","
+    return comma and lang.code == "en" and tokens[place].low.endswith("ly")
 
 
 def _comma(tokens: list[Token], start: int, end: int) -> int | None:

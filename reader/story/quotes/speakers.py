@@ -21,25 +21,25 @@ from reader.story.quotes.verbs import COLONS, said
 CONFIDENCE: Final = {
     "after": 0.98,
     "after-verb": 0.98,
-    "according": 0.95,
-    "sandwich": 0.9,
-    "tail": 0.93,
-    "cue-before": 0.93,
+    "same-paragraph": 0.96,
+    "cue-before": 0.92,
+    "according": 0.92,
+    "tail": 0.91,
     "signature": 0.9,
-    "participle": 0.82,
-    "same-paragraph": 0.95,
-    "next-in-paragraph": 0.85,
-    "colon": 0.8,
-    "paragraph-before": 0.7,
-    "line-before": 0.6,
-    "colon-before": 0.8,
-    "weak-cue": 0.7,
-    "sentence-subject": 0.6,
-    "sentence-before": 0.6,
-    "reported": 0.6,
     "unknown-verb": 0.9,
-    "stop-after": 0.8,
-    "hint-before": 0.6,
+    "participle": 0.83,
+    "weak-cue": 0.81,
+    "next-in-paragraph": 0.8,
+    "colon-before": 0.79,
+    "colon": 0.78,
+    "reported": 0.75,
+    "sentence-before": 0.63,
+    "paragraph-before": 0.6,
+    "sandwich": 0.6,
+    "line-before": 0.6,
+    "sentence-subject": 0.6,
+    "hint-before": 0.55,
+    "stop-after": 0.55,
     "subject-before": 0.29,
 }
 _LONG: Final = 120
@@ -89,7 +89,9 @@ class Attribution:
         subject = self._subject(line, place, clauses) if led else None
         if subject and subject.rule == "colon":
             return subject
-        signature = self._signature(line, place, clauses) or clauses.after.stop_after(line, place)
+        signature = self._signature(line, place, clauses)
+        if signature is None and self._same is None:
+            signature = clauses.after.stop_after(line, place)
         if signature:
             return signature
         if self.lang.reported:

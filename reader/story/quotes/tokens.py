@@ -33,6 +33,8 @@ class Token:
     opens_sentence: bool = False
     begins: bool = False
     """Of a quotation: whether its first letter is a capital (or has no case)."""
+    led: bool = False
+    """Of a quotation: whether a comma or colon stands before it."""
     sentence: bool = False
     """Of a quotation: whether its words are a sentence said."""
     titled: bool = False
