@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 UNCERTAIN: Final = "Two ways of reading this page disagree, so some of its text may be missing."
+MAX_TRIED: Final = 20_000
+"""Elements of a page on which milder rules are tried too."""
 MAX_ELEMENTS: Final = 50_000
 """Elements of a page that is read in two ways; larger ones are read by their structure alone."""
 
@@ -87,7 +89,7 @@ def structure(body: _Element, title: str, url: str) -> list[Block]:
         length = sum(len(b.text) for b in walker.blocks if b.kind != "image")
         if length > longest:
             best, longest = walker.blocks, length
-        if length >= ENOUGH:
+        if length >= ENOUGH or len(nodes) > MAX_TRIED:
             break
     return best
 
