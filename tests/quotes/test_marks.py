@@ -59,14 +59,14 @@ def test_corner_marks_hold_a_quotation(opening: str, closing: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The bosses’ plan and the unions' answer were printed in James' paper.",
+        "The millers’ prices and the bakers' reply hung on Agnes' door.",
         "In the ’90s and the '80s rock ’n’ roll ruled the farmers’ halls.",
-        "Chechnya's border, Chechnya’s roads and six o’clock.",
-        "The 6'2\" guard stood 30' from a 12\" pipe.",
-        "Foto’s van ’s avonds laat.",
-        "The so-called “experts” met at the ‘summit’.",
+        "Norway's coast, Norway’s ferries and four o’clock tea.",
+        "A 9'4\" plank lay 50' from the 3\" pipe.",
+        "Auto’s en fiets’n die ’s nachts buiten staan.",
+        "These so-called ‘bargains’ came from a “sale”.",
         "He drove a “limo” and called it a “cab”.",
-        "She starred in “The Long Way Down” and wrote “A Shelf of One”.",
+        "He bound “Moths of the Fens” and lost “The Gull’s Year”.",
     ],
 )
 def test_what_is_no_quotation_is_not_listed(text: str) -> None:
@@ -74,8 +74,8 @@ def test_what_is_no_quotation_is_not_listed(text: str) -> None:
 
 
 def test_nested_marks_belong_to_the_outer_quotation() -> None:
-    assert words("“He told me ‘go home’ and I said ‘never’,” Mia Cruz recalled.") == [
-        "He told me ‘go home’ and I said ‘never’,"
+    assert words("“Grandad called it ‘the beast’ and we said ‘old Bess’,” Mia Cruz wrote.") == [
+        "Grandad called it ‘the beast’ and we said ‘old Bess’,"
     ]
 
 
@@ -91,8 +91,8 @@ def test_doubled_marks_are_taken_for_one() -> None:
 
 
 def test_a_missing_closing_mark_ends_with_the_paragraph() -> None:
-    assert words("Lena Fox said: “The door was open all night.", "Police came at six.") == [
-        "The door was open all night."
+    assert words("Olga Pratt said: “The pump ran dry by noon.", "Nobody refilled it.") == [
+        "The pump ran dry by noon."
     ]
 
 
@@ -109,16 +109,16 @@ def test_a_quotation_over_paragraphs_is_one_quote_with_a_span_in_each() -> None:
 
 def test_a_long_quotation_in_guillemets_goes_on_in_the_next_paragraph() -> None:
     (quote,) = read(
-        "Paul Petit a écrit :", "« Nous avons tout perdu.", "« Il ne reste rien. »", lang="fr"
+        "Jeanne Morel a écrit :", "« Le four est froid.", "« Le pain attendra. »", lang="fr"
     )
     assert len(quote.spans) == 2
     assert quote.speaker is not None
-    assert quote.speaker.name == "Paul Petit"
+    assert quote.speaker.name == "Jeanne Morel"
 
 
 def test_brackets_and_ellipsis_stay_in_the_words() -> None:
-    assert words("One man said: ‘We were four [people] at first… later we were 20.’") == [
-        "We were four [people] at first… later we were 20."
+    assert words("A guard said: ‘Two came [by boat] early… the rest walked.’") == [
+        "Two came [by boat] early… the rest walked."
     ]
 
 

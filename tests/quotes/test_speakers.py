@@ -50,7 +50,7 @@ def test_the_speaker_is_found(paragraphs: list[str], names: list[str]) -> None:
 @pytest.mark.parametrize(
     "paragraphs",
     [
-        ["The square was silent.", "“Somebody should have told them before they came.”"],
+        ["The pool was empty.", "“A lifeguard ought to have been here this morning.”"],
         ["A band played a song called “we shall not be moved again”."],
         ["The reporter was asked, “Have you ever been to sea?”"],
     ],
@@ -76,7 +76,7 @@ def test_nobody_is_named_where_nobody_is_known(paragraphs: list[str]) -> None:
         ("pl", "„Most jest zamknięty do piątku” – powiedziała Nora Biała.", "Nora Biała"),
         ("tr", "Nora Beyaz, “Köprü cuma gününe kadar kapalı” dedi.", "Nora Beyaz"),
         ("ja", "山田市長は「橋は来年まで閉鎖する」と述べた。", "山田市長"),
-        ("zh", "王明说：“大桥明年之前不会开放。”", "王明"),
+        ("zh", "李华说：“大桥明年之前不会开放。”", "李华"),
         ("sv", "”Bron är stängd till fredag”, säger Nora Vit.", "Nora Vit"),
     ],
 )
@@ -101,17 +101,17 @@ def test_a_short_name_finds_the_full_name_and_keeps_the_role() -> None:
 
 
 def test_a_pronoun_means_the_person_of_that_gender_nearest_before() -> None:
-    assert speakers("Laura Kent met David Frost. “It was useful,” she said.") == ["Laura Kent"]
-    assert speakers("Laura Kent met David Frost. “It was useful,” he said.") == ["David Frost"]
+    assert speakers("Greta Hall met Simon Pike. “It was useful,” she said.") == ["Greta Hall"]
+    assert speakers("Greta Hall met Simon Pike. “It was useful,” he said.") == ["Simon Pike"]
 
 
 def test_a_name_inside_a_quotation_is_not_what_a_pronoun_means() -> None:
-    text = "Laura Kent was tired. “Ask Mary Stone about it,” she said."
-    assert speakers(text) == ["Laura Kent"]
+    text = "Greta Hall was tired. “Ask Mary Stone about it,” she said."
+    assert speakers(text) == ["Greta Hall"]
 
 
 def test_the_mention_is_the_place_that_names_the_speaker() -> None:
-    text = "Laura Kent was tired. “I was up all night,” she said."
+    text = "Greta Hall was tired. “I was up all night,” she said."
     (quote,) = read(text)
     assert quote.mention is not None
     assert text[quote.mention.start : quote.mention.end] == "she"

@@ -1,7 +1,7 @@
 """Speakers in Chinese and Japanese, where no blanks part the words.
 
-Japanese: 田中首相は「…」と述べた (topic before the quotation, verb after it).  Chinese: 王明说：“…”
-or “…”，王明说 (name and verb, before or after).
+Japanese: 山田市長は「…」と述べた (topic before the quotation, verb after it).  Chinese: 李华说：“…”
+or “…”，李华说 (name and verb, before or after).
 """
 
 from __future__ import annotations

@@ -137,7 +137,7 @@ def _angle(start: int, end: int, shape: str, family: str, before: str, after: st
 def _single(text: str, start: int, end: int, shape: str, left: bool, right: bool) -> Glyph:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    if before.isalnum() and after.isalnum():  # don’t, Chechnya’s
+    if before.isalnum() and after.isalnum():  # don’t, Norway’s
         return Glyph(start, end, shape, SINGLE, False, False, True)
     opens = (
         left
