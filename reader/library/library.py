@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.errors import ConfigError, FeedError, NotFound, StoreError
+from reader.errors import ConfigError, FeedError, NotFound, StoreCorrupt, StoreError
 from reader.library import pages
 from reader.library.guide import install_guide
 from reader.library.more import link_text, more_items
@@ -81,6 +81,8 @@ class Library:
         self.paths = paths
         self.is_first_run = False
         """Whether there was no feeds.toml and no library before."""
+        self.saved: str | None = None
+        """What was saved from a damaged library that was set aside at this start; a sentence."""
         self._store = store
         self._network = network
         self._clock = clock
@@ -93,10 +95,12 @@ class Library:
         cls, paths: Paths, *, start: bool = False, clock: Callable[[], datetime] = _now
     ) -> Library:
         """Open the library; with ``start`` (the reader) a missing feeds.toml is made from the
-        starter list and the guide is put in. Never touches the network. Raises StoreError."""
-        store = await Store.open(paths.library)
+        starter list, the guide is put in, and a damaged library is set aside and what is left of
+        it saved into a new one. Never touches the network. Raises StoreError."""
+        store, saved = await _open_store(paths.library, mend=start)
         try:
             library = cls(paths, store, Network(workers=1 if start else 0), clock)
+            library.saved = saved
             if start and store.is_new:
                 library.is_first_run = await library._list.start_with_starter_list()
             await library.reload_config()
@@ -276,10 +280,19 @@ class Library:
         done = await self._store.set_starred(entry_ids, starred, self._clock())
         return _change(done) if done else None
 
-    async def mark_all_read(self, selection: Selection, *, seen_until: Cursor) -> Change | None:
-        """Mark read all unread of ``selection`` not newer than ``seen_until``, the newest row that
-        was on the list: what came in later stays unread."""
-        done = await self._store.mark_all_read(selection, seen_until, self._clock())
+    async def last_id(self) -> int:
+        """The id of the entry that came in last: with it :meth:`mark_all_read` knows later ones."""
+        return await self._store.last_id()
+
+    async def mark_all_read(
+        self, selection: Selection, *, seen_until: Cursor, last_id: int | None = None
+    ) -> Change | None:
+        """Mark read what was unread on the list when it was shown; what came in later stays unread.
+
+        ``seen_until`` was the list's newest row, ``last_id`` the library's last entry by then."""
+        done = await self._store.mark_all_read(
+            selection, seen_until, self._clock(), last_id=last_id
+        )
         return _change(done) if done else None
 
     async def delete(self, entry_ids: Sequence[int]) -> Change | None:
@@ -363,6 +376,23 @@ class Library:
         if feed is None:
             raise NotFound(f"There is no feed {url}.")
         return feed
+
+
+async def _open_store(path: Path, *, mend: bool) -> tuple[Store, str | None]:
+    """The store, and a sentence about what was saved when it had to be mended."""
+    try:
+        return await Store.open(path), None
+    except StoreCorrupt:
+        if not mend:
+            raise
+    from reader.store.salvage import salvage
+
+    saved = await asyncio.to_thread(salvage, path)
+    return await Store.open(path), (
+        f"The library was damaged. {saved.stories} of {saved.entries} stories, all marks that "
+        f"could be read and {saved.feeds} feeds were saved; the damaged file lies beside it as "
+        f"{saved.set_aside.name}."
+    )
 
 
 def _change(done: StoredChange) -> Change:

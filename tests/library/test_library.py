@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import ConfigError, FeedError, NotFound, StoreForeign
+from reader.errors import ConfigError, FeedError, NotFound, StoreCorrupt, StoreForeign
 from reader.library.library import Library
 from reader.model import GUIDE_URL, Cursor, Position, Selection
 from reader.paths import Paths
@@ -203,3 +203,26 @@ async def test_marks_and_positions_outlive_the_program(library: Library, paths: 
         assert again.position == Position(2, 5, "words")
     finally:
         await other.close()
+
+
+async def test_a_damaged_library_is_set_aside_and_its_marks_are_saved(
+    library: Library, paths: Paths
+) -> None:
+    await library.refresh()
+    entry = (await library.page(Selection())).entries[0]
+    await library.set_starred([entry.id], True)
+    await library.close()
+    with paths.library.open("r+b") as file:
+        size = paths.library.stat().st_size
+        file.seek(size * 2 // 3)
+        file.write(b"\xff" * (size // 4))
+    with pytest.raises(StoreCorrupt):
+        await Library.open(paths)
+    mended = await Library.open(paths, start=True)
+    try:
+        assert mended.saved is not None
+        assert "damaged" in mended.saved
+        assert any(".damaged-" in p.name for p in paths.library.parent.iterdir())
+        assert len(await mended.feeds()) >= 7
+    finally:
+        await mended.close()
