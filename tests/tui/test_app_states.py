@@ -180,7 +180,7 @@ async def test_hostile_names_are_shown_letter_by_letter_everywhere(tmp_path: Pat
     path.write_text(text, encoding="utf-8")
     await library.reload_config()
     app = NowReading(library)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(180, 40)) as pilot:
         await settle(pilot)
         for name in names[:3]:
             assert sum(name in row for row in rows(app)) >= 2

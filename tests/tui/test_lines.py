@@ -113,13 +113,13 @@ def chosen(pane: EntriesPane) -> str:
 
 async def test_a_long_list_is_moved_through_by_pages_and_held_in_part() -> None:
     async with Opened(Numbers(100_000)) as (pilot, pane):
-        for _ in range(30):
-            await press(pilot, "9", "0", "j")
+        for _ in range(3):
+            await press(pilot, "9", "0", "0", "j")
         assert chosen(pane) == "Story 2701"
         assert len(pane.items) <= MOST
         assert pane.place == 2701
-        for _ in range(30):
-            await press(pilot, "9", "0", "k")
+        for _ in range(3):
+            await press(pilot, "9", "0", "0", "k")
         assert chosen(pane) == "Story 1"
         assert pane.place == 1
         assert len(pane.items) <= MOST
