@@ -27,6 +27,9 @@ SURE: Final = 0.6
 """Agreement (F1 of the shingles) from which both readings speak of the same story."""
 NEAR: Final = 0.8
 """Agreement under which the longer reading is looked at."""
+APART: Final = 0.1
+"""Agreement under which the two readings hold different parts of a page."""
+BOTH_PROSE: Final = 0.8
 LONGER: Final = 1.3
 SHORT: Final = 250
 """Words under which a reading is doubted."""
@@ -84,13 +87,27 @@ def combine(
             agreement = agree(mine, theirs) if mine else 0.0
     if not theirs:
         return Reading(list(ours), 0.5)
+    if agreement < APART and min(len(mine), len(theirs)) >= SHORT // 2:
+        found = _both(ours, whole(), theirs)
+        if found:
+            return Reading(found, 0.5)
     if not mine or (agreement < NEAR and len(theirs) > LONGER * len(mine)):
         found = _instead(mine, ours, whole(), text, theirs)
         if found:
             return Reading(found, max(agreement, 0.5) if mine else 0.5)
-    if agreement < SURE:
+    fuller = len(mine) > LONGER * len(theirs) and prose_share(ours) >= BOTH_PROSE
+    if agreement < SURE or (fuller and agreement < NEAR):
         return Reading(list(ours), agreement)
     return Reading(confirmed(ours, theirs), agreement)
+
+
+def _both(ours: Sequence[Block], page: Sequence[Block], theirs: list[str]) -> list[Block]:
+    """Two readings that share nothing may each hold a part of the story: both, when both are prose."""
+    found = confirmed(page, theirs, strict=True)
+    if prose_share(ours) < BOTH_PROSE or prose_share(found) < BOTH_PROSE:
+        return []
+    texts = {b.text for b in (*ours, *found)}
+    return [b for b in page if b.text in texts and (b.text or b in found)]
 
 
 def _instead(

@@ -162,7 +162,8 @@ def find_content(nodes: list[Node], rules: Rules) -> list[Node]:
     if best.tag == "body" or best.parent is None:
         return [body]
     best = _widen(best, rules)
-    return _with_siblings(best) if best.parent is not None else [best]
+    found = _with_siblings(best) if best.parent is not None else [best]
+    return _with_pieces(found, best, candidates)
 
 
 def _score(nodes: list[Node], rules: Rules) -> list[Node]:
@@ -238,6 +239,29 @@ def _with_siblings(best: Node) -> list[Node]:
         return top * 0.2 if names and node.element.get("class") == names else 0.0
 
     return [n for n in best.parent.children if n is best or _belongs(n, least, bonus(n))]
+
+
+def _with_pieces(found: list[Node], best: Node, candidates: list[Node]) -> list[Node]:
+    """``found`` with the other pieces of a story that is cut into boxes of one class."""
+    names = best.element.get("class")
+    if not names:
+        return found
+    least = (best.score or 0.0) * 0.2
+    taken = set(map(id, found))
+    pieces = [
+        node
+        for node in candidates
+        if node.tag == best.tag
+        and node.element.get("class") == names
+        and (node.score or 0.0) >= least
+        and node.density < 0.25
+        and id(node) not in taken
+        and not any(id(around) in taken for around in node.ancestors())
+        and best not in node.ancestors()
+        and node not in best.ancestors()
+    ]
+    inner = {id(p) for p in pieces if any(a in pieces for a in p.ancestors())}
+    return sorted([*found, *(p for p in pieces if id(p) not in inner)], key=lambda n: n.number)
 
 
 def _belongs(node: Node, least: float, bonus: float) -> bool:

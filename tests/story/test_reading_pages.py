@@ -177,3 +177,30 @@ def test_teasers_said_twice_are_kept_once_and_headings_over_nothing_go() -> None
     teaser = Block("list_item", "Support local journalism today, please.", level=1)
     ending = Block("heading", "More news", level=2)
     assert trim([STORY[0], teaser, teaser, ending], "T") == [STORY[0], teaser]
+
+
+def test_two_readings_that_share_nothing_are_put_together_in_page_order() -> None:
+    first = [Block("paragraph", f"{n} {PROSE}") for n in range(12)]
+    second = [
+        Block(
+            "paragraph",
+            f"{n} Quite another part of it was told on the same page, by hands unknown to all, long after the boats.",
+        )
+        for n in range(12)
+    ]
+    reading = combine(second, lambda: [*first, *second], lambda _: text_of(first))
+    assert reading.blocks == [*first, *second]
+
+
+def test_a_story_cut_into_boxes_of_one_class_is_read_whole() -> None:
+    def box(n: int) -> str:
+        said = f"Part {n}, told at length, with commas, by those who saw it. " * 6
+        return f'<div class="grid"><div class="chunk-body"><p>{said}</p><p>{said.upper()}</p></div><div class="ad-slot">Ad</div></div>'
+
+    text = plain_text(
+        read_page(
+            f"<html><body>{''.join(box(n) for n in range(4))}</body></html>".encode(),
+            "https://a.example/1",
+        )
+    )
+    assert [n for n in range(4) if f"Part {n}, told" in text] == [0, 1, 2, 3]
