@@ -180,7 +180,7 @@ def test_teasers_said_twice_are_kept_once_and_headings_over_nothing_go() -> None
 
 
 def test_two_readings_that_share_nothing_are_put_together_in_page_order() -> None:
-    first = [Block("paragraph", f"{n} {PROSE}") for n in range(12)]
+    first = [Block("paragraph", f"{n} {PROSE}So it was said.") for n in range(12)]
     second = [
         Block(
             "paragraph",
