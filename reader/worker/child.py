@@ -18,7 +18,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
-from reader.worker.frames import ERROR, HEADER, LEAVING, failure_of, frame, result_frames
+from reader.worker.frames import BEGUN, ERROR, HEADER, LEAVING, failure_of, frame, result_frames
 
 MEMORY: Final = 1536 * 1024 * 1024
 """Bytes of address space; libraries take 200-400 MB of it without using them."""
@@ -29,9 +29,14 @@ NICENESS: Final = 5
 def find_job(kind: str) -> Callable[..., Any]:
     """The function behind ``kind``; imported at the first job, so that starting is cheap.
 
-    Raises KeyError.
+    What it will need is imported with it, before the clocks start.  Raises KeyError.
     """
     import reader.digest as digest
+    import reader.feed.fast
+    import reader.story.read
+
+    if kind == "page":
+        import reader.story.page  # noqa: F401
 
     jobs: dict[str, Callable[..., Any]] = {
         "feed": digest.digest_feed,
@@ -48,10 +53,12 @@ def main(find: Callable[[str], Callable[..., Any]] = find_job) -> None:
     _limit()
     while (message := _read_frame(source)) is not None:
         kind, args, seconds = pickle.loads(message)
-        _watch(source, seconds)
-        frames, exhausted = _answer(find, kind, args)
-        _unwatch(source)
         try:
+            job = _find(find, kind)
+            _write(sink, frame(BEGUN, None))
+            _watch(source, seconds)
+            frames, exhausted = _answer(job, args)
+            _unwatch(source)
             for piece in frames:
                 _write(sink, piece)
         except BrokenPipeError:
@@ -60,13 +67,24 @@ def main(find: Callable[[str], Callable[..., Any]] = find_job) -> None:
             return
 
 
-def _answer(
-    find: Callable[[str], Callable[..., Any]], kind: str, args: tuple[Any, ...]
-) -> tuple[list[bytes], bool]:
+def _find(find: Callable[[str], Callable[..., Any]], kind: str) -> Callable[..., Any]:
+    """The job ``kind``; one that can't be found or imported fails when it is called."""
+    try:
+        return find(kind)
+    except (LookupError, ImportError, MemoryError) as error:
+        failure = error
+
+    def fail(*_args: Any) -> None:
+        raise failure
+
+    return fail
+
+
+def _answer(job: Callable[..., Any], args: tuple[Any, ...]) -> tuple[list[bytes], bool]:
     """The frames to send, and whether the process should end since its memory ran out."""
     url = next((a for a in reversed(args) if isinstance(a, str)), "")
     try:
-        return list(result_frames(find(kind)(*args))), False
+        return list(result_frames(job(*args))), False
     except MemoryError as error:
         failure = failure_of(error, url)
     except (Exception, RecursionError) as error:

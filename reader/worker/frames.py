@@ -3,6 +3,7 @@
 ::
 
     J  parent → child   (kind, args, seconds)      a job
+    B  child → parent   None                       the job begins: clocks start here
     P  child → parent   [entry, …]                 a part of the entries of the result that follows
     R  child → parent   result                     its ``entries`` are the parts, when any came
     E  child → parent   (message, url, kind, hint) what the job raised, as plain data
@@ -20,7 +21,7 @@ from typing import Any, Final
 from reader.errors import FeedError
 
 HEADER: Final = struct.Struct(">cQ")
-JOB, PART, RESULT, ERROR, LEAVING = b"J", b"P", b"R", b"E", b"X"
+JOB, BEGUN, PART, RESULT, ERROR, LEAVING = b"J", b"B", b"P", b"R", b"E", b"X"
 PART_SIZE: Final = 200
 """Entries in one frame: unpickling more at once would hold the event loop for longer than 5 ms."""
 

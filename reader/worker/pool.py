@@ -21,10 +21,12 @@ from typing import Any, Final, cast
 
 from reader.errors import ParseError
 from reader.model import FeedErrorKind
-from reader.worker.frames import ERROR, HEADER, JOB, LEAVING, PART, Failure, frame
+from reader.worker.frames import BEGUN, ERROR, HEADER, JOB, LEAVING, PART, Failure, frame
 
 PATIENCE: Final = 1.5
 """Seconds a job may keep one of the ordinary children."""
+START_TIME: Final = 30.0
+"""Seconds that starting a child and its imports may take."""
 MAX_RESULT: Final = 256 * 1024 * 1024
 """Bytes of one frame from a child."""
 
@@ -73,7 +75,7 @@ class WorkerPool:
         child: _Child | None = None
         async with self._lanes:
             started = await self._take()
-            work = asyncio.create_task(started.ask(message, url))
+            work = await self._begin(started, message, url)
             if await self._within(work, started, patience):
                 return await self._finish(work, started)
             if patience < deadline and not self._slow_lane.locked():
@@ -88,7 +90,7 @@ class WorkerPool:
         try:
             if child is None:
                 child = await self._take()
-                work = asyncio.create_task(child.ask(message, url))
+                work = await self._begin(child, message, url)
             if await self._within(work, child, deadline - patience):
                 return await self._finish(work, child)
             await self._stop(work, child)
@@ -113,6 +115,21 @@ class WorkerPool:
         child = await _Child.start(self._program)
         self._all.add(child)
         return child
+
+    async def _begin(self, child: _Child, message: bytes, url: str) -> asyncio.Task[Any]:
+        """The answer to come, once the child has taken up the job: from then on its time counts."""
+        work = asyncio.create_task(child.ask(message, url))
+        begun = asyncio.create_task(child.begun.wait())
+        try:
+            await asyncio.wait(
+                {work, begun}, timeout=START_TIME, return_when=asyncio.FIRST_COMPLETED
+            )
+        except asyncio.CancelledError:
+            await asyncio.shield(self._stop(work, child))
+            raise
+        finally:
+            begun.cancel()
+        return work
 
     async def _within(self, work: asyncio.Task[Any], child: _Child, seconds: float) -> bool:
         """Whether ``work`` ended in time; cancelled from outside, the child is killed first."""
@@ -151,6 +168,8 @@ class _Child:
         self._process = process
         self._sink = process.stdin
         self._source = process.stdout
+        self.begun = asyncio.Event()
+        """Set while a job runs in it."""
         self.leaving = False
         """Whether it said that this was its last answer."""
 
@@ -175,14 +194,18 @@ class _Child:
     async def ask(self, message: bytes, url: str) -> Any:
         """Send a job and gather its answer."""
         parts: list[Any] = []
+        self.begun.clear()
         try:
             self._sink.write(message)
             await self._sink.drain()
             while True:
                 kind, body = await self._read_frame()
-                if kind != PART:
+                if kind == BEGUN:
+                    self.begun.set()
+                elif kind == PART:
+                    parts.extend(pickle.loads(body))
+                else:
                     break
-                parts.extend(pickle.loads(body))
         except (asyncio.IncompleteReadError, OSError) as error:
             raise WorkerCrash(
                 "The process that was reading it ended",

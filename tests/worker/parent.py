@@ -12,10 +12,8 @@ from reader.worker.pool import WorkerPool
 async def main(job: str) -> None:
     pool = WorkerPool(1, program=(sys.executable, str(Path(__file__).parent / "jobs.py")))
     child = await pool.run("number", deadline=30)
-    task = asyncio.create_task(pool.run(job, "x", deadline=1000))
-    await asyncio.sleep(0)
     print(child, flush=True)
-    await task
+    await pool.run(job, sys.argv[2], deadline=1000)
     await asyncio.Event().wait()
 
 

@@ -62,7 +62,7 @@ async def test_a_hung_job_is_killed_at_its_deadline_and_the_next_one_runs(
 async def test_hung_jobs_share_the_slow_lane_and_others_go_past_them(
     pool: WorkerPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reader.worker.pool.PATIENCE", 0.2)
+    monkeypatch.setattr("reader.worker.pool.PATIENCE", 0.5)
     hung = [asyncio.create_task(pool.run("hang", "x", deadline=1000)) for _ in range(3)]
     done = await asyncio.gather(*(pool.run("echo", n, deadline=30) for n in range(5)))
     assert done == [0, 1, 2, 3, 4]
@@ -121,15 +121,19 @@ async def test_closing_kills_idle_and_busy_children() -> None:
 
 
 @pytest.mark.parametrize("job", ["hang", "regex", "echo"])
-def test_no_child_outlives_a_killed_parent(job: str) -> None:
+def test_no_child_outlives_a_killed_parent(job: str, tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    os.mkfifo(begun)
     parent = subprocess.Popen(
-        [sys.executable, str(Path(__file__).parent / "parent.py"), job],
+        [sys.executable, str(Path(__file__).parent / "parent.py"), job, str(begun)],
         stdout=subprocess.PIPE,
     )
     with parent:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
         watch = os.pidfd_open(child)
+        if job != "echo":
+            assert begun.read_text() == "running"
         parent.send_signal(signal.SIGKILL)
         parent.wait()
     wait_for_end(watch)
