@@ -86,6 +86,8 @@ class NowReading(App[None], inherit_bindings=False):
         from reader.tui.screens.library import LibraryScreen
 
         self.take_config()
+        if self.library.saved:
+            self.say(self.library.saved, severity="warning", timeout=60)
         self.push_screen(LibraryScreen())
         if self._entry_id is not None:
             from reader.tui.screens.story import StoryScreen

@@ -40,6 +40,9 @@ class Source(Protocol):
     async def count(self) -> int:
         """How many rows the list holds."""
 
+    async def last_id(self) -> int | None:
+        """The id of the entry that came in last, on this list or not; None when it is not known."""
+
     async def unread(self, place: Cursor | None, *, older: bool) -> Entry | None:
         """The next unread entry after (``older``) or before ``place``; from the top for None."""
 
@@ -64,6 +67,8 @@ class PagedList(LineList[Entry]):
         """Rows of the list above the first one held."""
         self.seen_until: Cursor | None = None
         """The newest row the list had when it was opened; what is newer came in later."""
+        self.seen_id: int | None = None
+        """The last entry the library had by then: a later one may bear an older date."""
         self._older: Cursor | None = None
         self._newer: Cursor | None = None
         self._owed = 0
@@ -81,6 +86,7 @@ class PagedList(LineList[Entry]):
         self._turn += 1
         turn = self._turn
         self.source = source
+        last_id = await source.last_id() if source else None
         page = await source.page() if source else None
         total = await source.count() if source and page else 0
         if turn != self._turn:
@@ -88,6 +94,7 @@ class PagedList(LineList[Entry]):
         self.total = total
         self.above = 0
         self.seen_until = cursor_of(page.entries[0]) if page and page.entries else None
+        self.seen_id = last_id
         self._replace(page, choose if choose is not None else self._first(page))
 
     async def reopen(self) -> None:

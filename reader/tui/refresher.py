@@ -29,8 +29,11 @@ class Refresher:
         self._app = app
         self._library = library
         self._worker: Worker[None] | None = None
+        self._asks_all = False
+        """Whether all feeds were asked for while those due were being fetched."""
         self.progress: RefreshProgress | None = None
         """Of the refresh that is running, or None."""
+        self._only_due = False
 
     @property
     def is_running(self) -> bool:
@@ -43,17 +46,25 @@ class Refresher:
         self._app.set_interval(EVERY, lambda: self.refresh(due_only=True))
 
     def refresh(self, feed_ids: Sequence[int] | None = None, *, due_only: bool = False) -> None:
-        """Fetch all feeds, some of them, or those due; a refresh asked for replaces none running."""
+        """Fetch all feeds, some of them, or those due; a refresh asked for replaces none running.
+
+        All feeds asked for while only those due are fetched follow at its end: the first look for
+        due feeds begins with the program, and no key pressed meanwhile may be lost.
+        """
         if self.is_running:
-            if not due_only:
+            if self._only_due and feed_ids is None and not due_only:
+                self._asks_all = True
+            elif not due_only:
                 self._app.say("A refresh is running already")
             return
+        self._only_due, self._asks_all = due_only, False
         self._worker = begin(self._app, "refresh", self._run, feed_ids, due_only)
 
     def stop(self) -> bool:
         """Stop a running refresh; what came in stays. Returns whether one was running."""
         if not self.is_running or self._worker is None:
             return False
+        self._asks_all = False
         self._worker.cancel()
         return True
 
@@ -72,6 +83,9 @@ class Refresher:
         finally:
             self.progress = None
             self._post(None)
+        if self._asks_all:
+            self._asks_all = self._only_due = False
+            await self._run(None, due_only=False)
 
     def _moved(self, progress: RefreshProgress) -> None:
         self.progress = None if progress.finished else progress

@@ -278,6 +278,18 @@ async def test_progress_is_shown_and_escape_stops_it(refreshing: Pilot[None]) ->
     assert "↻ 2/3" not in rows(refreshing.app)[0]
 
 
+async def test_R_while_the_feeds_due_are_fetched_is_not_lost(refreshing: Pilot[None]) -> None:
+    library = refreshing.app.library
+    library.steps = [RefreshProgress(2, 3, 6, 1)]
+    refreshing.app.refresher.refresh(due_only=True)
+    await refreshing.pause()
+    await refreshing.press("R")
+    library.gate.set()
+    await settle(refreshing)
+    assert library.calls[-2:] == [(None, True), (None, False)]
+    assert said(refreshing.app) == []
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

@@ -22,6 +22,7 @@ from tests.tui.shelf import (
     paths_in,
     press,
     rows,
+    said,
     settle,
     shown,
 )
@@ -61,6 +62,16 @@ async def test_a_first_run_shows_the_guide_and_the_starter_feeds(tmp_path: Path)
     assert "Guide to Now Reading" in text
     assert sum(not feed.is_builtin for feed in await library.feeds()) >= 12
     await library.close()
+
+
+async def test_what_was_saved_from_a_damaged_library_is_told_at_the_start(
+    library: Library,
+) -> None:
+    library.saved = "The library was damaged. 6 of 7 stories were saved."
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert said(app) == [library.saved]
 
 
 async def test_all_read_says_so_and_names_the_keys(library: Library) -> None:

@@ -227,10 +227,11 @@ async def test_A_marks_all_of_the_list_and_u_takes_it_back(
 async def test_A_leaves_what_came_in_after_the_list_was_opened(
     pilot: Pilot[None], library: Library
 ) -> None:
-    await fill(library, (Shelf("Night Desk", "World", (Item("Late news", 1),)),))
+    late = (Item("Late news", 1), Item("Late news with an older date", 90))
+    await fill(library, (Shelf("Night Desk", "World", late),))
     await press(pilot, "A")
     page = await library.page(Selection(unread=True))
-    assert [entry.title for entry in page.entries] == ["Late news"]
+    assert [entry.title for entry in page.entries] == [item.title for item in late]
 
 
 async def test_u_says_so_when_there_is_nothing_to_undo(pilot: Pilot[None]) -> None:

@@ -65,6 +65,9 @@ class Numbers:
     async def count(self) -> int:
         return self.length
 
+    async def last_id(self) -> int | None:
+        return self.length
+
     async def unread(self, place: Cursor | None, *, older: bool) -> Entry | None:
         if self.only_unread is None:
             return None

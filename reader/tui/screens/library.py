@@ -121,7 +121,9 @@ class LibraryScreen(Keyed, inherit_bindings=False):
             return
         selection = self.view.selection
         library = self.reader.library
-        change = await self.reader.attempt(library.mark_all_read(selection, seen_until=place))
+        change = await self.reader.attempt(
+            library.mark_all_read(selection, seen_until=place, last_id=self.entries.seen_id)
+        )
         tell_change(self.reader, change, "All of these were read already")
         if change is not None:
             self.rows_changed(change.entry_ids)

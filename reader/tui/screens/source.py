@@ -42,6 +42,10 @@ class LibrarySource:
         """How many rows the list holds."""
         return await self._app.attempt(self._app.library.count(self.selection)) or 0
 
+    async def last_id(self) -> int | None:
+        """The entry that came in last."""
+        return await self._app.attempt(self._app.library.last_id())
+
     async def unread(self, place: Cursor | None, *, older: bool) -> Entry | None:
         """The nearest unread entry older or newer than ``place``."""
         unread = LibrarySource(self._app, replace(self.selection, unread=True))
