@@ -1,147 +1,166 @@
-"""What a refresh costs: the fetch side.
+"""What a whole ``nowreading refresh`` costs: fetch, digest, store.
 
-Serves made-up feeds on many loopback addresses from a process of its own and fetches them all,
-once with the reader's own shape (a client for each fetch slot) and once with one httpx client
-that pools a hundred connections.  Prints wall time, CPU for each request and peak memory.
+Feeds of 145 KB in the mean with 22 entries each, over many loopback addresses; cold (an empty
+library), unchanged (every feed answers 304) and one tenth changed.  Prints wall time, CPU and the
+peak memory of all processes together (resident, shared pages counted in each; in brackets counted
+once), beside newsboat where it is installed.
 
-    python benchmarks/refresh.py --feeds 1000 --latency 0 --state unchanged
+    python benchmarks/refresh.py --feeds 100 500 1000 --latency 0 100
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import importlib
-import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
+import tempfile
+import threading
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-BODY = 145_000
-"""Bytes of a feed: the mean of public feeds."""
-ETAG = '"quay"'
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.feedserver import FeedServer, serving
 
-def addresses(count: int, port: int) -> list[str]:
-    """``count`` feeds over as many loopback addresses, 200 on each network of 127.0.N.0."""
-    return [f"http://127.0.{n // 200}.{2 + n % 200}:{port}/feed/{n}" for n in range(count)]
-
-
-async def serve(latency: float) -> None:
-    """Answer every request with 304 when it bears the validator, else with a feed."""
-    item = (
-        b"<item><title>Word</title><description>" + b"words and " * 600 + b"</description></item>"
-    )
-    body = (b'<rss version="2.0"><channel>' + item * (BODY // len(item) + 1) + b"</channel></rss>")[
-        :BODY
-    ]
-    head = f"HTTP/1.1 200 OK\r\nETag: {ETAG}\r\nContent-Type: text/xml\r\n".encode()
-    whole = head + b"Content-Length: %d\r\n\r\n" % len(body) + body
-    same = f"HTTP/1.1 304 Not Modified\r\nETag: {ETAG}\r\n\r\n".encode()
-
-    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while True:
-                asked = await reader.readuntil(b"\r\n\r\n")
-                if latency:
-                    await asyncio.sleep(latency)
-                writer.write(same if ETAG.encode() in asked else whole)
-                await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            writer.close()
-
-    server = await asyncio.start_server(talk, "0.0.0.0", 0, backlog=2000)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+STATES = ("cold", "unchanged", "one tenth changed")
 
 
-async def with_slots(urls: Sequence[str], etag: str | None) -> int:
-    """Fetch with the reader's own fetcher; the number of bytes that came."""
-    from reader.web.fetch import Fetcher, Request
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds, and megabytes at the peak of all processes together."""
 
-    fetcher = Fetcher()
-
-    async def one(url: str) -> int:
-        response = await fetcher.get(Request(url, etag=etag, user_typed=url))
-        return len(response.body)
-
-    total = sum(await asyncio.gather(*(one(url) for url in urls)))
-    await fetcher.close()
-    return total
+    wall: float
+    cpu: float
+    resident: float
+    proportional: float
 
 
-async def with_one_pool(urls: Sequence[str], etag: str | None) -> int:
-    """Fetch with one httpx client that pools a hundred connections."""
-    import httpx
+class Memory(threading.Thread):
+    """Watches the memory of a process and all its children, where there is a /proc."""
 
-    limits = httpx.Limits(max_connections=100, max_keepalive_connections=100)
-    headers = {"If-None-Match": etag} if etag else {}
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._pid = pid
+        self._over = threading.Event()
+        self.resident = self.proportional = 0.0
 
-    async with httpx.AsyncClient(limits=limits, timeout=None, trust_env=False) as client:
+    def run(self) -> None:
+        """Look twenty times a second."""
+        while not self._over.wait(0.05):
+            sizes = [_sizes(pid) for pid in _tree(self._pid)]
+            self.resident = max(self.resident, sum(rss for rss, _ in sizes) / 1024)
+            self.proportional = max(self.proportional, sum(pss for _, pss in sizes) / 1024)
 
-        async def one(url: str) -> int:
-            return len((await client.get(url, headers=headers)).content)
+    def stop(self) -> None:
+        """Stop looking."""
+        self._over.set()
+        self.join()
 
-        return sum(await asyncio.gather(*(one(url) for url in urls)))
+
+def _tree(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [pid, *(below for child in children for below in _tree(int(child)))]
 
 
-SHAPES: dict[str, Callable[[Sequence[str], str | None], Awaitable[int]]] = {
-    "slots": with_slots,
-    "one pool of 100": with_one_pool,
+def _sizes(pid: int) -> tuple[int, int]:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0, 0
+    found = {name: int(rest.split()[0]) for name, _, rest in (x.partition(":") for x in lines[1:])}
+    return found.get("Rss", 0), found.get("Pss", 0)
+
+
+def measure(command: Sequence[str], environment: dict[str, str]) -> Cost:
+    """Run ``command`` to its end."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    with tempfile.TemporaryFile() as told:
+        process = subprocess.Popen(command, stdout=told, stderr=told, env=environment)
+        memory = Memory(process.pid)
+        memory.start()
+        code = process.wait()
+        wall = time.perf_counter() - started
+        memory.stop()
+        if code:
+            told.seek(0)
+            raise SystemExit(f"{command[0]} ended with {code}:\n{told.read()[-2000:].decode()}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(wall, cpu, memory.resident, memory.proportional)
+
+
+def our_command(folder: Path, urls: Sequence[str]) -> Sequence[str]:
+    """``nowreading refresh`` over a library in ``folder``."""
+    feeds = folder / "feeds.toml"
+    feeds.write_text("\n".join(f'[[feed]]\nurl = "{url}"\n' for url in urls))
+    library = ("--feeds", str(feeds), "--library", str(folder / "library.db"))
+    return (sys.executable, "-m", "reader", "refresh", *library)
+
+
+def newsboat_command(folder: Path, urls: Sequence[str], *, threads: int = 1) -> Sequence[str]:
+    """``newsboat -x reload`` over a cache in ``folder``."""
+    (folder / "urls").write_text("".join(f"{url}\n" for url in urls))
+    (folder / "config").write_text(f"reload-threads {threads}\n")
+    paths = ("-u", folder / "urls", "-c", folder / "cache.db", "-C", folder / "config")
+    return ("newsboat", *map(str, paths), "-x", "reload")
+
+
+def newsboat_with_forty_threads(folder: Path, urls: Sequence[str]) -> Sequence[str]:
+    """The same with as many threads as help it."""
+    return newsboat_command(folder, urls, threads=40)
+
+
+READERS: dict[str, Callable[[Path, Sequence[str]], Sequence[str]]] = {
+    "nowreading": our_command,
+    "newsboat": newsboat_command,
+    "newsboat, 40 threads": newsboat_with_forty_threads,
 }
 
 
-def measure(shape: str, urls: Sequence[str], etag: str | None) -> dict[str, object]:
-    """One run, in this process."""
-
-    async def run() -> int:
-        return await SHAPES[shape](urls, etag)
-
-    importlib.import_module("reader.web.transport")  # httpx too: what is measured is the fetching
-    wall, cpu = time.perf_counter(), time.process_time()
-    size = asyncio.run(run())
-    cpu = time.process_time() - cpu
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return {
-        "shape": shape,
-        "wall_s": round(time.perf_counter() - wall, 2),
-        "cpu_ms_each": round(cpu * 1000 / len(urls), 2),
-        "peak_mb": round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024)),
-        "mb": round(size / 1e6, 1),
-    }
+def compare(server: FeedServer, latency: float, readers: Sequence[str]) -> None:
+    """Every reader through every state; a line for each."""
+    server.say(f"latency/{latency:g}")
+    for reader in readers:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            homes = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), name)
+            environment = {**os.environ, **homes}
+            command = READERS[reader](folder, server.urls)
+            for state in STATES:
+                server.say("changed" if state == STATES[2] else "unchanged")
+                cost = measure(command, environment)
+                print(
+                    f"{len(server.urls):5} feeds {latency:4g} ms  {reader:22}{state:18}"
+                    f"{cost.wall:8.2f} s {cost.cpu:8.2f} s CPU"
+                    f"{cost.resident:6.0f} MB ({cost.proportional:.0f})",
+                    flush=True,
+                )
 
 
 def main() -> None:
-    """Start the server, measure each shape in a process of its own, print a line for each."""
+    """Start a server for each number of feeds and compare the readers over it."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
-    parser.add_argument("--feeds", type=int, default=1000)
-    parser.add_argument("--latency", type=float, default=0.0, help="milliseconds")
-    parser.add_argument("--state", choices=("unchanged", "cold"), default="unchanged")
-    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--shape", choices=tuple(SHAPES), help=argparse.SUPPRESS)
-    parser.add_argument("--port", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--feeds", type=int, nargs="+", default=[100, 500, 1000])
+    parser.add_argument("--latency", type=float, nargs="+", default=[0, 100], help="milliseconds")
+    parser.add_argument("--readers", nargs="+", choices=tuple(READERS), default=tuple(READERS))
     chosen = parser.parse_args()
-    if chosen.serve:
-        asyncio.run(serve(chosen.latency / 1000))
-        return
-    if chosen.shape:
-        etag = ETAG if chosen.state == "unchanged" else None
-        print(json.dumps(measure(chosen.shape, addresses(chosen.feeds, chosen.port), etag)))
-        return
-    again = [sys.executable, __file__, *sys.argv[1:]]
-    server = subprocess.Popen(
-        [*again, "--serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert server.stdout is not None and server.stdin is not None
-    port = server.stdout.readline().strip()
-    print(f"{chosen.feeds} feeds, {chosen.state}, {chosen.latency:g} ms, {os.cpu_count()} cores")
-    for shape in SHAPES:
-        subprocess.run([*again, "--shape", shape, "--port", port], check=True)
-    server.stdin.close()
-    server.wait()
+    readers = [name for name in chosen.readers if name == "nowreading" or shutil.which("newsboat")]
+    if len(readers) < len(chosen.readers):
+        print("newsboat is not installed: left out")
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    for count in chosen.feeds:
+        with serving(count) as server:
+            for latency in chosen.latency:
+                compare(server, latency, readers)
 
 
 if __name__ == "__main__":

@@ -208,6 +208,7 @@ def _digest_entry(
     entry: ParsedEntry, identity: str, digest: str, feed: ParsedFeed, origin: Origin
 ) -> DigestedEntry:
     from reader.story.read import plain_text, read_fragment
+    from reader.story.teaser import is_teaser
 
     markup, kind = (
         (entry.content, entry.content_type)
@@ -247,6 +248,7 @@ def _digest_entry(
         words=len(text.split()),
         quote_count=len(story.quotes),
         link_count=len(story.links),
+        is_teaser=is_teaser(story),
     )
 
 

@@ -227,6 +227,8 @@ class DigestedEntry:
     words: int = 0
     quote_count: int = 0
     link_count: int = 0
+    is_teaser: bool = False
+    """Whether the feed gives only the beginning or a summary of the story."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,9 @@ from reader.library import pages
 from reader.library.guide import install_guide
 from reader.library.more import link_text, more_items
 from reader.library.network import Network
-from reader.library.refresh import (
-    LAST_KEY,
-    OFFLINE_KEY,
-    UNREACHED,
-    OnProgress,
-    Refresher,
-    refresh_rule,
-    skipped,
-)
+from reader.library.one_feed import skipped
+from reader.library.refresh import LAST_KEY, OFFLINE_KEY, OnProgress, Plan, Refresher
+from reader.library.rules import UNREACHED, refresh_rule
 from reader.library.subscriptions import Subscriptions
 from reader.library.values import (
     Change,
@@ -88,7 +82,7 @@ class Library:
         self._clock = clock
         self._list = Subscriptions(paths.feeds, store)
         self._refreshing = asyncio.Lock()
-        self._refresher = Refresher(store, network, clock)
+        self._refresher = Refresher(store, network, clock, self._list.follow_move)
 
     @classmethod
     async def open(
@@ -322,28 +316,27 @@ class Library:
         due_only: bool = False,
         on_progress: OnProgress | None = None,
     ) -> tuple[RefreshResult, ...]:
-        """Fetch feeds: all, those of ``feed_ids``, or only those due. May be cancelled: what came
-        stays. A second call waits for the first.
+        """Fetch feeds: all, those of ``feed_ids``, or only those due; then the pages that are
+        wanted ahead of time. May be cancelled: what came stays. A second call waits for the first.
 
         Raises StoreBusy when another program refreshes this library, StoreError when nothing can
         be written."""
         async with self._refreshing:
             now = self._clock()
             asked = refresh_rule(now, chosen=feed_ids is not None, due_only=due_only)
-            feeds = [
-                feed
-                for feed in await self._store.feeds()
-                if not feed.is_builtin and (feed_ids is None or feed.id in feed_ids)
-            ]
-            if not any(asked(feed) for feed in feeds):
+            known = [feed for feed in await self._store.feeds() if not feed.is_builtin]
+            feeds = [feed for feed in known if feed_ids is None or feed.id in feed_ids]
+            if not any(asked(feed) for feed in feeds) and not await self._refresher.is_waiting():
                 return tuple(skipped(feed) for feed in feeds)
-            return await self._refresher.run(
+            plan = Plan(
                 feeds,
                 {s.url: s for s in self._list.in_force},
                 self._list.unusable,
-                asked=asked,
-                on_progress=on_progress,
+                asked,
+                pages_of=feed_ids,
+                known=known,
             )
+            return await self._refresher.run(plan, on_progress=on_progress)
 
     async def follow(self, link: Link | str) -> int:
         """The entry id of the page behind a link: from the cache, else fetched now and kept in

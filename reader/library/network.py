@@ -6,36 +6,106 @@ touches them before the first refresh.
 
 from __future__ import annotations
 
+import asyncio
 import os
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from reader.web.fetch import Fetcher
     from reader.worker.pool import WorkerPool
 
-DEADLINE = 20.0
+DEADLINE: Final = 20.0
 """Seconds a worker may take for the smallest document."""
-DEADLINE_PER_MB = 4.0
+DEADLINE_PER_MB: Final = 4.0
+BACKLOG: Final = 24_000_000
+"""Bytes of fetched documents that may wait for a worker before fetching pauses."""
+LARGE_AT_ONCE: Final = 3
+"""Large bodies that are read at a time."""
+
+
+class Backlog(AbstractAsyncContextManager[None]):
+    """Keeps the bodies in memory few: those that wait for a worker, and large ones being read.
+
+    As a context it is a turn to read a large body, had only while little else waits.
+    """
+
+    def __init__(self, most: int = BACKLOG, large: int = LARGE_AT_ONCE) -> None:
+        self._most = most
+        self._turns = asyncio.Semaphore(large)
+        self._room = asyncio.Event()
+        self._room.set()
+        self.held = 0
+        """Bytes that wait now."""
+
+    async def room(self) -> None:
+        """Until little enough waits for another document to be fetched."""
+        while not self._room.is_set():
+            await self._room.wait()
+
+    @contextmanager
+    def holding(self, size: int) -> Iterator[None]:
+        """Count ``size`` bytes as waiting."""
+        self._add(size)
+        try:
+            yield
+        finally:
+            self._add(-size)
+
+    async def __aenter__(self) -> None:
+        await self._turns.acquire()
+        try:
+            await self.room()
+        except BaseException:
+            self._turns.release()
+            raise
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._turns.release()
+
+    def _add(self, size: int) -> None:
+        self.held += size
+        if self.held < self._most:
+            self._room.set()
+        else:
+            self._room.clear()
 
 
 class Network:
     """What reaches outside: at most one fetcher and one pool, closed together.
 
     ``workers`` is how many worker processes may run; 0 means one for each core, at most four.
+    A ``pool`` given from outside is used instead and left open.
     """
 
-    def __init__(self, *, allow_private: tuple[str, ...] = (), workers: int = 1) -> None:
+    def __init__(
+        self,
+        *,
+        allow_private: tuple[str, ...] = (),
+        workers: int = 1,
+        pool: WorkerPool | None = None,
+    ) -> None:
         self._allow_private = allow_private
         self._workers = workers or min(os.cpu_count() or 1, 4)
         self._fetcher: Fetcher | None = None
-        self._pool: WorkerPool | None = None
+        self._pool = pool
+        self._owns_pool = pool is None
+        self.backlog = Backlog()
 
     def fetcher(self) -> Fetcher:
         """The one fetcher."""
         if self._fetcher is None:
             from reader.web.fetch import Fetcher, Settings
 
-            self._fetcher = Fetcher(Settings(allow_private=self._allow_private))
+            settings = Settings(allow_private=self._allow_private)
+            self._fetcher = Fetcher(settings, large=self.backlog)
         return self._fetcher
 
     async def digest(self, job: str, body: bytes, *args: object) -> Any:
@@ -48,7 +118,8 @@ class Network:
 
             self._pool = WorkerPool(self._workers)
         deadline = DEADLINE + DEADLINE_PER_MB * len(body) / 1e6
-        return await self._pool.run(job, body, *args, deadline=deadline)
+        with self.backlog.holding(len(body)):
+            return await self._pool.run(job, body, *args, deadline=deadline)
 
     async def configure(self, *, allow_private: tuple[str, ...]) -> None:
         """Take new settings; the next request uses them."""
@@ -61,8 +132,9 @@ class Network:
     async def close(self) -> None:
         """Close the connections and end the workers."""
         fetcher, self._fetcher = self._fetcher, None
-        pool, self._pool = self._pool, None
         if fetcher is not None:
             await fetcher.close()
-        if pool is not None:
-            await pool.close()
+        if self._owns_pool:
+            pool, self._pool = self._pool, None
+            if pool is not None:
+                await pool.close()

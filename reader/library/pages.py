@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from reader.codec import decode_story
-from reader.errors import FetchError, ReaderError
+from reader.errors import FetchError, ParseError, ReaderError
 from reader.library.network import Network
 from reader.library.values import OpenedDocument
 from reader.model import FILES_URL, PAGES_URL, DigestedEntry, Entry
@@ -18,6 +19,10 @@ from reader.text import clean_line
 from reader.urls import is_web, origin, show
 
 MAX_FILE: Final = 40 * 1024 * 1024
+_NO_PAGE: Final = re.compile(
+    r"(?:image|audio|video|font)/|application/(?:pdf|zip|gzip|x-tar|epub\+zip|msword|vnd\.)"
+)
+_PDF: Final = b"%PDF-"
 
 
 async def follow(store: Store, network: Network, url: str, typed: Iterable[str]) -> int:
@@ -36,20 +41,32 @@ async def follow(store: Store, network: Network, url: str, typed: Iterable[str])
             kind="bad_url",
             hint="Only http and https addresses can be opened.",
         )
-    entry = await fetch_page(network, url, user_typed=_typed_origin(url, typed))
+    entry = await fetch_page(network, url, user_typed=typed_origin(url, typed))
     return await store.add_page(entry, feed_url=PAGES_URL, url=url)
 
 
-async def fetch_page(network: Network, url: str, *, user_typed: str | None) -> DigestedEntry:
-    """Fetch and digest the page at ``url``. Raises FeedError."""
+async def fetch_page(
+    network: Network, url: str, *, user_typed: str | None, cap: int | None = None
+) -> DigestedEntry:
+    """Fetch and digest the page at ``url``, at most ``cap`` bytes of it. Raises FeedError."""
     from reader.web.fetch import Request
 
-    response = await network.fetcher().get(Request(url, kind="page", user_typed=user_typed))
+    response = await network.fetcher().get(
+        Request(url, kind="page", user_typed=user_typed, cap=cap)
+    )
     if not response.body:
         raise FetchError(
             f"{show(url)} answered without a page.",
             url=url,
             kind="empty",
+            hint="Press o to open it in the browser.",
+        )
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if _NO_PAGE.match(kind) or response.body.startswith(_PDF):
+        raise ParseError(
+            f"{show(url)} is a file of another kind, not a page.",
+            url=url,
+            kind="parse",
             hint="Press o to open it in the browser.",
         )
     entry: DigestedEntry = await network.digest(
@@ -96,7 +113,7 @@ async def read_document(
 
 async def refetch(store: Store, network: Network, url: str, typed: Iterable[str]) -> int:
     """Fetch the page at ``url`` again and keep it in place of the old one. Raises FeedError."""
-    entry = await fetch_page(network, url, user_typed=_typed_origin(url, typed))
+    entry = await fetch_page(network, url, user_typed=typed_origin(url, typed))
     return await store.add_page(entry, feed_url=PAGES_URL, url=url)
 
 
@@ -137,7 +154,8 @@ def _read_file(path: Path) -> bytes:
         ) from error
 
 
-def _typed_origin(url: str, typed: Iterable[str]) -> str | None:
+def typed_origin(url: str, typed: Iterable[str]) -> str | None:
+    """``url`` when its origin is that of an address that the user typed, else None."""
     wanted = origin(url)
     for address in typed:
         try:

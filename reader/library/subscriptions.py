@@ -5,6 +5,7 @@ The list that was last in force lies in the store, so a broken or lost feeds.tom
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,11 +13,15 @@ from typing import Final
 
 from reader.config.values import Config
 from reader.errors import ConfigError, NotFound, StoreError
-from reader.model import FeedFailure, Subscription
+from reader.model import Feed, FeedFailure, Subscription
 from reader.store.store import Store, StoredChange
+from reader.urls import show
 
 REMOVED: Final = "feed_removed"
 """The kind of change that taking a feed out of feeds.toml is recorded as."""
+MOVED: Final = "feed_moved"
+"""The kind of change that a feed's new address is recorded as."""
+_REFUSED: Final = "move_refused "
 _KNOWN_LIST: Final = "subscriptions"
 
 
@@ -106,6 +111,36 @@ class Subscriptions:
         if change.kind == REMOVED:
             restore(self._path, RemovedBlock.from_data(change.data))
             await self._reload()
+        elif change.kind == MOVED:
+            old, new = change.data["old"], change.data["new"]
+            await self._store.put(_REFUSED + old, new)
+            await self._replace(new, old)
+
+    async def follow_move(self, feed: Feed, url: str) -> None:
+        """Write the address that a feed has moved to into feeds.toml; undo takes that back for
+        good.
+
+        Nothing is done while feeds.toml can't be read or written, when there is a feed at
+        ``url`` already, or when the way leads from https to http.
+        """
+        old = feed.url
+        if old.startswith("https:") and not url.startswith("https:"):
+            return
+        if self.error is not None or await self._store.get(_REFUSED + old) == url:
+            return
+        if await self._store.feed_by_url(url) is not None:
+            return
+        with contextlib.suppress(ConfigError, NotFound):
+            await self._replace(old, url)
+            text = f"{feed.title} has moved; feeds.toml names its new address {show(url)}"
+            await self._store.record_change(MOVED, text, {"old": old, "new": url})
+
+    async def _replace(self, old: str, new: str) -> None:
+        from reader.config.edit import replace_url
+
+        replace_url(self._path, old, new)
+        await self._store.move_feed(old, new)
+        await self._reload()
 
     def next_fetch(self, url: str, now: datetime) -> datetime:
         """When the feed just fetched is due again."""

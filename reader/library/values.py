@@ -33,6 +33,9 @@ class RefreshProgress:
     failed: int
     last: RefreshResult | None = None
     finished: bool = False
+    pages_done: int = 0
+    """Pages fetched ahead of time, after all feeds are in."""
+    pages_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, Self, TypeVar
 
 from reader.errors import StoreFull
-from reader.store import bulk, connect, feeds, settings
+from reader.store import bulk, connect, feeds, moves, settings, waiting
 from reader.store.header import check_file, is_cut_short
 from reader.store.migrations import VERSION, migrate
 from reader.store.threads import StoreThread
@@ -23,6 +23,8 @@ _UNSEEN: Final[tuple[object, ...]] = (
     settings.claim_refresh,
     settings.release_refresh,
     bulk.settle,
+    moves.note_move,
+    waiting.add_links,
 )
 """What these change, no list shows."""
 

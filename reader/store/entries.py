@@ -7,6 +7,7 @@ Nothing here names the user's columns (read_at, starred_at, deleted_at) in an UP
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -76,6 +77,8 @@ class Intake:
     new_ids: list[int] = field(default_factory=list)
     updated_ids: list[int] = field(default_factory=list)
     touched: set[int] = field(default_factory=set)
+    full_text: Collection[str] = ()
+    """Identities of the entries whose pages are to be fetched when they are new."""
     index: WordIndex = field(default_factory=WordIndex)
     """To be written when all are in."""
 
@@ -90,8 +93,13 @@ def apply(
     body_hash: str | None,
     fetched_at: datetime,
     next_fetch_at: datetime | None,
+    full_text: Collection[str] = (),
 ) -> Applied:
-    """Take in what a feed brought. Raises NotFound when there is no such feed."""
+    """Take in what a feed brought; the pages of those entries whose identities stand in
+    ``full_text`` are to be fetched if they are new.
+
+    Raises NotFound when there is no such feed.
+    """
     note_success(con, feed_id, fetched_at, next_fetch_at)
     con.execute(
         "UPDATE feed SET own_title = coalesce(nullif(?, ''), own_title), link = ?, lang = ?,"
@@ -110,7 +118,7 @@ def apply(
             feed_id,
         ),
     )
-    intake = Intake(feed_id, shelf_of(con, feed_id), stamp(fetched_at))
+    intake = Intake(feed_id, shelf_of(con, feed_id), stamp(fetched_at), full_text=full_text)
     # Feeds list the newest first; the last one in gets the highest id, which orders equal times.
     for entry in reversed(digested.entries):
         take(con, intake, entry)
@@ -258,6 +266,8 @@ def _add(con: sqlite3.Connection, intake: Intake, entry: DigestedEntry) -> int:
     assert entry_id is not None
     stories.add_story(con, intake.index, entry_id, entry.title, entry, story)
     _add_address(con, entry_id, entry.link)
+    if entry.identity in intake.full_text:
+        con.execute("INSERT INTO waiting_page (entry_id) VALUES (?)", (entry_id,))
     return entry_id
 
 

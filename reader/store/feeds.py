@@ -19,6 +19,7 @@ from reader.model import (
     FeedFailure,
     Subscription,
 )
+from reader.store.moves import StoredMove, stored_move
 from reader.store.rows import FEED_COLUMNS, one, stamp, to_feed, to_json, to_stamp
 
 MAX_HASHES: Final = 5_000
@@ -40,6 +41,8 @@ class Validators:
     last_modified: str | None
     body_hash: str | None
     entry_hashes: frozenset[str]
+    move: StoredMove | None = None
+    """The permanent redirect that its answers came through."""
 
 
 def add_builtin(con: sqlite3.Connection) -> None:
@@ -137,7 +140,9 @@ def validators(con: sqlite3.Connection, feed_id: int) -> Validators:
         " ORDER BY id DESC LIMIT ?2) UNION SELECT entry_hash FROM alias WHERE feed_id = ?1",
         (feed_id, MAX_HASHES),
     )
-    return Validators(row[0], row[1], row[2], frozenset(value for (value,) in hashes))
+    return Validators(
+        row[0], row[1], row[2], frozenset(value for (value,) in hashes), stored_move(con, feed_id)
+    )
 
 
 def unchanged(
@@ -233,10 +238,14 @@ def _keep_one(con: sqlite3.Connection, s: Subscription, place: int) -> None:
 def _follow_respelled(
     con: sqlite3.Connection, known: dict[str, bool], chosen: dict[str, Subscription]
 ) -> None:
-    """A feed listed under another spelling of its address (https for http) stays the same feed."""
+    """A feed listed under another spelling of its address (https for http), or where it has moved
+    to, stays the same feed."""
     fresh = {urls.canonical(url): url for url in chosen if url not in known}
+    moves = dict(con.execute("SELECT url, moved_to FROM feed WHERE moved_to IS NOT NULL"))
     for old in [url for url in known if url not in chosen]:
         new = fresh.pop(urls.canonical(old), None)
+        if new is None and old in moves:
+            new = fresh.pop(urls.canonical(moves[old]), None)
         if new is not None and move_feed(con, old, new):
             known[new] = known.pop(old)
 

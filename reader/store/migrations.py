@@ -23,7 +23,11 @@ def _make_schema(connection: sqlite3.Connection) -> None:
     run_script(connection, Path(__file__).with_name("schema.sql").read_text("utf-8"))
 
 
-STEPS: Final[Sequence[Step]] = (_make_schema,)
+def _look_ahead(connection: sqlite3.Connection) -> None:
+    run_script(connection, Path(__file__).with_name("ahead.sql").read_text("utf-8"))
+
+
+STEPS: Final[Sequence[Step]] = (_make_schema, _look_ahead)
 """Step ``n`` leads from version ``n`` to ``n + 1``; steps are only ever added at the end."""
 
 VERSION: Final = len(STEPS)

@@ -8,7 +8,7 @@ when the disk is full or the file read-only, StoreCorrupt when pages are damaged
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,15 +42,17 @@ from reader.store import (
     settings,
     stories,
 )
-from reader.store.access import StoreFile
+from reader.store.ahead import StoreAhead
 from reader.store.entries import Applied
 from reader.store.feeds import Validators
 from reader.store.marks import StoredChange
+from reader.store.moves import StoredMove
+from reader.store.waiting import WaitingPage
 
-__all__ = ["Applied", "Store", "StoredChange", "Validators"]
+__all__ = ["Applied", "Store", "StoredChange", "StoredMove", "Validators", "WaitingPage"]
 
 
-class Store(StoreFile):
+class Store(StoreAhead):
     """The library's file and all that is asked of it. Made by :meth:`open`."""
 
     # ---- subscriptions and feeds
@@ -96,8 +98,10 @@ class Store(StoreFile):
         body_hash: str | None,
         fetched_at: datetime,
         next_fetch_at: datetime | None,
+        full_text: Collection[str] = (),
     ) -> Applied:
-        """Take in what a feed brought, in one transaction. Raises NotFound."""
+        """Take in what a feed brought, in one transaction; the pages of new entries whose
+        identities stand in ``full_text`` wait from then on. Raises NotFound."""
         return await self._write(
             entries.apply,
             feed_id,
@@ -107,6 +111,7 @@ class Store(StoreFile):
             body_hash=body_hash,
             fetched_at=fetched_at,
             next_fetch_at=next_fetch_at,
+            full_text=full_text,
         )
 
     async def unchanged(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Final
 
@@ -32,8 +33,17 @@ class Fetcher:
     Connections are kept for those who wait, and closed when nobody fetches any more.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
-        """Raises ValueError when an ``allow_private`` entry can't be read."""
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        large: AbstractAsyncContextManager[None] | None = None,
+    ) -> None:
+        """``large`` is entered (by several at once) while a large body is read.
+
+        Raises ValueError when an ``allow_private`` entry can't be read.
+        """
+        self._large = large or asyncio.Semaphore(LARGE_AT_ONCE)
         self._settings = settings or Settings()
         self._allowed = read_allowed(self._settings.allow_private)
         self._hosts = Hosts(self._settings.per_host)
@@ -89,6 +99,6 @@ class Fetcher:
                 self._hosts,
                 slots,
                 transport.environment(),
-                asyncio.Semaphore(LARGE_AT_ONCE),
+                self._large,
             )
         return self._means

@@ -36,7 +36,8 @@ class Request:
     ``user_typed`` is the address that the user typed: its own origin may lie in a private
     network.  ``headers`` are the user's for this feed; they stay with their origin.
     ``deadline`` (seconds) counts from when its turn has come.  ``force`` asks even a host that
-    wants to be left alone.  ``verify_tls`` False is the user's choice for this feed.
+    wants to be left alone.  ``verify_tls`` False is the user's choice for this feed.  ``cap`` (bytes)
+    is a lower limit than the settings' for its kind.
     """
 
     url: str
@@ -48,6 +49,7 @@ class Request:
     deadline: float = 30.0
     force: bool = False
     verify_tls: bool = True
+    cap: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -52,7 +52,7 @@ class Means:
     hosts: Hosts
     slots: Slots[Client]
     proxies: Mapping[str, str]
-    large: asyncio.Semaphore
+    large: AbstractAsyncContextManager[None]
 
 
 class Visit:
@@ -237,7 +237,8 @@ class Visit:
     @property
     def _cap(self) -> int:
         is_page = self._request.kind == "page"
-        return self._settings.page_cap if is_page else self._settings.feed_cap
+        cap = self._settings.page_cap if is_page else self._settings.feed_cap
+        return min(cap, self._request.cap or cap)
 
     async def _judge(
         self, response: httpx.Response, limit: asyncio.Timeout, end: float

@@ -9,7 +9,7 @@ import pytest
 
 from reader.errors import StoreBusy
 from reader.library.library import Library, RefreshProgress
-from reader.library.refresh import is_due, may_be_asked, refresh_rule
+from reader.library.rules import is_due, may_be_asked, refresh_rule
 from reader.model import Feed, FeedFailure, Selection
 from reader.paths import Paths
 from reader.store.store import Store

@@ -1,0 +1,62 @@
+"""When a feed's entry deserves its whole page, and when the page that came is really the story."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reader.codec import decode_story
+from reader.model import DigestedEntry, DigestedFeed, Story, Subscription
+from reader.text import fold
+from reader.urls import is_web
+
+NEWEST: Final = 10
+"""Entries of one feed whose pages one refresh may ask for: the newest ones."""
+SURPLUS: Final = 1.2
+"""How many times as long as the feed's text a page's must be."""
+SURPLUS_WORDS: Final = 40
+"""How many words more than the feed's text a page's must have."""
+SHARED: Final = 1 / 3
+"""Share of the longer words of headline and summary that the page must hold too: a wall that asks
+for cookies or money holds none."""
+NOTE: Final = (
+    "Only the feed's own text is here, since the page could not be fetched;"
+    " press o to open it in the browser."
+)
+
+_LONG_WORD: Final = re.compile(r"[^\W\d_]{5,}")
+
+
+def wanted(subscription: Subscription | None, feed: DigestedFeed) -> frozenset[str]:
+    """The identities of the entries whose pages are to be fetched ahead of time if they are new:
+    at most :data:`NEWEST`, newest first."""
+    choice = subscription.full_text if subscription else "never"
+    if choice == "never":
+        return frozenset()
+    chosen = [
+        entry
+        for entry in feed.entries
+        if entry.link and is_web(entry.link) and (choice == "always" or entry.is_teaser)
+    ]
+    dated = [e for e in chosen if e.published_at]
+    dated.sort(key=lambda e: e.published_at, reverse=True)  # type: ignore[arg-type,return-value]
+    newest = [*dated, *(e for e in chosen if not e.published_at)]
+    return frozenset(entry.identity for entry in newest[:NEWEST])
+
+
+def is_fuller(page: DigestedEntry, summary: Story) -> bool:
+    """Whether ``page`` is the story that ``summary`` (read from the feed) announces, and longer."""
+    text = " ".join(block.text for block in summary.blocks)
+    words = len(text.split())
+    if page.words < max(words * SURPLUS, words + SURPLUS_WORDS):
+        return False
+    wanted_words = _long_words(f"{summary.headline} {text[:2000]}")
+    if len(wanted_words) < 4:
+        return True
+    story = decode_story(page.story)
+    found = _long_words(" ".join([story.headline, *(block.text for block in story.blocks)]))
+    return len(wanted_words & found) >= SHARED * len(wanted_words)
+
+
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in _LONG_WORD.findall(text))

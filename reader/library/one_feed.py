@@ -1,0 +1,165 @@
+"""The way of one feed through a refresh: fetch, digest, store, and what becomes of a failure."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from reader.errors import FeedError, StoreError
+from reader.library import fulltext
+from reader.library.network import Network
+from reader.library.values import RefreshResult, RefreshStatus
+from reader.model import DigestedFeed, Feed, FeedFailure, Subscription
+from reader.store.store import Store, StoredMove, Validators
+from reader.urls import show
+
+if TYPE_CHECKING:
+    from reader.web.fetch import Response
+
+log = logging.getLogger(__name__)
+
+INTERVAL: Final = 1800
+"""Seconds between two tries where the subscription says nothing."""
+
+
+class FeedRefresher:
+    """Refreshes feeds one by one; ``clock`` gives the present time (UTC)."""
+
+    def __init__(self, store: Store, network: Network, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._network = network
+        self._clock = clock
+        self._chance = random.Random()
+        self._moved: list[tuple[Feed, str]] = []
+
+    def moved(self) -> list[tuple[Feed, str]]:
+        """The feeds found to have moved for good since this was asked last, and where to."""
+        moved, self._moved = self._moved, []
+        return moved
+
+    async def refresh(
+        self, feed: Feed, subscription: Subscription | None, unusable: FeedFailure | None
+    ) -> RefreshResult:
+        """Ask for the feed and keep what came, or why nothing did. Raises StoreError."""
+        if unusable is not None:
+            now = self._clock()
+            await self._store.fail(feed.id, unusable, fetched_at=now, next_fetch_at=now)
+            return RefreshResult(feed.url, feed.title, "error", failure=unusable)
+        interval = subscription.refresh if subscription else INTERVAL
+        try:
+            new, updated = await self._fetch(feed, subscription, interval)
+        except FeedError as error:
+            failure = error.failure()
+        except StoreError:
+            raise
+        except Exception as error:
+            # A fault of ours must not cost the other feeds their news.
+            log.exception("refresh of %s", show(feed.url))
+            failure = FeedFailure(
+                "parse",
+                f"This feed met a fault of the program ({type(error).__name__}).",
+                "Its stories stay; please report the address.",
+            )
+        else:
+            status: RefreshStatus = "new" if new else "unchanged"
+            return RefreshResult(feed.url, feed.title, status, new, updated)
+        await self._failed(feed, failure, interval)
+        return RefreshResult(feed.url, feed.title, "error", failure=failure)
+
+    async def _fetch(
+        self, feed: Feed, subscription: Subscription | None, interval: int
+    ) -> tuple[int, int]:
+        """Fetch and store one feed: how many entries are new, and how many were edited."""
+        from reader.web.fetch import Request
+        from reader.web.schedule import after_success
+
+        known = await self._store.validators(feed.id)
+        await self._network.backlog.room()
+        response = await self._network.fetcher().get(
+            Request(
+                feed.url,
+                etag=known.etag,
+                last_modified=known.last_modified,
+                kind="feed",
+                user_typed=feed.url,
+            )
+        )
+        now = self._clock()
+        headers = response.headers
+        body_hash = "" if response.not_modified else _hash(response.body)
+        if response.not_modified or body_hash == known.body_hash:
+            await self._store.unchanged(
+                feed.id,
+                fetched_at=now,
+                next_fetch_at=after_success(now, interval, headers),
+                etag=headers.get("etag"),
+                last_modified=headers.get("last-modified"),
+            )
+            await self._note_move(feed, known, response, now)
+            return 0, 0
+        digested: DigestedFeed = await self._network.digest(
+            "feed", response.body, dict(headers), response.url, known.entry_hashes
+        )
+        response = replace(response, body=b"")
+        applied = await self._store.apply(
+            feed.id,
+            digested,
+            etag=headers.get("etag"),
+            last_modified=headers.get("last-modified"),
+            body_hash=body_hash,
+            fetched_at=now,
+            next_fetch_at=after_success(
+                now, interval, headers, ttl=digested.ttl, skip_hours=digested.skip_hours
+            ),
+            full_text=fulltext.wanted(subscription, digested),
+        )
+        await self._note_move(feed, known, response, now)
+        return applied.new, applied.updated
+
+    async def _note_move(
+        self, feed: Feed, known: Validators, response: Response, now: datetime
+    ) -> None:
+        """Count a permanent redirect once its target gave a good feed (RFC 9110, section 15.4)."""
+        from reader.web.schedule import Move, note_move
+
+        if known.move is None and response.moved_to is None:
+            return
+        before = Move(*known.move) if known.move else None
+        move = note_move(before, response.moved_to, now)
+        await self._store.note_move(
+            feed.id, StoredMove(move.url, move.times, move.since) if move else None
+        )
+        if move is not None and move.is_adopted(now):
+            self._moved.append((feed, move.url))
+
+    async def _failed(self, feed: Feed, failure: FeedFailure, interval: int) -> None:
+        from reader.web.schedule import after_failure
+
+        now = self._clock()
+        await self._store.fail(
+            feed.id,
+            failure,
+            fetched_at=now,
+            next_fetch_at=after_failure(
+                now,
+                interval,
+                feed.failures + 1,
+                failure.kind,
+                self._chance,
+                retry_at=failure.retry_at,
+            ),
+        )
+
+
+def skipped(feed: Feed) -> RefreshResult:
+    """The result of a feed that was not asked."""
+    return RefreshResult(feed.url, feed.title, "skipped", failure=feed.failure)
+
+
+def _hash(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=16).hexdigest()

@@ -1,0 +1,49 @@
+"""Which feeds a refresh asks: pure decisions over what is stored of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from reader.model import Feed
+
+UNREACHED: Final = frozenset({"dns", "refused", "connection", "timeout"})
+"""Failures in which no server said anything."""
+
+
+def refresh_rule(now: datetime, *, chosen: bool, due_only: bool) -> Callable[[Feed], bool]:
+    """Which feeds a refresh asks: those due, those the reader chose, or all that may be asked.
+
+    A choice overrides back-off and 410, but never the time that a server named.
+    """
+    if due_only:
+        return lambda feed: is_due(feed, now)
+    if chosen:
+        return lambda feed: limited_until(feed, now) is None
+    return lambda feed: may_be_asked(feed, now)
+
+
+def is_due(feed: Feed, now: datetime) -> bool:
+    """Whether the feed's interval, Retry-After or back-off has passed; 410 is never due."""
+    if feed.failure is not None and feed.failure.kind == "gone":
+        return False
+    return feed.next_fetch_at is None or feed.next_fetch_at <= now
+
+
+def may_be_asked(feed: Feed, now: datetime) -> bool:
+    """Whether a refresh of all feeds asks this one: not under Retry-After, back-off or 410.
+
+    A feed whose server could not be reached is always asked again: that burdens nobody, and the
+    reader's own network is the likeliest cause.
+    """
+    if feed.failure is None or feed.failure.kind in UNREACHED:
+        return True
+    return is_due(feed, now)
+
+
+def limited_until(feed: Feed, now: datetime) -> datetime | None:
+    """Until when the server asked to be left alone (RFC 9110, section 10.2.3); None: it may be
+    asked."""
+    retry_at = feed.failure.retry_at if feed.failure else None
+    return retry_at if retry_at is not None and retry_at > now else None

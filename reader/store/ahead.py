@@ -1,0 +1,53 @@
+"""The part of the store that looks ahead: pages to be fetched, and feeds that are moving."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from reader.model import DigestedEntry
+from reader.store import moves, waiting
+from reader.store.access import StoreFile
+from reader.store.moves import StoredMove
+from reader.store.waiting import WaitingPage
+
+
+class StoreAhead(StoreFile):
+    """What waits to be done at a refresh, as async methods."""
+
+    async def waiting_pages(
+        self,
+        now: datetime,
+        *,
+        limit: int,
+        of_each_feed: int,
+        feed_ids: Collection[int] | None = None,
+    ) -> tuple[WaitingPage, ...]:
+        """Pages to be fetched now: full texts, then linked pages; the newest entries' first."""
+        return await self._read(
+            waiting.waiting_pages, now, limit=limit, of_each_feed=of_each_feed, feed_ids=feed_ids
+        )
+
+    async def settle_full_text(self, page: WaitingPage, story: DigestedEntry | None) -> None:
+        """The page of an entry came: its story takes the place of the feed's, or (None) not."""
+        await self._write(waiting.settle_full_text, page, story)
+
+    async def settle_link(self, page: WaitingPage, story: DigestedEntry, at: datetime) -> None:
+        """A linked page came: keep it among the pages."""
+        await self._write(waiting.settle_link, page, story, at)
+
+    async def put_off(self, page: WaitingPage, not_before: datetime | None, note: str = "") -> None:
+        """A page didn't come: try again from ``not_before`` on, or (None) never."""
+        await self._write(waiting.put_off, page, not_before, note)
+
+    async def unsearched(self, limit: int) -> tuple[int, ...]:
+        """Stories whose links are wanted ahead of time and were not looked through yet."""
+        return await self._read(waiting.unsearched, limit)
+
+    async def add_links(self, entry_id: int, urls: Iterable[str]) -> None:
+        """Let pages that a story leads to wait to be fetched."""
+        await self._write(waiting.add_links, entry_id, urls)
+
+    async def note_move(self, feed_id: int, move: StoredMove | None) -> None:
+        """Keep what is known of a feed's permanent redirect; None: there is none."""
+        await self._write(moves.note_move, feed_id, move)
