@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from reader.errors import StoreBusy, StoreError
@@ -172,7 +172,7 @@ class Refresher:
             until = limited_until(feed, now)
             if until is not None:
                 with suppress(ValueError):
-                    self._network.fetcher().hold(feed.url, datetime.now(UTC) + (until - now))
+                    self._network.fetcher().hold(feed.url, until)
 
     async def _keep_claim(self) -> None:
         while True:

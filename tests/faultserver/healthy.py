@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from email.utils import format_datetime
 from hashlib import sha256
 
@@ -16,6 +17,9 @@ class Newsroom:
 
     Feed ``n`` is at ``/feeds/N.FORMAT`` and its newest tale comes first; tale pages are at
     ``/story/N``, a front page naming the first feeds at ``/``.
+
+    ``summaries`` holds the feeds (as in :attr:`paths`) that give each tale's beginning only,
+    ``broken`` paths that answer 500, and ``moved`` leads from paths to where they have moved.
     """
 
     def __init__(self, count: int, entries: int) -> None:
@@ -24,6 +28,9 @@ class Newsroom:
         self._entries = entries
         self._extra: Counter[str] = Counter()
         self._made: dict[str, tuple[bytes, str, str]] = {}
+        self.summaries: set[str] = set()
+        self.broken: set[str] = set()
+        self.moved: dict[str, str] = {}
 
     def publish(self, path: str) -> None:
         """Add a tale to the feed at ``path`` (as in :attr:`paths`)."""
@@ -35,16 +42,24 @@ class Newsroom:
         feed = int(path.split("/")[1].split(".")[0])
         first = feed * 1000
         last = first + self._entries + self._extra[path]
-        return tuple(
+        whole = [
             tale(n, site, neighbours=(max(first, n - 1), n + 1))
             for n in reversed(range(first, last))
-        )
+        ]
+        if path not in self.summaries:
+            return tuple(whole)
+        return tuple(replace(t, paragraphs=(f"{t.summary[:-1]}…",), links=()) for t in whole)
 
     async def answer(self, exchange: Exchange) -> None:
         """Serve a feed (conditionally), a page, or 404."""
         path = exchange.path.lstrip("/").partition("?")[0]
         site = exchange.base("feeds")
-        if path in self.paths:
+        if path in self.broken:
+            await exchange.answer("500 Internal Server Error", b"out of order")
+        elif path in self.moved:
+            to = ("Location", f"{site}/{self.moved[path]}")
+            await exchange.answer("301 Moved Permanently", b"", to)
+        elif path in self.paths:
             await self._feed(exchange, path, site)
         elif path.startswith("story/") and path[6:].isdecimal():
             number = int(path[6:])

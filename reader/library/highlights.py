@@ -1,0 +1,56 @@
+"""Highlights of stories: kept by their words, and where they stand now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.library.passages import anchor_of, find
+from reader.model import Entry, Highlight, Span, Story
+from reader.store.store import Store, StoredChange
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A highlight and its ``spans`` in the story as it is now; none: its words are gone."""
+
+    highlight: Highlight
+    spans: tuple[Span, ...]
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether its words stand in the story no more."""
+        return not self.spans
+
+    @property
+    def text(self) -> str:
+        """Its words as they were highlighted, paragraphs parted by a blank line."""
+        return self.highlight.anchor.text
+
+
+async def marked_in(store: Store, story: Story) -> tuple[Marked, ...]:
+    """The highlights of a story in page order, the lost ones last."""
+    found = [
+        Marked(each, find(story, each.anchor)) for each in await store.highlights(story.entry_id)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.is_lost, each.spans)))
+
+
+async def add(
+    store: Store, entry_id: int, spans: Sequence[Span], at: datetime
+) -> tuple[Highlight, StoredChange]:
+    """Highlight ``spans`` of the stored story. Raises NotFound."""
+    story = await store.story(entry_id)
+    return await store.add_highlight(entry_id, anchor_of(story, spans), at)
+
+
+async def everything(store: Store) -> tuple[tuple[Entry, Marked], ...]:
+    """Every highlight with its entry, newest entry first, in page order within a story."""
+    by_entry: dict[int, Entry] = {}
+    for entry, _ in await store.all_highlights():
+        by_entry[entry.id] = entry
+    found: list[tuple[Entry, Marked]] = []
+    for entry_id, entry in by_entry.items():
+        found.extend((entry, each) for each in await marked_in(store, await store.story(entry_id)))
+    return tuple(found)

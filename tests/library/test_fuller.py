@@ -1,0 +1,89 @@
+"""What page is taken for an entry's full text, and what feeds' entries want one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from reader.codec import encode_story
+from reader.library.fulltext import NEWEST, is_fuller, wanted
+from reader.model import Block, DigestedEntry, DigestedFeed, Story, Subscription
+
+SUMMARY = (
+    "The harbour council reopened its tidal mill on Monday after eleven years of quarrels about "
+    "money, timber and the colour of the shutters."
+)
+REST = "Visitors climbed the narrow ladders and watched the wheel turn slowly in brackish water. "
+
+
+def _story(*texts: str, headline: str = "Tidal mill reopens after eleven years") -> Story:
+    blocks = tuple(Block("paragraph", text) for text in texts)
+    return Story(0, None, headline, None, blocks)
+
+
+def _page(*texts: str, headline: str = "Tidal mill reopens after eleven years") -> DigestedEntry:
+    story = replace(_story(*texts, headline=headline), origin="page")
+    words = sum(len(text.split()) for text in texts)
+    return _entry("p", words=words, story=story)
+
+
+def _entry(
+    identity: str, *, words: int = 10, story: Story | None = None, teaser: bool = True, day: int = 0
+) -> DigestedEntry:
+    return DigestedEntry(
+        identity=identity,
+        entry_hash=identity,
+        guid=None,
+        link=f"https://quay.example/{identity}",
+        title="A title",
+        author=None,
+        summary="",
+        published_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day),
+        updated_at=None,
+        story=encode_story(story or _story(SUMMARY)),
+        source=b"",
+        source_type="html",
+        words=words,
+        is_teaser=teaser,
+    )
+
+
+def test_a_page_that_goes_on_where_the_summary_ends_is_fuller() -> None:
+    assert is_fuller(_page(SUMMARY, REST * 8), _story(SUMMARY))
+
+
+def test_a_page_that_tells_the_story_in_other_words_is_fuller() -> None:
+    other = "The council has reopened the old tidal mill in the harbour; quarrels took years. "
+    assert is_fuller(_page(other, REST * 8), _story(SUMMARY))
+
+
+def test_a_page_that_holds_no_more_than_the_feed_is_not_fuller() -> None:
+    assert not is_fuller(_page(SUMMARY), _story(SUMMARY))
+    assert not is_fuller(_page(SUMMARY, "Share this with friends."), _story(SUMMARY))
+
+
+def test_a_wall_that_asks_for_consent_is_not_the_story() -> None:
+    wall = "We value your privacy. Accept cookies from our partners to continue to the site. " * 20
+    assert not is_fuller(_page(wall, headline="Before you continue"), _story(SUMMARY))
+
+
+def _feed(*entries: DigestedEntry) -> DigestedFeed:
+    return DigestedFeed("", None, None, tuple(entries), len(entries))
+
+
+def test_auto_wants_the_pages_of_summaries_only() -> None:
+    feed = _feed(_entry("a"), _entry("b", teaser=False))
+    assert wanted(Subscription("u"), feed) == {"a"}
+    assert wanted(Subscription("u", full_text="always"), feed) == {"a", "b"}
+    assert wanted(Subscription("u", full_text="never"), feed) == set()
+    assert wanted(None, feed) == set()
+
+
+def test_the_newest_come_first_whatever_their_order_in_the_feed() -> None:
+    feed = _feed(*(_entry(str(n), day=n) for n in range(NEWEST + 3)))
+    assert wanted(Subscription("u"), feed) == {str(n) for n in range(3, NEWEST + 3)}
+
+
+def test_what_has_no_web_address_has_no_page() -> None:
+    entries = [replace(_entry("a"), link=None), replace(_entry("b"), link="mailto:a@b.example")]
+    assert wanted(Subscription("u"), _feed(*entries)) == set()

@@ -1,0 +1,120 @@
+"""A refresh over many feeds burdens no host and keeps little in memory."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from reader.library.library import Library
+from reader.library.network import Backlog
+from reader.model import Selection
+from reader.paths import Paths
+from tests.faultserver import FaultServer
+from tests.faultserver.exchange import Trick, whole
+from tests.library.conftest import Clock, subscribe
+
+LIMITED = Trick(
+    "limited",
+    whole(b"later", ("Retry-After", "7200"), status="429 Too Many Requests"),
+    ("rate_limited",),
+    port="busy",
+)
+
+
+async def test_what_a_server_asked_for_outlives_the_program_and_holds_for_its_whole_host(
+    paths: Paths, clock: Clock
+) -> None:
+    async with FaultServer(feeds=1, entries=2, tricks=[LIMITED]) as server:
+        clock.now = datetime.now(UTC)  # what a server asks for counts from then
+        limited, other = server.fault("limited").url, f"{server.base('busy')}/feeds/0.rss20"
+        subscribe(paths, [limited])
+        library = await Library.open(paths, clock=clock)
+        await library.refresh()
+        await library.close()
+        subscribe(paths, [limited, other])
+        library = await Library.open(paths, clock=clock)
+        try:
+            clock.forward(minutes=119)
+            for feed in await library.feeds():
+                (result,) = await library.refresh(feed_ids=[feed.id])
+                assert result.new == 0
+            assert [s.path for s in server.seen] == ["/limited"]
+            clock.forward(minutes=2)
+        finally:
+            await library.close()
+        library = await Library.open(paths, clock=clock)
+        try:
+            second = (await library.feeds())[1]
+            assert (await library.refresh(feed_ids=[second.id]))[0].new == 2
+        finally:
+            await library.close()
+
+
+async def test_a_crowded_host_does_not_keep_the_others_waiting(paths: Paths, clock: Clock) -> None:
+    slow = Trick("slow", whole(b"nothing"), ("not_a_feed",), port="crowded")
+    async with FaultServer(feeds=3, entries=1, tricks=[slow]) as server:
+        crowd = [f"{server.base('crowded')}/slow?{n}" for n in range(60)]
+        subscribe(paths, [*crowd, *server.feed_urls()])
+        library = await Library.open(paths, clock=clock)
+        try:
+            results = await library.refresh()
+        finally:
+            await library.close()
+        assert [r.url for r in results] == [*crowd, *server.feed_urls()]
+        assert [r.new for r in results[-3:]] == [1, 1, 1]
+        first = [s.path for s in server.seen[:10]]
+        assert {f"/{path}" for path in server.newsroom.paths} <= set(first)
+        assert server.most_at_once["crowded"] <= 2
+
+
+async def test_a_closed_library_can_be_opened_and_refreshed_by_the_next_program(
+    paths: Paths, server: FaultServer, clock: Clock
+) -> None:
+    subscribe(paths, server.feed_urls())
+    for expected in (28, 0):
+        library = await Library.open(paths, clock=clock)
+        try:
+            assert sum(r.new for r in await library.refresh()) == expected
+            assert await library.count(Selection()) == 28
+        finally:
+            await library.close()
+
+
+async def test_fetching_pauses_while_too_much_waits_for_a_worker() -> None:
+    backlog = Backlog(most=100)
+    await backlog.room()
+    with backlog.holding(60), backlog.holding(60):
+        waiting = asyncio.create_task(backlog.room())
+        await asyncio.sleep(0)
+        assert not waiting.done()
+    await waiting
+    assert backlog.held == 0
+
+
+async def test_large_bodies_are_read_few_at_a_time_and_only_while_little_waits() -> None:
+    backlog = Backlog(most=100, large=1)
+    with backlog.holding(100):
+        turn = asyncio.create_task(backlog.__aenter__())
+        await asyncio.sleep(0)
+        assert not turn.done()
+    await turn
+    second = asyncio.create_task(backlog.__aenter__())
+    await asyncio.sleep(0)
+    assert not second.done()
+    await backlog.__aexit__(None, None, None)
+    await second
+    await backlog.__aexit__(None, None, None)
+
+
+async def test_a_turn_given_up_is_free_for_the_next() -> None:
+    backlog = Backlog(most=100, large=1)
+    with backlog.holding(100):
+        turn = asyncio.create_task(backlog.__aenter__())
+        await asyncio.sleep(0)
+        turn.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await turn
+    async with backlog:
+        assert backlog.held == 0
