@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from os.path import commonprefix
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Final
 
 from reader.model import HEADLINE, Anchor, Quote, Span, Story
@@ -12,7 +12,7 @@ from reader.text import fold
 
 AROUND: Final = 48
 """Characters kept of the words before and after a passage."""
-_ENDS: Final = 24
+_ENDS: Final = 16
 """Letters at both ends of a passage that must be there still when words inside it changed."""
 _LONGER: Final = 1.5
 """How much longer a passage whose inside changed may be now."""
@@ -44,7 +44,7 @@ def find(story: Story, anchor: Anchor) -> tuple[Span, ...]:
     """
     if not anchor.text.strip():
         return ()
-    return _in_place(story, anchor) or _Letters(story).find(anchor)
+    return _in_place(story, anchor) or _with_edges(story, anchor, _Letters(story).find(anchor))
 
 
 def quote_in(quotes: Sequence[Quote], spans: Sequence[Span]) -> int | None:
@@ -86,6 +86,21 @@ def _in_place(story: Story, anchor: Anchor) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def _with_edges(story: Story, anchor: Anchor, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """``spans`` with the marks that began and ended the passage, where they stand there still."""
+    if not spans:
+        return ()
+    found = [*spans]
+    first, text = spans[0], _text(story, spans[0].block)
+    head = [*takewhile(lambda sign: not sign.isalnum(), anchor.text)]
+    start = first.start - _common(reversed(text[: first.start]), reversed(head))
+    found[0] = Span(first.block, start, first.end)
+    last, text = found[-1], _text(story, spans[-1].block)
+    tail = [*takewhile(lambda sign: not sign.isalnum(), reversed(anchor.text))][::-1]
+    found[-1] = Span(last.block, last.start, last.end + _common(text[last.end :], tail))
+    return tuple(found)
+
+
 class _Letters:
     """A story as its letters and digits alone, folded, each with its place."""
 
@@ -119,7 +134,7 @@ class _Letters:
         def alike(found: tuple[int, int]) -> int:
             left = self.text[max(0, found[0] - len(before)) : found[0]]
             right = self.text[found[1] : found[1] + len(after)]
-            return len(commonprefix([left[::-1], before[::-1]])) + len(commonprefix([right, after]))
+            return _common(reversed(left), reversed(before)) + _common(right, after)
 
         return self._spans(*max(ranges, key=alike))
 
@@ -138,12 +153,12 @@ class _Letters:
         found: list[Span] = []
         while start < end:
             index = bisect_right(self._starts, start) - 1
-            while index + 1 < len(self._starts) and self._starts[index + 1] == self._starts[index]:
-                index += 1
             block_end = self._starts[index + 1] if index + 1 < len(self._starts) else end
             stop = min(end, block_end)
             block = self._blocks[index]
             first, last = self._offsets[start], self._offsets[stop - 1] + 1
+            if found:
+                first = 0
             if stop == block_end and stop < end:
                 last = len(_text(self._story, block))
             found.append(Span(block, first, last))
@@ -159,6 +174,11 @@ def _places(text: str, wanted: str) -> list[int]:
         found.append(at)
         at = text.find(wanted, at + 1)
     return found
+
+
+def _common(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many signs both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _key(text: str) -> str:
