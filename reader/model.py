@@ -396,6 +396,10 @@ class Selection:
     words: tuple[str, ...] = ()
     since: datetime | None = None
     """Only entries with ``sort_at`` at or after this."""
+    query: str = ""
+    """Only entries that this query of :mod:`reader.query` finds."""
+    now: datetime | None = None
+    """What ``older:`` and ``newer:`` count from; None: the present time."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -426,8 +430,34 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """A passage kept by its words, so that it is found again after its story was read anew.
+
+    ``text`` holds its paragraphs parted by a blank line, ``before`` and ``after`` the words right
+    around it (``""`` at an end of the story); ``block`` and ``start`` are where it stood.
+    """
+
+    text: str
+    before: str
+    after: str
+    block: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A passage that the reader highlighted."""
+
+    id: int
+    entry_id: int
+    anchor: Anchor
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteRow:
-    """A quote as the index over the cache knows it; ``number`` counts from 1 within its story."""
+    """A quote as the index over the cache knows it; ``number`` is its own within its story and
+    stays when the story is read anew."""
 
     entry: Entry
     number: int

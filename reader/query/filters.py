@@ -15,6 +15,7 @@ _SPAN: Final = re.compile(r"([0-9]{1,5})([hdwmy])", re.IGNORECASE)
 _DAY: Final = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _NUMBER: Final = re.compile(r"(>=|<=|>|<|=)?([0-9]{1,9})")
 _RANGE: Final = re.compile(r"([0-9]{1,9})(?:\.\.|-)([0-9]{1,9})")
+_LETTER: Final = re.compile(r"[^\W_]")
 MANY: Final = 1_000_000_000
 
 
@@ -79,6 +80,11 @@ def _any(value: str) -> None:
         raise BadValue("a word, or words in quotation marks")
 
 
+def _name(value: str) -> None:
+    if not _LETTER.search(value):
+        raise BadValue("a name, in quotation marks when it has blanks")
+
+
 FILTERS: Final[dict[str, Callable[[str], object]]] = {
     "title": _any,
     "quote": _any,
@@ -86,7 +92,7 @@ FILTERS: Final[dict[str, Callable[[str], object]]] = {
     "feed": _any,
     "folder": _any,
     "tag": _any,
-    "said": _any,
+    "said": _name,
     "is": _state,
     "has": _part,
     "after": midnight,

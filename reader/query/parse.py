@@ -218,9 +218,7 @@ def _tokens(query: str) -> list[_Token]:
             text = clean_line(_ESCAPED.sub(r"\1", match["phrase"]))
             found.append(_Token("phrase", text, start, bool(match["phrase_star"])))
         elif kind in ("word_star", "word"):
-            found.append(
-                _Token("word", clean_line(match["word"]), start, bool(match["word_star"]))
-            )
+            found.append(_Token("word", clean_line(match["word"]), start, bool(match["word_star"])))
         elif kind == "unclosed":
             raise InvalidQuery(
                 "This quotation mark is not closed.", position=start, hint='Add a ".'

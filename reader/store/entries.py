@@ -6,6 +6,7 @@ Nothing here names the user's columns (read_at, starred_at, deleted_at) in an UP
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,7 @@ from typing import Final, NamedTuple
 from reader.codec import decode_story
 from reader.errors import NotFound
 from reader.model import DigestedEntry, DigestedFeed, Entry, Story
-from reader.store import stories
+from reader.store import stories, tags
 from reader.store.feeds import note_success
 from reader.store.index import WordIndex
 from reader.store.rows import (
@@ -150,8 +151,9 @@ def update(
 
     The full text fetched for an entry is not given up for the feed's own version of it.
     """
-    title, origin, body = con.execute(
-        "SELECT title, origin, body FROM entry LEFT JOIN story ON entry_id = id WHERE id = ?",
+    title, origin, body, categories = con.execute(
+        "SELECT title, origin, body, categories FROM entry LEFT JOIN story ON entry_id = id"
+        " WHERE id = ?",
         (entry_id,),
     ).fetchone()
     new = decode_story(entry.story)
@@ -165,6 +167,9 @@ def update(
         _UPDATE,
         (*_columns(entry), now if noticed else None, entry_id),
     )
+    if categories or entry.categories:
+        tags.file_under(con, entry_id, entry.categories)
+        tags.file_anew(con, entry_id, json.loads(categories) if categories else ())
     if keep_full_text:
         _count_story(con, entry_id, decode_story(bytes(body)))
     _add_address(con, entry_id, entry.link)
@@ -174,13 +179,16 @@ def update(
 def keep_full_text(con: sqlite3.Connection, entry_id: int, page: DigestedEntry) -> None:
     """Put the story read from an entry's page in the place of the feed's. Raises NotFound."""
     row = con.execute(
-        "SELECT title FROM entry WHERE id = ? AND deleted_at IS NULL", (entry_id,)
+        "SELECT title, coalesce(read_at, starred_at) IS NOT NULL FROM entry"
+        " WHERE id = ? AND deleted_at IS NULL",
+        (entry_id,),
     ).fetchone()
     if row is None:
         raise _no_entry(entry_id)
     new = decode_story(page.story)
     index = WordIndex()
-    stories.remove_story(con, index, entry_id)
+    # Nobody has quoted by number from a summary that was never opened.
+    stories.remove_story(con, index, entry_id, numbers=bool(row[1]))
     stories.add_story(con, index, entry_id, row[0], page, new)
     index.write(con)
     con.execute("UPDATE entry SET words = ? WHERE id = ?", (page.words, entry_id))
@@ -266,6 +274,8 @@ def _add(con: sqlite3.Connection, intake: Intake, entry: DigestedEntry) -> int:
     assert entry_id is not None
     stories.add_story(con, intake.index, entry_id, entry.title, entry, story)
     _add_address(con, entry_id, entry.link)
+    if entry.categories:
+        tags.file_under(con, entry_id, entry.categories)
     if entry.identity in intake.full_text:
         con.execute("INSERT INTO waiting_page (entry_id) VALUES (?)", (entry_id,))
     return entry_id

@@ -9,11 +9,12 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
-from reader.model import Cursor, Selection
+from reader.model import Anchor, Cursor, Highlight, Selection
+from reader.store import highlights, tags
 from reader.store.lists import matching_ids
 from reader.store.rows import EPOCH, id_list, stamp, to_json, to_time
 from reader.store.stories import count_said
@@ -24,7 +25,8 @@ _COLUMNS: Final = {"read": "read_at", "star": "starred_at", "delete": "deleted_a
 
 @dataclass(frozen=True, slots=True)
 class StoredChange:
-    """A change that can be taken back: ``kind`` is read, star, delete, or the caller's own word;
+    """A change that can be taken back: ``kind`` is read, star, tag, delete, highlight,
+    or the caller's own word;
     ``text`` is for a reader; ``data`` is what the caller gave to :func:`record_change`."""
 
     id: int
@@ -54,6 +56,32 @@ def delete(con: sqlite3.Connection, ids: Sequence[int], at: datetime) -> StoredC
     return _mark(con, "delete", ids, stamp(at), at, True)
 
 
+def set_tags(
+    con: sqlite3.Connection,
+    ids: Sequence[int],
+    add: Sequence[str],
+    remove: Sequence[str],
+    at: datetime,
+    *,
+    undoable: bool = True,
+) -> StoredChange | None:
+    """Give entries tags and take tags from them; None when nothing changed."""
+    changed = tags.changed_tags(con, ids, add, remove)
+    if not changed:
+        return None
+    for change in changed:
+        tags.put_tags(con, *change)
+    number = _stories(len(changed))
+    parts = [f"Tagged {number} {' '.join(f'#{n}' for n in tags.tidy(add))}"] if add else []
+    if remove:
+        gone = " ".join(f"#{n}" for n in tags.tidy(remove))
+        parts.append(f"took {gone} from {number}" if parts else f"Took {gone} from {number}")
+    text = ", ".join(parts)
+    if not undoable:
+        return StoredChange(0, "tag", text, tuple(id_ for id_, *_ in changed), at)
+    return _log(con, "tag", text, at, {"tags": changed})
+
+
 def mark_all_read(
     con: sqlite3.Connection,
     selection: Selection,
@@ -67,9 +95,7 @@ def mark_all_read(
     Entries get rising ids as they come in: with ``last_id``, the highest there was when the list
     was shown, those that came later stay unread even if their dates are older.
     """
-    unread = Selection(
-        selection.feed_id, selection.folder, True, selection.starred, selection.words, selection.since
-    )  # fmt: skip
+    unread = replace(selection, unread=True)
     ids = matching_ids(con, unread, seen_until)
     if last_id is not None:
         ids = [id_ for id_ in ids if id_ <= last_id]
@@ -83,6 +109,27 @@ def record_change(
     return _log(con, kind, text, at, {"data": data})
 
 
+def add_highlight(
+    con: sqlite3.Connection, entry_id: int, anchor: Anchor, at: datetime
+) -> tuple[Highlight, StoredChange]:
+    """Keep a passage of a story. Raises NotFound."""
+    made = highlights.add(con, entry_id, anchor, at)
+    logged = {"entries": [entry_id], "made": [made.id]}
+    return made, _log(con, "highlight", "Highlighted a passage", at, logged)
+
+
+def remove_highlights(
+    con: sqlite3.Connection, ids: Sequence[int], at: datetime
+) -> StoredChange | None:
+    """Take highlights out; None when there were none."""
+    rows = highlights.take_out(con, ids)
+    if not rows:
+        return None
+    text = "Took a highlight away" if len(rows) == 1 else f"Took {len(rows)} highlights away"
+    entries = sorted({row[1] for row in rows})
+    return _log(con, "highlight", text, at, {"entries": entries, "gone": rows})
+
+
 def undo(con: sqlite3.Connection) -> StoredChange | None:
     """Take back the last change and drop it from the log; None when there is none.
 
@@ -93,6 +140,8 @@ def undo(con: sqlite3.Connection) -> StoredChange | None:
         return None
     change = _to_change(*row)
     logged = _unpack(row[4])
+    for id_, before, now in logged.get("tags", ()):
+        tags.put_tags(con, id_, now, before)
     if "before" in logged:
         con.executemany(
             f"UPDATE entry SET {_COLUMNS[change.kind]} = ?"
@@ -101,6 +150,8 @@ def undo(con: sqlite3.Connection) -> StoredChange | None:
         )
         if change.kind == "delete":
             _count_back(con, change.entry_ids)
+    highlights.take_out(con, logged.get("made", ()))
+    highlights.put_back(con, logged.get("gone", ()))
     con.execute("DELETE FROM change WHERE id = ?", (change.id,))
     return change
 
@@ -151,12 +202,16 @@ def _count_back(con: sqlite3.Connection, ids: Sequence[int]) -> None:
 
 
 def _say(kind: str, on: bool, number: int) -> str:
-    stories = "1 story" if number == 1 else f"{number:,} stories"
+    stories = _stories(number)
     if kind == "read":
         return f"Marked {stories} {'read' if on else 'unread'}"
     if kind == "star":
         return f"Starred {stories}" if on else f"Took the star from {stories}"
     return f"Deleted {stories}"
+
+
+def _stories(number: int) -> str:
+    return "1 story" if number == 1 else f"{number:,} stories"
 
 
 def _log(
@@ -177,7 +232,8 @@ def _log(
 
 def _to_change(id_: int, kind: str, text: str, at: int, packed: bytes) -> StoredChange:
     logged = _unpack(packed)
-    ids = tuple(entry_id for entry_id, _ in logged.get("before", ()))
+    marked = logged.get("before") or logged.get("tags", ())
+    ids = tuple(logged.get("entries", ())) or tuple(entry_id for entry_id, *_ in marked)
     return StoredChange(id_, kind, text, ids, to_time(at) or EPOCH, logged.get("data", {}))
 
 

@@ -6,6 +6,7 @@ transaction; an existing library is copied to ``NAME.before-N`` first.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -15,6 +16,7 @@ from typing import Final
 from reader.errors import StoreError
 from reader.store.connect import transaction
 from reader.store.header import APPLICATION_ID
+from reader.store.tags import file_under
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -27,7 +29,18 @@ def _look_ahead(connection: sqlite3.Connection) -> None:
     run_script(connection, Path(__file__).with_name("ahead.sql").read_text("utf-8"))
 
 
-STEPS: Final[Sequence[Step]] = (_make_schema, _look_ahead)
+def _add_tags(connection: sqlite3.Connection) -> None:
+    run_script(connection, Path(__file__).with_name("tags.sql").read_text("utf-8"))
+    rows = connection.execute("SELECT id, categories FROM entry WHERE categories IS NOT NULL")
+    for entry_id, categories in rows.fetchall():
+        file_under(connection, entry_id, json.loads(categories))
+
+
+def _keep_passages(connection: sqlite3.Connection) -> None:
+    run_script(connection, Path(__file__).with_name("passages.sql").read_text("utf-8"))
+
+
+STEPS: Final[Sequence[Step]] = (_make_schema, _look_ahead, _add_tags, _keep_passages)
 """Step ``n`` leads from version ``n`` to ``n + 1``; steps are only ever added at the end."""
 
 VERSION: Final = len(STEPS)

@@ -20,7 +20,7 @@ ENTRY_COLUMNS: Final = """
     e.id, e.feed_id, e.title, e.sort_at, e.guid, e.link, e.comments_url, e.author, e.summary,
     e.categories, e.lang, e.published_at, e.updated_at, e.read_at, e.starred_at, e.enclosures,
     coalesce(f.title, nullif(f.own_title, ''), f.url), f.url, f.folder,
-    e.words, e.quote_count, e.link_count, e.changed_at
+    e.words, e.quote_count, e.link_count, e.changed_at, e.tags
 """
 """What :func:`to_entry` reads, of ``entry AS e`` and ``feed AS f``."""
 
@@ -91,6 +91,7 @@ def to_entry(row: Sequence[Any]) -> Entry:
         quote_count=row[20],
         link_count=row[21],
         changed=row[22] is not None,
+        tags=tuple(json.loads(row[23])) if row[23] else (),
     )
 
 

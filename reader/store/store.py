@@ -41,10 +41,12 @@ from reader.store import (
     quotes,
     settings,
     stories,
+    tags,
 )
 from reader.store.ahead import StoreAhead
 from reader.store.entries import Applied
 from reader.store.feeds import Validators
+from reader.store.marked import StoreMarked
 from reader.store.marks import StoredChange
 from reader.store.moves import StoredMove
 from reader.store.waiting import WaitingPage
@@ -52,7 +54,7 @@ from reader.store.waiting import WaitingPage
 __all__ = ["Applied", "Store", "StoredChange", "StoredMove", "Validators", "WaitingPage"]
 
 
-class Store(StoreAhead):
+class Store(StoreAhead, StoreMarked):
     """The library's file and all that is asked of it. Made by :meth:`open`."""
 
     # ---- subscriptions and feeds
@@ -260,6 +262,21 @@ class Store(StoreAhead):
     ) -> StoredChange | None:
         """Star entries or take their stars; None when all were so already."""
         return await self._mark(marks.set_starred, ids, starred, at)
+
+    async def set_tags(
+        self,
+        ids: Sequence[int],
+        at: datetime,
+        *,
+        add: Sequence[str] = (),
+        remove: Sequence[str] = (),
+    ) -> StoredChange | None:
+        """Give entries tags and take tags from them; None when nothing changed."""
+        return await self._mark(marks.set_tags, ids, add, remove, at)
+
+    async def tags(self) -> tuple[tuple[str, int], ...]:
+        """The reader's own tags and how many entries have each, by name."""
+        return await self._read(tags.used)
 
     async def mark_all_read(
         self,

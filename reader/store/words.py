@@ -15,7 +15,9 @@ from typing import Final
 
 from reader.codec import decode_story
 from reader.model import Story
+from reader.store import patterns
 from reader.text import fold
+from reader.urls import site
 
 _UNSPACED: Final = re.compile(
     "[\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -36,12 +38,41 @@ def spaced(text: str) -> str:
 
 def prefix_query(words: Iterable[str]) -> str | None:
     """The FTS5 expression for "every one begins a word"; None when no word has a letter or digit."""
-    return " AND ".join(f"{_phrase(word)} *" for word in words if _WORD.search(word)) or None
+    return " AND ".join(f"{phrase(word)} *" for word in words if _WORD.search(word)) or None
 
 
 def any_query(words: Iterable[str]) -> str | None:
     """The FTS5 expression for "any of these words"; None when there is none to search for."""
-    return " OR ".join(_phrase(word) for word in words if _WORD.search(word)) or None
+    return " OR ".join(phrase(word) for word in words if _WORD.search(word)) or None
+
+
+def phrase(text: str) -> str:
+    """The FTS5 expression for these words in this order; quoted, so that nothing in it steers."""
+    return '"' + spaced(text).replace("\0", "").replace('"', '""').strip() + '"'
+
+
+def has_word(text: str) -> bool:
+    """Whether there is anything in ``text`` that the index could hold."""
+    return _WORD.search(text) is not None
+
+
+def has_words(text: str, words: str) -> bool:
+    """Whether every one of ``words`` is a word of ``text``, case and accents folded."""
+    held = set(_normal(text).split())
+    wanted = _normal(words).split()
+    return bool(wanted) and held.issuperset(wanted)
+
+
+def is_language(lang: str | None, wanted: str) -> bool:
+    """Whether the language tag ``lang`` is ``wanted`` (lower case) or a kind of it."""
+    spelled = (lang or "").lower().replace("_", "-")
+    return spelled == wanted or spelled.startswith(f"{wanted}-")
+
+
+def on_site(url: str | None, host: str) -> bool:
+    """Whether ``url`` lies on ``host`` (lower case, no www) or a host under it."""
+    there = site(url) if url else ""
+    return there == host or there.endswith(f".{host}")
 
 
 def begin_words(title: str, words: Iterable[str]) -> bool:
@@ -78,14 +109,14 @@ def register(connection: sqlite3.Connection) -> None:
     connection.create_function(
         "begin_words", 2, lambda title, words: begin_words(title, words.split("\n"))
     )
+    connection.create_function("has_words", 2, has_words)
+    connection.create_function("is_language", 2, is_language)
+    connection.create_function("on_site", 2, on_site)
+    patterns.register(connection)
     for number, name in enumerate(("story_text", "story_quotes", "story_speakers")):
         connection.create_function(
             name, 1, lambda body, number=number: column(body, number), deterministic=True
         )
-
-
-def _phrase(word: str) -> str:
-    return '"' + spaced(word).replace("\0", "").replace('"', '""').strip() + '"'
 
 
 @lru_cache(maxsize=4_096)

@@ -1,0 +1,140 @@
+"""The statements that answer one strand: which index leads, what is checked on the way."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reader.model import Cursor
+from reader.store.rows import ENTRY_COLUMNS, id_list
+from reader.store.strands import Query, Reach, Strand
+from reader.store.words import prefix_query
+
+ID: Final = "e.id"
+PLACE: Final = "e.id, e.sort_at"
+_FEED: Final = "CROSS JOIN feed AS f ON f.id = e.feed_id"
+
+
+def select(strand: Strand, columns: str, reach: Reach, *, ordered: bool = True) -> Query:
+    """The statement for a stretch of ``strand``; not ``ordered``: for all of it."""
+    if reach.beyond is None and strand.until is not None and not reach.ascending:
+        reach = Reach(reach.limit, Cursor(strand.until, 0))
+    drive = strand.drive
+    if drive is None and strand.sources and not ordered:
+        drive = strand.sources[0]
+    if drive is not None:
+        return _select_driven(strand, columns, reach, ordered, drive)
+    if strand.words and not (strand.is_common and ordered):
+        return _select_matches(strand, columns, reach, ordered)
+    if strand.feed_ids is not None and len(strand.feed_ids) != 1 and ordered:
+        return _select_from_many(strand, columns, reach)
+    where, values = _conditions(strand, "e", reach)
+    where, values = _and_words(strand, "e", where, values)
+    sql = f"SELECT {columns} FROM entry AS e INDEXED BY {_index(strand)} {_join(columns)} WHERE {where}"
+    return (sql + _order("e", reach), [*values, reach.limit]) if ordered else (sql, values)
+
+
+def _join(columns: str) -> str:
+    """What the columns need: ids and places come from the index alone."""
+    return _FEED if columns == ENTRY_COLUMNS else ""
+
+
+def _select_driven(
+    strand: Strand, columns: str, reach: Reach, ordered: bool, drive: tuple[str, list[object]]
+) -> Query:
+    """Through a source: every id that it gives is looked up."""
+    where, values = _conditions(strand, "e", reach)
+    where, values = _and_words(strand, "e", where, values)
+    source, bound = drive
+    sql = (
+        f"SELECT {columns} FROM ({source}) AS s CROSS JOIN entry AS e ON e.id = s.id"
+        f" {_join(columns)} WHERE {where}"
+    )
+    if strand.match is not None and drive != strand.sources[0]:
+        sql += " AND EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = e.id)"
+        values = [*values, strand.match]
+    values = [*bound, *values]
+    return (sql + _order("e", reach), [*values, reach.limit]) if ordered else (sql, values)
+
+
+def _select_matches(strand: Strand, columns: str, reach: Reach, ordered: bool) -> Query:
+    """Through the word index of titles: every match is looked up."""
+    where, values = _conditions(strand, "e", reach)
+    sql = (
+        f"SELECT {columns} FROM title_search AS s CROSS JOIN entry AS e ON e.id = s.rowid"
+        f" {_join(columns)} WHERE s.title_search MATCH ? AND {where}"
+    )
+    values = [prefix_query(strand.words), *values]
+    return (sql + _order("e", reach), [*values, reach.limit]) if ordered else (sql, values)
+
+
+def _select_from_many(strand: Strand, columns: str, reach: Reach) -> Query:
+    """From several feeds: the first few of each, then the first few of those."""
+    where, values = _conditions(strand, "y", reach, in_feeds=False)
+    where, values = _and_words(strand, "y", where, values)
+    nearest = (
+        f"SELECT y.id FROM entry AS y INDEXED BY {_index(strand)}"
+        f" WHERE y.feed_id = g.value AND {where}" + _order("y", reach)
+    )
+    sql = (
+        f"SELECT {columns} FROM json_each(?) AS g"
+        f" CROSS JOIN entry AS e ON e.id IN ({nearest}) {_join(columns)} WHERE 1"
+        + _order("e", reach)
+    )
+    return sql, [id_list(strand.feed_ids or ()), *values, reach.limit, reach.limit]
+
+
+def _index(strand: Strand) -> str:
+    name = "entry" if strand.feed_ids is None else "entry_feed"
+    if strand.starred:
+        return f"{name}_starred"
+    if strand.unread:
+        return f"{name}_unread"
+    return "entry_all" if strand.feed_ids is None else name
+
+
+def _conditions(
+    strand: Strand, table: str, reach: Reach, *, in_feeds: bool = True
+) -> tuple[str, list[object]]:
+    """The WHERE clause, its terms written as the partial indexes have them."""
+    terms = [f"{table}.deleted_at IS NULL"]
+    values: list[object] = []
+    if not in_feeds:
+        pass
+    elif strand.feed_ids is None:
+        terms.append(f"{table}.shelf = 1" if strand.unread else f"{table}.shelf > 0")
+        if strand.starred and strand.unread:
+            terms.append(f"{table}.shelf > 0")
+    elif len(strand.feed_ids) == 1:
+        terms.append(f"{table}.feed_id = ?")
+        values.append(strand.feed_ids[0])
+    else:
+        terms.append(f"{table}.feed_id IN (SELECT value FROM json_each(?))")
+        values.append(id_list(strand.feed_ids))
+    if strand.unread:
+        terms.append(f"{table}.read_at IS NULL")
+    if strand.starred:
+        terms.append(f"{table}.starred_at IS NOT NULL")
+    for bound, comparison in ((strand.since, ">="), (strand.until, "<")):
+        if bound is not None:
+            terms.append(f"{table}.sort_at {comparison} ?")
+            values.append(bound)
+    if reach.beyond is not None:
+        terms.append(f"({table}.sort_at, {table}.id) {'>' if reach.ascending else '<'} (?, ?)")
+        values += [reach.beyond.sort_at, reach.beyond.id]
+    for sql, bound_to in strand.where:
+        terms.append(sql.replace("$.", f"{table}."))
+        values += bound_to
+    return " AND ".join(terms), values
+
+
+def _and_words(
+    strand: Strand, table: str, where: str, values: list[object]
+) -> tuple[str, list[object]]:
+    if not strand.words:
+        return where, values
+    return f"{where} AND begin_words({table}.title, ?)", [*values, "\n".join(strand.words)]
+
+
+def _order(table: str, reach: Reach) -> str:
+    way = "ASC" if reach.ascending else "DESC"
+    return f" ORDER BY {table}.sort_at {way}, {table}.id {way} LIMIT ?"

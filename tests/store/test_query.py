@@ -1,0 +1,335 @@
+"""Queries over a library: what is found, by which index, in both directions, and in time."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import re
+import sqlite3
+import zlib
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.errors import InvalidQuery
+from reader.model import PAGES_URL, Cursor, DigestedEntry, Enclosure, Entry, Selection, Subscription
+from reader.query import write
+from reader.store import lists, patterns
+from reader.store.connect import open_reader
+from reader.store.lists import Reach, queries, strands_of
+from reader.store.store import Store
+from tests.query.test_parse import LEAVES, trees
+
+from .making import LATER, NOW, bring, digested, minutes_ago, quote, subscribe
+from .test_lists import check_plan, walk_down, walk_up
+
+WORDS = ("heron", "otter", "Élan", "beaver", "東京の鷺", "ferry")
+
+
+async def fill(store: Store) -> dict[int, str]:
+    """A small library with one of everything; entry id to the text of its story."""
+    urls = ["https://a.example/feed", "https://b.example/feed", "https://c.example/feed"]
+    await store.keep_subscriptions(
+        [
+            Subscription(urls[0], title="River News", folder="Birds", tags=("daily",)),
+            Subscription(urls[1], title="Mountain Post", folder="Birds"),
+            Subscription(urls[2]),
+        ]
+    )
+    texts: dict[int, str] = {}
+    for place, url in enumerate(urls):
+        feed = await store.feed_by_url(url)
+        assert feed is not None
+        made = [_made(place, n) for n in range(30)]
+        ids = reversed((await bring(store, feed.id, *(e for e, _ in made))).new_ids)
+        texts |= dict(zip(ids, reversed([text for _, text in made]), strict=True))
+    ids = list(texts)
+    await store.set_read(ids[::3], True, NOW)
+    await store.set_starred(ids[::4], True, NOW)
+    await store.set_tags(ids[::5], NOW, add=["Later", "to do"])
+    await store.delete(ids[::11], NOW)
+    await store.add_page(digested("page", "Heron page"), url="https://d.example/1")
+    feed = await store.feed_by_url(urls[1])
+    assert feed is not None
+    changed = [_made(1, n)[0] for n in range(0, 30, 7)]
+    changed = [digested(e.identity, f"{e.title} again", link=e.link) for e in changed]
+    await bring(store, feed.id, *changed)
+    return {id_: text for id_, text in texts.items() if id_ not in ids[::11]}
+
+
+def _made(place: int, n: int) -> tuple[DigestedEntry, str]:
+    name = ("Maria Ohlsson", "Maria Lund", None)[n % 3]
+    text = f"The {WORDS[n % 6]} met the {WORDS[(n + place + 1) % 6]}." + " more" * (n % 4)
+    said = [quote(f"we counted {WORDS[(n + 2) % 6]}", name)] if n % 2 else []
+    entry = digested(
+        f"{n}",
+        f"{WORDS[(n + place) % 6]} number {n}",
+        text=text,
+        link=f"https://{'news.' * (n % 2)}site{place}.example/{n}",
+        published_at=minutes_ago((n % 7) * 1_000 + place),
+        quotes=said,
+    )
+    return replace(
+        entry,
+        author=f"Writer {n % 2}",
+        lang=("en-GB", "de", None)[n % 3],
+        enclosures=(Enclosure("https://a.example/a.mp3"),) if n % 6 == 0 else (),
+        categories=("Wild Life",) if n % 8 == 0 else (),
+    ), text
+
+
+def told_by(entry: Entry) -> set[str]:
+    """The words of a title, cut as a reader would."""
+    return set(re.findall(r"\w+", entry.title.lower().replace("é", "e")))
+
+
+CHECKS: dict[str, Callable[[Entry, str], bool]] = {
+    "is:unread": lambda e, t: not e.is_read,
+    "is:read": lambda e, t: e.is_read,
+    "is:starred": lambda e, t: e.is_starred,
+    "is:updated": lambda e, t: e.changed,
+    "is:tagged": lambda e, t: bool(e.tags),
+    "has:quotes": lambda e, t: e.quote_count > 0,
+    "has:enclosure": lambda e, t: bool(e.enclosures),
+    "has:fulltext": lambda e, t: False,
+    "tag:later": lambda e, t: "Later" in e.tags,
+    'tag:"To Do"': lambda e, t: "Later" in e.tags,
+    "tag:daily": lambda e, t: e.feed_title == "River News",
+    'tag:"wild life"': lambda e, t: bool(e.categories),
+    "feed:river": lambda e, t: e.feed_title == "River News",
+    "folder:birds": lambda e, t: e.folder == "Birds",
+    "author:write": lambda e, t: bool(e.author),
+    'author:"1 writer"': lambda e, t: (e.author or "").endswith("1"),
+    "site:site1.example": lambda e, t: "site1." in (e.link or ""),
+    "site:news.site1.example": lambda e, t: "news.site1." in (e.link or ""),
+    "lang:en": lambda e, t: e.lang != "de",
+    "title:elan": lambda e, t: "elan" in told_by(e),
+    "title:nu*": lambda e, t: True,
+    "title:nu": lambda e, t: False,
+    'title:"heron number"': lambda e, t: e.title.startswith("heron number"),
+    "words:>5": lambda e, t: e.words > 5,
+    "words:5..6": lambda e, t: e.words in (5, 6),
+    "newer:2d": lambda e, t: e.sort_at >= NOW - timedelta(days=2),
+    "older:2d": lambda e, t: e.sort_at < NOW - timedelta(days=2),
+}
+
+
+async def everything(store: Store) -> list[Entry]:
+    """The whole list."""
+    return await walk_down(store, Selection(), 500)
+
+
+@pytest.mark.parametrize("few", [0, 2_000])
+@pytest.mark.parametrize("query", [q for q in CHECKS if not q.startswith("/")])
+async def test_each_filter_finds_what_it_says(
+    store: Store, query: str, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "FEW", few)  # 0: every query goes down the list
+    texts = await fill(store)
+    check = CHECKS[query]
+    listed = await everything(store)
+    for asked, wanted in (
+        (query, [e.id for e in listed if check(e, texts[e.id])]),
+        (f"-{query}", [e.id for e in listed if not check(e, texts[e.id])]),
+        (f"{query} OR is:starred", [e.id for e in listed if check(e, "") or e.is_starred]),
+        (f"number {query}", [e.id for e in listed if check(e, "") and "number" in e.title]),
+    ):
+        selection = Selection(query=asked, now=NOW)
+        assert [e.id for e in await walk_down(store, selection, 7)] == wanted, asked
+        assert [e.id for e in await walk_up(store, selection, 7)] == wanted, asked
+        assert await store.count(selection) == len(wanted), asked
+
+
+async def test_words_are_found_in_headline_text_quotes_and_speakers(store: Store) -> None:
+    texts = await fill(store)
+    listed = await everything(store)
+
+    async def found(query: str) -> list[int]:
+        return [e.id for e in await walk_down(store, Selection(query=query), 9)]
+
+    def having(*words: str) -> list[int]:
+        return [
+            e.id
+            for e in listed
+            if any(w in f"{e.title} {'' if e.changed else texts[e.id]}" for w in words)
+        ]
+
+    assert set(having("Élan")) <= set(await found("elan"))  # and those whose quotes have it
+    assert await found("title:ELAN OR title:otter") == [
+        e.id for e in listed if told_by(e) & {"elan", "otter"}
+    ]
+    assert await found('"met the ferry"') == having("met the ferry")
+    assert await found('"東京"') == await found("東京の鷺") != []
+    assert await found("quote:counted") == [e.id for e in listed if e.quote_count and not e.changed]
+    assert await found('said:"ohlsson"') == await found('said:"Ohlsson Maria"')
+    assert await found("said:maria") != await found("said:ohlsson")
+    assert await found("said:ohls") == []
+    assert await found("number -heron") == [
+        e.id for e in listed if e.id in await found("number") and e.id not in await found("heron")
+    ]
+
+
+@pytest.mark.parametrize("few", [0, 2_000])
+async def test_a_query_narrows_every_other_selection(
+    store: Store, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "FEW", few)
+    texts = await fill(store)
+    listed = await everything(store)
+    river = next(e.feed_id for e in listed if e.feed_title == "River News")
+    for query in ("number", "tag:later", "number -tag:later is:unread"):
+        wanted = {e.id for e in await walk_down(store, Selection(query=query), 500)}
+        for rest in (
+            Selection(feed_id=river),
+            Selection(folder="Birds"),
+            Selection(unread=True),
+            Selection(starred=True, words=("num",)),
+            Selection(words=("river",)),
+        ):
+            expected = [e.id for e in await walk_down(store, rest, 500) if e.id in wanted]
+            both = replace(rest, query=query)
+            assert [e.id for e in await walk_down(store, both, 4)] == expected, both
+            assert await store.count(both) == len(expected), both
+    assert texts
+
+
+async def test_an_expression_is_found_in_headline_author_and_text(store: Store) -> None:
+    texts = await fill(store)
+    listed = await everything(store)
+    found = await walk_down(store, Selection(query=r"/ met .* otter\. /"), 50)
+    assert [e.id for e in found] == [
+        e.id for e in listed if re.search(r"met .* otter\. ", texts[e.id])
+    ]
+    assert await store.count(Selection(query="/^writer 1$/")) == sum(
+        e.author == "Writer 1" for e in listed
+    )
+    assert await store.count(Selection(query="/東京の/ is:unread")) > 0
+    assert await store.count(Selection(query="-/./")) == 0
+
+
+async def test_no_query_scans_where_an_index_can_serve(store: Store, tmp_path: Path) -> None:
+    await fill(store)
+    asked = [*CHECKS, "heron", "heron OR otter", "heron -otter", "heron tag:later", "said:maria"]
+    asked += ["tag:later OR tag:other", "is:unread heron", "feed:river heron", "older:2d newer:9d"]
+    with closing(open_reader(tmp_path / "library.db")) as con:
+        for query, few in itertools.product(asked, (0, 2_000)):
+            lists.FEW, before = few, lists.FEW
+            try:
+                selection = Selection(query=query)
+                for beyond, ascending in itertools.product((None, Cursor(5, 5)), (False, True)):
+                    for sql, values in queries(con, selection, Reach(50, beyond, ascending)):
+                        check_plan(con, sql.replace("AS s CROSS", "AS s /* MATCH */ CROSS"), values)
+                for strand in strands_of(con, selection):
+                    check_plan(con, *lists.select(strand, "e.id", Reach(0), ordered=False))
+            finally:
+                lists.FEW = before
+
+
+async def test_a_rare_tag_drives_the_statement(store: Store, tmp_path: Path) -> None:
+    await fill(store)
+    with closing(open_reader(tmp_path / "library.db")) as con:
+        for query, table in (
+            ("tag:later number", "tagged"),
+            ("has:enclosure", "entry_enclosed"),
+            ("is:updated", "entry_changed"),
+            ("has:fulltext", "story_page"),
+            ("is:tagged", "entry_tagged"),
+            ("is:starred", "entry_starred"),
+            ("feed:river is:unread", "entry_feed_unread"),
+            ("newer:3d", "entry_all"),
+        ):
+            ((sql, values),) = queries(con, Selection(query=query, now=NOW), Reach(9))
+            plan = " ".join(row[3] for row in con.execute(f"EXPLAIN QUERY PLAN {sql}", values))
+            assert table in plan, (query, plan)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tree=st.recursive(LEAVES, trees, max_leaves=8))
+def test_every_query_can_be_asked_and_steers_nothing(tree: object, filled: Path) -> None:
+    with closing(open_reader(filled)) as con:
+        selection = Selection(query=write(tree))  # type: ignore[arg-type]
+        whole = lists.page(con, selection, limit=1_000)
+        assert len(whole.entries) == lists.count(con, selection)
+        assert lists.count(con, Selection(query=f"-({selection.query})")) == 81 - len(whole.entries)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library that many queries may ask."""
+    path = tmp_path_factory.mktemp("filled") / "library.db"
+
+    async def make() -> None:
+        store = await Store.open(path)
+        assert len(await fill(store)) == 81
+        await store.close()
+
+    asyncio.run(make())
+    return path
+
+
+@pytest.mark.parametrize(
+    "query", ["'; DROP TABLE entry; --", 'title:"\' OR 1=1"', '"\\"; --" OR x']
+)
+async def test_sql_in_a_query_is_text(store: Store, query: str) -> None:
+    await fill(store)
+    assert await store.count(Selection(query=query)) == 0
+    assert await store.count(Selection()) == 81
+
+
+async def test_an_expression_that_takes_too_long_is_given_up(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    await bring(store, feed, digested("1", "a" * 40 + "!"))
+    monkeypatch.setattr(patterns, "SECONDS", 0.05)
+    monkeypatch.setattr(patterns.deadline, "__defaults__", (0.05,))
+    selection = Selection(query="/^(a|a)*$/")
+    for asked in (store.page(selection), store.count(selection), store.quotes(selection)):
+        with pytest.raises(InvalidQuery, match="takes too long"):
+            await asked
+    assert await store.count(Selection()) == 1
+
+
+async def test_a_mistake_is_the_callers_and_spoils_no_later_read(store: Store) -> None:
+    await fill(store)
+    for bad in ("tilte:x", "(a", "/(/"):
+        with pytest.raises(InvalidQuery):
+            await store.page(Selection(query=bad))
+        with pytest.raises(InvalidQuery):
+            await store.mark_all_read(Selection(query=bad), Cursor(1, 1), LATER)
+    assert await store.count(Selection(query="is:unread")) > 0
+
+
+async def test_marking_a_querys_list_read_spares_all_else(store: Store) -> None:
+    await fill(store)
+    query = Selection(query="heron is:starred")
+    top = (await store.page(query, limit=1)).entries[0]
+    before = await store.count(Selection(unread=True))
+    unread = await store.count(replace(query, unread=True))
+    seen = Cursor(lists.stamp(top.sort_at), top.id)
+    await store.mark_all_read(query, seen, LATER)
+    assert await store.count(replace(query, unread=True)) == 0
+    assert await store.count(Selection(unread=True)) == before - unread
+
+
+async def test_pages_are_found_only_where_their_feed_is_named(store: Store) -> None:
+    await fill(store)
+    pages = await store.feed_by_url(PAGES_URL)
+    assert pages is not None
+    assert await store.count(Selection(query='title:"heron page"')) == 0
+    assert await store.count(Selection(query='title:"heron page"', feed_id=pages.id)) == 1
+
+
+def test_damaged_stories_have_no_words(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "x")) as con:
+        patterns.register(con)
+        for body in (b"no", zlib.compress(b"[]"), None):
+            assert con.execute("SELECT finds('.', story_plain(?), 1e18)", (body,)).fetchone() == (
+                0,
+            )
