@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from reader.library.passages import anchor_of, find
+from reader.library.values import Marked
 from reader.model import Entry, Highlight, Span, Story
 from reader.store.store import Store, StoredChange
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A highlight and its ``spans`` in the story as it is now; none: its words are gone."""
-
-    highlight: Highlight
-    spans: tuple[Span, ...]
-
-    @property
-    def is_lost(self) -> bool:
-        """Whether its words stand in the story no more."""
-        return not self.spans
-
-    @property
-    def text(self) -> str:
-        """Its words as they were highlighted, paragraphs parted by a blank line."""
-        return self.highlight.anchor.text
 
 
 async def marked_in(store: Store, story: Story) -> tuple[Marked, ...]:

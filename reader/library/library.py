@@ -15,9 +15,10 @@ from pathlib import Path
 from reader.errors import ConfigError, FeedError, NotFound, StoreCorrupt, StoreError
 from reader.library import pages
 from reader.library.guide import install_guide
-from reader.library.more import link_text, more_items
+from reader.library.more import link_text
 from reader.library.network import Network
 from reader.library.one_feed import skipped
+from reader.library.reading import Reading, change_of
 from reader.library.refresh import LAST_KEY, OFFLINE_KEY, OnProgress, Plan, Refresher
 from reader.library.rules import UNREACHED, refresh_rule
 from reader.library.subscriptions import Subscriptions
@@ -47,7 +48,7 @@ from reader.model import (
     Subscription,
 )
 from reader.paths import Paths
-from reader.store.store import Store, StoredChange
+from reader.store.store import Store
 
 __all__ = [
     "Change",
@@ -66,7 +67,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Library:
+class Library(Reading):
     """The subscriptions, the store and the way news gets in. Made by :meth:`open`."""
 
     def __init__(
@@ -178,7 +179,7 @@ class Library:
         """Take the feed's block out of feeds.toml; its entries stay. :meth:`undo` puts the same
         bytes back. Raises NotFound or ConfigError."""
         title = next((f.title for f in await self.feeds() if f.url == url), url)
-        return _change(await self._list.remove(url, f"Removed the feed {title}"))
+        return change_of(await self._list.remove(url, f"Removed the feed {title}"))
 
     # ---- lists and stories -----------------------------------------------------------------
 
@@ -235,17 +236,6 @@ class Library:
         """Only the story, for previews and the command line. Raises NotFound."""
         return await self._store.story(entry_id)
 
-    async def open_story(self, entry_id: int) -> OpenStory:
-        """All that the story screen needs; marks nothing. Raises NotFound."""
-        entry = await self._store.entry(entry_id)
-        story = await self._store.story(entry_id)
-        return OpenStory(
-            entry=entry,
-            story=story,
-            more=await more_items(self._store, entry, story),
-            position=await self._store.position(entry_id),
-        )
-
     async def cached(self, urls: Sequence[str]) -> dict[str, int]:
         """Which of ``urls`` are stories in the library: url to entry id."""
         return await self._store.cached(urls)
@@ -267,12 +257,12 @@ class Library:
     ) -> Change | None:
         """Mark entries read or unread; None when nothing changed."""
         done = await self._store.set_read(entry_ids, read, self._clock(), undoable=undoable)
-        return _change(done) if done else None
+        return change_of(done) if done else None
 
     async def set_starred(self, entry_ids: Sequence[int], starred: bool) -> Change | None:
         """Star entries or take the star away; None when nothing changed."""
         done = await self._store.set_starred(entry_ids, starred, self._clock())
-        return _change(done) if done else None
+        return change_of(done) if done else None
 
     async def last_id(self) -> int:
         """The id of the entry that came in last: with it :meth:`mark_all_read` knows later ones."""
@@ -287,12 +277,12 @@ class Library:
         done = await self._store.mark_all_read(
             selection, seen_until, self._clock(), last_id=last_id
         )
-        return _change(done) if done else None
+        return change_of(done) if done else None
 
     async def delete(self, entry_ids: Sequence[int]) -> Change | None:
         """Take entries out of the library; a refresh does not bring them back, undo does."""
         done = await self._store.delete(entry_ids, self._clock())
-        return _change(done) if done else None
+        return change_of(done) if done else None
 
     async def undo(self) -> Change | None:
         """Take back the last change not yet taken back, removed feeds included; None: nothing.
@@ -301,7 +291,7 @@ class Library:
         done = await self._store.undo()
         if done is not None:
             await self._list.undo(done)
-        return _change(done) if done else None
+        return change_of(done) if done else None
 
     async def keep_position(self, entry_id: int, position: Position) -> None:
         """Remember where the reader is in a story."""
@@ -386,10 +376,6 @@ async def _open_store(path: Path, *, mend: bool) -> tuple[Store, str | None]:
         f"could be read and {saved.feeds} feeds were saved; the damaged file lies beside it as "
         f"{saved.set_aside.name}."
     )
-
-
-def _change(done: StoredChange) -> Change:
-    return Change(done.id, done.text, done.entry_ids, done.at)
 
 
 def _is_failing(feed: Feed, offline: datetime | None) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from reader.model import Entry, FeedFailure, Link, Position, Story
+from reader.model import Entry, FeedFailure, Highlight, Link, Position, Span, Story
 
 RefreshStatus = Literal["new", "unchanged", "error", "skipped"]
 
@@ -55,6 +55,24 @@ class MoreItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A highlight and its ``spans`` in the story as it is now; none: its words are gone."""
+
+    highlight: Highlight
+    spans: tuple[Span, ...]
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether its words stand in the story no more."""
+        return not self.spans
+
+    @property
+    def text(self) -> str:
+        """Its words as they were highlighted, paragraphs parted by a blank line."""
+        return self.highlight.anchor.text
+
+
+@dataclass(frozen=True, slots=True)
 class OpenStory:
     """All that the story screen shows."""
 
@@ -62,6 +80,10 @@ class OpenStory:
     story: Story
     more: tuple[MoreItem, ...]
     position: Position | None
+    highlights: tuple[Marked, ...] = ()
+    """In page order, those whose words are gone last."""
+    numbers: tuple[int, ...] = ()
+    """The lasting number of each quote."""
 
 
 @dataclass(frozen=True, slots=True)

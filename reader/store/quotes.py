@@ -8,6 +8,7 @@ from typing import Final
 
 from reader.model import Entry, QuoteRow, Selection, Speaker, SpeakerRow
 from reader.store.lists import page
+from reader.store.numbers import kept_quotes, numbers_of, quote_numbers
 from reader.store.rows import ENTRY_COLUMNS, to_entry, to_time
 from reader.store.words import any_query
 
@@ -41,9 +42,11 @@ def quotes_of(con: sqlite3.Connection, entry: Entry) -> list[QuoteRow]:
         " FROM quote LEFT JOIN speaker ON id = speaker_id WHERE entry_id = ? ORDER BY number",
         (entry.id,),
     )
+    found = rows.fetchall()
+    numbers = numbers_of([row[1] for row in found], kept_quotes(con, entry.id))
     return [
         QuoteRow(entry, number, text, kind, Speaker(name, role) if name else None, confidence)
-        for number, text, kind, confidence, name, role in rows
+        for number, (_, text, kind, confidence, name, role) in zip(numbers, found, strict=True)
     ]
 
 
@@ -57,11 +60,13 @@ def quotes_by(con: sqlite3.Connection, name: str, limit: int | None = None) -> t
         " ORDER BY e.sort_at DESC, e.id DESC, q.number LIMIT ?",
         (name, -1 if limit is None else limit),
     )
-    return tuple(
-        QuoteRow(to_entry(row[6:]), number, text, kind, Speaker(speaker, role), confidence)
-        for row in rows
-        for number, text, kind, confidence, speaker, role in [row[:6]]
-    )
+    found = []
+    for place, text, kind, confidence, speaker, role, *columns in rows.fetchall():
+        entry = to_entry(columns)
+        number = quote_numbers(con, entry.id)[place - 1] if kept_quotes(con, entry.id) else place
+        said_by = Speaker(speaker, role)
+        found.append(QuoteRow(entry, number, text, kind, said_by, confidence))
+    return tuple(found)
 
 
 def speakers(con: sqlite3.Connection, limit: int | None = None) -> tuple[SpeakerRow, ...]:

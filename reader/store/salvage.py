@@ -30,7 +30,12 @@ _STRETCH: Final = 256
 _ROW: Final = 64
 """No row of an entry or feed takes fewer bytes in the file."""
 _JSON: Final = ("tags", "skip_hours", "keep", "categories", "enclosures")
-_PLAIN: Final = {"position": "entry_id", "change": "id"}
+_PLAIN: Final = {
+    "position": "entry_id",
+    "change": "id",
+    "highlight": "id",
+    "quote_number": "entry_id",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,8 @@ def _bring_over(aside: Path, new: sqlite3.Connection) -> tuple[int, int, int]:
             "UPDATE tally SET (total, unread) = (SELECT count(*), coalesce(sum(read_at IS NULL), 0)"
             " FROM entry WHERE entry.feed_id = tally.feed_id AND deleted_at IS NULL)"
         )
-        new.execute("DELETE FROM position WHERE entry_id NOT IN (SELECT id FROM entry)")
+        for table in ("position", "highlight", "quote_number"):
+            new.execute(f"DELETE FROM {table} WHERE entry_id NOT IN (SELECT id FROM entry)")
     return feed_count, entry_count, story_count
 
 

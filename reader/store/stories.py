@@ -11,6 +11,7 @@ from reader.codec import VERSION, decode_story
 from reader.errors import NotFound
 from reader.model import DigestedEntry, Quote, Story, TextType
 from reader.store.index import WordIndex
+from reader.store.numbers import keep_numbers
 from reader.store.rows import url_key
 from reader.text import fold
 
@@ -49,10 +50,16 @@ def add_story(
     )
 
 
-def remove_story(con: sqlite3.Connection, index: WordIndex, entry_id: int) -> None:
-    """Take the story and its title out of the index; must come before the entry's title changes."""
+def remove_story(
+    con: sqlite3.Connection, index: WordIndex, entry_id: int, *, numbers: bool = True
+) -> None:
+    """Take the story and its title out of the index; must come before the entry's title changes.
+
+    With ``numbers`` its quotes are remembered under theirs."""
     index.take_out(con, entry_id)
     count_said(con, entry_id, -1)
+    if numbers:
+        keep_numbers(con, entry_id)
     con.execute("DELETE FROM quote WHERE entry_id = ?", (entry_id,))
     con.execute("DELETE FROM link WHERE entry_id = ?", (entry_id,))
     con.execute("DELETE FROM story WHERE entry_id = ?", (entry_id,))

@@ -1,0 +1,102 @@
+"""What the library does for one story that is being read: opening, highlights, its full text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from reader.errors import NotFound
+from reader.library import fulltext, highlights, pages
+from reader.library.more import more_items
+from reader.library.network import Network
+from reader.library.subscriptions import Subscriptions
+from reader.library.values import Change, Marked, OpenStory
+from reader.model import Entry, Span
+from reader.store.store import Store, StoredChange
+
+_SETTING: Final = "reader."
+"""What the names of the reader's own settings begin with in the store."""
+
+
+class Reading:
+    """The part of the library that the story screen uses most."""
+
+    _store: Store
+    _network: Network
+    _list: Subscriptions
+    _clock: Callable[[], datetime]
+
+    async def open_story(self, entry_id: int) -> OpenStory:
+        """All that the story screen needs; marks nothing. Raises NotFound."""
+        entry = await self._store.entry(entry_id)
+        story = await self._store.story(entry_id)
+        return OpenStory(
+            entry=entry,
+            story=story,
+            more=await more_items(self._store, entry, story),
+            position=await self._store.position(entry_id),
+            highlights=await highlights.marked_in(self._store, story),
+            numbers=await self._store.quote_numbers(entry_id),
+        )
+
+    # ---- quotes by number
+    async def quote_numbers(self, entry_id: int) -> tuple[int, ...]:
+        """The number of each quote of a story, in page order; it stays when the story is read
+        anew."""
+        return await self._store.quote_numbers(entry_id)
+
+    async def kept_quotes(self, entry_id: int) -> dict[int, str]:
+        """Number to words of the quotes that earlier readings of a story had."""
+        return await self._store.kept_quotes(entry_id)
+
+    # ---- highlights: on disk when the call returns
+    async def highlight(self, entry_id: int, spans: Sequence[Span]) -> Change:
+        """Highlight ``spans`` (in page order, at least one). Raises NotFound."""
+        _, done = await highlights.add(self._store, entry_id, spans, self._clock())
+        return change_of(done)
+
+    async def remove_highlights(self, ids: Sequence[int]) -> Change | None:
+        """Take highlights away; None when there were none."""
+        done = await self._store.remove_highlights(ids, self._clock())
+        return change_of(done) if done else None
+
+    async def highlights(self, entry_id: int) -> tuple[Marked, ...]:
+        """The highlights of a story in page order, the lost ones last. Raises NotFound."""
+        return await highlights.marked_in(self._store, await self._store.story(entry_id))
+
+    async def all_highlights(self) -> tuple[tuple[Entry, Marked], ...]:
+        """Every highlight with its entry, newest entry first."""
+        return await highlights.everything(self._store)
+
+    # ---- the page of an entry
+    async def fetch_full_text(self, entry_id: int) -> bool:
+        """Fetch the page of a feed's entry and put its text in the place of the feed's.
+
+        False when the page holds no more than the feed gave: then nothing is changed.
+        Raises FeedError, NotFound.
+        """
+        entry = await self._store.entry(entry_id)
+        if entry.link is None:
+            raise NotFound("This story has no address.", hint="There is nothing to fetch.")
+        typed = [s.url for s in self._list.in_force]
+        wanted = pages.typed_origin(entry.link, typed)
+        page = await pages.fetch_page(self._network, entry.link, user_typed=wanted)
+        if not fulltext.is_fuller(page, await self._store.story(entry_id)):
+            return False
+        await self._store.keep_full_text(entry_id, page)
+        return True
+
+    # ---- how the reader likes it
+    async def setting(self, name: str) -> str | None:
+        """What :meth:`keep_setting` kept under ``name``."""
+        return await self._store.get(_SETTING + name)
+
+    async def keep_setting(self, name: str, value: str) -> None:
+        """Keep how the reader likes something, over restarts."""
+        await self._store.put(_SETTING + name, value)
+
+
+def change_of(done: StoredChange) -> Change:
+    """A stored change as the faces see it."""
+    return Change(done.id, done.text, done.entry_ids, done.at)
