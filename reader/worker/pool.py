@@ -12,6 +12,8 @@ import asyncio
 import contextlib
 import os
 import pickle
+import socket
+import subprocess
 import sys
 import sysconfig
 from collections.abc import Sequence
@@ -23,7 +25,7 @@ from reader.errors import ParseError
 from reader.model import FeedErrorKind
 from reader.worker.frames import BEGUN, ERROR, HEADER, JOB, LEAVING, PART, Failure, frame
 
-PATIENCE: Final = 1.5
+PATIENCE: Final = 2.5
 """Seconds a job may keep one of the ordinary children."""
 START_TIME: Final = 30.0
 """Seconds that starting a child and its imports may take."""
@@ -112,7 +114,7 @@ class WorkerPool:
             if child.alive:
                 return child
             await self._kill(child)
-        child = await _Child.start(self._program)
+        child = _Child(self._program)
         self._all.add(child)
         return child
 
@@ -155,88 +157,111 @@ class WorkerPool:
 
     async def _kill(self, child: _Child) -> None:
         self._all.discard(child)
-        child.kill()
-        await child.wait()
+        await child.end()
 
 
 class _Child:
-    """One child process and its pipes."""
+    """One child process and the two sockets it talks through.
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        self._process = process
-        self._sink = process.stdin
-        self._source = process.stdout
+    asyncio's own subprocesses are passed by: cancelled while one starts, they wait for ever
+    (Python 3.11), and a program that is told to leave must leave.
+    """
+
+    def __init__(self, program: Sequence[str]) -> None:
+        """Start it; takes some milliseconds, its own start-up goes on beside."""
+        self._sink, its_source = socket.socketpair()
+        self._source, its_sink = socket.socketpair()
+        with its_source, its_sink:
+            self._process = subprocess.Popen(
+                program,
+                stdin=its_source.fileno(),
+                stdout=its_sink.fileno(),
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                env=_environment(),
+            )
+        self._sink.setblocking(False)
+        self._source.setblocking(False)
         self.begun = asyncio.Event()
         """Set while a job runs in it."""
         self.leaving = False
         """Whether it said that this was its last answer."""
-
-    @classmethod
-    async def start(cls, program: Sequence[str]) -> _Child:
-        process = await asyncio.create_subprocess_exec(
-            *program,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            start_new_session=True,
-            env=_environment(),
-            limit=1 << 20,
-        )
-        return cls(process)
+        self._is_asking = False
+        self._has_ended = False
 
     @property
     def alive(self) -> bool:
         """Whether it can take a job, as far as is known."""
-        return self._process.returncode is None and not self._source.at_eof()
+        return self._process.poll() is None
 
     async def ask(self, message: bytes, url: str) -> Any:
         """Send a job and gather its answer."""
-        parts: list[Any] = []
         self.begun.clear()
+        self._is_asking = True
         try:
-            self._sink.write(message)
-            await self._sink.drain()
-            while True:
-                kind, body = await self._read_frame()
-                if kind == BEGUN:
-                    self.begun.set()
-                elif kind == PART:
-                    parts.extend(pickle.loads(body))
-                else:
-                    break
-        except (asyncio.IncompleteReadError, OSError) as error:
+            return await self._converse(message)
+        except OSError as error:
             raise WorkerCrash(
                 "The process that was reading it ended",
                 url=url,
                 kind="parse",
                 hint="The feed may be broken on purpose; it is tried again at the next refresh.",
             ) from error
+        finally:
+            self._is_asking = False
+            if self._has_ended:
+                self._hang_up()
+
+    async def _converse(self, message: bytes) -> Any:
+        parts: list[Any] = []
+        await asyncio.get_running_loop().sock_sendall(self._sink, message)
+        while True:
+            kind, body = await self._read_frame()
+            if kind == BEGUN:
+                self.begun.set()
+            elif kind == PART:
+                parts.extend(pickle.loads(body))
+            else:
+                break
         self.leaving = kind == LEAVING
         if kind in (ERROR, LEAVING):
             raise _error(pickle.loads(body))
         result = pickle.loads(body)
         return replace(result, entries=tuple(parts)) if parts else result
 
-    def kill(self) -> None:
-        """End it now; safe to call again."""
-        if self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
+    async def end(self) -> None:
+        """Kill it, and wait the few milliseconds until it is gone."""
+        self._has_ended = True
+        self._process.kill()
+        try:
+            while self._process.poll() is None:  # noqa: ASYNC110 - the system tells it no other way
+                await asyncio.sleep(0.002)
+        finally:
+            self._process.wait()
+            if not self._is_asking:
+                # Otherwise the one who asks has to see the end of the line first.
+                self._hang_up()
+
+    def _hang_up(self) -> None:
         self._sink.close()
+        self._source.close()
 
-    async def wait(self) -> None:
-        """Until it is gone and its pipes are closed."""
-        await self._process.wait()
-        with contextlib.suppress(OSError):
-            await self._sink.wait_closed()
-
-    async def _read_frame(self) -> tuple[bytes, bytes]:
-        kind, size = HEADER.unpack(await self._source.readexactly(HEADER.size))
+    async def _read_frame(self) -> tuple[bytes, bytearray]:
+        kind, size = HEADER.unpack(await self._read(HEADER.size))
         if size > MAX_RESULT:
             raise OSError("a frame that large is not ours")
-        return kind, await self._source.readexactly(size)
+        return kind, await self._read(size)
+
+    async def _read(self, size: int) -> bytearray:
+        loop = asyncio.get_running_loop()
+        data = bytearray(size)
+        view = memoryview(data)
+        while view:
+            count = await loop.sock_recv_into(self._source, view[: 1 << 20])
+            if not count:
+                raise ConnectionError("the child ended")
+            view = view[count:]
+        return data
 
 
 def _error(failure: Failure) -> ParseError:

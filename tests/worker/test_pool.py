@@ -120,6 +120,27 @@ async def test_closing_kills_idle_and_busy_children() -> None:
         await pool.run("echo", 1, deadline=30)
 
 
+async def test_closing_tells_those_who_wait() -> None:
+    pool = WorkerPool(1, program=PROGRAM)
+    await pool.run("echo", 1, deadline=30)
+    task = asyncio.create_task(pool.run("hang", "x", deadline=1000))
+    await asyncio.sleep(0)
+    await pool.close()
+    with pytest.raises(WorkerCrash):
+        await task
+
+
+def test_a_program_that_stops_in_the_middle_of_jobs_stops() -> None:
+    async def main() -> None:
+        pool = WorkerPool(2, program=PROGRAM)
+        jobs = ["echo", "die", "hang", "echo", "die"] * 3
+        await asyncio.gather(*(pool.run(job, "x", deadline=1000) for job in jobs))
+
+    with pytest.raises(WorkerCrash):
+        asyncio.run(main())
+    assert children_of(os.getpid()) == []
+
+
 @pytest.mark.parametrize("job", ["hang", "regex", "echo"])
 def test_no_child_outlives_a_killed_parent(job: str, tmp_path: Path) -> None:
     begun = tmp_path / "begun"
