@@ -23,6 +23,8 @@ CONTEXTS = {
     "body": "In the body of a story",
     "quotes": "In the quotes of a story",
     "more": "In read more",
+    "problems": "In the list of problems",
+    "speakers": "Among speakers and their quotes",
 }
 NAMES = {
     "ctrl": "Ctrl",

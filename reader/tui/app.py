@@ -66,6 +66,8 @@ class NowReading(App[None], inherit_bindings=False):
             "goto.feeds",
             "goto.unread",
             "goto.starred",
+            "goto.quotes",
+            "goto.problems",
         ),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
@@ -129,9 +131,12 @@ class NowReading(App[None], inherit_bindings=False):
 
     def entries_changed(self, entry_ids: Sequence[int]) -> None:
         """Rows of these entries are out of date wherever they are shown."""
-        screen = self._library_screen()
-        if screen is not None:
-            screen.rows_changed(entry_ids)
+        from reader.tui.screens.library import LibraryScreen
+        from reader.tui.screens.problems import ProblemsScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, LibraryScreen | ProblemsScreen):
+                screen.rows_changed(entry_ids)
 
     # ---- actions that work everywhere
     async def action_app_quit(self) -> None:
@@ -185,6 +190,20 @@ class NowReading(App[None], inherit_bindings=False):
 
     def action_goto_starred(self) -> None:
         self._to_library("goto.starred")
+
+    def action_goto_quotes(self) -> None:
+        from reader.tui.screens.speakers import SpeakersScreen
+
+        if not isinstance(self.screen, SpeakersScreen):
+            self.push_screen(SpeakersScreen())
+
+    def action_goto_problems(self) -> None:
+        from reader.tui.screens.problems import ProblemsScreen
+
+        library = self._library_screen()
+        row = library.feeds.chosen if library is not None else None
+        if not isinstance(self.screen, ProblemsScreen):
+            self.push_screen(ProblemsScreen(row.feed.id if row and row.feed else None))
 
     # ---- inside
     def _to_library(self, command_id: str) -> None:

@@ -10,7 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Context = Literal["app", "list", "library", "feeds", "entries", "story", "body", "quotes", "more"]
+Context = Literal[
+    "app",
+    "list",
+    "library",
+    "feeds",
+    "entries",
+    "story",
+    "body",
+    "quotes",
+    "more",
+    "problems",
+    "speakers",
+]
 """Where a command's keys work: ``list`` is every pane one moves in, ``app`` everywhere."""
 
 
@@ -66,6 +78,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("goto.unread", "app", ("g u",), "Go to unread", "All unread stories", short="unread"),
     Command(
         "goto.starred", "app", ("g s",), "Go to starred", "All starred stories", short="starred"
+    ),
+    Command(
+        "goto.quotes",
+        "app",
+        ("g q",),
+        "Go to speakers and quotes",
+        "Who said what in all stored stories",
+        short="quotes",
+    ),
+    Command(
+        "goto.problems",
+        "app",
+        ("g p",),
+        "Go to problems",
+        "The feeds that fail: why, since when, what to do",
+        short="problems",
     ),
     # library
     Command(
@@ -138,6 +166,58 @@ COMMANDS: tuple[Command, ...] = (
     Command("entry.copy_link", "entries", ("y",), "Copy link", "Copy the story's address"),
     Command(
         "entry.comments", "entries", ("c",), "Comments", "Open the story's comments in the browser"
+    ),
+    # problems
+    Command(
+        "problem.retry", "problems", ("r",), "Try again", "Fetch this feed now", short="try again"
+    ),
+    Command(
+        "problem.browse",
+        "problems",
+        ("o",),
+        "Open the site",
+        "Open the feed's site in the browser",
+        short="site",
+    ),
+    Command(
+        "problem.copy_link",
+        "problems",
+        ("y",),
+        "Copy address",
+        "Copy the feed's address",
+        short="copy address",
+    ),
+    Command(
+        "problem.remove",
+        "problems",
+        ("D",),
+        "Remove feed",
+        "Unsubscribe; its stories stay",
+        short="remove",
+    ),
+    # speakers
+    Command(
+        "speakers.sort",
+        "speakers",
+        ("s",),
+        "Sort",
+        "Sort speakers: most quoted, last quoted, by name",
+    ),
+    Command(
+        "said.copy",
+        "speakers",
+        ("Y", "c"),
+        "Copy quote",
+        "Copy the quote with speaker and source",
+        short="copy",
+    ),
+    Command(
+        "said.export",
+        "speakers",
+        ("x",),
+        "Export quotes",
+        "Write the speaker's quotes to a Markdown file",
+        short="export",
     ),
     # story
     Command("pane.body", "story", ("1",), "Body", "Go to the body"),

@@ -41,6 +41,8 @@ _INSIDE: Final[dict[Context, frozenset[Context]]] = {
     "quotes": frozenset({"story", "list", "app"}),
     "more": frozenset({"story", "list", "app"}),
     "library": frozenset({"list", "app"}),
+    "problems": frozenset({"list", "app"}),
+    "speakers": frozenset({"list", "app"}),
     "story": frozenset({"list", "app"}),
     "list": frozenset({"app"}),
     "app": frozenset(),

@@ -103,6 +103,8 @@ class LineList(Widget, Generic[T], can_focus=True, inherit_bindings=False):
         """What to say in an empty list: what happened, what still works, the key to press."""
         self._top = 0
         self._starts: list[int] = [0]
+        self._width = -1
+        """For which ``_starts`` were measured."""
         self._drawn: dict[tuple[Hashable, bool], tuple[T, int, list[Strip]]] = {}
         self._looks: dict[bool, tuple[dict[str, Style], Style]] = {}
 
@@ -201,6 +203,8 @@ class LineList(Widget, Generic[T], can_focus=True, inherit_bindings=False):
         """The strip of screen line ``y`` of this widget."""
         if not self.items:
             return self._empty_line(y)
+        if self._width != self.size.width:
+            self._measure()  # the heights of items may follow the width, which changed just now
         line = self._top + y
         index = bisect_right(self._starts, line) - 1
         if not 0 <= index < len(self.items) or line < 0:
@@ -272,6 +276,7 @@ class LineList(Widget, Generic[T], can_focus=True, inherit_bindings=False):
 
     # ---- places
     def _measure(self) -> None:
+        self._width = self.size.width
         self._starts = list(
             accumulate((self.height_of(index) for index in range(len(self.items))), initial=0)
         )
@@ -299,7 +304,7 @@ class LineList(Widget, Generic[T], can_focus=True, inherit_bindings=False):
             start, end = self._starts[self.cursor], self._starts[self.cursor + 1]
             if self.cursor and not self.can_choose(self.items[self.cursor - 1]):
                 start = self._starts[self.cursor - 1]
-            self._top = max(min(self._top, start), end - height)
+            self._top = max(min(self._top, start), min(start, end - height))
         self._top = max(0, min(self._top, max(0, self._starts[-1] - height)))
         return self._top != old
 

@@ -48,7 +48,8 @@ def notice_of(around: Around, feed: Feed | None) -> Notice | None:
         error = f"! {around.config_error} — the last good list is in force"
         return Notice(error, "bad", f"{key('app.refresh_all')} reads it again")
     if feed is not None and around.is_failing(feed):
-        return Notice(failing(feed, around), "bad", f"{key('feed.refresh')} tries again")
+        keys = f"{key('feed.refresh')} tries again · {key('goto.problems')} why"
+        return Notice(failing(feed, around), "bad", keys)
     if around.counts.offline_since is not None:
         since = times.since(around.counts.offline_since, around.now)
         stories = plural(around.counts.stories, "story", "stories")

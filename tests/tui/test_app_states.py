@@ -99,7 +99,7 @@ async def test_a_failing_feed_is_marked_and_explained(tmp_path: Path) -> None:
         app.screen.feeds.choose(f"feed {feed.id}")
         await settle(pilot)
         assert "! Torn Page: The server answered 403 · since 15:00" in rows(app)[1]
-        assert rows(app)[1].endswith("r tries again")
+        assert rows(app)[1].endswith("r tries again · g p why")
         assert "Torn Page could not be read." in shown(app)
         assert "the other feeds go on" in shown(app)
     await library.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.style import Style
@@ -60,15 +60,22 @@ class KeyBar(OneLine):
     """The keys that matter here, as many as there is room for, and always the one for help."""
 
     def show_keys(
-        self, command_ids: Sequence[str], *, always: Sequence[str] = ("app.help",)
+        self,
+        command_ids: Sequence[str],
+        *,
+        always: Sequence[str] = ("app.help",),
+        names: Mapping[str, str] | None = None,
     ) -> None:
-        """Show commands with their keys, the most important first."""
+        """Show commands with their keys, the most important first.
+
+        ``names`` says what a command does here, where that is not what it does elsewhere.
+        """
         keymap = keymap_of(self)
         right = _join([_key_parts(keymap, each) for each in always])
         room = self.size.width - 2 - width_of(right) - 3
         shown: list[list[Part]] = []
         for command_id in command_ids:
-            parts = _key_parts(keymap, command_id)
+            parts = _key_parts(keymap, command_id, (names or {}).get(command_id))
             if width_of(_join([*shown, parts])) > room:
                 break
             if parts:
@@ -95,9 +102,9 @@ class KeyBar(OneLine):
         self.show([Part(f"{count} …  ", "strong"), *_join(ways)])
 
 
-def _key_parts(keymap: Keymap, command_id: str) -> list[Part]:
+def _key_parts(keymap: Keymap, command_id: str, name: str | None = None) -> list[Part]:
     key = keymap.label(command_id)
-    return [Part(key, "accent"), Part(f" {_name(BY_ID[command_id])}")] if key else []
+    return [Part(key, "accent"), Part(f" {name or _name(BY_ID[command_id])}")] if key else []
 
 
 def _name(command: Command) -> str:

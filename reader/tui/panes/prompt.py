@@ -48,8 +48,8 @@ class SearchPrompt(Input):
     class Left(Message):
         """The reader gave the search up."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id, placeholder="words of titles", select_on_focus=False)
+    def __init__(self, *, id: str | None = None, placeholder: str = "words of titles") -> None:
+        super().__init__(id=id, placeholder=placeholder, select_on_focus=False)
         self._pause: Timer | None = None
 
     @property

@@ -1,0 +1,52 @@
+"""The quotes of one speaker as a Markdown file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from reader.model import QuoteRow
+from reader.text import clean_line, fold
+from reader.urls import show
+
+_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|!~])")
+_MOST: Final = 60
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """A file in ``folder`` named after the speaker, which does not exist yet."""
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:_MOST] or "speaker"
+    for number in count(1):
+        path = folder / f"quotes-{slug}{f'-{number}' if number > 1 else ''}.md"
+        if not path.exists():
+            return path
+    raise AssertionError("there are numbers enough")
+
+
+def write_quotes(path: Path, name: str, said: Sequence[QuoteRow]) -> Path:
+    """Write ``said`` to ``path``, which must not exist yet, and return it. Raises OSError."""
+    with path.open("x", encoding="utf-8") as file:
+        file.write(markdown(name, said))
+    return path
+
+
+def markdown(name: str, said: Sequence[QuoteRow]) -> str:
+    """A heading, and each quote as a block quotation with its source under it."""
+    parts = [f"# {_plain(name)}\n"]
+    for row in said:
+        when = row.entry.published_at or row.entry.sort_at
+        title = _plain(row.entry.title)
+        if row.entry.link:
+            title = f"[{title}](<{show(row.entry.link).replace('>', '%3E')}>)"
+        doubt = " · speaker not sure" if row.confidence < 0.75 else ""
+        quoted = "\n>\n".join(f"> {_plain(part)}" for part in row.text.split("\n\n"))
+        source = f"{_plain(row.entry.feed_title)} · {title} · {when.date().isoformat()}{doubt}"
+        parts.append(f"{quoted}\n>\n> {source}\n")
+    return "\n".join(parts)
+
+
+def _plain(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", clean_line(text))
