@@ -174,7 +174,8 @@ def on_a_terminal(
         stdin=other if stdin is None else subprocess.PIPE,
         stdout=other,
         stderr=other,
-        env={**os.environ, "HOME": str(tmp_path), **environment},
+        # A width that the tests' own runner put there would stand before the terminal's.
+        env={**os.environ, "COLUMNS": "", "LINES": "", "HOME": str(tmp_path), **environment},
         start_new_session=True,
         preexec_fn=lambda: fcntl.ioctl(1, termios.TIOCSCTTY, 0),
     )
