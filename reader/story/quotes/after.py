@@ -25,6 +25,7 @@ from reader.story.quotes.verbs import (
     is_verb,
     said,
 )
+from reader.story.quotes.verbsecond import right_of, verb_at
 
 _STRAY: Final = frozenset("'’\"”")
 
@@ -89,6 +90,18 @@ class After:
                 return said(line, phrase, "after-verb", at)
         if tokens[at].low in lang.as_ and at + 1 < end:
             at += 1
+        if tokens[at].low in lang.with_ and at + 3 < end and tokens[at + 2].low in lang.words:
+            phrase = right_of(line, at + 3, end, lang)  # mit diesen Worten meldete sich Ann Lee
+            return said(line, phrase, "after-verb", at + 2) if phrase else None
+        if lang.verb_second and tokens[at].low in lang.auxiliaries:
+            later = tokens[at + 1 : end]  # hatte Ann Lee gesagt
+            if any(token.low in lang.say for token in later):
+                phrase = right_of(line, at, end, lang)
+                return said(line, phrase, "after-verb", at) if phrase else None
+        if lang.verb_second and not comma:
+            verb = self._turned(line, at, end)
+            if verb is not None:
+                return self._verb_first(line, verb, end)
         if lang.verb_second and tokens[at].low in lang.cues and tokens[at].text.islower():
             return self._verb_first(line, at, end)  # Als „…“ bezeichnete es der Minister
         if not (comma or opens) or tokens[at].low in lang.conjunctions:
@@ -114,6 +127,20 @@ class After:
         found = said(line, phrase, "after", cue)
         found.direct = comma and cue - at < 5 and tokens[cue].low in lang.say
         return found
+
+    def _turned(self, line: Line, at: int, end: int) -> int | None:
+        """The verb of *Von einem „…“ Schritt sprach Ann Lee*: no verb before the quotation."""
+        tokens = line.tokens
+        start, _ = line.sentence(at)
+        place = next((p for p in range(at - 1, start - 1, -1) if tokens[p].quote >= 0), at)
+        if place == start or place - start > 8 or tokens[start].low not in self.lang.prepositions:
+            return None
+        if verb_at(tokens, start, place, self.lang) is not None:
+            return None
+        for verb in range(at, min(end, at + 4)):
+            if tokens[verb].low in self.lang.cues and tokens[verb].text.islower():
+                return verb
+        return None
 
     def _unknown_verb(self, line: Line, at: int, end: int) -> Said | None:
         """*“…,” Ann Lee thundered.*: any past tense right after a short subject."""
@@ -151,8 +178,18 @@ class After:
                 tokens[at].low in lang.others or tokens[at].low in lang.prepositions
             ):
                 at += 1
-        phrase = phrase_from(line, at, end, lang)
+        named = self._named_in_marks(line, at)
+        phrase = (at, at + 1) if named else phrase_from(line, at, end, lang)
         return said(line, phrase, "after-verb", verb) if phrase else None
+
+    def _named_in_marks(self, line: Line, at: int) -> bool:
+        """Whether a name in marks stands at ``at``: *schrieb „Die Zeit“*."""
+        return (
+            self.lang.nouns_capital
+            and at < len(line.tokens)
+            and line.tokens[at].quote >= 0
+            and line.tokens[at].titled
+        )
 
     def _first_cue(self, line: Line, at: int, end: int) -> int | None:
         tokens, lang = line.tokens, self.lang

@@ -10,12 +10,8 @@ from dataclasses import dataclass
 
 from reader.story.quotes.after import After
 from reader.story.quotes.language import Language
-from reader.story.quotes.phrases import (
-    Phrase,
-    main_subject,
-    phrase_before,
-    phrase_from,
-)
+from reader.story.quotes.mainclause import main_subject
+from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
 from reader.story.quotes.said import Said
 from reader.story.quotes.subjects import left_of
 from reader.story.quotes.tokens import Line
@@ -29,6 +25,7 @@ from reader.story.quotes.verbs import (
     is_passive,
     said,
 )
+from reader.story.quotes.verbsecond import is_adverbial
 
 
 @dataclass(slots=True)
@@ -64,6 +61,8 @@ class Before:
             low = token.low
             if low in lang.saying:
                 found = self._participle(line, cue, start)
+            elif weak and lang.verb_second and any(t.text == "," for t in tokens[cue:place]):
+                break  # a verb of an earlier clause
             elif low in lang.say and not is_noun(line, cue, lang):
                 found = (
                     None if is_passive(line, cue, lang) else self._finite(line, cue, start, place)
@@ -78,7 +77,22 @@ class Before:
                 continue
             if found:
                 return found
-        return self._according_before(line, floor, place) or weak
+        return self._according_before(line, floor, place) or self._for(line, start, place) or weak
+
+    def _for(self, line: Line, start: int, place: int) -> Said | None:
+        """*Für Ann Lee sei das …*: the one for whom it is so."""
+        lang = self.lang
+        if line.tokens[start].low not in lang.for_:
+            return None
+        phrase = phrase_from(line, start + 1, place, lang)
+        if phrase is None:
+            return None
+        verb = phrase[1]
+        if verb < place and line.tokens[verb].text == "(":
+            verb = next((p + 1 for p in range(verb, place) if line.tokens[p].text == ")"), verb)
+        if verb >= place or line.tokens[verb].low not in lang.reported | lang.report:
+            return None
+        return said(line, phrase, "weak-cue", verb)
 
     def _according_before(self, line: Line, floor: int, place: int) -> Said | None:
         lang = self.lang
@@ -86,6 +100,15 @@ class Before:
             if line.tokens[at].low in self.lang.according_first:
                 phrase = according(line, at, place, lang)
                 if phrase:
+                    return said(line, phrase, "according", at)
+            if line.tokens[at].low in lang.according_after:
+                phrase = phrase_before(line, at, floor, lang)  # dem Bericht zufolge
+                if phrase:
+                    return said(line, phrase, "according", at)
+            thus = line.tokens[at].low in lang.thus and at and line.tokens[at - 1].text in COMMAS
+            if thus and line.tokens[place - 1].text in ",:":
+                phrase = phrase_from(line, at + 1, place, lang)  # …, so Ann Lee weiter: „…“
+                if phrase and place - phrase[1] < 5:
                     return said(line, phrase, "according", at)
         return None
 
@@ -104,6 +127,13 @@ class Before:
                 return found
         if tokens[cue].low in lang.impersonal and tokens[start].low in lang.prepositions:
             source = phrase_from(line, start + 1, cue, lang)  # In der Mitteilung heißt es
+            if source:
+                return said(line, source, rule, cue)
+        if tokens[cue].low in lang.impersonal and lang.verb_second:
+            at = cue + 1  # Wörtlich heißt es in dem Schreiben
+            while at < end and tokens[at].low in lang.others | lang.prepositions:
+                at += 1
+            source = phrase_from(line, at, end, lang) if at > cue + 1 else None
             if source:
                 return said(line, source, rule, cue)
         if lang.verb_second:
@@ -133,7 +163,13 @@ class Before:
             begin += 1
         if begin >= cue:
             main = None
-            if begin > start and tokens[start].low not in lang.subordinators:
+            inserted = self._right_of(line, cue, end, rule) if tokens[cue].low in lang.say else None
+            if inserted and line.text[inserted.end : inserted.end + 1] == ",":
+                return inserted  # Das sei, sagte Ann Lee, …
+            turned = is_adverbial(tokens, start, cue, lang) or (
+                cue + 1 < end and tokens[cue + 1].low in lang.he
+            )
+            if begin > start and tokens[start].low not in lang.subordinators and not turned:
                 main = main_subject(line, start, begin, lang)
             if main is None or tokens[begin - 1].quote >= 0:
                 return self._right_of(line, cue, end, rule)
@@ -147,7 +183,12 @@ class Before:
             low in lang.prepositions and tokens[cue].low in lang.impersonal
         ):
             phrase = phrase_from(line, begin + 1, cue, lang)
-        elif turned or pivot == begin or low in lang.prepositions or low in lang.adverbs:
+        elif (
+            turned
+            or pivot == begin
+            or low in lang.adverbs
+            or is_adverbial(tokens, begin, pivot, lang)
+        ):
             return self._right_of(line, pivot, end if pivot == cue else cue, rule)
         else:
             phrase = phrase_from(line, begin, pivot, lang)

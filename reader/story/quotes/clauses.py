@@ -8,8 +8,9 @@ from reader.story.quotes.after import After
 from reader.story.quotes.before import Before
 from reader.story.quotes.cjk import Wide
 from reader.story.quotes.language import Language
-from reader.story.quotes.said import NOBODY, Said
-from reader.story.quotes.tokens import Line
+from reader.story.quotes.passive import agent
+from reader.story.quotes.said import NAME, NOBODY, Said
+from reader.story.quotes.tokens import Line, Token
 from reader.story.quotes.verbs import COLONS, COMMAS
 
 
@@ -32,11 +33,14 @@ class Clauses:
         if self.lang.cjk_after or self.lang.cjk_before:
             return Wide(self.lang).own(line, place)
         if self._is_label(line, place):
-            return NOBODY
+            return NAME if self._names(line.tokens[place]) else NOBODY
         if self.lang.verb_last:
             found = self.before.verb_last(line, place)
             if found:
                 return found
+        passive = agent(line, place, self.lang)
+        if passive:
+            return passive
         before = self.before.find(line, place)
         after = self.after.find(line, place)
         if after and after.direct:
@@ -45,6 +49,10 @@ class Clauses:
             before.near = True
             return before
         return after or self.after.tail(line, place) or before
+
+    def _names(self, quote: Token) -> bool:
+        """Whether the words after a label are its name and not a sentence (*der Film „…“*)."""
+        return self.lang.nouns_capital and quote.last not in ".!?"
 
     def _is_label(self, line: Line, place: int) -> bool:
         """Whether the word before says that a name or title follows: *titled*, *known as*, and
@@ -58,7 +66,9 @@ class Clauses:
         if at < 0 or not (tokens[at].text.islower() or lang.nouns_capital):
             return False
         low = tokens[at].low
-        if low in lang.works:
+        if lang.nouns_capital and _is_epithet(line, place, lang):
+            return True
+        if low in lang.works or (lang.nouns_capital and low.endswith(lang.work_endings)):
             return tokens[place].titled or (lang.nouns_capital and not tokens[place].sentence)
         if low in lang.cues and low in lang.labels:
             before = tokens[at - 1] if at else None
@@ -76,3 +86,21 @@ class Clauses:
         elif token.text in COLONS or token.low in self.lang.that:
             return True
         return token.low in self.lang.say or token.low in self.lang.saying
+
+
+def _is_epithet(line: Line, place: int, lang: Language) -> bool:
+    """*die als „…“ bekannte Gruppe*, *„…“ von Ann Lee*: a name that something goes by, or a work
+    with its author; said by nobody."""
+    tokens = line.tokens
+    author = tokens[place + 1 : place + 4]
+    if author and author[0].low in lang.agent and tokens[place].begins:
+        return len(author) == 3 and author[1].is_capital and author[2].is_capital
+    if place < 2 or place + 2 >= len(tokens) or tokens[place - 1].low not in lang.keeps:
+        return False
+    adjective = tokens[place + 1]
+    return (
+        tokens[place - 2].low in lang.determiners
+        and adjective.text.islower()
+        and adjective.low.endswith(("e", "en", "er", "es"))
+        and tokens[place + 2].is_capital
+    )

@@ -118,6 +118,7 @@ class _Reading:
                 token.begins = bool(first) and first == first.upper()
                 lead = self.texts[piece.block][max(0, piece.start - 3) : piece.start].rstrip()
                 token.led = lead[-1:] in (",", ":")
+                token.phrase = self.lang.nouns_capital and _has_small_words(inner)
                 token.sentence = self.kinds[number] == "direct"
                 self.tokens.setdefault(number, token)
                 token.titled = self.kinds[number] in ("scare", "title")
@@ -173,6 +174,11 @@ class _Reading:
             confidence,
             mention,
         )
+
+
+def _has_small_words(inner: str) -> bool:
+    words = inner.split()
+    return len(words) > 2 and any(word.islower() for word in words[1:-1])
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

@@ -16,6 +16,7 @@ _WIDE = re.compile("[\u3040-\u9fff]")
 _EDGE: Final = "".join(ALL_MARKS) + " \t\u00a0([{…"
 _STOPS: Final = ".!?…。！？"
 _BESIDE: Final = frozenset(["after", "after-verb", "unknown-verb"])
+_STRONG: Final = frozenset(["cue-before", "weak-cue", "after-verb", "reported", "according"])
 _LEADING: Final = frozenset(["cue-before", "participle", "colon"])
 
 
@@ -42,6 +43,10 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
     whole = not before.strip() and not after.strip()
     if whole and begins.isupper() and len(words) > 3:
         return "direct"
+    if not sentence and not wide and len(inner.split()) == 1:
+        return "scare"
+    if lang.foreign and not sentence and _is_foreign(words, lang):
+        return "title"
     if not wide and _is_title(words, inner, lang):
         return "title"
     if lang.nouns_capital and not sentence and _is_name(words, inner, before, lang):
@@ -57,8 +62,12 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
 def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
     """``kind`` of the quotation ``token`` now that its speaker is known: what somebody says in so
     many words is no title and no scare word (“No,” the minister said)."""
+    if said is not None and said.named:
+        return "title"
     if kind not in ("scare", "title") or said is None or said.nobody:
         return kind
+    if kind == "title" and token.phrase and said.rule in _STRONG:
+        return "partial"
     leads = said.rule in _LEADING and token.begins and token.last in _STOPS + ","
     if said.near and (said.rule in _BESIDE or leads):
         return "direct"
@@ -95,3 +104,9 @@ def _is_name(words: list[str], inner: str, before: str, lang: Language) -> bool:
         return False
     low = [word for word in words if word[0].islower() and word not in lang.function]
     return not low or (len(low) <= len(words) / 2 and all(len(word) <= 3 for word in low))
+
+
+def _is_foreign(words: list[str], lang: Language) -> bool:
+    """Whether small words of another language stand in it and none of this one: *Let it be*."""
+    lows = {word.lower() for word in words}
+    return not lows.isdisjoint(lang.foreign) and lows.isdisjoint(lang.function)

@@ -80,6 +80,17 @@ class Language:
     elides: bool = False
     nouns_capital: bool = False
     drops_subject: bool = False
+    work_endings: tuple[str, ...] = ()
+    """Endings of compound nouns that name a work: *Fernsehserie*."""
+    role_endings: tuple[str, ...] = ()
+    """Endings of compound nouns that are somebody's role: *Bundesinnenminister*."""
+    according_after: frozenset[str] = frozenset()
+    views: frozenset[str] = frozenset()
+    agent: frozenset[str] = frozenset()
+    participles: frozenset[str] = frozenset()
+    for_: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
     have: frozenset[str] = frozenset()
     works: frozenset[str] = frozenset()
     be: frozenset[str] = frozenset()
@@ -200,13 +211,13 @@ def _build(code: str, data: dict[str, Any]) -> Language:
     return Language(code=code, **values)
 
 
-def _unions(values: dict[str, Any]) -> dict[str, frozenset[str]]:
+def _unions(values: dict[str, Any]) -> dict[str, Any]:
     """The sets that rules ask about often, joined once."""
 
     def union(*keys: str) -> frozenset[str]:
         return frozenset[str]().union(*(values.get(key, ()) for key in keys))
 
-    made: dict[str, frozenset[str]] = {}
+    made: dict[str, Any] = {}
     made["cues"] = union("say", "report")
     made["pronouns"] = union("he", "she", "they", "others")
     made["function"] = made["pronouns"] | union(
@@ -224,6 +235,9 @@ def _unions(values: dict[str, Any]) -> dict[str, frozenset[str]]:
     made["not_subject"] = made["function"] - made["pronouns"]
     made["after_verb"] = made["pronouns"] | union("prepositions")
     made["skipped"] = union("adverbs", "particles")
+    if values.get("nouns_capital"):
+        made["role_endings"] = tuple(sorted(w for w in made["leads"] if len(w) > 3))
+        made["work_endings"] = tuple(sorted(w for w in values.get("works", ()) if len(w) > 3))
     made["according_first"] = frozenset(words[0] for words in values.get("according", ()))
     return made
 

@@ -157,7 +157,8 @@ def _trim(match: re.Match[str], lang: Language) -> tuple[int, int, list[str], bo
     skip = 0
     titled = False
     for place, low in enumerate(lows):
-        if low in lang.leads and (place == skip or place < len(lows) - 1):
+        leads = low in lang.leads or _is_role(low, len(lows) - place, lang)
+        if leads and (place == skip or place < len(lows) - 1):
             titled = True
             skip = place + 1
         elif place == skip and low in lang.function:
@@ -175,6 +176,17 @@ def _trim(match: re.Match[str], lang: Language) -> tuple[int, int, list[str], bo
     return start, end, words, titled
 
 
+_FEMALE: Final = ("erin", "istin", "entin", "ologin")
+
+
+def _is_role(low: str, left: int, lang: Language) -> bool:
+    """Whether ``low``, with ``left`` words of the run from it on, is a German role: a compound
+    that ends in one (*Bundesinnenminister*), or before two names any *-erin*."""
+    if not lang.nouns_capital or left < 2 or low in lang.first_names:
+        return False
+    return low.endswith(lang.role_endings) or (left > 2 and low.endswith(_FEMALE))
+
+
 def _meet(people: People, text: str, start: int, end: int, words: list[str], titled: bool) -> None:
     lang = people.lang
     lows = [word.lower() for word in words]
@@ -185,6 +197,10 @@ def _meet(people: People, text: str, start: int, end: int, words: list[str], tit
     core = [low for low in lows if low not in _SUFFIXES]
     if len(core) < 2:
         return
+    if lang.nouns_capital and any(
+        low in lang.genitive and lows[at - 1] not in lang.ties for at, low in enumerate(lows)
+    ):
+        return  # Pläne der Behörde
     last = core[-1]
     name = " ".join(words)
     for person in people.by_last.get(last, ()):

@@ -31,5 +31,11 @@ class Said:
         """Whether the words are known to have no speaker."""
         return self.start < 0
 
+    @property
+    def named(self) -> bool:
+        """Whether the words are known to be a name."""
+        return self is NAME
+
 
 NOBODY = Said(0, -1, -1, "label")
+NAME = Said(0, -1, -1, "name")

@@ -13,7 +13,8 @@ from typing import Final
 
 from reader.story.quotes.clauses import Clauses
 from reader.story.quotes.language import Language
-from reader.story.quotes.phrases import main_subject
+from reader.story.quotes.mainclause import main_subject
+from reader.story.quotes.phrases import phrase_from
 from reader.story.quotes.said import Said
 from reader.story.quotes.tokens import Line, is_dash
 from reader.story.quotes.verbs import COLONS, said
@@ -28,6 +29,7 @@ CONFIDENCE: Final = {
     "signature": 0.9,
     "unknown-verb": 0.9,
     "participle": 0.83,
+    "agent": 0.85,
     "weak-cue": 0.81,
     "next-in-paragraph": 0.8,
     "colon-before": 0.79,
@@ -74,6 +76,8 @@ class Attribution:
             number = line.tokens[place].quote
             if number not in self.said:
                 found = own[place]
+                if found is None and index == 0 and self.lang.verb_second:
+                    found = self._earlier_sentence(line, place, False, clauses)
                 if found is None and index == 0:
                     found = self._from_next(line, place, places[1:4], own)
                 if found is None:
@@ -145,6 +149,8 @@ class Attribution:
             return None
         first = line.tokens[phrase[0]]
         low = first.low
+        if any(token.low in self.lang.views for token in line.tokens[phrase[1] : end]):
+            return said(line, phrase, "weak-cue")
         speaks = low in self.lang.he or low in self.lang.she or low in self.lang.they or low == "i"
         named = first.is_capital and low not in self.lang.function
         return said(line, phrase, "sentence-subject") if speaks or named else None
@@ -192,9 +198,19 @@ class Attribution:
             at = 0
         if where is None or at + 1 >= len(where.tokens):
             return None
+        end = len(where.tokens)
+        if where.tokens[at].text == "(" and where is line and line.tokens[place].sentence:
+            end = min(end, at + 8)  # “…” (Ann Lee)
+            close = next((p for p in range(at, end) if where.tokens[p].text == ")"), None)
+            names = [
+                t for t in where.tokens[at + 1 : close or at] if t.low not in self.lang.function
+            ]
+            if not names or not all(token.is_capital for token in names):
+                return None
+            phrase = phrase_from(where, at + 1, close or end, self.lang)
+            return said(where, phrase, "signature") if phrase else None
         if not is_dash(where.tokens[at]) and where.tokens[at].text != "-":
             return None
-        end = len(where.tokens)
         if end - at > 16 or not where.tokens[at + 1].is_capital:
             return None
         phrase = main_subject(where, at + 1, end, self.lang)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reader.story.quotes.language import Language
-from reader.story.quotes.phrases import Phrase, main_subject, phrase_before
+from reader.story.quotes.mainclause import main_subject
+from reader.story.quotes.phrases import Phrase, phrase_before
 from reader.story.quotes.tokens import Line, is_dash
 from reader.story.quotes.verbs import COMMAS, is_adverb, is_verb
 

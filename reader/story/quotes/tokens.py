@@ -8,7 +8,9 @@ from typing import Final
 
 from reader.story.quotes.language import Language
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’&.@/][^\W_]+)*|--+|[^\w\s]|_+")
+_TOKEN = re.compile(
+    r"[^\W_]+(?:(?:[-'’&@/]|\.(?![A-ZÄÖÜÉ][a-zäöü]))[^\W_]+)*|--+|[^\w\s]|_+"
+)  # a stop before a capital and small letters ends a sentence that lacks its blank
 _ENDS: Final = frozenset(".!?…。！？")
 _DASHES: Final = frozenset("–—-―") | {"--", "---"}
 _CONTRACTED = re.compile(r"['’](?:s|re|ve|d|ll|m)$")
@@ -39,6 +41,9 @@ class Token:
     """Of a quotation: whether its words are a sentence said."""
     titled: bool = False
     """Of a quotation: whether its words look like a title."""
+
+    phrase: bool = False
+    """Of a quotation: whether it has small words in it, where nouns have capitals."""
 
     @property
     def is_word(self) -> bool:
@@ -106,6 +111,7 @@ def _words(tokens: list[Token], text: str, start: int, end: int, lang: Language)
             bare = before.low
             if (
                 bare in lang.abbreviations
+                or (lang.nouns_capital and bare.isdigit() and len(bare) < 3)  # am 3. Juni
                 or (len(bare) == 1 and before.text.isupper())
                 or ("." in bare and bare.replace(".", "").isalpha() and len(bare) < 6)
             ):

@@ -1,0 +1,83 @@
+"""The subject of a sentence's main clause, looked for from its beginning."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reader.story.quotes import verbsecond
+from reader.story.quotes.language import Language
+from reader.story.quotes.phrases import Phrase, phrase_from
+from reader.story.quotes.tokens import Line, Token
+
+_FAR: Final = 40
+
+
+def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | None:
+    """The subject of the sentence in tokens ``start``..``end``: its first noun phrase that is not
+    in a leading adverbial."""
+    if lang.verb_second:
+        found = verbsecond.subject(line, start, end, lang)
+        if found:
+            return found
+    tokens = line.tokens
+    place = start
+    for _ in range(4):
+        while place < end and (
+            (not tokens[place].is_word and tokens[place].quote < 0)
+            or tokens[place].low in lang.conjunctions
+            or tokens[place].low in lang.adverbs
+            or _is_leading_adverb(tokens, place, end, lang)
+        ):
+            place += 1
+        if place >= end or tokens[place].quote >= 0:
+            return None
+        low = tokens[place].low
+        leading = (
+            low in lang.prepositions or low in lang.subordinators or low in lang.calendar
+        ) or (
+            low.endswith(("ing", "ed"))
+            and low not in lang.function
+            and tokens[place].opens_sentence
+            and _comma(tokens, place, end) is not None
+            and lang.code == "en"
+        )
+        if not leading:
+            phrase = phrase_from(line, place, end, lang)
+            owner = (
+                phrase is not None
+                and phrase[1] < len(tokens)
+                and tokens[phrase[1]].quote >= 0
+                and tokens[phrase[1] - 1].low.endswith(("'s", "’s"))
+            )  # From Ann Lee’s “…”
+            return None if owner else phrase
+        comma = _comma(tokens, place, end)
+        if comma is None:
+            return _after_adverbial(line, place, end, lang)
+        place = comma + 1
+    return None
+
+
+def _is_leading_adverb(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
+    """*Specifically,* and the like at the beginning of an English sentence."""
+    comma = place + 1 < end and tokens[place + 1].text == ","
+    return comma and lang.code == "en" and tokens[place].low.endswith("ly")
+
+
+def _comma(tokens: list[Token], start: int, end: int) -> int | None:
+    for place in range(start, min(end, start + _FAR)):
+        if tokens[place].text == ",":
+            return place
+    return None
+
+
+def _after_adverbial(line: Line, place: int, end: int, lang: Language) -> Phrase | None:
+    """The phrase after a leading *In May* that no comma parts from it."""
+    tokens = line.tokens
+    place += 1
+    while place < end and (
+        tokens[place].low in lang.calendar
+        or tokens[place].text[0].isdigit()
+        or tokens[place].low in ("last", "this", "next")
+    ):
+        place += 1
+    return phrase_from(line, place, end, lang)

@@ -1,0 +1,51 @@
+"""Speakers named as the agent of a passive: *was called “…” by Ann Lee*, *wird von Ann Lee als
+„…“ bezeichnet*."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reader.story.quotes.language import Language
+from reader.story.quotes.phrases import Phrase, phrase_from
+from reader.story.quotes.said import Said
+from reader.story.quotes.tokens import Line
+from reader.story.quotes.verbs import said
+
+_NEAR: Final = 12
+_FAR: Final = 40
+
+
+def agent(line: Line, place: int, lang: Language) -> Said | None:
+    """The agent in the sentence of the quotation at token ``place``, when a verb that introduces
+    quoted words stands in the passive there."""
+    if not lang.agent:
+        return None
+    start, end = line.sentence(place)
+    start, end = max(start, place - _FAR), min(end, place + _NEAR)
+    cue = _passive(line, start, place, end, lang)
+    if cue is None:
+        return None
+    near = range(start, end) if lang.nouns_capital else range(cue + 1, end)
+    for at in near:
+        if line.tokens[at].low in lang.agent:
+            phrase: Phrase | None = phrase_from(line, at + 1, end, lang)
+            if phrase:
+                return said(line, phrase, "agent", cue)
+    return None
+
+
+def _passive(line: Line, start: int, place: int, end: int, lang: Language) -> int | None:
+    """The participle: right after a form of *be* (English), or behind the quotation while one
+    stands before it (German)."""
+    tokens = line.tokens
+    if lang.nouns_capital:
+        if not any(token.low in lang.be for token in tokens[start:place]):
+            return None
+        verbs = (p for p in range(start, end) if tokens[p].low in lang.participles)
+        return next(verbs, None)
+    for cue in range(place - 1, max(start, place - _NEAR), -1):
+        if tokens[cue].quote >= 0:
+            return None
+        if tokens[cue].low in lang.report and tokens[cue - 1].low in lang.be:
+            return cue
+    return None
