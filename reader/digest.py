@@ -239,7 +239,7 @@ def _digest_entry(
         published_at=entry.published_at,
         updated_at=entry.updated_at,
         story=encode_story(story),
-        source=zlib.compress(markup.encode("utf-8", "replace"), 6),
+        source=zlib.compress(markup.encode("utf-8", "replace"), 1),  # the store packs it tighter
         source_type=kind,
         comments_url=entry.comments_url,
         categories=entry.categories,
@@ -277,7 +277,7 @@ def _from_story(story: Story, source: bytes, kind: TextType, where: str) -> Dige
         published_at=story.published_at,
         updated_at=None,
         story=encode_story(story),
-        source=zlib.compress(source, 6),
+        source=zlib.compress(source, 1),
         source_type=kind,
         lang=story.lang,
         words=len(text.split()),

@@ -39,7 +39,6 @@ _PILE = re.compile(
     "\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f\u0900-\u0903\u093a-\u094f"
     f"]{{{MAX_MARKS + 1},}}"
 )
-_SPACES = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[]*[^\Wa-z_])|[。！？]+[」』”]?")
 _ABBREVIATIONS: Final = frozenset(
     ["mr", "mrs", "ms", "dr", "prof", "rev", "gen", "gov", "sen", "rep", "st", "lt", "col", "sgt", "capt", "jr", "sr", "vs", "no", "inc", "ltd", "co", "corp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "e.g", "i.e", "u.s", "u.k", "bzw", "z.b", "d.h"]
@@ -65,7 +64,7 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """:func:`clean`, on one line: every run of white space becomes one space, ends stripped."""
-    return _SPACES.sub(" ", clean(text)).strip()
+    return " ".join(clean(text).split())
 
 
 def fold(text: str) -> str:

@@ -18,6 +18,12 @@ _TRACKING: Final = frozenset(
         "ftag wt_mc spm vero_id oly_anon_id oly_enc_id __twitter_impression"
     ).split()
 )
+_PLAIN: Final = re.compile(
+    r"https?://(?:www\.(?=[a-z0-9]))?((?!www\.)[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+)"
+    r"((?:/[\w.~!$&'()*+,=:@%-]*)*)",
+    re.ASCII,
+)
+"""An address with nothing to fold but scheme, ``www.`` and a slash at the end: most are."""
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _NOT_IN_NETLOC: Final = re.compile(r"[\s\\\x00-\x20<>^`{|}]")
 """What no host holds; browsers and libraries read a backslash there differently."""
@@ -79,6 +85,12 @@ def canonical(url: str) -> str:
     Scheme and ``www.`` folded, host in lower case, default port, fragment (but ``#!``), tracking
     parameters and a trailing slash dropped, query sorted.
     """
+    if plain := _PLAIN.fullmatch(url):
+        return f"https://{plain[1]}{plain[2].rstrip('/')}"
+    return _canonical(url)
+
+
+def _canonical(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
         host = _ascii_host((parts.hostname or "").rstrip(".")).removeprefix("www.")

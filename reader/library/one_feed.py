@@ -15,7 +15,7 @@ from reader.library import fulltext
 from reader.library.network import Network
 from reader.library.values import RefreshResult, RefreshStatus
 from reader.model import DigestedFeed, Feed, FeedFailure, Subscription
-from reader.store.store import Store, StoredMove, Validators
+from reader.store.store import Conditions, Quiet, Store, StoredMove
 from reader.urls import show
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+QUIET_AT_ONCE: Final = 64
+"""Feeds without news that are noted in one transaction."""
 INTERVAL: Final = 1800
 """Seconds between two tries where the subscription says nothing."""
 
@@ -35,7 +37,19 @@ class FeedRefresher:
         self._network = network
         self._clock = clock
         self._chance = random.Random()
+        self._conditions: dict[int, Conditions] = {}
+        self._quiet: list[Quiet] = []
         self._moved: list[tuple[Feed, str]] = []
+
+    async def begin(self) -> None:
+        """Look up what the requests of one refresh need. Raises StoreError."""
+        self._conditions = await self._store.conditions()
+
+    async def end(self) -> None:
+        """Write down what was held back: feeds without news are noted many at once."""
+        quiet, self._quiet = self._quiet, []
+        if quiet:
+            await self._store.quiet(quiet)
 
     def moved(self) -> list[tuple[Feed, str]]:
         """The feeds found to have moved for good since this was asked last, and where to."""
@@ -78,7 +92,7 @@ class FeedRefresher:
         from reader.web.fetch import Request
         from reader.web.schedule import after_success
 
-        known = await self._store.validators(feed.id)
+        known = self._conditions.get(feed.id, Conditions())
         await self._network.backlog.room()
         response = await self._network.fetcher().get(
             Request(
@@ -93,17 +107,17 @@ class FeedRefresher:
         headers = response.headers
         body_hash = "" if response.not_modified else _hash(response.body)
         if response.not_modified or body_hash == known.body_hash:
-            await self._store.unchanged(
-                feed.id,
-                fetched_at=now,
-                next_fetch_at=after_success(now, interval, headers),
-                etag=headers.get("etag"),
-                last_modified=headers.get("last-modified"),
+            due = after_success(now, interval, headers)
+            self._quiet.append(
+                Quiet(feed.id, now, due, headers.get("etag"), headers.get("last-modified"))
             )
+            if len(self._quiet) >= QUIET_AT_ONCE:
+                await self.end()
             await self._note_move(feed, known, response, now)
             return 0, 0
+        hashes = (await self._store.validators(feed.id)).entry_hashes
         digested: DigestedFeed = await self._network.digest(
-            "feed", response.body, dict(headers), response.url, known.entry_hashes
+            "feed", response.body, dict(headers), response.url, hashes
         )
         response = replace(response, body=b"")
         applied = await self._store.apply(
@@ -122,7 +136,7 @@ class FeedRefresher:
         return applied.new, applied.updated
 
     async def _note_move(
-        self, feed: Feed, known: Validators, response: Response, now: datetime
+        self, feed: Feed, known: Conditions, response: Response, now: datetime
     ) -> None:
         """Count a permanent redirect once its target gave a good feed (RFC 9110, section 15.4)."""
         from reader.web.schedule import Move, note_move

@@ -125,7 +125,9 @@ class Refresher:
         try:
             teller.tell()
             self._hold(plan.known)
+            await self._one.begin()
             results = await self._all(plan, teller)
+            await self._one.end()
             for feed, url in self._one.moved():
                 await self._adopt(feed, url)
             if await self._note_reach(results):

@@ -1,19 +1,28 @@
-"""The part of the store that looks ahead: pages to be fetched, and feeds that are moving."""
+"""The part of the store that only refreshes use: what to ask with, pages that wait, moves."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from reader.model import DigestedEntry
-from reader.store import moves, waiting
+from reader.store import feeds, moves, waiting
 from reader.store.access import StoreFile
+from reader.store.feeds import Conditions, Quiet
 from reader.store.moves import StoredMove
 from reader.store.waiting import WaitingPage
 
 
 class StoreAhead(StoreFile):
-    """What waits to be done at a refresh, as async methods."""
+    """What a refresh needs besides the entries, as async methods."""
+
+    async def conditions(self) -> dict[int, Conditions]:
+        """What the next requests for all feeds need, by feed id."""
+        return await self._read(feeds.conditions)
+
+    async def quiet(self, tries: Sequence[Quiet]) -> None:
+        """Note good tries that brought nothing, many at once."""
+        await self._write(feeds.quiet, tries)
 
     async def waiting_pages(
         self,

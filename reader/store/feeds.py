@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader import urls
 from reader.errors import NotFound
@@ -19,7 +20,7 @@ from reader.model import (
     FeedFailure,
     Subscription,
 )
-from reader.store.moves import StoredMove, stored_move
+from reader.store.moves import StoredMove, to_move
 from reader.store.rows import FEED_COLUMNS, one, stamp, to_feed, to_json, to_stamp
 
 MAX_HASHES: Final = 5_000
@@ -41,8 +42,25 @@ class Validators:
     last_modified: str | None
     body_hash: str | None
     entry_hashes: frozenset[str]
+
+
+class Quiet(NamedTuple):
+    """A good try that brought nothing, as :func:`unchanged` takes it."""
+
+    feed_id: int
+    fetched_at: datetime
+    next_fetch_at: datetime | None
+    etag: str | None
+    last_modified: str | None
+
+
+class Conditions(NamedTuple):
+    """What a conditional request for a feed needs, and what is known of its move."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
     move: StoredMove | None = None
-    """The permanent redirect that its answers came through."""
 
 
 def add_builtin(con: sqlite3.Connection) -> None:
@@ -140,9 +158,16 @@ def validators(con: sqlite3.Connection, feed_id: int) -> Validators:
         " ORDER BY id DESC LIMIT ?2) UNION SELECT entry_hash FROM alias WHERE feed_id = ?1",
         (feed_id, MAX_HASHES),
     )
-    return Validators(
-        row[0], row[1], row[2], frozenset(value for (value,) in hashes), stored_move(con, feed_id)
+    return Validators(row[0], row[1], row[2], frozenset(value for (value,) in hashes))
+
+
+def conditions(con: sqlite3.Connection) -> dict[int, Conditions]:
+    """What the next requests for all feeds need, by feed id."""
+    rows = con.execute(
+        "SELECT id, etag, last_modified, body_hash, moved_to, moved_times, moved_since FROM feed"
+        " WHERE kind = 'web' AND subscribed"
     )
+    return {row[0]: Conditions(row[1], row[2], row[3], to_move(*row[4:])) for row in rows}
 
 
 def unchanged(
@@ -161,6 +186,21 @@ def unchanged(
         " WHERE id = ?",
         (etag, last_modified, feed_id),
     )
+
+
+def quiet(con: sqlite3.Connection, tries: Sequence[Quiet]) -> None:
+    """Note many good tries that brought nothing, in one transaction; feeds that are gone are
+    passed over."""
+    for one_try in tries:
+        with contextlib.suppress(NotFound):
+            unchanged(
+                con,
+                one_try.feed_id,
+                fetched_at=one_try.fetched_at,
+                next_fetch_at=one_try.next_fetch_at,
+                etag=one_try.etag,
+                last_modified=one_try.last_modified,
+            )
 
 
 def fail(

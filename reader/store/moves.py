@@ -17,16 +17,10 @@ class StoredMove(NamedTuple):
     since: datetime
 
 
-def stored_move(con: sqlite3.Connection, feed_id: int) -> StoredMove | None:
-    """What is known of a feed's move."""
-    row = con.execute(
-        "SELECT moved_to, moved_times, moved_since FROM feed WHERE id = ?", (feed_id,)
-    ).fetchone()
-    if row is None or row[0] is None:
-        return None
-    since = to_time(row[2])
-    assert since is not None
-    return StoredMove(row[0], row[1], since)
+def to_move(url: str | None, times: int, since: int | None) -> StoredMove | None:
+    """The move in a feed's columns."""
+    at = to_time(since)
+    return StoredMove(url, times, at) if url is not None and at is not None else None
 
 
 def note_move(con: sqlite3.Connection, feed_id: int, move: StoredMove | None) -> None:

@@ -45,13 +45,22 @@ from reader.store import (
 )
 from reader.store.ahead import StoreAhead
 from reader.store.entries import Applied
-from reader.store.feeds import Validators
+from reader.store.feeds import Conditions, Quiet, Validators
 from reader.store.marked import StoreMarked
 from reader.store.marks import StoredChange
 from reader.store.moves import StoredMove
 from reader.store.waiting import WaitingPage
 
-__all__ = ["Applied", "Store", "StoredChange", "StoredMove", "Validators", "WaitingPage"]
+__all__ = [
+    "Applied",
+    "Conditions",
+    "Quiet",
+    "Store",
+    "StoredChange",
+    "StoredMove",
+    "Validators",
+    "WaitingPage",
+]
 
 
 class Store(StoreAhead, StoreMarked):

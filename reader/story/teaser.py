@@ -40,12 +40,12 @@ def is_teaser(story: Story) -> bool:
     texts = [b for b in story.blocks if b.text and b.kind not in ("image", "caption")]
     while texts and _THE_POST.match(texts[-1].text):
         texts.pop()
-    words = sum(len(b.text.split()) for b in texts)
+    words = sum(b.text.count(" ") + 1 for b in texts)
     if words < PICTURE_WORDS and any(b.kind == "image" for b in story.blocks):
         return False
     if texts and words < CUT_WORDS:
         last = texts[-1]
-        if _leads_on(last, story.url) or _CUT.search(last.text):
+        if _leads_on(last, story.url) or _CUT.search(last.text[-24:]):
             return True
     return bool(story.headline) and words < FEW_WORDS
 

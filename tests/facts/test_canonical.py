@@ -1,0 +1,36 @@
+"""Addresses of one page have one canonical form, by the short way as by the long one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader import urls
+
+_PIECE = st.text("abcwWZ019-_/.:?#@%&=+;,~! é", max_size=9)
+
+
+@given(
+    st.sampled_from(["http://", "https://", "HTTP://", "https://www.", "ftp://", ""]),
+    _PIECE,
+    st.sampled_from(["", ".com", "example.org", "www.a.example", ".x/"]),
+    _PIECE,
+)
+def test_the_short_way_gives_what_the_long_one_gives(
+    scheme: str, one: str, host: str, two: str
+) -> None:
+    url = f"{scheme}{one}{host}{two}"
+    assert urls.canonical(url) == urls._canonical(url)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "http://quay.example/story",
+        "https://www.quay.example/story/",
+        "https://QUAY.example:443/story?utm_source=feed#top",
+    ],
+)
+def test_spellings_of_one_page_are_the_same(spelling: str) -> None:
+    assert urls.canonical(spelling) == "https://quay.example/story"
