@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from reader.story.declared import plain, rank, some, strings
-from reader.text import clean_line, fold
+from reader.story.declared import first, rank, some, strings
+from reader.story.names import is_name, names_in, says_by
+from reader.text import clean_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -16,35 +17,37 @@ _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:by-?line|author|authors|writer|reporter|contributor)s?(?:[\s_-]|$|[A-Z])|c-byline|post-author|entry-author|author-?name|article-?author",
     re.I,
 )
-_NOT_A_NAME = re.compile(
-    r"https?://|@|\d|\b(?:staff|editor|editors|editorial|newsroom|desk|admin|redaktion|redaction|redacción|subscribe|follow|share|"
-    r"contributor|correspondent|reporter|updated|published|posted|view|all|more|about|comments?|read|min|by the|profile|bio|twitter|facebook|email)\b",
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|es|in)?|auteurs?|by|contributors?|reporters?|journalists?|people|writers?|"
+    r"newsteam|staff|profiles?|producers)/[^/?#]{3,80}/?$|[?&]author=",
     re.I,
 )
-_NAMES_APART = re.compile(
-    r"\s*(?:,|;|\||/|\band\b|&|\bund\b|\by\b|\bet\b|\bwith\b|\bи\b|\be\b|\n)\s*"
-)
-_BY = re.compile(
-    r"^\s*(?:(?:written|posted|published|reported|veröffentlicht|geschrieben|post\s+author|author)?\s*(?:by|von)\b|par\b|por\b|di\b|door\b|"
-    r"text\b|story\b|author\b|autore?\b|автор|作者|著者|文|取材・文)\s*[:：●]?\s*",
+_SAID = re.compile(
+    r"(?:(?:(?:written|story|words|text|reported)\s+)?by|von|par|por|door|autor(?:in)?|auteur|author|skrevet av|文|作者|著者)\s*[:：]?(?=\s|$)",
     re.I,
 )
-_NO_AUTHOR = re.compile(
-    r"https?:|www\.|[@\[\]<>{}=]|^\d+$|^(?:no author|unknown|admin|none|null|author|fail|staff|anonymous|editor|redaktion)$",
-    re.I,
-)
+MAX_LOOKED_AT: Final = 20_000
+"""Elements looked at for a byline that readers see."""
+MAX_LINE: Final = 120
+"""Characters of a visible byline."""
+MAX_SAID: Final = 60
+"""Characters of a byline that only its first words tell."""
 _AUTHOR_META: Final = (
-    "author",
-    "article:author",
+    "citation_author",
     "parsely-author",
     "sailthru.author",
+    "author",
+    "article:author",
+    "article:author:name",
+    "article:byline",
     "dc.creator",
     "dcterms.creator",
     "byl",
+    "byline",
     "cxenseparse:author",
     "article.author",
+    "articleauthor",
     "og:article:author",
-    "twitter:data1",
     "authors",
 )
 
@@ -52,79 +55,115 @@ _AUTHOR_META: Final = (
 def find_authors(
     root: _Element, meta: dict[str, list[str]], articles: list[dict[str, Any]], site: str
 ) -> list[str]:
-    """The names of the authors, in order, each once; the site only where nobody is named."""
+    """The names of the authors, in order, each once.
+
+    Persons that are declared come first, then those that readers see; an organisation or the
+    site itself only where nobody is named.
+    """
     spare: list[str] = []
     for item in articles:
         if rank(item) == 2:
             continue
-        values = [n for key in ("author", "creator") for n in _people(item.get(key))]
-        found = _names(values, site)
+        people, others = _people(item)
+        found = names_in(people, site)
         if found:
             return found
-        spare = spare or _names(values, "")
-    declared = [_names(meta.get(name, [])[:12], site) for name in _AUTHOR_META]
-    best = max(declared, key=len, default=[])
-    return best or _visible_authors(root, site) or spare
+        spare = spare or names_in(others, "") or names_in(people, "")
+    values = [meta.get(name, [])[:12] for name in _AUTHOR_META]
+    if re.search(r"author|by|von|verfasst|écrit|autor", first(meta, ("twitter:label1",)), re.I):
+        values.append(meta.get("twitter:data1", [])[:1])
+    declared = [names_in(held, site) for held in values]
+    best = next((held for held in declared if any(is_name(n, short=False) for n in held)), [])
+    best = best or _visible_authors(root, site) or next(filter(None, declared), [])
+    return best or spare or next(filter(None, (names_in(v, "") for v in values)), [])
 
 
-def _people(value: object) -> list[str]:
-    names: list[str] = []
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, str):
-            names.append(item)
-        elif isinstance(item, dict):
-            names += strings(item.get("name"))
-    return [clean_line(n[:300]) for n in names[:30]]
+def _people(item: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The persons and the others that an object of JSON-LD names as its authors."""
+    people: list[str] = []
+    others: list[str] = []
+    for key in ("author", "creator"):
+        value = item.get(key)
+        for held in (value if isinstance(value, list) else [value])[:30]:
+            if isinstance(held, str):
+                people.append(clean_line(held[:300]))
+            elif isinstance(held, dict):
+                named = strings(held.get("name")) or _parted_name(held)
+                person = not any("Organization" in t for t in strings(held.get("@type")))
+                (people if person else others).extend(clean_line(n[:300]) for n in named)
+    return people, others
 
 
-def _names(values: list[str], site: str) -> list[str]:
-    """Single names out of declared author values, each once."""
-    found: list[str] = []
-    for value in values:
-        value = re.sub(r"\([^()]{0,80}\)", " ", _BY.sub("", clean_line(plain(value))))
-        for name in _NAMES_APART.split(value):
-            name = clean_line(_BY.sub("", name)).strip(" .·|-–—")
-            if not name or len(name) > 60 or fold(name) == fold(site) or _NO_AUTHOR.search(name):
-                continue
-            if fold(name) not in map(fold, found):
-                found.append(name)
-    return found[:20]
+def _parted_name(person: dict[str, Any]) -> list[str]:
+    parts = [p for key in ("givenName", "familyName") for p in strings(person.get(key))[:1]]
+    return [" ".join(parts)] if parts else []
 
 
 def _visible_authors(root: _Element, site: str) -> list[str]:
-    """The byline that readers see: marked as such, or by the name of its class."""
+    """The byline that readers see: marked as such, by the name of its class, by where its link
+    leads, or by its first words."""
     for path, sure in (
         (".//*[@itemprop='author']", True),
         (".//*[@rel='author']", True),
         (".//*[@class]", False),
     ):
-        for element in some(root.iterfind(path), 20_000):
-            if not sure and not _names_an_author(element.get("class") or ""):
-                continue
-            name = element.find(".//*[@itemprop='name']")
-            text = clean_line(" ".join((name if name is not None else element).itertext())[:300])
-            if not text and element.get("content"):
-                text = clean_line(element.get("content")[:300])
-            if not 0 < len(text) < 120:
-                continue
-            said = bool(_BY.match(text))
-            found = [n for n in _names([text], site) if _is_name(n, short=sure or said)]
+        for element in some(root.iterfind(path), MAX_LOOKED_AT):
+            if sure or _names_an_author(element.get("class") or ""):
+                found = _names_of(element, site, sure=sure)
+                if found:
+                    return found
+    return _linked_authors(root, site) or _said_authors(root, site)
+
+
+def _names_of(element: _Element, site: str, *, sure: bool) -> list[str]:
+    """The names in an element that is there for them, or in the part of it that holds a name."""
+    parts = element.xpath(
+        ".//*[@itemprop='name' or @class='fn' or contains(@class, 'author-name')"
+        " or contains(@class, '__name') or @class='name']"
+    )
+    for part in (*parts[:1], element):
+        text = clean_line(" ".join(part.itertext())[:300])
+        if not text and part.get("content"):
+            text = clean_line(part.get("content")[:300])
+        if 0 < len(text) < MAX_LINE:
+            short = sure or says_by(text)
+            found = [n for n in names_in([text], site) if is_name(n, short=short)]
             if found:
                 return found
+    return []
+
+
+def _linked_authors(root: _Element, site: str) -> list[str]:
+    """The names that stand as links to pages about authors, those that share one parent."""
+    found: list[str] = []
+    holder: _Element | None = None
+    for link in some(root.iter("a"), MAX_LOOKED_AT):
+        if not _AUTHOR_PAGE.search((link.get("href") or "")[:300]):
+            continue
+        if holder is not None and link.getparent() is not holder:
+            break
+        text = clean_line(" ".join(link.itertext())[:MAX_LINE])
+        names = [n for n in names_in([text], site) if is_name(n, short=False) and n not in found]
+        if names:
+            found += names
+            holder = link.getparent()
+    return found
+
+
+def _said_authors(root: _Element, site: str) -> list[str]:
+    """The names in the first short line that says whom the story is by."""
+    for element in some(
+        root.iter("p", "span", "div", "h3", "h4", "h5", "h6", "em", "a"), MAX_LOOKED_AT
+    ):
+        text = (element.text or "").strip()
+        if 0 < len(text) < MAX_LINE and _SAID.match(text):
+            line = clean_line(" ".join(element.itertext())[:MAX_LINE])
+            names = names_in([line], site) if len(line) < MAX_SAID else []
+            if names and all(is_name(n, short=False) for n in names):
+                return names
     return []
 
 
 @lru_cache(maxsize=8192)
 def _names_an_author(name: str) -> bool:
     return bool(_AUTHOR_CLASS.search(name))
-
-
-def _is_name(text: str, *, short: bool) -> bool:
-    words = text.split()
-    least = 1 if short else 2
-    return (
-        least <= len(words) <= 5
-        and not _NOT_A_NAME.search(text)
-        and words[0][0].isupper()
-        and words[-1][0].isupper()
-    )

@@ -34,6 +34,10 @@ LONGER: Final = 1.3
 SHORT: Final = 250
 """Words under which a reading is doubted."""
 PROSE: Final = 0.6
+PROSE_WORDS: Final = 20
+"""Words of a block that is prose."""
+LEFT_OUT: Final = 1.5
+"""So many times a short reading's words in prose of the page make it doubtful."""
 LONG_PARAGRAPH: Final = 30
 """Words of a paragraph that stays although the other reading doesn't have it."""
 MAX_WORDS: Final = 200_000
@@ -41,6 +45,9 @@ MAX_WORDS: Final = 200_000
 _FIXED: Final = ("image", "caption", "heading", "code", "table_row")
 
 _WORD = re.compile(r"\w+")
+_WIDE: Final = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_HAS_WIDE = re.compile(f"[{_WIDE}]")
+_WIDE_WORD = re.compile(rf"[{_WIDE}]|[^\W{_WIDE}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ def combine(
     text = other(False)
     theirs = words(text)
     agreement = agree(mine, theirs) if mine and theirs else 0.0
-    if agreement < SURE or len(mine) < SHORT:
+    if agreement < SURE or (len(mine) < SHORT and _leaves_prose(mine, agreement, whole)):
         longer = other(True)
         if len(longer) > len(text):
             text, theirs = longer, words(longer)
@@ -99,6 +106,16 @@ def combine(
     if agreement < SURE or (fuller and agreement < NEAR):
         return Reading(list(ours), agreement)
     return Reading(confirmed(ours, theirs), agreement)
+
+
+def _leaves_prose(
+    mine: Sequence[str], agreement: float, whole: Callable[[], Sequence[Block]]
+) -> bool:
+    """Whether a short reading leaves much prose of the page out, so that both may be wrong."""
+    if agreement < NEAR:
+        return True
+    prose = (len(words(b.text)) for b in whole() if linked_share(b) < 0.3)
+    return sum(count for count in prose if count >= PROSE_WORDS) > LEFT_OUT * len(mine)
 
 
 def _both(ours: Sequence[Block], page: Sequence[Block], theirs: list[str]) -> list[Block]:
@@ -139,7 +156,7 @@ def prose_share(blocks: Sequence[Block]) -> float:
     for block in blocks:
         count = len(words(block.text)) if block.kind != "image" else 0
         total += count
-        prose += count * (count >= 20 and linked_share(block) < 0.3)
+        prose += count * (count >= PROSE_WORDS and linked_share(block) < 0.3)
     return prose / total if total else 0.0
 
 
@@ -148,8 +165,9 @@ def _words_of(blocks: Sequence[Block]) -> list[str]:
 
 
 def words(text: str) -> list[str]:
-    """The words of ``text``, in order."""
-    return _WORD.findall(text)[:MAX_WORDS]
+    """The words of ``text``, in order; each character of Chinese and Japanese is one."""
+    pattern = _WORD if text.isascii() or not _HAS_WIDE.search(text) else _WIDE_WORD
+    return pattern.findall(text)[:MAX_WORDS]
 
 
 def shingles(found: Sequence[str]) -> list[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from reader.story.arrange import same_words
+from reader.story.arrange import label_before, same_words
 from reader.story.declared import plain, rank, some, strings
 from reader.text import clean_line, fold
 
@@ -36,40 +36,54 @@ def find_title(
     it only tells which heading is meant.
     """
     page = clean_line(" ".join((root.findtext(".//title") or "").split()))[:1000]
-    declared = [
-        _unsite(plain(v), site)
-        for a in articles[:3]
-        if rank(a) < 2
-        for v in strings(a.get("headline"))[:1]
-    ]
-    declared += [_unsite(plain(v), site) for name in _TITLE_META for v in meta.get(name, ())[:1]]
-    declared = [d for d in declared if d]
+    whole = [plain(v) for a in articles[:3] if rank(a) < 2 for v in strings(a.get("headline"))[:1]]
+    whole += [plain(v) for name in _TITLE_META for v in meta.get(name, ())[:1]]
+    declared = [d for d in (_unsite(v, site) for v in whole) if d]
     stripped = _unsite(page, site)
     known = [t for t in (*declared, stripped, page) if t]
     heads = [
         h
-        for h in (_heading(e, known) for e in some(root.iter("h1"), 20))
+        for h in (_heading(e, known, site) for e in some(root.iter("h1"), 20))
         if h[0] and fold(h[0]) != fold(site)
     ]
-    others = [_heading(e, known) for e in some(root.iter("h2"), 10)]
+    named = _named(heads, [*whole, *declared]) or _named(heads, [stripped, page])
+    named = named or _begins(heads, page) or _only(heads, known, declared)
+    if named is None:
+        named = _named([_heading(e, known, site) for e in some(root.iter("h2"), 10)], known)
+    if named is not None:
+        return named
+    return (declared[0] if declared else stripped or (heads[0][0] if heads else page)), None
+
+
+_Heading = tuple[str, str | None]
+
+
+def _named(heads: list[_Heading], titles: list[str]) -> _Heading | None:
+    """The first heading that says what one of ``titles`` says; a label before that comes off."""
     for text, kicker in heads:
-        if any(_close(text, t) for t in known) or (page and fold(page).startswith(fold(text))):
-            return text, kicker
-    if (
-        len({text for text, _ in heads}) == 1
-        and len(heads[0][0].split()) >= 3
-        and _shares_words(heads[0][0], known)
-    ):
+        for title in titles:
+            if _close(text, title):
+                label = label_before(text, title) if len(title.split()) >= 3 else None
+                return (title, kicker or label) if label else (text, kicker)
+    return None
+
+
+def _begins(heads: list[_Heading], page: str) -> _Heading | None:
+    """The first heading that the page's title begins with."""
+    return next((h for h in heads if page and fold(page).startswith(fold(h[0]))), None)
+
+
+def _only(heads: list[_Heading], known: list[str], declared: list[str]) -> _Heading | None:
+    """The page's one heading, when it shares words with what is declared or nothing is."""
+    if len({text for text, _ in heads}) != 1:
+        return None
+    count = len(heads[0][0].split())
+    if count >= 3 and _shares_words(heads[0][0], known):
         return heads[0]
-    for text, kicker in others:
-        if any(_close(text, t) for t in known):
-            return text, kicker
-    if declared:
-        return declared[0], None
-    return stripped or (heads[0][0] if heads else page), None
+    return heads[0] if count >= 4 and not declared else None
 
 
-def _heading(element: _Element, known: list[str]) -> tuple[str, str | None]:
+def _heading(element: _Element, known: list[str], site: str) -> _Heading:
     """The words of a heading without the label in it, and that label."""
     whole = clean_line(" ".join(element.itertext())[:1000])
     for part in element.iterdescendants():

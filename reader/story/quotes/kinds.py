@@ -17,6 +17,9 @@ _EDGE: Final = "".join(ALL_MARKS) + " \t\u00a0([{…"
 _STOPS: Final = ".!?…。！？"
 _BESIDE: Final = frozenset(["after", "after-verb", "unknown-verb"])
 _STRONG: Final = frozenset(["cue-before", "weak-cue", "after-verb", "reported", "according"])
+_WEAK: Final = frozenset(
+    ["sentence-subject", "paragraph-before", "subject-before", "sandwich", "hint-before"]
+)
 _LEADING: Final = frozenset(["cue-before", "participle", "colon"])
 
 
@@ -64,6 +67,8 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
     many words is no title and no scare word (“No,” the minister said)."""
     if said is not None and said.named:
         return "title"
+    if kind == "partial" and token.attribute and (said is None or said.rule in _WEAK):
+        return "scare"
     if kind not in ("scare", "title") or said is None or said.nobody:
         return kind
     if kind == "title" and token.phrase and said.rule in _STRONG:

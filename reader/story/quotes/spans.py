@@ -43,6 +43,8 @@ class Found:
 
     family: str
     pieces: list[Piece] = field(default_factory=list)
+    shape: str = ""
+    """Its opening mark."""
     closed: bool = True
     introduced: bool = False
     """Whether a colon or comma stands before its first mark."""
@@ -65,7 +67,7 @@ def pair_blocks(texts: Iterable[tuple[int, str]]) -> list[Found]:
     found: list[Found] = []
     open_quote: Found | None = None
     for block, text, marks in marked:
-        carry = open_quote if open_quote and _goes_on(open_quote.family, text, marks) else None
+        carry = open_quote if open_quote and _goes_on(open_quote, text, marks) else None
         if open_quote and carry is None:
             open_quote.closed = False
             if not _worth_keeping(open_quote):
@@ -91,17 +93,33 @@ def _quotes_in_double(marked: Iterable[tuple[int, str, list[Glyph]]]) -> bool:
     return doubles > singles
 
 
-def _goes_on(family: str, text: str, marks: Sequence[Glyph]) -> bool:
+_TURN = re.compile(r"\(?[A-Z][A-Z.’' -]+\)?[:.]")
+
+
+def _goes_on(quote: Found, text: str, marks: Sequence[Glyph]) -> bool:
+    """Whether ``quote``, still open, goes on in the paragraph ``text``: it begins with a mark of
+    the same family, and neither names the next speaker of a transcript (*“LEE: …*) nor is, in
+    marks of another shape, a quotation of its own."""
     if not marks or text[: marks[0].start].strip():
         return False
-    first = marks[0]
-    if first.family != family:
+    first, family = marks[0], quote.family
+    if first.family != family or _TURN.match(text, first.end):
+        return False
+    if family == DOUBLE and quote.shape != first.shape and _is_own(first, marks[1:]):
         return False
     if family == ANGLE:  # French also repeats the closing shape
         return True
     return first.opens or (
         family == DOUBLE and first.start == 0 and not text[first.end : first.end + 1].isspace()
     )
+
+
+def _is_own(first: Glyph, others: Sequence[Glyph]) -> bool:
+    """Whether the mark ``first`` has a closing mark to its shape: “ and ”."""
+    if first.shape != "“":
+        return False
+    follows = next((mark for mark in others if mark.family == DOUBLE), None)
+    return follows is not None and follows.shape == "”"
 
 
 def _worth_keeping(quote: Found) -> bool:
@@ -159,7 +177,9 @@ class _Pairing:
                 self.inner.clear()
                 start, end = glyph.start, glyph.end
                 self.quote = Found(
-                    glyph.family, [self._piece(start, len(self.text), end, len(self.text))]
+                    glyph.family,
+                    [self._piece(start, len(self.text), end, len(self.text))],
+                    glyph.shape,
                 )
                 found.append(self.quote)
             self.stack.append(glyph)
@@ -195,7 +215,9 @@ class _Pairing:
             piece.inner_end = piece.end = cut
             self.quote.closed = False
         rest = Found(
-            outer.family, [self._piece(again.start, len(self.text), again.end, len(self.text))]
+            outer.family,
+            [self._piece(again.start, len(self.text), again.end, len(self.text))],
+            again.shape,
         )
         found.append(rest)
         return rest

@@ -83,9 +83,26 @@ class Attribution:
                 if found is None:
                     found = self._elsewhere(line, place, clauses)
                 self.said[number] = found
+                line.tokens[place].attribute = self._is_attribute(line, place)
             settled = self.said[number]
             if settled and not settled.nobody:
                 self._same = settled
+
+    def _is_attribute(self, line: Line, place: int) -> bool:
+        """Whether a few quoted words stand between a small word and a noun they belong to."""
+        tokens, lang = line.tokens, self.lang
+        quote = tokens[place]
+        if place == 0 or place + 1 >= len(tokens) or lang.code != "en" or quote.last in ".,!":
+            return False
+        before, after = tokens[place - 1], tokens[place + 1]
+        noun = after.text.islower() and after.low not in lang.function | lang.actions
+        words = line.text.count(" ", quote.start, quote.end) < 5
+        return (
+            before.is_word
+            and words
+            and (noun or (after.is_capital and before.low in lang.determiners))
+            and not after.low.endswith(("ed", "ing", "ly"))
+        )
 
     def _elsewhere(self, line: Line, place: int, clauses: Clauses) -> Said | None:
         """The speaker where the quotation's own sentence names none."""

@@ -42,6 +42,8 @@ class Token:
     titled: bool = False
     """Of a quotation: whether its words look like a title."""
 
+    attribute: bool = False
+    """Of a quotation: whether it is a few words in front of a noun (*a “wait and see” plan*)."""
     phrase: bool = False
     """Of a quotation: whether it has small words in it, where nouns have capitals."""
 

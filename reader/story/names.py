@@ -1,0 +1,90 @@
+"""Names of people as pages write them: one name from another, names from roles and addresses."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reader.story.declared import plain
+from reader.text import clean_line, fold
+
+MAX_NAME: Final = 60
+"""Characters of a name."""
+MAX_NAMES: Final = 20
+"""Names taken from one page."""
+
+_NOT_A_NAME = re.compile(
+    r"https?://|@|\d|\b(?:staff|editor|editors|editorial|newsroom|desk|admin|redaktion|redaction|redacción|subscribe|follow|share|"
+    r"contributor|correspondent|reporter|updated|published|posted|view|all|more|about|comments?|read|min|by the|profile|bio|twitter|facebook|email)\b",
+    re.I,
+)
+_APART = re.compile(r"\s*(?:,|;|\||/|／|\band\b|&|\bund\b|\by\b|\bet\b|\bwith\b|\bи\b|\be\b|\n)\s*")
+_BY = re.compile(
+    r"^\s*(?:(?:(?:written|posted|published|reported|created|contributed|recipe|words|photos|"
+    r"veröffentlicht|geschrieben|erstellt|verfasst|ein\s+artikel|post\s+author|author)(?:\s*&\s*\w+)?)?\s*(?:by|von)\b|par\b|por\b|di\b|door\b|"
+    r"text\b|story\b|aut(?:h?or|eur)(?:e|s|in|en)?\b|skrevet\s+av\b|av\b|автор|作者|著者|記者|文|取材・文)\s*[:：●]?\s*",
+    re.I,
+)
+_NO_AUTHOR = re.compile(
+    r"https?:|www\.|[@\[\]<>{}=]|^\d+$|^\d+\s*\w+$|"
+    r"^(?:no author|unknown|admin|none|null|undefined|author|authors|fail|staff|anonymous|editor|redaktion|contributors?)$",
+    re.I,
+)
+_ADDRESS = re.compile(r"^\s*(?:https?:)?//|^\s*www\.|^\S+@\S+\.\w+$", re.I)
+_DEGREE = re.compile(
+    r"(?:M\.?D|Ph\.?\s?D|D\.?V\.?M|D\.?O|R\.?N|R\.?D|J\.?D|M\.?B\.?A|B\.?A|B\.?Sc?|M\.?A|M\.?Sc?|CPA|CFA|CFP|CEPF|LCSW|"
+    r"Ed\.?D|MPH|Esq|Jr|Sr|II|III)\.?[®™]?$|.{2,12}[®™]$",
+    re.I,
+)
+_ROLE_AFTER = re.compile(
+    r"\s+(?:[-–—|·•]|,)\s+.*$|\s+(?:CEO|CTO|CFO|COO|Founder|Co-Founder)\b.*$|"
+    r"\s+(?:\w+\s+)?(?:Manager|Editor|Reporter|Correspondent|Director|Writer|Contributor|Consultant)$",
+)
+_WIDE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々・ー\s]{2,12}$")
+_PARTICLES: Final = frozenset(
+    "de la le van von der den al bin ibn del da di do dos das du ten ter el".split()
+)
+
+
+def names_in(values: list[str], site: str) -> list[str]:
+    """Single names out of author values as declared or shown, each once, the site's own left out."""
+    found: list[str] = []
+    for value in values:
+        if _ADDRESS.search(value) or fold(clean_line(plain(value))) == fold(site):
+            continue
+        value = re.sub(r"\([^()]{0,80}\)", " ", _BY.sub("", clean_line(plain(value))))
+        for name in _APART.split(value):
+            name = single_name(name)
+            if not name or len(name) > MAX_NAME or _NO_AUTHOR.search(name):
+                continue
+            if fold(name) == fold(site) or (found and _DEGREE.match(name)):
+                continue
+            if fold(name) not in map(fold, found):
+                found.append(name)
+    return found[:MAX_NAMES]
+
+
+def single_name(text: str) -> str:
+    """A name without "by" before it and a role after it."""
+    name = clean_line(_BY.sub("", text)).strip(" .·|-–—")
+    short = _ROLE_AFTER.sub("", name)
+    return short if len(short.split()) >= 2 else name
+
+
+def is_name(text: str, *, short: bool) -> bool:
+    """Whether ``text`` looks like a person's name; ``short``: one word will do."""
+    if short and _WIDE_NAME.match(text):
+        return True
+    words = text.split()
+    least = 1 if short else 2
+    return (
+        least <= len(words) <= 5
+        and not _NOT_A_NAME.search(text)
+        and (short or words[0][0].isupper() or words[0].lower() in _PARTICLES)
+        and (short or words[-1][0].isupper())
+    )
+
+
+def says_by(text: str) -> bool:
+    """Whether the words begin like a byline."""
+    return bool(_BY.match(text))
