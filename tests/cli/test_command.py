@@ -169,13 +169,14 @@ def on_a_terminal(
     """
     own, other = pty.openpty()
     fcntl.ioctl(own, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+    # A width that the tests' own runner put there would stand before the terminal's.
+    ours = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
     process = command(
         *arguments,
         stdin=other if stdin is None else subprocess.PIPE,
         stdout=other,
         stderr=other,
-        # A width that the tests' own runner put there would stand before the terminal's.
-        env={**os.environ, "COLUMNS": "", "LINES": "", "HOME": str(tmp_path), **environment},
+        env={**ours, "HOME": str(tmp_path), **environment},
         start_new_session=True,
         preexec_fn=lambda: fcntl.ioctl(1, termios.TIOCSCTTY, 0),
     )
