@@ -54,6 +54,8 @@ def join(base: str | None, url: str) -> str | None:
     url = "".join(clean(url).split("\n")).replace("\t", "").strip()
     if not url:
         return None
+    if len(url) <= MAX_LENGTH and _PLAIN.fullmatch(url):
+        return url
     try:
         absolute = urljoin(base, url) if base else url
     except ValueError:
@@ -135,6 +137,8 @@ def show(url: str) -> str:
 
 def site(url: str) -> str:
     """The host of ``url`` without ``www.``, for a reader; ``""`` when it has none."""
+    if plain := _PLAIN.fullmatch(url):
+        return plain[1]
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:

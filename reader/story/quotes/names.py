@@ -151,8 +151,13 @@ def _mention(
 
 
 def _trim(match: re.Match[str], lang: Language) -> tuple[int, int, list[str], bool] | None:
-    words = match.group().replace("\u00a0", " ").split(" ")
     start, end = match.span()
+    run = match.group()
+    if " " not in run and "\u00a0" not in run:  # most runs: the first word of a sentence
+        low = run.lower()
+        known = low in lang.leads or low in lang.function or low in lang.calendar
+        return None if known else (start, end, [run], False)
+    words = run.replace("\u00a0", " ").split(" ")
     lows = [word.lower() for word in words]
     skip = 0
     titled = False
