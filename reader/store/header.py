@@ -71,15 +71,24 @@ def check_file(path: Path, newest: int) -> bool:
 def is_cut_short(path: Path) -> bool:
     """Whether the file ends before the pages that its header counts (bytes 16-17 and 28-31).
 
-    Not while there is a rollback journal: then another program is just writing them.
+    Not while there is a rollback journal: then another program is just writing them.  Nor while
+    a ``-wal`` holds pages: a checkpoint that met a full disk writes the header first, and the pages
+    it counts are still in the ``-wal``.
     """
-    if path.with_name(path.name + "-journal").exists():
+    if path.with_name(path.name + "-journal").exists() or _holds_pages(path):
         return False
     with path.open("rb") as file:
         first = file.read(_HEADER)
     page_size = int.from_bytes(first[16:18], "big")
     pages = int.from_bytes(first[28:32], "big")
     return path.stat().st_size < pages * (65536 if page_size == 1 else page_size)
+
+
+def _holds_pages(path: Path) -> bool:
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def header_in_wal(path: Path) -> Header | None:

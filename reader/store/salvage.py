@@ -20,12 +20,13 @@ from reader.codec import decode_story
 from reader.errors import StoreError
 from reader.model import DigestedEntry
 from reader.store import feeds, stories
-from reader.store.connect import open_reader, open_writer, transaction, tune_writer
+from reader.store.connect import open_reader, open_writer, transaction, translate, tune_writer
 from reader.store.header import check_file
 from reader.store.index import WordIndex
 from reader.store.migrations import VERSION, migrate
 from reader.text import clean
 
+_TAILS: Final = ("-wal", "-shm", "-journal", "")
 _STRETCH: Final = 256
 _ROW: Final = 64
 """No row of an entry or feed takes fewer bytes in the file."""
@@ -52,18 +53,37 @@ def salvage(path: Path) -> Salvaged:
     """Set the damaged library at ``path`` aside and make a new one of what is left of it.
 
     Blocks; nobody else may have the library open.  Raises StoreForeign or StoreTooNew for a file
-    that is not a library of ours, and StoreError when there is none: nothing was moved then.
+    that is not a library of ours, and StoreError when there is none or the new one can't be
+    written: everything lies where it lay then.
     """
     if not check_file(path, VERSION):
         raise StoreError(f"There is no library at {path}.", path=path)
     aside = _set_aside(path)
+    try:
+        counts = _make_anew(path, aside)
+    except BaseException as error:
+        _put_back(path, aside)
+        if isinstance(error, sqlite3.Error):
+            raise translate(error, path) from error
+        raise
+    return Salvaged(aside, *counts)
+
+
+def _make_anew(path: Path, aside: Path) -> tuple[int, int, int]:
     with closing(open_writer(path)) as new:
         migrate(new, path)
         tune_writer(new)
         with transaction(new, durable=True):
             feeds.add_builtin(new)
-        counts = _bring_over(aside, new)
-    return Salvaged(aside, *counts)
+        return _bring_over(aside, new)
+
+
+def _put_back(path: Path, aside: Path) -> None:
+    for tail in _TAILS:
+        path.with_name(path.name + tail).unlink(missing_ok=True)
+    for tail in _TAILS:
+        with suppress(FileNotFoundError):
+            aside.with_name(aside.name + tail).rename(path.with_name(path.name + tail))
 
 
 def _set_aside(path: Path) -> Path:
@@ -73,7 +93,7 @@ def _set_aside(path: Path) -> Path:
     while aside.exists():
         number += 1
         aside = path.with_name(f"{path.name}.damaged-{stamp}-{number}")
-    for tail in ("-wal", "-shm", "-journal", ""):
+    for tail in _TAILS:
         with suppress(FileNotFoundError):
             path.with_name(path.name + tail).rename(aside.with_name(aside.name + tail))
     return aside

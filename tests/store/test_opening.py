@@ -247,6 +247,29 @@ async def test_a_damaged_library_is_said_to_be_damaged(tmp_path: Path, damage: s
     assert path.read_bytes() == data
 
 
+async def test_a_checkpoint_that_met_a_full_disk_is_no_damage(tmp_path: Path) -> None:
+    """The header already counts pages that only the -wal has: SQLite writes page 1 first."""
+    path = tmp_path / "library.db"
+    await make(path)
+    store = await Store.open(path)
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    await bring(store, feed, *(digested(str(n), text=f"word{n} " * 3000) for n in range(40)))
+    stopped, whole = tmp_path / "stopped", tmp_path / "whole"
+    for copy in (stopped, whole):
+        copy.mkdir()
+        for file in (path, path.with_name("library.db-wal")):
+            (copy / file.name).write_bytes(file.read_bytes())
+    await store.close()
+    checkpointed = sqlite3.connect(whole / "library.db")
+    checkpointed.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    checkpointed.close()
+    with (stopped / "library.db").open("r+b") as file:
+        file.write((whole / "library.db").read_bytes()[:8192])
+    survivor = await Store.open(stopped / "library.db")
+    assert await survivor.count(Selection()) == 40
+    await survivor.close()
+
+
 async def test_closing_twice_is_closing_once(tmp_path: Path) -> None:
     store = await Store.open(tmp_path / "library.db")
     await store.close()

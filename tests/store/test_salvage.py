@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import StoreError, StoreForeign
+from reader.errors import StoreError, StoreForeign, StoreFull
 from reader.model import Position, Selection, Subscription
 from reader.store.salvage import salvage
 from reader.store.store import Store
@@ -158,3 +158,27 @@ def test_nothing_but_a_library_is_salvaged(tmp_path: Path) -> None:
     with pytest.raises(StoreForeign):
         salvage(path)
     assert [p.name for p in tmp_path.iterdir()] == ["library.db"]
+
+
+def listing(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder with its bytes."""
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+async def test_when_the_new_library_can_t_be_written_the_damaged_one_stays_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "library.db"
+    await make(path, 3)
+    damage(path, "story")
+    before = listing(tmp_path)
+
+    def full(*_: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr("reader.store.salvage._bring_over", full)
+    with pytest.raises(StoreFull):
+        salvage(path)
+    assert listing(tmp_path) == before
