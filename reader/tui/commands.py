@@ -272,6 +272,62 @@ COMMANDS: tuple[Command, ...] = (
         "Copy the current quote with speaker and source",
     ),
     Command("story.comments", "story", ("c",), "Comments", "Open the comments in the browser"),
+    Command(
+        "story.hints",
+        "story",
+        ("f",),
+        "Open a link by its letters",
+        "Put letters beside the links on the screen; typing them opens the link here",
+        short="links",
+    ),
+    Command(
+        "story.full_text",
+        "story",
+        ("F",),
+        "Fetch the full text",
+        "Fetch the story's page and put its text in the place of the feed's",
+        short="full text",
+    ),
+    Command(
+        "highlight.toggle",
+        "story",
+        ("H",),
+        "Highlight",
+        "Highlight what is selected, else the quote or sentence at hand; on a highlight: take it away",
+        short="highlight",
+    ),
+    Command(
+        "story.zen",
+        "story",
+        ("z",),
+        "Zen mode",
+        "The text alone, the paragraph at hand lit; again: back",
+        short="zen",
+    ),
+    Command("measure.wider", "story", ("+", "="), "Wider text", "Make the column of text wider"),
+    Command("measure.narrower", "story", ("-",), "Narrower text", "Make the column narrower"),
+    # body
+    Command(
+        "select.start",
+        "body",
+        ("V",),
+        "Select",
+        "Select the sentence at hand, again: the next; j and k: a sentence more, less",
+        short="select",
+    ),
+    Command("select.word_on", "body", ("w",), "Select a word more", "While selecting: a word more"),
+    Command(
+        "select.word_back", "body", ("b",), "Select a word less", "While selecting: a word less"
+    ),
+    # quotes
+    Command(
+        "quotes.order",
+        "quotes",
+        ("v",),
+        "By speaker",
+        "Quotes in the order of the page, or by speaker",
+        short="by speaker",
+    ),
 )
 
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}

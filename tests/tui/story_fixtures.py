@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from reader.errors import FetchError, NotFound
-from reader.library.values import Change, MoreItem, OpenStory, RefreshResult
+from reader.library.passages import anchor_of, find
+from reader.library.values import Change, Marked, MoreItem, OpenStory, RefreshResult
 from reader.model import (
     Block,
     Entry,
+    Highlight,
     Link,
     Mark,
     Position,
@@ -219,6 +221,11 @@ class FakeLibrary:
         self.calls: list[tuple[object, ...]] = []
         self.offline = False
         self.changes: list[tuple[int, Entry]] = []
+        self.numbers: dict[int, tuple[int, ...]] = {}
+        self.settings: dict[str, str] = {}
+        self.marks: list[Highlight] = []
+        self.before: list[list[Highlight]] = []
+        self.page: Story | None = None
 
     async def open_story(self, entry_id: int) -> OpenStory:
         if entry_id not in self.stories:
@@ -228,6 +235,8 @@ class FakeLibrary:
             self.stories[entry_id],
             self.more.get(entry_id, ()),
             self.positions.get(entry_id),
+            await self.highlights(entry_id),
+            self.numbers.get(entry_id, ()),
         )
 
     async def entry(self, entry_id: int) -> Entry:
@@ -254,11 +263,42 @@ class FakeLibrary:
         return Change(1, "Deleted one story", tuple(entry_ids), NOW)
 
     async def undo(self) -> Change | None:
+        if self.before:
+            self.marks = self.before.pop()
+            return Change(1, "a highlight", (), NOW)
         if not self.changes:
             return None
         entry_id, entry = self.changes.pop()
         self.entries[entry_id] = entry
         return Change(1, "one mark", (entry_id,), NOW)
+
+    async def setting(self, name: str) -> str | None:
+        return self.settings.get(name)
+
+    async def keep_setting(self, name: str, value: str) -> None:
+        self.settings[name] = value
+
+    async def highlight(self, entry_id: int, spans: Sequence[Span]) -> Change:
+        anchor = anchor_of(self.stories[entry_id], spans)
+        self.before.append([*self.marks])
+        self.marks.append(Highlight(100 + len(self.before), entry_id, anchor, NOW))
+        return Change(1, "Highlighted a passage", (entry_id,), NOW)
+
+    async def remove_highlights(self, ids: Sequence[int]) -> Change | None:
+        self.before.append([*self.marks])
+        self.marks = [each for each in self.marks if each.id not in ids]
+        return Change(1, "Took a highlight away", (), NOW)
+
+    async def highlights(self, entry_id: int) -> tuple[Marked, ...]:
+        story = self.stories[entry_id]
+        found = [Marked(m, find(story, m.anchor)) for m in self.marks if m.entry_id == entry_id]
+        return tuple(sorted(found, key=lambda each: (each.is_lost, each.spans)))
+
+    async def fetch_full_text(self, entry_id: int) -> bool:
+        self.calls.append(("full text", entry_id))
+        if self.page is not None:
+            self.stories[entry_id] = self.page
+        return self.page is not None
 
     async def follow(self, link: Link | str) -> int:
         self.calls.append(("follow", link if isinstance(link, str) else link.url))

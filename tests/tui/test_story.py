@@ -210,7 +210,9 @@ async def test_Y_copies_the_quote_with_its_source() -> None:
         assert lines[0].startswith("“There was one ring")
         assert "— Tomas Ferrand?, the cook" in lines
         assert "Night trains come back to the valley line · Valley Post · 2 May 2024" in lines
-        assert lines[-1] == "https://valley.example/night-trains"
+        assert lines[-3] == "https://valley.example/night-trains"
+        assert lines[-2].startswith("https://valley.example/night-trains#:~:text=There%20was%20one")
+        assert lines[-1] == "nowreading show 1#q2"
 
 
 # ---- panes

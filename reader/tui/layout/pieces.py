@@ -78,7 +78,7 @@ def pieces_of(story: Story, meta: str) -> tuple[Piece, ...]:
     if meta:
         found.append(Piece(META, safe(meta), "meta", gap=0))
     if story.note:
-        found.append(Piece(NOTE, safe(story.note), "note", lead="▸ ", hang="  "))
+        found.append(Piece(NOTE, safe(story.note), "note", lead="▸ ", hang="  ", gap=0))
     before: Block | None = None
     for number, block in enumerate(story.blocks):
         found.append(_piece(number, block, before))

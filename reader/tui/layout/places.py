@@ -53,9 +53,9 @@ def quote_at(galley: Galley, quotes: Sequence[Quote], place: Place) -> int | Non
     return len(quotes) - 1
 
 
-def start_of(quote: Quote) -> Place:
-    """Where a quote begins."""
-    span = quote.spans[0] if quote.spans else Span(HEADLINE, 0, 0)
+def start_of(spans: Sequence[Span]) -> Place:
+    """Where a quote or another passage begins."""
+    span = spans[0] if spans else Span(HEADLINE, 0, 0)
     return Place(span.block, span.start)
 
 

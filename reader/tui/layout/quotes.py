@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from reader.model import HEADLINE, Entry, Quote, Story
+from reader.library.quoting import fragment_link, permalink
+from reader.model import HEADLINE, Entry, Quote, Span, Story
 from reader.tui.layout.marks import CLOSING, PAIRS
 from reader.tui.layout.pieces import date_words, safe
 from reader.urls import show
@@ -52,9 +53,14 @@ def outer_marks(quote: Quote, story: Story) -> tuple[str, str]:
 
 def place_words(quote: Quote) -> str:
     """``¶ 11``, ``¶ 18–19``, or ``headline``."""
-    if not quote.spans:
+    return spans_words(quote.spans)
+
+
+def spans_words(spans: Sequence[Span]) -> str:
+    """:func:`place_words` of any passage."""
+    if not spans:
         return ""
-    first, last = quote.spans[0].block, quote.spans[-1].block
+    first, last = spans[0].block, spans[-1].block
     if first == HEADLINE:
         return "headline"
     return f"¶ {first + 1}" if first == last else f"¶ {first + 1}–{last + 1}"
@@ -65,20 +71,34 @@ def one_line(quote: Quote, story: Story) -> str:
     return f"{speaker_name(quote) or UNATTRIBUTED}: {quote_words(quote, story)}"
 
 
-def with_source(quote: Quote, entry: Entry, story: Story) -> str:
-    """The quote as it is copied: words, speaker, headline, feed and date, address."""
+def with_source(quote: Quote, entry: Entry, story: Story, number: int) -> str:
+    """The quote as it is copied: words, speaker, headline, feed and date, its address, the one
+    that leads to the words themselves, and the command that shows quote ``number`` here."""
     opening, closing = outer_marks(quote, story)
     lines = [opening + safe(quote.text) + closing]
     name, role = speaker_name(quote), speaker_role(quote)
     if name:
         lines.append(f"— {name}, {role}" if role else f"— {name}")
+    lines += _source(entry, story, quote.spans)
+    lines.append(f"nowreading show {permalink(entry.id, number)}")
+    return "\n".join(lines)
+
+
+def passage_with_source(text: str, spans: Sequence[Span], entry: Entry, story: Story) -> str:
+    """A passage as it is copied: words, headline, feed and date, addresses."""
+    return "\n".join([safe(text), *_source(entry, story, spans)])
+
+
+def _source(entry: Entry, story: Story, spans: Sequence[Span]) -> list[str]:
     published = story.published_at or entry.published_at
     source = [safe(story.headline), entry.feed_title, date_words(published) if published else ""]
-    lines.append("\n" + " · ".join(part for part in source if part))
+    lines = ["\n" + " · ".join(part for part in source if part)]
     url = story.url or entry.link
     if url:
         lines.append(show(url))
-    return "\n".join(lines)
+        exact = fragment_link(url, story, spans)
+        lines += [show(exact)] if exact != url else []
+    return lines
 
 
 def speakers(quotes: Sequence[Quote]) -> list[tuple[str, int]]:

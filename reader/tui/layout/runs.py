@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from reader.model import Mark, Quote
+from reader.model import Mark, Quote, Span
 from reader.tui.layout.marks import with_marks
 from reader.tui.layout.pieces import Piece
 
@@ -27,8 +27,14 @@ class Layer(NamedTuple):
     style: str
 
 
-def layers_of(piece: Piece, quotes: Sequence[Quote], current: int | None) -> tuple[Layer, ...]:
-    """Marks and quotes of ``piece``, the lowest first: ``quote`` or ``current``, then the marks."""
+def layers_of(
+    piece: Piece,
+    quotes: Sequence[Quote],
+    current: int | None,
+    marked: Sequence[Sequence[Span]] = (),
+) -> tuple[Layer, ...]:
+    """What lies over ``piece``, the lowest first: ``quote`` or ``current``, then ``highlight`` for
+    the passages ``marked``, then the marks."""
     found = [
         Layer(
             *with_marks(piece.text, span.start, span.end),
@@ -38,6 +44,12 @@ def layers_of(piece: Piece, quotes: Sequence[Quote], current: int | None) -> tup
         for span in quote.spans
         if span.block == piece.block
     ]
+    found.extend(
+        Layer(span.start, span.end, "highlight")
+        for spans in marked
+        for span in spans
+        if span.block == piece.block
+    )
     found.extend(_mark_layer(mark) for mark in piece.marks)
     return tuple(found)
 
@@ -69,6 +81,14 @@ def quoted(layers: Iterable[Layer], start: int, end: int) -> str | None:
         if layer.style in ("current", "quote") and layer.start < end and layer.end > start
     }
     return "current" if "current" in touching else "quote" if touching else None
+
+
+def highlighted(layers: Iterable[Layer], start: int, end: int) -> Literal["first", "more"] | None:
+    """Whether a highlight begins in the stretch, or runs on through it."""
+    found = [e for e in layers if e.style == "highlight" and e.start < end and e.end > start]
+    if not found:
+        return None
+    return "first" if any(each.start >= start for each in found) else "more"
 
 
 def _mark_layer(mark: Mark) -> Layer:

@@ -1,8 +1,4 @@
-"""The body of a story: a line view that draws only the rows on the screen.
-
-The reading place is a (block, character) pair, so it survives a new width.  It follows the top row
-while the text scrolls, and goes on paragraph by paragraph where the text can't scroll any more.
-"""
+"""The body of a story: a line view that draws only the rows on the screen."""
 
 from __future__ import annotations
 
@@ -13,19 +9,18 @@ from rich.style import Style
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.model import HEADLINE, Quote
+from reader.model import HEADLINE, Quote, Span
 from reader.tui.keys import bindings
 from reader.tui.layout.galley import Galley, Place
+from reader.tui.layout.links import Hint, Spot, hints_of
 from reader.tui.layout.pieces import Piece
-from reader.tui.layout.wrap import snap
+from reader.tui.panes.moving import Moving
 from reader.tui.panes.painter import GUTTER, Painter
 
 if TYPE_CHECKING:
     from textual.events import Click, Resize
-    from textual.selection import Selection
 
 _MARGIN: Final = 1
 """Blank cells right of the text."""
@@ -33,12 +28,15 @@ _CONTEXT: Final = 2
 """Rows shown above a place that is come back to."""
 _TO_THE_TOP: Final = 1_000_000
 """More rows above a place than any story has: the text then begins at the top."""
-_OVERLAP: Final = 2
-"""Rows of the page before that a page down leaves in sight."""
+ZEN_MEASURE: Final = 62
+"""Columns of the text in zen mode."""
 
 
-class Body(ScrollView, can_focus=True, inherit_bindings=False):
-    """Draws a galley; knows the reading place, the quotes and which of them is current."""
+class Body(Moving, can_focus=True, inherit_bindings=False):
+    """Draws a galley; knows the reading place, the quotes and which of them is current.
+
+    While a selection is made with keys, ``j`` and ``k`` move its end by sentences.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         "move.down",
@@ -48,6 +46,9 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
         "move.half_down",
         "move.half_up",
         "item.open",
+        "select.start",
+        "select.word_on",
+        "select.word_back",
     )
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "body--kicker",
@@ -62,14 +63,11 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
         "body--current",
         "body--lead",
         "body--here",
+        "body--highlight",
+        "body--marker",
+        "body--dimmed",
+        "body--hint",
     }
-
-    class Moved(Message):
-        """The reading place changed, by scrolling or by a jump."""
-
-        def can_replace(self, message: Message) -> bool:
-            """The last move stands for all before it."""
-            return isinstance(message, Body.Moved)
 
     class LinkWanted(Message):
         """The reader pressed Enter on a paragraph: its links are wanted."""
@@ -86,54 +84,29 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
         self.widest = measure
         self._pieces: tuple[Piece, ...] = ()
         self._quotes: tuple[Quote, ...] = ()
+        self._marked: tuple[tuple[Span, ...], ...] = ()
+        self._zen = False
         self._current: int | None = None
-        self._place = Place(HEADLINE, 0)
-        self._following = True
         self._above = _TO_THE_TOP
         """Rows to show above the place, while the body has no size yet."""
-        self._painter = Painter(Galley((), measure), (), self._component)
+        self._painter = Painter(Galley((), measure), (), (), self._component)
 
     # ---- what the screen gives and asks
 
-    def show(self, pieces: Sequence[Piece], quotes: Sequence[Quote], place: Place) -> None:
-        """Show a story with ``place`` in sight, near the top."""
+    def show(
+        self,
+        pieces: Sequence[Piece],
+        quotes: Sequence[Quote],
+        place: Place,
+        marked: Sequence[tuple[Span, ...]] = (),
+    ) -> None:
+        """Show a story with ``place`` in sight, near the top, and the passages ``marked``."""
+        self._marked = tuple(marked)
         self._pieces = tuple(pieces)
         self._quotes = tuple(quotes)
         self._current = None
         self._set(place, above=_CONTEXT if place.block > HEADLINE else _TO_THE_TOP)
         self.screen.clear_selection()
-
-    @property
-    def galley(self) -> Galley:
-        """The rows at the measure in force."""
-        return self._painter.galley
-
-    @property
-    def place(self) -> Place:
-        """The character the reader has come to."""
-        return self._place
-
-    @property
-    def row(self) -> int:
-        """The row of :attr:`place`."""
-        return self.galley.row_of(self._place)
-
-    @property
-    def top(self) -> int:
-        """The first row in sight."""
-        return round(self.scroll_y)
-
-    @property
-    def at_end(self) -> bool:
-        """Whether the last row is in sight."""
-        return self.top >= self._last_top
-
-    @property
-    def progress(self) -> float:
-        """How far the reader is, 0 to 1: by what was scrolled past, or by the words before."""
-        scrolled = min(1.0, self.top / self._last_top) if self._last_top > 0 else 0.0
-        words = self.galley.words
-        return max(scrolled, self.galley.words_before(self._place) / words if words else 0.0)
 
     @property
     def current_quote(self) -> int | None:
@@ -146,151 +119,69 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
             self._current = number
             self._redraw()
 
-    def go_to(self, place: Place, *, context: int | None = None) -> None:
-        """Bring ``place`` into sight with ``context`` rows above it (a quarter of the height)."""
-        self._place = place
-        row = self.row
-        if context is None:
-            context = self._height // 4
-        self._scroll(row - context)
-        self._place = place
-        self._told()
+    def mark(self, marked: Sequence[tuple[Span, ...]]) -> None:
+        """Show these passages as the reader's highlights."""
+        self._marked = tuple(marked)
+        self._painter.mark(self._marked)
+        self.refresh()
 
-    def go_to_quote(self, quote: Quote) -> None:
-        """Bring a quote into sight, moving the text only when some of it is out of sight."""
-        if not quote.spans:
-            return
-        first, last = quote.spans[0], quote.spans[-1]
-        place = Place(first.block, first.start)
-        top = self.galley.row_of(place)
-        bottom = self.galley.row_of(Place(last.block, max(last.start, last.end - 1)))
-        if top >= self.top and bottom < self.top + self._height:
-            self.step_to(place)
-        else:
-            self.go_to(place)
+    def set_measure(self, columns: int) -> None:
+        """Set the text at most so many columns wide, the place kept where it is."""
+        self.widest = columns
+        self._set_anew()
 
-    def step_to(self, place: Place) -> None:
-        """Take ``place`` as the reading place without moving the text."""
-        self._place = place
-        self._told()
+    @property
+    def roomy(self) -> int:
+        """Columns that there is room for."""
+        return max(1, self.size.width - GUTTER - _MARGIN)
 
-    def to_heading(self, by: int) -> None:
-        """To the next heading, or (-1) the one before; the headline is the first."""
-        heads = [
-            number
-            for number, piece in enumerate(self._pieces)
-            if piece.look in ("headline", "heading", "subheading")
-        ]
-        here = self.galley.order(self._place)
-        starts = [(number, 0) for number in heads]
-        ahead = [each for each in starts if (each > here if by > 0 else each < here)]
-        if ahead:
-            piece = self._pieces[ahead[0 if by > 0 else -1][0]]
-            self.go_to(Place(piece.block, 0), context=1)
+    @property
+    def zen(self) -> bool:
+        """Whether only the paragraph at hand and its neighbours are drawn at full strength."""
+        return self._zen
 
-    def page_down(self) -> bool:
-        """A page on; False when the end was in sight already."""
-        if self.at_end:
-            return False
-        bottom = self.top + self._height
-        self._scroll(bottom - min(_OVERLAP, self._height // 2))
-        self._place = self.galley.place_of(bottom)
-        self._told()
-        return True
+    @zen.setter
+    def zen(self, zen: bool) -> None:
+        self._zen = zen
+        self._set_anew()
+
+    def hint(self, spots: Sequence[Spot]) -> tuple[Hint, ...]:
+        """Put letters beside those of the links that are in sight, and tell which."""
+        hints = hints_of(self.galley, spots, self.top, self._height)
+        self.show_hints(hints)
+        return hints
+
+    def show_hints(self, hints: Sequence[Hint]) -> None:
+        """Draw these letters; none: no letters any more."""
+        self._painter.show_hints(hints)
+        self.refresh()
 
     # ---- actions
-
-    def action_move_down(self, count: int = 1) -> None:
-        """A row down; where the end is in sight, a paragraph on."""
-        for _ in range(min(count, 10_000)):
-            if self.at_end:
-                self._step(1)
-            else:
-                self._scroll(self.top + 1)
-        self._told()
-
-    def action_move_up(self, count: int = 1) -> None:
-        """A row up; at the top, a paragraph back."""
-        for _ in range(min(count, 10_000)):
-            if self.top == 0:
-                self._step(-1)
-            else:
-                self._scroll(self.top - 1)
-        self._told()
-
-    def action_move_top(self) -> None:
-        """To the headline."""
-        self._scroll(0)
-        self._place = Place(HEADLINE, 0)
-        self._told()
-
-    def action_move_bottom(self) -> None:
-        """To the last paragraph."""
-        self._scroll(self._last_top)
-        if self._pieces:
-            self._place = self.galley.place_of(self.galley.piece_rows[-1])
-        self._told()
-
-    def action_move_half_down(self) -> None:
-        """Half a page down."""
-        if self.at_end:
-            self.action_move_bottom()
-            return
-        self._scroll(self.top + max(1, self._height // 2))
-        self._told()
-
-    def action_move_half_up(self) -> None:
-        """Half a page up."""
-        if self.top == 0:
-            self.action_move_top()
-            return
-        self._scroll(self.top - max(1, self._height // 2))
-        self._told()
 
     def action_item_open(self) -> None:
         """Ask for the links of the paragraph."""
         self.post_message(self.LinkWanted())
 
-    # ---- place and scroll
+    def action_select_start(self) -> None:
+        """Select the sentence at hand; again, the next one."""
+        self.select_sentence()
 
-    @property
-    def _height(self) -> int:
-        return max(1, self.size.height)
+    def action_select_word_on(self) -> None:
+        """Select a word more; the sentence at hand when nothing is selected with keys."""
+        self.grow(1, "word") if self.is_selecting else self.select_sentence()
 
-    @property
-    def _last_top(self) -> int:
-        return max(0, len(self.galley.rows) - self._height)
-
-    def _scroll(self, top: int) -> None:
-        self.scroll_to(y=min(max(0, top), self._last_top), animate=False, force=True)
-
-    def _step(self, by: int) -> None:
-        """To the piece after or before, without scrolling."""
-        if not self._pieces:
-            return
-        index = self.galley.rows[self.row].piece + by
-        while 0 <= index < len(self._pieces) and self._pieces[index].block < HEADLINE:
-            index += by
-        if 0 <= index < len(self._pieces):
-            self._place = self.galley.place_of(self.galley.piece_rows[index])
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Take the place along: down, when the text leaves it behind; up, at once."""
-        super().watch_scroll_y(old_value, new_value)
-        if not self._following or round(old_value) == round(new_value) or not self.galley.rows:
-            return
-        if new_value < old_value or self.row < self.top:
-            self._place = self.galley.place_of(self.top)
-        self.call_later(self._told)
-
-    def _told(self) -> None:
-        self._redraw()
-        self.post_message(self.Moved())
+    def action_select_word_back(self) -> None:
+        """Select a word less; the sentence at hand when nothing is selected with keys."""
+        self.grow(-1, "word") if self.is_selecting else self.select_sentence()
 
     # ---- layout
 
     def on_resize(self, event: Resize) -> None:
-        """Set the rows anew for another width, keeping the place on the same screen row."""
+        """Set the rows for the new width."""
+        self._set_anew()
+
+    def _set_anew(self) -> None:
+        """Set the rows for another width, keeping the place on the same screen row."""
         if self.galley.rows:
             above = min(max(0, self.row - self.top), self._height - 1)
             self._set(self._place, above=above if self.top else _TO_THE_TOP)
@@ -299,7 +190,7 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _measure(self) -> int:
-        return max(1, min(self.widest, self.size.width - GUTTER - _MARGIN))
+        return min(ZEN_MEASURE if self._zen else self.widest, self.roomy)
 
     def _left(self, width: int) -> int:
         """Blank cells left of the gutter in a body of ``width`` cells."""
@@ -313,12 +204,14 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
             self._place = place
             return
         galley = Galley(self._pieces, self._measure)
-        self._painter = Painter(galley, self._quotes, self._component)
+        self._painter = Painter(galley, self._quotes, self._marked, self._component)
         self._place = place
         self._following = False
         self.virtual_size = Size(self.size.width, len(self.galley.rows))
         self._scroll(self.row - above)
         self._following = True
+        if self in self.screen.selections:
+            self.selection_updated(self.screen.selections[self])
         self.refresh()
         self._told()
 
@@ -340,8 +233,16 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
     def _redraw(self) -> None:
         """Draw again what looks different now."""
         here = self._place.block if self.has_focus and self._place.block >= 0 else None
-        if self._painter.look_at(here, self._current):
+        changed = self._painter.look_at(here, self._current)
+        if self._painter.light(self._lit()) or changed:
             self.refresh()
+
+    def _lit(self) -> range | None:
+        """In zen mode the pieces to be read now: the one at hand and its neighbours."""
+        if not self._zen or not self.galley.rows:
+            return None
+        here = self.galley.rows[self.row].piece
+        return range(here - 1, here + 2)
 
     def _component(self, name: str) -> Style:
         return self.get_component_rich_style(f"body--{name}") if name else self.rich_style
@@ -351,28 +252,7 @@ class Body(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         return self._painter.strip(self.top + y, self._left(width), width)
 
-    # ---- selecting text with the mouse
-
-    def selection_updated(self, selection: Selection | None) -> None:
-        """Draw what is selected."""
-        style = self.screen.get_component_rich_style("screen--selection")
-        self._painter.select(selection, style)
-        self.refresh()
-
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The selected text, whole graphemes, a blank line between paragraphs."""
-        texts: list[str] = []
-        for index, piece in enumerate(self.galley.pieces):
-            span = selection.get_span(index)
-            if span is None:
-                continue
-            start, end = span[0], len(piece.text) if span[1] == -1 else span[1]
-            start, end = snap(piece.text, *sorted((start, end)))
-            texts.append(piece.text[start:end])
-        return "\n\n".join(texts), "\n"
-
-    def text_select_all(self) -> None:
-        """Select nothing: a double click must not select the whole story."""
+    # ---- the mouse
 
     def on_click(self, event: Click) -> None:
         """Tell where a click fell."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -9,10 +10,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.model import Quote
+from reader.model import Quote, Span
 from reader.tui.layout.galley import Galley, Part, Row
+from reader.tui.layout.links import Hint
 from reader.tui.layout.pieces import Look, Piece
-from reader.tui.layout.runs import Layer, layers_of, quoted, runs
+from reader.tui.layout.runs import Layer, highlighted, layers_of, quoted, runs
 from reader.tui.layout.wrap import TAB, graphemes, is_simple, snap
 
 if TYPE_CHECKING:
@@ -22,12 +24,13 @@ GUTTER: Final = 2
 """Cells left of the text that hold the bar of a quote."""
 _QUOTE_BAR: Final = "▌"
 _HERE_BAR: Final = "▏"
+_HIGHLIGHT_BARS: Final = {"first": "◆", "more": "┃"}
 _FLAT_STYLES: Final[dict[str, Style]] = {
     "strong": Style(bold=True),
     "emphasis": Style(italic=True),
     "strike": Style(strike=True),
 }
-_COMPONENTS: Final = frozenset({"link", "quote", "current", "code"})
+_COMPONENTS: Final = frozenset({"link", "quote", "current", "code", "highlight"})
 _LOOKS: Final[dict[Look, str]] = {
     "kicker": "kicker",
     "headline": "headline",
@@ -46,14 +49,21 @@ class Painter:
     """Rows of ``galley`` in the styles that ``component`` gives by name (``""`` is plain)."""
 
     def __init__(
-        self, galley: Galley, quotes: Sequence[Quote], component: Callable[[str], Style]
+        self,
+        galley: Galley,
+        quotes: Sequence[Quote],
+        marked: Sequence[Sequence[Span]],
+        component: Callable[[str], Style],
     ) -> None:
         self.galley = galley
         self._quotes = quotes
+        self._marked = marked
         self._look_up = component
         self._styles: dict[str, Style] = {}
         self._here: int | None = None
         self._current: int | None = None
+        self._lit: range | None = None
+        self._hints: dict[int, list[Hint]] = {}
         self._selection: Selection | None = None
         self._selection_style = Style()
         self._layers: dict[int, tuple[Layer, ...]] = {}
@@ -81,6 +91,31 @@ class Painter:
         }
         return True
 
+    def light(self, lit: range | None) -> bool:
+        """Draw only the pieces ``lit`` at full strength (None: all); False: all is as it was."""
+        if lit == self._lit:
+            return False
+        before, self._lit = self._lit, lit
+        self._strips = {
+            row: strip
+            for row, strip in self._strips.items()
+            if _is_in(self.galley.rows[row].piece, before)
+            == _is_in(self.galley.rows[row].piece, lit)
+        }
+        return True
+
+    def show_hints(self, hints: Iterable[Hint]) -> None:
+        """Draw letters beside links; no letters: as before."""
+        self._hints = defaultdict(list)
+        for hint in hints:
+            self._hints[hint.row].append(hint)
+
+    def mark(self, marked: Sequence[Sequence[Span]]) -> None:
+        """Draw these passages as highlights."""
+        self._marked = marked
+        self._layers = {}
+        self._strips = {}
+
     def select(self, selection: Selection | None, style: Style) -> None:
         """Draw what is selected in ``style``."""
         self._selection = selection
@@ -95,6 +130,8 @@ class Painter:
         if strip is None:
             strip = self._draw(number, left).adjust_cell_length(width, self._component(""))
             self._strips[number] = strip
+        for hint in self._hints.get(number, ()):
+            strip = self._with_hint(strip, hint, max(0, left + GUTTER + hint.x))
         return strip
 
     def _component(self, name: str) -> Style:
@@ -103,11 +140,22 @@ class Painter:
             style = self._styles[name] = self._look_up(name)
         return style
 
+    def _with_hint(self, strip: Strip, hint: Hint, x: int) -> Strip:
+        width = strip.cell_length
+        x = min(x, max(0, width - len(hint.letters)))
+        letters = Strip([Segment(hint.letters, self._component("hint"))])
+        after = x + len(hint.letters)
+        parts = [strip.crop(0, x), letters, strip.crop(after, width)]
+        return Strip.join(parts).adjust_cell_length(width, self._component(""))
+
     def _draw(self, number: int, left: int) -> Strip:
         row = self.galley.rows[number]
         piece = self.galley.pieces[row.piece]
         layers = self._layers_of(row.piece)
         base = self._component(_LOOKS.get(piece.look, ""))
+        lit = _is_in(row.piece, self._lit)
+        if not lit:
+            base += self._component("dimmed")
         segments = self._gutter(row, layers, left)
         x = 0
         if row.lead:
@@ -117,7 +165,7 @@ class Painter:
             if part.x > x:
                 segments.append(_cell(" " * (part.x - x), row.piece, part.start, base))
                 x = part.x
-            for segment in self._text(piece, row.piece, part, layers, base):
+            for segment in self._text(piece, row.piece, part, layers if lit else (), base):
                 segments.append(segment)
                 x += segment.cell_length
         return Strip(segments)
@@ -128,7 +176,11 @@ class Painter:
         margin = _cell(" ", row.piece, row.start, plain)
         look = quoted(layers, row.start, row.end) if row.parts else None
         bar = margin
-        if look:
+        marked = highlighted(layers, row.start, row.end) if row.parts else None
+        if marked:
+            sign = _HIGHLIGHT_BARS[marked]
+            bar = _cell(sign, row.piece, row.start, self._component("marker"))
+        elif look:
             bar = _cell(_QUOTE_BAR, row.piece, row.start, self._component(look))
         elif row.parts and self.galley.pieces[row.piece].block == self._here:
             bar = _cell(_HERE_BAR, row.piece, row.start, self._component("here"))
@@ -158,7 +210,7 @@ class Painter:
     def _layers_of(self, index: int) -> tuple[Layer, ...]:
         found = self._layers.get(index)
         if found is None:
-            found = layers_of(self.galley.pieces[index], self._quotes, self._current)
+            found = layers_of(self.galley.pieces[index], self._quotes, self._current, self._marked)
             self._layers[index] = found
         return found
 
@@ -166,6 +218,10 @@ class Painter:
         if quote is None or quote >= len(self._quotes):
             return set()
         return {span.block for span in self._quotes[quote].spans}
+
+
+def _is_in(piece: int, lit: range | None) -> bool:
+    return lit is None or piece in lit
 
 
 def _flat(name: str) -> Style:

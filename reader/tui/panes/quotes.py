@@ -1,45 +1,107 @@
-"""The quotes pane: who says what in this story, and where it stands."""
+"""The quotes pane: who says what in this story and where, and what the reader highlighted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Final, Literal, NamedTuple
 
+from textual.binding import BindingType
+
+from reader.library.values import Marked
 from reader.model import Quote, Story
+from reader.tui.keys import bindings
+from reader.tui.layout.pieces import safe
 from reader.tui.layout.quotes import (
     UNATTRIBUTED,
     place_words,
     quote_words,
+    spans_words,
     speaker_name,
     speaker_role,
+    speakers,
 )
 from reader.tui.layout.wrap import cells, shorten, wrap
 from reader.tui.panes.cards import Cards, Line, Pieces, spread
 
 NO_QUOTES: Final = "No direct quotes in this story."
+LOST: Final = "no longer in the story"
 _SHORT: Final = 3
 """Rows of a quote that is not chosen."""
 _INDENT: Final = "   "
 
 
+class Item(NamedTuple):
+    """A card: quote or highlight ``number`` of the story."""
+
+    kind: Literal["quote", "mark"]
+    number: int
+
+
 class Quotes(Cards):
-    """Every quote of the story in page order; the chosen one in full."""
+    """Every quote of the story, in page order or by speaker, then the reader's highlights.
+
+    The chosen one is shown in full.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*Cards.BINDINGS, *bindings("quotes.order")]
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._story: Story | None = None
+        self._marked: tuple[Marked, ...] = ()
+        self._items: tuple[Item, ...] = ()
+        self._by_speaker = False
 
-    def show(self, story: Story) -> None:
-        """Show the quotes of ``story``, none chosen."""
+    # ---- what the screen gives and asks
+
+    def show(self, story: Story, marked: Sequence[Marked] = ()) -> None:
+        """Show the quotes of ``story`` and the highlights ``marked``, none chosen."""
         self._story = story
+        self._marked = tuple(marked)
         self._chosen = None
+        self._arrange()
         self.scroll_to(y=0, animate=False, force=True)
         self.set_anew()
 
+    def mark(self, marked: Sequence[Marked]) -> None:
+        """Show other highlights of the same story."""
+        self._keeping(lambda: setattr(self, "_marked", tuple(marked)))
+
     @property
-    def count(self) -> int:
+    def by_speaker(self) -> bool:
+        """Whether quotes stand together by speaker, not in page order."""
+        return self._by_speaker
+
+    @by_speaker.setter
+    def by_speaker(self, by_speaker: bool) -> None:
+        self._keeping(lambda: setattr(self, "_by_speaker", by_speaker))
+
+    @property
+    def chosen_item(self) -> Item | None:
+        """The chosen card."""
+        if self.chosen is None or self.chosen >= len(self._items):
+            return None
+        return self._items[self.chosen]
+
+    def item(self, number: int) -> Item:
+        """Card ``number``."""
+        return self._items[number]
+
+    def choose_item(self, item: Item | None) -> None:
+        """Choose a card without telling anybody."""
+        self.choose(self._items.index(item) if item in self._items else None)
+
+    @property
+    def quote_count(self) -> int:
         """How many quotes there are."""
         return len(self._quotes)
+
+    # ---- cards
+
+    @property
+    def count(self) -> int:
+        """How many quotes and highlights there are."""
+        return len(self._items)
 
     @property
     def _quotes(self) -> Sequence[Quote]:
@@ -48,20 +110,56 @@ class Quotes(Cards):
     @property
     def title(self) -> Pieces:
         """What the pane is, and how many quotes there are."""
-        return ((" QUOTES ", "title"), (f" {self.count}" if self.count else "", "muted"))
+        number = f" {self.quote_count}" if self.quote_count else ""
+        order = " by speaker" if self._by_speaker and number else ""
+        return ((" QUOTES ", "title"), (number + order, "muted"))
 
     def set_lines(self, width: int) -> Sequence[Line]:
-        """A card for each quote."""
+        """A card for each quote and each highlight."""
         lines = [Line(())]
         if self._story is None:
             return lines
         if not self._quotes:
-            return [*lines, *(Line(((f" {row}", "muted"),)) for row in _rows(NO_QUOTES, width - 2))]
-        for number, quote in enumerate(self._quotes):
-            card = self._card(number, quote, self._story, width)
+            lines += [Line(((f" {row}", "muted"),)) for row in _rows(NO_QUOTES, width - 2)]
+            lines += [Line(())] if self._marked else []
+        before: str | None = None
+        for number, item in enumerate(self._items):
+            if item.kind == "mark":
+                if not item.number:
+                    lines += [_heading("HIGHLIGHTS", len(self._marked)), Line(())]
+                card = self._marked_card(number, self._marked[item.number], width)
+            else:
+                quote = self._quotes[item.number]
+                name = speaker_name(quote) or UNATTRIBUTED
+                if self._by_speaker and name != before:
+                    lines += [self._speaker_line(name, width), Line(())]
+                before = name
+                card = self._card(number, quote, self._story, width)
             lines.extend(Line(pieces, number) for pieces in card)
             lines.append(Line(()))
         return lines
+
+    def _arrange(self) -> None:
+        order = list(range(len(self._quotes)))
+        if self._by_speaker:
+            names = [name for name, _ in speakers(self._quotes)]
+            order.sort(key=lambda n: names.index(speaker_name(self._quotes[n]) or UNATTRIBUTED))
+        quotes = [Item("quote", number) for number in order]
+        self._items = (*quotes, *(Item("mark", number) for number in range(len(self._marked))))
+
+    def _keeping(self, change: Callable[[], None]) -> None:
+        """Make a change to what is shown; the chosen card stays the chosen one."""
+        item = self.chosen_item
+        change()
+        self._arrange()
+        self._chosen = self._items.index(item) if item in self._items else None
+        self.set_anew()
+
+    def _speaker_line(self, name: str, width: int) -> Line:
+        count = sum((speaker_name(q) or UNATTRIBUTED) == name for q in self._quotes)
+        shown = name if name == UNATTRIBUTED else name.upper()
+        look = "muted" if name == UNATTRIBUTED else "name"
+        return Line(((f" {shorten(shown, width - 8)}", look), (f"  {count}", "muted")))
 
     def _card(self, number: int, quote: Quote, story: Story, width: int) -> list[Pieces]:
         chosen = number == self.chosen
@@ -69,20 +167,43 @@ class Quotes(Cards):
         mark = " ▶ " if chosen else _INDENT
         place = place_words(quote)
         room = width - cells(mark) - cells(place) - 2
-        shown = shorten(name.upper() if name else UNATTRIBUTED, room)
-        head: list[tuple[str, str]] = [(mark, "mark"), (shown, "name" if name else "muted")]
+        if self._by_speaker:
+            shown, look = shorten(role or "", room), "muted"
+            role = None
+        else:
+            shown = shorten(name.upper() if name else UNATTRIBUTED, room)
+            look = "name" if name else "muted"
+        head: list[tuple[str, str]] = [(mark, "mark"), (shown, look)]
         rest = room - cells(shown) - 2
         body: list[Pieces] = []
         if role and cells(role) <= rest:
             head += [("  ", ""), (role, "muted")]
         elif role:
             body.append(((_INDENT, ""), (shorten(role, width - 4), "muted")))
-        rows = _rows(quote_words(quote, story), width - 5)
-        if not chosen and len(rows) > _SHORT:
-            rows = [*rows[: _SHORT - 1], shorten(" ".join(rows[_SHORT - 1 :]), width - 5)]
-        look = "chosen" if chosen else ""
-        body += [((f"{_INDENT} " if i else _INDENT, ""), (row, look)) for i, row in enumerate(rows)]
+        body += _words(quote_words(quote, story), width, chosen)
         return [spread(tuple(head), ((f"{place} ", "muted"),), width), *body]
+
+    def _marked_card(self, number: int, marked: Marked, width: int) -> list[Pieces]:
+        chosen = number == self.chosen
+        place = LOST if marked.is_lost else spans_words(marked.spans)
+        head: Pieces = ((" ▶ " if chosen else _INDENT, "mark"), ("◆", "mark"))
+        text = " ↵ ".join(safe(marked.text).split("\n\n")).replace("\n", " ")
+        return [
+            spread(head, ((f"{place} ", "muted"),), width),
+            *_words(text, width, chosen),
+        ]
+
+
+def _heading(words: str, count: int) -> Line:
+    return Line(((f" {words} ", "title"), (f" {count}", "muted")))
+
+
+def _words(text: str, width: int, whole: bool) -> list[Pieces]:
+    rows = _rows(text, width - 5)
+    if not whole and len(rows) > _SHORT:
+        rows = [*rows[: _SHORT - 1], shorten(" ".join(rows[_SHORT - 1 :]), width - 5)]
+    look = "chosen" if whole else ""
+    return [((f"{_INDENT} " if i else _INDENT, ""), (row, look)) for i, row in enumerate(rows)]
 
 
 def _rows(text: str, width: int) -> list[str]:

@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from textual import on
 from textual.binding import BindingType
 
-from reader.errors import ReaderError
 from reader.model import Position
 from reader.tui.keys import Keyed, bindings
 from reader.tui.layout.pieces import meta_line, pieces_of
 from reader.tui.layout.places import near, place_at, position_at, quote_at, start_of
 from reader.tui.layout.quotes import UNATTRIBUTED, speaker_name
 from reader.tui.panes.body import Body
-from reader.tui.panes.more import More
 from reader.tui.panes.outline import Outline
-from reader.tui.panes.quotes import NO_QUOTES, Quotes
-from reader.tui.screens.story_acts import StoryActs
+from reader.tui.panes.quotes import NO_QUOTES, Item, Quotes
 from reader.tui.screens.story_frame import Neighbours
+from reader.tui.screens.story_links import StoryLinks
 
 if TYPE_CHECKING:
     from reader.library.values import OpenStory
@@ -33,8 +31,9 @@ KEEP_SECONDS = 3.0
 """How often the place is kept while reading."""
 
 
-class StoryScreen(StoryActs, inherit_bindings=False):
-    """One story in three panes; ``neighbours`` is the list it was opened from, if any."""
+class StoryScreen(StoryLinks, inherit_bindings=False):
+    """One story in three panes; ``neighbours`` is the list it was opened from, if any, and
+    ``quote`` the number of the quote it is opened at."""
 
     CSS_PATH = str(Path(__file__).parent.parent / "story.tcss")
     AUTO_FOCUS = "#body"
@@ -67,14 +66,23 @@ class StoryScreen(StoryActs, inherit_bindings=False):
             "story.copy_link",
             "story.copy_quote",
             "story.comments",
+            "story.hints",
+            "story.full_text",
+            "highlight.toggle",
+            "story.zen",
+            "measure.wider",
+            "measure.narrower",
         ),
     ]
 
-    def __init__(self, entry_id: int, neighbours: Neighbours | None = None) -> None:
+    def __init__(
+        self, entry_id: int, neighbours: Neighbours | None = None, *, quote: int | None = None
+    ) -> None:
         super().__init__(neighbours)
+        self._first_quote = quote
         self.root_id = entry_id
         self._kept: tuple[int, Position] | None = None
-        self._picked: tuple[Place, int] | None = None
+        self._picked: tuple[Place, Item] | None = None
 
     def on_mount(self) -> None:
         """Open the story and begin to keep its place."""
@@ -96,6 +104,8 @@ class StoryScreen(StoryActs, inherit_bindings=False):
 
     async def _open(self, entry_id: int, position: Position | None) -> bool:
         await self._keep()
+        if self.opened is None:
+            await self.take_settings()
         opened = await self.reader.attempt(self.library.open_story(entry_id))
         if opened is None:
             if self.opened is None:
@@ -107,17 +117,35 @@ class StoryScreen(StoryActs, inherit_bindings=False):
             await self.refresh_entry()
         return True
 
+    async def show_entry(self, entry_id: int) -> bool:
+        """Show another story; whether it is there."""
+        return await self._open(entry_id, None)
+
     def _show(self, opened: OpenStory, position: Position | None) -> None:
         self.opened = opened
         story = opened.story
         self._picked = None
-        self.quotes.show(story)
+        self.drop_hints()
+        self.quotes.show(story, opened.highlights)
         self.more.show(opened.more)
         self.outline.show(story)
         self.arrange_panes()
         meta = meta_line(opened.entry, story)
-        self.body.show(pieces_of(story, meta), story.quotes, place_at(story, position))
+        marked = [each.spans for each in opened.highlights]
+        self.body.show(pieces_of(story, meta), story.quotes, place_at(story, position), marked)
         self._follow_body()
+        self._open_at_quote()
+
+    def _open_at_quote(self) -> None:
+        """Go to the quote that the first story is opened at."""
+        number, self._first_quote = self._first_quote, None
+        if number is None or self.opened is None:
+            return
+        numbers = self.opened.numbers or tuple(range(1, len(self.opened.story.quotes) + 1))
+        if number in numbers:
+            self.call_after_refresh(self._go_to_item, Item("quote", numbers.index(number)))
+        else:
+            self.hint(f"This story has no quote {number} any more.")
 
     async def reopen(self) -> None:
         """Show the same story as the library has it now, at the same place."""
@@ -139,6 +167,7 @@ class StoryScreen(StoryActs, inherit_bindings=False):
     # ---- the three panes in step
     @on(Body.Moved)
     def _body_moved(self) -> None:
+        self.drop_hints()
         self.moved_on()
         self._follow_body()
 
@@ -146,56 +175,40 @@ class StoryScreen(StoryActs, inherit_bindings=False):
         if self.opened is None:
             return
         place, quotes = self.body.place, self.opened.story.quotes
+        number = quote_at(self.body.galley, quotes, place)
+        item = Item("quote", number) if number is not None else None
         if self._picked is not None and self._picked[0] == place:
-            number: int | None = self._picked[1]
-        else:
-            number = quote_at(self.body.galley, quotes, place)
+            item = self._picked[1]
+            number = item.number if item.kind == "quote" else number
         self.body.current_quote = number
-        self.quotes.choose(number)
+        self.quotes.choose_item(item)
         self.more.mark_near(near(self.more.items, place))
         name = speaker_name(quotes[number]) if number is not None else None
         self.outline.mark(place.block, name or (UNATTRIBUTED if quotes else None))
         self.show_bars()
 
-    def _go_to_quote(self, number: int) -> None:
-        if self.opened is not None:
-            quote = self.opened.story.quotes[number]
-            self._picked = (start_of(quote), number)
-            self.body.go_to_quote(quote)
+    def _go_to_item(self, item: Item) -> None:
+        """Bring a quote or a highlight into sight and make it the current one."""
+        if self.opened is None:
+            return
+        if item.kind == "quote":
+            spans = self.opened.story.quotes[item.number].spans
+        else:
+            spans = self.opened.highlights[item.number].spans
+        if spans:
+            self._picked = (start_of(spans), item)
+            self.body.go_to_spans(spans)
+        elif item.kind == "mark":
+            self.hint("The words of this highlight are no longer in the story.")
 
     @on(Quotes.Chosen, "#quotes")
     def _quote_chosen(self, event: Quotes.Chosen) -> None:
-        self._go_to_quote(event.number)
+        self._go_to_item(self.quotes.item(event.number))
 
     @on(Quotes.Opened, "#quotes")
     def _quote_opened(self, event: Quotes.Opened) -> None:
-        self._go_to_quote(event.number)
+        self._go_to_item(self.quotes.item(event.number))
         self.action_pane_body()
-
-    @on(More.Opened, "#more")
-    def _more_opened(self, event: More.Opened) -> None:
-        self.run_worker(
-            self._follow(event.number), group="follow", exclusive=True, exit_on_error=False
-        )
-
-    @on(More.Chosen, "#more")
-    def _more_chosen(self) -> None:
-        self.show_bars()
-
-    @on(Body.LinkWanted)
-    def _link_wanted(self) -> None:
-        found = near(self.more.items, self.body.place)
-        if found:
-            self.more.choose(found[0])
-            self.go_to_pane("more")
-        else:
-            key = self.key_of("pane.more")
-            self.hint(f"No link in this paragraph. {key} shows where the story leads.")
-
-    @on(Body.Clicked)
-    def _body_clicked(self, event: Body.Clicked) -> None:
-        self._picked = None
-        self.body.step_to(event.place)
 
     @on(Outline.Wanted)
     def _outline_wanted(self, event: Outline.Wanted) -> None:
@@ -204,60 +217,16 @@ class StoryScreen(StoryActs, inherit_bindings=False):
         elif self.opened is not None:
             names = [speaker_name(quote) or UNATTRIBUTED for quote in self.opened.story.quotes]
             if event.speaker in names:
-                self._go_to_quote(names.index(event.speaker))
-
-    # ---- following links, and the way back
-    async def _follow(self, number: int) -> None:
-        from reader.library.more import link_text
-
-        item = self.more.items[number]
-        entry_id = item.entry_id
-        if entry_id is None and item.link is not None and item.link.url:
-            entry_id = await self._fetch(number)
-        elif entry_id is None:
-            self.search_for(link_text(item.link) if item.link is not None else item.title)
-            return
-        if entry_id is not None:
-            await self._step_into(entry_id)
-
-    async def _fetch(self, number: int) -> int | None:
-        """Fetch the page of an item; None when that failed or the reader went elsewhere."""
-        left, link = self.opened, self.more.items[number].link
-        if link is None or left is None:
-            return None
-        self.more.set_fetching(number)
-        self.show_bars()
-        try:
-            entry_id = await self.library.follow(link)
-        except ReaderError as error:
-            if self.opened is left:
-                hint = error.hint or f"{self.key_of('story.browse')} opens it in the browser."
-                self.more.set_failed(number, f"{error} {hint}")
-                self.show_bars()
-            return None
-        return entry_id if self.opened is left else None
-
-    async def _step_into(self, entry_id: int) -> None:
-        if self.opened is None:
-            return
-        story = self.opened.story
-        left = (self.opened.entry.id, story.headline, position_at(story, self.body.place))
-        if await self._open(entry_id, None):
-            self.trail.append(left)
-            self.go_to_pane("body")
-            self.show_bars()
-
-    def action_story_back(self) -> None:
-        """Back to the paragraph where the link was followed."""
-        if not self.trail:
-            self.hint(f"No link was followed. {self.key_of('app.back')} goes to the list.")
-            return
-        entry_id, _, position = self.trail.pop()
-        self.go_to_pane("body")
-        self.open_entry(entry_id, position)
+                self._go_to_item(Item("quote", names.index(event.speaker)))
 
     async def action_app_back(self) -> None:
-        """Close the sheet, or leave the story."""
+        """End the selection, zen mode or the sheet, else leave the story."""
+        if self.body.is_selecting:
+            self.body.end_selection()
+            return
+        if self.body.zen:
+            self.set_zen(False)
+            return
         if self.is_narrow and self.sheet != "body":
             self.go_to_pane("body")
             return
@@ -320,13 +289,14 @@ class StoryScreen(StoryActs, inherit_bindings=False):
             return
         galley, place = self.body.galley, self.body.place
         number = self.body.current_quote or 0
-        here, start = galley.order(place), galley.order(start_of(quotes[number]))
-        waits = by > 0 and start > here and galley.row_of(start_of(quotes[number])) > self.body.row
+        first = start_of(quotes[number].spans)
+        here, start = galley.order(place), galley.order(first)
+        waits = by > 0 and start > here and galley.row_of(first) > self.body.row
         passed = by < 0 and start < here
         if not (waits or passed):
             number += by
         if 0 <= number < len(quotes):
-            self._go_to_quote(number)
+            self._go_to_item(Item("quote", number))
         else:
             self.hint("That was the last quote." if by > 0 else "That is the first quote.")
 

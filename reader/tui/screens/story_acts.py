@@ -7,8 +7,6 @@ from dataclasses import replace
 
 from reader import urls
 from reader.model import FILES_URL, PAGES_URL
-from reader.tui.layout.quotes import with_source
-from reader.tui.panes.quotes import NO_QUOTES
 from reader.tui.screens.story_frame import StoryFrame
 
 
@@ -97,16 +95,6 @@ class StoryActs(StoryFrame, inherit_bindings=False):
         self.reader.copy_to_clipboard(url)
         self.hint(f"Copied: {urls.show(url)}")
 
-    def action_story_copy_quote(self) -> None:
-        """Copy the current quote with speaker and source."""
-        number = self.body.current_quote
-        if self.opened is None or number is None:
-            self.hint(NO_QUOTES)
-            return
-        quote = self.opened.story.quotes[number]
-        self.reader.copy_to_clipboard(with_source(quote, self.opened.entry, self.opened.story))
-        self.hint(f"Copied quote {number + 1} with its source.")
-
     def _address(self) -> str | None:
         """What ``o`` and ``y`` mean: in read more the chosen item, else the story."""
         if self.opened is None:
@@ -154,6 +142,30 @@ class StoryActs(StoryFrame, inherit_bindings=False):
             return f"{failed.message} {failed.hint}".strip()
         new = sum(each.new for each in results)
         return f"{new} new in this feed." if new else "Nothing new in this feed."
+
+    def action_story_full_text(self) -> None:
+        """Fetch the story's page and put its text in the place of the feed's."""
+        self.run_worker(self._fetch_page(), group="again", exclusive=True, exit_on_error=False)
+
+    async def _fetch_page(self) -> None:
+        left = self.opened
+        if left is None:
+            return
+        if left.story.origin != "feed" or left.entry.link is None:
+            whole = "This is the full text." if left.story.origin == "page" else ""
+            self.hint(whole or "This story has no page to fetch.")
+            return
+        self.hint("Fetching the full text…")
+        fuller = await self.reader.attempt(self.library.fetch_full_text(left.entry.id))
+        if self.opened is None or self.opened.entry.id != left.entry.id:
+            return
+        if fuller is None:
+            self.drop_hint()
+            return
+        if fuller:
+            await self.reopen()
+            self.tell_lists([left.entry.id])
+        self.hint("The full text is here." if fuller else "The page holds no more than this.")
 
     # ---- answered by the screen itself
     async def go_on(self, entry_id: int | None) -> None:

@@ -31,14 +31,26 @@ _KEYS: Final[dict[str, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("story.toggle_star",), "star"),
         (("story.browse",), "browser"),
         (("story.next", "story.previous"), "story"),
+        (("story.hints",), "links"),
         (("app.back",), "back"),
+        (("highlight.toggle",), "highlight"),
     ),
     "quotes": (
         (("item.open",), "to the body"),
         (("move.down", "move.up"), "choose"),
         (("story.copy_quote",), "copy with source"),
         (("app.back",), "back"),
+        (("quotes.order",), "by speaker"),
+        (("highlight.toggle",), "highlight"),
     ),
+    "select": (
+        (("highlight.toggle",), "highlight"),
+        (("move.down", "move.up"), "sentence"),
+        (("select.word_on", "select.word_back"), "word"),
+        (("select.start",), "next sentence"),
+        (("app.back",), "end"),
+    ),
+    "hints": ((("app.back",), "back"),),
     "more": (
         (("item.open",), "open here"),
         (("move.down", "move.up"), "choose"),
@@ -65,6 +77,9 @@ class Seen:
     fetching: bool
     width: int
     hint: str
+    mode: str = ""
+    """``hints`` or ``select`` while the keys mean something else than usual."""
+    zen: bool = False
 
 
 Parts = list[Part]
@@ -103,14 +118,19 @@ def quote_line(seen: Seen, label: Label) -> tuple[Parts, Parts]:
 
 def key_line(seen: Seen, label: Label) -> tuple[Parts, Parts]:
     """What the keys do in the pane the reader is in, the most important first; or a hint."""
-    right = _hint(("app.help",), "help", label)
+    right = [] if seen.zen else _hint(("app.help",), "help", label)
     if seen.fetching:
         right = [Part("↻ fetching…", "accent")]
     if seen.hint:
         return [Part(seen.hint)], right
+    if seen.zen and not seen.mode:
+        return [], []
     room = seen.width - 2 - width_of(right) - len(_BETWEEN)
     parts: Parts = []
-    for ids, words in _KEYS[seen.pane]:
+    if seen.mode == "hints":
+        parts.append(Part("The letters beside a link open it here"))
+        room -= width_of(parts)
+    for ids, words in _KEYS[seen.mode or seen.pane]:
         if words == "quote" and (not seen.quotes or seen.narrow):
             continue
         hint = _hint(ids, _counted(words, seen), label)

@@ -170,8 +170,12 @@ class StoryFrame(Keyed, inherit_bindings=False):
     def arrange_panes(self) -> None:
         """Show the panes that there is room for; a pane without quotes folds away."""
         has_quotes = self.quotes.count > 0 or self.opened is None
-        self.outline.display = self.size.width >= WIDE
-        if self.is_narrow:
+        zen = self.body.zen
+        self.head.display = not zen
+        self.outline.display = self.size.width >= WIDE and not zen
+        if zen:
+            self.side.display = False
+        elif self.is_narrow:
             self.side.display = self.sheet != "body"
             self.quotes.display = self.sheet == "quotes"
             self.more.display = self.sheet == "more"
@@ -184,6 +188,8 @@ class StoryFrame(Keyed, inherit_bindings=False):
     def go_to_pane(self, name: PaneName) -> None:
         """Put the reader into a pane; on a narrow screen its sheet opens."""
         self.sheet = name
+        if self.body.zen and name != "body":
+            self.set_zen(False)
         self.arrange_panes()
         pane: dict[PaneName, Widget] = {
             "body": self.body,
@@ -192,6 +198,10 @@ class StoryFrame(Keyed, inherit_bindings=False):
         }
         self.set_focus(pane[name])
         self.show_bars()
+
+    def set_zen(self, zen: bool) -> None:
+        """Hide everything but the text, or show it again."""
+        raise NotImplementedError
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """A click goes to a pane too."""
@@ -239,6 +249,12 @@ class StoryFrame(Keyed, inherit_bindings=False):
         name = names[(here + by) % len(names)]
         self.action_pane_more() if name == "more" else self.go_to_pane(name)
 
+    @property
+    def mode(self) -> str:
+        """``hints`` while letters beside links wait to be typed, ``select`` while a selection is
+        made with keys, else ``""``."""
+        return "select" if self.body.is_selecting else ""
+
     # ---- bars
     def show_bars(self) -> None:
         """Say anew where the reader is and which keys do what."""
@@ -248,7 +264,7 @@ class StoryFrame(Keyed, inherit_bindings=False):
             opened=self.opened,
             body=self.body,
             pane=self.sheet,
-            quotes=self.quotes.count,
+            quotes=self.quotes.quote_count,
             more=self.more.count,
             back=self.trail[-1][1] if self.trail else "",
             list_title=self.neighbours.title if self.neighbours else "Library",
@@ -257,11 +273,14 @@ class StoryFrame(Keyed, inherit_bindings=False):
             fetching=self.more.is_fetching,
             width=self.size.width,
             hint=self._hint,
+            mode=self.mode,
+            zen=self.body.zen,
         )
         self.head.show(*head_line(seen))
         words = quote_line(seen, self.key_of)
         self.quote_line.show(*words)
         room = self.size.height >= SHORT and self.is_narrow and self.sheet == "body"
+        room = room and not self.body.zen
         self.quote_line.display = room and bool(words[0])
         if self.pending_keys:
             self.keys.show_pending(self.pending_keys, _CONTEXTS[self.sheet])

@@ -1,0 +1,188 @@
+"""Links of a story: opened in place from read more, by their letters or a click, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from reader import urls
+from reader.errors import ReaderError
+from reader.tui.layout.links import Hint, Spot, spot_at, spots_of
+from reader.tui.layout.places import near, position_at
+from reader.tui.panes.body import Body
+from reader.tui.panes.more import More
+from reader.tui.screens.story_marks import StoryMarks
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from reader.model import Position
+
+
+class StoryLinks(StoryMarks, inherit_bindings=False):
+    """Following links and coming back."""
+
+    hints: tuple[Hint, ...] = ()
+    """The links that wait for their letters; none when no letters are shown."""
+    _typed = ""
+
+    # ---- letters beside links
+    @property
+    def mode(self) -> str:
+        """What the keys mean now."""
+        return "hints" if self.hints else super().mode
+
+    def action_story_hints(self) -> None:
+        """Put letters beside the links on the screen."""
+        if self.opened is None:
+            return
+        self.go_to_pane("body")
+        self.hints = self.body.hint(spots_of(self.body.galley, self.more.items))
+        self._typed = ""
+        if self.hints:
+            self.show_bars()
+        else:
+            self.hint(f"No link on this page. {self.key_of('pane.more')} shows all of them.")
+
+    async def on_key(self, event: events.Key) -> None:
+        """While letters are shown every key is one of them, or puts them away."""
+        if not self.hints:
+            await super().on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        self._type(event.character or "")
+
+    def _type(self, letter: str) -> None:
+        self._typed += letter
+        left = [hint for hint in self.hints if hint.letters.startswith(self._typed)]
+        chosen = left[0].spot if letter and left and left[0].letters == self._typed else None
+        if not letter or not left or chosen:
+            self.drop_hints()
+        else:
+            self.body.show_hints(left)
+        if chosen:
+            self._go_to_spot(chosen)
+
+    def drop_hints(self) -> None:
+        """Put the letters away."""
+        if self.hints:
+            self.hints = ()
+            self.body.show_hints(())
+            self.show_bars()
+
+    # ---- clicks
+    @on(Body.Clicked)
+    def _body_clicked(self, event: Body.Clicked) -> None:
+        self.drop_hints()
+        self.body.step_to(event.place)
+        spot = spot_at(spots_of(self.body.galley, self.more.items), event.place)
+        if spot is not None:
+            self._go_to_spot(spot)
+
+    def _go_to_spot(self, spot: Spot) -> None:
+        if spot.item is not None:
+            self._start(self._follow(spot.item))
+        elif spot.url is not None and urls.is_web(spot.url):
+            self._start(self._follow_address(spot.url))
+        else:
+            self.hint(f"{urls.show(spot.url or '')} is not a web address.")
+
+    def _start(self, work: Coroutine[object, object, None]) -> None:
+        self.run_worker(work, group="follow", exclusive=True, exit_on_error=False)
+
+    # ---- read more
+    @on(More.Opened, "#more")
+    def _more_opened(self, event: More.Opened) -> None:
+        self._start(self._follow(event.number))
+
+    @on(More.Chosen, "#more")
+    def _more_chosen(self) -> None:
+        self.show_bars()
+
+    @on(Body.LinkWanted)
+    def _link_wanted(self) -> None:
+        found = near(self.more.items, self.body.place)
+        if found:
+            self.more.choose(found[0])
+            self.go_to_pane("more")
+        else:
+            key = self.key_of("pane.more")
+            self.hint(f"No link in this paragraph. {key} shows where the story leads.")
+
+    # ---- following
+    async def _follow(self, number: int) -> None:
+        from reader.library.more import link_text
+
+        item = self.more.items[number]
+        entry_id = item.entry_id
+        if entry_id is None and item.link is not None and item.link.url:
+            entry_id = await self._fetch(number)
+        elif entry_id is None:
+            self.search_for(link_text(item.link) if item.link is not None else item.title)
+            return
+        if entry_id is not None:
+            await self._step_into(entry_id)
+
+    async def _fetch(self, number: int) -> int | None:
+        """Fetch the page of an item; None when that failed or the reader went elsewhere."""
+        left, link = self.opened, self.more.items[number].link
+        if link is None or left is None:
+            return None
+        self.more.set_fetching(number)
+        self.show_bars()
+        try:
+            entry_id = await self.library.follow(link)
+        except ReaderError as error:
+            if self.opened is left:
+                words = self._went_wrong(error)
+                self.more.set_failed(number, words)
+                self.hint(words) if self.sheet != "more" else self.show_bars()
+            return None
+        return entry_id if self.opened is left else None
+
+    async def _follow_address(self, url: str) -> None:
+        left = self.opened
+        self.hint(f"Fetching {urls.show(url)}…")
+        try:
+            entry_id = await self.library.follow(url)
+        except ReaderError as error:
+            if self.opened is left:
+                self.hint(self._went_wrong(error))
+            return
+        if self.opened is left:
+            await self._step_into(entry_id)
+
+    def _went_wrong(self, error: ReaderError) -> str:
+        hint = error.hint or f"{self.key_of('story.browse')} opens it in the browser."
+        return f"{error} {hint}"
+
+    async def _step_into(self, entry_id: int) -> None:
+        if self.opened is None:
+            return
+        story = self.opened.story
+        left = (self.opened.entry.id, story.headline, position_at(story, self.body.place))
+        if await self.show_entry(entry_id):
+            self.trail.append(left)
+            self.go_to_pane("body")
+            self.show_bars()
+
+    def action_story_back(self) -> None:
+        """Back to the paragraph where the link was followed."""
+        if not self.trail:
+            self.hint(f"No link was followed. {self.key_of('app.back')} goes to the list.")
+            return
+        entry_id, _, position = self.trail.pop()
+        self.go_to_pane("body")
+        self.open_entry(entry_id, position)
+
+    # ---- answered by the screen itself
+    async def show_entry(self, entry_id: int) -> bool:
+        """Show another story; whether it is there."""
+        raise NotImplementedError
+
+    def open_entry(self, entry_id: int, position: Position | None = None) -> None:
+        """Show another story; ``position`` goes before the one kept for it."""
+        raise NotImplementedError
