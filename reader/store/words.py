@@ -29,9 +29,16 @@ _UNSPACED: Final = re.compile(
 _WORD: Final = re.compile(r"[^\W_]+")  # what the tokenizer unicode61 calls a word
 
 
+_MAY_BE_UNSPACED: Final = re.compile(
+    "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u9fff\uf900-\ufaff\uff66-\uff9f"
+    "\U00020000-\U0003ffff]"
+)
+"""Holds every character that UNSPACED begins with, and others; a fifth of the time to look for."""
+
+
 def spaced(text: str) -> str:
     """``text`` with every character of a script without spaces set apart as a word."""
-    if text.isascii():
+    if text.isascii() or not _MAY_BE_UNSPACED.search(text):
         return text
     return _UNSPACED.sub(r" \g<0> ", text)
 
