@@ -44,6 +44,15 @@ _ABBREVIATIONS: Final = frozenset(
     ["mr", "mrs", "ms", "dr", "prof", "rev", "gen", "gov", "sen", "rep", "st", "lt", "col", "sgt", "capt", "jr", "sr", "vs", "no", "inc", "ltd", "co", "corp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "e.g", "i.e", "u.s", "u.k", "bzw", "z.b", "d.h"]
 )
 
+UNSPACED: Final = re.compile(
+    "[\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+    "|[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*"
+    "|[\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6][\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece]*"
+    "|[\u1000-\u102a\u103f\u1780-\u17b3][\u102b-\u103e\u17b4-\u17d3]*"
+)
+"""A character, with its marks, of a script that writes words without spaces between them."""
+
 
 def clean(text: str) -> str:
     """``text`` without anything that could steer a terminal or turn reading order around.
@@ -73,6 +82,23 @@ def fold(text: str) -> str:
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+class _Plain(dict[int, int]):
+    """Every character to one that is compared instead, found out when it is first met."""
+
+    def __missing__(self, code: int) -> int:
+        folded = fold(chr(code))
+        self[code] = ord(folded) if len(folded) == 1 else code
+        return self[code]
+
+
+_PLAIN: Final = _Plain()
+
+
+def fold_in_place(text: str) -> str:
+    """:func:`fold` character by character: offsets in the result are offsets in ``text``."""
+    return text.lower() if text.isascii() else text.translate(_PLAIN)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

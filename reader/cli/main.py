@@ -22,6 +22,11 @@ VERBS: Final = {
     "open": "documents",
     "quotes": "speaking",
     "speakers": "speaking",
+    "rules": "keeping",
+    "views": "keeping",
+    "prune": "keeping",
+    "undo": "keeping",
+    "tag": "keeping",
     "add": "subscriptions",
     "remove": "subscriptions",
     "import": "subscriptions",
@@ -64,6 +69,9 @@ def main(arguments: Sequence[str]) -> int:
         module = import_module(f"reader.cli.{VERBS[options.verb]}")
         verb: Callable[[argparse.Namespace], int] = getattr(module, f"run_{options.verb}")
         return verb(options)
+    except InvalidQuery as error:
+        _tell_query(error, getattr(options, "query", ()))
+        return output.UNUSABLE
     except ReaderError as error:
         output.tell(str(error), error.hint)
         return exit_code(error)
@@ -76,6 +84,13 @@ def exit_code(error: ReaderError) -> int:
     ):
         return output.PARTLY
     return output.UNUSABLE
+
+
+def _tell_query(error: InvalidQuery, words: Sequence[str]) -> None:
+    """What is wrong with a query, and under it where."""
+    query = " ".join(words)
+    place = f" (at character {error.position + 1} of: {query})" if query else ""
+    output.tell(f"{error}{place}", error.hint)
 
 
 def _open_reader(options: argparse.Namespace) -> int:

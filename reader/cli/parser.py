@@ -41,6 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     top.set_defaults(verb="", form="", feeds=None, library=None)
     verbs = top.add_subparsers(metavar="VERB", parser_class=Parser)
     _add_reading(verbs)
+    _add_keeping(verbs)
     _add_subscribing(verbs)
     return top
 
@@ -53,7 +54,7 @@ def _add_reading(verbs: _Verbs[Parser]) -> None:
     verb.add_argument("--due", action="store_true", help="only those whose interval is over")
 
     verb = _verb(verbs, "list", "list stories, newest first")
-    verb.add_argument("words", nargs="*", metavar="WORD", help="words of the title or the feed")
+    _add_query(verb)
     _add_limit(verb, "how many stories (on a terminal 50, else all)")
 
     verb = _verb(verbs, "show", "print a story, or one quote of it")
@@ -65,11 +66,32 @@ def _add_reading(verbs: _Verbs[Parser]) -> None:
     verb.add_argument("source", metavar="FILE|URL|-", help="plain text, a web page or a feed")
 
     verb = _verb(verbs, "quotes", "list quotes, newest story first")
-    verb.add_argument("words", nargs="*", metavar="WORD", help="words of the title or the feed")
+    _add_query(verb)
     _add_limit(verb, "how many quotes")
 
     verb = _verb(verbs, "speakers", "list who is quoted, most quoted first")
     _add_limit(verb, "how many speakers")
+
+    verb = _verb(verbs, "tag", "tag stories, or take tags away")
+    verb.add_argument("entry", type=_entry, metavar="ID", help="from list")
+    verb.add_argument(
+        "tags", nargs="+", metavar="TAG", help="+NAME or NAME gives, =NAME takes away"
+    )
+
+
+def _add_keeping(verbs: _Verbs[Parser]) -> None:
+    _verb(verbs, "views", "list the saved queries of feeds.toml with their counts")
+
+    verb = _verb(verbs, "rules", "say what the rules of feeds.toml find in the library")
+    verb.add_argument(
+        "--try", action="store_true", dest="only_try", help="change nothing (the only way yet)"
+    )
+
+    verb = _verb(verbs, "prune", "let go of what the feeds' keep no longer keeps")
+    verb.add_argument("--dry-run", action="store_true", help="only say what would go")
+
+    verb = _verb(verbs, "undo", "take back the last change")
+    verb.add_argument("--list", action="store_true", help="say what can be taken back")
 
 
 def _add_subscribing(verbs: _Verbs[Parser]) -> None:
@@ -119,6 +141,16 @@ def _add_global_options(parser: argparse.ArgumentParser) -> None:
         group.add_argument(
             f"--{form}", action="store_const", const=form, dest="form", default=unset, help=words
         )
+
+
+def _add_query(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "query",
+        nargs="*",
+        metavar="QUERY",
+        help='word word* "a phrase" a OR b ( ) NOT word, title: feed: tag: is:unread … /regex/'
+        " (put -- before a query that begins with -)",
+    )
 
 
 def _add_limit(parser: argparse.ArgumentParser, words: str) -> None:

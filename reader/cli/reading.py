@@ -40,8 +40,11 @@ def run_show(options: Namespace) -> int:
 
 
 def selection_of(words: list[str]) -> Selection:
-    """Entries whose title or feed has words that begin with each of ``words``."""
-    return Selection(words=tuple(part for word in words for part in word.split()))
+    """The entries that the query written as these arguments finds.
+
+    An argument with blanks that the shell took out of quotation marks stays one query part.
+    """
+    return Selection(query=" ".join(words))
 
 
 async def cached_links(library: Library, story: Story) -> dict[str, int]:
@@ -64,7 +67,7 @@ async def print_story(library: Library, entry: Entry, story: Story, form: output
 
 
 async def _list(library: Library, options: Namespace) -> int:
-    selection = selection_of(options.words)
+    selection = selection_of(options.query)
     left = options.limit
     if left is None and sys.stdout.isatty() and options.form != "json":
         left = ON_A_TERMINAL
@@ -81,13 +84,13 @@ async def _list(library: Library, options: Namespace) -> int:
         if cursor is None or not page.entries:
             break
     if not found:
-        output.tell(*_nothing(options.words))
+        output.tell(*_nothing(options.query))
     return output.DONE if found else output.PARTLY
 
 
 def _nothing(words: list[str]) -> tuple[str, str]:
     if words:
-        return "No story has these words in its title.", ""
+        return "No story was found.", "The grammar of queries: nowreading list --help"
     return "There are no stories yet.", "Fetch some with: nowreading refresh"
 
 

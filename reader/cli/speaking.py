@@ -23,7 +23,7 @@ def run_speakers(options: Namespace) -> int:
 
 
 async def _quotes(library: Library, options: Namespace) -> int:
-    rows = await library.quotes(selection_of(options.words), limit=options.limit)
+    rows = await library.quotes(selection_of(options.query), limit=options.limit)
     for row in rows:
         _print_quote(row, options.form)
     if not rows:

@@ -15,8 +15,9 @@ from reader.config import values
 from reader.config.places import Places
 from reader.config.statements import place, statements
 from reader.config.values import Config, Rule, View
-from reader.errors import ConfigError
+from reader.errors import ConfigError, InvalidQuery
 from reader.model import FeedFailure, Subscription
+from reader.query import parse as parse_query
 from reader.text import clean_line
 
 T = TypeVar("T")
@@ -39,6 +40,7 @@ _FEED: Final[dict[str, Reader]] = {
     **_DEFAULTS,
 }
 _VIEW: Final[dict[str, Reader]] = {"title": values.needed_line, "query": values.needed_line}
+_QUERIES: Final = {"view": "query", "rule": "when"}
 _RULE: Final[dict[str, Reader]] = {"when": values.needed_line, "do": values.actions}
 _NETWORK: Final[dict[str, Reader]] = {"allow_private": values.lines}
 _READING: Final[dict[str, Reader]] = {"theme": values.needed_line, "measure": values.measure}
@@ -222,7 +224,16 @@ class _Document:
         for key in known:
             if key not in found:
                 raise self._error(f"This [[{name}]] has no {key}", (name,), number, key=key)
+        self._check_query((name, _QUERIES[name]), number, found[_QUERIES[name]])
         return found
+
+    def _check_query(self, at: tuple[str, ...], number: int, query: str) -> None:
+        """A query that can't be read is that view's or rule's own trouble: a warning."""
+        try:
+            parse_query(query)
+        except InvalidQuery as error:
+            message = f"{error} (character {error.position + 1} of the query) {error.hint}"
+            self.warnings.append((self.places.value(at, number), message.strip()))
 
     def _read(
         self,

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from reader.errors import ConfigError, FeedError, NotFound, StoreCorrupt, StoreError
 from reader.library import pages
+from reader.library.asking import Asking, SearchHit, SearchPage
 from reader.library.guide import install_guide
 from reader.library.more import link_text
 from reader.library.network import Network
@@ -59,6 +60,8 @@ __all__ = [
     "OpenedDocument",
     "RefreshProgress",
     "RefreshResult",
+    "SearchHit",
+    "SearchPage",
     "link_text",
 ]
 
@@ -67,7 +70,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Library(Reading):
+class Library(Reading, Asking):
     """The subscriptions, the store and the way news gets in. Made by :meth:`open`."""
 
     def __init__(
@@ -82,6 +85,7 @@ class Library(Reading):
         self._network = network
         self._clock = clock
         self._list = Subscriptions(paths.feeds, store)
+        self._view_counts = {}
         self._refreshing = asyncio.Lock()
         self._refresher = Refresher(store, network, clock, self._list.follow_move)
 
@@ -148,6 +152,7 @@ class Library(Reading):
 
         Never raises for a broken file: see :attr:`config_error`."""
         changed = await self._list.load()
+        self._store.rules = tuple((rule.when, rule.do) for rule in self._list.config.rules)
         if changed:
             await self._network.configure(allow_private=self._list.config.allow_private)
         return changed
@@ -326,7 +331,10 @@ class Library(Reading):
                 pages_of=feed_ids,
                 known=known,
             )
-            return await self._refresher.run(plan, on_progress=on_progress)
+            results = await self._refresher.run(plan, on_progress=on_progress)
+            if any(result.new for result in results):
+                await self.let_go()
+            return results
 
     async def follow(self, link: Link | str) -> int:
         """The entry id of the page behind a link: from the cache, else fetched now and kept in

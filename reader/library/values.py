@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from reader.model import Entry, FeedFailure, Highlight, Link, Position, Span, Story
+from reader.model import (
+    Entry,
+    FeedFailure,
+    Highlight,
+    Link,
+    Position,
+    QuoteRow,
+    Span,
+    Speaker,
+    Story,
+)
 
 RefreshStatus = Literal["new", "unchanged", "error", "skipped"]
 
@@ -117,3 +127,54 @@ class Counts:
     last_refresh_at: datetime | None
     offline_since: datetime | None
     """Set while the last refresh failed to reach any host at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRow:
+    """A ``[[view]]`` of feeds.toml with its counts; ``error`` says why its query can't be read."""
+
+    title: str
+    query: str
+    unread: int = 0
+    total: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTrial:
+    """What a ``[[rule]]`` of feeds.toml would find in the library: the newest of ``found``
+    entries, or in ``error`` why its query can't be read."""
+
+    when: str
+    do: tuple[str, ...]
+    found: int
+    newest: tuple[Entry, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One quotation and everywhere it was printed: ``sources`` are its quotes, the newest story
+    first; ``text`` and ``speaker`` are the fullest of them."""
+
+    text: str
+    speaker: Speaker | None
+    sources: tuple[QuoteRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PruneRow:
+    """What a feed's ``keep`` lets go: entries, and the bytes of their stories."""
+
+    title: str
+    entries: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class LibrarySize:
+    """The library's file: bytes in all, bytes free inside, entries."""
+
+    bytes: int
+    free: int
+    entries: int

@@ -32,6 +32,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
     connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # both for a new file only
     _prepare(connection, _WRITER_KIB)
     return connection
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -22,6 +22,7 @@ from reader.store.index import WordIndex
 from reader.store.rows import (
     ENTRY_COLUMNS,
     from_enclosures,
+    id_list,
     one,
     stamp,
     to_entry,
@@ -29,6 +30,7 @@ from reader.store.rows import (
     to_stamp,
     url_key,
 )
+from reader.store.rules import Ruled, StoredRule, apply_rules
 
 MAX_ALIASES: Final = 4
 """Other identities remembered for an entry: a feed with fresh guids each time must not grow."""
@@ -50,11 +52,14 @@ _UPDATE: Final = """
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a digest changed; ``new_ids`` newest first, as the feed had them."""
+    """What a digest changed; ``new_ids`` newest first, as the feed had them, those that a rule hid
+    left out."""
 
     new: int
     updated: int
     new_ids: tuple[int, ...]
+    notify: tuple[int, ...] = ()
+    """Those of which a rule says that the reader be told."""
 
 
 class Known(NamedTuple):
@@ -95,9 +100,10 @@ def apply(
     fetched_at: datetime,
     next_fetch_at: datetime | None,
     full_text: Collection[str] = (),
+    rules: Sequence[StoredRule] = (),
 ) -> Applied:
     """Take in what a feed brought; the pages of those entries whose identities stand in
-    ``full_text`` are to be fetched if they are new.
+    ``full_text`` are to be fetched if they are new.  ``rules`` are applied to the new ones.
 
     Raises NotFound when there is no such feed.
     """
@@ -124,7 +130,9 @@ def apply(
     for entry in reversed(digested.entries):
         take(con, intake, entry)
     intake.index.write(con)
-    return Applied(len(intake.new_ids), len(intake.updated_ids), tuple(reversed(intake.new_ids)))
+    ruled = apply_rules(con, rules, intake.new_ids, fetched_at) if rules else Ruled()
+    new_ids = tuple(id_ for id_ in reversed(intake.new_ids) if id_ not in ruled.hidden)
+    return Applied(len(new_ids), len(intake.updated_ids), new_ids, ruled.notify)
 
 
 def take(con: sqlite3.Connection, intake: Intake, entry: DigestedEntry) -> int:
@@ -206,6 +214,16 @@ def entry(con: sqlite3.Connection, entry_id: int) -> Entry:
     if row is None:
         raise _no_entry(entry_id)
     return to_entry(row)
+
+
+def entries_of(con: sqlite3.Connection, ids: Sequence[int]) -> tuple[Entry, ...]:
+    """Entries in the order of ``ids``, those that are gone left out."""
+    rows = con.execute(
+        f"SELECT {ENTRY_COLUMNS} FROM json_each(?) AS j CROSS JOIN entry AS e ON e.id = j.value"
+        " CROSS JOIN feed AS f ON f.id = e.feed_id WHERE e.deleted_at IS NULL ORDER BY j.key",
+        (id_list(ids),),
+    )
+    return tuple(to_entry(row) for row in rows)
 
 
 def last_id(con: sqlite3.Connection) -> int:

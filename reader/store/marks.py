@@ -45,10 +45,15 @@ def set_read(
 
 
 def set_starred(
-    con: sqlite3.Connection, ids: Sequence[int], starred: bool, at: datetime
+    con: sqlite3.Connection,
+    ids: Sequence[int],
+    starred: bool,
+    at: datetime,
+    *,
+    undoable: bool = True,
 ) -> StoredChange | None:
     """Star entries or take their stars; None when all of them were so already."""
-    return _mark(con, "star", ids, stamp(at) if starred else None, at, True)
+    return _mark(con, "star", ids, stamp(at) if starred else None, at, undoable)
 
 
 def delete(con: sqlite3.Connection, ids: Sequence[int], at: datetime) -> StoredChange | None:

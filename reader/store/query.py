@@ -84,16 +84,16 @@ class _Compiler:
         parts = node.nodes if isinstance(node, All) else (node,)
         without: list[Node] = []
         for part in parts:
-            if isinstance(part, Not) and _words(part.node) is not None:
+            if isinstance(part, Not) and words_of(part.node) is not None:
                 without.append(part)
-            elif (words := _words(part)) is not None:
+            elif (words := words_of(part)) is not None:
                 demand.match.append(words)
             elif not (isinstance(part, Filter) and self._take(demand, part)):
                 if (source := self._source(part)) is not None:
                     demand.sources.append(source)
                 demand.where.append(self.condition(part))
         for part in without:
-            words = _words(part.node) if isinstance(part, Not) else None
+            words = words_of(part.node) if isinstance(part, Not) else None
             if demand.match and words is not None:
                 demand.unmatch.append(words)
             else:
@@ -135,7 +135,7 @@ class _Compiler:
             case Pattern(pattern):
                 return self._pattern(pattern)
             case Text():
-                return _FOUND, [_words(node)]
+                return _FOUND, [words_of(node)]
             case Filter(name, value):
                 return self._filter(name, value)
 
@@ -184,7 +184,7 @@ class _Compiler:
                 known = _BY_INDEX.get(f"{name}:{value}")
                 return None if known is None else (known, [])
             case Text():
-                return _ROWS, [_words(node)]
+                return _ROWS, [words_of(node)]
             case Any(nodes):
                 sources = [self._source(one) for one in nodes]
                 found = [source for source in sources if source is not None]
@@ -244,17 +244,17 @@ def _said(value: str) -> Sql:
     )
 
 
-def _words(node: Node) -> str | None:
+def words_of(node: Node) -> str | None:
     """``node`` as an FTS5 expression; None when it asks for more than words."""
     match node:
         case Text(text, column, is_prefix):
             return f"{_COLUMNS[column]}{phrase(text)}{' *' if is_prefix else ''}"
         case Any(nodes):
-            parts = [_words(one) for one in nodes]
+            parts = [words_of(one) for one in nodes]
             return None if None in parts else f"({' OR '.join(filter(None, parts))})"
         case All(nodes):
-            wanted = [_words(one) for one in nodes if not isinstance(one, Not)]
-            without = [_words(one.node) for one in nodes if isinstance(one, Not)]
+            wanted = [words_of(one) for one in nodes if not isinstance(one, Not)]
+            without = [words_of(one.node) for one in nodes if isinstance(one, Not)]
             if None in wanted or None in without or not wanted:
                 return None
             sql = f"({' AND '.join(filter(None, wanted))})"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from reader.model import Entry, QuoteRow, Selection, Speaker, SpeakerRow
+from reader.query import All, Filter, Node, Text, parse
+from reader.query.hits import hit_spans
 from reader.store.lists import page
 from reader.store.numbers import kept_quotes, numbers_of, quote_numbers
 from reader.store.rows import ENTRY_COLUMNS, to_entry, to_time
-from reader.store.words import any_query
+from reader.store.words import any_query, has_words
 
 MAX_CANDIDATES: Final = 400
 """Matches that are ranked at most, those that came last: ranking a common word costs seconds."""
@@ -20,14 +22,16 @@ _STRETCH: Final = 200
 def quotes(
     con: sqlite3.Connection, selection: Selection, limit: int | None = None
 ) -> tuple[QuoteRow, ...]:
-    """The quotes of the entries of ``selection``, in the order of the list and the page."""
+    """The quotes of the entries of ``selection``, in the order of the list and the page; where the
+    query says ``said:`` or ``quote:``, only those."""
     found: list[QuoteRow] = []
+    wanted = _wanted(parse(selection.query))
     older = None
     while True:
         stretch = page(con, selection, older_than=older, limit=_STRETCH)
         for entry in stretch.entries:
             if entry.quote_count:
-                found.extend(quotes_of(con, entry))
+                found.extend(row for row in quotes_of(con, entry) if wanted(row))
             if limit is not None and len(found) >= limit:
                 return tuple(found[:limit])
         older = stretch.older
@@ -99,6 +103,21 @@ def related_titles(
         (match, MAX_CANDIDATES, limit),
     )
     return tuple(to_entry(row) for row in rows)
+
+
+def _wanted(node: Node) -> Callable[[QuoteRow], bool]:
+    """Which quotes of an entry that a query found are meant."""
+    parts = node.nodes if isinstance(node, All) else (node,)
+    names = [p.value for p in parts if isinstance(p, Filter) and p.name == "said"]
+    words = [p for p in parts if isinstance(p, Text) and p.column == "quote"]
+
+    def is_wanted(row: QuoteRow) -> bool:
+        said_by = row.speaker.name if row.speaker else ""
+        return all(has_words(said_by, name) for name in names) and all(
+            hit_spans(row.text, one) for one in words
+        )
+
+    return is_wanted
 
 
 def _speaker(

@@ -44,6 +44,7 @@ from reader.store import (
     tags,
 )
 from reader.store.ahead import StoreAhead
+from reader.store.asked import StoreAsked
 from reader.store.entries import Applied
 from reader.store.feeds import Conditions, Quiet, Validators
 from reader.store.marked import StoreMarked
@@ -63,7 +64,7 @@ __all__ = [
 ]
 
 
-class Store(StoreAhead, StoreMarked):
+class Store(StoreAhead, StoreMarked, StoreAsked):
     """The library's file and all that is asked of it. Made by :meth:`open`."""
 
     # ---- subscriptions and feeds
@@ -113,7 +114,7 @@ class Store(StoreAhead, StoreMarked):
     ) -> Applied:
         """Take in what a feed brought, in one transaction; the pages of new entries whose
         identities stand in ``full_text`` wait from then on. Raises NotFound."""
-        return await self._write(
+        applied = await self._write(
             entries.apply,
             feed_id,
             digested,
@@ -123,7 +124,10 @@ class Store(StoreAhead, StoreMarked):
             fetched_at=fetched_at,
             next_fetch_at=next_fetch_at,
             full_text=full_text,
+            rules=self.rules,
         )
+        self.to_notify.extend(applied.notify)
+        return applied
 
     async def unchanged(
         self,

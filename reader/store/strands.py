@@ -6,7 +6,7 @@ Only a search for words that also name feeds needs more than one strand.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -70,6 +70,14 @@ def strands_of(con: sqlite3.Connection, selection: Selection, few: int = FEW) ->
             common = bool(rest) and _are_common(con, rest, few)
             strands.append(replace(whole, feed_ids=ids, words=rest, is_common=common))
     return strands
+
+
+def strands_among(
+    con: sqlite3.Connection, selection: Selection, ids: Sequence[int]
+) -> list[Strand]:
+    """The same for those of the entries ``ids`` that are in ``selection``. Raises InvalidQuery."""
+    drive: Sql = ("SELECT value AS id FROM json_each(?)", [id_list(ids)])
+    return [replace(strand, drive=drive) for strand in strands_of(con, selection, 0)]
 
 
 def _whole(con: sqlite3.Connection, selection: Selection, demand: Demand, few: int) -> Strand:

@@ -16,16 +16,9 @@ from typing import Final
 from reader.codec import decode_story
 from reader.model import Story
 from reader.store import patterns
-from reader.text import fold
+from reader.text import UNSPACED, fold
 from reader.urls import site
 
-_UNSPACED: Final = re.compile(
-    "[\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
-    "|[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*"
-    "|[\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6][\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece]*"
-    "|[\u1000-\u102a\u103f\u1780-\u17b3][\u102b-\u103e\u17b4-\u17d3]*"
-)
 _WORD: Final = re.compile(r"[^\W_]+")  # what the tokenizer unicode61 calls a word
 
 
@@ -40,7 +33,7 @@ def spaced(text: str) -> str:
     """``text`` with every character of a script without spaces set apart as a word."""
     if text.isascii() or not _MAY_BE_UNSPACED.search(text):
         return text
-    return _UNSPACED.sub(r" \g<0> ", text)
+    return UNSPACED.sub(r" \g<0> ", text)
 
 
 def prefix_query(words: Iterable[str]) -> str | None:

@@ -40,10 +40,33 @@ def test_list_as_json_has_the_fields_that_scripts_know(fetched: Place, server: s
     }
 
 
-def test_list_takes_words_of_the_title_or_feed(fetched: Place) -> None:
-    assert len(fetched.run("list", "winters", "dock", "--json").rows) == 1
-    assert len(fetched.run("list", "harb", "--json").rows) == 2
-    assert len(fetched.run("list", "DOCK REPORT", "--json").rows) == 1
+def test_list_takes_a_query(fetched: Place) -> None:
+    for query, number in (
+        ("winters dock", 2),
+        ("title:winters title:dock", 1),
+        ("feed:harb", 2),
+        ("harb*", 1),
+        ('"DOCK REPORT"', 1),
+        ("said:ohlsson OR title:snow", 2),
+        ("is:read", 0),
+        ("-- -engines", 2),
+        ("folder:local NOT cafe", 1),
+    ):
+        assert len(fetched.run("list", "--json", *query.split(" ")).rows) == number, query
+
+
+def test_a_query_that_cannot_be_read_is_told_with_its_place(fetched: Place) -> None:
+    done = fetched.run("list", "ferry", "tilte:dock")
+    assert (done.code, done.out) == (2, "")
+    first, second = done.err.splitlines()
+    assert first == "There is no filter tilte:. (at character 7 of: ferry tilte:dock)"
+    assert second.startswith("Did you mean title:?")
+
+
+def test_quotes_takes_a_query(fetched: Place) -> None:
+    assert len(fetched.run("quotes", "said:Ohlsson", "--json").rows) == 1
+    assert len(fetched.run("quotes", 'quote:"days until"', "--json").rows) == 1
+    assert fetched.run("quotes", "said:Nobody").code == 1
 
 
 def test_list_stops_at_the_limit(fetched: Place) -> None:
@@ -54,7 +77,10 @@ def test_list_stops_at_the_limit(fetched: Place) -> None:
 def test_list_without_a_match_ends_with_1(fetched: Place) -> None:
     done = fetched.run("list", "submarine")
     assert (done.code, done.out) == (1, "")
-    assert done.err.splitlines() == ["No story has these words in its title."]
+    assert done.err.splitlines() == [
+        "No story was found.",
+        "The grammar of queries: nowreading list --help",
+    ]
 
 
 def test_an_empty_library_says_what_to_do(empty: Place) -> None:
@@ -64,7 +90,7 @@ def test_an_empty_library_says_what_to_do(empty: Place) -> None:
 
 
 def test_a_story_is_shown_as_plain_text_with_quotes_and_links(fetched: Place) -> None:
-    done = fetched.run("show", entry_id(fetched, "ferry"), "--plain")
+    done = fetched.run("show", entry_id(fetched, "title:ferry"), "--plain")
     assert done.code == 0
     paragraphs = done.out.strip().split("\n\n")
     assert paragraphs[0].splitlines()[0] == HEADLINE
@@ -79,7 +105,7 @@ def test_a_story_is_shown_as_plain_text_with_quotes_and_links(fetched: Place) ->
 
 
 def test_a_story_as_json_has_blocks_quotes_and_links(fetched: Place) -> None:
-    story = fetched.run("show", entry_id(fetched, "ferry"), "--json").object
+    story = fetched.run("show", entry_id(fetched, "title:ferry"), "--json").object
     assert list(story)[:11] == [
         "id",
         "feed",
@@ -110,11 +136,11 @@ def test_a_story_as_json_has_blocks_quotes_and_links(fetched: Place) -> None:
     assert story["blocks"][block]["text"][start:end] == quote["text"]
     (link,) = story["links"]
     assert link["url"] == "https://harbour.example/dock"
-    assert (link["cached"], link["entry"]) == (True, int(entry_id(fetched, "dock report")))
+    assert (link["cached"], link["entry"]) == (True, int(entry_id(fetched, "title:dock")))
 
 
 def test_a_story_as_markdown_shows_its_text_letter_by_letter(fetched: Place) -> None:
-    out = fetched.run("show", entry_id(fetched, "ferry"), "--markdown").out
+    out = fetched.run("show", entry_id(fetched, "title:ferry"), "--markdown").out
     assert out.startswith("# Ferry \\<b\\> returns \\[/b\\] to the old pier 2J\n")
     assert "\n- A new timetable\n- A \\*café\\* on deck\n" in out
     assert "\n## What comes next\n" in out

@@ -1,0 +1,154 @@
+"""The part of the library that answers queries: search, views, rules, tags, speakers, room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+
+from reader.errors import InvalidQuery, StoreError
+from reader.library.reading import change_of
+from reader.library.sayings import sayings
+from reader.library.subscriptions import Subscriptions
+from reader.library.values import (
+    Change,
+    LibrarySize,
+    PruneRow,
+    RuleTrial,
+    Saying,
+    ViewRow,
+)
+from reader.model import Cursor, Entry, Selection
+from reader.query import parse
+from reader.query.hits import as_typed
+from reader.store.search import SearchHit, SearchPage
+from reader.store.store import Store
+
+__all__ = ["Asking", "SearchHit", "SearchPage"]
+
+_NEWEST = 5
+
+
+class Asking:
+    """Queries over the library; those methods that take one raise InvalidQuery."""
+
+    _store: Store
+    _list: Subscriptions
+    _clock: Callable[[], datetime]
+    _view_counts: dict[str, tuple[int, datetime, tuple[int, int]]]
+
+    # ---- search
+    async def search(
+        self,
+        query: str,
+        *,
+        within: Selection | None = None,
+        older_than: Cursor | None = None,
+        limit: int = 50,
+        ranked: bool = False,
+        typing: bool = False,
+    ) -> SearchPage:
+        """What ``query`` finds (``within`` a list), newest first, each with a snippet.
+
+        ``ranked``: the best of the newest few hundred, on one page; slower, to refine what is
+        shown already.  ``typing``: the last word may go on.  May be cancelled at any time.
+        """
+        asked = as_typed(query) if typing else query
+        selection = replace(within or Selection(), query=asked, now=self._clock())
+        return await self._store.search(
+            selection, older_than=older_than, limit=limit, ranked=ranked
+        )
+
+    def check_query(self, query: str) -> None:
+        """Raises InvalidQuery with the position of what can't be read."""
+        parse(query)
+
+    # ---- views: counted when something changed, else remembered
+    async def views(self) -> tuple[ViewRow, ...]:
+        """The ``[[view]]`` blocks of feeds.toml with their counts; a query that can't be read is
+        told in its row."""
+        rows = []
+        for view in self._list.config.views:
+            try:
+                unread, total = await self._counted(view.query)
+            except InvalidQuery as error:
+                rows.append(ViewRow(view.title, view.query, error=str(error)))
+            else:
+                rows.append(ViewRow(view.title, view.query, unread, total))
+        return tuple(rows)
+
+    async def _counted(self, query: str) -> tuple[int, int]:
+        now, changes = self._clock(), await self._store.change_count()
+        known = self._view_counts.get(query)
+        if known is not None and known[0] == changes and (now - known[1]).total_seconds() < 60:
+            return known[2]
+        counts = await self._store.counts(Selection(query=query, now=now))
+        self._view_counts[query] = changes, now, counts
+        return counts
+
+    # ---- rules
+    async def try_rules(self) -> tuple[RuleTrial, ...]:
+        """What each ``[[rule]]`` of feeds.toml would find in the library; changes nothing."""
+        trials = []
+        for rule in self._list.config.rules:
+            selection = Selection(query=rule.when, now=self._clock())
+            try:
+                number = await self._store.count(selection)
+                newest = (await self._store.page(selection, limit=_NEWEST)).entries
+            except InvalidQuery as error:
+                trials.append(RuleTrial(rule.when, rule.do, 0, error=str(error)))
+            else:
+                trials.append(RuleTrial(rule.when, rule.do, number, newest))
+        return tuple(trials)
+
+    async def take_notices(self) -> tuple[Entry, ...]:
+        """The entries that came in since this was asked last and whose rule says ``notify``."""
+        ids, self._store.to_notify = self._store.to_notify, []
+        return await self._store.entries(ids) if ids else ()
+
+    # ---- tags
+    async def set_tags(
+        self, entry_ids: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = ()
+    ) -> Change | None:
+        """Give entries tags and take tags from them; None when nothing changed."""
+        done = await self._store.set_tags(entry_ids, self._clock(), add=add, remove=remove)
+        return change_of(done) if done else None
+
+    async def tags(self) -> tuple[tuple[str, int], ...]:
+        """The reader's own tags by name, and how many entries have each."""
+        return await self._store.tags()
+
+    # ---- who said what
+    async def quotes_by(self, name: str, *, limit: int | None = None) -> tuple[Saying, ...]:
+        """What a speaker said, newest first, the same words in several outlets once; ``name`` as
+        in :class:`~reader.model.SpeakerRow`. ``limit`` counts sayings."""
+        return sayings(await self._store.quotes_by(name))[:limit]
+
+    # ---- undo
+    async def changes(self) -> tuple[Change, ...]:
+        """What :meth:`undo` can take back, the last first."""
+        return tuple(change_of(done) for done in await self._store.changes())
+
+    # ---- room
+    async def prune(self, *, dry_run: bool = False) -> tuple[PruneRow, ...]:
+        """Let go of what the feeds' ``keep`` no longer keeps, and give the room back; with
+        ``dry_run`` only say what would go."""
+        found = await self._store.prunable(self._clock())
+        if not dry_run:
+            await self._store.prune([i for feed in found for i in feed.ids], self._clock())
+            await self._store.forget_deleted(self._clock())
+            await self._store.compact()
+        return tuple(PruneRow(feed.title, len(feed.ids), feed.bytes) for feed in found)
+
+    async def let_go(self) -> None:
+        """What follows every refresh: prune what may go. That it can't be done now (another program
+        writes) is no fault of the refresh: the next one does it."""
+        with suppress(StoreError):
+            found = await self._store.prunable(self._clock())
+            await self._store.prune([i for feed in found for i in feed.ids], self._clock())
+
+    async def size(self) -> LibrarySize:
+        """How large the library's file is."""
+        size = await self._store.size()
+        return LibrarySize(size.bytes, size.free, size.entries)

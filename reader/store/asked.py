@@ -1,0 +1,95 @@
+"""The part of the store that answers queries: search, views, rules, and what may be let go."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from reader.model import Cursor, Entry, Selection
+from reader.store import lists, retention, search
+from reader.store.access import StoreFile
+from reader.store.entries import entries_of
+from reader.store.retention import Prunable, StoreSize
+from reader.store.rules import Ruled, StoredRule, apply_rules
+from reader.store.search import SearchPage
+
+_VACUUM_PAGES = 500
+
+
+class StoreAsked(StoreFile):
+    """Queries as async methods; those that take one raise InvalidQuery."""
+
+    rules: tuple[StoredRule, ...] = ()
+    """What is done to entries when they come in from a feed."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.to_notify: list[int] = []
+        """Entries that came in since, of which a rule says that the reader be told."""
+
+    async def search(
+        self,
+        selection: Selection,
+        *,
+        older_than: Cursor | None = None,
+        limit: int = 50,
+        ranked: bool = False,
+    ) -> SearchPage:
+        """What the selection's query finds, with snippets: newest first, or the best first."""
+        return await self._read(
+            search.search, selection, older_than=older_than, limit=limit, ranked=ranked
+        )
+
+    async def counts(self, selection: Selection) -> tuple[int, int]:
+        """How many entries of a selection are unread, and how many there are."""
+        return await self._read(_counts, selection)
+
+    async def entries(self, ids: Sequence[int]) -> tuple[Entry, ...]:
+        """Entries by id, in this order, those that are gone left out."""
+        return await self._read(entries_of, ids)
+
+    async def found_by(self, when: str, at: datetime) -> tuple[int, ...]:
+        """The ids of all entries that a rule's query finds now."""
+        return tuple(await self._read(lists.matching_ids, Selection(query=when, now=at)))
+
+    async def apply_rules(
+        self, given: Sequence[StoredRule], ids: Sequence[int], at: datetime
+    ) -> Ruled:
+        """Do what rules say to entries that are there already."""
+        return await self._write(apply_rules, given, ids, at)
+
+    async def prunable(self, now: datetime) -> tuple[Prunable, ...]:
+        """What the feeds' ``keep`` lets go, feed by feed."""
+        return await self._read(retention.prunable, now)
+
+    async def prune(self, ids: Sequence[int], now: datetime) -> int:
+        """Let go of those of ``ids`` that may still go, in small transactions; how many went."""
+        gone = 0
+        for start in range(0, len(ids), retention.BATCH):
+            batch = ids[start : start + retention.BATCH]
+            gone += await self._write(retention.prune, batch, now)
+        if gone:
+            await self._write(retention.give_back, _VACUUM_PAGES)
+        return gone
+
+    async def forget_deleted(self, now: datetime) -> int:
+        """Drop the stories of entries deleted long ago; how many."""
+        ids = await self._read(retention.forgotten, now)
+        for start in range(0, len(ids), retention.BATCH):
+            await self._write(retention.forget, ids[start : start + retention.BATCH])
+        return len(ids)
+
+    async def compact(self) -> None:
+        """Give the free room inside the file back to the system."""
+        await self._writing().run(retention.compact)
+
+    async def size(self) -> StoreSize:
+        """How large the library is."""
+        return await self._read(retention.size)
+
+
+def _counts(con: sqlite3.Connection, selection: Selection) -> tuple[int, int]:
+    return lists.count(con, replace(selection, unread=True)), lists.count(con, selection)

@@ -1,0 +1,80 @@
+"""Rules: what is done to new entries that a query finds, before anybody sees them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.errors import InvalidQuery
+from reader.model import Selection
+from reader.store import marks
+from reader.store.patterns import in_time
+from reader.store.rows import id_list, stamp
+from reader.store.statements import ID, select
+from reader.store.stories import count_said
+from reader.store.strands import Reach, strands_among
+
+StoredRule = tuple[str, tuple[str, ...]]
+"""A query, and what is done: ``read``, ``star``, ``hide``, ``notify``, ``tag:NAME``."""
+_TAG = "tag:"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What rules did to new entries: ``hidden`` are off every list, of ``notify`` one is told."""
+
+    hidden: frozenset[int] = frozenset()
+    notify: tuple[int, ...] = ()
+
+
+def apply_rules(
+    con: sqlite3.Connection, rules: Sequence[StoredRule], ids: Sequence[int], at: datetime
+) -> Ruled:
+    """Do what ``rules`` say to the entries ``ids``, top to bottom: a later rule sees the tags and
+    marks of those before it. A rule that can't be read is passed over."""
+    hidden: set[int] = set()
+    notify: dict[int, None] = {}
+    for when, do in rules:
+        found = found_among(con, when, [id_ for id_ in ids if id_ not in hidden], at)
+        if not found:
+            continue
+        for action in do:
+            if action == "notify":
+                notify.update((id_, None) for id_ in found)
+            elif action == "hide":
+                _hide(con, found, at)
+                hidden.update(found)
+            elif action == "read":
+                marks.set_read(con, found, True, at, undoable=False)
+            elif action == "star":
+                marks.set_starred(con, found, True, at, undoable=False)
+            elif action.startswith(_TAG):
+                marks.set_tags(con, found, [action.removeprefix(_TAG)], [], at, undoable=False)
+    return Ruled(frozenset(hidden), tuple(id_ for id_ in notify if id_ not in hidden))
+
+
+def found_among(con: sqlite3.Connection, when: str, ids: Sequence[int], at: datetime) -> list[int]:
+    """Which of ``ids`` the query ``when`` finds; none where it can't be read."""
+    if not ids:
+        return []
+    wanted: set[int] = set()
+    try:
+        with in_time():
+            for strand in strands_among(con, Selection(query=when, now=at), ids):
+                rows = con.execute(*select(strand, ID, Reach(0), ordered=False))
+                wanted.update(id_ for (id_,) in rows)
+    except InvalidQuery:
+        return []
+    return [id_ for id_ in ids if id_ in wanted]
+
+
+def _hide(con: sqlite3.Connection, ids: Sequence[int], at: datetime) -> None:
+    """Take entries off every list, as deleting does; ``undo`` is for what the reader did."""
+    for id_ in ids:
+        count_said(con, id_, -1)
+    con.execute(
+        "UPDATE entry SET deleted_at = ? WHERE id IN (SELECT value FROM json_each(?))",
+        (stamp(at), id_list(ids)),
+    )
