@@ -114,8 +114,10 @@ class After:
             return said(line, (verb, verb + 1), "after-verb", verb + 1)
         if verb < end and tokens[verb].low in lang.cues and tokens[verb].text.islower():
             return self._verb_first(line, verb, end)
-        if not begins_phrase(tokens[at], lang):
+        if not begins_phrase(tokens[at], lang) or tokens[at].low in lang.that:
             return None
+        if lang.code == "en" and tokens[at].text.islower() and tokens[at].low.endswith("ing"):
+            return None  # …, giving them more time
         if not comma:  # then only the plain “…” Ann Lee said
             end = next((p for p in range(at, min(end, at + 6)) if not tokens[p].is_word), at + 6)
         cue = self._first_cue(line, at, min(end, len(tokens)))

@@ -85,6 +85,8 @@ class Clauses:
             token = line.tokens[place - 2]
         elif token.text in COLONS or token.low in self.lang.that:
             return True
+        if token.low in self.lang.cues and not line.tokens[place].sentence:
+            return True
         return token.low in self.lang.say or token.low in self.lang.saying
 
 

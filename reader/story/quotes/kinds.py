@@ -69,6 +69,8 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
         return "title"
     if kind == "partial" and token.attribute and (said is None or said.rule in _WEAK):
         return "scare"
+    if kind in ("scare", "title") and token.shouted and token.begins:
+        return "partial" if token.last not in _STOPS else "direct"
     if kind not in ("scare", "title") or said is None or said.nobody:
         return kind
     if kind == "title" and token.phrase and said.rule in _STRONG:

@@ -86,6 +86,8 @@ class Language:
     """Endings of compound nouns that are somebody's role: *Bundesinnenminister*."""
     according_after: frozenset[str] = frozenset()
     views: frozenset[str] = frozenset()
+    times: frozenset[str] = frozenset()
+    shouts: frozenset[str] = frozenset()
     agent: frozenset[str] = frozenset()
     participles: frozenset[str] = frozenset()
     for_: frozenset[str] = frozenset()
@@ -113,6 +115,8 @@ class Language:
     not_have: frozenset[str] = frozenset()
     not_to: frozenset[str] = frozenset()
     not_subject: frozenset[str] = frozenset()
+    only_subordinators: frozenset[str] = frozenset()
+    """Those that are no prepositions as well."""
     after_verb: frozenset[str] = frozenset()
     skipped: frozenset[str] = frozenset()
     """Words passed over between a verb and the subject after it."""
@@ -233,6 +237,7 @@ def _unions(values: dict[str, Any]) -> dict[str, Any]:
     made["not_have"] = union("auxiliaries") - union("have")
     made["not_to"] = union("prepositions") - union("to")
     made["not_subject"] = made["function"] - made["pronouns"]
+    made["only_subordinators"] = union("subordinators") - union("prepositions")
     made["after_verb"] = made["pronouns"] | union("prepositions")
     made["skipped"] = union("adverbs", "particles")
     if values.get("nouns_capital"):

@@ -41,8 +41,13 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             and _comma(tokens, place, end) is not None
             and lang.code == "en"
         )
+        if not leading and lang.code == "en":
+            leading = _is_time(tokens, place, end, lang)
         if not leading:
             phrase = phrase_from(line, place, end, lang)
+            if phrase and place > start and _is_place_name(tokens, phrase, end, lang):
+                place = phrase[1] + 1  # In Ames, Iowa, on Sunday, Ann Lee …
+                continue
             owner = (
                 phrase is not None
                 and phrase[1] < len(tokens)
@@ -63,6 +68,26 @@ def _is_leading_adverb(tokens: list[Token], place: int, end: int, lang: Language
     return comma and lang.code == "en" and tokens[place].low.endswith("ly")
 
 
+def _is_time(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
+    """*Two weeks after …*, *Shortly before …*: an adverbial though no preposition begins it."""
+    for at in range(place + 1, min(end - 1, place + 3)):
+        if tokens[at].low in ("after", "before"):
+            return tokens[at - 1].low.endswith("ly") or tokens[at - 1].low in lang.times
+    return False
+
+
+def _is_place_name(tokens: list[Token], phrase: Phrase, end: int, lang: Language) -> bool:
+    """Whether ``phrase``, after a comma, is a name between commas with an adverbial behind it."""
+    after = phrase[1]
+    return (
+        after + 1 < end
+        and tokens[phrase[0]].is_capital
+        and tokens[after].text == ","
+        and tokens[after + 1].low in lang.prepositions
+        and phrase[1] - phrase[0] < 3
+    )
+
+
 def _comma(tokens: list[Token], start: int, end: int) -> int | None:
     for place in range(start, min(end, start + _FAR)):
         if tokens[place].text == ",":
@@ -80,4 +105,9 @@ def _after_adverbial(line: Line, place: int, end: int, lang: Language) -> Phrase
         or tokens[place].low in ("last", "this", "next")
     ):
         place += 1
-    return phrase_from(line, place, end, lang)
+    phrase = phrase_from(line, place, end, lang)
+    if phrase and phrase[1] < end:
+        low = tokens[phrase[1]].low
+        if low in lang.he or low in lang.she or low in lang.they:
+            return phrase[1], phrase[1] + 1  # at the mention of it she …
+    return phrase

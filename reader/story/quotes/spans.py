@@ -43,8 +43,6 @@ class Found:
 
     family: str
     pieces: list[Piece] = field(default_factory=list)
-    shape: str = ""
-    """Its opening mark."""
     closed: bool = True
     introduced: bool = False
     """Whether a colon or comma stands before its first mark."""
@@ -67,7 +65,7 @@ def pair_blocks(texts: Iterable[tuple[int, str]]) -> list[Found]:
     found: list[Found] = []
     open_quote: Found | None = None
     for block, text, marks in marked:
-        carry = open_quote if open_quote and _goes_on(open_quote, text, marks) else None
+        carry = open_quote if open_quote and _goes_on(open_quote.family, text, marks) else None
         if open_quote and carry is None:
             open_quote.closed = False
             if not _worth_keeping(open_quote):
@@ -93,33 +91,23 @@ def _quotes_in_double(marked: Iterable[tuple[int, str, list[Glyph]]]) -> bool:
     return doubles > singles
 
 
-_TURN = re.compile(r"\(?[A-Z][A-Z.’' -]+\)?[:.]")
+TURN = re.compile(r"\(?([A-Z][A-Z.’' -]+)\)?[:.]")
+"""The name of a transcript's next speaker, or *(CROSSTALK.)*."""
 
 
-def _goes_on(quote: Found, text: str, marks: Sequence[Glyph]) -> bool:
-    """Whether ``quote``, still open, goes on in the paragraph ``text``: it begins with a mark of
-    the same family, and neither names the next speaker of a transcript (*“LEE: …*) nor is, in
-    marks of another shape, a quotation of its own."""
+def _goes_on(family: str, text: str, marks: Sequence[Glyph]) -> bool:
+    """Whether a quotation still open goes on in the paragraph ``text``: it begins with a mark of
+    the same family and does not name the next speaker of a transcript (*“LEE: …*)."""
     if not marks or text[: marks[0].start].strip():
         return False
-    first, family = marks[0], quote.family
-    if first.family != family or _TURN.match(text, first.end):
-        return False
-    if family == DOUBLE and quote.shape != first.shape and _is_own(first, marks[1:]):
+    first = marks[0]
+    if first.family != family or TURN.match(text, first.end):
         return False
     if family == ANGLE:  # French also repeats the closing shape
         return True
     return first.opens or (
         family == DOUBLE and first.start == 0 and not text[first.end : first.end + 1].isspace()
     )
-
-
-def _is_own(first: Glyph, others: Sequence[Glyph]) -> bool:
-    """Whether the mark ``first`` has a closing mark to its shape: “ and ”."""
-    if first.shape != "“":
-        return False
-    follows = next((mark for mark in others if mark.family == DOUBLE), None)
-    return follows is not None and follows.shape == "”"
 
 
 def _worth_keeping(quote: Found) -> bool:
@@ -179,7 +167,6 @@ class _Pairing:
                 self.quote = Found(
                     glyph.family,
                     [self._piece(start, len(self.text), end, len(self.text))],
-                    glyph.shape,
                 )
                 found.append(self.quote)
             self.stack.append(glyph)
@@ -217,7 +204,6 @@ class _Pairing:
         rest = Found(
             outer.family,
             [self._piece(again.start, len(self.text), again.end, len(self.text))],
-            again.shape,
         )
         found.append(rest)
         return rest

@@ -83,10 +83,17 @@ class Attribution:
                 if found is None:
                     found = self._elsewhere(line, place, clauses)
                 self.said[number] = found
+                line.tokens[place].shouted = self._is_shouted(line, place)
                 line.tokens[place].attribute = self._is_attribute(line, place)
             settled = self.said[number]
             if settled and not settled.nobody:
                 self._same = settled
+
+    def _is_shouted(self, line: Line, place: int) -> bool:
+        at = place - 1
+        while at > 0 and (line.tokens[at].text in ",:" or line.tokens[at].low in self.lang.of):
+            at -= 1
+        return at >= 0 and line.tokens[at].low in self.lang.shouts
 
     def _is_attribute(self, line: Line, place: int) -> bool:
         """Whether a few quoted words stand between a small word and a noun they belong to."""

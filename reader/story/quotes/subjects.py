@@ -15,8 +15,10 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
     token = tokens[at]
     if token.text in COMMAS or is_dash(token):
         return over_insertion(line, at, start, lang)
-    if token.low in lang.relatives and token.low not in lang.that:
-        return antecedent(line, at, start, lang)
+    if token.low in lang.relatives and at > start:
+        noun = tokens[at - 1].is_word and tokens[at - 1].low not in lang.function
+        if token.low not in lang.that or (noun and tokens[at - 1].low not in lang.actions):
+            return antecedent(line, at, start, lang)
     if token.low in lang.to:
         while at > start and (is_adverb(tokens[at], lang) or is_verb(tokens[at], lang)):
             at -= 1
@@ -26,7 +28,8 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
     if token.low in lang.conjunctions:
         return earlier_subject(line, at, start, lang)
     phrase = left_phrase(line, at + 1, start, lang)
-    if phrase and phrase[0] - 1 > start and tokens[phrase[0] - 1].low in lang.prepositions:
+    before = tokens[phrase[0] - 1].low if phrase and phrase[0] - 1 > start else ""
+    if phrase and before in lang.prepositions and before not in lang.subordinators:
         return main_subject(line, start, phrase[0] - 1, lang) or phrase
     return phrase
 
@@ -65,7 +68,8 @@ def over_insertion(line: Line, comma: int, start: int, lang: Language) -> Phrase
             continue  # the insertion itself begins here: , after a pause, …
         if token.low in lang.relatives and not thats and tokens[place + 1].text == ",":
             return antecedent(line, place, start, lang)
-        if token.quote >= 0 or token.text in ";:" or token.low in lang.subordinators or thats:
+        begins = token.low in lang.only_subordinators
+        if token.quote >= 0 or token.text in ";:" or begins or thats:
             begin = place + 1
             break
     return main_subject(line, begin, comma + 1, lang)
@@ -75,7 +79,7 @@ def earlier_subject(line: Line, at: int, start: int, lang: Language) -> Phrase |
     """The subject that a verb after *and* or *to* shares with the verb before."""
     tokens = line.tokens
     for place in range(at - 1, start, -1):
-        if tokens[place].low in lang.subordinators or tokens[place].text == ";":
+        if tokens[place].low in lang.only_subordinators or tokens[place].text == ";":
             found = main_subject(line, place + 1, at, lang)
             if found:
                 return found

@@ -42,6 +42,8 @@ class Token:
     titled: bool = False
     """Of a quotation: whether its words look like a title."""
 
+    shouted: bool = False
+    """Of a quotation: whether a word for something many say stands before it (*chants of*)."""
     attribute: bool = False
     """Of a quotation: whether it is a few words in front of a noun (*a “wait and see” plan*)."""
     phrase: bool = False

@@ -32,6 +32,9 @@ def is_noun(line: Line, cue: int, lang: Language) -> bool:
     after = line.tokens[cue + 1].low if cue + 1 < len(line.tokens) else ""
     if after in lang.auxiliaries or after in lang.not_to:
         return low not in ("says", "writes", "tells")
+    adjective = cue > 1 and before is not None and before.text.islower()
+    if adjective and after == "," and line.tokens[cue - 2].low in lang.prepositions:
+        return True  # In somber comments, …
     return before is not None and (
         before.low in lang.determiners
         or before.low in lang.prepositions
