@@ -203,6 +203,9 @@ def confirmed(
         stays = keep[number]
         if not stays and first < number < last:
             stays = block.kind in _FIXED if strict else _stays_inside(block)
+            if stays and block.kind == "heading" and not strict:
+                under = blocks[number + 1]
+                stays = keep[number + 1] or _stays_inside(under)
         elif not stays and not strict:
             near = number < first or number <= last + 2
             stays = block.kind == "blockquote" or (near and block.kind in ("image", "caption"))

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_LOOKED_AT: Final = 60
-"""Pictures looked at."""
+"""Pictures looked at that could lead."""
+MAX_PICTURES: Final = 600
+"""Pictures of a page, icons included."""
 MAX_CAPTION: Final = 600
 
 _APART: Final = frozenset("nav aside footer header form noscript".split())
@@ -25,6 +27,8 @@ _NOT_A_LEAD = re.compile(
     r"recommend|promo|footer|nav|menu|newsletter|share|social|comment",
     re.I,
 )
+_FRAME = re.compile(r"\b(?:image|figure|photo|picture)\b", re.I)
+_NUMBER = re.compile(r"(?<!\d)(?!20\d\d|19\d\d)\d{7,12}(?!\d)")
 _FILLER = re.compile(r"placeholder|paywall|banner|werbung|default|fallback|logo|/ads?/", re.I)
 _CAPTION = re.compile(
     r"caption|legend|bildunterschrift|bildtext|didascalia|pie-?de-?foto|image-?(?:desc|text|info)",
@@ -42,16 +46,16 @@ def lead_picture(root: _Element, base: str, declared: str | None) -> tuple[Block
     best: tuple[int, _Element, str] | None = None
     seen_heading = root.find(".//h1") is None
     looked = 0
-    for element in root.iter("h1", "img"):
+    for number, element in enumerate(root.iter("h1", "img")):
         if element.tag == "h1":
             seen_heading = True
             continue
-        looked += 1
-        if looked > MAX_LOOKED_AT:
-            break
         url = _usable(element, base)
         if url is None:
             continue
+        looked += 1
+        if looked > MAX_LOOKED_AT or number > MAX_PICTURES:
+            break
         rank = _rank(element, url, declared, seen_heading)
         if rank > 0 and (best is None or rank > best[0]):
             best = (rank, element, url)
@@ -65,7 +69,12 @@ def lead_picture(root: _Element, base: str, declared: str | None) -> tuple[Block
 
 def is_same_picture(a: str | None, b: str | None) -> bool:
     """Whether two addresses show one picture, sizes aside."""
-    return bool(a and b) and (a == b or (bool(_key(a)) and _key(a) == _key(b)))
+    if not a or not b:
+        return False
+    if a == b or (bool(_key(a)) and _key(a) == _key(b)):
+        return True
+    numbers = set(_NUMBER.findall(a.partition("?")[0]))
+    return bool(numbers) and not numbers.isdisjoint(_NUMBER.findall(b.partition("?")[0]))
 
 
 def with_lead(blocks: Sequence[Block], lead: Sequence[Block]) -> list[Block]:
@@ -85,19 +94,44 @@ def with_lead(blocks: Sequence[Block], lead: Sequence[Block]) -> list[Block]:
 
 
 def caption_of(img: _Element) -> str:
-    """The caption of the figure around a picture, or of the element named like one beside it."""
+    """The caption of the figure around a picture, of the element named like one beside it, or the
+    few words that stand alone with it in one box."""
     holder = img
+    boxed = ""
     for _ in range(6):
         parent = holder.getparent()
-        if parent is None or parent.tag in ("body", "main", "article"):
-            return ""
+        if parent is None or parent.tag in ("body", "main", "html"):
+            break
         holder = parent
         found = _caption_in(holder)
         if found:
             return found
-        if holder.tag == "figure":
-            return ""
-    return ""
+        if parent.tag == "article":
+            break
+        boxed = boxed or _words_beside(holder)
+    return boxed
+
+
+def _words_beside(holder: _Element) -> str:
+    """All words of a box that holds one picture, when they are few, unlinked and no heading."""
+    if sum(1 for _ in holder.iterdescendants("img")) > 1:
+        return ""
+    words = clean_line(" ".join(_shown(holder))[: MAX_CAPTION + 50])
+    if not 20 <= len(words) <= MAX_CAPTION:
+        return ""
+    apart = holder.iterdescendants("a", "h1", "h2", "h3", "h4", "time", "button", "ul", "iframe")
+    return "" if next(apart, None) is not None else words
+
+
+def _shown(holder: _Element) -> list[str]:
+    """The words of an element, those of scripts left out."""
+    return [
+        text
+        for text in holder.xpath(
+            ".//text()[not(parent::script or parent::style or parent::noscript)]"
+        )
+        if text.strip()
+    ]
 
 
 def _caption_in(holder: _Element) -> str:
@@ -138,6 +172,7 @@ def _usable(img: _Element, base: str) -> str | None:
 
 def _rank(img: _Element, url: str, declared: str | None, seen_heading: bool) -> int:
     """How likely a picture leads the story; 0 for never. The first of the highest wins."""
+    same = is_same_picture(url, declared)
     names = [img.get("class") or "", img.get("alt") or ""]
     in_figure = in_article = False
     for depth, around in enumerate(img.iterancestors()):
@@ -145,13 +180,13 @@ def _rank(img: _Element, url: str, declared: str | None, seen_heading: bool) -> 
             around.tag in _APART
             and not (around.tag == "header" and seen_heading)
             and not (around.tag == "noscript" and only_picture(around))
+            and not (around.tag == "aside" and (same or _FRAME.search(around.get("class") or "")))
         ):
             return 0
         if depth < 5:
             names += [around.get("class") or "", around.get("id") or ""]
         in_figure = in_figure or around.tag in ("figure", "picture")
         in_article = in_article or around.tag in ("article", "main") or around.get("role") == "main"
-    same = is_same_picture(url, declared)
     if not same and (_NOT_A_LEAD.search(" ".join(names[:1] + names[2:])) or _FILLER.search(url)):
         return 0
     return (

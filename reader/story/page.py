@@ -12,6 +12,8 @@ from reader.story.lead import lead_picture, with_lead
 from reader.story.markup import parse_page
 from reader.story.metadata import Facts, read_facts
 from reader.story.prune import prune
+from reader.story.subheads import settle_subheads
+from reader.story.tidy import tidy
 from reader.story.trim import trim
 from reader.story.walker import Walker
 from reader.urls import join
@@ -24,14 +26,10 @@ MAX_TRIED: Final = 20_000
 """Elements of a page on which milder rules are tried too."""
 MAX_ELEMENTS: Final = 50_000
 """Elements of a page that is read in two ways; larger ones are read by their structure alone."""
-_WORDLESS: Final = ("script", "style", "svg", "template", "link")
-"""Elements that hold no word of a story; without them both readings are quicker."""
 
 
 def read_article(text: str, url: str) -> Story:
     """The article of the page ``text`` (HTML) at ``url``."""
-    from lxml import etree
-
     root = parse_page(text)
     if root is None:
         return Story(0, None, "", None, (), origin="page", url=url)
@@ -40,10 +38,11 @@ def read_article(text: str, url: str) -> Story:
     body = root.find("body")
     body = root if body is None else body
     lead = lead_picture(root, base, facts.image)
-    etree.strip_elements(root, *_WORDLESS, with_tail=False)
+    tidy(root, facts.title)
     reading = _read_twice(root, body, facts.title, base)
     kicker, blocks = drop_headline(reading.blocks, facts.title)
     byline, blocks = arrange(blocks, guess=False)
+    blocks = settle_subheads(blocks, facts.title)
     blocks = trim(with_lead(blocks, lead if len(lead) > 1 else ()), facts.title)
     return Story(
         entry_id=0,

@@ -48,6 +48,8 @@ class Clauses:
         if before and self._leads_in(line, place):
             before.near = True
             return before
+        if before and not after and before.rule == "cue-before" and before.close:
+            return before
         return after or self.after.tail(line, place) or before
 
     def _names(self, quote: Token) -> bool:
@@ -60,6 +62,9 @@ class Clauses:
         tokens, lang = line.tokens, self.lang
         at = place - 1
         if at >= 0 and tokens[at].text == ",":
+            quote = tokens[place]
+            if not quote.titled and (quote.sentence or not lang.nouns_capital):
+                return False  # Freddy, as he was known, “was caught …”
             at -= 1
         if at >= 1 and tokens[at].low in lang.label_links and tokens[at - 1].low in lang.labels:
             at -= 1

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 CODES: Final = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "pl", "tr", "ja", "zh", "sv")
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE: Final = 3000
+_SAMPLE: Final = 1500
 _VOWELS: Final = frozenset("aeiou")
 
 
@@ -140,7 +140,7 @@ def language(code: str) -> Language:
 def detect(texts: Iterable[str]) -> str:
     """The language most likely used in ``texts``: by script, then by its commonest words.
 
-    Looks at the first 3,000 characters at most; ``en`` when nothing speaks for another.
+    Looks at the first 1,500 characters at most; ``en`` when nothing speaks for another.
     """
     parts: list[str] = []
     size = 0

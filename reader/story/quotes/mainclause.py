@@ -7,7 +7,7 @@ from typing import Final
 from reader.story.quotes import verbsecond
 from reader.story.quotes.language import Language
 from reader.story.quotes.phrases import Phrase, phrase_from
-from reader.story.quotes.tokens import Line, Token
+from reader.story.quotes.tokens import Line, Token, is_dash
 
 _FAR: Final = 40
 
@@ -20,6 +20,7 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
         if found:
             return found
     tokens = line.tokens
+    start = _after_dateline(tokens, start, end)
     place = start
     for _ in range(4):
         while place < end and (
@@ -38,7 +39,7 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             low.endswith(("ing", "ed"))
             and low not in lang.function
             and tokens[place].opens_sentence
-            and _comma(tokens, place, end) is not None
+            and (tokens[place].low.endswith("ing") or _comma(tokens, place, end) is not None)
             and lang.code == "en"
         )
         if not leading and lang.code == "en":
@@ -48,16 +49,13 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             if phrase and place > start and _is_place_name(tokens, phrase, end, lang):
                 place = phrase[1] + 1  # In Ames, Iowa, on Sunday, Ann Lee …
                 continue
-            owner = (
-                phrase is not None
-                and phrase[1] < len(tokens)
-                and tokens[phrase[1]].quote >= 0
-                and tokens[phrase[1] - 1].low.endswith(("'s", "’s"))
-            )  # From Ann Lee’s “…”
-            return None if owner else phrase
+            return None if _owns(tokens, phrase) else phrase
         comma = _comma(tokens, place, end)
+        if comma is None and lang.code == "en" and tokens[place].low.endswith("ing"):
+            return None  # Citing the report, not its “…”
         if comma is None:
-            return _after_adverbial(line, place, end, lang)
+            phrase = _after_adverbial(line, place, end, lang)
+            return None if _owns(tokens, phrase) else phrase
         place = comma + 1
     return None
 
@@ -66,6 +64,26 @@ def _is_leading_adverb(tokens: list[Token], place: int, end: int, lang: Language
     """*Specifically,* and the like at the beginning of an English sentence."""
     comma = place + 1 < end and tokens[place + 1].text == ","
     return comma and lang.code == "en" and tokens[place].low.endswith("ly")
+
+
+def _owns(tokens: list[Token], phrase: Phrase | None) -> bool:
+    """Whether ``phrase`` owns the quotation behind it: From Ann Lee’s “…”."""
+    return (
+        phrase is not None
+        and phrase[1] < len(tokens)
+        and tokens[phrase[1]].quote >= 0
+        and tokens[phrase[1] - 1].low.endswith(("'s", "’s"))
+    )
+
+
+def _after_dateline(tokens: list[Token], start: int, end: int) -> int:
+    """Past *LONDON (AP) —*: capitals and a dash at the beginning of a block."""
+    if start > 0 or not tokens or len(tokens[0].text) < 3 or not tokens[0].text.isupper():
+        return start
+    for place in range(1, min(end - 1, 10)):
+        if is_dash(tokens[place]):
+            return place + 1
+    return start
 
 
 def _is_time(tokens: list[Token], place: int, end: int, lang: Language) -> bool:

@@ -23,8 +23,13 @@ def begins_phrase(token: Token, lang: Language) -> bool:
     if low in lang.prepositions or low in lang.conjunctions or low in lang.subordinators:
         return False
     if token.text[0].isdigit():
-        return False
-    return low not in lang.auxiliaries and low not in lang.adverbs and low not in lang.relatives
+        return "/" in low or not low.isalnum()  # 9/11 widow, 48-year-old driver
+    named = token.is_capital and not token.opens_sentence and lang.code == "en"  # Will said
+    return (
+        (low not in lang.auxiliaries or named)
+        and low not in lang.adverbs
+        and low not in lang.relatives
+    )
 
 
 def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:

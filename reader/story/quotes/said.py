@@ -22,6 +22,9 @@ class Said:
     direct: bool = False
     """Whether it is the plain *“…,” she said*."""
 
+    close: bool = False
+    """Whether the cue stands a few words before the quotation."""
+
     def again(self, rule: str) -> Said:
         """The same speaker for another quotation, found by ``rule``."""
         return Said(self.block, self.start, self.end, rule, self.cue)

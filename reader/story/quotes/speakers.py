@@ -44,6 +44,8 @@ CONFIDENCE: Final = {
     "stop-after": 0.55,
     "subject-before": 0.29,
 }
+_MOST: Final = 500
+"""Quotations of a story whose speakers are looked for; no story has more."""
 _LONG: Final = 120
 """Tokens of a sentence that are looked at; what is longer is no sentence of a news story."""
 
@@ -66,6 +68,7 @@ class Attribution:
         """Settles the quotations that begin in ``line``; earlier blocks must come first."""
         clauses = Clauses.of(self.lang)
         places = [place for place, token in enumerate(line.tokens) if token.quote >= 0]
+        places = places[: max(0, _MOST - len(self.said))]
         own = {
             place: clauses.own(line, place)
             for place in places
@@ -102,7 +105,11 @@ class Attribution:
         if place == 0 or place + 1 >= len(tokens) or lang.code != "en" or quote.last in ".,!":
             return False
         before, after = tokens[place - 1], tokens[place + 1]
-        noun = after.text.islower() and after.low not in lang.function | lang.actions
+        noun = (
+            after.text.islower()
+            and after.low not in lang.function
+            and after.low not in lang.actions
+        )
         words = line.text.count(" ", quote.start, quote.end) < 5
         return (
             before.is_word
@@ -162,6 +169,9 @@ class Attribution:
         """The subject of the quotation's sentence, when it can be somebody who speaks."""
         start, _ = line.sentence(place)
         if line.tokens[place - 1].text in COLONS:
+            dash = next((p for p in range(place - 2, start, -1) if is_dash(line.tokens[p])), None)
+            if dash is not None and place - dash < 12:
+                start = dash + 1
             phrase = main_subject(line, start, place, self.lang)
             return said(line, phrase, "colon") if phrase else None
         return self._person_subject(line, start, place, clauses)
@@ -233,12 +243,33 @@ class Attribution:
                 return None
             phrase = phrase_from(where, at + 1, close or end, self.lang)
             return said(where, phrase, "signature") if phrase else None
+        if where is not line and self._is_caption(line, place, where):
+            return (
+                said(where, (0, phrase[1]), "signature")
+                if (phrase := phrase_from(where, 0, end, self.lang))
+                else None
+            )
         if not is_dash(where.tokens[at]) and where.tokens[at].text != "-":
             return None
         if end - at > 16 or not where.tokens[at + 1].is_capital:
             return None
         phrase = main_subject(where, at + 1, end, self.lang)
         return said(where, phrase, "signature") if phrase else None
+
+    def _is_caption(self, line: Line, place: int, where: Line) -> bool:
+        """Whether the block after a quotation that fills its block only says whose it is: *Ann
+        Lee, head of Ferries United*."""
+        tokens, lang = where.tokens, self.lang
+        if place > 0 or len(tokens) > 20 or len(tokens) < 2:
+            return False
+        verbs = lang.auxiliaries | lang.cues
+        return (
+            tokens[0].is_capital
+            and tokens[1].is_capital
+            and tokens[0].low not in lang.function
+            and any(token.text == "," for token in tokens)
+            and not any(token.quote >= 0 or token.low in verbs for token in tokens)
+        )
 
     def _paragraph_before(self, line: Line, clauses: Clauses) -> Said | None:
         before = self.line_before(line.block)

@@ -13,7 +13,7 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
     """The subject that ends at token ``at``, over insertions, relatives and coordination."""
     tokens = line.tokens
     token = tokens[at]
-    if token.text in COMMAS or is_dash(token):
+    if token.text in COMMAS or is_dash(token) or token.quote >= 0:
         return over_insertion(line, at, start, lang)
     if token.low in lang.relatives and at > start:
         noun = tokens[at - 1].is_word and tokens[at - 1].low not in lang.function

@@ -1,0 +1,55 @@
+"""What comes off a page before it is read: wordless elements, and stories that follow the story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reader.story.arrange import same_words
+from reader.text import clean_line
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_WORDLESS: Final = ("script", "style", "svg", "template", "link")
+"""Elements that hold no word of a story; without them both readings are quicker."""
+_DRAWN_BREAKS: Final = "//span[not(node())][contains(concat(' ', @class, ' '), ' br ')]"
+LENGTH: Final = 1_500
+"""Characters of a story that stands before others."""
+MAX_STORIES: Final = 50
+
+
+def tidy(root: _Element, title: str) -> None:
+    """Take from the page ``root``, in place, what both ways of reading would only stumble over.
+
+    Its declared facts and lead picture must have been read before.
+    """
+    from lxml import etree
+
+    etree.strip_elements(root, *_WORDLESS, with_tail=False)
+    for span in root.xpath(_DRAWN_BREAKS):
+        span.tag = "br"
+    for story in _following(root, title):
+        parent = story.getparent()
+        if parent is not None:
+            parent.remove(story)
+
+
+def _following(root: _Element, title: str) -> list[_Element]:
+    """The stories under the first one, on a page that goes on and on with others.
+
+    A story is an ``article`` with a main heading; the first must be long and headed ``title``.
+    """
+    stories: list[_Element] = []
+    for element in root.iter("article"):
+        if len(stories) >= MAX_STORIES:
+            break
+        within = any(around.tag == "article" for around in element.iterancestors())
+        if not within and element.find(".//h1") is not None:
+            stories.append(element)
+    if len(stories) < 2:
+        return []
+    first = stories[0]
+    heading = clean_line(" ".join(first.find(".//h1").itertext())[:1000])
+    if not same_words(heading, title) or len("".join(first.itertext())) < LENGTH:
+        return []
+    return stories[1:]
