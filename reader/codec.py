@@ -35,7 +35,7 @@ def encode_story(story: Story) -> bytes:
         "lead_image": story.lead_image,
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode("utf-8"), 6)
+    return zlib.compress(text.encode("utf-8"), 4)  # 6 takes a third longer for 2 % less
 
 
 def decode_story(data: bytes, entry_id: int = 0) -> Story:

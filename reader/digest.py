@@ -32,6 +32,7 @@ from reader.urls import canonical
 SUMMARY_LENGTH: Final = 300
 MAX_SOURCE: Final = 10_000_000
 """Characters of one entry's body that are read; what follows is left out."""
+_LARGE_SOURCE: Final = 100_000
 
 
 def digest_feed(
@@ -239,7 +240,7 @@ def _digest_entry(
         published_at=entry.published_at,
         updated_at=entry.updated_at,
         story=encode_story(story),
-        source=zlib.compress(markup.encode("utf-8", "replace"), 1),  # the store packs it tighter
+        source=_wrap(markup.encode("utf-8", "replace")),
         source_type=kind,
         comments_url=entry.comments_url,
         categories=entry.categories,
@@ -277,13 +278,19 @@ def _from_story(story: Story, source: bytes, kind: TextType, where: str) -> Dige
         published_at=story.published_at,
         updated_at=None,
         story=encode_story(story),
-        source=zlib.compress(source, 1),
+        source=_wrap(source),
         source_type=kind,
         lang=story.lang,
         words=len(text.split()),
         quote_count=len(story.quotes),
         link_count=len(story.links),
     )
+
+
+def _wrap(source: bytes) -> bytes:
+    """``source`` in zlib's format; the store packs it tightly, so only what is large is
+    compressed on the way there."""
+    return zlib.compress(source, 1 if len(source) > _LARGE_SOURCE else 0)
 
 
 def _as_utf8(page: bytes, charset: str | None) -> bytes:

@@ -59,6 +59,8 @@ def result_json(result: RefreshResult) -> dict[str, Any]:
 
 def _line(progress: RefreshProgress) -> str:
     parts = [f"{progress.done} of {progress.total} feeds", f"{progress.new} new"]
+    if progress.pages_total:
+        parts.append(f"{progress.pages_done} of {progress.pages_total} pages ahead of time")
     if progress.failed:
         parts.append(f"{progress.failed} failed")
     if progress.last is not None:

@@ -79,19 +79,24 @@ def failing(feed: Feed, around: Around) -> str:
 
 
 def empty_of(
-    around: Around, selection: Selection, *, title: str, total: int, feed: Feed | None = None
+    around: Around,
+    selection: Selection,
+    *,
+    title: str,
+    total: int,
+    feed: Feed | None = None,
+    query: str = "",
 ) -> tuple[str, ...]:
     """What an empty list says.
 
     ``title`` is ``""`` for the list of everything; ``total`` is how many stories the list would
-    hold with those read.
+    hold with those read; ``query`` is what was searched for.
     """
     key = around.keymap.label
-    words = selection.words
-    if words:
+    if query:
         return (
             "Nothing found.",
-            f"No title begins a word with “{' '.join(words)}”.",
+            f"No stored story matches “{query}”.",
             f"{key('app.back')} brings the list back · {key('app.search')} searches again",
         )
     if around.counts.feeds == 0 and around.counts.stories == 0:
@@ -131,8 +136,11 @@ def empty_of(
 def status_of(around: Around, progress: RefreshProgress | None) -> str:
     """The right end of the header: the refresh that runs, or the last one."""
     if progress is not None and not progress.finished:
-        done = BAR_CELLS * progress.done // max(1, progress.total)
-        running = f"↻ {progress.done}/{progress.total} {'█' * done}{'░' * (BAR_CELLS - done)}"
+        at, total, what = progress.done, progress.total, ""
+        if progress.pages_total:
+            at, total, what = progress.pages_done, progress.pages_total, " pages"
+        done = BAR_CELLS * at // max(1, total)
+        running = f"↻ {at}/{total}{what} {'█' * done}{'░' * (BAR_CELLS - done)}"
         running += f" {progress.new} new" if progress.new else ""
         return running + (f" · {progress.failed} failed" if progress.failed else "")
     counts = around.counts
