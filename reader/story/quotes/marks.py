@@ -35,7 +35,7 @@ _ALWAYS_OPENS: Final = frozenset("„‚‛「『〝``")
 _ALWAYS_CLOSES: Final = frozenset("」』〞〟")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Glyph:
     """One mark at ``start``..``end`` of a paragraph.
 
