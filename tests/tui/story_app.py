@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from textual.app import App
+from textual.pilot import Pilot
 
 import reader.tui
 from reader.errors import ReaderError
 from reader.tui import themes
 from reader.tui.keymap import read_keymap
+from reader.tui.layout.galley import Place
 from reader.tui.screens.story import Neighbours, StoryScreen
 from tests.tui.story_fixtures import FakeLibrary
 
@@ -26,12 +28,16 @@ class StoryApp(App[None], inherit_bindings=False):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
 
     def __init__(
-        self, library: Any = None, entry_id: int = 1, neighbours: Neighbours | None = None
+        self,
+        library: Any = None,
+        entry_id: int = 1,
+        neighbours: Neighbours | None = None,
+        quote: int | None = None,
     ) -> None:
         super().__init__()
         self.library = library or FakeLibrary()
         self.keymap, _ = read_keymap(self.library.keys)
-        self.story_screen = StoryScreen(entry_id, neighbours)
+        self.story_screen = StoryScreen(entry_id, neighbours, quote=quote)
         self.said: list[str] = []
         self.copied: list[str] = []
         self.browsed: list[str] = []
@@ -73,3 +79,31 @@ class StoryApp(App[None], inherit_bindings=False):
 
     async def action_app_undo(self) -> None:
         await self.library.undo()
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait for the story to be open and everything told."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys and wait for what they did."""
+    await pilot.press(*keys)
+    await settled(pilot)
+
+
+def headline(app: StoryApp) -> str:
+    """The headline of the story shown."""
+    assert app.story_screen.opened is not None
+    return app.story_screen.opened.story.headline
+
+
+def foot(app: StoryApp) -> str:
+    """What the last row says."""
+    return app.rows[-1].strip()
+
+
+def place(app: StoryApp) -> Place:
+    """The reading place."""
+    return app.story_screen.body.place

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from textual.pilot import Pilot
-
 from reader.library.values import MoreItem
 from reader.model import HEADLINE, Block, Mark, Quote, Span, Speaker, Story
 from reader.tui.layout.galley import Place
 from reader.tui.panes.body import Body
-from tests.tui.story_app import StoryApp
+from tests.tui.story_app import StoryApp, settled
 from tests.tui.story_fixtures import BLOCKS, FakeLibrary, long_story, plain_story
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait for the story to be open and everything told."""
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 def body_of(app: StoryApp) -> Body:

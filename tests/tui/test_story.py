@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from textual.pilot import Pilot
 
 from reader.model import HEADLINE, PAGES_URL, Position
 from reader.tui.layout.galley import Place
-from tests.tui.story_app import StoryApp
+from tests.tui.story_app import StoryApp, foot, headline, place, press, settled
 from tests.tui.story_fixtures import ENTRY, NOW, FakeLibrary, plain_story
 
 
@@ -40,31 +39,6 @@ class List:
 
     async def mark_seen(self) -> None:
         self.seen += 1
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait for the story to be open and everything told."""
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys and wait for what they did."""
-    await pilot.press(*keys)
-    await settled(pilot)
-
-
-def headline(app: StoryApp) -> str:
-    assert app.story_screen.opened is not None
-    return app.story_screen.opened.story.headline
-
-
-def foot(app: StoryApp) -> str:
-    return app.rows[-1].strip()
-
-
-def place(app: StoryApp) -> Place:
-    return app.story_screen.body.place
 
 
 # ---- opening

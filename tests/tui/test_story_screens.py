@@ -10,18 +10,12 @@ from pathlib import Path
 
 import pytest
 from textual.color import Color
-from textual.pilot import Pilot
 
 from reader.tui import themes
-from tests.tui.story_app import StoryApp
+from tests.tui.story_app import StoryApp, settled
 
 KEPT = Path(__file__).parent / "screens"
 SIZES = [(80, 24), (120, 40), (200, 50)]
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 def compare(name: str, app: StoryApp) -> None:

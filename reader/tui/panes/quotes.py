@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, Final, Literal, NamedTuple
 
 from textual.binding import BindingType
+from textual.message import Message
 
 from reader.library.values import Marked
 from reader.model import Quote, Story
@@ -44,6 +45,9 @@ class Quotes(Cards):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*Cards.BINDINGS, *bindings("quotes.order")]
+
+    class Reordered(Message):
+        """The reader put the quotes into another order."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -95,6 +99,11 @@ class Quotes(Cards):
     def quote_count(self) -> int:
         """How many quotes there are."""
         return len(self._quotes)
+
+    def action_quotes_order(self) -> None:
+        """In the order of the page, or by speaker."""
+        self.by_speaker = not self.by_speaker
+        self.post_message(self.Reordered())
 
     # ---- cards
 

@@ -217,6 +217,8 @@ class StoryFrame(Keyed, inherit_bindings=False):
 
     def action_pane_quotes(self) -> None:
         """To the quotes."""
+        if self.quotes.chosen is None and self.quotes.count:
+            self.quotes.choose(0)
         self.go_to_pane("quotes")
 
     def action_pane_more(self) -> None:

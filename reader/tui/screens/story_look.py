@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from textual import on
+
 from reader.tui.panes.body import ZEN_MEASURE
+from reader.tui.panes.quotes import Quotes
 from reader.tui.screens.story_acts import StoryActs
 
 NARROWEST: Final = 20
@@ -67,8 +70,7 @@ class StoryLook(StoryActs, inherit_bindings=False):
         self.show_bars()
 
     # ---- quotes
-    async def action_quotes_order(self) -> None:
-        """Quotes in the order of the page, or by speaker."""
-        self.quotes.by_speaker = not self.quotes.by_speaker
+    @on(Quotes.Reordered)
+    async def _keep_order(self) -> None:
         kept = "speaker" if self.quotes.by_speaker else "page"
         await self.reader.attempt(self.library.keep_setting(_ORDER, kept))

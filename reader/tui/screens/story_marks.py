@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual import on
 
@@ -14,6 +15,9 @@ from reader.tui.layout.sentences import sentence_at
 from reader.tui.panes.body import Body
 from reader.tui.panes.quotes import NO_QUOTES
 from reader.tui.screens.story_look import StoryLook
+
+if TYPE_CHECKING:
+    from textual import events
 
 
 class StoryMarks(StoryLook, inherit_bindings=False):
@@ -82,6 +86,15 @@ class StoryMarks(StoryLook, inherit_bindings=False):
         await self.show_highlights()
 
     # ---- selecting with keys
+    async def on_key(self, event: events.Key) -> None:
+        """Escape ends a selection, and only that."""
+        if event.key == "escape" and self.body.selected_spans():
+            event.stop()
+            event.prevent_default()
+            self.body.end_selection()
+        else:
+            await super().on_key(event)
+
     @on(Body.SelectionMoved)
     def _selection_moved(self) -> None:
         self.show_bars()

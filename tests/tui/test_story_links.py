@@ -1,0 +1,145 @@
+"""Links of the body: opened by their letters or a click."""
+
+from __future__ import annotations
+
+from reader.model import Block, Mark, Story
+from reader.tui.layout.galley import Place
+from tests.tui.story_app import StoryApp, foot, headline, press, settled
+from tests.tui.story_fixtures import FakeLibrary, plain_story
+
+
+def linked_story(text: str, *links: tuple[str, str]) -> Story:
+    """Story 7 with links on words of its one paragraph."""
+    marks = [Mark(text.index(w), text.index(w) + len(w), "link", url) for w, url in links]
+    return Story(7, None, "Links", None, (Block("paragraph", text, tuple(marks)),))
+
+
+async def test_f_puts_letters_beside_links_and_a_letter_opens_the_link_in_place() -> None:
+    app = StoryApp()
+    async with app.run_test(size=(120, 60)) as pilot:
+        await settled(pilot)
+        plain = app.rows
+        await press(pilot, "f")
+        assert foot(app).startswith("The letters beside a link open it here")
+        letters = {h.letters: h.spot.url for h in app.story_screen.hints}
+        assert letters == {
+            "a": "https://valley.example/report",
+            "s": "https://valley.example/tunnel",
+            "d": None,
+        }
+        await press(pilot, "escape")
+        assert app.rows == plain
+        assert not app.left
+        await press(pilot, "f", "x")
+        assert app.rows == plain
+        await press(pilot, "f", "a")
+        assert headline(app) == "What the transport office counted"
+        assert "‹ back to Night trains" in app.rows[0]
+        await press(pilot, "backspace", "f", "s")
+        assert ("follow", "https://valley.example/tunnel") in app.library.calls
+        assert headline(app) == "How the chimney folds"
+        await press(pilot, "f")
+        assert foot(app).startswith("No link on this page. 3 shows all of them.")
+        await press(pilot, "backspace", "f", "d")
+        assert foot(app).startswith("This line has no address. / searches.")
+
+
+async def test_letters_stand_right_before_their_links() -> None:
+    app = StoryApp()
+    async with app.run_test(size=(120, 60)) as pilot:
+        await settled(pilot)
+        before = app.rows
+        await press(pilot, "f")
+        changed = [(a, b) for a, b in zip(before[:-1], app.rows[:-1], strict=True) if a != b]
+        assert len(changed) == 3
+        assert any("March. Aareport by" in b for _, b in changed)
+        assert any("sOrrin" in b for _, b in changed)
+        assert any("aboutdthe tunnel" in b for _, b in changed)
+        assert all(len(a) == len(b) for a, b in changed)
+
+
+async def test_many_links_have_two_letters_and_the_first_narrows_them_down() -> None:
+    words = [f"w{n:02}" for n in range(40)]
+    story = linked_story(" ".join(words), *((w, f"https://x.example/{w}") for w in words))
+    app = StoryApp(FakeLibrary(story), 7)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f", "s")
+        assert headline(app) == "Links"
+        shown = "\n".join(app.rows)
+        assert "sa" in shown
+        assert "aa" not in shown
+        await press(pilot, "d")
+        assert app.library.calls[-2] == ("follow", "https://x.example/w28")
+        assert headline(app) == "How the chimney folds"
+
+
+async def test_a_click_on_a_link_opens_it_and_one_beside_it_does_not() -> None:
+    app = StoryApp()
+    async with app.run_test(size=(120, 60)) as pilot:
+        await settled(pilot)
+        body = app.story_screen.body
+        text = app.story_screen.opened.story.blocks[3].text
+        start = text.index("report by")
+        row = body.galley.row_of(Place(3, start))
+        x = body._left(body.size.width) + 2 + start - body.galley.rows[row].start
+        await pilot.click(body, offset=(x - 4, row))
+        await settled(pilot)
+        assert headline(app) == "Night trains come back to the valley line"
+        await pilot.click(body, offset=(x + 1, row))
+        await settled(pilot)
+        assert headline(app) == "What the transport office counted"
+
+
+async def test_a_fetch_that_fails_is_told_in_the_foot() -> None:
+    story = linked_story("See there.", ("there", "https://x.example/there"))
+    app = StoryApp(FakeLibrary(story), 7)
+    app.library.offline = True
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f", "a")
+        assert foot(app).startswith("valley.example can't be reached. Try again when you are")
+        assert headline(app) == "Links"
+
+
+async def test_only_web_addresses_are_followed_and_none_steers_the_terminal() -> None:
+    story = linked_story("See there.", ("there", "javascript:alert(1)\x1b]0;x\x07"))
+    app = StoryApp(FakeLibrary(story), 7)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f", "a")
+        assert "is not a web address" in foot(app)
+        assert not any(call[0] == "follow" for call in app.library.calls)
+        assert not set("".join(app.rows)) & set("\x1b\x07")
+
+
+async def test_letters_go_when_the_text_scrolls_or_the_size_changes() -> None:
+    app = StoryApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "f")
+        assert app.story_screen.hints
+        app.story_screen.body.scroll_to(y=0, animate=False)
+        await settled(pilot)
+        assert not app.story_screen.hints
+        await press(pilot, "space", "f")
+        await pilot.resize_terminal(60, 20)
+        await settled(pilot)
+        assert not app.story_screen.hints
+
+
+async def test_a_story_opens_at_a_quote_by_its_number() -> None:
+    library = FakeLibrary(plain_story(9, "x", ["y"]))
+    library.numbers[1] = (3, 1, 2)
+    app = StoryApp(library, quote=2)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert app.story_screen.body.current_quote == 2
+        assert app.story_screen.body.place.block == 14
+        assert any("a toy for" in row for row in app.rows)
+        await press(pilot, "Y")
+        assert app.copied[0].endswith("nowreading show 1#q2")
+    gone = StoryApp(library, quote=9)
+    async with gone.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert foot(gone).startswith("This story has no quote 9 any more.")

@@ -1,0 +1,187 @@
+"""How a story is shown: width, zen, quotes by speaker, the note, the full text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reader.model import Quote, Span, Speaker
+from reader.tui.layout.galley import Place
+from tests.tui.story_app import StoryApp, foot, place, press, settled
+from tests.tui.story_fixtures import STORY, FakeLibrary, plain_story
+
+
+def measure(app: StoryApp) -> int:
+    return app.story_screen.body.galley.measure
+
+
+async def test_plus_and_minus_change_the_width_which_is_kept() -> None:
+    library = FakeLibrary()
+    app = StoryApp(library, 5)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert measure(app) == 72
+        await press(pilot, "space", "space", "j")
+        left = place(app)
+        await press(pilot, "-", "-")
+        assert measure(app) == 64
+        assert foot(app).startswith("64 columns")
+        assert place(app) == left
+        await press(pilot, "+", "=", "+")
+        assert measure(app) == 76
+        await press(pilot, "+")
+        assert measure(app) == 77
+        await press(pilot, "+")
+        assert foot(app).startswith("77 columns: as wide as it goes.")
+        await press(pilot, *["-"] * 16)
+        assert measure(app) == 20
+        assert foot(app).startswith("20 columns: no narrower.")
+        await press(pilot, "+")
+    again = StoryApp(library, 5)
+    async with again.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert measure(again) == 24
+    library.measure = 60
+    anew = StoryApp(library, 5)
+    async with anew.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert measure(anew) == 60
+
+
+async def test_zen_shows_the_text_alone_with_the_paragraph_at_hand_lit() -> None:
+    app = StoryApp(FakeLibrary(plain_story(7, "Calm", [f"Paragraph {n}." for n in range(6)])), 7)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        before = app.rows
+        await press(pilot, "j", "j", "j", "z")
+        screen = app.story_screen
+        assert measure(app) == 62
+        assert not (screen.head.display or screen.side.display or screen.outline.display)
+        assert foot(app) == ""
+        muted = screen.body.get_component_rich_style("body--dimmed").color
+
+        def dim() -> list[bool]:
+            strips = map(screen.body.render_line, range(screen.body.size.height))
+            rows = [strip for strip in strips if "Paragraph" in strip.text]
+            return [
+                all(s.style is not None and s.style.color == muted for s in row if "Par" in s.text)
+                for row in rows
+            ]
+
+        assert place(app) == Place(2, 0)
+        assert dim() == [True, False, False, False, True, True]
+        await press(pilot, "j")
+        assert dim() == [True, True, False, False, False, True]
+        await press(pilot, "n")
+        assert foot(app).startswith("No direct quotes in this story.")
+        await press(pilot, "+")
+        assert foot(app).startswith("In zen mode the text is 62 columns wide.")
+        await press(pilot, "escape")
+        assert not app.left
+        assert screen.head.display
+        assert dim() == [False] * 6
+        await press(pilot, "z", "z", "g", "g")
+        assert app.rows == before
+        await press(pilot, "z", "3")
+        assert app.focused is screen.more
+        assert screen.head.display
+
+
+async def test_zen_at_every_size_keeps_the_place() -> None:
+    app = StoryApp(entry_id=5)
+    async with app.run_test(size=(200, 50)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "z")
+        left = place(app)
+        for size in [(80, 24), (20, 5), (120, 40)]:
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert place(app) == left
+            assert measure(app) == min(62, size[0] - 3)
+
+
+def quote_of(block: int, words: str, name: str) -> Quote:
+    start = STORY.blocks[block].text.index(words)
+    span = Span(block, start, start + len(words))
+    return Quote(words, (span,), "direct", Speaker(name, "the cook"), "said", 0.9)
+
+
+async def test_v_puts_quotes_together_by_speaker_and_stays_so() -> None:
+    story = replace(
+        STORY,
+        quotes=(
+            quote_of(4, "We asked people", "Ines"),
+            quote_of(11, "There was one ring", "Tomas"),
+            quote_of(12, "Now there are two rings", "Ines"),
+        ),
+    )
+    library = FakeLibrary(story)
+    app = StoryApp(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2", "j", "v")
+        quotes = app.story_screen.quotes
+        side = [row[83:].strip() for row in app.rows]
+        assert side[1] == "QUOTES  3 by speaker"
+        order = [row for row in side if row.startswith(("INES", "TOMAS", "“"))]
+        assert [row.split("  ")[0] for row in order] == [
+            "INES",
+            "“We asked people”",
+            "“Now there are two rings”",
+            "TOMAS",
+            "“There was one ring”",
+        ]
+        assert quotes.chosen_item == ("quote", 1)
+        assert any(row.startswith("▶ the cook") for row in side)
+        await press(pilot, "g", "g", "j")
+        assert place(app).block == 12
+        assert app.story_screen.body.current_quote == 2
+        await press(pilot, "1", "N")
+        assert app.story_screen.body.current_quote == 1
+        assert quotes.chosen_item == ("quote", 1)
+    again = StoryApp(library)
+    async with again.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert again.story_screen.quotes.by_speaker
+        await press(pilot, "2", "v")
+        assert not again.story_screen.quotes.by_speaker
+        assert library.settings["story.quotes"] == "page"
+
+
+async def test_the_note_of_a_story_stands_under_the_line_of_its_source() -> None:
+    story = replace(plain_story(7, "Short", ["One."]), note="Only the summary is stored.")
+    app = StoryApp(FakeLibrary(story), 7)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        rows = [row[:82].strip() for row in app.rows]
+        note = rows.index("▸ Only the summary is stored.")
+        assert rows[note - 1].startswith("VALLEY POST ·")
+
+
+async def test_F_fetches_the_full_text_once() -> None:
+    library = FakeLibrary(plain_story(7, "Short", ["One."]))
+    library.page = replace(plain_story(7, "Short", ["One.", "Two.", "Three."]), origin="page")
+    app = StoryApp(library, 7)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "F")
+        assert foot(app).startswith("The full text is here.")
+        assert any("Three." in row for row in app.rows)
+        assert app.told[-1] == 7
+        await press(pilot, "F")
+        assert foot(app).startswith("This is the full text.")
+        assert library.calls.count(("full text", 7)) == 1
+
+
+async def test_F_says_when_the_page_holds_no_more_or_there_is_none() -> None:
+    library = FakeLibrary(plain_story(7, "Short", ["One."]))
+    library.stories[8] = replace(plain_story(8, "File", ["One."]), origin="file")
+    library.entries[8] = replace(library.entries[7], id=8, link=None)
+    app = StoryApp(library, 7)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "F")
+        assert foot(app).startswith("The page holds no more than this.")
+        app.story_screen.open_entry(8)
+        await settled(pilot)
+        await press(pilot, "F")
+        assert foot(app).startswith("This story has no page to fetch.")
