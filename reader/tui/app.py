@@ -37,7 +37,8 @@ CLOSE_SECONDS = 1.5
 
 
 class NowReading(App[None], inherit_bindings=False):
-    """The reader. ``library`` is open; ``entry_id`` is a story to show at once."""
+    """The reader. ``library`` is open; ``entry_id`` is a story to show at once, ``quote`` the number
+    of the quote to open it at."""
 
     TITLE = "Now Reading"
     CSS_PATH = Path(__file__).with_name("app.tcss")
@@ -59,6 +60,7 @@ class NowReading(App[None], inherit_bindings=False):
             "app.suspend",
             "app.help",
             "app.palette",
+            "app.command",
             "app.undo",
             "app.refresh_all",
             "app.add",
@@ -68,16 +70,20 @@ class NowReading(App[None], inherit_bindings=False):
             "goto.starred",
             "goto.quotes",
             "goto.problems",
+            "goto.history",
         ),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
-    def __init__(self, library: Library, *, entry_id: int | None = None) -> None:
+    def __init__(
+        self, library: Library, *, entry_id: int | None = None, quote: int | None = None
+    ) -> None:
         super().__init__()
         self.library = library
         self.refresher = Refresher(self, library)
         self.keymap: Keymap = DEFAULT
         self._entry_id = entry_id
+        self._quote = quote
         for theme in themes.OURS:
             self.register_theme(theme)
         for name in self.available_themes.keys() - themes.READABLE:
@@ -94,7 +100,7 @@ class NowReading(App[None], inherit_bindings=False):
         if self._entry_id is not None:
             from reader.tui.screens.story import StoryScreen
 
-            self.push_screen(StoryScreen(self._entry_id))
+            self.push_screen(StoryScreen(self._entry_id, quote=self._quote))
         self.refresher.start()
 
     def take_config(self) -> None:
@@ -131,11 +137,12 @@ class NowReading(App[None], inherit_bindings=False):
 
     def entries_changed(self, entry_ids: Sequence[int]) -> None:
         """Rows of these entries are out of date wherever they are shown."""
+        from reader.tui.screens.history import HistoryScreen
         from reader.tui.screens.library import LibraryScreen
         from reader.tui.screens.problems import ProblemsScreen
 
         for screen in self.screen_stack:
-            if isinstance(screen, LibraryScreen | ProblemsScreen):
+            if isinstance(screen, LibraryScreen | ProblemsScreen | HistoryScreen):
                 screen.rows_changed(entry_ids)
 
     # ---- actions that work everywhere
@@ -162,6 +169,13 @@ class NowReading(App[None], inherit_bindings=False):
         screen = self.screen
         if isinstance(screen, Keyed):
             self.push_screen(PaletteScreen(screen), self._run_chosen)
+
+    def action_app_command(self) -> None:
+        from reader.tui.palette import CommandLine
+
+        screen = self.screen
+        if isinstance(screen, Keyed):
+            self.push_screen(CommandLine(screen), self._run_chosen)
 
     async def action_app_undo(self) -> None:
         change = await self.attempt(self.library.undo())
@@ -205,14 +219,21 @@ class NowReading(App[None], inherit_bindings=False):
         if not isinstance(self.screen, ProblemsScreen):
             self.push_screen(ProblemsScreen(row.feed.id if row and row.feed else None))
 
+    def action_goto_history(self) -> None:
+        from reader.tui.screens.history import HistoryScreen
+
+        if not isinstance(self.screen, HistoryScreen):
+            self.push_screen(HistoryScreen())
+
     # ---- inside
-    def _to_library(self, command_id: str) -> None:
+    def _to_library(self, command_id: str | None) -> None:
         screen = self._library_screen()
         if screen is None:
             return
         while self.screen is not screen and len(self.screen_stack) > 2:
             self.pop_screen()
-        screen.call_later(screen.run_command, command_id)
+        if command_id is not None:
+            screen.call_later(screen.run_command, command_id)
 
     def _library_screen(self) -> LibraryScreen | None:
         from reader.tui.screens.library import LibraryScreen
@@ -223,7 +244,13 @@ class NowReading(App[None], inherit_bindings=False):
         return None
 
     async def _run_chosen(self, command_id: str | None) -> None:
-        if command_id is not None and isinstance(self.screen, Keyed):
+        """Run a command, or search where it is ``/`` and a query."""
+        if command_id is not None and command_id.startswith("/"):
+            self._to_library(None)
+            screen = self._library_screen()
+            if screen is not None:
+                screen.call_later(screen.search.show, command_id[1:])
+        elif command_id is not None and isinstance(self.screen, Keyed):
             await self.screen.run_command(command_id)
 
     def _added(self, feed: Feed | None) -> None:
@@ -233,8 +260,9 @@ class NowReading(App[None], inherit_bindings=False):
             screen.feed_added(feed)
 
 
-def run_reader(paths: Paths, *, entry_id: int | None = None) -> int:
-    """Open the library and the reader on it; returns the exit code.
+def run_reader(paths: Paths, *, entry_id: int | None = None, quote: int | None = None) -> int:
+    """Open the library and the reader on it, at quote ``quote`` of story ``entry_id`` when they are
+    given; returns the exit code.
 
     A library that can't be opened stops the start: one sentence on stderr, exit code 2.
     """
@@ -247,7 +275,7 @@ def run_reader(paths: Paths, *, entry_id: int | None = None) -> int:
         return 2
     try:
         with logging_to(paths.log):
-            return asyncio.run(_run(paths, entry_id))
+            return asyncio.run(_run(paths, entry_id, quote))
     except StoreError as error:
         print(f"{clean_line(str(error))} {clean_line(error.hint)}".strip(), file=sys.stderr)
         return 2
@@ -262,11 +290,11 @@ def _can_draw() -> bool:
     )
 
 
-async def _run(paths: Paths, entry_id: int | None) -> int:
+async def _run(paths: Paths, entry_id: int | None, quote: int | None) -> int:
     from reader.library.library import Library
 
     library = await Library.open(paths, start=True)
-    app = NowReading(library, entry_id=entry_id)
+    app = NowReading(library, entry_id=entry_id, quote=quote)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, app.exit)

@@ -68,12 +68,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.suspend", "app", ("ctrl+z",), "Suspend", "To the shell; fg comes back"),
     Command("app.help", "app", ("?",), "Help", "All keys, with search"),
     Command("app.palette", "app", ("ctrl+p",), "Commands", "Find a command by its words"),
+    Command(
+        "app.command",
+        "app",
+        (":",),
+        "Command line",
+        "Run a command by its words, or search with a query",
+        short="command line",
+    ),
     Command("app.undo", "app", ("u",), "Undo", "Undo the last change"),
     Command(
         "app.refresh_all", "app", ("R",), "Refresh all", "Fetch every feed now", short="refresh"
     ),
     Command("app.add", "app", ("a",), "Add a feed", "Add a feed by its address", short="add"),
-    Command("app.search", "app", ("/",), "Search", "Find stories by words of their titles"),
+    Command("app.search", "app", ("/",), "Search", "Find stories by their words, or with a query"),
     Command("goto.feeds", "app", ("g f",), "Go to feeds", "To the list of feeds", short="feeds"),
     Command("goto.unread", "app", ("g u",), "Go to unread", "All unread stories", short="unread"),
     Command(
@@ -94,6 +102,14 @@ COMMANDS: tuple[Command, ...] = (
         "Go to problems",
         "The feeds that fail: why, since when, what to do",
         short="problems",
+    ),
+    Command(
+        "goto.history",
+        "app",
+        ("g h",),
+        "Go to history",
+        "Changes that can be taken back, the last first",
+        short="history",
     ),
     # library
     Command(
@@ -153,6 +169,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "entry.toggle_star", "entries", ("s",), "Star", "Star this story, or take the star away"
+    ),
+    Command(
+        "entry.tag", "entries", ("t",), "Tags", "Give this story tags, or take them", short="tags"
     ),
     Command("entry.delete", "entries", ("D",), "Delete", "Take this story out of the library"),
     Command(

@@ -47,6 +47,16 @@ def fit_parts(parts: Sequence[Part], width: int) -> list[Part]:
     return fitted
 
 
+def marked(text: str, spans: Sequence[tuple[int, int]], look: str, mark: str) -> list[Part]:
+    """``text`` with the characters of ``spans`` (ordered, not overlapping) in the look ``mark``."""
+    parts: list[Part] = []
+    at = 0
+    for start, end in spans:
+        parts += [Part(text[at:start], look), Part(text[start:end], mark)]
+        at = end
+    return [part for part in (*parts, Part(text[at:], look)) if part.text]
+
+
 def spread(left: Sequence[Part], right: Sequence[Part], width: int, gap: int = 1) -> list[Part]:
     """A line with ``left`` at its beginning and ``right`` at its end.
 

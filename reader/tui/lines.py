@@ -46,7 +46,7 @@ class LineList(Widget, Generic[T], can_focus=True, inherit_bindings=False):
         "move.half_up",
         "item.open",
     )
-    LOOKS: ClassVar[tuple[str, ...]] = ("strong", "dim", "accent", "good", "warn", "bad")
+    LOOKS: ClassVar[tuple[str, ...]] = ("strong", "dim", "accent", "good", "warn", "bad", "hit")
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "lines--chosen",
         "lines--chosen-away",
@@ -61,6 +61,7 @@ class LineList(Widget, Generic[T], can_focus=True, inherit_bindings=False):
         & > .lines--good { color: $text-success; }
         & > .lines--warn { color: $text-warning; }
         & > .lines--bad { color: $text-error; }
+        & > .lines--hit { color: $text-accent; text-style: bold underline; }
         & > .lines--chosen { background: $primary 20%; }
         & > .lines--chosen-away { background: $background; }
     }
@@ -248,6 +249,7 @@ class LineList(Widget, Generic[T], can_focus=True, inherit_bindings=False):
             self._strip(parts, width, chosen=chosen and number >= lead)
             for number, parts in enumerate(self.draw(item, index, width, chosen))
         ]
+        strips += [Strip.blank(width, self.rich_style)] * (height - len(strips))
         if len(self._drawn) >= KEPT_DRAWINGS:
             self._drawn.clear()
         self._drawn[key] = (item, height, strips)
@@ -268,7 +270,12 @@ class LineList(Widget, Generic[T], can_focus=True, inherit_bindings=False):
             }
             if chosen:
                 looks = {
-                    look: fill + Style(color=each.color, bold=each.bold or fill.bold)
+                    look: fill
+                    + Style(
+                        color=each.color,
+                        bold=each.bold or fill.bold,
+                        underline=each.underline,
+                    )
                     for look, each in looks.items()
                 }
             self._looks[chosen] = ({"": fill, **looks}, fill)

@@ -17,7 +17,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Label
 
 from reader.text import fold
-from reader.tui.commands import COMMANDS, Command, Context
+from reader.tui.commands import BY_ID, COMMANDS, Command, Context
 from reader.tui.drawing import Part, fit, spread
 from reader.tui.keymap import Keymap
 from reader.tui.keys import Keyed, keymap_of
@@ -53,10 +53,11 @@ ORDER: Final[tuple[Context, ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A line: a command, or the heading of those that follow."""
+    """A line: a command, the heading of those that follow, or a search for ``query``."""
 
     command: Command | None
     heading: str = ""
+    query: str = ""
 
 
 class CommandList(LineList[Found]):
@@ -65,16 +66,18 @@ class CommandList(LineList[Found]):
     with_help = False
 
     def key_of(self, item: Found) -> str:
-        return item.command.id if item.command else f"# {item.heading}"
+        return item.command.id if item.command else f"# {item.heading}{item.query}"
 
     def can_choose(self, item: Found) -> bool:
-        return item.command is not None
+        return item.command is not None or bool(item.query)
 
     def draw(self, item: Found, index: int, width: int, chosen: bool) -> list[list[Part]]:
+        edge = Part("▎" if chosen else " ", "accent")
+        if item.query:
+            return [[edge, Part(" "), Part(fit(f"Search for “{item.query}”", width - 3))]]
         if item.command is None:
             return [[Part(" "), Part(fit(item.heading, width - 1), "accent")]]
         keymap: Keymap = keymap_of(self)
-        edge = Part("▎" if chosen else " ", "accent")
         keys = keymap.labels(item.command.id)
         words = [Part(item.command.title)]
         if self.with_help and item.command.help != item.command.title:
@@ -86,6 +89,7 @@ class Finder(ModalScreen[str | None]):
     """A prompt over a list of commands. Escape leaves; what enter does a subclass says."""
 
     TITLE_WORDS = ""
+    EXAMPLE = "words of the command"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("down,ctrl+n", "step(1)", show=False),
@@ -123,7 +127,7 @@ class Finder(ModalScreen[str | None]):
         """Title, prompt, list."""
         with Vertical():
             yield Label(self.TITLE_WORDS, markup=False)
-            yield Input(placeholder="words of the command")
+            yield Input(placeholder=self.EXAMPLE)
             yield CommandList()
 
     def on_mount(self) -> None:
@@ -166,7 +170,8 @@ class PaletteScreen(Finder):
         self._commands = [
             command
             for command in COMMANDS
-            if command.id not in ("app.palette", "app.back") and here.answering(command) is not None
+            if command.id not in ("app.palette", "app.command", "app.back")
+            and here.answering(command) is not None
         ]
 
     def lines(self, words: Sequence[str]) -> list[Found]:
@@ -187,6 +192,32 @@ class PaletteScreen(Finder):
     def _take(self) -> None:
         chosen = self.query_one(CommandList).chosen
         self.dismiss(chosen.command.id if chosen and chosen.command else None)
+
+
+class CommandLine(PaletteScreen):
+    """The palette that takes ids and queries too: left with an id, or with ``/`` and a query."""
+
+    TITLE_WORDS = "Command line"
+    EXAMPLE = "words of a command, or what to search for"
+    NAMES: ClassVar[dict[str, str]] = {"undo": "goto.history", "q": "app.quit", "quit": "app.quit"}
+    """What some words mean here, whatever else they match."""
+
+    def lines(self, words: Sequence[str]) -> list[Found]:
+        """The command of that id or name, those with the words, and the search."""
+        text = self.query_one(Input).value.strip().lstrip(":").strip()
+        if text.startswith("/"):
+            return [Found(None, query=text[1:].strip())] if text[1:].strip() else []
+        found = [Found(command) for command in self._commands if command.id == text.casefold()]
+        found += [Found(BY_ID[self.NAMES[text]])] if text in self.NAMES else []
+        found += [each for each in super().lines(words) if each not in found]
+        return [*found, Found(None, query=text)] if text else found
+
+    def _take(self) -> None:
+        chosen = self.query_one(CommandList).chosen
+        if chosen is not None and chosen.query:
+            self.dismiss(f"/{chosen.query}")
+        else:
+            super()._take()
 
 
 class HelpScreen(Finder):

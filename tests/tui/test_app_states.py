@@ -169,11 +169,12 @@ def test_the_header_counts_feeds_and_stories() -> None:
     assert status_of(around(), None) == "↻ 3m ago · 28 feeds · 12,431 stories"
 
 
-@pytest.mark.parametrize("words", [("putin",), ("two", "words")])
-def test_a_search_without_result_names_the_words_and_the_way_back(words: tuple[str, ...]) -> None:
-    lines = empty_of(around(), Selection(words=words), title="Search", total=0)
+@pytest.mark.parametrize("query", ["putin", "two words"])
+def test_a_search_without_result_names_the_words_and_the_way_back(query: str) -> None:
+    selection = Selection(query=query)
+    lines = empty_of(around(), selection, title="Search", total=0, query=query)
     assert lines[0] == "Nothing found."
-    assert f"“{' '.join(words)}”" in lines[1]
+    assert f"“{query}”" in lines[1]
     assert "q brings the list back" in lines[2]
 
 

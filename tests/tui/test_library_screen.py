@@ -307,9 +307,9 @@ async def test_a_story_without_comments_or_address_says_so(tmp_path: Path) -> No
 
 
 async def test_search_follows_the_words_and_escape_restores_the_list(pilot: Pilot[None]) -> None:
-    await press(pilot, "j", "j", "slash", "b", "r")
+    await press(pilot, "j", "j", "slash", "t", "a")
     await until(pilot, lambda: titles(pilot) == ["Bridge over the Tarn opens"])
-    await press(pilot, "i", "x")
+    await press(pilot, "r", "x")
     await until(pilot, lambda: not titles(pilot))
     assert "Nothing found." in shown(pilot.app)
     await press(pilot, "escape")

@@ -98,7 +98,7 @@ async def test_the_feeds_that_fail_are_listed_with_cause_and_remedy(
             "the whole message"
         )
         assert "\x1b" not in text
-        assert "last good  never" in text
+        assert "last good  never" in text, text
         assert f"next try   {(NOW + timedelta(hours=1)).strftime('%H:%M')}" in text
         assert "https://page-instead.example/feed.xml" in text
         await press(pilot, "enter")

@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final, Literal, Protocol
 
+from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.message import Message
 
-from reader.model import Entry
+from reader.model import Entry, Page
 from reader.tui import times
-from reader.tui.drawing import Part, fit, spread, width_of
+from reader.tui.drawing import Part, fit, fit_parts, marked, spread, width_of
 from reader.tui.keys import bindings
 from reader.tui.paging import PagedList
 
+
+class Hit(Protocol):
+    """What a search found in an entry."""
+
+    @property
+    def snippet(self) -> str:
+        """The text around the first hit, on one line."""
+
+    @property
+    def spans(self) -> Spans:
+        """Where hits stand in the snippet."""
+
+    @property
+    def title_spans(self) -> Spans:
+        """Where hits stand in the title."""
+
+
 SHORTEST_NAME: Final = 5
 """Cells under which the name of a feed is left out."""
-Act = Literal["toggle_read", "toggle_star", "delete", "browse", "copy_link", "comments"]
+Spans = tuple[tuple[int, int], ...]
+Act = Literal["toggle_read", "toggle_star", "delete", "browse", "copy_link", "comments", "tag"]
 
 
 class EntriesPane(PagedList):
@@ -29,6 +49,7 @@ class EntriesPane(PagedList):
         "entry.browse",
         "entry.copy_link",
         "entry.comments",
+        "entry.tag",
     )
     DEFAULT_CSS = """
     EntriesPane { width: 1fr; }
@@ -45,6 +66,8 @@ class EntriesPane(PagedList):
     class TopAsked(Message):
         """The reader went to the top of the list, where newer stories may wait."""
 
+    hits: Mapping[int, Hit] = {}
+    """Where the words of a search stand, by the id of the entry; such rows have a third line."""
     names_feed = True
     """Whether rows say which feed they are of; pointless in the list of one feed."""
 
@@ -75,13 +98,20 @@ class EntriesPane(PagedList):
     def action_entry_comments(self) -> None:
         self._ask("comments")
 
+    def action_entry_tag(self) -> None:
+        self._ask("tag")
+
     def _ask(self, act: Act) -> None:
         if self.chosen is not None:
             self.post_message(self.Asked(act, self.chosen))
 
+    def _replace(self, page: Page | None, choose: int | None) -> None:
+        self.hits = getattr(self.source, "hits", {})
+        super()._replace(page, choose)
+
     # ---- drawing
     def height_of(self, index: int) -> int:
-        return 2 + self.lead_of(index)
+        return 2 + self.lead_of(index) + (self.items[index].id in self.hits)
 
     def lead_of(self, index: int) -> int:
         return 1 if self._begins_day(index) else 0
@@ -91,9 +121,14 @@ class EntriesPane(PagedList):
         edge = Part("▎" if chosen else " ", "accent")
         star = Part("★", "accent") if item.is_starred else Part(" ")
         unread = Part(" ") if item.is_read else Part("●", "good")
-        title = Part(fit(item.title or "(no title)", max(1, width - 5)), self._look(item))
-        lines.append([edge, unread, star, Part(" "), title])
-        lines.append([edge, Part("   "), *self._about(item, max(1, width - 5))])
+        hit, room = self.hits.get(item.id), max(1, width - 5)
+        title = [Part(item.title or "(no title)", self._look(item))]
+        if hit is not None:
+            title = marked(item.title, hit.title_spans, self._look(item), "hit") or title
+        lines.append([edge, unread, star, Part(" "), *fit_parts(title, room)])
+        lines.append([edge, Part("   "), *self._about(item, room)])
+        if hit is not None:
+            lines.append([edge, Part("   "), *_around(hit, room)])
         return lines
 
     def _look(self, item: Entry) -> str:
@@ -108,12 +143,13 @@ class EntriesPane(PagedList):
         facts.append(f"{item.minutes} min" if item.words else "link")
         if item.changed:
             facts.append("updated")
+        facts += [" ".join(f"#{name}" for name in item.tags)] if item.tags else []
         tail = " · ".join(facts)
         name = item.feed_title if self.names_feed else (item.author or "")
-        room = width - width_of(right) - len(tail) - 4
+        room = width - width_of(right) - cell_len(tail) - 4
         if name and room >= SHORTEST_NAME:
             tail = f"{fit(name, room)} · {tail}"
-        return spread([Part(tail, "dim")], right, width)
+        return spread([Part(fit(tail, width), "dim")], right, width)
 
     def _begins_day(self, index: int) -> bool:
         if index == 0:
@@ -124,3 +160,16 @@ class EntriesPane(PagedList):
     def _day_line(self, item: Entry, width: int) -> list[Part]:
         head = f"── {times.day(item.sort_at, self.today)} "
         return [Part(" "), Part(head + "─" * max(0, width - len(head) - 2), "dim")]
+
+
+def _around(hit: Hit, room: int) -> list[Part]:
+    """The snippet in ``room`` cells, the first hit in sight."""
+    text, spans = hit.snippet, hit.spans
+    if spans:
+        start = max(0, min(spans[0][0] - room // 3, len(text) - room))
+        if start:
+            start = text.rfind(" ", 0, spans[0][0] - room // 5) + 1
+        if start > 0:
+            text = "…" + text[start:]
+            spans = tuple((a - start + 1, b - start + 1) for a, b in spans)
+    return fit_parts(marked(text, spans, "dim", "hit"), room)

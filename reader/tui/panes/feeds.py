@@ -9,13 +9,14 @@ from typing import ClassVar, Final, Literal
 from textual.binding import BindingType
 from textual.message import Message
 
-from reader.library.values import Counts
+from reader.library.values import Counts, ViewRow
 from reader.model import Feed, Selection
 from reader.tui.drawing import Part, fit, spread
 from reader.tui.keys import bindings
 from reader.tui.lines import LineList
 
 ALL: Final = Selection()
+NOTHING: Final = Selection(feed_id=0)
 RowKind = Literal["heading", "view", "folder", "feed"]
 
 
@@ -30,6 +31,8 @@ class FeedRow:
     count: int | None = None
     feed: Feed | None = None
     failing: bool = False
+    error: str = ""
+    """Why the query of a view can't be read."""
 
 
 UNREAD = FeedRow("view", "unread", "All unread", Selection(unread=True))
@@ -44,8 +47,10 @@ def rows_of(
     today: Selection,
     today_count: int,
     is_failing: Callable[[Feed], bool] = lambda feed: feed.failure is not None,
+    views: Sequence[ViewRow] = (),
 ) -> list[FeedRow]:
-    """The lines of the pane: the views, the program's own feeds, then folders in feed order."""
+    """The lines of the pane: the views, those of feeds.toml among them, the program's own feeds,
+    then folders in feed order."""
 
     def row_of(feed: Feed) -> FeedRow:
         selection = Selection(feed_id=feed.id, unread=True)
@@ -62,6 +67,9 @@ def rows_of(
         replace(EVERYTHING, count=counts.stories),
     ]
     rows += [row_of(feed) for feed in feeds if feed.is_builtin]
+    if views:
+        rows.append(FeedRow("heading", "views", "VIEWS"))
+        rows += map(_view_row, views)
     folders: dict[str | None, list[Feed]] = {}
     for feed in feeds:
         if not feed.is_builtin:
@@ -76,6 +84,13 @@ def rows_of(
         rows.append(FeedRow("folder", f"folder {name}", name or "", selection, unread))
         rows += map(row_of, inside)
     return rows
+
+
+def _view_row(view: ViewRow) -> FeedRow:
+    key = f"saved {view.title} {view.query}"
+    if view.error:
+        return FeedRow("view", key, view.title, NOTHING, failing=True, error=view.error)
+    return FeedRow("view", key, view.title, Selection(query=view.query), view.unread)
 
 
 class FeedsPane(LineList[FeedRow]):

@@ -107,7 +107,8 @@ class ProblemsPane(LineList[Feed]):
             for text in (failure.message, failure.hint):
                 lines += [_indented(text[cut.start : cut.end]) for cut in wrap(text, room) if text]
             for name, value in self._details(feed):
-                lines.append(_indented(fit(f"{name:<11}{value}", room), "dim"))
+                fact = f"{name:<11}{fit(value, max(1, room - 11))}"
+                lines.append(_indented(fact, "dim"))
         else:
             lines.append(_indented(fit(failure.message, room)))
             if failure.hint:

@@ -1,4 +1,4 @@
-"""The search prompt: one line for words, at the bottom of the library screen."""
+"""The search prompt: one line for a query or words, at the bottom of a screen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PAUSE = 0.08
 
 
 class SearchPrompt(Input):
-    """Posts the words as they are typed, and how the prompt was left."""
+    """Posts what is typed, and how the prompt was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -32,41 +32,43 @@ class SearchPrompt(Input):
     """
 
     class Typed(Message):
-        """These words are searched for now."""
+        """This is searched for now."""
 
-        def __init__(self, words: tuple[str, ...]) -> None:
+        def __init__(self, text: str) -> None:
             super().__init__()
-            self.words = words
+            self.text = text
 
     class Done(Message):
-        """The reader goes on to the stories found."""
+        """The reader goes on to what was found."""
 
-        def __init__(self, words: tuple[str, ...]) -> None:
+        def __init__(self, text: str) -> None:
             super().__init__()
-            self.words = words
+            self.text = text
 
     class Left(Message):
         """The reader gave the search up."""
 
-    def __init__(self, *, id: str | None = None, placeholder: str = "words of titles") -> None:
+    def __init__(self, *, id: str | None = None, placeholder: str = "") -> None:
         super().__init__(id=id, placeholder=placeholder, select_on_focus=False)
         self._pause: Timer | None = None
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words in the prompt."""
-        return tuple(self.value.split())
-
     def clear_quietly(self) -> None:
         """Empty the prompt without a search for nothing."""
+        self.fill_quietly("")
+
+    def fill_quietly(self, text: str) -> None:
+        """Put ``text`` into the prompt without a search for it."""
         self._stop_waiting()
         with self.prevent(Input.Changed):
-            self.value = ""
+            self.value = text
+        self.cursor_position = len(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self._stop_waiting()
-        self._pause = self.set_timer(PAUSE, lambda: self.post_message(self.Typed(self.words)))
+        self._pause = self.set_timer(
+            PAUSE, lambda: self.post_message(self.Typed(self.value.strip()))
+        )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -74,7 +76,7 @@ class SearchPrompt(Input):
 
     def action_done(self) -> None:
         self._stop_waiting()
-        self.post_message(self.Done(self.words))
+        self.post_message(self.Done(self.value.strip()))
 
     def action_leave(self) -> None:
         self._stop_waiting()

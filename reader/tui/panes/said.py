@@ -8,11 +8,12 @@ from typing import ClassVar, Final
 from textual.binding import BindingType
 from textual.message import Message
 
-from reader.model import QuoteRow
+from reader.library.values import Saying
 from reader.text import clean_line
 from reader.tui import times
 from reader.tui.drawing import Part, fit, spread
 from reader.tui.keys import bindings
+from reader.tui.layout.quotes import SURE
 from reader.tui.layout.wrap import wrap
 from reader.tui.lines import LineList
 
@@ -20,15 +21,15 @@ MOST_LINES: Final = 4
 """Lines of a quote that are shown; the rest is in the story."""
 
 
-class SaidPane(LineList[QuoteRow]):
+class SaidPane(LineList[Saying]):
     """Quotes; opening one is posted as ``Opened``, copying and exporting as :class:`Asked`."""
 
     class Asked(Message):
-        """The reader wants ``row`` copied."""
+        """The reader wants ``saying`` copied."""
 
-        def __init__(self, row: QuoteRow) -> None:
+        def __init__(self, saying: Saying) -> None:
             super().__init__()
-            self.row = row
+            self.saying = saying
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("said.copy")
 
@@ -36,29 +37,38 @@ class SaidPane(LineList[QuoteRow]):
         super().__init__(id=id)
         self.now: datetime = times.now()
 
-    def key_of(self, item: QuoteRow) -> tuple[int, int]:
-        return item.entry.id, item.number
+    def key_of(self, item: Saying) -> tuple[int, int]:
+        return item.sources[0].entry.id, item.sources[0].number
 
     def action_said_copy(self) -> None:
         if self.chosen is not None:
             self.post_message(self.Asked(self.chosen))
 
     def height_of(self, index: int) -> int:
-        return len(self._words(self.items[index], self.size.width)) + 2
+        item = self.items[index]
+        return len(self._words(item, self.size.width)) + (3 if len(item.sources) > 1 else 2)
 
-    def draw(self, item: QuoteRow, index: int, width: int, chosen: bool) -> list[list[Part]]:
+    def draw(self, item: Saying, index: int, width: int, chosen: bool) -> list[list[Part]]:
         edge = Part("▎" if chosen else " ", "accent")
         lines = [
             [edge, Part(" "), Part(line, "strong" if chosen else "")]
             for line in self._words(item, width)
         ]
-        when = times.stamp(item.entry.published_at or item.entry.sort_at, self.now)
-        doubt = [Part("speaker? ", "warn")] if item.confidence < 0.75 else []
-        source = fit(f"{item.entry.feed_title} · {item.entry.title}", max(1, width - 4))
-        about = spread([Part(source, "dim")], [*doubt, Part(when, "dim")], max(1, width - 4))
-        return [*lines, [edge, Part("   "), *about], []]
+        newest = item.sources[0]
+        moment = newest.entry.published_at or newest.entry.sort_at
+        ends = [Part("speaker? ", "warn")] if newest.confidence < SURE else []
+        if len(item.sources) > 1:
+            ends.append(Part(f"+{len(item.sources) - 1} more ", "accent"))
+        ends.append(Part(times.stamp(moment, self.now), "dim"))
+        source = fit(f"{newest.entry.feed_title} · {newest.entry.title}", max(1, width - 4))
+        about = spread([Part(source, "dim")], ends, max(1, width - 5))
+        lines.append([edge, Part("   "), *about])
+        if len(item.sources) > 1:
+            also = ", ".join(dict.fromkeys(row.entry.feed_title for row in item.sources[1:]))
+            lines.append([edge, Part("   "), Part(fit(f"also in {also}", width - 5), "dim")])
+        return [*lines, []]
 
-    def _words(self, item: QuoteRow, width: int) -> list[str]:
+    def _words(self, item: Saying, width: int) -> list[str]:
         text = f"“{clean_line(item.text)}”"
         cuts = list(wrap(text, max(8, width - 4)))
         lines = [text[cut.start : cut.end] for cut in cuts[:MOST_LINES]]

@@ -44,9 +44,9 @@ class SpeakersPane(LineList[SpeakerRow]):
     def show(self, speakers: tuple[SpeakerRow, ...]) -> None:
         """Show other speakers, sorted and filtered."""
         self._all = speakers
-        self.arrange()
+        self.sift()
 
-    def arrange(self) -> None:
+    def sift(self) -> None:
         """Sort and filter anew; the chosen speaker stays chosen."""
         rows = [row for row in self._all if _holds(row.name, self.words)]
         if self.order == "name":
@@ -61,7 +61,7 @@ class SpeakersPane(LineList[SpeakerRow]):
     def action_speakers_sort(self) -> None:
         orders = list(ORDERS)
         self.order = orders[(orders.index(self.order) + 1) % len(orders)]
-        self.arrange()
+        self.sift()
         self.choose_index(0)
         self.post_message(self.SortAsked())
 

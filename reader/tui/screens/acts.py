@@ -60,6 +60,12 @@ async def _copy_link(app: NowReading, entry: Entry) -> None:
     app.say(f"Copied: {entry.link}")
 
 
+async def _tag(app: NowReading, entry: Entry) -> None:
+    from reader.tui.screens.tags import edit_tags
+
+    await edit_tags(app, entry)
+
+
 _ACTS: Final[dict[Act, Callable[[NowReading, Entry], Awaitable[Change | None]]]] = {
     "toggle_read": _toggle_read,
     "toggle_star": _toggle_star,
@@ -67,4 +73,5 @@ _ACTS: Final[dict[Act, Callable[[NowReading, Entry], Awaitable[Change | None]]]]
     "browse": _browse,
     "comments": _comments,
     "copy_link": _copy_link,
+    "tag": _tag,
 }

@@ -59,7 +59,8 @@ class Census:
             return
         self.around = Around(counts, library.config_error, library.warnings, now, keymap_of(screen))
         key = None if screen.feeds.items else screen.view.row.key
-        lines = rows_of(feeds, counts, today, today_unread or 0, self.around.is_failing)
+        views = await app.attempt(library.views()) or ()
+        lines = rows_of(feeds, counts, today, today_unread or 0, self.around.is_failing, views)
         screen.feeds.set_items(lines, choose=key)
         for row in screen.feeds.items:
             if row.key == screen.view.row.key:
@@ -79,6 +80,7 @@ class Census:
             title="" if view.row.key == "unread" else view.title,
             total=total,
             feed=view.row.feed,
+            query=view.query,
         )
         screen.entries.refresh()
 

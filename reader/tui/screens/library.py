@@ -28,8 +28,8 @@ from reader.tui.screens.acts import act_on, tell_change
 from reader.tui.screens.census import Census
 from reader.tui.screens.neighbours import ListNeighbours
 from reader.tui.screens.rows import reread
-from reader.tui.screens.search import Search
-from reader.tui.screens.source import LibrarySource
+from reader.tui.screens.search import EXAMPLES, Search
+from reader.tui.screens.source import LibrarySource, SearchSource
 from reader.tui.screens.view import View, view_of
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class LibraryScreen(Keyed, inherit_bindings=False):
         self.feeds = FeedsPane(id="feeds")
         self.entries = EntriesPane(id="entries")
         self.preview = PreviewPane(id="preview")
-        self.prompt = SearchPrompt(id="search")
+        self.prompt = SearchPrompt(id="search", placeholder=EXAMPLES)
 
     def compose(self) -> ComposeResult:
         """Header, notice, the three panes, prompt, keys, status."""
@@ -202,7 +202,7 @@ class LibraryScreen(Keyed, inherit_bindings=False):
 
     def action_view_toggle_read(self) -> None:
         """Show those read too, or hide them; the chosen story stays chosen if it can."""
-        if self.view.words:
+        if self.view.query:
             return
         chosen = self.entries.chosen
         view = replace(self.view, hides_read=not self.view.hides_read)
@@ -224,7 +224,7 @@ class LibraryScreen(Keyed, inherit_bindings=False):
     @on(LineList.Moved, "#feeds")
     def _feed_chosen(self) -> None:
         row = self.feeds.chosen
-        if row is None or self.view.words:
+        if row is None or self.view.query:
             return
         if row.key == self.view.row.key:
             self.view = replace(self.view, row=row)
@@ -273,11 +273,11 @@ class LibraryScreen(Keyed, inherit_bindings=False):
 
     @on(SearchPrompt.Typed)
     def _search_typed(self, message: SearchPrompt.Typed) -> None:
-        self.search.follow(message.words)
+        self.search.follow(message.text)
 
     @on(SearchPrompt.Done)
     def _search_done(self, message: SearchPrompt.Done) -> None:
-        self.search.end_typing(message.words)
+        self.search.end_typing(message.text)
 
     @on(SearchPrompt.Left)
     def _search_left(self) -> None:
@@ -338,15 +338,18 @@ class LibraryScreen(Keyed, inherit_bindings=False):
     def _open_story(self, entry: Entry) -> None:
         from reader.tui.screens.story import StoryScreen
 
-        self._neighbours = ListNeighbours(self.view.title, self.entries, self.mark_seen)
+        self._neighbours = ListNeighbours(
+            self.view.title, self.entries, self.mark_seen, query=self.view.query
+        )
         self._neighbours.touched.add(entry.id)
         self.app.push_screen(StoryScreen(entry.id, self._neighbours))
 
     async def _open(self, view: View, choose: int | None) -> None:
-        self.entries.names_feed = view.row.kind != "feed" or bool(view.words)
+        self.entries.names_feed = view.row.kind != "feed" or bool(view.query)
         self.entries.when_empty = ()
         self.census.fresh = 0
-        await self.entries.open(LibrarySource(self.reader, view.selection), choose=choose)
+        source = (SearchSource if view.query else LibrarySource)(self.reader, view.selection)
+        await self.entries.open(source, choose=choose)
         await self.census.say_when_empty()
         self.draw_bars()
 

@@ -9,7 +9,7 @@ from reader.tui import times
 from reader.tui.commands import Context
 from reader.tui.drawing import Part
 from reader.tui.screens.neighbours import place_words
-from reader.tui.states import Around, notice_of, plural, status_of
+from reader.tui.states import Around, Notice, notice_of, plural, status_of
 
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
@@ -62,7 +62,7 @@ def draw(screen: LibraryScreen, around: Around) -> None:
 def _header(screen: LibraryScreen, around: Around) -> None:
     key = around.keymap.label
     left = [Part(screen.view.title, "strong")]
-    if screen.view.words:
+    if screen.view.query:
         left.append(Part(f"  {plural(screen.entries.total, 'story', 'stories')}"))
     elif screen.view.row.count:
         left.append(Part(f"  {screen.view.row.count:,}"))
@@ -76,7 +76,9 @@ def _header(screen: LibraryScreen, around: Around) -> None:
 
 def _notice(screen: LibraryScreen, around: Around) -> None:
     row = screen.feeds.chosen
-    notice = notice_of(around, row.feed if row else None)
+    notice = screen.search.mistake or notice_of(around, row.feed if row else None)
+    if row is not None and row.error:
+        notice = Notice(f"! The view “{row.title}”: {row.error}", "bad", "mend it in feeds.toml")
     line = screen.notice
     line.display = notice is not None
     if notice is not None:

@@ -15,9 +15,16 @@ class ListNeighbours:
     """
 
     def __init__(
-        self, title: str, entries: EntriesPane, mark_seen: Callable[[], Awaitable[None]]
+        self,
+        title: str,
+        entries: EntriesPane,
+        mark_seen: Callable[[], Awaitable[None]],
+        *,
+        query: str = "",
     ) -> None:
         self.title = title
+        self.query = query
+        """The search that the list shows, ``""`` for none."""
         self.touched: set[int] = set()
         self._entries = entries
         self._mark_seen = mark_seen

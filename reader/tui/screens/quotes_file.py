@@ -8,8 +8,10 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from reader.library.values import Saying
 from reader.model import QuoteRow
 from reader.text import clean_line, fold
+from reader.tui.layout.quotes import SURE
 from reader.urls import show
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|!~])")
@@ -26,26 +28,30 @@ def free_path(folder: Path, name: str) -> Path:
     raise AssertionError("there are numbers enough")
 
 
-def write_quotes(path: Path, name: str, said: Sequence[QuoteRow]) -> Path:
+def write_quotes(path: Path, name: str, said: Sequence[Saying]) -> Path:
     """Write ``said`` to ``path``, which must not exist yet, and return it. Raises OSError."""
     with path.open("x", encoding="utf-8") as file:
         file.write(markdown(name, said))
     return path
 
 
-def markdown(name: str, said: Sequence[QuoteRow]) -> str:
-    """A heading, and each quote as a block quotation with its source under it."""
+def markdown(name: str, said: Sequence[Saying]) -> str:
+    """A heading, and each quote as a block quotation with its sources under it."""
     parts = [f"# {_plain(name)}\n"]
-    for row in said:
-        when = row.entry.published_at or row.entry.sort_at
-        title = _plain(row.entry.title)
-        if row.entry.link:
-            title = f"[{title}](<{show(row.entry.link).replace('>', '%3E')}>)"
-        doubt = " · speaker not sure" if row.confidence < 0.75 else ""
-        quoted = "\n>\n".join(f"> {_plain(part)}" for part in row.text.split("\n\n"))
-        source = f"{_plain(row.entry.feed_title)} · {title} · {when.date().isoformat()}{doubt}"
-        parts.append(f"{quoted}\n>\n> {source}\n")
+    for saying in said:
+        quoted = "\n>\n".join(f"> {_plain(part)}" for part in saying.text.split("\n\n"))
+        sources = "".join(f">\n> {_source(row)}\n" for row in saying.sources)
+        parts.append(f"{quoted}\n{sources}")
     return "\n".join(parts)
+
+
+def _source(row: QuoteRow) -> str:
+    when = row.entry.published_at or row.entry.sort_at
+    title = _plain(row.entry.title)
+    if row.entry.link:
+        title = f"[{title}](<{show(row.entry.link).replace('>', '%3E')}>)"
+    doubt = " · speaker not sure" if row.confidence < SURE else ""
+    return f"{_plain(row.entry.feed_title)} · {title} · {when.date().isoformat()}{doubt}"
 
 
 def _plain(text: str) -> str:

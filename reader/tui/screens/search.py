@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from reader.errors import InvalidQuery
+from reader.query import parse
+from reader.query.hits import as_typed
 from reader.tui.screens.view import View
+from reader.tui.states import Notice
 
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
-CLASS = "-searching"
+CLASS: Final = "-searching"
 """On the screen while the prompt shows."""
+EXAMPLES: Final = (
+    'words  "a phrase"  -not  title:  feed:  said:NAME  is:unread  has:quotes  after:2026'
+)
 
 
 class Search:
@@ -20,6 +27,8 @@ class Search:
     def __init__(self, screen: LibraryScreen) -> None:
         self._screen = screen
         self._before: tuple[View, int | None] | None = None
+        self.mistake: Notice | None = None
+        """What is wrong with the query as it stands in the prompt, and where."""
 
     @property
     def is_on(self) -> bool:
@@ -35,28 +44,40 @@ class Search:
         screen.add_class(CLASS)
         screen.prompt.focus()
 
-    def follow(self, words: tuple[str, ...]) -> None:
-        """The words changed."""
-        if self._before is not None:
-            view, chosen = self._before
-            if words:
-                self._screen.open_view(replace(view, words=words))
-            else:
-                self._screen.open_view(view, chosen)
+    def show(self, query: str) -> None:
+        """Show what ``query`` finds, as if it had been typed."""
+        self.begin()
+        self._screen.prompt.fill_quietly(query)
+        self.end_typing(query)
 
-    def end_typing(self, words: tuple[str, ...]) -> None:
-        """On to the stories found; without words back to where the reader was."""
-        if not words:
+    def follow(self, query: str) -> bool:
+        """The query changed; whether it can be read. One that can't leaves the list as it is."""
+        if self._before is None:
+            return True
+        self.mistake = mistake_in(query)
+        if self.mistake is not None:
+            self._screen.draw_bars()
+            return False
+        view, chosen = self._before
+        if query:
+            self._screen.open_view(replace(view, query=query))
+        else:
+            self._screen.open_view(view, chosen)
+        return True
+
+    def end_typing(self, query: str) -> None:
+        """On to the stories found; without a query back to where the reader was."""
+        if not query:
             self.leave()
             return
+        if self._screen.view.query != query and not self.follow(query):
+            return
         self._screen.remove_class(CLASS)
-        if self._screen.view.words != words:
-            self.follow(words)
         self._screen.go("entries")
 
     def forget(self) -> None:
         """Another list is opened; there is no way back."""
-        self._before = None
+        self._before = self.mistake = None
         self._screen.remove_class(CLASS)
         self._screen.prompt.clear_quietly()
 
@@ -67,3 +88,15 @@ class Search:
         if before is not None:
             self._screen.open_view(*before)
         self._screen.go("entries")
+
+
+def mistake_in(query: str) -> Notice | None:
+    """What is wrong with ``query``, with the words that stand where it goes wrong."""
+    try:
+        parse(as_typed(query))
+    except InvalidQuery as error:
+        rest = query[error.position : error.position + 20].strip()
+        at = f"character {error.position + 1}" if rest else "the end"
+        place = f" — at {at}{f': “{rest}”' if rest else ''}"
+        return Notice(f"! {str(error).rstrip('.')}{place}", "bad", error.hint)
+    return None

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reader.model import Cursor, Entry, Page, Selection
-from reader.tui.paging import PAGE
+from reader.tui.paging import PAGE, cursor_of
 
 if TYPE_CHECKING:
+    from reader.library.library import SearchHit
     from reader.tui.app import NowReading
+
+SNIPPETS: Final = 50
+"""Rows of a page of a search: each snippet costs reading the story."""
 
 
 class LibrarySource:
@@ -18,6 +22,8 @@ class LibrarySource:
     def __init__(self, app: NowReading, selection: Selection) -> None:
         self._app = app
         self.selection = selection
+        self.hits: dict[int, SearchHit] = {}
+        """Where the words of a search stand, by the id of the entry."""
 
     async def page(
         self,
@@ -60,3 +66,29 @@ class LibrarySource:
         """How many rows came in above ``place``, counted up to a page."""
         page = await self.page(newer_than=place)
         return len(page.entries) if page else 0
+
+
+class SearchSource(LibrarySource):
+    """Rows that a query finds, with the words around each hit."""
+
+    async def page(
+        self,
+        *,
+        older_than: Cursor | None = None,
+        newer_than: Cursor | None = None,
+        oldest: bool = False,
+        limit: int = PAGE,
+    ) -> Page | None:
+        """A stretch of the list, downward with the words around each hit."""
+        if newer_than is not None or oldest or limit < SNIPPETS:
+            return await super().page(
+                older_than=older_than, newer_than=newer_than, oldest=oldest, limit=limit
+            )
+        found = await self._app.attempt(
+            self._app.library.search(self.selection.query, older_than=older_than, limit=SNIPPETS)
+        )
+        if found is None:
+            return None
+        self.hits.update((hit.entry.id, hit) for hit in found.hits)
+        entries = tuple(hit.entry for hit in found.hits)
+        return Page(entries, found.older, cursor_of(entries[0]) if older_than and entries else None)

@@ -11,6 +11,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from reader.library.values import Saying
 from reader.model import QuoteRow, SpeakerRow
 from reader.tui import times
 from reader.tui.background import begin
@@ -124,13 +125,13 @@ class SpeakersScreen(IndexScreen, inherit_bindings=False):
     def _quote_opened(self) -> None:
         from reader.tui.screens.story import StoryScreen
 
-        row = self.said.chosen
-        if row is not None:
+        if self.said.chosen is not None:
+            row = self.said.chosen.sources[0]
             self.app.push_screen(StoryScreen(row.entry.id, quote=row.number))
 
     @on(SaidPane.Asked)
     def _copy_asked(self, message: SaidPane.Asked) -> None:
-        begin(self, "copy", self._copy, message.row)
+        begin(self, "copy", self._copy, message.saying.sources[0])
 
     @on(SpeakersPane.SortAsked)
     def _sorted(self) -> None:
@@ -138,11 +139,11 @@ class SpeakersScreen(IndexScreen, inherit_bindings=False):
 
     @on(SearchPrompt.Typed)
     def _typed(self, message: SearchPrompt.Typed) -> None:
-        self._filter(message.words)
+        self._filter(tuple(message.text.split()))
 
     @on(SearchPrompt.Done)
     def _typed_all(self, message: SearchPrompt.Done) -> None:
-        self._filter(message.words)
+        self._filter(tuple(message.text.split()))
         self._leave_prompt()
 
     @on(SearchPrompt.Left)
@@ -160,7 +161,7 @@ class SpeakersScreen(IndexScreen, inherit_bindings=False):
     def _filter(self, words: tuple[str, ...]) -> None:
         self.speakers.words = words
         self.speakers.when_empty = self._why_empty()
-        self.speakers.arrange()
+        self.speakers.sift()
         self.draw_bars()
 
     def _leave_prompt(self) -> None:
@@ -196,7 +197,7 @@ class SpeakersScreen(IndexScreen, inherit_bindings=False):
 
     async def _read_said(self) -> None:
         chosen = self.speakers.chosen
-        said: tuple[QuoteRow, ...] = ()
+        said: tuple[Saying, ...] = ()
         if chosen is not None:
             library = self.reader.library
             said = await self.reader.attempt(library.quotes_by(chosen.name, limit=MOST_SAID)) or ()
@@ -204,10 +205,12 @@ class SpeakersScreen(IndexScreen, inherit_bindings=False):
         self.said.choose_index(0)
 
     async def _copy(self, row: QuoteRow) -> None:
-        story = await self.reader.attempt(self.reader.library.story(row.entry.id))
-        if story is not None and 0 < row.number <= len(story.quotes):
-            quote = story.quotes[row.number - 1]
-            self.reader.copy_to_clipboard(with_source(quote, row.entry, story))
+        library = self.reader.library
+        story = await self.reader.attempt(library.story(row.entry.id))
+        numbers = await self.reader.attempt(library.quote_numbers(row.entry.id))
+        if story is not None and numbers is not None and row.number in numbers:
+            quote = story.quotes[numbers.index(row.number)]
+            self.reader.copy_to_clipboard(with_source(quote, row.entry, story, row.number))
             self.reader.say("Copied the quote with its source")
 
     async def _export(self) -> None:

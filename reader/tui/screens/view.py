@@ -5,29 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reader.model import Selection
+from reader.query.hits import as_typed
 from reader.tui.panes.feeds import FeedRow
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """``row`` is the line of the feeds pane; ``words`` a search, which goes over everything."""
+    """``row`` is the line of the feeds pane; ``query`` a search, which goes over everything.
+
+    The last word of a search finds words that it begins, as it may not be typed to its end.
+    """
 
     row: FeedRow
     hides_read: bool
-    words: tuple[str, ...] = ()
+    query: str = ""
 
     @property
     def selection(self) -> Selection:
         """The entries it shows."""
-        if self.words:
-            return Selection(words=self.words)
+        if self.query:
+            return Selection(query=as_typed(self.query))
         return replace(self.row.selection, unread=self.hides_read)
 
     @property
     def title(self) -> str:
         """What it is called at the top of the screen."""
-        if self.words:
-            return f"Search: {' '.join(self.words)}"
+        if self.query:
+            return f"Search: {self.query}"
         if self.row.key == "unread" and not self.hides_read:
             return "All"
         return self.row.title

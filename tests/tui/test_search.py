@@ -1,0 +1,136 @@
+"""Search over the whole text, the views of feeds.toml, and what is said of queries with mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from rich.style import Style
+
+from reader.library.library import Library
+from reader.tui.app import NowReading
+from reader.tui.drawing import Part, marked
+from reader.tui.screens.library import LibraryScreen
+from reader.tui.screens.search import mistake_in
+from tests.tui.shelf import SHELVES, Item, Shelf, open_library, press, rows, settle, shown, until
+
+LONG = (
+    "<p>"
+    + "The council met and talked of many things for a long time. " * 6
+    + "Then the old lighthouse of Tarn Head fell into the sea with a noise.</p>"
+    "<p>“Nobody was hurt,” said Ines Calder, who keeps the harbour.</p>"
+)
+VIEWS = """
+[[view]]
+title = "On [b]record[/b]"
+query = 'said:calder'
+
+[[view]]
+title = "Broken"
+query = 'title:('
+"""
+
+
+@pytest_asyncio.fixture
+async def library(tmp_path: Path) -> AsyncIterator[Library]:
+    shelves = (*SHELVES, Shelf("Coast", None, (Item("A night at sea", 3, body=LONG),)))
+    opened = await open_library(tmp_path, shelves, more=VIEWS)
+    yield opened
+    await opened.close()
+
+
+def titles(app: NowReading) -> list[str]:
+    screen = next(each for each in app.screen_stack if isinstance(each, LibraryScreen))
+    return [entry.title for entry in screen.entries.items]
+
+
+def underlined(app: NowReading) -> list[str]:
+    """The words on the screen that are underlined."""
+    found = []
+    for strip in app.screen._compositor.render_strips():
+        for segment in strip:
+            style = segment.style or Style()
+            if style.underline and segment.text.strip():
+                found.append(segment.text)
+    return found
+
+
+async def test_search_finds_words_of_the_text_and_shows_them_where_they_stand(
+    library: Library,
+) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "slash")
+        assert "said:NAME" in shown(app), "the prompt shows what can be asked"
+        await press(pilot, *"lighth")
+        await until(pilot, lambda: titles(app) == ["A night at sea"])
+        assert "old lighthouse of Tarn Head" in shown(app), "the words around the hit"
+        assert underlined(app) == ["lighthouse"]
+        await press(pilot, "backspace", "backspace", *"thouse OR title:ferry")
+        await until(pilot, lambda: len(titles(app)) == 2)
+        assert underlined(app) == ["lighthouse", "Ferry"]
+        await press(pilot, "enter", "j")
+        assert "Search: lighthouse OR title:ferry  2 stories" in rows(app)[0]
+        await press(pilot, "enter", "q", "q")
+        assert len(titles(app)) == 7, "the list as it was, but for the one just read"
+        assert not underlined(app)
+
+
+async def test_a_query_with_a_mistake_says_where_and_keeps_the_list(library: Library) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "slash", *"sea is:purple")
+        await until(pilot, lambda: "unread" in rows(app)[1])
+        assert "at character 8: “purple”" in rows(app)[1] or "at character 5" in rows(app)[1]
+        await press(pilot, "enter")
+        assert app.focused is not None and app.focused.id == "search"
+        await press(pilot, *(["backspace"] * 6), *"unread", "enter")
+        assert titles(app) == ["A night at sea"]
+        assert "purple" not in shown(app)
+        for size in ((20, 5), (200, 50)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            assert "A night at" in shown(app)
+            assert all(len(row) <= size[0] for row in rows(app))
+
+
+async def test_the_views_of_feeds_toml_stand_among_the_feeds_with_their_counts(
+    library: Library,
+) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert any(row.startswith(" On [b]record[/b]") and " 1 │" in row for row in rows(app))
+        screen = app.screen
+        assert isinstance(screen, LibraryScreen)
+        keys = [row.key for row in screen.feeds.items if row.key.startswith("saved")]
+        screen.feeds.choose(keys[0])
+        await settle(pilot)
+        assert titles(app) == ["A night at sea"]
+        assert "On [b]record[/b]  1" in rows(app)[0]
+        await press(pilot, "m")
+        assert "On [b]record[/b]  0" in rows(app)[0] or "On [b]record[/b]   " in rows(app)[0]
+        screen.feeds.choose(keys[1])
+        await settle(pilot)
+        assert titles(app) == []
+        assert "! The view “Broken”:" in rows(app)[1] and "mend it in feeds.toml" in rows(app)[1]
+
+
+@pytest.mark.parametrize("query", ['"never closed', "a (b", "is:", "words:many"])
+def test_every_mistake_has_its_place(query: str) -> None:
+    notice = mistake_in(query)
+    assert notice is not None and " — at " in notice.text
+
+
+def test_marks_cut_a_text_into_parts() -> None:
+    parts = marked("an old sea", ((3, 6), (7, 10)), "dim", "hit")
+    assert parts == [
+        Part("an ", "dim"),
+        Part("old", "hit"),
+        Part(" ", "dim"),
+        Part("sea", "hit"),
+    ]
