@@ -42,9 +42,9 @@ class After:
         _, end = line.sentence(place)
         quote = tokens[place]
         at = place + 1
-        if at == end < len(tokens) and quote.last in "?!" and tokens[at].quote < 0:
+        if at == end < len(tokens) and quote.about.last in "?!" and tokens[at].quote < 0:
             end = line.sentence(at)[1]  # “Why?” Smith asked.
-        comma = quote.last in ",?!—–-…，" and quote.last != ""
+        comma = quote.about.last in ",?!—–-…，" and quote.about.last != ""
         while at < end and tokens[at].quote < 0 and not tokens[at].is_word:
             if (
                 tokens[at].text not in COMMAS
@@ -190,7 +190,7 @@ class After:
             self.lang.nouns_capital
             and at < len(line.tokens)
             and line.tokens[at].quote >= 0
-            and line.tokens[at].titled
+            and line.tokens[at].about.titled
         )
 
     def _first_cue(self, line: Line, at: int, end: int) -> int | None:
@@ -214,7 +214,7 @@ class After:
         end = ceiling_of(line, place, min(line.sentence(place)[1], place + 2 * FAR))
         for comma in range(place + 1, end - 2):
             token = tokens[comma]
-            if token.text not in COMMAS and not (token.quote >= 0 and token.last == ","):
+            if token.text not in COMMAS and not (token.quote >= 0 and token.about.last == ","):
                 continue
             at = comma + 1
             if tokens[at].low in lang.say and tokens[at].text.islower():

@@ -76,7 +76,7 @@ class Before:
             else:
                 continue
             if found:
-                found.close = place - cue < 6 and not tokens[place].sentence
+                found.close = place - cue < 6 and not tokens[place].about.sentence
                 return found
         return self._according_before(line, floor, place) or self._for(line, start, place) or weak
 
@@ -143,7 +143,7 @@ class Before:
                 return found
         if at < start:
             return self._right_of(line, cue, end, rule)
-        quoted = tokens[at].quote >= 0 and not tokens[at].titled
+        quoted = tokens[at].quote >= 0 and not tokens[at].about.titled
         if quoted or (tokens[at].text in COMMAS and at > start and tokens[at - 1].quote >= 0):
             found = self._right_of(line, cue, end, "sandwich")
             if found or quoted:

@@ -54,7 +54,7 @@ class Clauses:
 
     def _names(self, quote: Token) -> bool:
         """Whether the words after a label are its name and not a sentence (*der Film „…“*)."""
-        return self.lang.nouns_capital and quote.last not in ".!?"
+        return self.lang.nouns_capital and quote.about.last not in ".!?"
 
     def _is_label(self, line: Line, place: int) -> bool:
         """Whether the word before says that a name or title follows: *titled*, *known as*, and
@@ -63,7 +63,7 @@ class Clauses:
         at = place - 1
         if at >= 0 and tokens[at].text == ",":
             quote = tokens[place]
-            if not quote.titled and (quote.sentence or not lang.nouns_capital):
+            if not quote.about.titled and (quote.about.sentence or not lang.nouns_capital):
                 return False  # Freddy, as he was known, “was caught …”
             at -= 1
         if at >= 1 and tokens[at].low in lang.label_links and tokens[at - 1].low in lang.labels:
@@ -74,7 +74,9 @@ class Clauses:
         if lang.nouns_capital and _is_epithet(line, place, lang):
             return True
         if low in lang.works or (lang.nouns_capital and low.endswith(lang.work_endings)):
-            return tokens[place].titled or (lang.nouns_capital and not tokens[place].sentence)
+            return tokens[place].about.titled or (
+                lang.nouns_capital and not tokens[place].about.sentence
+            )
         if low in lang.cues and low in lang.labels:
             before = tokens[at - 1] if at else None
             if before is None:
@@ -90,7 +92,7 @@ class Clauses:
             token = line.tokens[place - 2]
         elif token.text in COLONS or token.low in self.lang.that:
             return True
-        if token.low in self.lang.cues and not line.tokens[place].sentence:
+        if token.low in self.lang.cues and not line.tokens[place].about.sentence:
             return True
         return token.low in self.lang.say or token.low in self.lang.saying
 
@@ -100,7 +102,7 @@ def _is_epithet(line: Line, place: int, lang: Language) -> bool:
     with its author; said by nobody."""
     tokens = line.tokens
     author = tokens[place + 1 : place + 4]
-    if author and author[0].low in lang.agent and tokens[place].begins:
+    if author and author[0].low in lang.agent and tokens[place].about.begins:
         return len(author) == 3 and author[1].is_capital and author[2].is_capital
     if place < 2 or place + 2 >= len(tokens) or tokens[place - 1].low not in lang.keeps:
         return False

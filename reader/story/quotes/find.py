@@ -13,9 +13,9 @@ from reader.story.quotes.language import Language, detect, language
 from reader.story.quotes.marks import ALL_MARKS
 from reader.story.quotes.names import find_people
 from reader.story.quotes.said import Said
-from reader.story.quotes.spans import Found, pair_blocks
+from reader.story.quotes.spans import Found, Piece, pair_blocks
 from reader.story.quotes.speakers import CONFIDENCE, Attribution
-from reader.story.quotes.tokens import QUOTE, Line, Token, read_line
+from reader.story.quotes.tokens import QUOTE, About, Line, Token, read_line
 from reader.story.quotes.who import Who
 
 _TEXT_KINDS: Final = frozenset(["paragraph", "heading", "blockquote", "list_item", "caption"])
@@ -91,10 +91,10 @@ class _Reading:
         if number == 0 or self.kinds[number - 1] != "direct":
             return False
         before, here = self.found[number - 1].last, self.found[number].first
-        if before.block != here.block or self.tokens[number].last not in ".!?…,":
+        if before.block != here.block or self.tokens[number].about.last not in ".!?…,":
             return False
         between = self.texts[here.block][before.end : here.start].strip()
-        parted = self.tokens[number - 1].last == "," or between.startswith(",")
+        parted = self.tokens[number - 1].about.last == "," or between.startswith(",")
         return parted and between.endswith(",") and len(between) < 90
 
     def _kind(self, found: Found) -> Kind:
@@ -106,22 +106,26 @@ class _Reading:
         after = text[last.end : last.end + 3]
         return kind_of(text[first.inner_start : last.inner_end], before, after, self.lang)
 
+    def _about(self, number: int, piece: Piece, inner: str) -> About:
+        first = inner.lstrip(_LEADING)[:1]
+        lead = self.texts[piece.block][max(0, piece.start - 3) : piece.start].rstrip()
+        return About(
+            last=inner.rstrip(_TRAILING)[-1:],
+            begins=bool(first) and first == first.upper(),
+            led=lead[-1:] in (",", ":"),
+            sentence=self.kinds[number] == "direct",
+            titled=self.kinds[number] in ("scare", "title"),
+            phrase=self.lang.nouns_capital and _has_small_words(inner),
+        )
+
     def _said(self) -> dict[int, Said | None]:
         by_block: dict[int, list[Token]] = {}
         for number, found in enumerate(self.found):
             for piece in found.pieces:
                 inner = self.texts[piece.block][piece.inner_start : piece.inner_end]
-                token = Token(
-                    QUOTE, QUOTE, piece.start, piece.end, number, inner.rstrip(_TRAILING)[-1:]
-                )
-                first = inner.lstrip(_LEADING)[:1]
-                token.begins = bool(first) and first == first.upper()
-                lead = self.texts[piece.block][max(0, piece.start - 3) : piece.start].rstrip()
-                token.led = lead[-1:] in (",", ":")
-                token.phrase = self.lang.nouns_capital and _has_small_words(inner)
-                token.sentence = self.kinds[number] == "direct"
+                about = self._about(number, piece, inner)
+                token = Token(QUOTE, QUOTE, piece.start, piece.end, number, about=about)
                 self.tokens.setdefault(number, token)
-                token.titled = self.kinds[number] in ("scare", "title")
                 by_block.setdefault(piece.block, []).append(token)
         order = list(self.texts)
         index = {block: place for place, block in enumerate(order)}

@@ -67,20 +67,25 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
     many words is no title and no scare word (“No,” the minister said)."""
     if said is not None and said.named:
         return "title"
-    if kind == "partial" and token.attribute and (said is None or said.rule in _WEAK):
+    if kind == "partial" and token.about.attribute and (said is None or said.rule in _WEAK):
         return "scare"
-    if kind in ("scare", "title") and token.shouted and token.begins:
-        return "partial" if token.last not in _STOPS else "direct"
+    if kind in ("scare", "title") and token.about.shouted and token.about.begins:
+        return "partial" if token.about.last not in _STOPS else "direct"
     if kind not in ("scare", "title") or said is None or said.nobody:
         return kind
-    if kind == "title" and token.phrase and said.rule in _STRONG:
+    if kind == "title" and token.about.phrase and said.rule in _STRONG:
         return "partial"
-    leads = said.rule in _LEADING and token.begins and token.last in _STOPS + ","
+    leads = said.rule in _LEADING and token.about.begins and token.about.last in _STOPS + ","
     if said.near and (said.rule in _BESIDE or leads):
         return "direct"
-    if token.led and token.begins and token.last in _STOPS and said.rule in _LEADING:
+    if (
+        token.about.led
+        and token.about.begins
+        and token.about.last in _STOPS
+        and said.rule in _LEADING
+    ):
         return "direct"
-    if token.opens_sentence and token.begins and token.last in _STOPS:
+    if token.opens_sentence and token.about.begins and token.about.last in _STOPS:
         return "direct"
     return kind
 

@@ -86,8 +86,8 @@ class Attribution:
                 if found is None:
                     found = self._elsewhere(line, place, clauses)
                 self.said[number] = found
-                line.tokens[place].shouted = self._is_shouted(line, place)
-                line.tokens[place].attribute = self._is_attribute(line, place)
+                line.tokens[place].about.shouted = self._is_shouted(line, place)
+                line.tokens[place].about.attribute = self._is_attribute(line, place)
             settled = self.said[number]
             if settled and not settled.nobody:
                 self._same = settled
@@ -102,7 +102,7 @@ class Attribution:
         """Whether a few quoted words stand between a small word and a noun they belong to."""
         tokens, lang = line.tokens, self.lang
         quote = tokens[place]
-        if place == 0 or place + 1 >= len(tokens) or lang.code != "en" or quote.last in ".,!":
+        if place == 0 or place + 1 >= len(tokens) or lang.code != "en" or quote.about.last in ".,!":
             return False
         before, after = tokens[place - 1], tokens[place + 1]
         noun = (
@@ -233,7 +233,7 @@ class Attribution:
         if where is None or at + 1 >= len(where.tokens):
             return None
         end = len(where.tokens)
-        if where.tokens[at].text == "(" and where is line and line.tokens[place].sentence:
+        if where.tokens[at].text == "(" and where is line and line.tokens[place].about.sentence:
             end = min(end, at + 8)  # “…” (Ann Lee)
             close = next((p for p in range(at, end) if where.tokens[p].text == ")"), None)
             names = [

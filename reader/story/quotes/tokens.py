@@ -18,12 +18,36 @@ QUOTE: Final = "\0"
 """The text of a token that stands for a whole quotation."""
 
 
+@dataclass(slots=True, eq=False)
+class About:
+    """What is known about a quotation before its speaker is looked for."""
+
+    last: str = ""
+    """Its last character inside the marks."""
+    begins: bool = False
+    """Whether its first letter is a capital (or has no case)."""
+    led: bool = False
+    """Whether a comma or colon stands before it."""
+    sentence: bool = False
+    """Whether its words are a sentence said."""
+    titled: bool = False
+    """Whether its words look like a title."""
+    shouted: bool = False
+    """Whether a word for something many say stands before it (*chants of*)."""
+    attribute: bool = False
+    """Whether it is a few words in front of a noun (*a “wait and see” plan*)."""
+    phrase: bool = False
+    """Whether it has small words in it, where nouns have capitals."""
+
+
+NOT_QUOTED: Final = About()
+
+
 @dataclass(slots=True)
 class Token:
     """A word, one punctuation character, or a quotation (``quote`` is then its number).
 
-    ``low`` is the lower-case form without ``’s``/``’re``… on pronouns; ``last`` the last character
-    inside a quotation.
+    ``low`` is the lower-case form without ``’s``/``’re``… on pronouns.
     """
 
     text: str
@@ -31,23 +55,9 @@ class Token:
     start: int
     end: int
     quote: int = -1
-    last: str = ""
     opens_sentence: bool = False
-    begins: bool = False
-    """Of a quotation: whether its first letter is a capital (or has no case)."""
-    led: bool = False
-    """Of a quotation: whether a comma or colon stands before it."""
-    sentence: bool = False
-    """Of a quotation: whether its words are a sentence said."""
-    titled: bool = False
-    """Of a quotation: whether its words look like a title."""
-
-    shouted: bool = False
-    """Of a quotation: whether a word for something many say stands before it (*chants of*)."""
-    attribute: bool = False
-    """Of a quotation: whether it is a few words in front of a noun (*a “wait and see” plan*)."""
-    phrase: bool = False
-    """Of a quotation: whether it has small words in it, where nouns have capitals."""
+    about: About = NOT_QUOTED
+    """Of a quotation."""
 
     @property
     def is_word(self) -> bool:
@@ -175,7 +185,7 @@ def _cut(line: Line) -> None:
             begin = False
         line.sentence_of.append(number)
         if token.quote >= 0:
-            ended = token.last in _ENDS
+            ended = token.about.last in _ENDS
         elif token.text in _ENDS:
             ended = True
         elif token.is_word and token.text[-1] == "." and place + 1 < len(tokens):
