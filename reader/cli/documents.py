@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from argparse import Namespace
+from pathlib import Path
+from typing import Final
 
 from reader.cli import output
 from reader.cli.reading import cached_links, print_story
@@ -15,9 +18,15 @@ from reader.library.values import OpenedDocument
 from reader.paths import find_paths
 from reader.text import clean_line
 
+_ENTRY: Final = re.compile(r"([0-9]{1,18})(?:#q([0-9]{1,9}))?")
+"""A story of the library, or one quote of it; a file of that name goes before."""
+
 
 def run_open(options: Namespace) -> int:
     """Open the story screen on a terminal; print the document elsewhere or when asked to."""
+    stored = _ENTRY.fullmatch(options.source)
+    if stored and not Path(options.source).exists():
+        return _open_stored(options, int(stored[1]), int(stored[2]) if stored[2] else None)
     if options.form or not output.is_terminal(sys.stdout):
         return with_library(options, _print)
     kept: list[int] = []
@@ -35,6 +44,24 @@ def run_open(options: Namespace) -> int:
     from reader.tui.app import run_reader
 
     return run_reader(find_paths(options.feeds, options.library), entry_id=kept[0])
+
+
+def _open_stored(options: Namespace, entry_id: int, quote: int | None) -> int:
+    """A story of the library, at one of its quotes when one is named."""
+    if options.form or not output.is_terminal(sys.stdout):
+        from reader.cli.reading import run_show
+
+        options.entry = (entry_id, quote)
+        return run_show(options)
+
+    async def look(library: Library, options: Namespace) -> int:
+        await library.entry(entry_id)
+        return output.DONE
+
+    with_library(options, look)
+    from reader.tui.app import run_reader
+
+    return run_reader(find_paths(options.feeds, options.library), entry_id=entry_id, quote=quote)
 
 
 async def _read(library: Library, options: Namespace, *, keep: bool) -> OpenedDocument:

@@ -63,7 +63,11 @@ def _add_reading(verbs: _Verbs[Parser]) -> None:
     )
 
     verb = _verb(verbs, "open", "read a file, an address or standard input")
-    verb.add_argument("source", metavar="FILE|URL|-", help="plain text, a web page or a feed")
+    verb.add_argument(
+        "source",
+        metavar="FILE|URL|ID|-",
+        help="plain text, a web page or a feed; a story or quote (7#q3)",
+    )
 
     verb = _verb(verbs, "quotes", "list quotes, newest story first")
     _add_query(verb)
@@ -105,8 +109,8 @@ def _add_subscribing(verbs: _Verbs[Parser]) -> None:
     verb.add_argument("format", choices=["opml"])
     verb.add_argument("file", metavar="FILE", help="- is standard input")
 
-    verb = _verb(verbs, "export", "print the subscriptions")
-    verb.add_argument("format", choices=["opml"])
+    verb = _verb(verbs, "export", "print the subscriptions, all quotes, or your highlights")
+    verb.add_argument("format", choices=["opml", "quotes", "highlights"])
 
     _verb(verbs, "problems", "list the feeds that can't be fetched or read, and what to do")
     _verb(verbs, "check", "look for mistakes in feeds.toml")

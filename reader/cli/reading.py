@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import Final
 
 from reader.cli import output
@@ -12,15 +13,11 @@ from reader.cli.render import (
     day,
     entry_json,
     escape,
-    quote_json,
-    quote_line,
-    quote_markdown,
     story_json,
     story_markdown,
     story_plain,
 )
 from reader.cli.session import with_library
-from reader.errors import NotFound
 from reader.library.library import Library
 from reader.model import Entry, Selection, Story
 
@@ -52,18 +49,25 @@ async def cached_links(library: Library, story: Story) -> dict[str, int]:
     return await library.cached([link.url for link in story.links if link.url])
 
 
-async def print_story(library: Library, entry: Entry, story: Story, form: output.Form) -> None:
+async def print_story(
+    library: Library,
+    entry: Entry,
+    story: Story,
+    form: output.Form,
+    numbers: Sequence[int] = (),
+) -> None:
     """A story on stdout in the form asked for; plain text when none was.
 
     On a terminal the text is as wide as ``[reading] measure`` says, elsewhere a paragraph is a line.
     """
     if form == "json":
-        output.say_json(story_json(entry, story, await cached_links(library, story)))
+        output.say_json(story_json(entry, story, await cached_links(library, story), numbers))
     elif form == "markdown":
         output.say(story_markdown(entry, story))
     else:
         columns = min(shutil.get_terminal_size().columns, library.measure)
-        output.say(story_plain(entry, story, width=columns if sys.stdout.isatty() else None))
+        width = columns if sys.stdout.isatty() else None
+        output.say(story_plain(entry, story, width=width, numbers=numbers))
 
 
 async def _list(library: Library, options: Namespace) -> int:
@@ -112,18 +116,10 @@ async def _show(library: Library, options: Namespace) -> int:
     entry = await library.entry(entry_id)
     story = await library.story(entry_id)
     if number is None:
-        await print_story(library, entry, story, options.form)
-        return output.DONE
-    if not 0 < number <= len(story.quotes):
-        raise NotFound(
-            f"Story {entry_id} has no quote {number}; it has {len(story.quotes)}.",
-            hint=f"See them with: nowreading show {entry_id}",
-        )
-    quote = story.quotes[number - 1]
-    if options.form == "json":
-        output.say_json({"id": entry_id, "number": number, **quote_json(quote)})
-    elif options.form == "markdown":
-        output.say(quote_markdown(quote))
+        numbers = await library.quote_numbers(entry_id)
+        await print_story(library, entry, story, options.form, numbers)
     else:
-        output.say(quote_line(quote))
+        from reader.cli.passages import print_one_quote
+
+        await print_one_quote(library, entry, story, number, options.form)
     return output.DONE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -47,8 +47,11 @@ def entry_json(entry: Entry) -> dict[str, Any]:
     }
 
 
-def story_json(entry: Entry, story: Story, cached: Mapping[str, int]) -> dict[str, Any]:
-    """A story; ``cached`` says which addresses are stories in the library (address to id)."""
+def story_json(
+    entry: Entry, story: Story, cached: Mapping[str, int], numbers: Sequence[int] = ()
+) -> dict[str, Any]:
+    """A story; ``cached`` says which addresses are stories in the library (address to id),
+    ``numbers`` what its quotes are called there."""
     return {
         "id": entry.id,
         "feed": entry.feed_title,
@@ -59,7 +62,12 @@ def story_json(entry: Entry, story: Story, cached: Mapping[str, int]) -> dict[st
         "byline": story.byline or entry.author,
         "published_at": moment(story.published_at or entry.published_at),
         "blocks": [block_json(block) for block in story.blocks],
-        "quotes": [quote_json(quote) for quote in story.quotes],
+        "quotes": [quote_json(quote) for quote in story.quotes]
+        if not numbers
+        else [
+            {**quote_json(quote), "number": number}
+            for quote, number in zip(story.quotes, numbers, strict=False)
+        ],
         "links": [link_json(link, cached) for link in story.links],
         "guid": entry.guid,
         "title": entry.title,
@@ -123,8 +131,11 @@ def link_json(link: Link, cached: Mapping[str, int]) -> dict[str, Any]:
 # ---- plain text ------------------------------------------------------------------------------
 
 
-def story_plain(entry: Entry, story: Story, *, width: int | None = None) -> str:
+def story_plain(
+    entry: Entry, story: Story, *, width: int | None = None, numbers: Sequence[int] = ()
+) -> str:
     """A story as plain text: one line a paragraph, or wrapped at ``width`` columns."""
+    numbers = numbers or range(1, len(story.quotes) + 1)
     parts = [
         "\n".join(_wrap(line, width) for line in _head(entry, story)),
         *_blocks_plain(story.blocks, width),
@@ -135,7 +146,7 @@ def story_plain(entry: Entry, story: Story, *, width: int | None = None) -> str:
         parts.append("QUOTES")
         parts += [
             _wrap(f"q{number} {quote_line(quote)}", width, "   ")
-            for number, quote in enumerate(story.quotes, 1)
+            for number, quote in zip(numbers, story.quotes, strict=False)
         ]
     if story.links:
         parts.append("READ MORE")
@@ -236,7 +247,7 @@ def story_markdown(entry: Entry, story: Story) -> str:
                 if line != (url and show_url(url))
             )
         ),
-        f"<{_address(url)}>" if url else "",
+        f"<{in_angles(url)}>" if url else "",
         *_blocks_markdown(story.blocks),
         f"*{escape(story.note)}*" if story.note else "",
     ]
@@ -291,7 +302,7 @@ def _block_markdown(block: Block) -> str:
         case "heading":
             return f"{'#' * min(max(block.level, 2), 6)} {escape(block.text)}"
         case "image":
-            return f"![{escape(block.text)}]({_address(block.url)})" if block.url else ""
+            return f"![{escape(block.text)}]({in_angles(block.url)})" if block.url else ""
         case "caption":
             return f"*{escape(block.text)}*"
         case "list_item":
@@ -305,10 +316,10 @@ def _block_markdown(block: Block) -> str:
 
 def _link_markdown(link: Link) -> str:
     text = escape(link.text)
-    return f"- [{text}]({_address(link.url)})" if link.url else f"- {text}"
+    return f"- [{text}]({in_angles(link.url)})" if link.url else f"- {text}"
 
 
-def _address(url: str) -> str:
+def in_angles(url: str) -> str:
     """An address that can stand inside ``( )`` and ``< >``."""
     for char, code in (("(", "%28"), (")", "%29"), ("<", "%3C"), (">", "%3E"), (" ", "%20")):
         url = url.replace(char, code)

@@ -31,7 +31,16 @@ def run_import(options: Namespace) -> int:
 
 
 def run_export(options: Namespace) -> int:
-    """Print the subscriptions as OPML."""
+    """Print the subscriptions as OPML, or what was said or highlighted; 1 when that is nothing."""
+    if options.format == "quotes":
+        from reader.cli.speaking import run_quotes
+
+        options.query, options.limit = [], None
+        return run_quotes(options)
+    if options.format == "highlights":
+        from reader.cli.passages import print_highlights
+
+        return with_library(options, print_highlights)
     return with_library(options, _export)
 
 

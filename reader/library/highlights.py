@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from reader.errors import NotFound
 from reader.library.passages import anchor_of, find
 from reader.library.values import Marked
 from reader.model import Entry, Highlight, Span, Story
@@ -34,5 +35,9 @@ async def everything(store: Store) -> tuple[tuple[Entry, Marked], ...]:
         by_entry[entry.id] = entry
     found: list[tuple[Entry, Marked]] = []
     for entry_id, entry in by_entry.items():
-        found.extend((entry, each) for each in await marked_in(store, await store.story(entry_id)))
+        try:
+            story = await store.story(entry_id)
+        except NotFound:  # a story that was salvaged without its text
+            story = Story(entry_id, None, "", None, ())
+        found.extend((entry, each) for each in await marked_in(store, story))
     return tuple(found)

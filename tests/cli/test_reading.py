@@ -130,7 +130,7 @@ def test_a_story_as_json_has_blocks_quotes_and_links(fetched: Place) -> None:
         "paragraph",
     ]
     (quote,) = story["quotes"]
-    assert set(quote) == {"text", "kind", "speaker", "confidence", "spans"}
+    assert set(quote) == {"text", "kind", "speaker", "confidence", "spans", "number"}
     assert quote["speaker"]["name"] == "Maria Ohlsson"
     ((block, start, end),) = quote["spans"]
     assert story["blocks"][block]["text"][start:end] == quote["text"]
