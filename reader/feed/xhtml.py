@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import html
 from typing import Final
 from xml.etree.ElementTree import Element
-from xml.sax.saxutils import escape
 
 from reader.feed.names import XHTML, XML
 
@@ -32,7 +32,7 @@ def inner_markup(element: Element) -> str:
         and not (element[0].tail or "").strip()
     ):
         inner = element[0]
-    pieces: list[str] = [escape(inner.text or "")]
+    pieces: list[str] = [_escape(inner.text or "")]
     for child in inner:
         _write(child, pieces, 0)
     return "".join(pieces).strip()
@@ -45,13 +45,13 @@ def _write(element: Element, pieces: list[str], depth: int) -> None:
         raise Foreign(element.tag)
     pieces.append(f"<{name}{''.join(_attribute(k, v) for k, v in element.attrib.items())}>")
     if element.text:
-        pieces.append(escape(element.text))
+        pieces.append(_escape(element.text))
     for child in element:
         _write(child, pieces, depth + 1)
     if name not in VOID or element.text or len(element):
         pieces.append(f"</{name}>")
     if element.tail:
-        pieces.append(escape(element.tail))
+        pieces.append(_escape(element.tail))
 
 
 def _attribute(key: str, value: str) -> str:
@@ -63,4 +63,9 @@ def _attribute(key: str, value: str) -> str:
     key = key.lower()
     if key in ("rel", "type"):
         value = value.lower()
-    return f' {key}="{escape(value, {chr(34): "&quot;"})}"'
+    quoted = _escape(value).replace('"', "&quot;")
+    return f' {key}="{quoted}"'
+
+
+def _escape(text: str) -> str:
+    return html.escape(text, quote=False)
