@@ -38,9 +38,10 @@ _DEGREE = re.compile(
 )
 _ROLE_AFTER = re.compile(
     r"\s+(?:[-–—|·•]|,)\s+.*$|\s+(?:CEO|CTO|CFO|COO|Founder|Co-Founder)\b.*$|"
-    r"\s+(?:\w+\s+)?(?:Manager|Editor|Reporter|Correspondent|Director|Writer|Contributor|Consultant)$",
+    r"\s+(?:(?:Senior|Staff|Chief|Managing|Marketing|Executive|Associate|Contributing|Deputy|Political|News)\s+)*(?:Manager|Editor|Reporter|Correspondent|Director|Writer|Contributor|Consultant)$",
 )
 _WIDE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々・ー\s]{2,12}$")
+_NOBLE: Final = frozenset("von di av par por door".split())
 _PARTICLES: Final = frozenset(
     "de la le van von der den al bin ibn del da di do dos das du ten ter el".split()
 )
@@ -52,7 +53,7 @@ def names_in(values: list[str], site: str) -> list[str]:
     for value in values:
         if _ADDRESS.search(value) or fold(clean_line(plain(value))) == fold(site):
             continue
-        value = re.sub(r"\([^()]{0,80}\)", " ", _BY.sub("", clean_line(plain(value))))
+        value = re.sub(r"\([^()]{0,80}\)", " ", without_by(clean_line(plain(value))))
         for name in _APART.split(value):
             name = single_name(name)
             if not name or len(name) > MAX_NAME or _NO_AUTHOR.search(name):
@@ -64,9 +65,19 @@ def names_in(values: list[str], site: str) -> list[str]:
     return found[:MAX_NAMES]
 
 
+def without_by(text: str) -> str:
+    """``text`` without "by" before it; "von" before one word belongs to a name."""
+    found = _BY.match(text)
+    if not found:
+        return text
+    rest = text[found.end() :]
+    bare = found.group().strip().lower() in _NOBLE
+    return text if bare and len(rest.split()) < 2 else rest
+
+
 def single_name(text: str) -> str:
     """A name without "by" before it and a role after it."""
-    name = clean_line(_BY.sub("", text)).strip(" .·|-–—")
+    name = clean_line(without_by(text)).strip(" .·|-–—")
     short = _ROLE_AFTER.sub("", name)
     return short if len(short.split()) >= 2 else name
 

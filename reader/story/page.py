@@ -13,7 +13,7 @@ from reader.story.markup import parse_page
 from reader.story.metadata import Facts, read_facts
 from reader.story.prune import prune
 from reader.story.subheads import settle_subheads
-from reader.story.tidy import tidy
+from reader.story.tidy import reveal, tidy
 from reader.story.trim import trim
 from reader.story.walker import Walker
 from reader.urls import join
@@ -33,6 +33,7 @@ def read_article(text: str, url: str) -> Story:
     root = parse_page(text)
     if root is None:
         return Story(0, None, "", None, (), origin="page", url=url)
+    reveal(root)
     base = base_of(root, url)
     facts = read_facts(root, base)
     body = root.find("body")

@@ -44,8 +44,13 @@ def _once(blocks: Sequence[Block], title: str) -> list[Block]:
 
 
 def _settle_headings(blocks: list[Block]) -> list[Block]:
-    """Headings over nothing at the end are dropped; one over links leads on as they do."""
+    """Headings over nothing at the end are dropped; one over links leads on as they do.
+
+    Where a site sets all its words as headings, they stay.
+    """
     out: list[Block] = []
+    if not any(b.text and b.kind not in ("heading", "image", "caption") for b in blocks):
+        return blocks
     following: Block | None = None
     for block in reversed(blocks):
         if block.kind == "heading" and block.role is None:

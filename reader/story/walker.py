@@ -195,6 +195,8 @@ class Walker:
         self._quotes = max(0, self._quotes - 1)
 
     def _begin_caption(self, element: _Element) -> None:
+        if element.tag == "caption" and not self._tables:
+            return  # Browsers pass over the tag where there is no table.
         self._push(element.tag, "caption")
         self._inline += 1
 

@@ -1,0 +1,127 @@
+"""Pages whose story is hidden, followed by others, or parted by bold lines alone."""
+
+from __future__ import annotations
+
+from reader.model import Block, Mark
+from reader.story.confirm import agree, confirmed, words
+from reader.story.read import plain_text, read_page
+from reader.story.subheads import settle_subheads
+from reader.story.trim import trim
+
+PROSE = "The beekeeper, who had waited for the lime trees, opened the hives before anyone in the village woke. "
+OTHER = (
+    "A tram, late again and empty, rolled past the closed bakery while the snow went on falling. "
+)
+
+
+def text_of(body: str, title: str = "Bees wake early") -> str:
+    page = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+    return plain_text(read_page(page.encode(), "https://bees.example/a"))
+
+
+def test_a_part_sent_late_stands_where_its_place_was_kept() -> None:
+    body = (
+        f'<main><h1>Bees wake early</h1><template id="B:0"></template><p>{OTHER * 4}</p></main>'
+        f'<div hidden id="S:0"><p>{PROSE * 4}</p></div>'
+    )
+    text = text_of(body)
+    assert text.index("beekeeper") < text.index("tram")
+
+
+def test_a_story_hidden_until_its_script_has_run_is_read() -> None:
+    body = f'<article style="visibility: hidden"><p>{PROSE * 9}</p><p>{PROSE.upper() * 9}</p></article>'
+    assert "beekeeper" in text_of(body)
+
+
+def test_a_small_hidden_part_stays_hidden() -> None:
+    body = f'<article><p>{PROSE * 20}</p><p style="display:none">{OTHER}</p><p>{PROSE.upper() * 9}</p></article>'
+    assert "tram" not in text_of(body)
+
+
+def test_stories_that_follow_the_story_are_left_out() -> None:
+    body = (
+        f"<main><article><h1>Bees wake early</h1><p>{PROSE * 9}</p><p>{PROSE.upper() * 9}</p></article>"
+        f"<article><h1>Trams in the snow</h1><p>{OTHER * 9}</p><p>{OTHER.upper() * 9}</p></article></main>"
+    )
+    text = text_of(body)
+    assert "beekeeper" in text
+    assert "tram" not in text
+
+
+def test_spans_drawn_as_line_breaks_part_paragraphs() -> None:
+    gap = '<span class="x br"></span><span class="x br"></span>'
+    body = f"<article><div>{PROSE * 5}{gap}{OTHER * 5}{gap}{PROSE.upper() * 5}</div></article>"
+    assert len(text_of(body).split("\n\n")) == 3
+
+
+def paragraph(text: str, bold: bool = False) -> Block:
+    return Block("paragraph", text, (Mark(0, len(text), "strong"),) if bold else ())
+
+
+def test_bold_lines_part_a_story_that_has_no_headings() -> None:
+    blocks = [
+        paragraph(PROSE),
+        paragraph("At the hives", bold=True),
+        paragraph(PROSE),
+        paragraph("In the village", bold=True),
+        paragraph(OTHER),
+    ]
+    kinds = [b.kind for b in settle_subheads(blocks, "Bees wake early")]
+    assert kinds == ["paragraph", "heading", "paragraph", "heading", "paragraph"]
+
+
+def test_one_bold_line_or_bold_sentences_are_no_headings() -> None:
+    one = [paragraph(PROSE), paragraph("At the hives", bold=True), paragraph(PROSE)]
+    assert {b.kind for b in settle_subheads(one, "")} == {"paragraph"}
+    said = [paragraph(PROSE), *[paragraph("It was cold.", bold=True), paragraph(PROSE)] * 2]
+    assert {b.kind for b in settle_subheads(said, "")} == {"paragraph"}
+
+
+def test_bold_lines_beside_headings_stay_as_they_are() -> None:
+    blocks = [
+        paragraph(PROSE),
+        paragraph("At the hives", bold=True),
+        paragraph(PROSE),
+        Block("heading", "Later", level=2),
+        paragraph(PROSE),
+        paragraph("In the village", bold=True),
+        paragraph(OTHER),
+    ]
+    assert sum(b.kind == "heading" for b in settle_subheads(blocks, "")) == 1
+
+
+def test_a_heading_above_the_story_that_says_the_title_again_goes() -> None:
+    blocks = [Block("heading", "Interview: Bees wake up early", level=2), paragraph(PROSE)]
+    assert [b.kind for b in settle_subheads(blocks, "Bees wake early up")] == ["paragraph"]
+
+
+def test_a_heading_whose_paragraph_is_not_confirmed_goes_with_it() -> None:
+    blocks = [
+        paragraph(PROSE),
+        Block("heading", "Recommended to you", level=3),
+        paragraph("We need your consent here."),
+        paragraph(OTHER),
+    ]
+    kept = confirmed(blocks, words(PROSE + OTHER))
+    assert [b.text for b in kept] == [PROSE, OTHER]
+
+
+def test_words_of_chinese_and_japanese_are_counted_by_characters() -> None:
+    assert len(words("渡轮今天离开了港口。")) == 9
+    assert words("フェリー and ferry")[-2:] == ["and", "ferry"]
+    assert (
+        0.5
+        < agree(words("渡轮今天离开了港口，乘客很多"), words("渡轮今天离开了港口，天气很好"))
+        < 1
+    )
+
+
+def test_a_story_set_in_headings_alone_is_kept() -> None:
+    blocks = [Block("heading", "Draw a poster", level=2), Block("heading", "Send it in", level=4)]
+    assert trim(blocks, "Contest") == blocks
+
+
+def test_a_stray_caption_tag_holds_plain_text() -> None:
+    body = f"<article><div><caption>{PROSE * 5}</caption></div><p>{OTHER * 5}</p></article>"
+    story = read_page(f"<body>{body}</body>".encode(), "https://bees.example/a")
+    assert [b.kind for b in story.blocks] == ["paragraph", "paragraph"]
