@@ -29,7 +29,7 @@ PAGES: Final = 200
 """Pages that one refresh fetches; the others wait for the next one."""
 OF_EACH_FEED: Final = 20
 """Pages of one feed, and pages that the stories of one feed lead to, in one refresh."""
-SECONDS: Final = 90.0
+SECONDS: Final = 60.0
 """After so long no further page is begun."""
 MAX_BYTES: Final = 4_000_000
 """A page larger than this is not fetched unasked."""
