@@ -137,6 +137,23 @@ async def test_V_selects_by_sentences_and_words() -> None:
         assert place(app) == Place(0, 0)
 
 
+async def test_what_is_selected_can_be_read() -> None:
+    app = short_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "j", "V")
+        body = app.story_screen.body
+        strips = [body.render_line(y) for y in range(body.size.height)]
+        words = {
+            text: style.color != style.bgcolor and style.bgcolor != body.rich_style.bgcolor
+            for strip in strips
+            for text, style, _ in strip
+            if style is not None and text.strip()
+        }
+        assert words["One is here."]
+        assert not words[" Two is here, and longer."]
+
+
 async def test_a_selection_made_with_keys_scrolls_along() -> None:
     app = StoryApp(entry_id=5)
     async with app.run_test(size=(80, 24)) as pilot:

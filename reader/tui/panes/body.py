@@ -67,6 +67,7 @@ class Body(Moving, can_focus=True, inherit_bindings=False):
         "body--marker",
         "body--dimmed",
         "body--hint",
+        "body--selected",
     }
 
     class LinkWanted(Message):

@@ -65,7 +65,6 @@ class Painter:
         self._lit: range | None = None
         self._hints: dict[int, list[Hint]] = {}
         self._selection: Selection | None = None
-        self._selection_style = Style()
         self._layers: dict[int, tuple[Layer, ...]] = {}
         self._strips: dict[int, Strip] = {}
 
@@ -116,10 +115,9 @@ class Painter:
         self._layers = {}
         self._strips = {}
 
-    def select(self, selection: Selection | None, style: Style) -> None:
-        """Draw what is selected in ``style``."""
+    def select(self, selection: Selection | None) -> None:
+        """Draw what is selected."""
         self._selection = selection
-        self._selection_style = style
         self._strips = {}
 
     def strip(self, number: int, left: int, width: int) -> Strip:
@@ -196,7 +194,7 @@ class Painter:
             for name in run.styles:
                 style += self._component(name) if name in _COMPONENTS else _flat(name)
             for start, end, chosen in _split(run.start, run.end, selected):
-                shown = style + self._selection_style if chosen else style
+                shown = style + self._component("selected") if chosen else style
                 segments.extend(_segments(piece.text[start:end], index, start, shown))
         return segments
 

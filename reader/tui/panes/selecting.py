@@ -113,8 +113,7 @@ class Selecting(ScrollView, inherit_bindings=False):
         """Draw what is selected."""
         if selection is None:
             self._ends = None
-        style = self.screen.get_component_rich_style("screen--selection")
-        self._painter.select(selection, style)
+        self._painter.select(selection)
         self.refresh()
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:

@@ -121,7 +121,7 @@ def key_line(seen: Seen, label: Label) -> tuple[Parts, Parts]:
     right = [] if seen.zen else _hint(("app.help",), "help", label)
     if seen.fetching:
         right = [Part("↻ fetching…", "accent")]
-    if seen.hint:
+    if seen.hint and not seen.mode:
         return [Part(seen.hint)], right
     if seen.zen and not seen.mode:
         return [], []
