@@ -215,7 +215,8 @@ class Before:
             if phrase and phrase[0] > start and tokens[phrase[0] - 1].low in lang.with_:
                 return said(line, phrase, "participle", cue)
         for verb in range(at, start, -1):
-            if tokens[verb].low in lang.say and tokens[verb].text.islower():
+            told = tokens[verb].low in lang.say and tokens[verb].text.islower()
+            if told and not is_noun(line, verb, lang):
                 found = self._finite(line, verb, start, cue)
                 if found:
                     found.rule = "participle"

@@ -86,6 +86,7 @@ class Language:
     """Endings of compound nouns that are somebody's role: *Bundesinnenminister*."""
     according_after: frozenset[str] = frozenset()
     views: frozenset[str] = frozenset()
+    former: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()
     shouts: frozenset[str] = frozenset()
     agent: frozenset[str] = frozenset()

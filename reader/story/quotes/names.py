@@ -163,7 +163,7 @@ def _trim(match: re.Match[str], lang: Language) -> tuple[int, int, list[str], bo
     words = run.replace("\u00a0", " ").split(" ")
     lows = [word.lower() for word in words]
     skip = 0
-    titled = False
+    titled = owned = tied = False
     for place, low in enumerate(lows):
         leads = low in lang.leads or _is_role(low, len(lows) - place, lang)
         if leads and (place == skip or place < len(lows) - 1):
@@ -171,6 +171,12 @@ def _trim(match: re.Match[str], lang: Language) -> tuple[int, int, list[str], bo
             skip = place + 1
         elif place == skip and low in lang.function:
             skip = place + 1
+            tied = tied or titled  # Vorsitzende der Gewerkschaft
+            owned = owned or (lang.nouns_capital and low in lang.determiners)
+        elif place == skip and low in lang.former:
+            skip = place + 1
+    if owned and not titled and skip < len(words) and lows[skip] not in lang.first_names:
+        return None  # Die Äußerungen Hassemers
     if skip:
         if skip == len(words):
             return None
@@ -181,7 +187,7 @@ def _trim(match: re.Match[str], lang: Language) -> tuple[int, int, list[str], bo
         words = words[:-1]
     if not words:
         return None
-    return start, end, words, titled
+    return start, end, words, titled and not tied
 
 
 _FEMALE: Final = ("erin", "istin", "entin", "ologin")

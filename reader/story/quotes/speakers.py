@@ -16,6 +16,7 @@ from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import phrase_from
 from reader.story.quotes.said import Said
+from reader.story.quotes.spans import TURN
 from reader.story.quotes.tokens import Line, is_dash
 from reader.story.quotes.verbs import COLONS, said
 
@@ -78,7 +79,7 @@ class Attribution:
         for index, place in enumerate(places):
             number = line.tokens[place].quote
             if number not in self.said:
-                found = own[place]
+                found = own[place] or self._turn(line, place)
                 if found is None and index == 0 and self.lang.verb_second:
                     found = self._earlier_sentence(line, place, False, clauses)
                 if found is None and index == 0:
@@ -91,6 +92,13 @@ class Attribution:
             settled = self.said[number]
             if settled and not settled.nobody:
                 self._same = settled
+
+    def _turn(self, line: Line, place: int) -> Said | None:
+        """The speaker whose name in capitals begins the quotation: a turn of a transcript."""
+        match = TURN.match(line.text, line.tokens[place].start + 1)
+        if match is None or place > 0 or not match.group(0).endswith(":"):
+            return None
+        return Said(line.block, match.start(1), match.end(1), "colon")
 
     def _is_shouted(self, line: Line, place: int) -> bool:
         at = place - 1
@@ -108,7 +116,7 @@ class Attribution:
         noun = (
             after.text.islower()
             and after.low not in lang.function
-            and after.low not in lang.actions
+            and (after.low not in lang.actions or before.low in lang.determiners)
         )
         words = line.text.count(" ", quote.start, quote.end) < 5
         return (

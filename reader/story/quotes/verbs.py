@@ -26,6 +26,9 @@ def said(line: Line, phrase: Phrase, rule: str, cue: int | None = None) -> Said:
 def is_noun(line: Line, cue: int, lang: Language) -> bool:
     """Whether the word at ``cue`` is a plural noun (*reports were*) and no verb."""
     low = line.tokens[cue].low
+    owned = line.tokens[cue - 1].low if cue else ""
+    if lang.code == "en" and owned in lang.determiners and owned not in lang.pronouns:
+        return owned not in ("all", "both", "several", "two", "three")  # a note saying
     if lang.code != "en" or not low.endswith("s"):
         return False
     before = line.tokens[cue - 1] if cue else None

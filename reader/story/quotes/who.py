@@ -9,15 +9,11 @@ from typing import Final
 from reader.model import Speaker
 from reader.story.quotes.language import Language
 from reader.story.quotes.names import Mention, People, Person
+from reader.story.quotes.roles import APPOSITIVE, OF, role_of
 from reader.story.quotes.said import Said
 
-_ROLE_MAX: Final = 90
-_APPOSITIVE = re.compile(
-    r",\s+((?:an?|the|one|who)?\s*[^,.;:()“”\"«»]{3,90}?)(?:,|\.|;|$| said\b| told\b)"
-)
-_OF = re.compile(
-    r"\s(?:of|from|at|with)\s((?:the\s)?[A-Z][^,.;:()“”\"]{2,60}?)(?:\s(?:said|told|describes?|says)\b|[,.;:]|$)"
-)
+_REACH: Final = 140
+"""Characters behind a name in which its role is looked for."""
 
 
 @dataclass(slots=True)
@@ -57,7 +53,7 @@ class Who:
         if not fits or fits[0].owns or text[said.start : said.start + 1].isupper():
             return None
         person = fits[0].person
-        person.role = person.role or _role(text[said.start : said.end])
+        person.role = person.role or role_of(text[said.start : said.end], self.lang)
         self.last_speaker = person
         return Speaker(person.name, person.role)
 
@@ -93,25 +89,16 @@ class Who:
     def _role(self, said: Said, mention: Mention) -> str | None:
         text = self.texts[said.block]
         before = text[said.start : mention.start].strip(" ,")
-        if before:
-            role = before
-            if role.lower() not in self.lang.titles:
-                return _role(role)
-        tail = text[mention.end : mention.end + _ROLE_MAX + 20]
-        match = _APPOSITIVE.match(tail) or _OF.match(tail)
-        if match:
-            role = match.group(1).strip()
-            if not role.lower().startswith("who ") and " said" not in role:
-                return _role(role)
-        return None
+        found = role_of(before, self.lang) if before else None
+        if found and found.lower() not in self.lang.titles:
+            return found
+        tail = text[mention.end : mention.end + _REACH]
+        match = APPOSITIVE.match(tail) or OF.match(tail)
+        return role_of(match.group(1), self.lang) if match else None
+
+
+_TAIL = re.compile(r"(?:, (?:who|der|die)|['’]s)$")
 
 
 def _plain(words: str) -> str:
-    return words.strip(" ,;:").replace("\u00a0", " ")
-
-
-def _role(words: str) -> str | None:
-    role = _plain(words)
-    for article in ("the ", "The ", "a ", "an ", "A ", "An "):
-        role = role.removeprefix(article)
-    return role[:_ROLE_MAX] or None
+    return _TAIL.sub("", words.strip(" ,;:").replace("\u00a0", " ")) or words

@@ -1,0 +1,70 @@
+"""The role that a story gives with a name, short: *Ann Lee, a ferry owner who …* → ferry owner."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reader.story.quotes.language import Language
+
+_MOST: Final = 70
+"""Characters of a role."""
+_STOP = r"(?:[^,.;:()“”\"«»]|(?<=[A-Z])\.|(?<=M[rs])\.|(?<=Mrs)\.|(?<=[DS][rt])\.|(?<=Sen)\.)"
+_END = r"\.(?![\w,])(?<![A-Z]\.)(?<!M[rs]\.)(?<!Mrs\.)(?<![DS][rt]\.)(?<!Sen\.)"
+APPOSITIVE = re.compile(
+    rf",\s+(?:\d{{1,3}},\s+)?({_STOP}{{3,120}}?)(?:,|{_END}|[;:]|$| said\b| told\b)"
+)
+"""*, 43, head of Ferries United,* behind a name."""
+OF = re.compile(
+    r"\s(?:of|from|at|with)\s((?:the\s)?[A-Z][^,.;:()“”\"]{2,60}?)"
+    r"(?:\s(?:said|told|describes?|says|and)\b|[,.;:]|$)"
+)
+"""*of Ferries United* behind a name."""
+_PARTY = re.compile(r"[DRI]-")
+_HONOURS: Final = frozenset(["mr", "mrs", "ms", "dr", "prof", "herr", "frau"])
+_LINKS: Final = frozenset(["and", "of", "the", "und", "der", "for", "at", "in", "et", "de"])
+
+
+def role_of(words: str, lang: Language) -> str | None:
+    """``words`` around a name as a role: no article before, no relative clause behind, no title
+    such as *Mr.*; None when they are no role (*speaking on Tuesday*)."""
+    parts = words.strip(" ,;:–—-").replace("\u00a0", " ").split()
+    while parts and parts[0].lower() in lang.determiners:
+        parts.pop(0)
+    for place, word in enumerate(parts):
+        low = word.lower()
+        if place and (low in lang.relatives or low in lang.that):
+            parts = parts[:place]
+            break
+    while parts and (parts[-1].lower().rstrip(".") in _HONOURS or parts[-1].lower() in _LINKS):
+        parts.pop()
+    if not parts or not _can_be_role(parts, lang):
+        return None
+    while len(" ".join(parts)) > _MOST and parts:
+        parts = _shorter(parts, lang)
+    return " ".join(parts) or None
+
+
+def _shorter(parts: list[str], lang: Language) -> list[str]:
+    """``parts`` without their second role, or else without the last adverbial."""
+    for at in range(2, len(parts) - 1):
+        if parts[at].lower() in lang.and_ and parts[at + 1].lower() in lang.determiners:
+            return parts[:at]
+    ties = [at for at, word in enumerate(parts) if at and word.lower() in lang.prepositions]
+    return parts[: ties[-1]] if ties else parts[:-1]
+
+
+def _can_be_role(parts: list[str], lang: Language) -> bool:
+    first = parts[0].lower().strip("’'")
+    if (
+        first in lang.function
+        or first in lang.actions
+        or first.endswith("self")
+        or len(" ".join(parts)) < 3
+    ):
+        return False
+    if lang.code == "en" and parts[0].islower() and first.endswith(("ing", "ed", "ly")):
+        return False
+    if lang.nouns_capital and parts[-1].islower():
+        return False  # a relative clause: der das Gesetz entworfen hatte
+    return parts[0][0].isalpha() and not _PARTY.match(parts[0])
