@@ -132,7 +132,7 @@ class LibraryScreen(Keyed, inherit_bindings=False):
         """Go to a pane; on a narrow screen it is the one that shows."""
         for each in PANES:
             self.set_class(each == pane, f"at-{each}")
-        self.query_one(f"#{pane}").focus()
+        self.set_focus(self.query_one(f"#{pane}"))
         self.draw_bars()
         self._show_preview()
 

@@ -42,7 +42,7 @@ class Search:
             chosen = screen.entries.chosen
             self._before = (screen.view, chosen.id if chosen else None)
         screen.add_class(CLASS)
-        screen.prompt.focus()
+        screen.set_focus(screen.prompt)
 
     def show(self, query: str) -> None:
         """Show what ``query`` finds, as if it had been typed."""
