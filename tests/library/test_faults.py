@@ -28,7 +28,7 @@ async def test_every_fault_gets_its_name_and_every_healthy_entry_comes_in(
             print(f"refreshed {len(results)} feeds in {time.monotonic() - started:.1f} s")
             healthy = [results[url] for url in server.feed_urls()]
             assert sum(r.new for r in healthy) == 200
-            wrong = []
+            wrong: list[tuple[object, ...]] = []
             for fault in server.faults:
                 result = results[fault.url]
                 outcome = result.failure.kind if result.failure else "ok"
