@@ -15,6 +15,8 @@ from reader.story.quotes.tokens import Line
 
 _NEAR = 60
 _SENTENCE = re.compile(r"[^。！？\n]*$")
+_NAME_AFTER = re.compile("と([^、。「」]{1,12}?)[はが]")
+_PLACE = re.compile("(?<=.)在[^，。]{1,12}[上中里]$|(?<=.)[对對向][^，。]{1,8}$")
 _DATE = re.compile(r"^[^，、]{0,12}?[日月年][，、]")
 
 
@@ -37,6 +39,10 @@ class Wide:
         return self._chinese(line, start, lead, quote.end, tail)
 
     def _japanese(self, line: Line, start: int, lead: str, tail: str) -> Said | None:
+        after = _NAME_AFTER.match(tail)
+        if after and any(tail.startswith(stem, after.end()) for stem in self.lang.cjk_after):
+            begin = line.text.index(after.group(1), start + len(lead))
+            return Said(line.block, begin, begin + len(after.group(1)), "after", "と")
         said = tail.startswith("と") and any(stem in tail[:14] for stem in self.lang.cjk_after)
         for topic in sorted(self.lang.cjk_topic, key=len, reverse=True):
             cut = lead.find(topic)
@@ -73,4 +79,9 @@ class Wide:
             return None
         at, verb = best
         begin = max(words.rfind(mark, 0, at) + 1 for mark in "，、：:,")
-        return (begin, at, verb) if 0 < at - begin <= 20 else None
+        name = words[begin:at]
+        if name[:1] in self.lang.cjk_according and len(name) > 1:
+            begin += 1
+        place = _PLACE.search(words[begin:at])
+        end = begin + place.start() if place else at
+        return (begin, end, verb) if 0 < end - begin <= 20 else None

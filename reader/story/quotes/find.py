@@ -8,17 +8,19 @@ from typing import Final
 
 from reader.model import HEADLINE, Block, Quote, Span, Speaker
 from reader.story.quotes.blockquotes import BLOCK, fold, with_blockquotes
+from reader.story.quotes.dialogue import DASH, with_dialogue
 from reader.story.quotes.kinds import Kind, kind_of, said_kind
 from reader.story.quotes.language import Language, detect, language
 from reader.story.quotes.marks import ALL_MARKS
 from reader.story.quotes.names import find_people
 from reader.story.quotes.said import Said
 from reader.story.quotes.spans import Found, Piece, pair_blocks
-from reader.story.quotes.speakers import CONFIDENCE, Attribution
+from reader.story.quotes.speakers import Attribution, confidence
 from reader.story.quotes.tokens import QUOTE, About, Line, Token, read_line
 from reader.story.quotes.who import Who
 
 _TEXT_KINDS: Final = frozenset(["paragraph", "heading", "blockquote", "list_item", "caption"])
+_DASHES: Final = frozenset("—–―")
 _LEADING: Final = "".join(ALL_MARKS) + " \t\u00a0([{…"
 _TRAILING: Final = "".join(ALL_MARKS) + " \t\u00a0"
 
@@ -39,7 +41,8 @@ def find_quotes(
         if block.text.strip() and block.text.strip() != headline.strip():
             texts[number] = block.text
     quoting = any(block.kind == "blockquote" for block in blocks)
-    if not quoting and not any(_has_mark(text) for text in texts.values()):
+    quoting = quoting or any(_has_mark(text) for text in texts.values())
+    if not quoting and not any(text.lstrip()[:1] in _DASHES for text in texts.values()):
         return ()
     code = lang.lower()[:2] if lang else detect(texts.values())
     return _Reading(texts, dict(enumerate(blocks)), language(code)).quotes()
@@ -64,6 +67,7 @@ class _Reading:
     def quotes(self) -> tuple[Quote, ...]:
         """The quotations worth listing."""
         paired = pair_blocks(self.texts.items())
+        paired = with_dialogue(paired, self.blocks, self.texts, self.lang)
         self.found = with_blockquotes(paired, self.blocks, self.texts, self.lang)
         self.kinds = [self._kind(found) for found in self.found]
         said = self._said()
@@ -99,7 +103,7 @@ class _Reading:
 
     def _kind(self, found: Found) -> Kind:
         first, last = found.first, found.last
-        if len(found.pieces) > 1 or found.family == BLOCK:
+        if len(found.pieces) > 1 or found.family in (BLOCK, DASH):
             return "direct"
         text = self.texts[first.block]
         before = text[max(0, first.start - 40) : first.start]
@@ -162,11 +166,11 @@ class _Reading:
                 spans.append(Span(piece.block, start, end))
         text = "\n\n".join(self.texts[span.block][span.start : span.end] for span in spans)
         speaker: Speaker | None = None
-        confidence = 0.0
+        sure = 0.0
         mention = None
         if said and not said.nobody:
             speaker, trust = who.speaker(said)
-            confidence = round(CONFIDENCE[said.rule] * trust, 2)
+            sure = round(confidence(said.rule, self.kinds[number]) * trust, 2)
             mention = Span(said.block, said.start, said.end)
         kind = "direct" if self.kinds[number] == "direct" else "partial"
         return Quote(
@@ -175,7 +179,7 @@ class _Reading:
             "direct" if kind == "direct" else "partial",
             speaker,
             said.cue if said else None,
-            confidence,
+            sure,
             mention,
         )
 

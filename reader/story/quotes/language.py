@@ -94,6 +94,8 @@ class Language:
     for_: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    dashes: bool = False
+    """Whether a dash may lead in what somebody says."""
     have: frozenset[str] = frozenset()
     works: frozenset[str] = frozenset()
     be: frozenset[str] = frozenset()
