@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from typing import Final, NamedTuple
 
 from reader.errors import InvalidQuery, StoreError
 from reader.library.reading import change_of
@@ -27,7 +29,18 @@ from reader.store.store import Store
 
 __all__ = ["Asking", "SearchHit", "SearchPage"]
 
-_NEWEST = 5
+_NEWEST: Final = 5
+_FRESH: Final = 60.0
+"""Seconds after which ``newer:`` and ``older:`` may have moved."""
+_REST: Final = 10
+"""A view is counted for a tenth of the time at most, however large the library."""
+
+
+class _Counted(NamedTuple):
+    changes: int
+    at: float
+    seconds: float
+    counts: tuple[int, int]
 
 
 class Asking:
@@ -36,7 +49,7 @@ class Asking:
     _store: Store
     _list: Subscriptions
     _clock: Callable[[], datetime]
-    _view_counts: dict[str, tuple[int, datetime, tuple[int, int]]]
+    _view_counts: dict[str, _Counted]
 
     # ---- search
     async def search(
@@ -79,12 +92,16 @@ class Asking:
         return tuple(rows)
 
     async def _counted(self, query: str) -> tuple[int, int]:
-        now, changes = self._clock(), await self._store.change_count()
+        started, changes = time.monotonic(), await self._store.change_count()
         known = self._view_counts.get(query)
-        if known is not None and known[0] == changes and (now - known[1]).total_seconds() < 60:
-            return known[2]
-        counts = await self._store.counts(Selection(query=query, now=now))
-        self._view_counts[query] = changes, now, counts
+        if known is not None:
+            age = started - known.at
+            fresh = known.changes == changes and age < _FRESH
+            if fresh or age < _REST * known.seconds:
+                return known.counts
+        counts = await self._store.counts(Selection(query=query, now=self._clock()))
+        now = time.monotonic()
+        self._view_counts[query] = _Counted(changes, now, now - started, counts)
         return counts
 
     # ---- rules

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from reader.query.tree import Filter, Node, Text, leaves
+from reader.query.tree import All, Any, Filter, Node, Not, Text, leaves
 from reader.text import UNSPACED, fold_in_place
 
 Where = Literal["title", "text"]
@@ -29,10 +30,11 @@ def hit_spans(text: str, node: Node, where: Where = "text") -> Spans:
     return tuple(match.span() for match in pattern.finditer(fold_in_place(text)))
 
 
-def terms_of(node: Node) -> tuple[Text, ...]:
-    """The words and phrases that ``node`` asks for, those of speakers' names among them."""
+def terms_of(node: Node, *, all_of_it: bool = False) -> tuple[Text, ...]:
+    """The words and phrases that ``node`` asks for, those of speakers' names among them; with
+    ``all_of_it`` those too that it asks not to be there."""
     found: dict[Text, None] = {}
-    for leaf in leaves(node):
+    for leaf in leaves(node, all_of_it=all_of_it):
         match leaf:
             case Text():
                 found[leaf] = None
@@ -51,6 +53,49 @@ def term_pattern(term: Text) -> str | None:
     if term.is_prefix:
         last = r"[^\W_]*"
     return first + r"[\W_]+".join(map(re.escape, words)) + last
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The words of an entry as the index has them; each :func:`~reader.text.fold_in_place` d."""
+
+    title: str
+    text: str
+    quotes: str
+    speakers: str
+
+
+def holds(page: Page, node: Node) -> bool:
+    """Whether ``page`` has the words that ``node`` (words and speakers only) asks for."""
+    match node:
+        case All(nodes):
+            return all(holds(page, one) for one in nodes)
+        case Any(nodes):
+            return any(holds(page, one) for one in nodes)
+        case Not(inner):
+            return not holds(page, inner)
+        case Filter("said", name):
+            return all(_finds(Text(word), page.speakers) for word in _WORD.findall(name))
+        case Text(_, "title"):
+            return _finds(node, page.title)
+        case Text(_, "quote"):
+            return _finds(node, page.quotes)
+        case Text():
+            return any(
+                _finds(node, part) for part in (page.title, page.text, page.quotes, page.speakers)
+            )
+    raise TypeError(f"{node} asks for more than words")
+
+
+def _finds(term: Text, text: str) -> bool:
+    pattern = _compiled(term)
+    return pattern is not None and pattern.search(text) is not None
+
+
+@lru_cache(maxsize=128)
+def _compiled(term: Text) -> re.Pattern[str] | None:
+    pattern = term_pattern(term)
+    return None if pattern is None else re.compile(pattern)
 
 
 def as_typed(query: str) -> str:

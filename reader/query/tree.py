@@ -84,14 +84,16 @@ def write(node: Node) -> str:
             return f"{column}:" * bool(column) + _spell(text) + "*" * is_prefix
 
 
-def leaves(node: Node) -> Iterator[Node]:
-    """The words, filters and patterns that an entry must have (those behind a ``-`` left out)."""
+def leaves(node: Node, *, all_of_it: bool = False) -> Iterator[Node]:
+    """The words, filters and patterns that an entry may have; with ``all_of_it`` those behind a
+    ``-`` too."""
     match node:
         case All(nodes) | Any(nodes):
             for one in nodes:
-                yield from leaves(one)
-        case Not():
-            return
+                yield from leaves(one, all_of_it=all_of_it)
+        case Not(inner):
+            if all_of_it:
+                yield from leaves(inner, all_of_it=True)
         case _:
             yield node
 

@@ -6,21 +6,27 @@ A list is newest first by ``(sort_at, id)``, the union of a selection's strands.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from reader.model import Cursor, Entry, Page, Selection
+from reader.query import All
 from reader.store import strands as cutting
 from reader.store.patterns import in_time
 from reader.store.rows import ENTRY_COLUMNS, id_list, one, stamp, to_entry
-from reader.store.statements import ID, PLACE, select
+from reader.store.statements import ID, PLACE, has_prefix, select
 from reader.store.strands import Query, Reach, Strand
+from reader.store.words import fitting_stories
 
 FEW: int = cutting.FEW
 """So many matches are looked up and sorted rather than met going down the list."""
 _BLOCK: Final = 500
 _MOST: Final = 16_000
+_FEW_STORIES: Final = 100
+_MANY_STORIES: Final = 800
 _DENSE: Final = 30
 """Ids lie close together when there are at most so many numbers for each."""
 
@@ -129,24 +135,42 @@ def _is_walked(strand: Strand) -> bool:
 
 
 def _bare(strand: Strand) -> Strand:
-    return replace(strand, match=None, sources=())
+    return replace(strand, match=None, texts=(), sources=())
 
 
 def _walk(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
     """The ids of a stretch of a strand whose words are common: down the list, in blocks."""
     assert strand.match is not None
     found: list[int] = []
-    beyond, size = reach.beyond, _BLOCK
+    fitting = _tester(con, strand)
+    # The stories themselves are slower to look through than the index.
+    size, most = (_FEW_STORIES, _MANY_STORIES) if strand.texts else (_BLOCK, _MOST)
+    beyond = reach.beyond
     while True:
         block = con.execute(
             *select(_bare(strand), PLACE, Reach(size, beyond, reach.ascending))
         ).fetchall()
-        fitting = _fitting(con, strand.match, [id_ for id_, _ in block])
-        found += [id_ for id_, _ in block if id_ in fitting]
+        fit = fitting([id_ for id_, _ in block])
+        found += [id_ for id_, _ in block if id_ in fit]
         if len(found) >= reach.limit or len(block) < size:
             return found[: reach.limit]
         id_, sort_at = block[-1]
-        beyond, size = Cursor(sort_at, id_), min(size * 2, _MOST)
+        beyond, size = Cursor(sort_at, id_), min(size * 2, most)
+
+
+def _tester(con: sqlite3.Connection, strand: Strand) -> Callable[[Sequence[int]], set[int]]:
+    """What tells which of some entries have a strand's words."""
+    match = strand.match
+    assert match is not None
+    if strand.texts:
+        return lambda ids: fitting_stories(con, All(strand.texts), ids)
+    if not has_prefix(match):
+        return lambda ids: _fitting(con, match, ids)
+    rows = con.execute("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid", (match,))
+    # Kept, since the lists of all words with a beginning are put together each time one asks.
+    held = array("q", (id_ for (id_,) in rows)) or array("q", [0])
+    last = len(held) - 1
+    return lambda ids: {id_ for id_ in ids if held[bisect_left(held, id_, hi=last)] == id_}
 
 
 def _fitting(con: sqlite3.Connection, match: str, ids: Sequence[int]) -> set[int]:

@@ -55,6 +55,8 @@ class Demand:
     since: int | None = None
     until: int | None = None
     match: list[str] = field(default_factory=list)
+    texts: list[Node] = field(default_factory=list)
+    """What ``match`` and ``unmatch`` ask, as nodes."""
     unmatch: list[str] = field(default_factory=list)
     sources: list[Sql] = field(default_factory=list)
     where: list[Sql] = field(default_factory=list)
@@ -88,6 +90,7 @@ class _Compiler:
                 without.append(part)
             elif (words := words_of(part)) is not None:
                 demand.match.append(words)
+                demand.texts.append(part)
             elif not (isinstance(part, Filter) and self._take(demand, part)):
                 if (source := self._source(part)) is not None:
                     demand.sources.append(source)
@@ -96,6 +99,7 @@ class _Compiler:
             words = words_of(part.node) if isinstance(part, Not) else None
             if demand.match and words is not None:
                 demand.unmatch.append(words)
+                demand.texts.append(part)
             else:
                 demand.where.append(self.condition(part))
         return demand
@@ -117,6 +121,7 @@ class _Compiler:
                 demand.until = moment if demand.until is None else min(demand.until, moment)
             case "said", value:
                 demand.match.append(_speaker(value))
+                demand.texts.append(part)
                 demand.where.append(_said(value))
             case _:
                 return False

@@ -6,7 +6,7 @@ from typing import Final
 
 from reader.model import Cursor
 from reader.store.rows import ENTRY_COLUMNS, id_list
-from reader.store.strands import Query, Reach, Strand
+from reader.store.strands import Query, Reach, Strand, match_source
 from reader.store.words import prefix_query
 
 ID: Final = "e.id"
@@ -19,8 +19,8 @@ def select(strand: Strand, columns: str, reach: Reach, *, ordered: bool = True) 
     if reach.beyond is None and strand.until is not None and not reach.ascending:
         reach = Reach(reach.limit, Cursor(strand.until, 0))
     drive = strand.drive
-    if drive is None and strand.sources and not ordered:
-        drive = strand.sources[0]
+    if drive is None and not ordered:
+        drive = _by_match(strand) or (strand.sources[0] if strand.sources else None)
     if drive is not None:
         return _select_driven(strand, columns, reach, ordered, drive)
     if strand.words and not (strand.is_common and ordered):
@@ -31,6 +31,15 @@ def select(strand: Strand, columns: str, reach: Reach, *, ordered: bool = True) 
     where, values = _and_words(strand, "e", where, values)
     sql = f"SELECT {columns} FROM entry AS e INDEXED BY {_index(strand)} {_join(columns)} WHERE {where}"
     return (sql + _order("e", reach), [*values, reach.limit]) if ordered else (sql, values)
+
+
+def _by_match(strand: Strand) -> tuple[str, list[object]] | None:
+    return None if strand.match is None else match_source(strand.match)
+
+
+def has_prefix(match: str) -> bool:
+    """Whether an FTS5 expression has a beginning of a word: looked up once, not entry by entry."""
+    return '" *' in match
 
 
 def _join(columns: str) -> str:
@@ -49,8 +58,11 @@ def _select_driven(
         f"SELECT {columns} FROM ({source}) AS s CROSS JOIN entry AS e ON e.id = s.id"
         f" {_join(columns)} WHERE {where}"
     )
-    if strand.match is not None and drive != strand.sources[0]:
-        sql += " AND EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = e.id)"
+    if strand.match is not None and drive != _by_match(strand):
+        if has_prefix(strand.match):
+            sql += " AND e.id IN (SELECT rowid FROM search WHERE search MATCH ?)"
+        else:
+            sql += " AND EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = e.id)"
         values = [*values, strand.match]
     values = [*bound, *values]
     return (sql + _order("e", reach), [*values, reach.limit]) if ordered else (sql, values)

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reader.model import Cursor, Selection
-from reader.query import parse
+from reader.query import Node, parse
 from reader.store.query import Demand, Sql, demand_of
 from reader.store.rows import id_list, one, stamp
+from reader.store.width import is_wide
 from reader.store.words import begin_words, prefix_query
 
 FEW: Final = 2_000
@@ -37,6 +38,8 @@ class Strand:
     """Whether so many titles have the words that going down the list meets them soon."""
     match: str | None = None
     """An FTS5 expression over ``search``."""
+    texts: tuple[Node, ...] = ()
+    """What ``match`` asks, to be looked for in the stories themselves; empty: the index is asked."""
     sources: tuple[Sql, ...] = ()
     """Statements that give all ids that can fit; the rarest drives when there is one."""
     where: tuple[Sql, ...] = ()
@@ -51,6 +54,11 @@ class Reach:
     limit: int
     beyond: Cursor | None = None
     ascending: bool = False
+
+
+def match_source(match: str) -> Sql:
+    """The statement that gives the ids of all entries with the words of an FTS5 expression."""
+    return "SELECT rowid AS id FROM search WHERE search MATCH ?", [match]
 
 
 def strands_of(con: sqlite3.Connection, selection: Selection, few: int = FEW) -> list[Strand]:
@@ -86,14 +94,16 @@ def _whole(con: sqlite3.Connection, selection: Selection, demand: Demand, few: i
         since = max(since or demand.since, demand.since)
     match = demand.expression
     sources = list(demand.sources)
-    if match is not None:
-        sources.insert(0, ("SELECT rowid AS id FROM search WHERE search MATCH ?", [match]))
+    texts = tuple(demand.texts) if any(is_wide(con, text) for text in demand.texts) else ()
+    if match is not None and not texts:
+        sources.insert(0, match_source(match))
     return Strand(
         unread=selection.unread or demand.unread,
         starred=selection.starred or demand.starred,
         since=since,
         until=demand.until,
         match=match,
+        texts=texts,
         sources=tuple(sources),
         where=tuple(demand.where),
         drive=_rarest(con, sources, few),

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from reader.errors import InvalidQuery
 from reader.model import PAGES_URL, Cursor, DigestedEntry, Enclosure, Entry, Selection, Subscription
 from reader.query import write
-from reader.store import lists, patterns
+from reader.store import lists, patterns, width
 from reader.store.connect import open_reader
 from reader.store.lists import Reach, queries, strands_of
 from reader.store.store import Store
