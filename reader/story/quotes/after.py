@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reader.story.quotes.language import Language
+from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import (
     begins_phrase,
     phrase_from,
@@ -99,6 +100,9 @@ class After:
                 phrase = right_of(line, at, end, lang)
                 return said(line, phrase, "after-verb", at) if phrase else None
         if lang.verb_second and not comma:
+            framed = self._framed(line, at, end)
+            if framed:
+                return framed
             verb = self._turned(line, at, end)
             if verb is not None:
                 return self._verb_first(line, verb, end)
@@ -129,6 +133,23 @@ class After:
         found = said(line, phrase, "after", cue)
         found.direct = comma and cue - at < 5 and tokens[cue].low in lang.say
         return found
+
+    def _framed(self, line: Line, at: int, end: int) -> Said | None:
+        """*Mit den Worten „…“ eröffnete Ann Lee das Fest*; *Ann Lee hat „…“ gefordert*."""
+        tokens, lang = line.tokens, self.lang
+        place = at - 1
+        start, _ = line.sentence(at)
+        if place < start or tokens[place].quote < 0 or not tokens[at].text.islower():
+            return None
+        if place > start and tokens[place - 1].low in lang.words and place - start < 4:
+            phrase = right_of(line, at, end, lang)
+            return said(line, phrase, "after-verb", at) if phrase else None
+        participle = tokens[at].low in lang.cues and tokens[at].low.startswith("ge")
+        verb = verb_at(tokens, start, place, lang)
+        if not participle or verb is None or tokens[verb].low not in lang.auxiliaries:
+            return None
+        phrase = main_subject(line, start, place, lang)
+        return said(line, phrase, "weak-cue", at) if phrase else None
 
     def _turned(self, line: Line, at: int, end: int) -> int | None:
         """The verb of *Von einem „…“ Schritt sprach Ann Lee*: no verb before the quotation."""

@@ -137,6 +137,8 @@ class Before:
             source = phrase_from(line, at, end, lang) if at > cue + 1 else None
             if source:
                 return said(line, source, rule, cue)
+        if lang.verb_second and at >= start and _is_paper(line, at, lang):
+            return said(line, (at, at + 1), rule, cue)  # Die „Woge“ berichtet
         if lang.verb_second:
             found = self._verb_second(line, cue, start, end, rule)
             if found:
@@ -180,6 +182,8 @@ class Before:
         after = tokens[pivot + 1].low if pivot + 1 < len(tokens) else ""
         turned = after in lang.he or after in lang.she or low in lang.objects or low.isdigit()
         phrase: Phrase | None
+        if low in lang.keeps and cue == begin + 2:
+            return self._right_of(line, cue, end, rule)  # Als Grund gab Ann Lee … an
         if low in lang.subordinators or (
             low in lang.prepositions and tokens[cue].low in lang.impersonal
         ):
@@ -235,3 +239,13 @@ class Before:
             return None
         phrase = main_subject(line, start, place, self.lang)
         return said(line, phrase, "cue-before", place + 1) if phrase else None
+
+
+def _is_paper(line: Line, at: int, lang: Language) -> bool:
+    """Whether a name in marks with its article stands at ``at``."""
+    token = line.tokens[at]
+    if not lang.nouns_capital or token.quote < 0 or not token.about.titled or at < 1:
+        return False
+    article = line.tokens[at - 1]
+    turned = at + 2 < len(line.tokens) and line.tokens[at + 2].is_capital  # sagte Ann Lee
+    return article.opens_sentence and article.low in lang.determiners and not turned

@@ -11,7 +11,7 @@ from reader.story.quotes.language import Language
 from reader.story.quotes.passive import agent
 from reader.story.quotes.said import NAME, NOBODY, Said
 from reader.story.quotes.tokens import Line, Token
-from reader.story.quotes.verbs import COLONS, COMMAS
+from reader.story.quotes.verbs import COLONS, COMMAS, is_passive
 
 
 @dataclass(slots=True)
@@ -38,6 +38,8 @@ class Clauses:
             found = self.before.verb_last(line, place)
             if found:
                 return found
+        if self._is_put_to(line, place):
+            return NOBODY
         passive = agent(line, place, self.lang)
         if passive:
             return passive
@@ -51,6 +53,15 @@ class Clauses:
         if before and not after and before.rule == "cue-before" and before.close:
             return before
         return after or self.after.tail(line, place) or before
+
+    def _is_put_to(self, line: Line, place: int) -> bool:
+        """Whether somebody was asked it, and nobody says by whom: *He was asked, “…?”*"""
+        at = place - 1
+        if at > 0 and line.tokens[at].text in COMMAS:
+            at -= 1
+        return (
+            at > 0 and line.tokens[at].low in self.lang.passive and is_passive(line, at, self.lang)
+        )
 
     def _names(self, quote: Token) -> bool:
         """Whether the words after a label are its name and not a sentence (*der Film „…“*)."""

@@ -96,6 +96,9 @@ def find_people(
         inside = _Inside(quoted.get(block, []))
         shouts = block < 0 and _is_title_case(text)
         for match in _RUN.finditer(text):
+            word = match.group()
+            if " " not in word and word.lower() in lang.function:
+                continue
             run = _trim(match, lang)
             if run is None:
                 continue

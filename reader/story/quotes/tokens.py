@@ -136,6 +136,8 @@ def _words(tokens: list[Token], text: str, start: int, end: int, lang: Language)
         if low.isalnum():
             add(Token(word, low, first, last))
             continue
+        if "’" in low:
+            low = low.replace("’", "'")
         if len(low) > 2:
             bare = _CONTRACTED.sub("", low)
             if bare in pronouns:
