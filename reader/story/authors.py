@@ -26,8 +26,11 @@ _SAID = re.compile(
     r"(?:(?:(?:written|story|words|text|reported)\s+)?by|von|par|por|door|autor(?:in)?|auteur|author|skrevet av|文|作者|著者)\s*[:：]?(?=\s|$)",
     re.I,
 )
-MAX_LOOKED_AT: Final = 20_000
-"""Elements looked at for a byline that readers see."""
+_NAME_CLASS = re.compile(r"^(?:fn|name)$|author-name|__name")
+MAX_LOOKED_AT: Final = 200
+"""Elements looked into for a byline that readers see."""
+MAX_PARTS: Final = 40
+"""Elements and texts in them that are looked at."""
 MAX_LINE: Final = 120
 """Characters of a visible byline."""
 MAX_SAID: Final = 60
@@ -102,29 +105,22 @@ def _parted_name(person: dict[str, Any]) -> list[str]:
 def _visible_authors(root: _Element, site: str) -> list[str]:
     """The byline that readers see: marked as such, by the name of its class, by where its link
     leads, or by its first words."""
-    for path, sure in (
-        (".//*[@itemprop='author']", True),
-        (".//*[@rel='author']", True),
-        (".//*[@class]", False),
-    ):
-        for element in some(root.iterfind(path), MAX_LOOKED_AT):
-            if sure or _names_an_author(element.get("class") or ""):
-                found = _names_of(element, site, sure=sure)
-                if found:
-                    return found
+    marked = root.xpath("//*[@itemprop='author']") + root.xpath("//*[@rel='author']")
+    classed = (e for e in root.iterfind(".//*[@class]") if _names_an_author(e.get("class")))
+    for sure, elements in ((True, marked), (False, classed)):
+        for element in some(elements, MAX_LOOKED_AT):
+            found = _names_of(element, site, sure=sure)
+            if found:
+                return found
     return _linked_authors(root, site) or _said_authors(root, site)
 
 
 def _names_of(element: _Element, site: str, *, sure: bool) -> list[str]:
     """The names in an element that is there for them, or in the part of it that holds a name."""
-    parts = element.xpath(
-        ".//*[@itemprop='name' or @class='fn' or contains(@class, 'author-name')"
-        " or contains(@class, '__name') or @class='name']"
-    )
+    inner = some(element.iterdescendants(), MAX_PARTS)
+    parts = [e for e in inner if e.get("itemprop") == "name" or _NAME_CLASS.search(_class(e))]
     for part in (*parts[:1], element):
-        text = clean_line(" ".join(part.itertext())[:300])
-        if not text and part.get("content"):
-            text = clean_line(part.get("content")[:300])
+        text = _line(part) or clean_line((part.get("content") or "")[:MAX_LINE])
         if 0 < len(text) < MAX_LINE:
             short = sure or says_by(text)
             found = [n for n in names_in([text], site) if is_name(n, short=short)]
@@ -133,17 +129,27 @@ def _names_of(element: _Element, site: str, *, sure: bool) -> list[str]:
     return []
 
 
+def _line(element: _Element) -> str:
+    """The words of an element that holds few; of a larger one the beginning."""
+    return clean_line(" ".join(t[:300] for t in some(element.itertext(), MAX_PARTS))[:300])
+
+
+def _class(element: _Element) -> str:
+    return (element.get("class") or "")[:300]
+
+
 def _linked_authors(root: _Element, site: str) -> list[str]:
     """The names that stand as links to pages about authors, those that share one parent."""
     found: list[str] = []
     holder: _Element | None = None
-    for link in some(root.iter("a"), MAX_LOOKED_AT):
-        if not _AUTHOR_PAGE.search((link.get("href") or "")[:300]):
-            continue
+    links = (a for a in root.iter("a") if _AUTHOR_PAGE.search((a.get("href") or "")[:300]))
+    for link in some(links, MAX_LOOKED_AT):
         if holder is not None and link.getparent() is not holder:
             break
-        text = clean_line(" ".join(link.itertext())[:MAX_LINE])
-        names = [n for n in names_in([text], site) if is_name(n, short=False) and n not in found]
+        text = _line(link)
+        fit = len(text) < MAX_LINE
+        names = names_in([text], site) if fit else []
+        names = [n for n in names if is_name(n, short=False) and n not in found]
         if names:
             found += names
             holder = link.getparent()
@@ -152,18 +158,16 @@ def _linked_authors(root: _Element, site: str) -> list[str]:
 
 def _said_authors(root: _Element, site: str) -> list[str]:
     """The names in the first short line that says whom the story is by."""
-    for element in some(
-        root.iter("p", "span", "div", "h3", "h4", "h5", "h6", "em", "a"), MAX_LOOKED_AT
-    ):
-        text = (element.text or "").strip()
-        if 0 < len(text) < MAX_LINE and _SAID.match(text):
-            line = clean_line(" ".join(element.itertext())[:MAX_LINE])
-            names = names_in([line], site) if len(line) < MAX_SAID else []
-            if names and all(is_name(n, short=False) for n in names):
-                return names
+    lines = root.iter("p", "span", "div", "h3", "h4", "h5", "h6", "em", "a")
+    saying = (e for e in lines if e.text and _SAID.match(e.text[:MAX_LINE].lstrip()))
+    for element in some(saying, MAX_LOOKED_AT):
+        line = _line(element)
+        names = names_in([line], site) if len(line) < MAX_SAID else []
+        if names and all(is_name(n, short=False) for n in names):
+            return names
     return []
 
 
 @lru_cache(maxsize=8192)
 def _names_an_author(name: str) -> bool:
-    return bool(_AUTHOR_CLASS.search(name))
+    return bool(_AUTHOR_CLASS.search(name[:300]))

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from reader.story.outline import Node, outline
+from reader.story.outline import MAX_NAME, Node, outline
 from reader.text import fold
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Rules:
         if not self.weigh or node.ident == " ":
             return 0
         get = node.element.get
-        return _weight(get("class") or "") + _weight(get("id") or "")
+        return _weight((get("class") or "")[:MAX_NAME]) + _weight((get("id") or "")[:MAX_NAME])
 
 
 @lru_cache(maxsize=8192)

@@ -40,6 +40,8 @@ STYLES: Final[dict[str, MarkStyle]] = {
 }
 MEDIA: Final = frozenset(["iframe", "video", "audio", "embed", "object"])
 TABLE_PARTS: Final = frozenset(["caption", "tr", "td", "th"])
+MAX_STYLE: Final = 1_000
+"""Characters of a style or class that are looked at."""
 QUOTE_MARKS: Final = "“”„‟«»‹›‘’‚‛\"'「」『』"
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HIDDEN_CLASS = re.compile(
@@ -59,10 +61,10 @@ def is_hidden(element: _Element) -> bool:
     if get("hidden") is not None or get("aria-hidden") == "true":
         return True
     style = get("style")
-    if style and _HIDDEN_STYLE.search(style):
+    if style and _HIDDEN_STYLE.search(style[:MAX_STYLE]):
         return True
     name = get("class")
-    return bool(name and _HIDDEN_CLASS.search(name))
+    return bool(name and _HIDDEN_CLASS.search(name[:MAX_STYLE]))
 
 
 def is_data_table(table: _Element) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from reader.model import Block
+from reader.story.declared import some
 from reader.story.elements import is_hidden
 from reader.story.pictures import address, is_counter, is_emoji, only_picture
 from reader.text import clean_line
@@ -69,12 +70,13 @@ def lead_picture(root: _Element, base: str, declared: str | None) -> tuple[Block
 
 def is_same_picture(a: str | None, b: str | None) -> bool:
     """Whether two addresses show one picture, sizes aside."""
-    if not a or not b:
-        return False
-    if a == b or (bool(_key(a)) and _key(a) == _key(b)):
-        return True
+    return bool(a and b) and (a == b or (bool(_key(a)) and _key(a) == _key(b)))
+
+
+def shares_number(a: str, b: str | None) -> bool:
+    """Whether two addresses hold one long number, as those of one picture cut twice often do."""
     numbers = set(_NUMBER.findall(a.partition("?")[0]))
-    return bool(numbers) and not numbers.isdisjoint(_NUMBER.findall(b.partition("?")[0]))
+    return bool(b and numbers) and not numbers.isdisjoint(_NUMBER.findall(b.partition("?")[0]))
 
 
 def with_lead(blocks: Sequence[Block], lead: Sequence[Block]) -> list[Block]:
@@ -98,23 +100,30 @@ def caption_of(img: _Element) -> str:
     few words that stand alone with it in one box."""
     holder = img
     boxed = ""
+    framed = False
     for _ in range(6):
         parent = holder.getparent()
         if parent is None or parent.tag in ("body", "main", "html"):
             break
         holder = parent
-        found = _caption_in(holder)
+        found = _caption_in(holder) if not framed or _holds_one(holder) else ""
         if found:
             return found
-        if parent.tag == "article":
+        if parent.tag == "article" or (framed and not _holds_one(holder)):
             break
+        framed = framed or holder.tag == "figure"
         boxed = boxed or _words_beside(holder)
     return boxed
 
 
+def _holds_one(holder: _Element) -> bool:
+    """Whether an element holds a single picture."""
+    return sum(1 for _ in some(holder.iterdescendants("img"), 2)) == 1
+
+
 def _words_beside(holder: _Element) -> str:
     """All words of a box that holds one picture, when they are few, unlinked and no heading."""
-    if sum(1 for _ in holder.iterdescendants("img")) > 1:
+    if not _holds_one(holder):
         return ""
     words = clean_line(" ".join(_shown(holder))[: MAX_CAPTION + 50])
     if not 20 <= len(words) <= MAX_CAPTION:
@@ -172,7 +181,7 @@ def _usable(img: _Element, base: str) -> str | None:
 
 def _rank(img: _Element, url: str, declared: str | None, seen_heading: bool) -> int:
     """How likely a picture leads the story; 0 for never. The first of the highest wins."""
-    same = is_same_picture(url, declared)
+    same = is_same_picture(url, declared) or shares_number(url, declared)
     names = [img.get("class") or "", img.get("alt") or ""]
     in_figure = in_article = False
     for depth, around in enumerate(img.iterancestors()):
@@ -190,7 +199,7 @@ def _rank(img: _Element, url: str, declared: str | None, seen_heading: bool) -> 
     if not same and (_NOT_A_LEAD.search(" ".join(names[:1] + names[2:])) or _FILLER.search(url)):
         return 0
     return (
-        4 * same + 3 * in_figure + 2 * seen_heading + in_article
+        3 * same + 3 * in_figure + 2 * seen_heading + in_article
         if same or in_figure or (seen_heading and in_article)
         else 0
     )

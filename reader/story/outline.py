@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MAX_NODES: Final = 200_000
 """Elements of a page that are looked at."""
+MAX_NAME: Final = 400
+"""Characters of a class or id that are looked at."""
 
 _SKIPPED: Final = frozenset(
     "script style noscript template link meta head svg math select option textarea title source track "
@@ -85,7 +87,9 @@ class Node:
         self.number = number
         self.children: list[Node] = []
         self.ident = (
-            f"{element.get('class') or ''} {element.get('id') or ''}" if element.attrib else " "
+            f"{(element.get('class') or '')[:MAX_NAME]} {(element.get('id') or '')[:MAX_NAME]}"
+            if element.attrib
+            else " "
         )
         self.own = 0
         self.has_block = False

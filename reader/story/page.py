@@ -26,6 +26,9 @@ MAX_TRIED: Final = 20_000
 """Elements of a page on which milder rules are tried too."""
 MAX_ELEMENTS: Final = 50_000
 """Elements of a page that is read in two ways; larger ones are read by their structure alone."""
+MAX_DEPTHS: Final = 1_500_000
+"""The same for the depths of all elements together, told from every ``SAMPLED`` th of them."""
+SAMPLED: Final = 50
 
 
 def read_article(text: str, url: str) -> Story:
@@ -62,13 +65,23 @@ def read_article(text: str, url: str) -> Story:
 
 def _read_twice(root: _Element, body: _Element, title: str, base: str) -> Reading:
     ours = structure(body, title, base)
-    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+    if _is_giant(root):
         return Reading(ours)
     return combine(
         ours,
         lambda: Walker(base, media=False).walk(body),
         lambda thorough: other_text(root, thorough=thorough),
     )
+
+
+def _is_giant(root: _Element) -> bool:
+    """Whether a page has so many elements, or so many so deep, that the other reading is slow."""
+    depths = 0
+    number = 0
+    for number, element in enumerate(root.iter()):
+        if number % SAMPLED == 0:
+            depths += sum(1 for _ in element.iterancestors())
+    return number > MAX_ELEMENTS or depths * SAMPLED > MAX_DEPTHS
 
 
 def base_of(root: _Element, url: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reader.story.arrange import same_words
+from reader.story.declared import some
 from reader.story.elements import is_hidden
 from reader.text import clean_line
 
@@ -14,12 +15,10 @@ if TYPE_CHECKING:
 _WORDLESS: Final = ("script", "style", "svg", "template", "link")
 """Elements that hold no word of a story; without them both readings are quicker."""
 _DRAWN_BREAKS: Final = "//span[not(node())][contains(concat(' ', @class, ' '), ' br ')]"
-_HIDDEN: Final = (
-    "//*[@hidden or @aria-hidden='true' or contains(@style, 'none') or contains(@style, 'hidden')]"
-    "[.//p][not(self::html or self::body)]"
-)
-MAX_HIDDEN: Final = 30
-"""Hidden elements that are looked into."""
+MAX_PARAGRAPHS: Final = 3_000
+"""Paragraphs that are looked at to see what hides most of them."""
+MAX_MOVED: Final = 20
+"""Parts sent late that are moved to their places (each may lie in another one's)."""
 LENGTH: Final = 1_500
 """Characters of a story that stands before others."""
 MAX_STORIES: Final = 50
@@ -31,22 +30,29 @@ def reveal(root: _Element) -> None:
     React sends parts of a page late, as hidden elements ``S:0``, ``S:1`` … whose place is held
     by ``B:0``, ``B:1`` …; other sites hide the whole story until it is laid out.
     """
+    _place_late_parts(root)
+    held: dict[_Element, int] = {}
+    whole = 0
+    for paragraph in some(root.iter("p"), MAX_PARAGRAPHS):
+        length = sum(len(text) for text in paragraph.itertext())
+        whole += length
+        for around in paragraph.iterancestors():
+            if around.attrib and around.tag not in ("html", "body"):
+                held[around] = held.get(around, 0) + length
+    for element, length in held.items():
+        if whole > LENGTH and length * 2 > whole and is_hidden(element):
+            for name in ("hidden", "style", "aria-hidden"):
+                element.attrib.pop(name, None)
+
+
+def _place_late_parts(root: _Element) -> None:
+    """Move the first of the parts sent late to their places; the others are only shown."""
     places = {e.get("id"): e for e in root.xpath("//template[starts-with(@id, 'B:')]")}
-    for late in root.xpath("//*[@hidden][starts-with(@id, 'S:')]"):
+    for number, late in enumerate(root.xpath("//*[@hidden][starts-with(@id, 'S:')]")):
         del late.attrib["hidden"]
         place = places.get("B:" + late.get("id")[2:])
-        if place is not None and not any(around is late for around in place.iterancestors()):
+        if number < MAX_MOVED and place is not None and late not in place.iterancestors():
             place.addnext(late)
-    prose = _prose(root)
-    for hidden in root.xpath(_HIDDEN)[:MAX_HIDDEN]:
-        if prose > LENGTH and _prose(hidden) * 2 > prose and is_hidden(hidden):
-            for name in ("hidden", "style", "aria-hidden"):
-                hidden.attrib.pop(name, None)
-
-
-def _prose(root: _Element) -> int:
-    """Characters in the paragraphs of an element."""
-    return int(sum(len(text) for text in root.xpath(".//p/text() | .//p//*/text()")))
 
 
 def tidy(root: _Element, title: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.story.lead import is_same_picture
+from reader.story.lead import shares_number
 from reader.story.names import is_name, names_in
 from reader.story.read import read_page
 
@@ -145,9 +145,7 @@ def test_icons_of_a_long_menu_do_not_hide_the_lead_picture() -> None:
 
 
 def test_one_picture_under_two_names_shares_its_number() -> None:
-    assert is_same_picture(
+    assert shares_number(
         "https://a.example/x/15125232_W900.jpg", "https://b.example/15125232_M40.jpg"
     )
-    assert not is_same_picture(
-        "https://a.example/20240503/a.jpg", "https://a.example/20240503/b.jpg"
-    )
+    assert not shares_number("https://a.example/20240503/a.jpg", "https://a.example/20240503/b.jpg")
