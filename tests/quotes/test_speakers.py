@@ -133,3 +133,13 @@ def test_a_headline_printed_again_in_the_body_is_listed_once_without_speaker() -
     assert len(quotes) == 1
     assert quotes[0].spans[0].block == -1
     assert quotes[0].speaker is None
+
+
+def test_a_speaker_taken_over_is_no_surer_than_where_it_was_found() -> None:
+    first, second = read("The river ran high in May.", "“The boats were gone.” “All of them.”")
+    assert second.confidence <= first.confidence < 0.5
+
+
+def test_a_few_words_do_not_take_the_speaker_of_the_paragraph_before() -> None:
+    quotes = read("“We go on,” said Ann Lee.", "It was “a very good day for boats” in all.")
+    assert quotes[1].confidence < 0.5

@@ -68,7 +68,12 @@ class After:
         at = place + 1
         if at >= len(line.tokens) or line.tokens[at].quote >= 0:
             return None
-        found = self._short_clause(line, at, line.sentence(at)[1])
+        end = line.sentence(at)[1]
+        thus = line.tokens[at].low in self.lang.thus and at + 1 < end
+        if thus and line.tokens[at + 1].low in self.lang.cues:
+            phrase = right_of(line, at + 1, end, self.lang)  # So beschreibt es Ann Lee
+            return said(line, phrase, "tail", at + 1) if phrase else None
+        found = self._short_clause(line, at, end)
         if found:
             found.rule = "stop-after"
         return found

@@ -170,7 +170,7 @@ class _Reading:
         mention = None
         if said and not said.nobody:
             speaker, trust = who.speaker(said)
-            sure = round(confidence(said.rule, self.kinds[number]) * trust, 2)
+            sure = round(confidence(said, self.kinds[number]) * trust, 2)
             mention = Span(said.block, said.start, said.end)
         kind = "direct" if self.kinds[number] == "direct" else "partial"
         return Quote(

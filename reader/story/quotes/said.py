@@ -25,6 +25,9 @@ class Said:
     close: bool = False
     """Whether the cue stands a few words before the quotation."""
 
+    trust: float = 1.0
+    """How far the speaker it was taken over from could be trusted (0-1)."""
+
     def again(self, rule: str) -> Said:
         """The same speaker for another quotation, found by ``rule``."""
         return Said(self.block, self.start, self.end, rule, self.cue)

@@ -57,17 +57,26 @@ _WIDE: Final = 2000
 _INSERTED = re.compile(
     r", ([^\W\d_]+(?:-t)?)(?:-(ils?|elles?)| ([A-ZÀ-Ý][\w’-]+(?: [A-ZÀ-Ý][\w’-]+)*))(?=[,.;])"
 )
+_SURE: Final = 0.5
 _MOST: Final = 500
 """Quotations of a story whose speakers are looked for; no story has more."""
 _LONG: Final = 120
 """Tokens of a sentence that are looked at; what is longer is no sentence of a news story."""
 
 
-def confidence(rule: str, kind: str) -> float:
-    """How often ``rule`` is right (0-1) for a quotation of ``kind``."""
-    if kind == "partial" and rule in _PARTIAL:
-        return _PARTIAL[rule]
-    return CONFIDENCE[rule]
+def confidence(found: Said, kind: str) -> float:
+    """How often a speaker found like ``found`` is right (0-1) for a quotation of ``kind``."""
+    if kind == "partial" and found.rule in _PARTIAL:
+        return _PARTIAL[found.rule] * found.trust
+    return CONFIDENCE[found.rule] * found.trust
+
+
+def _taken_over(source: Said, rule: str) -> Said:
+    """The speaker ``source`` of another quotation: no surer than it was there."""
+    taken = source.again(rule)
+    sure = CONFIDENCE[source.rule]
+    taken.trust = source.trust * (1.0 if sure >= _SURE else sure)
+    return taken
 
 
 @dataclass(slots=True)
@@ -173,7 +182,7 @@ class Attribution:
                 return found
         nearby = self._earlier_sentence(line, place, led, clauses)
         if nearby is None and self._same:
-            nearby = self._same.again("same-paragraph")
+            nearby = _taken_over(self._same, "same-paragraph")
         if led:
             return subject or nearby or self._paragraph_before(line, clauses)
         return nearby or self._paragraph_before(line, clauses) or subject
@@ -192,7 +201,7 @@ class Attribution:
             for token in reversed(line.tokens[a:b]):
                 before = self.said.get(token.quote) if token.quote >= 0 else None
                 if before and not before.nobody:
-                    return before.again("reported")
+                    return _taken_over(before, "reported")
             found = clauses.before.cue_in(line, a, b, weak=True)
             if found:
                 found.rule = "reported"
@@ -320,7 +329,7 @@ class Attribution:
         if quotes and not leads:
             last = self.said.get(quotes[-1])
             if last and not last.nobody:
-                return last.again("paragraph-before")
+                return _taken_over(last, "paragraph-before")
         found = clauses.before.cue_in(before, max(a, b - _LONG), b, weak=True)
         if found is None:
             phrase = main_subject(before, a, b, self.lang)
