@@ -105,9 +105,14 @@ def _add_subscribing(verbs: _Verbs[Parser]) -> None:
     verb = _verb(verbs, "remove", "unsubscribe; the stories stay")
     verb.add_argument("address", metavar="ADDRESS", help="the feed's address or its title")
 
-    verb = _verb(verbs, "import", "subscribe to the feeds of a file")
-    verb.add_argument("format", choices=["opml"])
-    verb.add_argument("file", metavar="FILE", help="- is standard input")
+    verb = _verb(verbs, "import", "subscribe to the feeds of a file, or bring newsboat's along")
+    verb.add_argument("format", choices=["opml", "newsboat"])
+    verb.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE|DIR",
+        help="an OPML file (- is standard input), or the folder of newsboat's urls and cache.db",
+    )
 
     verb = _verb(verbs, "export", "print the subscriptions, all quotes, or your highlights")
     verb.add_argument("format", choices=["opml", "quotes", "highlights"])

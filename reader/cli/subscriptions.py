@@ -84,6 +84,10 @@ async def _import(library: Library, options: Namespace) -> int:
     from reader.library.outlines import import_opml
 
     _need_list_or_none(library)
+    if options.format == "newsboat":
+        return await _import_newsboat(library, options)
+    if options.file is None:
+        raise ReaderError("Name an OPML file.", hint="- is standard input.")
     added, known = await import_opml(library, _body(options.file))
     if options.form == "json":
         output.say_json({"added": list(added), "known": known})
@@ -92,6 +96,40 @@ async def _import(library: Library, options: Namespace) -> int:
     if added:
         output.tell("Fetch them with: nowreading refresh")
     return output.DONE if added or known else output.PARTLY
+
+
+async def _import_newsboat(library: Library, options: Namespace) -> int:
+    from reader.library.newsboat import import_newsboat
+
+    progress = output.Progress()
+    folder = Path(options.file) if options.file else None
+    try:
+        brought = await import_newsboat(
+            library,
+            folder,
+            on_progress=lambda done, total: progress.show(f"{done:,} of {total:,} articles"),
+        )
+    finally:
+        progress.wipe()
+    for sentence in brought.left_out:
+        output.tell(sentence)
+    if options.form == "json":
+        output.say_json(
+            {
+                "added": list(brought.feeds),
+                "known": brought.known,
+                "views": list(brought.views),
+                "articles": brought.articles,
+                "left_out": list(brought.left_out),
+            }
+        )
+    else:
+        output.say(
+            f"Added {len(brought.feeds)} feeds ({brought.known} were there already),"
+            f" {len(brought.views)} views and {brought.articles:,} articles."
+        )
+    there = brought.feeds or brought.known or brought.views or brought.articles
+    return output.DONE if there else output.PARTLY
 
 
 async def _export(library: Library, options: Namespace) -> int:

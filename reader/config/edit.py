@@ -14,12 +14,21 @@ from reader.config.files import rewrite
 from reader.config.read import parse
 from reader.config.removed import RemovedBlock, put_back
 from reader.config.tables import Tables, address, same
+from reader.config.values import View
 from reader.config.written import block, fields, newline_of, quoted, spaced
 from reader.errors import ConfigError, NotFound
 from reader.model import Subscription
 from reader.text import clean_line
 
-__all__ = ["RemovedBlock", "add_feed", "add_feeds", "remove_feed", "replace_url", "restore"]
+__all__ = [
+    "RemovedBlock",
+    "add_feed",
+    "add_feeds",
+    "add_views",
+    "remove_feed",
+    "replace_url",
+    "restore",
+]
 
 
 def add_feed(path: Path, url: str, *, title: str | None = None, folder: str | None = None) -> None:
@@ -52,6 +61,29 @@ def add_feeds(path: Path, feeds: Sequence[Subscription]) -> tuple[str, ...]:
             text = spaced(text) + block(feed).replace("\n", newline_of(text))
         new = [fields(feed) for _, feed in fresh]
         return text, {**tables, "feed": [*tables.get("feed", []), *new]} if new else tables
+
+    _edit(path, edit, create=True)
+    return tuple(added)
+
+
+def add_views(path: Path, views: Sequence[View]) -> tuple[str, ...]:
+    """Put a ``[[view]]`` block for each of ``views`` at the end, in one go.
+
+    Returns the titles added: those whose title or query is there already are left out.  Raises
+    ConfigError.
+    """
+    added: list[str] = []
+
+    def edit(text: str, tables: Tables) -> tuple[str, Tables]:
+        there = tables.get("view", [])
+        known = {str(view.get(key)) for view in there for key in ("title", "query")}
+        fresh = {v.title: v for v in views if v.title not in known and v.query not in known}
+        added[:] = fresh
+        for view in fresh.values():
+            rows = f"[[view]]\ntitle = {quoted(view.title)}\nquery = {quoted(view.query)}\n"
+            text = spaced(text) + rows.replace("\n", newline_of(text))
+        new = [{"title": view.title, "query": view.query} for view in fresh.values()]
+        return text, {**tables, "view": [*there, *new]} if new else tables
 
     _edit(path, edit, create=True)
     return tuple(added)

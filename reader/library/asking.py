@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
 from reader.errors import InvalidQuery, StoreError
+from reader.library.network import Network
 from reader.library.reading import change_of
 from reader.library.sayings import sayings
 from reader.library.subscriptions import Subscriptions
@@ -21,9 +22,10 @@ from reader.library.values import (
     Saying,
     ViewRow,
 )
-from reader.model import Cursor, Entry, Selection
+from reader.model import Cursor, DigestedFeed, Entry, Selection
 from reader.query import parse
 from reader.query.hits import as_typed
+from reader.store.bulk import Kept
 from reader.store.search import SearchHit, SearchPage
 from reader.store.store import Store
 
@@ -32,8 +34,9 @@ __all__ = ["Asking", "SearchHit", "SearchPage"]
 _NEWEST: Final = 5
 _FRESH: Final = 60.0
 """Seconds after which ``newer:`` and ``older:`` may have moved."""
+_SLOW: Final = 0.2
 _REST: Final = 10
-"""A view is counted for a tenth of the time at most, however large the library."""
+"""A view that takes long (seconds) is counted for a tenth of the time at most."""
 
 
 class _Counted(NamedTuple):
@@ -48,6 +51,7 @@ class Asking:
 
     _store: Store
     _list: Subscriptions
+    _network: Network
     _clock: Callable[[], datetime]
     _view_counts: dict[str, _Counted]
 
@@ -97,7 +101,8 @@ class Asking:
         if known is not None:
             age = started - known.at
             fresh = known.changes == changes and age < _FRESH
-            if fresh or age < _REST * known.seconds:
+            resting = known.seconds > _SLOW and age < _REST * known.seconds
+            if fresh or resting:
                 return known.counts
         counts = await self._store.counts(Selection(query=query, now=self._clock()))
         now = time.monotonic()
@@ -141,6 +146,20 @@ class Asking:
         """What a speaker said, newest first, the same words in several outlets once; ``name`` as
         in :class:`~reader.model.SpeakerRow`. ``limit`` counts sayings."""
         return sayings(await self._store.quotes_by(name))[:limit]
+
+    # ---- what another reader kept
+    async def take_over(self, feed_id: int, url: str, body: bytes, kept: Mapping[str, Kept]) -> int:
+        """Take in articles of another reader (a feed document) with their marks, by guid; how many
+        were new. Raises ParseError, StoreError."""
+        headers = {"content-type": "application/feed+json; charset=utf-8"}
+        digested: DigestedFeed = await self._network.digest("feed", body, headers, url, frozenset())
+        # The publisher's own words about the feed come with its next refresh.
+        done = await self._store.take_over(feed_id, digested, kept, at=self._clock())
+        return done.new
+
+    async def settle(self) -> None:
+        """After taking in very much: bring the indexes into one piece."""
+        await self._store.settle()
 
     # ---- undo
     async def changes(self) -> tuple[Change, ...]:

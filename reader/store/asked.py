@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from reader.model import Cursor, Entry, Selection
-from reader.store import lists, retention, search
+from reader.model import Cursor, DigestedFeed, Entry, Selection
+from reader.store import bulk, lists, retention, search
 from reader.store.access import StoreFile
-from reader.store.entries import entries_of
+from reader.store.bulk import Kept
+from reader.store.entries import Applied, entries_of
 from reader.store.retention import Prunable, StoreSize
 from reader.store.rules import Ruled, StoredRule, apply_rules
 from reader.store.search import SearchPage
@@ -60,6 +61,12 @@ class StoreAsked(StoreFile):
     ) -> Ruled:
         """Do what rules say to entries that are there already."""
         return await self._write(apply_rules, given, ids, at)
+
+    async def take_over(
+        self, feed_id: int, digested: DigestedFeed, kept: Mapping[str, Kept], *, at: datetime
+    ) -> Applied:
+        """Take in entries of another reader with their marks, by guid. Raises NotFound."""
+        return await self._write(bulk.take_over, feed_id, digested, kept, at=at)
 
     async def prunable(self, now: datetime) -> tuple[Prunable, ...]:
         """What the feeds' ``keep`` lets go, feed by feed."""

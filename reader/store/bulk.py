@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from reader.model import DigestedFeed
+from reader.store import marks
 from reader.store.entries import Applied, apply
+from reader.store.rows import id_list
 
 
 def apply_many(
@@ -41,3 +44,38 @@ def settle(con: sqlite3.Connection) -> None:
     con.execute("INSERT INTO search (search) VALUES ('optimize')")
     con.execute("PRAGMA analysis_limit = 400")
     con.execute("ANALYZE")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How another reader kept an entry."""
+
+    is_read: bool = False
+    is_starred: bool = False
+    is_deleted: bool = False
+    tags: tuple[str, ...] = ()
+
+
+def take_over(
+    con: sqlite3.Connection,
+    feed_id: int,
+    digested: DigestedFeed,
+    kept: Mapping[str, Kept],
+    *,
+    at: datetime,
+) -> Applied:
+    """Take in entries of another reader with their marks, by guid; those that are here already keep
+    their own. Raises NotFound."""
+    applied = apply_many(con, [(feed_id, digested)], at=at)
+    ids = id_list(applied.new_ids)
+    rows = con.execute(
+        "SELECT id, guid FROM entry WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+    ).fetchall()
+    found = [(id_, kept.get(guid or "", Kept())) for id_, guid in rows]
+    marks.set_read(con, [id_ for id_, k in found if k.is_read], True, at, undoable=False)
+    marks.set_starred(con, [id_ for id_, k in found if k.is_starred], True, at, undoable=False)
+    for id_, one in found:
+        if one.tags:
+            marks.set_tags(con, [id_], one.tags, [], at, undoable=False)
+    marks.delete(con, [id_ for id_, k in found if k.is_deleted], at, undoable=False)
+    return applied

@@ -56,9 +56,11 @@ def set_starred(
     return _mark(con, "star", ids, stamp(at) if starred else None, at, undoable)
 
 
-def delete(con: sqlite3.Connection, ids: Sequence[int], at: datetime) -> StoredChange | None:
+def delete(
+    con: sqlite3.Connection, ids: Sequence[int], at: datetime, *, undoable: bool = True
+) -> StoredChange | None:
     """Take entries off every list; they stay as their own tombstones."""
-    return _mark(con, "delete", ids, stamp(at), at, True)
+    return _mark(con, "delete", ids, stamp(at), at, undoable)
 
 
 def set_tags(

@@ -11,9 +11,7 @@ from reader.errors import InvalidQuery
 from reader.model import Selection
 from reader.store import marks
 from reader.store.patterns import in_time
-from reader.store.rows import id_list, stamp
 from reader.store.statements import ID, select
-from reader.store.stories import count_said
 from reader.store.strands import Reach, strands_among
 
 StoredRule = tuple[str, tuple[str, ...]]
@@ -44,7 +42,7 @@ def apply_rules(
             if action == "notify":
                 notify.update((id_, None) for id_ in found)
             elif action == "hide":
-                _hide(con, found, at)
+                marks.delete(con, found, at, undoable=False)
                 hidden.update(found)
             elif action == "read":
                 marks.set_read(con, found, True, at, undoable=False)
@@ -68,13 +66,3 @@ def found_among(con: sqlite3.Connection, when: str, ids: Sequence[int], at: date
     except InvalidQuery:
         return []
     return [id_ for id_ in ids if id_ in wanted]
-
-
-def _hide(con: sqlite3.Connection, ids: Sequence[int], at: datetime) -> None:
-    """Take entries off every list, as deleting does; ``undo`` is for what the reader did."""
-    for id_ in ids:
-        count_said(con, id_, -1)
-    con.execute(
-        "UPDATE entry SET deleted_at = ? WHERE id IN (SELECT value FROM json_each(?))",
-        (stamp(at), id_list(ids)),
-    )

@@ -1,0 +1,88 @@
+"""``views``, ``rules``, ``prune``, ``undo``, ``tag`` and ``import newsboat`` on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.running import Place
+from tests.library.test_newsboat import make
+
+MORE = """
+[[view]]
+title = "With quotes"
+query = "has:quotes"
+[[view]]
+title = "Bad"
+query = "(a"
+[[rule]]
+when = "title:dock"
+do = ["read", "tag:Yard"]
+"""
+
+
+def entry_id(place: Place, query: str) -> str:
+    return str(place.run("list", "--json", query).object["id"])
+
+
+def test_views_are_listed_with_counts(place: Place) -> None:
+    place.feeds.write_text(place.feeds.read_text() + MORE)
+    good, bad = place.run("views", "--json").rows
+    assert good == {
+        "title": "With quotes", "query": "has:quotes", "unread": 1, "total": 1, "error": None,
+    }  # fmt: skip
+    assert bad["error"] == "This ( is not closed."
+    done = place.run("views")
+    assert done.code == 0
+    assert done.out.splitlines()[0].split() == "1 of 1 With quotes (has:quotes)".split()
+    assert "feeds.toml:" in done.err and "not closed" in done.err
+
+
+def test_trying_rules_says_what_they_find_and_changes_nothing(place: Place) -> None:
+    place.feeds.write_text(place.feeds.read_text() + MORE)
+    (rule,) = place.run("rules", "--try", "--json").rows
+    assert (rule["found"], rule["do"]) == (1, ["read", "tag:Yard"])
+    assert rule["newest"][0]["title"].startswith("Dock report")
+    assert place.run("list", "is:read").code == 1
+
+
+def test_without_views_or_rules_the_verbs_end_with_1(fetched: Place) -> None:
+    assert fetched.run("views").code == 1
+    assert fetched.run("rules", "--try").code == 1
+
+
+def test_tags_are_given_shown_taken_away_and_undone(place: Place) -> None:
+    dock = entry_id(place, "title:dock")
+    done = place.run("tag", dock, "Yard", "+to do")
+    assert (done.code, done.out) == (0, "Tagged 1 story #Yard #to do.\n")
+    assert place.run("list", "tag:yard", "--json").object["tags"] == ["Yard", "to do"]
+    assert place.run("tag", dock, "=yard", "--json").object["tags"] == ["to do"]
+    assert place.run("tag", dock, "=yard").code == 1
+    assert [row["text"] for row in place.run("undo", "--list", "--json").rows] == [
+        "Took #yard from 1 story",
+        "Tagged 1 story #Yard #to do",
+    ]
+    assert place.run("undo").out == "Taken back: Took #yard from 1 story.\n"
+    assert place.run("undo").code == 0
+    assert place.run("list", "is:tagged").code == 1
+    assert place.run("undo").code == 1
+    assert place.run("undo", "--list").code == 1
+
+
+def test_prune_says_what_would_go(place: Place) -> None:
+    text = place.feeds.read_text().replace('folder = "Local"', 'folder = "Local"\nkeep = "1d"')
+    place.feeds.write_text(text)
+    done = place.run("prune", "--dry-run")
+    assert done.code == 0
+    assert done.out.startswith("0 stories would go; the library takes ")  # none is read
+    assert place.run("prune").out.startswith("0 stories went")
+
+
+def test_newsboat_is_imported(empty: Place, tmp_path: Path) -> None:
+    folder = make(tmp_path / "newsboat", 5)
+    done = empty.run("import", "newsboat", str(folder), "--json")
+    assert done.code == 0
+    assert (len(done.object["added"]), done.object["articles"]) == (2, 8)
+    assert "query feed “Odd” was left out" in done.err
+    assert len(empty.run("list", "is:unread", "--json").rows) > 0
+    assert empty.run("import", "newsboat", str(tmp_path / "none")).code == 1
+    assert empty.run("import", "opml").code == 2

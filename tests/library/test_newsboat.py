@@ -1,0 +1,192 @@
+"""A newsboat library brought along: its urls file, query feeds, and a cache by its public schema."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reader.errors import NotFound, ReaderError
+from reader.feed.newsboat import query_of, read_urls
+from reader.library.library import Library
+from reader.library.newsboat import find_files, import_newsboat
+from reader.model import Selection
+from reader.paths import Paths
+from reader.query import parse
+from tests.store.making import digested, feed_of
+
+RIVER = "https://a.example/feed"
+MOUNTAIN = "https://b.example/feed"
+URLS = f"""# mine
+{RIVER} "~The River" news "wild life" !
+{MOUNTAIN}
+"query:Unread news:unread = \\"yes\\" and tags # \\"news\\"" shown
+"query:Odd:articleindex < 5"
+exec:~/script.sh
+"""
+SCHEMA = """
+CREATE TABLE rss_feed (rssurl VARCHAR(1024) PRIMARY KEY NOT NULL, url VARCHAR(1024) NOT NULL,
+  title VARCHAR(1024) NOT NULL, lastmodified INTEGER(11) NOT NULL DEFAULT 0,
+  is_rtl INTEGER(1) NOT NULL DEFAULT 0, etag VARCHAR(128) NOT NULL DEFAULT "");
+CREATE TABLE rss_item (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, guid VARCHAR(64) NOT NULL,
+  title VARCHAR(1024) NOT NULL, author VARCHAR(1024) NOT NULL, url VARCHAR(1024) NOT NULL,
+  feedurl VARCHAR(1024) NOT NULL, pubDate INTEGER NOT NULL, content VARCHAR(65535) NOT NULL,
+  unread INTEGER(1) NOT NULL, enclosure_url VARCHAR(1024), enclosure_type VARCHAR(1024),
+  enqueued INTEGER(1) NOT NULL DEFAULT 0, flags VARCHAR(52), deleted INTEGER(1) NOT NULL DEFAULT 0,
+  base VARCHAR(128) NOT NULL DEFAULT "");
+"""
+
+
+def make(folder: Path, articles: int = 400) -> Path:
+    """newsboat's folder with articles of two feeds and of one no longer listed."""
+    folder.mkdir()
+    (folder / "urls").write_text(URLS)
+    with closing(sqlite3.connect(folder / "cache.db")) as con:
+        con.executescript(SCHEMA)
+        for url, title in ((RIVER, "River"), (MOUNTAIN, "Mountain"), ("https://c.example/", "Old")):
+            con.execute(
+                "INSERT INTO rss_feed (rssurl, url, title) VALUES (?, ?, ?)", (url, url, title)
+            )
+            con.executemany(
+                "INSERT INTO rss_item (guid, title, author, url, feedurl, pubDate, content, unread,"
+                " enclosure_url, enclosure_type, flags, deleted) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                [
+                    (
+                        f"{title}-{n}",
+                        f"{title} number {n}",
+                        "A. Writer",
+                        f"{url}/{n}",
+                        url,
+                        1_600_000_000 + n,
+                        f"<p>The heron came {n} times.</p><p>“We counted,” said Maria Ohlsson.</p>",
+                        n % 2,
+                        f"{url}/{n}.mp3" if n % 10 == 0 else "",
+                        "audio/mpeg" if n % 10 == 0 else "",
+                        "sx" if n % 20 == 0 else "",
+                        n == 7,
+                    )
+                    for n in range(articles if url == RIVER else 3)
+                ],
+            )
+        con.commit()
+    return folder
+
+
+async def test_a_newsboat_library_comes_along(paths: Paths, tmp_path: Path) -> None:
+    folder = make(tmp_path / "newsboat")
+    library = await Library.open(paths)
+    try:
+        told: list[tuple[int, int]] = []
+        brought = await import_newsboat(library, folder, on_progress=lambda *n: told.append(n))
+        assert brought.feeds == (RIVER, MOUNTAIN)
+        assert brought.views == ("Unread news",)
+        assert (brought.articles, told[-1]) == (403, (403, 406))
+        assert ["Odd" in s or "exec:" in s for s in brought.left_out] == [True, True]
+        river, mountain = library.subscriptions()
+        assert (river.title, river.tags, mountain.title) == (
+            "The River",
+            ("news", "wild life"),
+            None,
+        )
+
+        assert await library.count(Selection()) == 402  # one was deleted
+        assert await library.count(Selection(query="is:unread feed:river")) == 199
+        assert await library.count(Selection(query="is:starred tag:flag-s tag:flag-x")) == 21
+        assert await library.count(Selection(query="has:enclosure")) == 41
+        assert await library.count(Selection(query="said:ohlsson feed:mountain")) == 3
+        (view,) = await library.views()
+        assert (view.title, view.unread) == ("Unread news", 199)
+        top = (await library.page(Selection(), limit=1)).entries[0]
+        assert (top.title, top.author, top.link) == (
+            "River number 399", "A. Writer", f"{RIVER}/399",
+        )  # fmt: skip
+        assert top.published_at is not None
+        assert top.published_at.timestamp() == 1_600_000_399
+        assert await library.changes() == ()
+
+        before = paths.feeds.read_bytes()
+        again = await import_newsboat(library, folder)
+        assert (again.feeds, again.known, again.views, again.articles) == ((), 2, (), 0)
+        assert paths.feeds.read_bytes() == before
+    finally:
+        await library.close()
+
+
+async def test_marks_made_here_are_kept(paths: Paths, tmp_path: Path) -> None:
+    folder = make(tmp_path / "newsboat", 2)
+    library = await Library.open(paths)
+    try:
+        await import_newsboat(library, folder)
+        ids = [e.id for e in (await library.page(Selection(query="is:read"))).entries]
+        await library.set_read(ids, False)
+        assert (await import_newsboat(library, folder)).articles == 0
+        assert await library.count(Selection(query="is:read")) == 0
+        # The feed itself brings the same article: it is the same.
+        feed = await library._store.feed_by_url(RIVER)
+        assert feed is not None
+        applied = await library._store.apply(
+            feed.id, feed_of(digested("River-1")), etag=None, last_modified=None, body_hash=None,
+            fetched_at=library._clock(), next_fetch_at=None,
+        )  # fmt: skip
+        assert applied.new == 0
+    finally:
+        await library.close()
+
+
+async def test_what_is_no_newsboat_library_is_told(paths: Paths, tmp_path: Path) -> None:
+    library = await Library.open(paths)
+    try:
+        with pytest.raises(NotFound, match="no newsboat file"):
+            await import_newsboat(library, tmp_path / "none")
+        folder = make(tmp_path / "newsboat", 1)
+        (folder / "cache.db").write_bytes(b"no database at all" * 100)
+        with pytest.raises(ReaderError, match=r"cache\.db can't be read"):
+            await import_newsboat(library, folder)
+    finally:
+        await library.close()
+
+
+def test_newsboats_own_places_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    assert find_files(None) == (tmp_path / ".newsboat/urls", tmp_path / ".newsboat/cache.db")
+    (tmp_path / ".config/newsboat").mkdir(parents=True)
+    (tmp_path / ".config/newsboat/urls").touch()
+    assert find_files(None)[1] == tmp_path / ".local/share/newsboat/cache.db"
+
+
+@pytest.mark.parametrize(
+    ("expression", "query"),
+    [
+        ('unread = "yes"', "is:unread"),
+        ('unread != "yes"', "-is:unread"),
+        ('title =~ "linux|free bsd"', 'title:linux OR title:"free bsd"'),
+        ('(title =~ "a" or content =~ "b c") and tags # "x y"', '(title:a OR "b c") tag:"x y"'),
+        ('content !~ "^a.*b/"', r"-/^a.*b\//"),
+        ('flags # "sx"', "tag:flag-s tag:flag-x"),
+        ("age < 7", "newer:7d"),
+        ("age between 2:7", "newer:7d older:2d"),
+        ('feedtitle = "River News" and author =~ "Lee"', 'feed:"River News" author:Lee'),
+        ('enclosure_url != ""', "--has:enclosure"),
+    ],
+)
+def test_filter_expressions_become_queries(expression: str, query: str) -> None:
+    assert query_of(expression) == query
+    parse(query)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["", "unread", 'unread = "yes" and', "(age < 7", "age < x", 'guid = "1"', "a ; b", '"'],
+)
+def test_what_no_query_can_say_is_an_error(expression: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        query_of(expression)
+
+
+def test_odd_lines_of_urls_do_no_harm() -> None:
+    assert read_urls('\ufeff\n  # a\n"\n"" ""\n').feeds == ()
+    assert read_urls(f"{RIVER}\n{RIVER} twice\n").feeds[0].tags == ()
