@@ -71,7 +71,8 @@ class After:
         end = line.sentence(at)[1]
         thus = line.tokens[at].low in self.lang.thus and at + 1 < end
         if thus and line.tokens[at + 1].low in self.lang.cues:
-            phrase = right_of(line, at + 1, end, self.lang)  # So beschreibt es Ann Lee
+            verb = at + 1 + (at + 2 < end and line.tokens[at + 2].low in self.lang.others)
+            phrase = right_of(line, verb, end, self.lang)  # So beschreibt es Ann Lee
             return said(line, phrase, "tail", at + 1) if phrase else None
         found = self._short_clause(line, at, end)
         if found:
