@@ -97,23 +97,10 @@ class After:
                 return said(line, phrase, "after-verb", at)
         if tokens[at].low in lang.as_ and at + 1 < end:
             at += 1
-        if tokens[at].low in lang.with_ and at + 3 < end and tokens[at + 2].low in lang.words:
-            phrase = right_of(line, at + 3, end, lang)  # mit diesen Worten meldete sich Ann Lee
-            return said(line, phrase, "after-verb", at + 2) if phrase else None
-        if lang.verb_second and tokens[at].low in lang.auxiliaries:
-            later = tokens[at + 1 : end]  # hatte Ann Lee gesagt
-            if any(token.low in lang.say for token in later):
-                phrase = right_of(line, at, end, lang)
-                return said(line, phrase, "after-verb", at) if phrase else None
-        if lang.verb_second and not comma:
-            framed = self._framed(line, at, end)
-            if framed:
-                return framed
-            verb = self._turned(line, at, end)
-            if verb is not None:
-                return self._verb_first(line, verb, end)
-        if lang.verb_second and tokens[at].low in lang.cues and tokens[at].text.islower():
-            return self._verb_first(line, at, end)  # Als „…“ bezeichnete es der Minister
+        if lang.verb_second:
+            found = self._verb_second(line, at, end, comma)
+            if found:
+                return found
         if not (comma or opens) or tokens[at].low in lang.conjunctions:
             return None
         verb = at
@@ -139,6 +126,28 @@ class After:
         found = said(line, phrase, "after", cue)
         found.direct = comma and cue - at < 5 and tokens[cue].low in lang.say
         return found
+
+    def _verb_second(self, line: Line, at: int, end: int, comma: bool) -> Said | None:
+        """What only languages do whose verb stands second."""
+        tokens, lang = line.tokens, self.lang
+        if tokens[at].low in lang.with_ and at + 3 < end and tokens[at + 2].low in lang.words:
+            phrase = right_of(line, at + 3, end, lang)  # mit diesen Worten meldete sich Ann Lee
+            return said(line, phrase, "after-verb", at + 2) if phrase else None
+        if tokens[at].low in lang.auxiliaries:
+            later = tokens[at + 1 : end]  # hatte Ann Lee gesagt
+            if any(token.low in lang.say for token in later):
+                phrase = right_of(line, at, end, lang)
+                return said(line, phrase, "after-verb", at) if phrase else None
+        if not comma:
+            framed = self._framed(line, at, end)
+            if framed:
+                return framed
+            verb = self._turned(line, at, end)
+            if verb is not None:
+                return self._verb_first(line, verb, end)
+        if tokens[at].low in lang.cues and tokens[at].text.islower():
+            return self._verb_first(line, at, end)  # Als „…“ bezeichnete es der Minister
+        return None
 
     def _framed(self, line: Line, at: int, end: int) -> Said | None:
         """*Mit den Worten „…“ eröffnete Ann Lee das Fest*; *Ann Lee hat „…“ gefordert*."""
