@@ -11,9 +11,12 @@ from collections.abc import Awaitable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from rich.console import RenderableType
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
+from textual.screen import Screen
 
 from reader.errors import ReaderError, StoreError
 from reader.paths import Paths
@@ -23,6 +26,7 @@ from reader.tui.keymap import DEFAULT, Keymap, read_keymap
 from reader.tui.keys import Keyed, bindings
 from reader.tui.logfile import logging_to
 from reader.tui.refresher import Refresher
+from reader.tui.repaint import Canvas
 from reader.tui.states import plural
 
 if TYPE_CHECKING:
@@ -82,6 +86,7 @@ class NowReading(App[None], inherit_bindings=False):
         self.library = library
         self.refresher = Refresher(self, library)
         self.keymap: Keymap = DEFAULT
+        self._canvas = Canvas(self.console)
         self._entry_id = entry_id
         self._quote = quote
         for theme in themes.OURS:
@@ -101,7 +106,17 @@ class NowReading(App[None], inherit_bindings=False):
             from reader.tui.screens.story import StoryScreen
 
             self.push_screen(StoryScreen(self._entry_id, quote=self._quote))
+        self.app_resume_signal.subscribe(self, lambda _: self._canvas.forget())
         self.refresher.start()
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Textual's one way to the terminal: what stands there already is left out."""
+        if isinstance(renderable, CompositorUpdate) and not self.is_headless:
+            if self._batch_count or not self._running:
+                self._canvas.forget()
+            else:
+                renderable = self._canvas.changed(renderable)
+        super()._display(screen, renderable)
 
     def take_config(self) -> None:
         """Put the theme and the keys of feeds.toml in force, and tell what can't be used."""
@@ -193,8 +208,13 @@ class NowReading(App[None], inherit_bindings=False):
 
         self.push_screen(AddScreen(), self._added)
 
-    def action_app_search(self) -> None:
-        self._to_library("app.search")
+    async def action_app_search(self) -> None:
+        screen = self._library_screen()
+        if screen is not None and screen is self.screen:
+            # At once: the next key is the first letter of the search.
+            screen.action_app_search()
+        else:
+            self._to_library("app.search")
 
     def action_goto_feeds(self) -> None:
         self._to_library("goto.feeds")

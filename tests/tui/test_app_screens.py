@@ -65,7 +65,7 @@ async def test_a_sequence_begun_shows_how_it_goes_on(library: Library) -> None:
         await settle(pilot)
         await press(pilot, "g")
         assert rows(app)[-2] == (
-            " g …  g top   f feeds   u unread   s starred   q quotes   p problems"
+            " g …  g top  f feeds  u unread  s starred  q quotes  p problems  h history"
         )
         await press(pilot, "escape", "1", "2")
         assert rows(app)[-2].startswith(" 12 …  j down")

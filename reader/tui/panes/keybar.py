@@ -92,7 +92,7 @@ class KeyBar(OneLine):
             for command in commands
             if keys[: len(begun)] == begun and command.context in contexts
         ]
-        self.show([Part(f"{label(' '.join(begun))} …  ", "strong"), *_join(ways)])
+        self.show([Part(f"{label(' '.join(begun))} …  ", "strong"), *_join(ways, "  ")])
 
     def show_count(self, count: int) -> None:
         """Show the count typed so far."""
@@ -111,10 +111,10 @@ def _name(command: Command) -> str:
     return command.short or command.title.lower()
 
 
-def _join(groups: Sequence[Sequence[Part]]) -> list[Part]:
+def _join(groups: Sequence[Sequence[Part]], between: str = "   ") -> list[Part]:
     joined: list[Part] = []
     for group in groups:
         if joined and group:
-            joined.append(Part("   "))
+            joined.append(Part(between))
         joined += group
     return joined

@@ -1,0 +1,136 @@
+"""What is written to the terminal: a small terminal of our own shows what Textual would show."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.geometry import Region
+from textual.strip import Strip
+
+from reader.tui.repaint import _NARROW, _SURE, Canvas
+
+WIDTH, HEIGHT = 40, 12
+CONSOLE = Console(color_system="truecolor", force_terminal=True, legacy_windows=False)
+STYLES = (Style(color="red"), Style(color="white", bold=True), Style(bgcolor="blue"))
+TOKEN = re.compile(r"\x1b\[([0-9;]*)([A-Za-z])|\x1b(M)|(.)", re.DOTALL)
+
+
+class Terminal:
+    """Knows places, regions that move, and characters with the style they were written in."""
+
+    def __init__(self) -> None:
+        self.rows = [[("", "")] * WIDTH for _ in range(HEIGHT)]
+        self.top, self.bottom = 0, HEIGHT - 1
+
+    def write(self, text: str) -> None:
+        x = y = 0
+        style = ""
+        for numbers, letter, feed, char in TOKEN.findall(text):
+            if letter == "H":
+                y, x = (int(each) - 1 for each in numbers.split(";"))
+            elif letter == "m":
+                style = "" if numbers in ("", "0") else numbers
+            elif letter == "r":
+                self.top, self.bottom = 0, HEIGHT - 1
+                if numbers:
+                    self.top, self.bottom = (int(each) - 1 for each in numbers.split(";"))
+            elif feed == "M":
+                self._move(-1)
+            elif char == "\n":
+                if y == self.bottom:
+                    self._move(1)
+            elif char:
+                for text in (char, *([""] * (cell_len(char) - 1))):
+                    self.rows[y][x] = (text, style)
+                    x += 1
+
+    def _move(self, by: int) -> None:
+        block = self.rows[self.top : self.bottom + 1]
+        blank = [[("", "")] * WIDTH for _ in range(abs(by))]
+        block = [*block[by:], *blank] if by > 0 else [*blank, *block[:by]]
+        self.rows[self.top : self.bottom + 1] = block
+
+
+def line(text: str, style: Style, width: int = WIDTH) -> Strip:
+    return Strip([Segment(text, style)]).adjust_cell_length(width, STYLES[0])
+
+
+def full(strips: list[Strip]) -> LayoutUpdate:
+    return LayoutUpdate([[strip] for strip in strips], Region(0, 0, WIDTH, HEIGHT))
+
+
+def part(strips: list[Strip], rows: range) -> ChopsUpdate:
+    spans = [(y, 0, WIDTH) for y in rows]
+    return ChopsUpdate([{0: strip} for strip in strips], spans, [[WIDTH]] * HEIGHT)
+
+
+def shows(terminal: Terminal, strips: list[Strip]) -> bool:
+    expected = Terminal()
+    expected.write(full(strips).render_segments(CONSOLE))
+    return terminal.rows == expected.rows
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_terminal_shows_the_same_as_when_all_is_written(seed: int) -> None:
+    chance = random.Random(seed)
+    words = ["a story of the sea", "東京の話", "the same again", "", "one more line of it", "é ñ ü"]
+    canvas, terminal = Canvas(CONSOLE), Terminal()
+    strips = [line(chance.choice(words), chance.choice(STYLES)) for _ in range(HEIGHT)]
+    terminal.write(canvas.changed(full(strips)).render_segments(CONSOLE))
+    for _ in range(40):
+        first = chance.randrange(HEIGHT - 1)
+        rows = range(first, chance.randrange(first + 1, HEIGHT) + 1)
+        strips = list(strips)
+        if chance.random() < 0.5:
+            by = chance.choice((-3, -1, 1, 2))
+            block = strips[rows.start : rows.stop]
+            strips[rows.start : rows.stop] = block[by:] + block[:by]
+        for y in rows:
+            if chance.random() < 0.2:
+                strips[y] = line(chance.choice(words), chance.choice(STYLES))
+        terminal.write(canvas.changed(part(strips, rows)).render_segments(CONSOLE))
+        assert shows(terminal, strips)
+
+
+def test_a_moved_list_is_moved_by_the_terminal_and_costs_little() -> None:
+    canvas = Canvas(CONSOLE)
+    strips = [line(f"line {y} of a long list with words", STYLES[y % 3]) for y in range(HEIGHT + 2)]
+    canvas.changed(full(strips[:HEIGHT]))
+    moved = canvas.changed(part(strips[2:], range(HEIGHT))).render_segments(CONSOLE)
+    assert f"\x1b[1;{HEIGHT}r\x1b[{HEIGHT};1H\n\n\x1b[r" in moved
+    whole = part(strips[2:], range(HEIGHT)).render_segments(CONSOLE)
+    assert len(moved) < len(whole) / 3
+    assert canvas.changed(part(strips[2:], range(HEIGHT))).render_segments(CONSOLE) == ""
+
+
+def test_a_line_with_emoji_is_written_whole_or_not_at_all() -> None:
+    canvas = Canvas(CONSOLE)
+    canvas.changed(full([line("", STYLES[0])] * HEIGHT))
+    first, second = (line(f"a 👩‍🚀 {end}", STYLES[0]) for end in "bc")
+    for strip in (first, second):
+        written = canvas.changed(part([strip] * HEIGHT, range(1))).render_segments(CONSOLE)
+        assert written == "\x1b[1;1H" + strip.render(CONSOLE)
+        again = canvas.changed(part([strip] * HEIGHT, range(1))).render_segments(CONSOLE)
+        assert again == ""
+
+
+def test_what_was_forgotten_is_written_as_it_comes() -> None:
+    canvas = Canvas(CONSOLE)
+    canvas.changed(full([line("", STYLES[0])] * HEIGHT))
+    canvas.forget()
+    update = part([line("x", STYLES[0])] * HEIGHT, range(2))
+    assert canvas.changed(update) is update
+
+
+def test_characters_taken_for_narrow_are_narrow() -> None:
+    narrow = [chr(code) for code in range(32, 0x2600) if _NARROW.fullmatch(chr(code))]
+    assert [char for char in narrow if cell_len(char) != 1] == []
+    sure = [chr(code) for code in range(32, 0x20000) if _SURE.fullmatch(chr(code))]
+    assert [char for char in sure if cell_len(char) != 2 and char not in narrow] == []
