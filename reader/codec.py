@@ -71,14 +71,18 @@ def decode_story(data: bytes, entry_id: int = 0) -> Story:
 def _from_block(b: Block) -> list[Any]:
     marks = [[m.start, m.end, m.style, m.url] for m in b.marks]
     row: list[Any] = [b.kind, b.text, marks, b.level, b.role, b.url, list(b.cells)]
+    if b.number is not None:
+        return [*row, b.number]
     while len(row) > 2 and not row[-1]:
         row.pop()
     return row
 
 
 def _to_block(row: list[Any]) -> Block:
-    kind, text, marks, level, role, url, cells = row + [(), 0, None, None, ()][len(row) - 2 :]
-    return Block(kind, text, tuple(Mark(*m) for m in marks), level, role, url, tuple(cells))
+    row = row + [(), 0, None, None, (), None][len(row) - 2 :]
+    kind, text, marks, level, role, url, cells, number = row
+    held = tuple(Mark(*m) for m in marks)
+    return Block(kind, text, held, level, role, url, tuple(cells), number)
 
 
 def _from_span(span: Span) -> list[int]:

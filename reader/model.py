@@ -57,7 +57,8 @@ class Block:
     heading, 1.. the nesting depth for a list item or blockquote, else 0.  ``url`` is the
     picture's address of an ``image`` (whose ``text`` is the alternative text; its caption is the
     ``caption`` block that follows) or the ``cite`` of a ``blockquote``.  ``cells`` are the cells
-    of a ``table_row``, whose ``text`` is the cells joined by ``" | "``.
+    of a ``table_row``, whose ``text`` is the cells joined by ``" | "``.  ``number`` is that of an
+    item of a numbered list.
     """
 
     kind: BlockKind
@@ -67,6 +68,7 @@ class Block:
     role: BlockRole | None = None
     url: str | None = None
     cells: tuple[str, ...] = ()
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -87,6 +87,22 @@ def is_data_table(table: _Element) -> bool:
     return held <= 2 * rows
 
 
+def first_number(ordered: _Element) -> int:
+    """The number of the first item of an ``ol``."""
+    return _integer(ordered.get("start"), 1)
+
+
+def item_number(item: _Element, following: int) -> int:
+    """The number of an item of an ``ol``, ``following`` unless it gives its own."""
+    return _integer(item.get("value"), following)
+
+
+def _integer(value: str | None, otherwise: int) -> int:
+    """A number of at most six digits as an attribute gives it."""
+    found = re.match(r"\s*(-?\d{1,6})\s*$", value or "")
+    return int(found.group(1)) if found else otherwise
+
+
 def code_text(element: _Element) -> str:
     """The text of preformatted markup, its line breaks kept."""
     from lxml import etree

@@ -75,8 +75,8 @@ def is_same_picture(a: str | None, b: str | None) -> bool:
 
 def shares_number(a: str, b: str | None) -> bool:
     """Whether two addresses hold one long number, as those of one picture cut twice often do."""
-    numbers = set(_NUMBER.findall(a.partition("?")[0]))
-    return bool(b and numbers) and not numbers.isdisjoint(_NUMBER.findall(b.partition("?")[0]))
+    ours = set(_NUMBER.findall(a.partition("?")[0]))
+    return not ours.isdisjoint(_NUMBER.findall((b or "").partition("?")[0]))
 
 
 def with_lead(blocks: Sequence[Block], lead: Sequence[Block]) -> list[Block]:

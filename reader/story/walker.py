@@ -19,9 +19,11 @@ from reader.story.elements import (
     STYLES,
     TABLE_PARTS,
     code_text,
+    first_number,
     is_data_table,
     is_hidden,
     is_ornament,
+    item_number,
 )
 from reader.story.inline import MAX_CHARS, Line
 from reader.story.pictures import address, is_counter, is_emoji, only_picture
@@ -61,7 +63,8 @@ class Walker:
         self._media = media
         self._line = Line()
         self._kinds: list[tuple[str, BlockKind, int, str | None]] = []
-        self._lists = 0
+        self._lists: list[int | None] = []
+        self._number: int | None = None
         self._quotes = 0
         self._q: list[str] = []
         self._br = 0
@@ -178,13 +181,17 @@ class Walker:
         self._push(element.tag, "heading", int(element.tag[1]))
 
     def _begin_list(self, element: _Element) -> None:
-        self._lists += 1
+        self._lists.append(first_number(element) if element.tag == "ol" else None)
 
     def _end_list(self) -> None:
-        self._lists = max(0, self._lists - 1)
+        self._lists = self._lists[:-1]
 
     def _begin_item(self, element: _Element) -> None:
-        self._push(element.tag, "list_item", max(1, self._lists))
+        self._push(element.tag, "list_item", max(1, len(self._lists)))
+        self._number = self._lists[-1] if self._lists else None
+        if self._number is not None:
+            self._number = item_number(element, self._number)
+            self._lists[-1] = self._number + 1
 
     def _begin_quote(self, element: _Element) -> None:
         self._quotes += 1
@@ -323,7 +330,8 @@ class Walker:
         if self._kinds:
             _, kind, level, url = self._kinds[-1]
         marks = tuple(m for m in marks if m.style != "link" or m.url)
-        self.blocks.append(Block(kind, text, marks, level, None, url))
+        number, self._number = (self._number, None) if kind == "list_item" else (None, self._number)
+        self.blocks.append(Block(kind, text, marks, level, None, url, (), number))
 
     # Things that are not words
 

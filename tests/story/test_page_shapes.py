@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from reader.codec import decode_story, encode_story
 from reader.model import Block, Mark
 from reader.story.confirm import agree, confirmed, words
-from reader.story.read import plain_text, read_page
+from reader.story.read import plain_text, read_fragment, read_page
 from reader.story.subheads import settle_subheads
 from reader.story.trim import trim
 
@@ -125,3 +126,28 @@ def test_a_stray_caption_tag_holds_plain_text() -> None:
     body = f"<article><div><caption>{PROSE * 5}</caption></div><p>{OTHER * 5}</p></article>"
     story = read_page(f"<body>{body}</body>".encode(), "https://bees.example/a")
     assert [b.kind for b in story.blocks] == ["paragraph", "paragraph"]
+
+
+def numbered(markup: str) -> list[tuple[str, int | None]]:
+    story = read_fragment(markup, content_type="html", title="Bees")
+    return [(b.text, b.number) for b in story.blocks]
+
+
+def test_items_of_a_numbered_list_keep_their_numbers() -> None:
+    markup = "<ol start=3><li>Open the hive<ul><li>slowly</li></ul></li><li><p>Look</p><p>again</p></li><li value=9>Close it</li></ol>"
+    assert numbered(markup) == [
+        ("Open the hive", 3),
+        ("slowly", None),
+        ("Look", 4),
+        ("again", None),
+        ("Close it", 9),
+    ]
+    assert numbered("<ol start=99999999999><li>a</li></ol>") == [("a", 1)]
+    assert numbered("<ul><li>a</li></ul>") == [("a", None)]
+
+
+def test_numbers_of_a_list_are_stored_and_read_again() -> None:
+    story = read_fragment(
+        "<ol start=0><li>Open</li><li>Look</li></ol>", content_type="html", title="x"
+    )
+    assert decode_story(encode_story(story)).blocks == story.blocks

@@ -234,3 +234,11 @@ def test_a_quote_without_spans_is_no_trouble() -> None:
     galley = Galley(pieces_of(STORY, ""), 72)
     assert quote_at(galley, (Quote("x", (), "direct"),), Place(0, 0)) == 0
     assert quote_at(galley, (Quote("x", (Span(99, 0, 1),), "direct"),), Place(0, 0)) == 0
+
+
+def test_items_of_a_numbered_list_show_their_numbers() -> None:
+    blocks = tuple(
+        Block("list_item", "Open the hive", level=n // 11 + 1, number=n) for n in (9, 11)
+    )
+    drawn = pieces_of(Story(0, None, "Bees", None, blocks), "")[-2:]
+    assert [(p.lead, p.hang) for p in drawn] == [("9. ", "   "), ("  11. ", "      ")]

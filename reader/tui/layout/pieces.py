@@ -151,6 +151,9 @@ def _leads(block: Block, look: Look) -> tuple[str, str]:
     depth = min(max(block.level, 1), 6)
     if block.kind == "list_item":
         indent = "  " * (depth - 1)
+        if block.number is not None:
+            lead = f"{indent}{block.number}. "
+            return lead, " " * len(lead)
         return indent + _BULLETS[(depth - 1) % len(_BULLETS)], indent + "  "
     if look == "leads_on":
         return "→ ", "  "
