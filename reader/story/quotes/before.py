@@ -180,7 +180,13 @@ class Before:
         pivot = next((p for p in range(begin, cue) if tokens[p].low in lang.auxiliaries), cue)
         low = tokens[begin].low
         after = tokens[pivot + 1].low if pivot + 1 < len(tokens) else ""
-        turned = after in lang.he or after in lang.she or low in lang.objects or low.isdigit()
+        turned = (
+            self._is_told(line, begin, cue)
+            or after in lang.he
+            or after in lang.she
+            or low in lang.objects
+            or low.isdigit()
+        )
         phrase: Phrase | None
         if low in lang.keeps and cue == begin + 2:
             return self._right_of(line, cue, end, rule)  # Als Grund gab Ann Lee … an
@@ -199,11 +205,22 @@ class Before:
             phrase = phrase_from(line, begin, pivot, lang)
         return said(line, phrase, rule, cue) if phrase else None
 
+    def _is_told(self, line: Line, begin: int, cue: int) -> bool:
+        """Whether a dative stands before the verb and a full name behind it: *Der Agentur sagte
+        Ann Lee …*"""
+        tokens, lang = line.tokens, self.lang
+        if tokens[begin].low not in lang.feminine or cue + 2 >= len(tokens):
+            return False
+        name, more = tokens[cue + 1], tokens[cue + 2]
+        return name.is_capital and (more.is_capital or name.low in lang.leads)
+
     def _right_of(self, line: Line, cue: int, end: int, rule: str) -> Said | None:
         at = cue + 1
         tokens, lang = line.tokens, self.lang
         while at < end and tokens[at].low in lang.skipped and tokens[at].low not in lang.pronouns:
             at += 1
+        if at < end and tokens[cue].low in lang.impersonal and tokens[at].low in lang.others:
+            return None  # Dort heißt es
         phrase = phrase_from(line, at, end, lang)
         return said(line, phrase, rule, cue) if phrase else None
 

@@ -86,6 +86,10 @@ class Language:
     """Endings of compound nouns that are somebody's role: *Bundesinnenminister*."""
     according_after: frozenset[str] = frozenset()
     views: frozenset[str] = frozenset()
+    feminine: frozenset[str] = frozenset()
+    """Articles that may begin a dative: *Der Agentur sagte Ann Lee*."""
+    nobody: frozenset[str] = frozenset()
+    """Pronouns that mean nobody who could speak (*es*)."""
     former: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()
     shouts: frozenset[str] = frozenset()

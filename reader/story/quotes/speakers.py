@@ -108,8 +108,6 @@ class Attribution:
             number = line.tokens[place].quote
             if number not in self.said:
                 found = own[place] or self._turn(line, place) or self._inside(line, place)
-                if found is None and index == 0 and self.lang.verb_second:
-                    found = self._earlier_sentence(line, place, False, clauses)
                 if found is None and index == 0:
                     found = self._from_next(line, place, places[1:4], own)
                 if found is None:
@@ -220,6 +218,8 @@ class Attribution:
             if dash is not None and place - dash < 12:
                 start = dash + 1
             phrase = main_subject(line, start, place, self.lang)
+            if phrase and line.tokens[phrase[0]].low in self.lang.nobody:
+                return None
             return said(line, phrase, "colon") if phrase else None
         return self._person_subject(line, start, place, clauses)
 
