@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from reader.model import Block
@@ -83,6 +84,7 @@ def combine(
     ``whole`` gives the blocks of the page without a choice, ``other`` the other reading's text
     (``other(True)`` the thorough one); both are asked only when they are needed.
     """
+    whole = cache(whole)
     mine = _words_of(ours)
     text = other(False)
     theirs = words(text)

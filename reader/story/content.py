@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from reader.story.outline import MAX_NAME, Node, outline
@@ -35,6 +36,8 @@ _NEGATIVE = re.compile(
     re.I,
 )
 _BYLINE = re.compile(r"byline|author|dateline|writtenby|p-author", re.I)
+_BYLINE_PARTS: Final = 200
+"""Texts in an element from which it is more than a byline."""
 _POST = re.compile(
     r"twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|fb-post|reddit-",
     re.I,
@@ -140,7 +143,8 @@ def _is_byline(node: Node) -> bool:
         and not _names_a_byline(node.ident)
     ):
         return False
-    return 0 < len(" ".join("".join(node.element.itertext()).split())) < 100
+    texts = list(islice(node.element.itertext(), _BYLINE_PARTS))
+    return len(texts) < _BYLINE_PARTS and 0 < len(" ".join("".join(texts).split())) < 100
 
 
 def _repeats(text: str, title: str) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reader.model import MarkStyle
+from reader.urls import join
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -53,6 +55,12 @@ EMBED_HOSTS = re.compile(
     r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|soundcloud\.com|"
     r"spotify\.com|twitch\.tv|ted\.com|podcasts\.apple\.com|peertube\.\w+|bandcamp\.com)$"
 )
+
+
+@lru_cache(maxsize=4096)
+def absolute(base: str | None, href: str) -> str | None:
+    """An address on a page made absolute; remembered, since a page is walked more than once."""
+    return join(base, href)
 
 
 def is_hidden(element: _Element) -> bool:

@@ -18,6 +18,7 @@ from reader.story.elements import (
     QUOTE_MARKS,
     STYLES,
     TABLE_PARTS,
+    absolute,
     code_text,
     first_number,
     is_data_table,
@@ -28,7 +29,7 @@ from reader.story.elements import (
 from reader.story.inline import MAX_CHARS, Line
 from reader.story.pictures import address, is_counter, is_emoji, only_picture
 from reader.text import clean, clean_line
-from reader.urls import join, site
+from reader.urls import site
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -37,7 +38,6 @@ MAX_BLOCKS: Final = 20_000
 """Blocks in a story; what follows is left out."""
 MAX_CELLS: Final = 200
 """Cells in a row of a table."""
-
 CELL_GAP: Final = " | "
 
 
@@ -196,7 +196,7 @@ class Walker:
     def _begin_quote(self, element: _Element) -> None:
         self._quotes += 1
         cite = element.get("cite")
-        self._push("blockquote", "blockquote", self._quotes, cite and join(self._base, cite))
+        self._push("blockquote", "blockquote", self._quotes, cite and absolute(self._base, cite))
 
     def _end_quote(self) -> None:
         self._quotes = max(0, self._quotes - 1)
@@ -318,7 +318,7 @@ class Walker:
 
     def _target(self, element: _Element) -> str | None:
         href = (element.get("href") or "").strip()
-        return None if href in ("", "#") else join(self._base, href)
+        return None if href in ("", "#") else absolute(self._base, href)
 
     def _flush(self) -> None:
         self._br = 0
@@ -357,7 +357,7 @@ class Walker:
         src = element.get("src") or element.get("data-src") or element.get("data") or ""
         if not src and (source := element.find(".//source")) is not None:
             src = source.get("src") or ""
-        url = join(self._base, src)
+        url = absolute(self._base, src)
         if url is None:
             return
         plays = element.tag in ("video", "audio")
