@@ -29,7 +29,7 @@ _SAID = re.compile(
 _NAME_CLASS = re.compile(r"^(?:fn|name)$|author-name|__name")
 MAX_LOOKED_AT: Final = 200
 """Elements looked into for a byline that readers see."""
-MAX_PARTS: Final = 40
+MAX_PARTS: Final = 150
 """Elements and texts in them that are looked at."""
 MAX_LINE: Final = 120
 """Characters of a visible byline."""
@@ -130,8 +130,9 @@ def _names_of(element: _Element, site: str, *, sure: bool) -> list[str]:
 
 
 def _line(element: _Element) -> str:
-    """The words of an element that holds few; of a larger one the beginning."""
-    return clean_line(" ".join(t[:300] for t in some(element.itertext(), MAX_PARTS))[:300])
+    """The words of an element, at most 300 characters; nothing of one that holds many parts."""
+    texts = list(some(element.itertext(), MAX_PARTS))
+    return clean_line(" ".join(texts)[:300]) if len(texts) < MAX_PARTS else ""
 
 
 def _class(element: _Element) -> str:

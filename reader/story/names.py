@@ -38,7 +38,10 @@ _DEGREE = re.compile(
 )
 _ROLE_AFTER = re.compile(
     r"\s+(?:[-–—|·•]|,)\s+.*$|\s+(?:CEO|CTO|CFO|COO|Founder|Co-Founder)\b.*$|"
-    r"\s+(?:(?:Senior|Staff|Chief|Managing|Marketing|Executive|Associate|Contributing|Deputy|Political|News)\s+)*(?:Manager|Editor|Reporter|Correspondent|Director|Writer|Contributor|Consultant)$",
+    r"\s+(?:Manager|Editor|Reporter|Correspondent|Director|Writer|Contributor|Consultant)$",
+)
+_TITLED_ROLE = re.compile(
+    r"\s+\w+\s+(?:Manager|Editor|Reporter|Correspondent|Director|Writer|Contributor|Consultant)$"
 )
 _WIDE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々・ー\s]{2,12}$")
 _NOBLE: Final = frozenset("von di av par por door".split())
@@ -79,7 +82,10 @@ def single_name(text: str) -> str:
     """A name without "by" before it and a role after it."""
     name = clean_line(without_by(text)).strip(" .·|-–—")
     short = _ROLE_AFTER.sub("", name)
-    return short if len(short.split()) >= 2 else name
+    if short == name or len(short.split()) < 2:
+        return name
+    titled = _TITLED_ROLE.sub("", name)
+    return titled if titled != name and len(titled.split()) >= 2 else short
 
 
 def is_name(text: str, *, short: bool) -> bool:
