@@ -43,6 +43,7 @@ class Search:
             self._before = (screen.view, chosen.id if chosen else None)
         screen.add_class(CLASS)
         screen.set_focus(screen.prompt)
+        screen.draw_bars()
 
     def show(self, query: str) -> None:
         """Show what ``query`` finds, as if it had been typed."""
