@@ -31,9 +31,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
-    if not path.exists() or not path.stat().st_size:
-        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
-        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
     _prepare(connection, _WRITER_KIB)
     return connection
 
@@ -152,13 +150,21 @@ def read_only(path: Path) -> StoreFull:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, *, durable: bool = False) -> Iterator[None]:
-    """All or nothing; with ``durable`` the commit has reached the disk when it returns."""
+def transaction(
+    connection: sqlite3.Connection, *, durable: bool = False, making: bool = False
+) -> Iterator[None]:
+    """All or nothing; with ``durable`` the commit has reached the disk when it returns.
+
+    ``making``: an empty file becomes one that can give free pages back to the system.  That is
+    written, and so must be a part of the transaction, before anything else is.
+    """
     if durable:
         connection.execute("PRAGMA synchronous = FULL")
     try:
-        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("BEGIN" if making else "BEGIN IMMEDIATE")
         try:
+            if making:
+                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             yield
             connection.execute("COMMIT")
         except BaseException:

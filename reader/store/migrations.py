@@ -57,7 +57,7 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step] = 
         return False
     if version:
         back_up(connection, path.with_name(f"{path.name}.before-{version + 1}"))
-    with transaction(connection, durable=True):
+    with transaction(connection, durable=True, making=not version):
         version = _version(connection)  # another program may have been quicker
         if not version and connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
             raise StoreError(f"{path} holds something else already.", path=path)

@@ -282,6 +282,23 @@ async def test_sql_in_a_query_is_text(store: Store, query: str) -> None:
     assert await store.count(Selection()) == 81
 
 
+@pytest.mark.parametrize(
+    "query", ["num* -her*", "num* tag:later", "title:he* OR ott*", "said:maria we*", "b*"]
+)
+async def test_wide_beginnings_are_looked_for_in_the_stories(
+    store: Store, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fill(store)
+    wanted = [e.id for e in await walk_down(store, Selection(query=query), 7)]
+    assert wanted
+    monkeypatch.setattr(width, "WIDE_PAGES", -1)
+    for few in (0, 2_000):
+        monkeypatch.setattr(lists, "FEW", few)
+        assert [e.id for e in await walk_down(store, Selection(query=query), 7)] == wanted
+        assert [e.id for e in await walk_up(store, Selection(query=query), 7)] == wanted
+        assert await store.count(Selection(query=query)) == len(wanted)
+
+
 async def test_an_expression_that_takes_too_long_is_given_up(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
