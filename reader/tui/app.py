@@ -208,7 +208,7 @@ class NowReading(App[None], inherit_bindings=False):
 
         self.push_screen(AddScreen(), self._added)
 
-    async def action_app_search(self) -> None:
+    def action_app_search(self) -> None:
         screen = self._library_screen()
         if screen is not None and screen is self.screen:
             # At once: the next key is the first letter of the search.
