@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +74,7 @@ class FaultServer:
         self._tricks = {(t.port, f"/{t.name}"): t for t in tricks}
         self._first = {t.port: t for t in tricks if t.speaks_first}
         self._open: Counter[str] = Counter()
+        self._held: defaultdict[str, list[asyncio.StreamReader]] = defaultdict(list)
         self._ports: dict[str, int] = {}
         self._hosts: dict[str, str] = {}
         self._servers: list[asyncio.Server] = []
@@ -188,17 +189,26 @@ class FaultServer:
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
-        self._open[role] += 1
         self.opened[role] += 1
-        self.most_at_once[role] = max(self.most_at_once[role], self._open[role])
+        self._held[role].append(reader)
+        self._open[role] += 1
         try:
+            await self._count(role)
             await self._talk(role, Exchange(reader, writer, self.base, self._stopping))
         except (Over, ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # the end of a connection is what the client is tested for
         finally:
             self._open[role] -= 1
+            self._held[role].remove(reader)
             self._tasks.discard(task)
             writer.transport.close() if not self._stopping.is_set() else writer.transport.abort()
+
+    async def _count(self, role: str) -> None:
+        """Note how many connections are held; one that the client has left is not counted, even
+        when the answer to it still goes on."""
+        await asyncio.sleep(0)
+        held = sum(not reader.at_eof() for reader in self._held[role])
+        self.most_at_once[role] = max(self.most_at_once[role], held)
 
     async def _talk(self, role: str, exchange: Exchange) -> None:
         if role == "canary":
