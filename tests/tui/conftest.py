@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -12,6 +13,23 @@ import pytest_asyncio
 from reader.library.library import Library
 from reader.tui import times
 from tests.tui import shelf
+from tests.tui.frames import draw_at_rest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _seldom_collected() -> None:
+    """What is imported by now is looked through for garbage no more, the rest seldom: an app is
+    tens of thousands of objects, and each test makes one."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 10, 10)
+
+
+@pytest.fixture(autouse=True)
+def _drawn_at_rest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """But in the modules that say ``EVERY_FRAME``, which look at frames themselves."""
+    if not getattr(request.module, "EVERY_FRAME", False):
+        draw_at_rest(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ from reader.library.library import Library
 from reader.model import FeedFailure
 from reader.paths import Paths
 from reader.tui.app import NowReading
+from tests.tui.frames import draw
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 """A Wednesday."""
@@ -163,6 +164,7 @@ async def settle(pilot: Pilot[object]) -> None:
                 await worker.wait()
         await pilot.pause()
     await pilot.pause()
+    draw(pilot.app)
 
 
 async def until(pilot: Pilot[object], holds: Callable[[], bool]) -> None:

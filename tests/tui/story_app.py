@@ -15,6 +15,7 @@ from reader.tui import themes
 from reader.tui.keymap import read_keymap
 from reader.tui.layout.galley import Place
 from reader.tui.screens.story import Neighbours, StoryScreen
+from tests.tui.frames import draw
 from tests.tui.story_fixtures import FakeLibrary
 
 T = TypeVar("T")
@@ -23,7 +24,9 @@ T = TypeVar("T")
 class StoryApp(App[None], inherit_bindings=False):
     """Shows one story; keeps what was said, copied, opened and told to the lists."""
 
-    CSS_PATH = str(Path(reader.tui.__file__).with_name("app.tcss"))
+    CSS_PATH = [  # noqa: RUF012
+        str(Path(reader.tui.__file__).with_name(name)) for name in ("app.tcss", "story.tcss")
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
 
@@ -45,9 +48,9 @@ class StoryApp(App[None], inherit_bindings=False):
         self.left = False
         for theme in themes.OURS:
             self.register_theme(theme)
+        self.theme = themes.DARK.name
 
     def on_mount(self) -> None:
-        self.theme = themes.DARK.name
         self.push_screen(self.story_screen)
 
     @property
@@ -85,6 +88,7 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait for the story to be open and everything told."""
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+    draw(pilot.app)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
