@@ -128,7 +128,9 @@ async def test_no_payload_of_a_feed_reaches_the_terminal_alive(tmp_path: Path) -
             await reader.see("LIBRARY")
             reader.press("g", "f", "j", "j", "j", "j", "j", "j", "j")
             await reader.see("404")
-            reader.press("/", "s", "t", "o", "r", "m")
+            reader.press("/")
+            await reader.see("a phrase")
+            reader.press("s", "t", "o", "r", "m")
             await reader.see("Storm [/b]")
             reader.press("ctrl+q")
             assert await reader.end() == 0
