@@ -238,6 +238,7 @@ async def test_trying_rules_changes_nothing(paths: Paths) -> None:
         await library.close()
 
 
+@pytest.mark.slow
 async def test_a_rule_whose_expression_never_ends_costs_no_news(paths: Paths) -> None:
     library = await open_with(paths, "[[rule]]\nwhen = '/^(a|a)*$/'\ndo = [\"hide\"]\n")
     try:

@@ -43,6 +43,7 @@ def test_a_page_of_ten_thousand_nested_elements_is_read() -> None:
     assert "at the very bottom" in plain_text(story)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "markup",
     [

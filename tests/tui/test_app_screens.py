@@ -93,6 +93,7 @@ async def test_under_20_rows_the_keys_shrink_to_help(library: Library) -> None:
         assert "next unread" in shown(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(20, 5), (40, 10), (100, 5), (300, 100)])
 async def test_every_size_is_usable(library: Library, size: tuple[int, int]) -> None:
     app = NowReading(library)

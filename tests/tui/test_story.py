@@ -553,6 +553,7 @@ async def test_r_fetches_a_page_again() -> None:
 # ---- sizes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(20, 5), (40, 12), (99, 19), (160, 10), (300, 100)])
 async def test_no_size_and_no_key_is_too_much(size: tuple[int, int]) -> None:
     app = StoryApp(neighbours=List(1, 2, 3))

@@ -70,6 +70,7 @@ async def test_each_fault_of_a_family_comes_to_what_it_should(
     await fetcher.close()
 
 
+@pytest.mark.slow
 async def test_all_faults_together_leave_every_healthy_feed_whole(server: FaultServer) -> None:
     fetcher = Fetcher(Settings(connect=2.0, stall=3.0))
     healthy = asyncio.gather(*(outcome(fetcher, url, 8.0) for url in server.feed_urls()))
