@@ -153,7 +153,12 @@ def shown(app: App[object]) -> str:
 
 
 async def settle(pilot: Pilot[object]) -> None:
-    """Wait until nothing is under way: no message, no worker."""
+    """Wait until nothing is under way, no message, no worker; then draw."""
+    await _rest(pilot)
+    draw(pilot.app)
+
+
+async def _rest(pilot: Pilot[object]) -> None:
     await pilot.pause()
     for _ in range(50):
         running = [worker for worker in pilot.app.workers if not worker.is_finished]
@@ -164,7 +169,6 @@ async def settle(pilot: Pilot[object]) -> None:
                 await worker.wait()
         await pilot.pause()
     await pilot.pause()
-    draw(pilot.app)
 
 
 async def until(pilot: Pilot[object], holds: Callable[[], bool]) -> None:
@@ -182,7 +186,8 @@ async def press(pilot: Pilot[object], *keys: str) -> None:
     """Press keys one after the other, each when all before it has had its effect."""
     for key in keys:
         await pilot.press(key)
-        await settle(pilot)
+        await _rest(pilot)
+    draw(pilot.app)
 
 
 def said(app: NowReading) -> list[str]:

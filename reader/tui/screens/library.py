@@ -130,8 +130,10 @@ class LibraryScreen(Keyed, inherit_bindings=False):
 
     def go(self, pane: PaneName) -> None:
         """Go to a pane; on a narrow screen it is the one that shows."""
-        for each in PANES:
-            self.set_class(each == pane, f"at-{each}")
+        if not self.has_class(f"at-{pane}"):
+            # Styles are looked up anew once, not for each class.
+            self.remove_class(*(f"at-{each}" for each in PANES), update=False)
+            self.add_class(f"at-{pane}")
         self.set_focus(self.query_one(f"#{pane}"))
         self.draw_bars()
         self._show_preview()
