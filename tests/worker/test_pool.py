@@ -30,6 +30,15 @@ async def pool() -> AsyncIterator[WorkerPool]:
     await pool.close()
 
 
+_others: set[int] = set()
+
+
+@pytest.fixture(autouse=True)
+def _know_others() -> None:
+    _others.clear()
+    _others.update(children_of(os.getpid()))
+
+
 async def test_a_feed_is_digested_in_a_child(pool: WorkerPool) -> None:
     feed = await pool.run("feed", FEED, {}, "http://a.example/f", frozenset(), deadline=30)
     assert isinstance(feed, DigestedFeed)
@@ -47,7 +56,7 @@ async def test_an_unknown_job_is_an_error_and_the_child_lives_on(pool: WorkerPoo
     with pytest.raises(ParseError):
         await pool.run("nonsense", deadline=30)
     assert await pool.run("echo", b"still here", deadline=30) == b"still here"
-    assert len(children_of(os.getpid())) == 1
+    assert len(own_children()) == 1
 
 
 async def test_a_hung_job_is_killed_at_its_deadline_and_the_next_one_runs(
@@ -67,7 +76,7 @@ async def test_hung_jobs_share_the_slow_lane_and_others_go_past_them(
     done = await asyncio.gather(*(pool.run("echo", n, deadline=30) for n in range(5)))
     assert done == [0, 1, 2, 3, 4]
     assert not any(task.done() for task in hung)
-    assert len(children_of(os.getpid())) <= 2
+    assert len(own_children()) <= 2
     for task in hung:
         task.cancel()
     results = await asyncio.gather(*hung, return_exceptions=True)
@@ -85,12 +94,12 @@ async def test_a_job_that_needs_too_much_memory_is_an_error_and_its_child_is_rep
     pool: WorkerPool,
 ) -> None:
     await pool.run("echo", 1, deadline=30)
-    before = children_of(os.getpid())
+    before = own_children()
     with pytest.raises(ParseError) as caught:
         await pool.run("hoard", "http://a.example/f", deadline=30)
     assert caught.value.kind == "too_large"
     assert await pool.run("echo", 1, deadline=30) == 1
-    assert not set(before) & set(children_of(os.getpid()))
+    assert not set(before) & set(own_children())
 
 
 async def test_what_a_job_prints_never_mixes_with_its_answer(pool: WorkerPool) -> None:
@@ -104,7 +113,7 @@ async def test_a_cancelled_job_leaves_no_child_working(pool: WorkerPool) -> None
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert children_of(os.getpid()) == []
+    assert own_children() == []
 
 
 async def test_closing_kills_idle_and_busy_children() -> None:
@@ -115,7 +124,7 @@ async def test_closing_kills_idle_and_busy_children() -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     await pool.close()
-    assert children_of(os.getpid()) == []
+    assert own_children() == []
     with pytest.raises(RuntimeError):
         await pool.run("echo", 1, deadline=30)
 
@@ -138,7 +147,7 @@ def test_a_program_that_stops_in_the_middle_of_jobs_stops() -> None:
 
     with pytest.raises(WorkerCrash):
         asyncio.run(main())
-    assert children_of(os.getpid()) == []
+    assert own_children() == []
 
 
 @pytest.mark.parametrize("job", ["hang", "regex", "echo"])
@@ -178,6 +187,11 @@ async def test_parts_are_put_together_again(pool: WorkerPool) -> None:
 def test_the_deadline_grows_with_size() -> None:
     assert deadline_for(0) == 10
     assert deadline_for(2_000_000) == 20
+
+
+def own_children() -> list[int]:
+    """The children that came during this test: other tests of the process may keep theirs."""
+    return [child for child in children_of(os.getpid()) if child not in _others]
 
 
 def children_of(pid: int) -> list[int]:
