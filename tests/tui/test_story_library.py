@@ -47,9 +47,9 @@ def story_screen(app: NowReading) -> StoryScreen:
     return app.screen
 
 
-async def test_a_text_file_opens_in_three_panes(library: Library) -> None:
+async def test_a_text_file_opens_in_three_panes_at_the_quote_asked_for(library: Library) -> None:
     entry_id = await story_in(library)
-    app = NowReading(library, entry_id=entry_id)
+    app = NowReading(library, entry_id=entry_id, quote=1)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         screen = story_screen(app)
@@ -63,6 +63,7 @@ async def test_a_text_file_opens_in_three_panes(library: Library) -> None:
         assert "Read more about the winter" in side
         assert "⌕" in side
         assert (await library.entry(entry_id)).is_read
+        assert screen.body.place.block == screen.opened.story.quotes[0].spans[0].block
 
 
 async def test_the_place_is_there_after_a_restart(tmp_path: Path) -> None:
