@@ -40,7 +40,17 @@ def _keep_passages(connection: sqlite3.Connection) -> None:
     run_script(connection, Path(__file__).with_name("passages.sql").read_text("utf-8"))
 
 
-STEPS: Final[Sequence[Step]] = (_make_schema, _look_ahead, _add_tags, _keep_passages)
+def _find_events(connection: sqlite3.Connection) -> None:
+    run_script(connection, Path(__file__).with_name("events.sql").read_text("utf-8"))
+
+
+STEPS: Final[Sequence[Step]] = (
+    _make_schema,
+    _look_ahead,
+    _add_tags,
+    _keep_passages,
+    _find_events,
+)
 """Step ``n`` leads from version ``n`` to ``n + 1``; steps are only ever added at the end."""
 
 VERSION: Final = len(STEPS)
