@@ -186,6 +186,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "entry.comments", "entries", ("c",), "Comments", "Open the story's comments in the browser"
     ),
+    Command("entry.play", "entries", ("e",), "Play", "Play the file that comes with the story"),
+    Command(
+        "entry.download", "entries", ("E",), "Download", "Keep the file that comes with the story"
+    ),
+    Command(
+        "entry.pipe", "entries", ("|",), "Pipe", "Run a program with the story's text as its input"
+    ),
     # problems
     Command(
         "problem.retry", "problems", ("r",), "Try again", "Fetch this feed now", short="try again"
@@ -245,8 +252,20 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "read.page", "story", ("space",), "Page down", "A page down, then the next unread story"
     ),
-    Command("quote.next", "story", ("n",), "Next quote", "To the next quote"),
-    Command("quote.previous", "story", ("N",), "Previous quote", "To the quote before"),
+    Command(
+        "quote.next",
+        "story",
+        ("n",),
+        "Next quote",
+        "To the next quote; after a search to the next hit",
+    ),
+    Command(
+        "quote.previous",
+        "story",
+        ("N",),
+        "Previous quote",
+        "To the quote before; after a search to the hit before",
+    ),
     Command("story.next", "story", ("J",), "Next story", "To the next story of the list"),
     Command("story.previous", "story", ("K",), "Previous story", "To the story before in the list"),
     Command(
@@ -291,6 +310,15 @@ COMMANDS: tuple[Command, ...] = (
         "Copy the current quote with speaker and source",
     ),
     Command("story.comments", "story", ("c",), "Comments", "Open the comments in the browser"),
+    Command(
+        "story.play", "story", ("e",), "Play", "Play the chosen file of read more, else the first"
+    ),
+    Command(
+        "story.download", "story", ("E",), "Download", "Keep that file in the downloads folder"
+    ),
+    Command(
+        "story.pipe", "story", ("|",), "Pipe", "Run a program with the story's text as its input"
+    ),
     Command(
         "story.hints",
         "story",

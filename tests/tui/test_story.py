@@ -16,6 +16,7 @@ class List:
     """A list of stories in the order given; the first of ``read`` ids are read."""
 
     title = "All unread"
+    query = ""
 
     def __init__(self, *ids: int, read: tuple[int, ...] = ()) -> None:
         self.ids = ids

@@ -32,9 +32,12 @@ def layers_of(
     quotes: Sequence[Quote],
     current: int | None,
     marked: Sequence[Sequence[Span]] = (),
+    hits: Sequence[Span] = (),
+    hit: int | None = None,
 ) -> tuple[Layer, ...]:
     """What lies over ``piece``, the lowest first: ``quote`` or ``current``, then ``highlight`` for
-    the passages ``marked``, then the marks."""
+    the passages ``marked``, then the marks, then ``hit`` for what a search found, ``hit_now`` for
+    the one of that number."""
     found = [
         Layer(
             *with_marks(piece.text, span.start, span.end),
@@ -51,6 +54,11 @@ def layers_of(
         if span.block == piece.block
     )
     found.extend(_mark_layer(mark) for mark in piece.marks)
+    found.extend(
+        Layer(span.start, span.end, "hit_now" if number == hit else "hit")
+        for number, span in enumerate(hits)
+        if span.block == piece.block
+    )
     return tuple(found)
 
 

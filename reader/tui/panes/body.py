@@ -64,6 +64,8 @@ class Body(Moving, can_focus=True, inherit_bindings=False):
         "body--lead",
         "body--here",
         "body--highlight",
+        "body--hit",
+        "body--hit_now",
         "body--marker",
         "body--dimmed",
         "body--hint",
@@ -86,6 +88,8 @@ class Body(Moving, can_focus=True, inherit_bindings=False):
         self._pieces: tuple[Piece, ...] = ()
         self._quotes: tuple[Quote, ...] = ()
         self._marked: tuple[tuple[Span, ...], ...] = ()
+        self._hits: tuple[Span, ...] = ()
+        self._hit: int | None = None
         self._zen = False
         self._current: int | None = None
         self._above = _TO_THE_TOP
@@ -103,6 +107,7 @@ class Body(Moving, can_focus=True, inherit_bindings=False):
     ) -> None:
         """Show a story with ``place`` in sight, near the top, and the passages ``marked``."""
         self._marked = tuple(marked)
+        self._hits, self._hit = (), None
         self._pieces = tuple(pieces)
         self._quotes = tuple(quotes)
         self._current = None
@@ -125,6 +130,18 @@ class Body(Moving, can_focus=True, inherit_bindings=False):
         self._marked = tuple(marked)
         self._painter.mark(self._marked)
         self.refresh()
+
+    @property
+    def hit(self) -> int | None:
+        """The number of the hit that the reader is at."""
+        return self._hit
+
+    def find(self, hits: Sequence[Span], hit: int | None = None) -> None:
+        """Mark what a search found, the one of number ``hit`` as the one the reader is at."""
+        if (tuple(hits), hit) != (self._hits, self._hit):
+            self._hits, self._hit = tuple(hits), hit
+            self._painter.find(self._hits, hit)
+            self.refresh()
 
     def set_measure(self, columns: int) -> None:
         """Set the text at most so many columns wide, the place kept where it is."""
@@ -206,6 +223,7 @@ class Body(Moving, can_focus=True, inherit_bindings=False):
             return
         galley = Galley(self._pieces, self._measure)
         self._painter = Painter(galley, self._quotes, self._marked, self._component)
+        self._painter.find(self._hits, self._hit)
         self._place = place
         self._following = False
         self.virtual_size = Size(self.size.width, len(self.galley.rows))

@@ -30,7 +30,7 @@ _FLAT_STYLES: Final[dict[str, Style]] = {
     "emphasis": Style(italic=True),
     "strike": Style(strike=True),
 }
-_COMPONENTS: Final = frozenset({"link", "quote", "current", "code", "highlight"})
+_COMPONENTS: Final = frozenset({"link", "quote", "current", "code", "highlight", "hit", "hit_now"})
 _LOOKS: Final[dict[Look, str]] = {
     "kicker": "kicker",
     "headline": "headline",
@@ -58,6 +58,8 @@ class Painter:
         self.galley = galley
         self._quotes = quotes
         self._marked = marked
+        self._hits: Sequence[Span] = ()
+        self._hit: int | None = None
         self._look_up = component
         self._styles: dict[str, Style] = {}
         self._here: int | None = None
@@ -112,6 +114,12 @@ class Painter:
     def mark(self, marked: Sequence[Sequence[Span]]) -> None:
         """Draw these passages as highlights."""
         self._marked = marked
+        self._layers = {}
+        self._strips = {}
+
+    def find(self, hits: Sequence[Span], hit: int | None) -> None:
+        """Draw what a search found, the one of number ``hit`` so that it is told from the rest."""
+        self._hits, self._hit = hits, hit
         self._layers = {}
         self._strips = {}
 
@@ -208,7 +216,14 @@ class Painter:
     def _layers_of(self, index: int) -> tuple[Layer, ...]:
         found = self._layers.get(index)
         if found is None:
-            found = layers_of(self.galley.pieces[index], self._quotes, self._current, self._marked)
+            found = layers_of(
+                self.galley.pieces[index],
+                self._quotes,
+                self._current,
+                self._marked,
+                self._hits,
+                self._hit,
+            )
             self._layers[index] = found
         return found
 

@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 
 from reader.errors import ReaderError
 from reader.model import Entry, Feed
+from reader.query.hits import as_typed
 from reader.tui import times
 from reader.tui.background import begin
 from reader.tui.keys import Keyed, bindings
@@ -341,7 +342,7 @@ class LibraryScreen(Keyed, inherit_bindings=False):
         from reader.tui.screens.story import StoryScreen
 
         self._neighbours = ListNeighbours(
-            self.view.title, self.entries, self.mark_seen, query=self.view.query
+            self.view.title, self.entries, self.mark_seen, query=as_typed(self.view.query)
         )
         self._neighbours.touched.add(entry.id)
         self.app.push_screen(StoryScreen(entry.id, self._neighbours))

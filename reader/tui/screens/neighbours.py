@@ -24,7 +24,7 @@ class ListNeighbours:
     ) -> None:
         self.title = title
         self.query = query
-        """The search that the list shows, ``""`` for none."""
+        """The search that the list shows, its last word as the beginning of one; ``""`` for none."""
         self.touched: set[int] = set()
         self._entries = entries
         self._mark_seen = mark_seen

@@ -21,7 +21,7 @@ from reader.tui.panes.body import Body
 from reader.tui.panes.outline import Outline
 from reader.tui.panes.quotes import NO_QUOTES, Item, Quotes
 from reader.tui.screens.story_frame import Neighbours
-from reader.tui.screens.story_links import StoryLinks
+from reader.tui.screens.story_hits import StoryHits
 
 if TYPE_CHECKING:
     from reader.library.values import OpenStory
@@ -31,7 +31,7 @@ KEEP_SECONDS = 3.0
 """How often the place is kept while reading."""
 
 
-class StoryScreen(StoryLinks, inherit_bindings=False):
+class StoryScreen(StoryHits, inherit_bindings=False):
     """One story in three panes; ``neighbours`` is the list it was opened from, if any, and
     ``quote`` the number of the quote it is opened at."""
 
@@ -66,6 +66,9 @@ class StoryScreen(StoryLinks, inherit_bindings=False):
             "story.copy_link",
             "story.copy_quote",
             "story.comments",
+            "story.play",
+            "story.download",
+            "story.pipe",
             "story.hints",
             "story.full_text",
             "highlight.toggle",
@@ -111,7 +114,7 @@ class StoryScreen(StoryLinks, inherit_bindings=False):
             if self.opened is None:
                 self.dismiss()
             return False
-        self._show(opened, position or opened.position)
+        self._show(opened, position or opened.position, anew=position is None)
         if not opened.entry.is_read:
             await self.reader.attempt(self.library.set_read([entry_id], True, undoable=False))
             await self.refresh_entry()
@@ -121,7 +124,8 @@ class StoryScreen(StoryLinks, inherit_bindings=False):
         """Show another story; whether it is there."""
         return await self._open(entry_id, None)
 
-    def _show(self, opened: OpenStory, position: Position | None) -> None:
+    def _show(self, opened: OpenStory, position: Position | None, *, anew: bool = False) -> None:
+        """Show a story at ``position``; one opened ``anew`` from a search at its first hit."""
         self.opened = opened
         story = opened.story
         self._picked = None
@@ -132,7 +136,10 @@ class StoryScreen(StoryLinks, inherit_bindings=False):
         self.arrange_panes()
         meta = meta_line(opened.entry, story)
         marked = [each.spans for each in opened.highlights]
-        self.body.show(pieces_of(story, meta), story.quotes, place_at(story, position), marked)
+        self.look_for_hits()
+        place = (self.first_hit if anew else None) or place_at(story, position)
+        self.body.show(pieces_of(story, meta), story.quotes, place, marked)
+        self.show_hits(0 if anew else None)
         self._follow_body()
         self._open_at_quote()
 
@@ -220,9 +227,12 @@ class StoryScreen(StoryLinks, inherit_bindings=False):
                 self._go_to_item(Item("quote", names.index(event.speaker)))
 
     async def action_app_back(self) -> None:
-        """End the selection, zen mode or the sheet, else leave the story."""
+        """End the selection, zen mode or the sheet, escape the marks of a search too; else leave."""
         if self.body.is_selecting:
             self.body.end_selection()
+            return
+        if self.hits and self.last_key == "escape":
+            self.clear_hits()
             return
         if self.body.zen:
             self.set_zen(False)
@@ -267,18 +277,21 @@ class StoryScreen(StoryLinks, inherit_bindings=False):
         """Show another story of the list, or leave when there is none."""
         if entry_id is None:
             await self.reader.action_app_back()
-        elif await self._open(entry_id, None):
-            self.root_id = entry_id
+            return
+        before, self.root_id = self.root_id, entry_id
+        if await self._open(entry_id, None):
             self.trail.clear()
             self.go_to_pane("body")
+        else:
+            self.root_id = before
 
     def action_quote_next(self) -> None:
-        """To the next quote."""
-        self._step_quote(1)
+        """To the next quote; while what a search found is marked, to the next hit."""
+        self.step_hit(1) if self.hits else self._step_quote(1)
 
     def action_quote_previous(self) -> None:
-        """To the quote before."""
-        self._step_quote(-1)
+        """To the quote or hit before."""
+        self.step_hit(-1) if self.hits else self._step_quote(-1)
 
     def _step_quote(self, by: int) -> None:
         if self.opened is None:

@@ -80,6 +80,8 @@ class Seen:
     mode: str = ""
     """``hints`` or ``select`` while the keys mean something else than usual."""
     zen: bool = False
+    hits: str = ""
+    """``hit 3 of 12`` while what a search found is marked."""
 
 
 Parts = list[Part]
@@ -130,8 +132,11 @@ def key_line(seen: Seen, label: Label) -> tuple[Parts, Parts]:
     if seen.mode == "hints":
         parts.append(Part("The letters beside a link open it here"))
         room -= width_of(parts)
+    if seen.hits and not seen.mode:
+        parts = _hint(("quote.next", "quote.previous"), seen.hits, label)
+        room -= width_of(parts)
     for ids, words in _KEYS[seen.mode or seen.pane]:
-        if words == "quote" and (not seen.quotes or seen.narrow):
+        if words == "quote" and (not seen.quotes or seen.narrow or seen.hits):
             continue
         hint = _hint(ids, _counted(words, seen), label)
         if parts and hint:

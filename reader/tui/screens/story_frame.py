@@ -55,6 +55,10 @@ class Neighbours(Protocol):
     def title(self) -> str:
         """What the list is called: "All unread"."""
 
+    @property
+    def query(self) -> str:
+        """The search that the list shows, ``""`` for none."""
+
     def place(self, entry_id: int) -> str:
         """Where the story stands in it: "3 of 128", or ""."""
 
@@ -257,6 +261,11 @@ class StoryFrame(Keyed, inherit_bindings=False):
         made with keys, else ``""``."""
         return "select" if self.body.is_selecting else ""
 
+    @property
+    def hit_words(self) -> str:
+        """Which hit of a search the reader is at; ``""`` when none are marked."""
+        return ""
+
     # ---- bars
     def show_bars(self) -> None:
         """Say anew where the reader is and which keys do what."""
@@ -277,6 +286,7 @@ class StoryFrame(Keyed, inherit_bindings=False):
             hint=self._hint,
             mode=self.mode,
             zen=self.body.zen,
+            hits=self.hit_words,
         )
         self.head.show(*head_line(seen))
         words = quote_line(seen, self.key_of)
