@@ -14,6 +14,7 @@
     │   ├── StoreTooNew                           made by a newer version: never touched
     │   └── StoreFull                             the disk is full or the file read-only
     ├── NotFound                                  an id or address that the library doesn't hold
+    ├── DownloadError                             a file that this computer would not keep
     └── InvalidQuery(position)                    a search that can't be read
 """
 
@@ -120,6 +121,10 @@ class StoreFull(StoreError):
 
 class NotFound(ReaderError):
     """The library holds no such entry or feed."""
+
+
+class DownloadError(ReaderError):
+    """The file that comes with a story could not be kept on this computer."""
 
 
 class InvalidQuery(ReaderError):

@@ -18,6 +18,11 @@ class Paths:
     """library.db; data, not cache."""
     log: Path
 
+    @property
+    def downloads(self) -> Path:
+        """Where files that come with stories are kept, unless feeds.toml says otherwise."""
+        return self.library.with_name("downloads")
+
 
 def find_paths(feeds: Path | None = None, library: Path | None = None) -> Paths:
     """The paths in force; ``feeds`` and ``library`` override what the system says."""

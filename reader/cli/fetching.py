@@ -1,4 +1,4 @@
-"""``refresh``: fetch feeds, with progress on a terminal."""
+"""``refresh`` and ``download``: feeds, and files that come with stories, with progress."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import Any
 
 from reader.cli import output
-from reader.cli.render import moment
+from reader.cli.render import in_words, moment
 from reader.cli.session import need_list, with_library
 from reader.library.library import Library
 from reader.library.values import RefreshProgress, RefreshResult
@@ -15,6 +15,29 @@ from reader.library.values import RefreshProgress, RefreshResult
 def run_refresh(options: Namespace) -> int:
     """Fetch every feed, or those due; 1 when some failed."""
     return with_library(options, _refresh)
+
+
+def run_download(options: Namespace) -> int:
+    """Fetch a file that comes with a story, and print its path."""
+    return with_library(options, _download)
+
+
+async def _download(library: Library, options: Namespace) -> int:
+    entry_id, _ = options.entry
+    progress = output.Progress()
+
+    def show(made: int, whole: int | None) -> None:
+        progress.show(in_words(made) + (f" of {in_words(whole)}" if whole else ""))
+
+    try:
+        path = await library.download(entry_id, options.number, on_bytes=show)
+    finally:
+        progress.wipe()
+    if options.form == "json":
+        output.say_json({"id": entry_id, "number": options.number, "path": str(path)})
+    else:
+        output.say(str(path))
+    return output.DONE
 
 
 async def _refresh(library: Library, options: Namespace) -> int:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 
 from reader.cli import output
-from reader.cli.render import escape, moment
+from reader.cli.render import escape, in_words, moment
 from reader.cli.session import need_list, with_library
 from reader.library.library import Library
 from reader.library.values import Change, RuleTrial, ViewRow
-
-_UNITS = ("bytes", "KB", "MB", "GB", "TB")
 
 
 def run_views(options: Namespace) -> int:
@@ -156,11 +154,3 @@ async def _tag(library: Library, options: Namespace) -> int:
     else:
         output.say(f"{change.text}." if change else "Nothing was changed.")
     return output.DONE if change else output.PARTLY
-
-
-def in_words(size: int) -> str:
-    """A number of bytes for a reader: ``3.4 MB``."""
-    value, unit = float(size), 0
-    while value >= 1000 and unit < len(_UNITS) - 1:
-        value, unit = value / 1000, unit + 1
-    return f"{value:.1f} {_UNITS[unit]}" if unit else f"{size} bytes"

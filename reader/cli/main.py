@@ -17,6 +17,7 @@ from reader.text import clean
 
 VERBS: Final = {
     "refresh": "fetching",
+    "download": "fetching",
     "list": "reading",
     "show": "reading",
     "open": "documents",

@@ -53,6 +53,12 @@ def _add_reading(verbs: _Verbs[Parser]) -> None:
     verb = _verb(verbs, "refresh", "fetch every feed")
     verb.add_argument("--due", action="store_true", help="only those whose interval is over")
 
+    verb = _verb(verbs, "download", "keep a file that comes with a story")
+    verb.add_argument("entry", type=_entry, metavar="ID", help="from list")
+    verb.add_argument(
+        "number", nargs="?", type=_limit, default=1, metavar="N", help="which of its files (1)"
+    )
+
     verb = _verb(verbs, "list", "list stories, newest first")
     _add_query(verb)
     _add_limit(verb, "how many stories (on a terminal 50, else all)")

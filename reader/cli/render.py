@@ -17,6 +17,7 @@ LIKELY: Final = 0.5
 """Under this no speaker is shown."""
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~])")
 _LINE_START: Final = re.compile(r"^(\s*)(?=[-+=](?:\s|$)|[-=]{2})|^(\s*\d{1,9})(?=[.)](?:\s|$))")
+_UNITS: Final = ("bytes", "KB", "MB", "GB", "TB")
 
 
 def moment(at: datetime | None) -> str | None:
@@ -324,3 +325,11 @@ def in_angles(url: str) -> str:
     for char, code in (("(", "%28"), (")", "%29"), ("<", "%3C"), (">", "%3E"), (" ", "%20")):
         url = url.replace(char, code)
     return url
+
+
+def in_words(size: int) -> str:
+    """A number of bytes for a reader: ``3.4 MB``."""
+    value, unit = float(size), 0
+    while value >= 1000 and unit < len(_UNITS) - 1:
+        value, unit = value / 1000, unit + 1
+    return f"{value:.1f} {_UNITS[unit]}" if unit else f"{size} bytes"

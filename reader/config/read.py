@@ -44,7 +44,12 @@ _QUERIES: Final = {"view": "query", "rule": "when"}
 _RULE: Final[dict[str, Reader]] = {"when": values.needed_line, "do": values.actions}
 _NETWORK: Final[dict[str, Reader]] = {"allow_private": values.lines}
 _READING: Final[dict[str, Reader]] = {"theme": values.needed_line, "measure": values.measure}
-_TABLES: Final = ("defaults", "network", "reading", "keys")
+_PROGRAMS: Final[dict[str, Reader]] = {
+    "browser": values.program,
+    "player": values.program,
+    "downloads": values.needed_line,
+}
+_TABLES: Final = ("defaults", "network", "reading", "programs", "keys")
 _ARRAYS: Final = ("feed", "view", "rule")
 _AT: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _AT_END: Final = " (at end of document)"
@@ -147,6 +152,7 @@ class _Document:
         subscriptions, bad = self._feeds()
         network = self._table("network", _NETWORK)
         reading = self._table("reading", _READING)
+        programs = self._table("programs", _PROGRAMS)
         keys = self._keys()
         return Config(
             subscriptions=subscriptions,
@@ -158,6 +164,7 @@ class _Document:
             warnings=tuple(self._sentence(*found) for found in sorted(self.warnings)),
             **network,
             **reading,
+            **programs,
         )
 
     def _check_shape(self, name: str, value: Any) -> None:

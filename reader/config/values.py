@@ -36,6 +36,7 @@ class Config:
     ``subscriptions`` stand in the order of the file, each address once, those with an unusable
     address included; ``bad`` says for each of these the address as written and why.  ``warnings``
     are sentences that begin with ``feeds.toml:LINE:COLUMN``.  ``keys`` are command ids to keys.
+    ``browser`` and ``player`` are argument lists (empty: what the system has), ``downloads`` a folder.
     """
 
     subscriptions: tuple[Subscription, ...] = ()
@@ -48,6 +49,9 @@ class Config:
     theme: str | None = None
     views: tuple[View, ...] = ()
     rules: tuple[Rule, ...] = ()
+    browser: tuple[str, ...] = ()
+    player: tuple[str, ...] = ()
+    downloads: str | None = None
 
 
 SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
@@ -106,6 +110,16 @@ def lines(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise BadValue('an array of texts such as ["one", "two"]')
     return tuple(dict.fromkeys(text for item in value if (text := clean_line(item))))
+
+
+def program(value: Any) -> tuple[str, ...]:
+    """A program and its arguments, never read by a shell. Raises BadValue."""
+    words = value if isinstance(value, list) else [value]
+    if not words or not all(isinstance(word, str) and "\0" not in word for word in words):
+        raise BadValue('a program and its arguments, such as ["mpv", "--no-video"]')
+    if not words[0].strip():
+        raise BadValue("a program that is not empty")
+    return tuple(words)
 
 
 def actions(value: Any) -> tuple[str, ...]:

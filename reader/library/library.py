@@ -15,6 +15,7 @@ from pathlib import Path
 from reader.errors import ConfigError, FeedError, NotFound, StoreCorrupt, StoreError
 from reader.library import pages
 from reader.library.asking import Asking, SearchHit, SearchPage
+from reader.library.downloads import Downloads
 from reader.library.guide import install_guide
 from reader.library.more import link_text
 from reader.library.network import Network
@@ -70,7 +71,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Library(Reading, Asking):
+class Library(Reading, Asking, Downloads):
     """The subscriptions, the store and the way news gets in. Made by :meth:`open`."""
 
     def __init__(

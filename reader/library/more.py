@@ -12,7 +12,7 @@ from reader.library.values import MoreItem
 from reader.model import Entry, Link, Story
 from reader.store.store import Store
 from reader.text import fold
-from reader.urls import canonical, site
+from reader.urls import canonical, show, site
 
 MAX_RELATED: Final = 6
 MIN_SHARED: Final = 2
@@ -33,10 +33,34 @@ _COMMON: Final = frozenset(
 
 
 async def more_items(store: Store, entry: Entry, story: Story) -> tuple[MoreItem, ...]:
-    """The items of the read-more pane: links in page order, then related stories, best first."""
+    """The items of the read-more pane: files that come with the story, links in page order, then
+    related stories, best first."""
     links = await _own_links(store, entry, story)
     related = await _related(store, entry, story, {i.entry_id for i in links if i.entry_id})
-    return (*links, *related)
+    return (*_files(entry), *links, *related)
+
+
+def _files(entry: Entry) -> list[MoreItem]:
+    """The entry's enclosures."""
+    return [
+        MoreItem(
+            None,
+            each.title or _last_part(each.url),
+            " · ".join(part for part in (each.type, _size(each.length), site(each.url)) if part),
+            None,
+            enclosure=number,
+        )
+        for number, each in enumerate(entry.enclosures, 1)
+    ]
+
+
+def _last_part(url: str) -> str:
+    """The name of the file in an address, else its host."""
+    return show(url).partition("?")[0].rstrip("/").rpartition("/")[2]
+
+
+def _size(length: int | None) -> str:
+    return f"{length / 1e6:.1f} MB" if length else ""
 
 
 async def _own_links(store: Store, entry: Entry, story: Story) -> list[MoreItem]:

@@ -62,6 +62,8 @@ class MoreItem:
     """A second line: the host, or feed and date."""
     entry_id: int | None
     reason: str = ""
+    enclosure: int = 0
+    """The number, from 1, of the entry's enclosure that this is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ class NowReading(App[None], inherit_bindings=False):
         self._canvas = Canvas(self.console)
         self._entry_id = entry_id
         self._quote = quote
+        self.is_elsewhere = False
+        """Whether the terminal belongs to another program for now."""
         for theme in themes.OURS:
             self.register_theme(theme)
         for name in self.available_themes.keys() - themes.READABLE:
@@ -111,6 +113,9 @@ class NowReading(App[None], inherit_bindings=False):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Textual's one way to the terminal: what stands there already is left out."""
+        if self.is_elsewhere:
+            self._canvas.forget()
+            return
         if isinstance(renderable, CompositorUpdate) and not self.is_headless:
             if self._batch_count or not self._running:
                 self._canvas.forget()
@@ -149,6 +154,12 @@ class NowReading(App[None], inherit_bindings=False):
         except ReaderError as error:
             self.say(f"{error} {error.hint}".strip(), severity="error", timeout=8)
             return None
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open an address in the browser; a terminal's own gets the terminal meanwhile."""
+        from reader.tui.browser import browse
+
+        self.run_worker(browse(self, url, ""), exit_on_error=False)
 
     def entries_changed(self, entry_ids: Sequence[int]) -> None:
         """Rows of these entries are out of date wherever they are shown."""

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import webbrowser
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
+from reader.tui.programs import arguments, at_the_terminal, open_with, run_here
 from reader.urls import is_web, show
 
 if TYPE_CHECKING:
     from reader.tui.app import NowReading
+
+
+TERMINAL_BROWSERS: Final = frozenset(
+    "w3m lynx links links2 elinks www-browser browsh carbonyl cha".split()
+)
+"""Browsers that draw on the terminal."""
 
 
 async def browse(app: NowReading, url: str | None, missing: str) -> None:
@@ -20,20 +29,34 @@ async def browse(app: NowReading, url: str | None, missing: str) -> None:
     if not is_web(url):
         app.say(f"Only web addresses are opened, not {show(url)}", severity="warning")
         return
+    if app.library.browser:
+        await _browse_with(app, app.library.browser, url)
+        return
     try:
         browser = webbrowser.get()
     except webbrowser.Error:
         app.say("No browser was found here; y copies the address", severity="warning")
         return
     if _takes_the_terminal(browser):
-        with app.suspend():
-            browser.open(url)
+        with at_the_terminal(app):
+            await asyncio.to_thread(browser.open, url)
         return
     opened = await asyncio.to_thread(browser.open, url)
     if opened:
         app.say(f"In the browser: {show(url)}")
     else:
         app.say("The browser did not start; y copies the address", severity="warning")
+
+
+async def _browse_with(app: NowReading, program: Sequence[str], url: str) -> None:
+    """Open ``url`` in the browser of feeds.toml."""
+    if Path(program[0]).name not in TERMINAL_BROWSERS:
+        await open_with(app, program, url)
+        return
+    with at_the_terminal(app):
+        error = await asyncio.to_thread(run_here, arguments(program, url))
+    if error:
+        app.say(error, severity="warning")
 
 
 def _takes_the_terminal(browser: webbrowser.BaseBrowser) -> bool:

@@ -157,12 +157,36 @@ COMMANDS: tuple[Command, ...] = (
         short="show/hide read",
     ),
     Command(
+        "search.order",
+        "library",
+        ("ctrl+r",),
+        "Best or newest first",
+        "Order what a search found: the newest first, or the best first",
+        short="best/newest first",
+    ),
+    Command(
+        "view.save",
+        "library",
+        ("ctrl+s",),
+        "Save the search",
+        "Keep the search as a view among the feeds",
+        short="save as a view",
+    ),
+    Command(
         "feed.remove",
         "feeds",
         ("D",),
-        "Remove feed",
-        "Unsubscribe; its stories stay",
+        "Remove feed or view",
+        "Unsubscribe, the stories stay; a saved view is taken out",
         short="remove",
+    ),
+    Command(
+        "view.rename",
+        "feeds",
+        ("e",),
+        "Rename view",
+        "Give a saved view another title",
+        short="rename",
     ),
     Command(
         "entry.toggle_read", "entries", ("m",), "Read or unread", "Mark this story read or unread"
@@ -185,6 +209,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("entry.copy_link", "entries", ("y",), "Copy link", "Copy the story's address"),
     Command(
         "entry.comments", "entries", ("c",), "Comments", "Open the story's comments in the browser"
+    ),
+    Command(
+        "rows.pick",
+        "entries",
+        ("V",),
+        "Select several",
+        "Select rows from here on: what is done then is done to all of them; again: end",
+        short="select",
     ),
     Command("entry.play", "entries", ("e",), "Play", "Play the file that comes with the story"),
     Command(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, Protocol
 
 SLICE: Final = 256 * 1024
@@ -35,15 +35,16 @@ class Body:
     """Takes a body's raw chunks and gives its bytes.
 
     ``coding`` is the Content-Encoding header (``""`` for none), ``cap`` the most bytes that may
-    arrive, and the most that may come out of any layer.  Raises InflateError for a coding that
-    can't be unpacked here.
+    arrive, and the most that may come out of any layer.  ``into`` takes the bytes instead of their
+    being kept.  Raises InflateError for a coding that can't be unpacked here.
     """
 
-    def __init__(self, coding: str, cap: int) -> None:
+    def __init__(self, coding: str, cap: int, into: Callable[[bytes], None] | None = None) -> None:
         self._cap = cap
         self._arrived = 0
         self._made = 0
         self._pieces: list[bytes] = []
+        self._take = into or self._pieces.append
         self._layers = _layers(coding)
 
     @property
@@ -60,14 +61,15 @@ class Body:
         if self._arrived > self._cap:
             raise BodyTooLarge
         for piece in self._through(0, chunk):
-            self._pieces.append(piece)
+            self._take(piece)
             yield
 
     def finish(self) -> bytes:
         """The whole body; raises InflateError when a packed one ends in the middle."""
         for number, layer in enumerate(self._layers):
             for piece in layer.finish():
-                self._pieces.extend(self._through(number + 1, piece))
+                for last in self._through(number + 1, piece):
+                    self._take(last)
         return b"".join(self._pieces)
 
     def _through(self, number: int, data: bytes) -> Iterator[bytes]:

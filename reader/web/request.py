@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -27,6 +27,7 @@ class Settings:
     stall: float = 15.0
     feed_cap: int = 40_000_000
     page_cap: int = 10_000_000
+    file_cap: int = 4_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +38,21 @@ class Request:
     network.  ``headers`` are the user's for this feed; they stay with their origin.
     ``deadline`` (seconds) counts from when its turn has come.  ``force`` asks even a host that
     wants to be left alone.  ``verify_tls`` False is the user's choice for this feed.  ``cap`` (bytes)
-    is a lower limit than the settings' for its kind.
+    is a lower limit than the settings' for its kind.  ``into`` takes the bytes as they come, in their
+    order; the response's body is then empty.
     """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
-    kind: Literal["feed", "page"] = "feed"
+    kind: Literal["feed", "page", "file"] = "feed"
     user_typed: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     deadline: float = 30.0
     force: bool = False
     verify_tls: bool = True
     cap: int | None = None
+    into: Callable[[bytes], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ _ACCEPT: Final = {
     "feed": "application/atom+xml, application/rss+xml, application/feed+json, "
     "application/json;q=0.9, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.6, */*;q=0.5",
     "page": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8",
+    "file": "*/*",
 }
+_ENCODINGS: Final = {"feed": "gzip, deflate", "page": "gzip, deflate", "file": "identity"}
 _BREATH: Final = 0.004
 """Seconds of work after which the event loop gets its turn."""
 _LARGE: Final = 4_000_000
@@ -223,7 +225,7 @@ class Visit:
         named = {
             "user-agent": self._settings.user_agent,
             "accept": _ACCEPT[request.kind],
-            "accept-encoding": "gzip, deflate",
+            "accept-encoding": _ENCODINGS[request.kind],
             "if-none-match": request.etag or "",
             "if-modified-since": request.last_modified or "",
             **self._hop.headers,
@@ -236,8 +238,9 @@ class Visit:
 
     @property
     def _cap(self) -> int:
-        is_page = self._request.kind == "page"
-        cap = self._settings.page_cap if is_page else self._settings.feed_cap
+        settings = self._settings
+        caps = {"feed": settings.feed_cap, "page": settings.page_cap, "file": settings.file_cap}
+        cap = caps[self._request.kind]
         return min(cap, self._request.cap or cap)
 
     async def _judge(
@@ -277,12 +280,13 @@ class Visit:
         if declared.isdecimal() and int(declared[:18]) > self._cap:
             raise BodyTooLarge
         loop = asyncio.get_running_loop()
-        body = Body(headers.get("content-encoding", ""), self._cap)
+        into = self._request.into
+        body = Body(headers.get("content-encoding", ""), self._cap, into)
         paused = loop.time()
         async with AsyncExitStack() as held:
             is_large = False
             async for chunk in response.aiter_raw():
-                if not is_large and body.size > _LARGE:
+                if not (is_large or into) and body.size > _LARGE:
                     is_large = True
                     limit.reschedule(None)
                     await held.enter_async_context(self._means.large)

@@ -14,7 +14,7 @@ from reader.model import Entry, Page
 from reader.tui import times
 from reader.tui.drawing import Part, fit, fit_parts, marked, spread, width_of
 from reader.tui.keys import bindings
-from reader.tui.paging import PagedList
+from reader.tui.panes.picking import PickingList
 
 
 class Hit(Protocol):
@@ -36,10 +36,21 @@ class Hit(Protocol):
 SHORTEST_NAME: Final = 5
 """Cells under which the name of a feed is left out."""
 Spans = tuple[tuple[int, int], ...]
-Act = Literal["toggle_read", "toggle_star", "delete", "browse", "copy_link", "comments", "tag"]
+Act = Literal[
+    "toggle_read",
+    "toggle_star",
+    "delete",
+    "browse",
+    "copy_link",
+    "comments",
+    "tag",
+    "play",
+    "download",
+    "pipe",
+]
 
 
-class EntriesPane(PagedList):
+class EntriesPane(PickingList):
     """A list of entries; its actions on the chosen one are posted upward as :class:`Asked`."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -50,6 +61,10 @@ class EntriesPane(PagedList):
         "entry.copy_link",
         "entry.comments",
         "entry.tag",
+        "rows.pick",
+        "entry.play",
+        "entry.download",
+        "entry.pipe",
     )
     DEFAULT_CSS = """
     EntriesPane { width: 1fr; }
@@ -101,6 +116,15 @@ class EntriesPane(PagedList):
     def action_entry_tag(self) -> None:
         self._ask("tag")
 
+    def action_entry_play(self) -> None:
+        self._ask("play")
+
+    def action_entry_download(self) -> None:
+        self._ask("download")
+
+    def action_entry_pipe(self) -> None:
+        self._ask("pipe")
+
     def _ask(self, act: Act) -> None:
         if self.chosen is not None:
             self.post_message(self.Asked(act, self.chosen))
@@ -118,7 +142,7 @@ class EntriesPane(PagedList):
 
     def draw(self, item: Entry, index: int, width: int, chosen: bool) -> list[list[Part]]:
         lines = [self._day_line(item, width)] if self._begins_day(index) else []
-        edge = Part("▎" if chosen else " ", "accent")
+        edge = Part("▎" if chosen else "┃" if self.is_picked(index) else " ", "accent")
         star = Part("★", "accent") if item.is_starred else Part(" ")
         unread = Part(" ") if item.is_read else Part("●", "good")
         hit, room = self.hits.get(item.id), max(1, width - 5)
@@ -152,7 +176,7 @@ class EntriesPane(PagedList):
         return spread([Part(fit(tail, width), "dim")], right, width)
 
     def _begins_day(self, index: int) -> bool:
-        if index == 0:
+        if index == 0 or not self.is_by_date:
             return False
         before, item = self.items[index - 1], self.items[index]
         return before.sort_at.astimezone().date() != item.sort_at.astimezone().date()

@@ -12,11 +12,12 @@ from reader.tui.panes.cards import Cards, Line, Pieces, spread
 if TYPE_CHECKING:
     from reader.library.library import MoreItem
 
-State = Literal["cached", "absent", "nowhere", "fetching", "failed"]
+State = Literal["cached", "absent", "nowhere", "file", "fetching", "failed"]
 GLYPHS: Final[dict[State, str]] = {
     "cached": "●",
     "absent": "○",
     "nowhere": "⌕",
+    "file": "♪",
     "fetching": "↻",
     "failed": "!",
 }
@@ -24,6 +25,7 @@ LEGEND: Final[dict[State, str]] = {
     "cached": "cached",
     "absent": "not cached",
     "nowhere": "no address",
+    "file": "plays",
 }
 NOTHING: Final = "Nothing leads on from this story."
 _SHORT: Final = 2
@@ -92,6 +94,8 @@ class More(Cards):
             return "fetching"
         if number in self._failed:
             return "failed"
+        if item.enclosure:
+            return "file"
         if item.entry_id is not None:
             return "cached"
         return "absent" if item.link is not None and item.link.url else "nowhere"

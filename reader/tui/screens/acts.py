@@ -66,6 +66,24 @@ async def _tag(app: NowReading, entry: Entry) -> None:
     await edit_tags(app, entry)
 
 
+async def _play(app: NowReading, entry: Entry) -> None:
+    from reader.tui.programs import play
+
+    await play(app, entry)
+
+
+async def _download(app: NowReading, entry: Entry) -> None:
+    from reader.tui.programs import download
+
+    app.run_worker(download(app, entry), exit_on_error=False)
+
+
+async def _pipe(app: NowReading, entry: Entry) -> None:
+    from reader.tui.screens.pipe import ask_and_pipe
+
+    ask_and_pipe(app, entry.id)
+
+
 _ACTS: Final[dict[Act, Callable[[NowReading, Entry], Awaitable[Change | None]]]] = {
     "toggle_read": _toggle_read,
     "toggle_star": _toggle_star,
@@ -74,4 +92,7 @@ _ACTS: Final[dict[Act, Callable[[NowReading, Entry], Awaitable[Change | None]]]]
     "comments": _comments,
     "copy_link": _copy_link,
     "tag": _tag,
+    "play": _play,
+    "download": _download,
+    "pipe": _pipe,
 }

@@ -110,6 +110,35 @@ class StoryActs(StoryFrame, inherit_bindings=False):
         else:
             self.app.open_url(url)
 
+    # ---- files and programs
+    async def action_story_play(self) -> None:
+        """Play the chosen file of read more, else the first."""
+        from reader.tui.programs import play
+
+        if self.opened is not None:
+            await play(self.reader, self.opened.entry, self._file())
+
+    def action_story_download(self) -> None:
+        """Keep that file in the downloads folder."""
+        from reader.tui.programs import download
+
+        if self.opened is not None:
+            work = download(self.reader, self.opened.entry, self._file())
+            self.reader.run_worker(work, exit_on_error=False)
+
+    def action_story_pipe(self) -> None:
+        """Ask for a program and run it with the story's text as its input."""
+        from reader.tui.screens.pipe import ask_and_pipe
+
+        if self.opened is not None:
+            ask_and_pipe(self.reader, self.opened.entry.id)
+
+    def _file(self) -> int:
+        """The number of the enclosure that ``e`` and ``E`` mean."""
+        chosen = self.more.chosen if self.sheet == "more" else None
+        number = self.more.items[chosen].enclosure if chosen is not None else 0
+        return number or 1
+
     # ---- the network
     def action_story_refresh(self) -> None:
         """Fetch this story's feed or page again."""

@@ -117,6 +117,9 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
         from reader.library.more import link_text
 
         item = self.more.items[number]
+        if item.enclosure:
+            await self.action_story_play()
+            return
         entry_id = item.entry_id
         if entry_id is None and item.link is not None and item.link.url:
             entry_id = await self._fetch(number)

@@ -1,0 +1,237 @@
+"""Files that come with an entry (enclosures), kept in the reader's own folder for downloads.
+
+A name is a slug of the story's headline and a hash of the file's address, so that nothing from
+outside chooses a path and one file has one name.  A file is written under a ``.part`` name made
+exclusively, and gets its own name only when it is whole.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from tempfile import mkstemp
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
+
+from reader.errors import DownloadError, FetchError, NotFound
+from reader.model import Enclosure, Entry
+from reader.text import fold
+from reader.urls import is_web, show
+
+if TYPE_CHECKING:
+    from reader.library.network import Network
+    from reader.library.subscriptions import Subscriptions
+    from reader.paths import Paths
+    from reader.store.store import Store
+
+OnBytes = Callable[[int, int | None], None]
+"""Told how many bytes are there, of how many when the server said so."""
+
+SECONDS: Final = 6 * 3600.0
+"""How long one file may take; a server that falls silent is given up long before."""
+_SLUG: Final = 60
+_EXTENSIONS: Final = {
+    "audio/mpeg": ".mp3",
+    "audio/mp3": ".mp3",
+    "audio/mp4": ".m4a",
+    "audio/x-m4a": ".m4a",
+    "audio/aac": ".aac",
+    "audio/ogg": ".ogg",
+    "audio/opus": ".opus",
+    "audio/flac": ".flac",
+    "audio/wav": ".wav",
+    "video/mp4": ".mp4",
+    "video/webm": ".webm",
+    "video/quicktime": ".mov",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+    "image/gif": ".gif",
+    "application/pdf": ".pdf",
+    "application/epub+zip": ".epub",
+    "application/x-bittorrent": ".torrent",
+}
+_ENDING: Final = re.compile(r"\.[a-z0-9]{1,5}")
+_RUNNABLE: Final = frozenset(
+    ".exe .com .bat .cmd .msi .scr .ps1 .sh .desktop .app .jar .lnk .url".split()
+)
+"""Endings by which a file might be run when opened; such a file is called ``.bin``."""
+
+
+def file_name(entry: Entry, enclosure: Enclosure) -> str:
+    """The name of the enclosure's file: ASCII letters, digits, hyphens, one dot, at most 80 long."""
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(enclosure.title or entry.title)).strip("-")
+    mark = hashlib.sha256(enclosure.url.encode()).hexdigest()[:10]
+    return f"{slug[:_SLUG].strip('-') or 'file'}-{mark}{_ending(enclosure)}"
+
+
+def _ending(enclosure: Enclosure) -> str:
+    path = unquote(urlsplit(enclosure.url).path)
+    own = PurePosixPath(path).suffix.lower()
+    said = _EXTENSIONS.get((enclosure.type or "").partition(";")[0].strip().lower())
+    ending = own if _ENDING.fullmatch(own) else said or ".bin"
+    return ".bin" if ending in _RUNNABLE else ending
+
+
+def chosen(entry: Entry, number: int) -> Enclosure:
+    """Enclosure ``number`` of the entry, from 1. Raises NotFound."""
+    if not 1 <= number <= len(entry.enclosures):
+        has = len(entry.enclosures)
+        raise NotFound(
+            f"The story has no file {number}." if has else "No file comes with this story.",
+            hint=f"It has {has}: 1 to {has}." if has > 1 else "",
+        )
+    return entry.enclosures[number - 1]
+
+
+def stored_file(folder: Path, entry: Entry, enclosure: Enclosure) -> Path | None:
+    """The enclosure's file when it was downloaded before."""
+    path = folder / file_name(entry, enclosure)
+    return path if path.is_file() else None
+
+
+class Downloads:
+    """The part of the library that knows of files beside stories, and of the user's programs."""
+
+    paths: Paths
+    _store: Store
+    _network: Network
+    _list: Subscriptions
+
+    @property
+    def browser(self) -> tuple[str, ...]:
+        """``[programs] browser``, an argument list; empty for the system's own."""
+        return self._list.config.browser
+
+    @property
+    def player(self) -> tuple[str, ...]:
+        """``[programs] player``, an argument list; empty for none."""
+        return self._list.config.player
+
+    @property
+    def downloads(self) -> Path:
+        """The folder for downloaded files."""
+        own = self._list.config.downloads
+        return self.paths.feeds.parent / Path(own).expanduser() if own else self.paths.downloads
+
+    def enclosure_file(self, entry: Entry, enclosure: Enclosure) -> Path | None:
+        """The enclosure's file when it was downloaded."""
+        return stored_file(self.downloads, entry, enclosure)
+
+    async def download(
+        self, entry_id: int, number: int = 1, *, on_bytes: OnBytes | None = None
+    ) -> Path:
+        """Fetch enclosure ``number`` (from 1) of an entry, unless it is there; the file's path.
+
+        Raises NotFound, FetchError and DownloadError.
+        """
+        entry = await self._store.entry(entry_id)
+        typed = [one.url for one in self._list.in_force]
+        enclosure = chosen(entry, number)
+        return await fetch_enclosure(
+            self._network, self.downloads, entry, enclosure, typed=typed, on_bytes=on_bytes
+        )
+
+
+async def fetch_enclosure(
+    network: Network,
+    folder: Path,
+    entry: Entry,
+    enclosure: Enclosure,
+    *,
+    typed: Iterable[str],
+    on_bytes: OnBytes | None = None,
+) -> Path:
+    """Fetch the enclosure into ``folder``; the path of the whole file.
+
+    A file that is there already is not fetched again.  ``typed`` are the addresses the user chose.
+    Raises FetchError, and DownloadError when the disk refuses; neither leaves a part behind.
+    """
+    found = stored_file(folder, entry, enclosure)
+    if found is not None:
+        return found
+    if not is_web(enclosure.url):
+        raise FetchError(
+            f"{show(enclosure.url)} is not a web address.", url=enclosure.url, kind="bad_url"
+        )
+    path = folder / file_name(entry, enclosure)
+    try:
+        with _part_of(path) as (number, part):
+            sink = _Sink(number, enclosure.length, on_bytes)
+            await _fetch(network, enclosure.url, typed, sink)
+            await asyncio.to_thread(os.fsync, number)
+            _take_name(part, path)
+    except OSError as error:
+        raise DownloadError(
+            f"{path.name} could not be kept: {error.strerror}.",
+            hint=f"Look at {folder}; nothing else was touched.",
+        ) from error
+    return path
+
+
+async def _fetch(network: Network, url: str, typed: Iterable[str], sink: _Sink) -> None:
+    from reader.library.pages import typed_origin
+    from reader.web.fetch import Request
+
+    request = Request(
+        url, kind="file", user_typed=typed_origin(url, typed), deadline=SECONDS, into=sink.write
+    )
+    try:
+        await network.fetcher().get(request)
+    except FetchError:
+        # What the disk refuses comes back as an answer that broke off.
+        if sink.problem is not None:
+            raise sink.problem from None
+        raise
+
+
+@contextmanager
+def _part_of(path: Path) -> Iterator[tuple[int, Path]]:
+    """A new open file for ``path``, made exclusively; its first name is gone at the end."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    number, name = mkstemp(dir=path.parent, prefix=f"{path.stem}-", suffix=".part")
+    part = Path(name)
+    try:
+        yield number, part
+    finally:
+        os.close(number)
+        part.unlink(missing_ok=True)
+
+
+def _take_name(part: Path, path: Path) -> None:
+    """Give the part its name; a file that came by that name meanwhile is the same one and stays."""
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        return
+    except OSError:  # no hard links on this disk
+        path.touch(exist_ok=False)
+        part.replace(path)
+
+
+class _Sink:
+    """Writes what comes to an open file, and remembers why that went wrong."""
+
+    def __init__(self, number: int, whole: int | None, on_bytes: OnBytes | None) -> None:
+        self.problem: OSError | None = None
+        self._number = number
+        self._whole = whole
+        self._on_bytes = on_bytes
+        self._made = 0
+
+    def write(self, piece: bytes) -> None:
+        view = memoryview(piece)
+        try:
+            while view:
+                view = view[os.write(self._number, view) :]
+        except OSError as error:
+            self.problem = error
+            raise
+        self._made += len(piece)
+        if self._on_bytes is not None:
+            self._on_bytes(self._made, self._whole)

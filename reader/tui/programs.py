@@ -1,0 +1,153 @@
+"""Programs of the reader's own: browser, player, and what a story is piped into.
+
+Each gets an argument list, never a line for a shell.  One that takes the terminal gets the screen
+until it ends; refreshes go on behind it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shlex
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from rich.filesize import decimal
+
+from reader.errors import NotFound
+from reader.library.downloads import chosen
+from reader.model import Enclosure, Entry
+from reader.urls import is_web, show
+
+if TYPE_CHECKING:
+    from reader.tui.app import NowReading
+
+PLACE: Final = "{}"
+"""Where the address or file goes in an argument list; at its end when it stands nowhere."""
+
+
+def arguments(program: Sequence[str], what: str) -> list[str]:
+    """``program`` with ``what`` in its place."""
+    if any(PLACE in word for word in program):
+        return [word.replace(PLACE, what) for word in program]
+    return [*program, what]
+
+
+async def open_with(app: NowReading, program: Sequence[str], what: str) -> None:
+    """Start a program on an address or file and go on reading."""
+    words = arguments(program, what)
+    try:
+        started = await asyncio.to_thread(
+            subprocess.Popen,
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except (OSError, ValueError) as error:
+        app.say(unstarted(words[0], error), severity="warning")
+        return
+    app.say(f"{words[0]} has it: {show(what)}")
+    app.run_worker(asyncio.to_thread(started.wait), exit_on_error=False)
+
+
+async def play(app: NowReading, entry: Entry, number: int = 1) -> None:
+    """Give an enclosure to the player: the downloaded file, else its address."""
+    enclosure = await _chosen(app, entry, number)
+    if enclosure is None:
+        return
+    stored = app.library.enclosure_file(entry, enclosure)
+    what = str(stored) if stored else enclosure.url
+    if not app.library.player:
+        from reader.tui.browser import browse
+
+        if stored:
+            app.say(f"It is at {stored}; [programs] player in feeds.toml says what plays it")
+        else:
+            await browse(app, enclosure.url, "")
+    elif stored or is_web(what):
+        await open_with(app, app.library.player, what)
+    else:
+        app.say(f"Only web addresses are played, not {show(what)}", severity="warning")
+
+
+async def download(app: NowReading, entry: Entry, number: int = 1) -> None:
+    """Keep an enclosure as a file; says how far it is, and where it lies."""
+    enclosure = await _chosen(app, entry, number)
+    if enclosure is None:
+        return
+    stored = app.library.enclosure_file(entry, enclosure)
+    if stored:
+        app.say(f"It was downloaded before: {stored}")
+        return
+    size = f", {decimal(enclosure.length)}" if enclosure.length else ""
+    app.say(f"Downloading {show(enclosure.url)}{size}; reading goes on")
+    path = await app.attempt(app.library.download(entry.id, number))
+    if path is not None:
+        app.say(f"Downloaded: {path}", timeout=8)
+
+
+async def _chosen(app: NowReading, entry: Entry, number: int) -> Enclosure | None:
+    try:
+        return chosen(entry, number)
+    except NotFound as error:
+        app.say(f"{error} {error.hint}".strip(), severity="warning")
+        return None
+
+
+async def pipe(app: NowReading, line: str, text: str) -> None:
+    """Run ``line``, a program with arguments, on the terminal with ``text`` as its input."""
+    try:
+        words = shlex.split(line)
+    except ValueError:
+        app.say("A quotation mark is not closed; nothing was run", severity="warning")
+        return
+    if not words:
+        return
+    with at_the_terminal(app):
+        error = await asyncio.to_thread(run_here, words, text)
+        await asyncio.to_thread(_wait_for_enter)
+    if error:
+        app.say(error, severity="warning")
+
+
+def run_here(words: Sequence[str], text: str | None = None) -> str:
+    """Run a program on this terminal to its end, ``text`` as its input; what went wrong, or ``""``."""
+    given = None if text is None else text.encode()
+    try:
+        code = subprocess.run(list(words), input=given, check=False).returncode
+    except (OSError, ValueError) as error:
+        return unstarted(words[0], error)
+    return f"{words[0]} ended with code {code}" if code else ""
+
+
+def _wait_for_enter() -> None:
+    try:
+        terminal = os.open(os.ctermid(), os.O_RDWR)
+    except OSError:
+        return
+    try:
+        os.write(terminal, b"\n[Enter: back to the reader] ")
+        os.read(terminal, 1000)
+    finally:
+        os.close(terminal)
+
+
+@contextmanager
+def at_the_terminal(app: NowReading) -> Iterator[None]:
+    """The terminal belongs to another program; nothing of the reader is drawn meanwhile."""
+    with app.suspend():
+        app.is_elsewhere = True
+        try:
+            yield
+        finally:
+            app.is_elsewhere = False
+
+
+def unstarted(program: str, error: Exception) -> str:
+    """A sentence for a program that could not be started."""
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return f"{program} did not start: {reason}"

@@ -1,0 +1,174 @@
+"""Files that come with stories: their names, their fetching, and what goes wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import os
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from reader.errors import DownloadError, FetchError, NotFound
+from reader.library.downloads import file_name
+from reader.library.library import Library
+from reader.model import Enclosure, Entry, Selection
+from reader.paths import Paths
+from tests.library.conftest import subscribe
+
+SOUND = bytes(range(256)) * 3000
+FEED = """<rss version="2.0"><channel><title>Harbour talk</title><item>
+<title>Tides, and “more”/..</title><guid>1</guid><description>Half an hour.</description>
+<enclosure url="{base}/show.mp3" type="audio/mpeg" length="768000"/>
+<enclosure url="{base}/cut.mp3" type="audio/mpeg"/>
+<enclosure url="{base}/gone.mp3" type="audio/mpeg"/>
+<enclosure url="{other}/show.mp3" type="audio/mpeg"/>
+</item></channel></rss>"""
+
+
+class Station:
+    """A server with a feed and its sound; counts what is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.base = self.other = ""
+
+    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+            head = await reader.readuntil(b"\r\n\r\n")
+            path = head.split()[1].decode()
+            self.asked.append(path)
+            status, body, length = "200 OK", b"", None
+            if path == "/feed.xml":
+                body = FEED.format(base=self.base, other=self.other).encode()
+            elif path == "/show.mp3":
+                body = SOUND
+            elif path == "/cut.mp3":
+                body, length = SOUND[:1000], len(SOUND)
+            else:
+                status = "404 Not Found"
+            writer.write(
+                f"HTTP/1.1 {status}\r\nContent-Length: {length or len(body)}\r\n"
+                "Connection: close\r\n\r\n".encode()
+            )
+            writer.write(body)
+            await writer.drain()
+        writer.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def station() -> AsyncIterator[Station]:
+    made = Station()
+    async with (
+        await asyncio.start_server(made.answer, "127.0.0.1", 0) as one,
+        await asyncio.start_server(made.answer, "127.0.0.2", 0) as two,
+    ):
+        made.base = f"http://127.0.0.1:{one.sockets[0].getsockname()[1]}"
+        made.other = f"http://127.0.0.2:{two.sockets[0].getsockname()[1]}"
+        yield made
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def podcast(paths: Paths, station: Station) -> AsyncIterator[tuple[Library, Entry]]:
+    subscribe(paths, [f"{station.base}/feed.xml"])
+    library = await Library.open(paths)
+    await library.refresh()
+    yield library, (await library.page(Selection())).entries[0]
+    await library.close()
+
+
+async def test_a_file_is_kept_whole_under_a_name_of_ours(
+    podcast: tuple[Library, Entry], paths: Paths
+) -> None:
+    library, entry = podcast
+    steps: list[tuple[int, int | None]] = []
+    path = await library.download(entry.id, on_bytes=lambda made, of: steps.append((made, of)))
+    assert path.read_bytes() == SOUND
+    assert path.parent == paths.downloads
+    assert path.name.startswith("tides-and-more-")
+    assert path.suffix == ".mp3"
+    assert steps[-1] == (len(SOUND), len(SOUND))
+    assert library.enclosure_file(entry, entry.enclosures[0]) == path
+    assert [each.name for each in paths.downloads.iterdir()] == [path.name]
+
+
+async def test_a_file_that_is_there_is_not_fetched_again(
+    podcast: tuple[Library, Entry], station: Station
+) -> None:
+    library, entry = podcast
+    first = await library.download(entry.id)
+    assert await library.download(entry.id, 1) == first
+    assert station.asked.count("/show.mp3") == 1
+
+
+@pytest.mark.parametrize(("number", "kind"), [(2, "connection"), (3, "http"), (4, "blocked")])
+async def test_a_file_that_can_not_be_had_leaves_nothing(
+    podcast: tuple[Library, Entry], paths: Paths, number: int, kind: str
+) -> None:
+    """Cut short, not there, and at a private address that nobody typed."""
+    library, entry = podcast
+    with pytest.raises(FetchError) as caught:
+        await library.download(entry.id, number)
+    assert caught.value.kind == kind
+    assert list(paths.downloads.iterdir()) == []
+
+
+async def test_a_full_disk_is_told_and_leaves_nothing(
+    podcast: tuple[Library, Entry], paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, entry = podcast
+
+    def write(number: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("reader.library.downloads.os.write", write)
+    with pytest.raises(DownloadError, match="No space left"):
+        await library.download(entry.id)
+    assert list(paths.downloads.iterdir()) == []
+
+
+async def test_a_number_that_no_file_has_is_told(podcast: tuple[Library, Entry]) -> None:
+    library, entry = podcast
+    with pytest.raises(NotFound, match="no file 5"):
+        await library.download(entry.id, 5)
+
+
+async def test_read_more_lists_the_files_first(podcast: tuple[Library, Entry]) -> None:
+    library, entry = podcast
+    more = (await library.open_story(entry.id)).more
+    assert [item.enclosure for item in more][:4] == [1, 2, 3, 4]
+    assert more[0].title == "show.mp3"
+    assert "0.8 MB" in more[0].note
+
+
+@pytest.mark.parametrize(
+    ("url", "type_", "title", "ending"),
+    [
+        ("https://a.example/x/../../etc/passwd", None, "../../../etc", ".bin"),
+        ("https://a.example/a%2F..%2Fb.MP3?x=1", None, "", ".mp3"),
+        ("https://a.example/episode", "audio/ogg; codecs=opus", "CON", ".ogg"),
+        ("https://a.example/setup.exe", "audio/mpeg", "-rf *", ".bin"),
+        ("https://a.example/run.sh", None, "\x1b]0;x\x07", ".bin"),
+        ("https://a.example/s.mp3", None, "Ää ſø 漢字 " * 40, ".mp3"),
+    ],
+)
+def test_nothing_from_outside_chooses_the_path(
+    url: str, type_: str | None, title: str, ending: str
+) -> None:
+    entry = _entry(title)
+    name = file_name(entry, Enclosure(url, type_))
+    assert name == Path(name).name
+    assert name.isascii()
+    assert name[0].isalnum()
+    assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-.")
+    assert len(name) <= 80
+    assert Path(name).suffix == ending
+    assert name != file_name(entry, Enclosure(url + "&2", type_))
+
+
+def _entry(title: str) -> Entry:
+    return Entry(1, 1, title, datetime(2026, 1, 1, tzinfo=UTC))

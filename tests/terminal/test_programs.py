@@ -1,0 +1,91 @@
+"""Programs of the reader's own, run from the real program in a pseudo-terminal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tests.terminal.driver import Terminal
+
+STORY = "A bridge holds\n\nThe bridge was opened on Monday.\n\nIt holds, and nobody fell.\n"
+
+
+async def test_a_story_is_piped_into_a_program_and_the_reader_comes_back(tmp_path: Path) -> None:
+    story = tmp_path / "bridge.txt"
+    story.write_text(STORY)
+    program = tmp_path / "count.py"
+    program.write_text(
+        "import sys\nprint('lines', len(sys.stdin.read().splitlines()), sys.argv[1:], flush=True)\n"
+    )
+    async with Terminal("open", str(story), home=tmp_path, size=(100, 30)) as reader:
+        await reader.see("The bridge was opened")
+        reader.press("|")
+        await reader.see("Pipe the story")
+        reader.press(f"{sys.executable} {program} 'a b' ; > $HOME", "enter")
+        # No shell: the signs are words like any other.
+        await reader.see("lines 5", "Enter: back")
+        assert b"['a b', ';', '>', '$HOME']" in reader.raw
+        reader.press("enter")
+        await reader.see("The bridge was opened", gone="Enter: back")
+        reader.press("|")
+        await reader.see("Pipe the story")
+        reader.press("no-such-program-at-all", "enter")
+        await reader.see("Enter: back")
+        reader.press("enter")
+        await reader.see("did not start")
+
+
+async def test_the_browser_of_the_settings_gets_the_address_as_one_argument(
+    tmp_path: Path,
+) -> None:
+    feed = tmp_path / "feed.xml"
+    feed.write_text(
+        "<rss version='2.0'><channel><title>Town</title><item><title>Bridge</title>"
+        "<link>https://news.example/a?b=$(id)&amp;c=;x</link>"
+        "<description>The bridge was opened on Monday.</description></item></channel></rss>"
+    )
+    told = tmp_path / "told.txt"
+    program = tmp_path / "browse.py"
+    program.write_text(
+        f"import sys, pathlib\npathlib.Path({str(told)!r}).write_text(repr(sys.argv[1:]))\n"
+    )
+    feeds = tmp_path / "config/nowreading/feeds.toml"
+    feeds.parent.mkdir(parents=True)
+    feeds.write_text(f"[programs]\nbrowser = ['{sys.executable}', '{program}', 'to={{}}']\n")
+    async with Terminal("open", str(feed), home=tmp_path, size=(100, 30)) as reader:
+        await reader.see("The bridge was opened")
+        reader.press("o")
+        await reader.see("has it")
+        while not told.exists():
+            await reader.see("The bridge was opened")
+    assert told.read_text() == "['to=https://news.example/a?b=$(id)&c=;x']"
+
+
+async def test_a_file_that_comes_with_a_story_is_given_to_the_player(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.xml"
+    feed.write_text(
+        "<rss version='2.0'><channel><title>Town</title><item><title>Bridge</title>"
+        "<description>The bridge was opened on Monday.</description>"
+        "<enclosure url='https://news.example/one.mp3' type='audio/mpeg' length='4200000'/>"
+        "<enclosure url='https://news.example/two.mp3' type='audio/mpeg'/>"
+        "</item></channel></rss>"
+    )
+    told = tmp_path / "told.txt"
+    program = tmp_path / "play.py"
+    program.write_text(f"import sys\nopen({str(told)!r}, 'a').write(sys.argv[1] + '\\n')\n")
+    feeds = tmp_path / "config/nowreading/feeds.toml"
+    feeds.parent.mkdir(parents=True)
+    feeds.write_text(f"[programs]\nplayer = ['{sys.executable}', '{program}']\n")
+    async with Terminal("open", str(feed), home=tmp_path, size=(120, 40)) as reader:
+        shown = await reader.see("The bridge was opened", "one.mp3", "♪")
+        assert "4.2 MB" in shown
+        reader.press("e")
+        await reader.see("has it: https://news.example/one.mp3")
+        reader.press("3", "j", "enter")
+        await reader.see("has it: https://news.example/two.mp3")
+        while not (told.exists() and len(told.read_text().split()) == 2):
+            await reader.see("The bridge was opened")
+    assert set(told.read_text().split()) == {
+        "https://news.example/one.mp3",
+        "https://news.example/two.mp3",
+    }

@@ -1,0 +1,53 @@
+"""Keys for files and programs, where there is nothing to play or run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.model import Enclosure
+from reader.tui.app import NowReading
+from reader.tui.programs import arguments
+from tests.tui.shelf import SHELVES, open_library, press, settle
+
+
+def test_an_address_takes_the_place_kept_for_it_else_the_end() -> None:
+    assert arguments(["mpv"], "https://a.example/") == ["mpv", "https://a.example/"]
+    assert arguments(["p", "--url={}", "-x"], "u") == ["p", "--url=u", "-x"]
+
+
+@pytest.mark.parametrize("key", ["e", "E"])
+async def test_a_story_without_files_says_so(tmp_path: Path, key: str) -> None:
+    library = await open_library(tmp_path, SHELVES)
+    app = NowReading(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await press(pilot, key)
+        assert "No file comes with this story" in _told(app)
+        await press(pilot, "enter")
+        app.clear_notifications()
+        await press(pilot, key)
+        assert "No file comes with this story" in _told(app)
+
+
+async def test_the_pipe_asks_and_escape_runs_nothing(tmp_path: Path) -> None:
+    library = await open_library(tmp_path, SHELVES)
+    app = NowReading(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        for way in ((), ("enter",)):
+            await press(pilot, *way, "|")
+            assert type(app.screen).__name__ == "PipeScreen"
+            await press(pilot, "escape")
+            assert type(app.screen).__name__ != "PipeScreen"
+
+
+def test_the_title_of_a_file_is_cleaned() -> None:
+    from reader.library.more import _last_part
+
+    assert _last_part(Enclosure("https://a.example/x/%1b]0;y.mp3").url).isprintable()
+
+
+def _told(app: NowReading) -> str:
+    return " ".join(note.message for note in app._notifications)
