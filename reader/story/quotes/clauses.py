@@ -43,10 +43,10 @@ class Clauses:
         passive = agent(line, place, self.lang)
         if passive:
             return passive
-        before = self.before.find(line, place)
         after = self.after.find(line, place)
         if after and after.direct:
             return after
+        before = self.before.find(line, place)
         if before and self._leads_in(line, place):
             before.near = True
             return before

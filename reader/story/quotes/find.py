@@ -15,8 +15,8 @@ from reader.story.quotes.marks import ALL_MARKS
 from reader.story.quotes.names import find_people
 from reader.story.quotes.said import Said
 from reader.story.quotes.spans import Found, Piece, pair_blocks
-from reader.story.quotes.speakers import Attribution, confidence
-from reader.story.quotes.tokens import QUOTE, About, Line, Token, read_line
+from reader.story.quotes.speakers import Attribution, confidence, may_sign
+from reader.story.quotes.tokens import About, Line, Quoted, read_line
 from reader.story.quotes.who import Who
 
 _TEXT_KINDS: Final = frozenset(["paragraph", "heading", "blockquote", "list_item", "caption"])
@@ -40,16 +40,12 @@ def find_quotes(
             continue
         if block.text.strip() and block.text.strip() != headline.strip():
             texts[number] = block.text
-    quoting = any(block.kind == "blockquote" for block in blocks)
-    quoting = quoting or any(_has_mark(text) for text in texts.values())
+    paired = pair_blocks(texts.items())
+    quoting = bool(paired) or any(block.kind == "blockquote" for block in blocks)
     if not quoting and not any(text.lstrip()[:1] in _DASHES for text in texts.values()):
         return ()
     code = lang.lower()[:2] if lang else detect(texts.values())
-    return _Reading(texts, dict(enumerate(blocks)), language(code)).quotes()
-
-
-def _has_mark(text: str) -> bool:
-    return not ALL_MARKS.isdisjoint(text)
+    return _Reading(texts, dict(enumerate(blocks)), language(code)).quotes(paired)
 
 
 @dataclass(slots=True)
@@ -62,20 +58,21 @@ class _Reading:
     found: list[Found] = field(default_factory=list)
     kinds: list[Kind] = field(default_factory=list)
     lines: dict[int, Line] = field(default_factory=dict)
-    tokens: dict[int, Token] = field(default_factory=dict)
+    tokens: dict[int, Quoted] = field(default_factory=dict)
 
-    def quotes(self) -> tuple[Quote, ...]:
-        """The quotations worth listing."""
-        paired = pair_blocks(self.texts.items())
+    def quotes(self, paired: list[Found]) -> tuple[Quote, ...]:
+        """The quotations worth listing, of those whose marks make pairs and of others."""
         paired = with_dialogue(paired, self.blocks, self.texts, self.lang)
         self.found = with_blockquotes(paired, self.blocks, self.texts, self.lang)
+        if not self.found:
+            return ()
         self.kinds = [self._kind(found) for found in self.found]
         said = self._said()
         quoted: dict[int, list[tuple[int, int]]] = {}
         for found in self.found:
             for piece in found.pieces:
                 quoted.setdefault(piece.block, []).append((piece.start, piece.end))
-        people = find_people(list(self.texts.items()), quoted, self.lang)
+        people = find_people(self.texts, quoted, self.lang)
         who = Who(people, self.lang, self.texts)
         quotes = []
         for number, found in enumerate(self.found):
@@ -123,12 +120,12 @@ class _Reading:
         )
 
     def _said(self) -> dict[int, Said | None]:
-        by_block: dict[int, list[Token]] = {}
+        by_block: dict[int, list[Quoted]] = {}
         for number, found in enumerate(self.found):
             for piece in found.pieces:
                 inner = self.texts[piece.block][piece.inner_start : piece.inner_end]
                 about = self._about(number, piece, inner)
-                token = Token(QUOTE, QUOTE, piece.start, piece.end, number, about=about)
+                token = Quoted(number, piece.start, piece.end, about)
                 self.tokens.setdefault(number, token)
                 by_block.setdefault(piece.block, []).append(token)
         order = list(self.texts)
@@ -151,7 +148,9 @@ class _Reading:
 
         def after(block: int) -> Line | None:
             place = index[block] + 1
-            return line(order[place]) if place < len(order) else None
+            if place < len(order) and may_sign(self.texts[order[place]]):
+                return line(order[place])
+            return None
 
         rules = Attribution(self.lang, before, after)
         for block in by_block:
@@ -199,6 +198,8 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _without_repeats(quotes: list[Quote], texts: dict[int, str]) -> list[Quote]:
     """``quotes`` with the headline's left out where the body has it too, and repeated ones once."""
+    if not quotes or quotes[0].spans[0].block != HEADLINE:
+        return quotes
     kept: list[Quote] = []
     seen: dict[str, int] = {}
     for quote in quotes:

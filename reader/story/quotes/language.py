@@ -115,6 +115,8 @@ class Language:
     and_: frozenset[str] = frozenset()
     # unions made when the language is loaded
     leads: frozenset[str] = frozenset()
+    no_names: frozenset[str] = frozenset()
+    """Words with a capital that alone are nobody's name."""
     introduces: frozenset[str] = frozenset()
     first_names: frozenset[str] = frozenset()
     edges: frozenset[str] = frozenset()
@@ -237,6 +239,7 @@ def _unions(values: dict[str, Any]) -> dict[str, Any]:
     )
     made["adverbial"] = union("subordinators", "prepositions")
     made["leads"] = union("titles", "roles")
+    made["no_names"] = made["leads"] | made["function"] | union("calendar")
     made["introduces"] = made["cues"] | union("roles")
     made["first_names"] = union("names_he", "names_she")
     made["edges"] = made["pronouns"] | union("subordinators", "relatives", "auxiliaries")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -12,9 +12,9 @@ from reader.story.quotes.language import Language
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁĽŃŅŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽА-ЯЁІЇЄҐΑ-Ω"
 _REST: Final = (  # what may follow a name's capital: J.R., Mr., D’Souza-Lee
-    rf"(?:\.(?:[{_UPPER}]\.)*"
+    rf"(?:(?=\w{{0,4}}\.)(?:\.(?:[{_UPPER}]\.)*"
     r"|(?:(?<=[MDJS])r|(?<=M)r?s|(?<=[SG])en|(?<=R)e[pv]|(?<=G)ov|(?<=[LS])t|(?<=C)ol|(?<=C)apt"
-    r"|(?<=S)gt|(?<=P)rof)\."
+    r"|(?<=S)gt|(?<=P)rof)\.)"
     r"|['’]?\w*(?:['’-](?!s\b)\w+)*)"
 )
 _RUN = re.compile(  # the capital stands first so that the search runs at the speed of a scan
@@ -37,22 +37,41 @@ class Person:
     sure: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mention:
-    """A place where a person is named.
-
-    ``begins``: a sentence begins there; ``speaks``: a verb of saying stands beside it; ``owns``:
-    it is a possessive (*Ann Lee’s*) or hangs on a
-    preposition, so that a pronoun seldom means it.
-    """
+    """A place where a person is named: ``start``..``end`` of ``block``, ``first`` being where the
+    title before the name begins.  What stands around it is looked at when it is asked for."""
 
     block: int
+    first: int
     start: int
     end: int
     person: Person
-    begins: bool
-    speaks: bool = False
-    owns: bool = False
+    text: str
+    lang: Language
+
+    @property
+    def owns(self) -> bool:
+        """Whether it is a possessive (*Ann Lee’s*) or hangs on a preposition, so that a pronoun
+        seldom means it."""
+        return self.around()[2]
+
+    def around(self) -> tuple[bool, bool, bool]:
+        """Whether a sentence begins there, whether a verb of saying stands beside it, and
+        whether it owns something or hangs on a preposition (see :attr:`owns`)."""
+        text, first, lang = self.text, self.first, self.lang
+        if first < self.start and text[first : self.start].split()[0].lower() in lang.adverbial:
+            first = self.start  # While Ann Lee …: not the subject of the sentence
+        lead = text[max(0, first - 24) : first]
+        before = lead.rstrip(" \"'“‘«„")
+        begins = not before or before[-1] in ".!?:"
+        word = lead.split()[-1:]
+        after = text[self.end : self.end + 16].split(None, 1)
+        speaks = bool(
+            (word and word[0] in lang.say) or (after and after[0].strip(",.") in lang.say)
+        )
+        owns = bool(word) and word[0] in lang.prepositions
+        return begins, speaks, owns or text[self.end : self.end + 2] in ("’s", "'s")
 
 
 @dataclass(slots=True)
@@ -62,62 +81,115 @@ class People:
     lang: Language
     by_last: dict[str, list[Person]] = field(default_factory=dict)
     by_first: dict[str, list[Person]] = field(default_factory=dict)
-    mentions: list[Mention] = field(default_factory=list)
+    texts: Mapping[int, str] = field(default_factory=dict)
     _places: list[tuple[int, int]] = field(default_factory=list)
+    """Block and start of each mention, in order; the rest of it stands in ``_mentions``."""
+    _mentions: list[tuple[int, int, Person]] = field(default_factory=list)
 
     def at(self, block: int, start: int, end: int) -> list[Mention]:
         """The mentions that lie in ``start``..``end`` of ``block``."""
         found = []
-        for index in range(bisect_left(self._places, (block, start)), len(self.mentions)):
-            mention = self.mentions[index]
-            if mention.block != block or mention.start >= end:
+        for index in range(bisect_left(self._places, (block, start)), len(self._places)):
+            if self._places[index] >= (block, end):
                 break
-            found.append(mention)
+            found.append(self._mention(index))
         return found
 
-    def before(self, block: int, start: int) -> list[Mention]:
+    def before(self, block: int, start: int) -> Iterator[Mention]:
         """Up to 40 mentions before the place, nearest first."""
-        index = bisect_left(self._places, (block, start))
-        return self.mentions[max(0, index - 40) : index][::-1]
+        last = bisect_left(self._places, (block, start)) - 1
+        for index in range(last, max(-1, last - 40), -1):
+            yield self._mention(index)
+
+    def met(self, block: int, place: tuple[int, int, int], person: Person) -> None:
+        """Notes that ``person`` is named at ``place`` (where the title begins, where the name
+        begins and ends), behind all places noted before."""
+        first, start, end = place
+        self._places.append((block, start))
+        self._mentions.append((first, end, person))
+
+    def _mention(self, index: int) -> Mention:
+        block, start = self._places[index]
+        first, end, person = self._mentions[index]
+        return Mention(block, first, start, end, person, self.texts[block], self.lang)
 
 
 def find_people(
-    texts: Sequence[tuple[int, str]], quoted: Mapping[int, list[tuple[int, int]]], lang: Language
+    texts: Mapping[int, str], quoted: Mapping[int, list[tuple[int, int]]], lang: Language
 ) -> People:
-    """The people named in ``texts`` (block number, text); two passes, time linear in length.
+    """The people named in ``texts`` (by block number); two passes, time linear in length.
 
     ``quoted`` has the places of quotations in each block: names in them make a person known, but
     are no mention that a pronoun outside could mean.  A headline (block -1) makes nobody known,
     since its words may all be capitals.
     """
-    people = People(lang)
-    runs: list[tuple[int, int, int, int, list[str], str, Gender]] = []
-    for block, text in texts:
-        inside = _Inside(quoted.get(block, []))
+    people = People(lang, texts=texts)
+    runs: list[_Run] = []
+    names: dict[str, _Name | None] = {}
+    for block, text in texts.items():
         shouts = block < 0 and _is_title_case(text)
         for match in _RUN.finditer(text):
             word = match.group()
-            if " " not in word and word.lower() in lang.function:
+            start, end = match.span()
+            if " " not in word and "\u00a0" not in word:  # most: the first word of a sentence
+                low = word.lower()
+                if low not in lang.no_names:
+                    runs.append((block, start, start, end, [low], ""))
                 continue
-            run = _trim(match, lang)
-            if run is None:
+            if word not in names:
+                names[word] = _name_in(word, lang)
+            name = names[word]
+            if name is None:
                 continue
-            start, end, words, titled = run
-            if not inside.has(start):
-                gender = _gender_of_title(match.group(), lang) if titled else ""
-                runs.append((block, match.start(), start, end, words, text, gender))
-            if block < 0 and shouts:
+            runs.append(
+                (block, start, start + name.start, start + name.end, name.lows, name.gender)
+            )
+            if shouts:
                 continue
-            if len(words) >= 2:
-                _meet(people, text, start, end, words, titled)
-            elif titled and words[0].lower() not in lang.organisations:
-                _meet_short(people, match.group(), words[0])
-    for block, first, start, end, words, text, gender in runs:
-        person = _known(people, words, gender)
-        if person:
-            people.mentions.append(_mention(block, (first, start, end), person, text, lang))
-            people._places.append((block, start))
+            if len(name.words) >= 2:
+                _meet(people, text, start + name.start, start + name.end, name)
+            elif name.titled and name.lows[0] not in lang.organisations:
+                _meet_short(people, word, name)
+    _find_mentions(people, runs, quoted)
     return people
+
+
+_Run = tuple[int, int, int, int, list[str], Gender]
+"""A run of capitals: block, where it begins with its titles, its name's start and end, the words of
+the name in lower case, and the gender its title gives."""
+
+
+@dataclass(slots=True)
+class _Name:
+    """The name at ``start``..``end`` of a run of capitals, whose other words are titles, roles
+    and days; ``person`` is whom it was found to name."""
+
+    start: int
+    end: int
+    words: list[str]
+    lows: list[str]
+    titled: bool
+    gender: Gender
+    person: Person | None = None
+
+
+def _find_mentions(
+    people: People,
+    runs: list[_Run],
+    quoted: Mapping[int, list[tuple[int, int]]],
+) -> None:
+    here: int | None = None
+    inside = _Inside([])
+    for block, first, start, end, lows, gender in runs:
+        if len(lows) == 1 and lows[0] not in people.by_last and lows[0] not in people.by_first:
+            continue
+        if block != here:
+            here, inside = block, _Inside(quoted.get(block, []))
+        if inside.has(start):
+            continue
+        person = _known(people, lows, gender)
+        if person:
+            people.met(block, (first, start, end), person)
 
 
 def _is_title_case(text: str) -> bool:
@@ -139,36 +211,14 @@ class _Inside:
         return self.next < len(self.stretches) and self.stretches[self.next][0] <= place
 
 
-def _mention(
-    block: int, place: tuple[int, int, int], person: Person, text: str, lang: Language
-) -> Mention:
-    first, start, end = place  # of the title, of the name, and the end
-    if first < start and text[first:start].split()[0].lower() in lang.adverbial:
-        first = start  # While Ann Lee …: not the subject of the sentence
-    lead = text[max(0, first - 24) : first]
-    before = lead.rstrip(" \"'“‘«„")
-    begins = not before or before[-1] in ".!?:"
-    word = lead.split()[-1:]
-    after = text[end : end + 16].split()[:1]
-    speaks = bool((word and word[0] in lang.say) or (after and after[0].strip(",.") in lang.say))
-    after_preposition = bool(word) and word[0] in lang.prepositions
-    owns = after_preposition or text[end : end + 2] in ("’s", "'s")
-    return Mention(block, start, end, person, begins, speaks, owns)
-
-
-def _trim(match: re.Match[str], lang: Language) -> tuple[int, int, list[str], bool] | None:
-    start, end = match.span()
-    run = match.group()
-    if " " not in run and "\u00a0" not in run:  # most runs: the first word of a sentence
-        low = run.lower()
-        known = low in lang.leads or low in lang.function or low in lang.calendar
-        return None if known else (start, end, [run], False)
+def _name_in(run: str, lang: Language) -> _Name | None:
+    end = len(run)
     words = run.replace("\u00a0", " ").split(" ")
     lows = [word.lower() for word in words]
-    skip = 0
+    skip = start = 0
     titled = owned = tied = False
     for place, low in enumerate(lows):
-        leads = low in lang.leads or _is_role(low, len(lows) - place, lang)
+        leads = low in lang.leads or (lang.nouns_capital and _is_role(low, len(lows) - place, lang))
         if leads and (place == skip or place < len(lows) - 1):
             titled = True
             skip = place + 1
@@ -181,16 +231,15 @@ def _trim(match: re.Match[str], lang: Language) -> tuple[int, int, list[str], bo
     if owned and not titled and skip < len(words) and lows[skip] not in lang.first_names:
         return None  # Die Äußerungen Hassemers
     if skip:
-        if skip == len(words):
-            return None
-        start += sum(len(word) + 1 for word in words[:skip])
-        words = words[skip:]
-    while words and words[-1].lower() in lang.calendar:
+        start = sum(len(word) + 1 for word in words[:skip])
+        words, lows = words[skip:], lows[skip:]
+    while words and lows[-1] in lang.calendar:
         end -= len(words[-1]) + 1
-        words = words[:-1]
+        words, lows = words[:-1], lows[:-1]
     if not words:
         return None
-    return start, end, words, titled and not tied
+    gender = _gender_of_title(run, lang) if titled and not tied else ""
+    return _Name(start, end, words, lows, titled and not tied, gender)
 
 
 _FEMALE: Final = ("erin", "istin", "entin", "ologin")
@@ -199,17 +248,20 @@ _FEMALE: Final = ("erin", "istin", "entin", "ologin")
 def _is_role(low: str, left: int, lang: Language) -> bool:
     """Whether ``low``, with ``left`` words of the run from it on, is a German role: a compound
     that ends in one (*Bundesinnenminister*), or before two names any *-erin*."""
-    if not lang.nouns_capital or left < 2 or low in lang.first_names:
+    if left < 2 or low in lang.first_names:
         return False
     return low.endswith(lang.role_endings) or (left > 2 and low.endswith(_FEMALE))
 
 
-def _meet(people: People, text: str, start: int, end: int, words: list[str], titled: bool) -> None:
+def _meet(people: People, text: str, start: int, end: int, name: _Name) -> None:
     lang = people.lang
-    lows = [word.lower() for word in words]
-    if len(words) > 4 or any(low in lang.organisations for low in lows):
+    if not name.titled and text[max(0, start - 4) : start].lower() == "the ":
         return
-    if text[max(0, start - 4) : start].lower() == "the " and not titled:
+    if name.person:  # the same run of words once more
+        name.person.sure += 1
+        return
+    lows = name.lows
+    if len(lows) > 4 or not lang.organisations.isdisjoint(lows):
         return
     core = [low for low in lows if low not in _SUFFIXES]
     if len(core) < 2:
@@ -218,20 +270,20 @@ def _meet(people: People, text: str, start: int, end: int, words: list[str], tit
         low in lang.genitive and lows[at - 1] not in lang.ties for at, low in enumerate(lows)
     ):
         return  # Pläne der Behörde
-    last = core[-1]
-    name = " ".join(words)
-    for person in people.by_last.get(last, ()):
-        if person.name == name or core[0] == person.name.split()[0].lower():
-            if len(name) > len(person.name):
-                person.name = name
+    full = " ".join(name.words)
+    for person in people.by_last.get(core[-1], ()):
+        if person.name == full or core[0] == person.name.split()[0].lower():
+            if len(full) > len(person.name):
+                person.name = full
             person.sure += 1
+            name.person = person
             return
     gender: Gender = (
         "he" if core[0] in lang.names_he else "she" if core[0] in lang.names_she else ""
     )
-    person = Person(name, last, gender)
-    person.sure = 2 * bool(gender) + titled + _introduced(text, start, end, lang)
-    people.by_last.setdefault(last, []).append(person)
+    person = name.person = Person(full, core[-1], gender)
+    person.sure = 2 * bool(gender) + name.titled + _introduced(text, start, end, lang)
+    people.by_last.setdefault(core[-1], []).append(person)
     people.by_first.setdefault(core[0], []).append(person)
 
 
@@ -250,23 +302,21 @@ def _gender_of_title(run: str, lang: Language) -> Gender:
     return "he" if title in lang.titles_he else "she" if title in lang.titles_she else ""
 
 
-def _meet_short(people: People, full: str, word: str) -> None:
+def _meet_short(people: People, run: str, name: _Name) -> None:
     """*Mr. Sato*: a person known by title and last name; gives a known one its gender."""
-    gender = _gender_of_title(full, people.lang)
-    known = people.by_last.get(word.lower())
+    known = people.by_last.get(name.lows[0])
     if known:
         for person in known:
             person.sure += 1
-            if gender and len(known) == 1:
-                person.gender = gender
+            if name.gender and len(known) == 1:
+                person.gender = name.gender
         return
-    people.by_last[word.lower()] = [
-        Person(f"{full.split()[0]} {word}", word.lower(), gender, None, 1)
-    ]
+    full = f"{run.split()[0]} {name.words[0]}"
+    people.by_last[name.lows[0]] = [Person(full, name.lows[0], name.gender, None, 1)]
 
 
-def _known(people: People, words: list[str], gender: Gender) -> Person | None:
-    lows = [word.lower() for word in words if word.lower() not in _SUFFIXES]
+def _known(people: People, lows: list[str], gender: Gender) -> Person | None:
+    lows = [low for low in lows if low not in _SUFFIXES]
     if not lows:
         return None
     candidates = people.by_last.get(lows[-1])

@@ -60,6 +60,9 @@ _INSERTED = re.compile(
 _SURE: Final = 0.5
 _MOST: Final = 500
 """Quotations of a story whose speakers are looked for; no story has more."""
+_SIGNS: Final = frozenset("–—-―")
+_CAPTION: Final = 20
+"""Tokens of a caption that says whose a quotation is."""
 _LONG: Final = 120
 """Tokens of a sentence that are looked at; what is longer is no sentence of a news story."""
 
@@ -79,23 +82,34 @@ def _taken_over(source: Said, rule: str) -> Said:
     return taken
 
 
+def may_sign(text: str) -> bool:
+    """Whether the block ``text`` can say whose the quotation before it is: dash and name, or no
+    more than a caption."""
+    return text.lstrip()[:1] in _SIGNS or len(text.split(None, _CAPTION)) <= _CAPTION
+
+
 @dataclass(slots=True)
 class Attribution:
     """Finds the speakers of a story's quotations.
 
-    ``line_before`` and ``line_after`` give the tokens of the block before or after a block.
+    ``line_before`` and ``line_after`` give the tokens of the block before or after a block, the
+    latter only where it may sign the quotation.
     """
 
     lang: Language
     line_before: Callable[[int], Line | None]
     line_after: Callable[[int], Line | None]
     said: dict[int, Said | None] = field(default_factory=dict)
+    clauses: Clauses = field(init=False)
     _same: Said | None = None
     """The last speaker in the paragraph at hand."""
 
+    def __post_init__(self) -> None:
+        self.clauses = Clauses.of(self.lang)
+
     def paragraph(self, line: Line) -> None:
         """Settles the quotations that begin in ``line``; earlier blocks must come first."""
-        clauses = Clauses.of(self.lang)
+        clauses = self.clauses
         places = [place for place, token in enumerate(line.tokens) if token.quote >= 0]
         places = places[: max(0, _MOST - len(self.said))]
         own = {
@@ -307,7 +321,7 @@ class Attribution:
         """Whether the block after a quotation that fills its block only says whose it is: *Ann
         Lee, head of Ferries United*."""
         tokens, lang = where.tokens, self.lang
-        if place > 0 or len(tokens) > 20 or len(tokens) < 2:
+        if place > 0 or len(tokens) > _CAPTION or len(tokens) < 2:
             return False
         verbs = lang.auxiliaries | lang.cues
         return (

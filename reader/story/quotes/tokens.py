@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,6 +14,8 @@ _TOKEN = re.compile(
 )  # a stop before a capital and small letters ends a sentence that lacks its blank
 _ENDS: Final = frozenset(".!?…。！？")
 _DASHES: Final = frozenset("–—-―") | {"--", "---"}
+_GOES_ON: Final = frozenset(")]}»,;:") | _ENDS | _DASHES
+"""What may stand after a stop without a sentence beginning there."""
 _CONTRACTED = re.compile(r"['’](?:s|re|ve|d|ll|m)$")
 QUOTE: Final = "\0"
 """The text of a token that stands for a whole quotation."""
@@ -43,31 +46,44 @@ class About:
 NOT_QUOTED: Final = About()
 
 
-@dataclass(slots=True)
 class Token:
-    """A word, one punctuation character, or a quotation (``quote`` is then its number).
+    """A word or one punctuation character.
 
-    ``low`` is the lower-case form without ``’s``/``’re``… on pronouns.
+    ``low`` is the lower-case form without ``’s``/``’re``… on pronouns.  Stories have thousands of
+    these, so that the class is as cheap to make as Python allows.
     """
 
-    text: str
-    low: str
-    start: int
-    end: int
-    quote: int = -1
-    opens_sentence: bool = False
-    about: About = NOT_QUOTED
-    """Of a quotation."""
+    __slots__ = ("end", "is_word", "low", "opens_sentence", "start", "text")
 
-    @property
-    def is_word(self) -> bool:
+    quote = -1
+    """Of a quotation, its number."""
+    about: About = NOT_QUOTED
+    """Of a quotation, what is known about it."""
+
+    def __init__(self, text: str, low: str, start: int, end: int, is_word: bool) -> None:
+        self.text = text
+        self.low = low
+        self.start = start
+        self.end = end
+        self.is_word = is_word
         """Whether it is a word or number."""
-        return self.text[0].isalnum()
+        self.opens_sentence = False
 
     @property
     def is_capital(self) -> bool:
         """Whether it is a word that begins with a capital letter (or a letter without case)."""
         return self.text[0].isupper()
+
+
+class Quoted(Token):
+    """The token that stands for a quotation, or for the part of it that lies in one block."""
+
+    __slots__ = ("about", "quote")
+
+    def __init__(self, number: int, start: int, end: int, about: About) -> None:
+        super().__init__(QUOTE, QUOTE, start, end, False)
+        self.quote = number
+        self.about = about
 
 
 @dataclass(slots=True)
@@ -91,16 +107,19 @@ class Line:
         return self.starts[number], end
 
 
-def read_line(block: int, text: str, quotes: list[Token], lang: Language) -> Line:
+def read_line(block: int, text: str, quotes: Sequence[Quoted], lang: Language) -> Line:
     """``text`` as a :class:`Line`; ``quotes`` are the tokens of the quotations in it."""
     line = Line(block, text)
     at = 0
+    stops: list[int] = []
     for quote in quotes:
-        _words(line.tokens, text, at, quote.start, lang)
+        _words(line.tokens, stops, text, at, quote.start, lang)
+        if quote.about.last in _ENDS:
+            stops.append(len(line.tokens))
         line.tokens.append(quote)
         at = quote.end
-    _words(line.tokens, text, at, len(text), lang)
-    _cut(line)
+    _words(line.tokens, stops, text, at, len(text), lang)
+    _cut(line, stops)
     return line
 
 
@@ -109,43 +128,50 @@ def is_dash(token: Token) -> bool:
     return token.text in _DASHES
 
 
-def _words(tokens: list[Token], text: str, start: int, end: int, lang: Language) -> None:
-    pronouns = lang.pronouns
+def _words(
+    tokens: list[Token], stops: list[int], text: str, start: int, end: int, lang: Language
+) -> None:
+    """Adds the words of ``text[start:end]``, and to ``stops`` the numbers of those tokens after
+    which a sentence may begin."""
     add = tokens.append
     splits = lang.elides or bool(lang.clitics)
+    pronouns = lang.pronouns
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         first, last = match.span()
-        if word == "," or word == ";":
-            add(Token(word, word, first, last))
-            continue
-        low = word.lower()
-        if word == "." and tokens and tokens[-1].end == first and tokens[-1].is_word:
-            before = tokens[-1]
-            bare = before.low
-            if (
-                bare in lang.abbreviations
-                or (lang.nouns_capital and bare.isdigit() and len(bare) < 3)  # am 3. Juni
-                or (len(bare) == 1 and before.text.isupper())
-                or ("." in bare and bare.replace(".", "").isalpha() and len(bare) < 6)
-            ):
+        if word.isalnum():
+            add(Token(word, word.lower(), first, last, True))
+        elif word in _ENDS:
+            if word == "." and tokens and _abbreviates(tokens[-1], first, lang):
+                before = tokens[-1]
                 before.text += "."
                 before.low += "."
                 before.end = last
-                continue
-        if low.isalnum():
-            add(Token(word, low, first, last))
-            continue
-        if "’" in low:
-            low = low.replace("’", "'")
-        if len(low) > 2:
-            bare = _CONTRACTED.sub("", low)
-            if bare in pronouns:
-                low = bare
-        if splits:
+                stops.append(len(tokens) - 1)
+            else:
+                stops.append(len(tokens))
+                add(Token(word, word, first, last, False))
+        elif last - first == 1:
+            add(Token(word, word, first, last, False))
+        elif splits:
             _split_word(tokens, word, first, lang)
-            continue
-        add(Token(word, low, first, last))
+        else:
+            low = word.lower().replace("’", "'")
+            bare = _CONTRACTED.sub("", low)
+            add(Token(word, bare if bare in pronouns else low, first, last, word[0].isalnum()))
+
+
+def _abbreviates(before: Token, at: int, lang: Language) -> bool:
+    """Whether the stop at ``at`` belongs to the word ``before`` it."""
+    if before.end != at or not before.is_word:
+        return False
+    bare = before.low
+    return (
+        bare in lang.abbreviations
+        or (lang.nouns_capital and bare.isdigit() and len(bare) < 3)  # am 3. Juni
+        or (len(bare) == 1 and before.text.isupper())
+        or ("." in bare and bare.replace(".", "").isalpha() and len(bare) < 6)
+    )
 
 
 def _split_word(tokens: list[Token], word: str, start: int, lang: Language) -> None:
@@ -154,45 +180,51 @@ def _split_word(tokens: list[Token], word: str, start: int, lang: Language) -> N
     if lang.elides and 0 < apostrophe < len(word) - 1:
         cut = apostrophe + 1
         low = word[:cut].lower().replace("’", "'")
-        tokens.append(Token(word[:cut], low, start, start + cut))
+        tokens.append(_token(word[:cut], low, start))
         word, start = word[cut:], start + cut
     stem, hyphen, last = word.rpartition("-")
     if hyphen and last.lower() in lang.clitics:
         verb = stem.removesuffix("-t")
-        tokens.append(Token(verb, verb.lower(), start, start + len(verb)))
+        tokens.append(_token(verb, verb.lower(), start))
         start += len(word) - len(last)
         word = last
-    tokens.append(Token(word, word.lower(), start, start + len(word)))
+    tokens.append(_token(word, word.lower(), start))
 
 
-def _cut(line: Line) -> None:
-    """Marks where sentences begin: after ``.!?…`` and before a capital, a mark or the end."""
+def _token(word: str, low: str, start: int) -> Token:
+    return Token(word, low, start, start + len(word), word[0].isalnum())
+
+
+def _cut(line: Line, stops: list[int]) -> None:
+    """Marks where sentences begin: after ``.!?…`` (the tokens ``stops``) and before a capital, a
+    mark or the end."""
     tokens = line.tokens
-    number = 0
-    begin = True
-    ended = False
-    for place, token in enumerate(tokens):
-        if ended and (token.quote >= 0 or not (token.is_word and token.text[0].islower())):
-            if token.text in ")]}»" or (
-                not token.is_word and token.quote < 0 and token.text in _ENDS
-            ):
-                pass
-            elif token.text not in ",;:–—" and token.text not in _DASHES:
-                begin = True
-        ended = False
-        if begin:
-            line.starts.append(place)
-            token.opens_sentence = True
-            number = len(line.starts) - 1
-            begin = False
-        line.sentence_of.append(number)
-        if token.quote >= 0:
-            ended = token.about.last in _ENDS
-        elif token.text in _ENDS:
-            ended = True
-        elif token.is_word and token.text[-1] == "." and place + 1 < len(tokens):
-            ended = (
-                token.low in ("p.m.", "a.m.", "jr.", "sr.", "inc.", "co.", "corp.")
-                and tokens[place + 1].is_capital
-                and tokens[place + 1].low in ("the", "he", "she", "it", "but", "in")
-            )
+    if not tokens:
+        return
+    starts = [0]
+    for stop in stops:
+        at = stop + 1
+        if at < len(tokens) and _ends(tokens[stop], tokens[at]):
+            starts.append(at)
+    line.starts = starts
+    for number, at in enumerate(starts):
+        tokens[at].opens_sentence = True
+        end = starts[number + 1] if number + 1 < len(starts) else len(tokens)
+        line.sentence_of += [number] * (end - at)
+
+
+def _ends(stop: Token, after: Token) -> bool:
+    """Whether a sentence begins with ``after``, right behind the possible end ``stop``."""
+    if after.quote < 0:
+        if after.is_word:
+            if after.text[0].islower():
+                return False
+        elif after.text in _GOES_ON:
+            return False
+    if stop.is_word:  # with the stop of an abbreviation
+        return (
+            stop.low in ("p.m.", "a.m.", "jr.", "sr.", "inc.", "co.", "corp.")
+            and after.is_capital
+            and after.low in ("the", "he", "she", "it", "but", "in")
+        )
+    return True

@@ -14,6 +14,8 @@ from reader.story.quotes.said import Said
 
 _REACH: Final = 140
 """Characters behind a name in which its role is looked for."""
+_BEST: Final = 4.0
+"""What a mention gains at most by standing where pronouns look for it."""
 
 
 @dataclass(slots=True)
@@ -73,13 +75,16 @@ class Who:
         best: tuple[float, Person] | None = None
         for order, mention in enumerate(self.people.before(said.block, said.start)):
             person = mention.person
-            if (person.gender and person.gender != gender) or not (person.sure or mention.speaks):
+            if person.gender and person.gender != gender:
                 continue
             distance = said.block - mention.block
-            if distance > 8:
-                break
             score = -1.0 * distance - 0.15 * order
-            score += 1.0 * mention.begins + 1.0 * mention.speaks - 0.7 * mention.owns
+            if distance > 8 or (best and score + _BEST <= best[0]):
+                break
+            begins, speaks, owns = mention.around()
+            if not (person.sure or speaks):
+                continue
+            score += 1.0 * begins + 1.0 * speaks - 0.7 * owns
             score += 0.6 * (person is self.last_speaker) + 0.8 * (person.gender == gender)
             score += 0.2 * min(person.sure, 3)
             if best is None or score > best[0]:
