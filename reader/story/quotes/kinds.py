@@ -12,6 +12,8 @@ from reader.story.quotes.tokens import Token
 
 Kind = Literal["direct", "partial", "scare", "title"]
 _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
+_ENOUGH: Final = 500
+"""Characters that hold more words than any name or title has."""
 _WIDE = re.compile("[\u3040-\u9fff]")
 _EDGE: Final = "".join(ALL_MARKS) + " \t\u00a0([{…"
 _STOPS: Final = ".!?…。！？"
@@ -31,7 +33,7 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
     """
     if before.endswith("="):
         return "title"  # an attribute of markup left in the text
-    words = _WORD.findall(inner)
+    words = _WORD.findall(inner[:_ENOUGH])
     if not words:
         return "scare"
     wide = _WIDE.search(inner) is not None

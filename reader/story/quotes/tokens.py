@@ -10,7 +10,7 @@ from typing import Final
 from reader.story.quotes.language import Language
 
 _TOKEN = re.compile(
-    r"[^\W_]+(?:(?:[-'’&@/]|\.(?![A-ZÄÖÜÉ][a-zäöü]))[^\W_]+)*|--+|[^\w\s]|_+"
+    r"([^\W_]+(?:(?:[-'’&@/]|\.(?![A-ZÄÖÜÉ][a-zäöü]))[^\W_]+)*|--+|[^\w\s]|_+)"
 )  # a stop before a capital and small letters ends a sentence that lacks its blank
 _ENDS: Final = frozenset(".!?…。！？")
 _DASHES: Final = frozenset("–—-―") | {"--", "---"}
@@ -136,9 +136,11 @@ def _words(
     add = tokens.append
     splits = lang.elides or bool(lang.clitics)
     pronouns = lang.pronouns
-    for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        first, last = match.span()
+    parts = _TOKEN.split(text[start:end])  # a gap, a word, a gap, … : faster than match by match
+    last = start
+    for gap, word in zip(parts[::2], parts[1::2], strict=False):
+        first = last + len(gap)
+        last = first + len(word)
         if word.isalnum():
             add(Token(word, word.lower(), first, last, True))
         elif word in _ENDS:
