@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from reader.urls import MAX_LENGTH, join
 
 _PLAIN = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[!-:<-~]*)?\Z")
+_SCHEME = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*:")
 _SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*://)(/*)")
 
 
@@ -19,6 +20,14 @@ def is_plain(address: str) -> bool:
         and "?#" not in address
         and len(address) <= MAX_LENGTH
     )
+
+
+def is_path(name: str) -> bool:
+    """Whether the name of an entry is a relative path, which means something with its base only.
+
+    Other names are kept letter for letter (RFC 4287, section 4.2.6.1).
+    """
+    return "/" in name and not _SCHEME.match(name)
 
 
 def resolve(base: str, address: str) -> str:

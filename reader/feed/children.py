@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from reader.feed.addresses import resolve
+from reader.feed.addresses import is_path, resolve
 from reader.feed.item import TEXT_TYPES, Item, Unusual, leaf, mend
 from reader.feed.names import (
     ATOM,
@@ -111,11 +111,10 @@ def _read_guid(item: Item, element: Element, depth: int) -> None:
         raise Unusual(element.tag)
     text = mend((element.text or "").strip())
     is_link = attributes.get("ispermalink", "true") == "true"
-    if is_link:
-        text = resolve(item.base, text) if text else text
-        if item.permalink is None:
-            item.permalink = text
-    item.guid = text
+    address = resolve(item.base, text) if is_link and text else text
+    if is_link and item.permalink is None:
+        item.permalink = address
+    item.guid = address if is_path(text) else text
 
 
 def _date_reader(key: str) -> Reader:
@@ -266,20 +265,24 @@ def _read_source(item: Item, element: Element, depth: int) -> None:
         for child in element:
             if child.tag not in _SOURCE_PARTS or _has_scope(child.attrib):
                 raise Unusual(child.tag)
+            _skip(item, child, depth)
     elif len(element):
         raise Unusual(element.tag)
 
 
 def _skip(item: Item, element: Element, depth: int) -> None:
     """An element with children that touch nothing."""
-    if any(len(child) for child in element):
-        raise Unusual(element.tag)
+    for child in element:
+        namespace, _, name = child.tag.rpartition("}")
+        if len(child) or (namespace[1:] not in QUIET and name not in _PERSON):
+            raise Unusual(element.tag)
 
 
 def _has_scope(attributes: dict[str, str]) -> bool:
     return any(key[0] == "{" or key in ("base", "lang", "mode") for key in attributes)
 
 
+_PERSON: Final = frozenset(["name", "email", "uri"])
 _SOURCE_PARTS: Final = frozenset(
     f"{{{ATOM}}}{name}"
     for name in "title id link updated author generator icon logo rights subtitle category".split()

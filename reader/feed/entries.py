@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from reader.feed.dates import parse_date
+from reader.feed.hidden import without_scripts
 from reader.feed.plain import guess_type, plain
 from reader.model import Enclosure, ParsedEntry, ParsedFeed, TextType
 from reader.text import clean_line
@@ -43,7 +44,7 @@ def read_findings(findings: Findings, url: str) -> ParsedFeed:
         link=_feed_link(feed, url),
         lang=language(dict.get(feed, "language")),
         entries=tuple(read_entry(entry, url, inherited) for entry in findings.entries),
-        subtitle=_title(feed, "subtitle"),
+        subtitle=_title(feed, "subtitle") or _title(feed, "summary"),
         version=findings.version,
         ttl=ttl_of(
             dict.get(feed, "ttl"),
@@ -76,9 +77,9 @@ def read_entry(entry: Any, url: str, inherited: str | None = None) -> ParsedEntr
         link=_entry_link(entry, base or url),
         title=_title(entry, "title"),
         author=_author(entry) or inherited,
-        summary=summary,
+        summary=without_scripts(summary),
         summary_type=summary_type,
-        content=content,
+        content=without_scripts(content),
         content_type=content_type,
         published_at=published or created or updated,
         updated_at=updated,

@@ -99,6 +99,7 @@ class _Head:
         self._words: dict[str, str] = {}
         self._author: str | None = None
         self._has_summary = False
+        self._summary = ""
 
     def read_rss(self, channel: Element, items: Iterable[Element], version: str) -> ParsedFeed:
         entries: list[ParsedEntry] = []
@@ -154,6 +155,7 @@ class _Head:
             if self._has_summary:
                 raise Unusual(tag)
             self._has_summary = True
+            self._summary = plain(leaf(element), "html")
         else:
             _pass_over(element, tag)
 
@@ -209,7 +211,7 @@ class _Head:
             link=link,
             lang=language(words.get("language", self._language)),
             entries=tuple(entries),
-            subtitle=self._subtitle,
+            subtitle=self._subtitle or self._summary,
             version=version,
             ttl=ttl_of(words.get("ttl"), words.get("period"), words.get("frequency")),
         )
@@ -217,7 +219,7 @@ class _Head:
 
 def _pass_over(element: Element, tag: str) -> None:
     if tag in _CONTAINERS:
-        if tag != "items" and any(len(child) for child in element):
+        if tag != "items" and any(len(child) or child.tag.endswith("item") for child in element):
             raise Unusual(tag)
     elif tag[0] == "{":
         namespace, _, name = tag[1:].partition("}")

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from reader.feed.addresses import absolute
 from reader.feed.dates import parse_date
 from reader.feed.entries import MAX_ENCLOSURES, enclosure, join_names
+from reader.feed.hidden import without_scripts
 from reader.feed.plain import guess_type, plain
 from reader.feed.xhtml import inner_markup
 from reader.model import Enclosure, ParsedEntry, TextType
@@ -98,9 +99,9 @@ class Item:
             link=self._link(base),
             title=plain(title, title_type),
             author=join_names(self.author or "", self.names) or inherited,
-            summary=summary,
+            summary=without_scripts(summary),
             summary_type=summary_type,
-            content=content,
+            content=without_scripts(content),
             content_type=_kind(content_type) if content_type else summary_type,
             published_at=published or dates.get("created") or updated,
             updated_at=updated,

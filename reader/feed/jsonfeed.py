@@ -11,6 +11,7 @@ from reader.errors import ParseError
 from reader.feed.charset import decode
 from reader.feed.dates import parse_date
 from reader.feed.entries import enclosure, language
+from reader.feed.hidden import without_scripts
 from reader.feed.plain import plain
 from reader.model import Enclosure, ParsedEntry, ParsedFeed
 from reader.text import clean, clean_line
@@ -114,7 +115,7 @@ def _entry(
         author=_authors(item) or inherited,
         summary=clean(_string(item, "summary")),
         summary_type="text",
-        content=markup or text,
+        content=without_scripts(markup) or text,
         content_type="html" if markup else "text",
         published_at=published or updated,
         updated_at=updated,

@@ -55,14 +55,29 @@ def _parse(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
     if shape == "json":
         from reader.feed.jsonfeed import parse_json
 
-        return parse_json(body, headers, url)
+        try:
+            return parse_json(body, headers, url)
+        except ParseError:
+            if not has_items(body):
+                raise
+    try:
+        return _parse_xml(body, shape, headers, url)
+    except ParseError:
+        # Half of it may be twice as wide as the rest.
+        if b"\0" not in body or not has_items(narrow := body.replace(b"\0", b"")):
+            raise
+        return _parse_xml(narrow, shape, {}, url)
+
+
+def _parse_xml(body: bytes, shape: str, headers: Mapping[str, str], url: str) -> ParsedFeed:
     if shape != "xml" and not has_items(body):
         raise _not_a_feed(shape, url)
     text, note = decode(body, headers)
     base = join(url, headers.get("content-location", "")) or url
     document = open_document(text)
     feed = _read(document, base, headers.get("content-language"))
-    if not feed.entries and (shape != "xml" or not (feed.version or feed.title)):
+    named = feed.version or feed.title or feed.subtitle or feed.link
+    if not feed.entries and (shape != "xml" or not named):
         raise _not_a_feed(shape, url)
     if not feed.entries and document.broke_off:
         raise ParseError(

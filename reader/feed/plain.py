@@ -7,12 +7,10 @@ import html.entities
 import re
 from typing import Final
 
+from reader.feed.hidden import without_hidden
 from reader.model import TextType
 from reader.text import clean_line
 
-_HIDDEN = re.compile(
-    r"<!--.*?(?:-->|$)|<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL
-)
 _TAG = re.compile(r"<(/?[a-zA-Z][\w:-]*)(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>|<[!?][^<>]*>")
 _CLOSING = re.compile(r"</\w+>")
 _ENTITY = re.compile(r"&#?(\w+);")
@@ -61,7 +59,7 @@ def _strip(text: str) -> str:
     if "<" not in text:
         return text
     if "<!--" in text or "<s" in text.lower():
-        text = _HIDDEN.sub(" ", text)
+        text = without_hidden(text)
     return _TAG.sub(_gap, text)
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 import feedparser  # type: ignore[import-untyped]
 from feedparser.api import StrictFeedParser  # type: ignore[import-untyped]
 
+from reader.feed.addresses import is_path
 from reader.feed.document import Document, NotWellFormed
 from reader.feed.entries import Findings
 from reader.feed.xhtml import VOID
@@ -107,8 +108,24 @@ class _Parser(StrictFeedParser):  # type: ignore[misc]
             super().track_namespace(prefix, uri)
 
     def pop(self, element: str, strip_whitespace: int = 1) -> Any:
+        if element == "id" and self.guidislink and not self._holds_path():
+            return self._pop_id(strip_whitespace)
         value = super().pop(element, strip_whitespace)
         return value[:MAX_NAME] if value and element in _DATES else value
+
+    def _holds_path(self) -> bool:
+        """Whether the text of the innermost element is a relative path."""
+        return bool(self.elementstack) and is_path("".join(map(str, self.elementstack[-1][2])))
+
+    def _pop_id(self, strip_whitespace: int) -> Any:
+        """Store the name of an entry letter for letter; what is given back, to stand in for a
+        link, is made absolute."""
+        self.guidislink = False
+        try:
+            value = super().pop("id", strip_whitespace)
+        finally:
+            self.guidislink = True
+        return self.resolve_uri(value) if value else value
 
     def _add_tag(self, term: Any, scheme: Any, label: Any) -> None:
         if len(self._get_context().get("tags", ())) < MAX_TAGS:

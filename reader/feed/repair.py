@@ -21,12 +21,17 @@ ROOT = re.compile(r"<(?:[a-z][\w.-]{0,30}:)?(?:rss|feed|rdf|channel|opml)(?=[\s>
 _LOCAL = "[A-Za-z_][A-Za-z0-9_.-]*"
 """A name without prefix; parsers differ over the letters of other alphabets, feeds have none."""
 _TAG = re.compile(
-    rf"<(/?)(?:(item|entry)()(?![A-Za-z0-9_.:-])|({_LOCAL})(?::({_LOCAL}))?(?=[\s/>]|$))"
+    rf"<(/?)(?:(item|entry)()(?![A-Za-z0-9_.:-])|({_LOCAL})(?::({_LOCAL}))?(?=[\s/><]|$))"
 )
+_END_OF_TAG = re.compile(r"(?:[^<>]{0,200}>)?")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ITEM = re.compile(r"<(?:item|entry)(?![A-Za-z0-9_.:-])")
+_NO_ITEM = r"(?!<(?:item|entry)(?![A-Za-z0-9_.:-]))"
+"""Inside quotes whose end was lost, an item begins all the same."""
 _ATTRIBUTE = re.compile(
-    r"[\s/]*(?:([^\s=<>\"'/]+)(?:\s*=\s*(?:\"([^\"<]*|[^\"\n]{0,300})\"|'([^'<]*|[^'\n]{0,300})'|[\"']?([^\s<>\"']*)))?|[\"'=])"
+    r"[\s/]*(?:([^\s=<>\"'/]+)(?:\s*=\s*(?:"
+    rf"\"([^\"<]*|(?:{_NO_ITEM}[^\"\n]){{0,300}})\"|'([^'<]*|(?:{_NO_ITEM}[^'\n]){{0,300}})'"
+    r"|[\"']?([^\s<>\"']*)))?|[\"'=])"
 )
 _NOT_IN_ADDRESSES = re.compile(r"[\s<>{}\x00-\x20]+")
 _NAME = re.compile(rf"(?:({_LOCAL}):)?({_LOCAL})")
@@ -119,9 +124,8 @@ class _Writer:
             self._write("&lt;")
             return at + 1
         if tag.group(1):
-            end = self._find(">", tag.end())
             self._end(_name(tag))
-            return end + 1 if 0 <= end < tag.end() + 200 else tag.end()
+            return _END_OF_TAG.match(text, tag.end()).end()  # type: ignore[union-attr]
         return self._start(tag)
 
     def _start(self, tag: re.Match[str]) -> int:

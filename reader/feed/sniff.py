@@ -12,8 +12,9 @@ _HEAD: Final = 200_000
 _FEED_ROOT = re.compile(
     rb"<(?:[a-z][\w.-]{0,30}:)?(?:rss|feed|rdf|channel)(?=[\s>/])", re.IGNORECASE
 )
-_FEED_ITEM = re.compile(rb"<(?:[a-z][\w.-]{0,30}:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
+_FEED_ITEM = re.compile(rb"<(?:[a-z][\w.-]{0,30}:)?(?:item|entry)(?![\w.:-])", re.IGNORECASE)
 _HTML_ROOT = re.compile(rb"<(?:!doctype\s+html|html|head|body)(?=[\s>/])", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _HTML_PART = re.compile(
     rb"<(?:p|div|a|h[1-6]|article|span|table|ul|br|img|script|meta|title)(?=[\s>/])", re.IGNORECASE
 )
@@ -27,8 +28,8 @@ def shape_of(body: bytes) -> Shape:
     if start in (b"{", b"["):
         return "json"
     root = _FEED_ROOT.search(head)
-    page = _HTML_ROOT.search(head)
-    if page and (root is None or page.start() < root.start()):
+    page = _HTML_ROOT.search(_COMMENT.sub(b"", head[: root.start()]) if root else head)
+    if page and (root is None or not page[0].startswith(b"<!")):
         return "xml" if root and _is_wrapped(head, root.start()) else "html"
     if root or _FEED_ITEM.search(head):
         return "xml"

@@ -224,6 +224,7 @@ _RSS_PART = st.one_of(
     _leaf("link", _ADDRESS),
     _leaf("description", _TEXT),
     _leaf("guid", _ADDRESS),
+    _leaf("guid", st.sampled_from(["HTTP://a.example/1", "ferry-2", "2024/ferry", "tag:x,2:y/z"])),
     _ADDRESS.map(lambda a: _tag("guid", a, ' isPermaLink="false"')),
     _leaf("pubDate", _DATE),
     _leaf("author", _AUTHOR),
@@ -283,6 +284,8 @@ _HEAD = st.sampled_from(
         "<title>T</title>",
         "<title>A &amp; B</title><link>/</link><ttl>90</ttl>",
         "<language>fr</language>",
+        "<itunes:summary>A &lt;b>boat&lt;/b></itunes:summary>",
+        "<description>D</description><itunes:summary>S</itunes:summary>",
     ]
 )
 RSS_FEEDS = st.tuples(_SCOPE, _HEAD, _items("item", _RSS_PART)).map(

@@ -129,6 +129,79 @@ def test_titles_are_plain_text(written: str, shown: str) -> None:
     assert parse(text).entries[0].title == shown
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("HTTP://Harbour.example/one", "HTTP://Harbour.example/one"),
+        ("tag:harbour.example,2024:1", "tag:harbour.example,2024:1"),
+        ("ferry", "ferry"),
+        ("/2024/ferry", "https://harbour.example/2024/ferry"),
+        ("2024/ferry", "https://harbour.example/news/2024/ferry"),
+    ],
+)
+@pytest.mark.parametrize("unusual", ["", '<x:y xmlns:x="urn:x"/>'])
+def test_names_of_entries_stay_as_written_unless_they_are_paths(
+    written: str, kept: str, unusual: str
+) -> None:
+    rss = (
+        f'<rss version="2.0"><channel><item>{unusual}<guid>{written}</guid></item></channel></rss>'
+    )
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry>{unusual}<id>{written}</id></entry></feed>'
+    assert [parse(text).entries[0].guid for text in (rss, atom)] == [kept, kept]
+
+
+def test_bodies_hold_no_scripts_and_no_style_sheets() -> None:
+    text = (
+        '<rss version="2.0"><channel><item>{}<description>a&lt;script src="x">b()&lt;/script>'
+        "&lt;STYLE>p {{}}&lt;/STYLE >c&lt;script>d</description></item></channel></rss>"
+    )
+    for unusual in ("", '<x:y xmlns:x="urn:x"/>'):
+        assert parse(text.format(unusual)).entries[0].summary == "ac<script>d"
+
+
+def test_a_comment_that_never_ends_hides_no_words_of_a_title() -> None:
+    text = "<rss version='2.0'><channel><item><title>{}</title></item></channel></rss>"
+    titles = ("one &lt;!-- x > two&lt;/b>", "one &lt;!-- x --> two&lt;/b>")
+    assert [parse(text.format(title)).entries[0].title for title in titles] == ["one two"] * 2
+
+
+@pytest.mark.parametrize("unusual", ["", '<x:y xmlns:x="urn:x"/>'])
+def test_a_podcast_without_description_is_described_by_its_summary(unusual: str) -> None:
+    text = (
+        '<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel>'
+        f"{unusual}<title>x</title><itunes:summary>Boats</itunes:summary></channel></rss>"
+    )
+    assert parse(text).subtitle == "Boats"
+
+
+def test_a_channel_that_only_has_an_address_is_a_feed() -> None:
+    assert parse('<CHANNEL HREF="https://harbour.example/"></CHANNEL>').link
+    assert parse("<CHANNEL><ABSTRACT>Boats</ABSTRACT></CHANNEL>").subtitle == "Boats"
+
+
+def test_a_feed_under_the_doctype_of_a_page_is_a_feed() -> None:
+    text = "<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0//EN' 'x'><!-- <html> --><rss><channel><title>x</title></channel></rss>"
+    assert parse(text).title == "x"
+
+
+def test_an_entry_inside_a_person_counts() -> None:
+    text = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><contributor><entry/></contributor>'
+        "</entry></feed>"
+    )
+    assert len(parse(text).entries) == 2
+
+
+def test_a_feed_after_a_brace_is_found() -> None:
+    assert len(parse("{ x <rss version='2.0'><channel><item/></channel></rss>").entries) == 1
+
+
+def test_a_feed_of_two_widths_is_found() -> None:
+    whole = "<rss version='2.0'><channel><item><title>x</title></item></channel></rss>"
+    body = "<!-- a comment about nothing -->".encode("utf-16-le") + whole.encode()
+    assert parse_feed(body, {}, URL).entries[0].title == "x"
+
+
 def test_an_entry_without_a_usable_address_has_none() -> None:
     text = (
         '<rss version="2.0"><channel><item><link>javascript:alert(1)</link></item></channel></rss>'

@@ -47,6 +47,13 @@ def rss(items: str) -> str:
             "<item><title>one</title><dc:creator>M</dc:creator></item>",
             ["one"],
         ),
+        ("an end tag cut short", "<item></item<item><title>two</title></item>", ["", "two"]),
+        ("a tag cut short by a tag", "<item><item<title>two</title></item>", ["", "two"]),
+        (
+            "a lost quote before an item",
+            '<a b="x><item><title>one</title></item><item c="d"><title>two</title></item>',
+            ["one", "two"],
+        ),
         ("an end glued to text", "<item<title>one</title></item>", ["one"]),
         ("a less-than sign", "<item><title>a < b</title></item>", ["a < b"]),
         ("an endless comment", "<item><title>one</title></item><!-- <item>", ["one"]),
