@@ -40,6 +40,13 @@ STYLES: Final[dict[str, MarkStyle]] = {
     "sup": "superscript",
     "sub": "subscript",
 }
+PARTS: Final[dict[str, str]] = {
+    **dict.fromkeys(BLOCKS, "block"),
+    **dict.fromkeys(STYLES, "style"),
+    **{tag: tag for tag in ("a", "br", "img", "q")},
+    **dict.fromkeys(DROPPED, "dropped"),
+}
+"""What an element is to the walk; those that aren't here are passed through."""
 MEDIA: Final = frozenset(["iframe", "video", "audio", "embed", "object"])
 TABLE_PARTS: Final = frozenset(["caption", "tr", "td", "th"])
 MAX_STYLE: Final = 1_000
@@ -65,14 +72,19 @@ def absolute(base: str | None, href: str) -> str | None:
 
 def is_hidden(element: _Element) -> bool:
     """Whether the markup itself says that the element isn't shown."""
+    names = element.keys()
     get = element.get
-    if get("hidden") is not None or get("aria-hidden") == "true":
+    if "hidden" in names or ("aria-hidden" in names and get("aria-hidden") == "true"):
         return True
-    style = get("style")
-    if style and _HIDDEN_STYLE.search(style[:MAX_STYLE]):
+    if "style" in names and _HIDDEN_STYLE.search((get("style") or "")[:MAX_STYLE]):
         return True
-    name = get("class")
-    return bool(name and _HIDDEN_CLASS.search(name[:MAX_STYLE]))
+    return "class" in names and _hides((get("class") or "")[:MAX_STYLE])
+
+
+@lru_cache(maxsize=1024)
+def _hides(name: str) -> bool:
+    """Whether a class is one by which nothing is shown; a feed has few classes, many times."""
+    return bool(_HIDDEN_CLASS.search(name))
 
 
 def is_data_table(table: _Element) -> bool:
@@ -129,4 +141,6 @@ def code_text(element: _Element) -> str:
 
 def is_ornament(text: str) -> bool:
     """Whether ``text`` holds only rules and bullets such as ``***`` (pictographs are words)."""
+    if text[:1].isalnum():
+        return False
     return bool(_ORNAMENT.match(text)) and not any(ord(c) > 0x2B00 for c in text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reader.model import Mark, MarkStyle
-from reader.text import clean
+from reader.text import clean, may_hold_marks
 
 MAX_CHARS: Final = 20_000
 """Characters in a block; a longer one goes on in a block of its own kind."""
@@ -18,24 +18,30 @@ _OpenMark = tuple[MarkStyle, str | None, int] | None
 class Line:
     """Collects the words of one block; every run of white space becomes one space."""
 
-    __slots__ = ("_marks", "_open", "_parts", "_spaced", "length")
+    __slots__ = ("_marks", "_may_pile", "_open", "_parts", "_spaced", "length")
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._marks: list[tuple[MarkStyle, str | None, int, int]] = []
         self._open: list[_OpenMark] = []
         self._spaced = True
+        self._may_pile = False
         self.length = 0
 
     def add(self, text: str) -> None:
         """Append ``text``, cleaned, its white space folded."""
-        text = clean(text).replace("\u200b", " ")
-        words = " ".join(text.split())
-        if words:  # folding by splitting takes a third of the time of a pattern
-            before = " " if text[0].isspace() and not self._spaced else ""
-            text = f"{before}{words} " if text[-1].isspace() else before + words
-        else:
-            text = " " if text and not self._spaced else ""
+        if not text.isprintable():
+            # Of what can't be seen most is white space; then there is nothing to clean.
+            text = text.replace("\n", " ").replace("\u00a0", " ")
+            if not text.isprintable():
+                text = _fold_spaces(clean(text).replace("\u200b", " "))
+        if not text.isascii() and may_hold_marks(text):
+            text = clean(text)
+            self._may_pile = True
+        if "  " in text:
+            text = _fold_spaces(text)
+        if self._spaced and text[:1] == " ":
+            text = text[1:]
         if text:
             self._parts.append(text)
             self.length += len(text)
@@ -43,7 +49,7 @@ class Line:
 
     def open(self, style: MarkStyle, url: str | None = None) -> None:
         """Begin a mark here; one of the same style inside another adds nothing."""
-        inside = any(m is not None and m[0] == style for m in self._open)
+        inside = self._open and any(m is not None and m[0] == style for m in self._open)
         self._open.append(None if inside else (style, url, self.length))
 
     def close(self) -> None:
@@ -53,13 +59,18 @@ class Line:
 
     def take(self) -> tuple[str, tuple[Mark, ...]]:
         """The block's text and marks; the line is empty afterwards, marks still open go on."""
+        if not self.length:
+            return "", ()
         for mark in self._open:
             self._keep(mark)
         text = "".join(self._parts).rstrip(" ")
-        safe = clean(text) if len(self._parts) > 1 else text
-        marks = _fit(self._marks, safe) if safe == text else ()
+        # Each part is clean; together they may still pile up marks.
+        safe = clean(text) if self._may_pile and len(self._parts) > 1 else text
+        marks = _fit(self._marks, safe) if self._marks and safe == text else ()
         self._parts, self._marks, self._spaced, self.length = [], [], True, 0
-        self._open = [m and (m[0], m[1], 0) for m in self._open]
+        self._may_pile = False
+        if self._open:
+            self._open = [m and (m[0], m[1], 0) for m in self._open]
         return safe, marks
 
     def _keep(self, mark: _OpenMark) -> None:
@@ -67,16 +78,27 @@ class Line:
             self._marks.append((*mark, self.length))
 
 
+def _fold_spaces(text: str) -> str:
+    """Every run of white space in ``text`` as one space, at its ends too."""
+    words = " ".join(text.split())
+    if not words:
+        return " " if text else ""
+    before, after = " " * text[0].isspace(), " " * text[-1].isspace()
+    return f"{before}{words}{after}"
+
+
 def _fit(marks: list[tuple[MarkStyle, str | None, int, int]], text: str) -> tuple[Mark, ...]:
     """``marks`` cut to the words they hold, in order of their place."""
     fitted: list[Mark] = []
+    length = len(text)
     for style, url, start, end in marks:
-        end = min(end, len(text))
+        end = min(end, length)
         while start < end and text[start] == " ":
             start += 1
         while end > start and text[end - 1] == " ":
             end -= 1
         if start < end:
             fitted.append(Mark(start, end, style, url))
-    fitted.sort(key=lambda m: (m.start, -m.end))
+    if len(fitted) > 1:
+        fitted.sort(key=lambda m: (m.start, -m.end))
     return tuple(fitted)

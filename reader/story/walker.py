@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from reader.model import Block, BlockKind, Mark
 from reader.story.elements import (
-    BLOCKS,
-    DROPPED,
     EMBED_HOSTS,
     MEDIA,
+    PARTS,
     QUOTE_MARKS,
     STYLES,
     TABLE_PARTS,
@@ -78,24 +77,27 @@ class Walker:
         from lxml import etree
 
         events = etree.iterwalk(root, events=("start", "end"))
+        chosen = bool(self._removed) or self._only is not None
         skipped: _Element | None = None
         for event, element in events:
             tag = element.tag
             if event == "start":
-                if self._passes_over(element, tag):
+                part = PARTS.get(tag)
+                if (chosen and self._is_left_out(element)) or self._passes_over(element, tag, part):
                     skipped = element
                     events.skip_subtree()
                     continue
-                self._start(element, tag)
-                if element.text:
-                    self._text(element.text)
+                if part is not None:
+                    self._start(element, tag, part)
+                if text := element.text:
+                    self._text(text)
             else:
                 if element is skipped:
                     skipped = None
-                else:
-                    self._end(tag)
-                if element is not root and element.tail:
-                    self._text(element.tail)
+                elif part := PARTS.get(tag):
+                    self._end(tag, part)
+                if (text := element.tail) and element is not root:
+                    self._text(text)
             if len(self.blocks) >= MAX_BLOCKS:
                 break
         self._flush()
@@ -103,42 +105,42 @@ class Walker:
 
     # What an element does
 
-    def _passes_over(self, element: _Element, tag: str) -> bool:
-        if element in self._removed or (self._only is not None and element not in self._only):
-            return True
-        if tag == "noscript" and only_picture(element):
-            return False
-        if tag in DROPPED:
+    def _is_left_out(self, element: _Element) -> bool:
+        return element in self._removed or (self._only is not None and element not in self._only)
+
+    def _passes_over(self, element: _Element, tag: str, part: str | None) -> bool:
+        if part == "dropped":
+            if tag == "noscript" and only_picture(element):
+                return False
             if tag in MEDIA and self._media:
                 self._embed(element)
             return True
         if tag == "pre":
             self._code(element)
             return True
-        return bool(element.attrib) and tag not in ("html", "body") and is_hidden(element)
+        return tag not in ("html", "body") and is_hidden(element)
 
-    def _start(self, element: _Element, tag: str) -> None:
-        if tag == "br":
-            self._break()
-        elif tag == "img":
-            self._picture(element)
-        elif tag == "a":
-            self._line.open("link", self._target(element))
-        elif tag in STYLES:
-            self._line.open(STYLES[tag])
-        elif tag == "q":
-            self._open_q(element)
-        elif tag in BLOCKS:
+    def _start(self, element: _Element, tag: str, part: str) -> None:
+        if part == "block":
             self._open_block(element, tag)
+        elif part == "a":
+            self._line.open("link", self._target(element))
+        elif part == "style":
+            self._line.open(STYLES[tag])
+        elif part == "br":
+            self._br += 1
+        elif part == "img":
+            self._picture(element)
+        elif part == "q":
+            self._open_q(element)
 
-    def _end(self, tag: str) -> None:
-        if tag == "a" or tag in STYLES:
-            self._line.close()
-        elif tag == "q":
-            if self._q:
-                self._line.add(self._q.pop())
-        elif tag in BLOCKS:
+    def _end(self, tag: str, part: str) -> None:
+        if part == "block":
             self._close_block(tag)
+        elif part in ("a", "style"):
+            self._line.close()
+        elif part == "q" and self._q:
+            self._line.add(self._q.pop())
 
     def _open_block(self, element: _Element, tag: str) -> None:
         if tag == "table":
@@ -295,9 +297,6 @@ class Walker:
             text = text[cut:]
         self._line.add(text)
 
-    def _break(self) -> None:
-        self._br += 1
-
     def _apply_breaks(self) -> None:
         count, self._br = self._br, 0
         if not self._inline and (count > 1 or self._breaks):
@@ -322,6 +321,8 @@ class Walker:
 
     def _flush(self) -> None:
         self._br = 0
+        if not self._line.length:
+            return
         text, marks = self._line.take()
         if not text or is_ornament(text):
             return
@@ -329,7 +330,8 @@ class Walker:
         level, url = 0, None
         if self._kinds:
             _, kind, level, url = self._kinds[-1]
-        marks = tuple(m for m in marks if m.style != "link" or m.url)
+        if marks:
+            marks = tuple(m for m in marks if m.style != "link" or m.url)
         number, self._number = (self._number, None) if kind == "list_item" else (None, self._number)
         self.blocks.append(Block(kind, text, marks, level, None, url, (), number))
 
@@ -339,9 +341,7 @@ class Walker:
         if is_emoji(element):
             self._text(element.get("alt") or "")
             return
-        if self._in_data or is_counter(element):
-            return
-        url = address(element, self._base)
+        url = None if self._in_data or is_counter(element) else address(element, self._base)
         if url and not self._is_shown(url):
             alt = clean_line(element.get("alt") or "")[:1000]
             self.blocks.append(Block("image", alt, url=url))
