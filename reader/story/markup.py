@@ -113,9 +113,11 @@ def _feed(text: str, page: bool) -> object:
 
     options = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True, "no_network": True}
     if page:
-        from lxml import html  # Its elements are what trafilatura takes.
+        from lxml.html import HtmlElement  # What trafilatura takes.
 
-        parser = html.HTMLParser(**options)
+        parser = etree.HTMLParser(**options)
+        # One class for all elements is told in C; lxml.html's own choice calls Python for each.
+        parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     else:
         parser = etree.HTMLParser(**options)
     try:
