@@ -1,0 +1,57 @@
+"""Stories that tell of many events or of none: briefings, live blogs, corrections, quizzes.
+
+They share their words with every story that they mention, so they join no event.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from reader.text import fold
+
+Kind = Literal["story", "mixed", "preview"]
+"""``mixed`` joins no event; a ``preview`` of something joins only other previews of it."""
+
+_MIXED: Final = re.compile(
+    r"""
+    ^(?:live|liveblog|ticker|newsticker|liveticker|en\ direct|direct|directo|en\ vivo|diretta)\b\s*(?:[:|–—-]|$)
+    |\b(?:[a-z]+\ )?live\ (?:updates|blog|coverage|text)\b|\blive:|[-–—|:]\ live$|\bas\ it\ happened\b|\bliveblog\b
+    |\bliveticker\b|\bnewsticker\b|\bminute\ by\ minute\b
+    |^(?:correction|corrections|clarification|korrektur|berichtigung|rectificatif|erratum|correccion|rettifica)\b
+    |\b(?:newsletter|roundup|round-up|briefing|news\ quiz|quiz|podcast|presseschau|revue\ de\ presse|wochenruckblick)\b
+    |\b(?:morning|evening|daily|weekly|your)\ (?:brief|digest|edition|update|catch-up)\b
+    |\b(?:week|month|year|day)\ in\ (?:review|pictures|tech|photos|politics|sport|science|business|books)\b
+    |\bthe\ week\ in\b|\bwhat\ to\ (?:know|watch)\ (?:this\ week|today)\b|\bin\ pictures\b|\bphotos\ of\ the\ (?:day|week)\b
+    |^(?:news|top\ stories|headlines|front\ pages?|papers|the\ papers)\b\s*[:|–—-]
+    |\bthings\ to\ know\ (?:today|this)\b|\bstories\ you\ (?:may\ have\ )?missed\b
+    |\b(?:nachrichten|wichtigste|uberblick|ruckblick)\ (?:am\ (?:morgen|abend|mittag)|des\ tages|vom\ tage|der\ woche)\b
+    |^das\ war(?:\ am)?\b.*\bwichtig\b|^(?:der\ tag|die\ lage|was\ wichtig)\b.*
+    |^l'?\s?essentiel\b|^ce\ qu'?il\ faut\ retenir\b|\bl'actu(?:alite)?\ (?:de|du)\b|^le\ point\ sur\b
+    |^(?:lo\ mas|las\ noticias|le\ notizie)\b
+    |\bmarkets?\ (?:wrap|live|today|update|close|report)\b|\bstock\ market\ today\b|\bwall\ street\ today\b
+    |\b(?:horoscope?s?|horoskop|lottery\ (?:results|numbers)|lotto\b|gewinnzahlen|crossword|sudoku|wordle|obituaries)\b
+    |^(?:wetter|weather|meteo|el\ tiempo)\b\s*[:|–—-]|^(?:recipe|rezept|recette)\b\s*:
+    |^(?:opinion|kommentar|leitartikel|editorial|letters|review|book\ review|rezension|critique|portrait|portrat|interview|analysis|analyse)\b\s*[:|–—-]
+    |\bhow\ closely\ did\ you\b|\btest\ your\ knowledge\b|\btoday\ in\ history\b|\bon\ this\ day\b
+    """,
+    re.VERBOSE,
+)
+_PREVIEW: Final = re.compile(
+    r"\b(?:preview|how to watch|where to watch|team news|predicted line-?ups?|line-?ups?|kick-?off time"
+    r"|tv channel|prediction|odds|vorschau|aufstellung|avant-match|ou et quand voir|what to expect"
+    r"|everything you need to know)\b"
+)
+
+
+def kind_of(title: str) -> Kind:
+    """What a story under ``title`` can have to do with events."""
+    folded = fold(title).replace("’", "'")
+    if _MIXED.search(folded) or _has_several_parts(folded):
+        return "mixed"
+    return "preview" if _PREVIEW.search(folded) else "story"
+
+
+def _has_several_parts(title: str) -> bool:
+    """Whether a title lists the stories below it: parts set off by ``;``, ``|`` or ``•``."""
+    return len(re.findall(r"\S[^;|•·+]{7,}[;|•+](?=\s)", title)) >= 2
