@@ -1,4 +1,8 @@
-"""A story as bytes and back: compact JSON, zlib-compressed; what the worker sends and the store keeps."""
+"""A story as bytes and back: compact JSON, zlib-compressed; what the worker sends and the store keeps.
+
+The markup that a story was read from is kept beside it, deflated with the story's text as the
+dictionary: they share most of their words.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,84 @@ import zlib
 from datetime import datetime
 from typing import Any
 
-from reader.model import Block, Link, Mark, Quote, Span, Speaker, Story
+from reader.model import (
+    Block,
+    Link,
+    Mark,
+    Quote,
+    QuoteFacts,
+    Span,
+    Speaker,
+    Story,
+    StoryFacts,
+)
+from reader.urls import key
 
 VERSION = 1
 MAX_BYTES = 64 * 1024 * 1024
 """A stored story never inflates to more than this."""
+_LEVEL = 3
+"""Of zlib: 6 takes twice as long for 6 % less."""
+_LOOK_BACK = 32 * 1024
+_HAS_DICTIONARY = 0x20
+"""The flag of zlib's second byte (RFC 1950, section 2.2)."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 def encode_story(story: Story) -> bytes:
     """``story`` without its ``entry_id`` as bytes."""
+    return zlib.compress(_to_text(story), _LEVEL)
+
+
+def encode_with_source(story: Story, source: bytes) -> tuple[bytes, bytes]:
+    """:func:`encode_story`, and ``source``, the markup that it was read from, packed."""
+    text = _to_text(story)
+    packer = zlib.compressobj(_LEVEL, zdict=text[-_LOOK_BACK:])
+    return zlib.compress(text, _LEVEL), packer.compress(source) + packer.flush()
+
+
+def pack_source(source: bytes, body: bytes) -> bytes:
+    """``source`` (zlib) deflated anew, with the text of ``body`` as the dictionary, unless it is so
+    already."""
+    if not source or source[1] & _HAS_DICTIONARY:
+        return source
+    packer = zlib.compressobj(_LEVEL, zdict=_dictionary(body))
+    return packer.compress(zlib.decompress(source)) + packer.flush()
+
+
+def unpack_source(packed: bytes, body: bytes) -> bytes:
+    """The zlib-compressed source that :func:`pack_source` was given."""
+    if not packed:
+        return b""
+    unpacker = zlib.decompressobj(zdict=_dictionary(body))
+    return zlib.compress(unpacker.decompress(packed) + unpacker.flush())
+
+
+def facts_of(story: Story) -> StoryFacts:
+    """What is indexed of ``story``."""
+    return StoryFacts(
+        origin=story.origin,
+        text="\n\n".join([block.text for block in story.blocks if block.text]),
+        quotes=tuple(
+            QuoteFacts(
+                q.text,
+                q.kind,
+                q.speaker.name if q.speaker else None,
+                q.speaker.role if q.speaker else None,
+                q.confidence,
+            )
+            for q in story.quotes
+        ),
+        links=tuple(dict.fromkeys(key(link.url) for link in story.links if link.url)),
+    )
+
+
+def _dictionary(body: bytes) -> bytes:
+    """The end of the stored text, as much as deflate can look back on."""
+    return zlib.decompress(body)[-_LOOK_BACK:]
+
+
+def _to_text(story: Story) -> bytes:
     data = {
         "v": VERSION,
         "kicker": story.kicker,
@@ -34,8 +107,7 @@ def encode_story(story: Story) -> bytes:
         "note": story.note,
         "lead_image": story.lead_image,
     }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode("utf-8"), 4)  # 6 takes a third longer for 2 % less
+    return _ENCODER.encode(data).encode("utf-8")
 
 
 def decode_story(data: bytes, entry_id: int = 0) -> Story:
@@ -69,6 +141,8 @@ def decode_story(data: bytes, entry_id: int = 0) -> Story:
 
 
 def _from_block(b: Block) -> list[Any]:
+    if not (b.marks or b.level or b.role or b.url or b.cells or b.number is not None):
+        return [b.kind, b.text]
     marks = [[m.start, m.end, m.style, m.url] for m in b.marks]
     row: list[Any] = [b.kind, b.text, marks, b.level, b.role, b.url, list(b.cells)]
     if b.number is not None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from reader.codec import encode_story
+from reader.codec import encode_with_source, facts_of
 from reader.errors import ParseError
 from reader.feed.parse import parse_feed
 from reader.feed.sniff import looks_like_feed, looks_like_html
@@ -32,7 +32,6 @@ from reader.urls import canonical
 SUMMARY_LENGTH: Final = 300
 MAX_SOURCE: Final = 10_000_000
 """Characters of one entry's body that are read; what follows is left out."""
-_LARGE_SOURCE: Final = 100_000
 
 
 def digest_feed(
@@ -117,7 +116,7 @@ def redigest(
     lang: str | None = None,
     published_at: datetime | None = None,
 ) -> Story:
-    """Read a stored source (:attr:`DigestedEntry.source`) again by today's rules."""
+    """Read a source, zlib-compressed as the store gives it, again by today's rules."""
     from reader.story.read import read_fragment, read_page, read_text
 
     data = zlib.decompressobj().decompress(source, MAX_SOURCE * 4)
@@ -229,6 +228,7 @@ def _digest_entry(
         origin=origin,
     )
     text = plain_text(story)
+    body, source = encode_with_source(story, markup.encode("utf-8", "replace"))
     return DigestedEntry(
         identity=identity,
         entry_hash=digest,
@@ -239,8 +239,8 @@ def _digest_entry(
         summary=_summary(entry, text),
         published_at=entry.published_at,
         updated_at=entry.updated_at,
-        story=encode_story(story),
-        source=_wrap(markup.encode("utf-8", "replace")),
+        story=body,
+        source=source,
         source_type=kind,
         comments_url=entry.comments_url,
         categories=entry.categories,
@@ -250,6 +250,7 @@ def _digest_entry(
         quote_count=len(story.quotes),
         link_count=len(story.links),
         is_teaser=is_teaser(story),
+        facts=facts_of(story),
     )
 
 
@@ -267,6 +268,7 @@ def _from_story(story: Story, source: bytes, kind: TextType, where: str) -> Dige
     from reader.story.read import plain_text
 
     text = plain_text(story)
+    body, packed = encode_with_source(story, source)
     return DigestedEntry(
         identity=canonical(where),
         entry_hash=_hash(story.headline, text),
@@ -277,20 +279,15 @@ def _from_story(story: Story, source: bytes, kind: TextType, where: str) -> Dige
         summary=_shorten(clean_line(text[: SUMMARY_LENGTH * 4]), SUMMARY_LENGTH),
         published_at=story.published_at,
         updated_at=None,
-        story=encode_story(story),
-        source=_wrap(source),
+        story=body,
+        source=packed,
         source_type=kind,
         lang=story.lang,
         words=len(text.split()),
         quote_count=len(story.quotes),
         link_count=len(story.links),
+        facts=facts_of(story),
     )
-
-
-def _wrap(source: bytes) -> bytes:
-    """``source`` in zlib's format; the store packs it tightly, so only what is large is
-    compressed on the way there."""
-    return zlib.compress(source, 1 if len(source) > _LARGE_SOURCE else 0)
 
 
 def _as_utf8(page: bytes, charset: str | None) -> bytes:

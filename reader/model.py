@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 GUIDE_URL = "nowreading:guide"
 """The built-in feed that carries the guide to the reader."""
@@ -199,14 +199,41 @@ class ParsedFeed:
     note: str | None = None
 
 
+class QuoteFacts(NamedTuple):
+    """What is indexed of a quote; ``speaker`` and ``role`` as in :class:`Speaker`."""
+
+    text: str
+    kind: QuoteKind
+    speaker: str | None
+    role: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFacts:
+    """What is indexed of a story (:func:`reader.codec.facts_of`), so that who stores it need not
+    decode it.
+
+    ``text`` are the texts of its blocks parted by blank lines, ``links`` the keys
+    (:func:`reader.urls.key`) of the addresses it leads to.
+    """
+
+    origin: Origin
+    text: str
+    quotes: tuple[QuoteFacts, ...]
+    links: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class DigestedEntry:
     """An entry ready to be stored: light fields for lists, and the whole story as bytes.
 
     ``identity`` is what tells entries of one feed apart (guid, else canonical link, else a hash
     of title and date); ``entry_hash`` changes when the publisher edits the entry; ``story`` is
-    :func:`reader.codec.encode_story`; ``source`` the zlib-compressed markup it was read from
-    (so that better rules can read it again), ``source_type`` its type.
+    :func:`reader.codec.encode_story`; ``source`` the markup it was read from (so that better
+    rules can read it again), zlib-compressed, by a digest with the story's text as the dictionary
+    (:func:`reader.codec.pack_source`); ``source_type`` its type.  ``facts`` are those of
+    ``story``, None where nobody has looked for them yet.
     """
 
     identity: str
@@ -231,6 +258,7 @@ class DigestedEntry:
     link_count: int = 0
     is_teaser: bool = False
     """Whether the feed gives only the beginning or a summary of the story."""
+    facts: StoryFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +300,15 @@ class Subscription:
     keep: tuple[Literal["days", "entries"], int] | None = None
     full_text: Literal["never", "auto", "always"] = "auto"
     prefetch: Literal["starred", "opened", "never"] = "starred"
+    user_agent: str | None = None
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Request headers of its own; they may hold secrets and are shown nowhere."""
+    login_env: str | None = None
+    """The environment variable that holds ``name:password`` for its server."""
+    login_command: tuple[str, ...] = ()
+    """The program, with arguments, that prints ``name:password``."""
+    verify_tls: bool = True
+    """False: its server's certificate is not checked."""
 
 
 FeedErrorKind = Literal[
@@ -323,6 +360,8 @@ class Feed:
     failure: FeedFailure | None = None
     failures: int = 0
     """Failed tries in a row."""
+    verify_tls: bool = True
+    """Whether its server's certificate is checked; the user may have chosen otherwise."""
     failing_since: datetime | None = None
     fetched_at: datetime | None = None
     """The last try."""

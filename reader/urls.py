@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import re
 import unicodedata
@@ -110,6 +111,12 @@ def _canonical(url: str) -> str:
     return urlunsplit(("https", host, parts.path.rstrip("/"), urlencode(query), fragment))
 
 
+def key(url: str) -> int:
+    """What all spellings of one address have in common, as a signed 64-bit number."""
+    digest = hashlib.blake2b(canonical(url).encode("utf-8", "replace"), digest_size=8)
+    return int.from_bytes(digest.digest(), "big", signed=True)
+
+
 def origin(url: str) -> tuple[str, str, int]:
     """Scheme, host and port of ``url``; raises ValueError when it has none."""
     parts = urlsplit(url)
@@ -133,6 +140,15 @@ def show(url: str) -> str:
     if not host:
         return url
     return urlunsplit(parts._replace(netloc=_honest_host(host) + port))
+
+
+def without_login(url: str) -> str:
+    """``url`` without the name and password that may stand before its host."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in url else url
 
 
 def site(url: str) -> str:

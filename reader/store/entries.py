@@ -164,13 +164,12 @@ def update(
         " WHERE id = ?",
         (entry_id,),
     ).fetchone()
-    new = decode_story(entry.story)
-    keep_full_text = origin == "page" and new.origin == "feed"
+    keep_full_text = origin == "page" and stories.facts_in(entry).origin == "feed"
     noticed = title != entry.title or (
-        body is not None and not keep_full_text and _reads_differently(bytes(body), new)
+        body is not None and not keep_full_text and _reads_differently(bytes(body), entry.story)
     )
     if not keep_full_text or title != entry.title:
-        _replace(con, index, entry_id, entry, new, keep_full_text)
+        _replace(con, index, entry_id, entry, keep_full_text)
     con.execute(
         _UPDATE,
         (*_columns(entry), now if noticed else None, entry_id),
@@ -193,14 +192,13 @@ def keep_full_text(con: sqlite3.Connection, entry_id: int, page: DigestedEntry) 
     ).fetchone()
     if row is None:
         raise _no_entry(entry_id)
-    new = decode_story(page.story)
     index = WordIndex()
     # Nobody has quoted by number from a summary that was never opened.
     stories.remove_story(con, index, entry_id, numbers=bool(row[1]))
-    stories.add_story(con, index, entry_id, row[0], page, new)
+    stories.add_story(con, index, entry_id, row[0], page)
     index.write(con)
     con.execute("UPDATE entry SET words = ? WHERE id = ?", (page.words, entry_id))
-    _count_story(con, entry_id, new)
+    _count_story(con, entry_id, decode_story(page.story))
     _add_address(con, entry_id, page.link)
 
 
@@ -284,13 +282,12 @@ def _find_by_content(
 
 
 def _add(con: sqlite3.Connection, intake: Intake, entry: DigestedEntry) -> int:
-    story = decode_story(entry.story)
     published = to_stamp(entry.published_at)
     sort_at = intake.now if published is None else min(published, intake.now)
     first = (intake.feed_id, intake.shelf, sort_at, entry.identity, entry.entry_hash, intake.now)
     entry_id = con.execute(_ADD, (*first, *_columns(entry))).lastrowid
     assert entry_id is not None
-    stories.add_story(con, intake.index, entry_id, entry.title, entry, story)
+    stories.add_story(con, intake.index, entry_id, entry.title, entry)
     _add_address(con, entry_id, entry.link)
     if entry.categories:
         tags.file_under(con, entry_id, entry.categories)
@@ -342,17 +339,15 @@ def _replace(
     index: WordIndex,
     entry_id: int,
     entry: DigestedEntry,
-    new: Story,
     keep_full_text: bool,
 ) -> None:
     """Index anew under the new title; the old title is still in the row at this point."""
     if keep_full_text:
         body = stories.stored_story(con, entry_id)
         source, source_type = stories.stored_source(con, entry_id)
-        entry = replace(entry, story=body, source=source, source_type=source_type)
-        new = decode_story(body)
+        entry = replace(entry, story=body, source=source, source_type=source_type, facts=None)
     stories.remove_story(con, index, entry_id)
-    stories.add_story(con, index, entry_id, entry.title, entry, new)
+    stories.add_story(con, index, entry_id, entry.title, entry)
 
 
 def _count_story(con: sqlite3.Connection, entry_id: int, story: Story) -> None:
@@ -362,8 +357,10 @@ def _count_story(con: sqlite3.Connection, entry_id: int, story: Story) -> None:
     )
 
 
-def _reads_differently(body: bytes, new: Story) -> bool:
-    old = decode_story(body)
+def _reads_differently(body: bytes, new_body: bytes) -> bool:
+    if body == new_body:
+        return False
+    old, new = decode_story(body), decode_story(new_body)
     return [(b.kind, b.text) for b in old.blocks] != [(b.kind, b.text) for b in new.blocks]
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from reader.model import Story
-from reader.store.words import spaced, story_columns
+from reader.model import StoryFacts
+from reader.store.words import facts_columns, spaced
 
 _IN: Final = "INSERT INTO search (rowid, title, text, quotes, speakers) VALUES (?, ?, ?, ?, ?)"
 _OUT: Final = (
@@ -31,9 +31,9 @@ class WordIndex:
         self._out: list[Row] = []
         self._in: list[Row] = []
 
-    def put_in(self, entry_id: int, title: str, story: Story | None) -> None:
+    def put_in(self, entry_id: int, title: str, facts: StoryFacts | None) -> None:
         """Index an entry by its title and, if there is one, its story."""
-        columns = story_columns(story) if story else ("", "", "")
+        columns = facts_columns(facts) if facts else ("", "", "")
         self._in.append((entry_id, spaced(title), *columns))
 
     def take_out(self, con: sqlite3.Connection, entry_id: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
@@ -10,8 +9,10 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
-from reader import urls
 from reader.model import Enclosure, Entry, Feed, FeedFailure
+from reader.urls import key as url_key
+
+__all__ = ["url_key"]
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -45,12 +46,6 @@ def stamp(time: datetime) -> int:
 def to_time(microseconds: int | None) -> datetime | None:
     """The time that :func:`to_stamp` stored."""
     return None if microseconds is None else EPOCH + timedelta(microseconds=microseconds)
-
-
-def url_key(url: str) -> int:
-    """What all spellings of one address have in common, as a signed 64-bit number."""
-    digest = hashlib.blake2b(urls.canonical(url).encode("utf-8", "replace"), digest_size=8)
-    return int.from_bytes(digest.digest(), "big", signed=True)
 
 
 def to_json(value: object) -> str:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from reader.codec import decode_story
+from reader.codec import decode_story, facts_of, unpack_source
 from reader.errors import StoreError
 from reader.model import DigestedEntry
 from reader.store import feeds, stories
@@ -158,14 +158,26 @@ def _copy_stories(old: sqlite3.Connection, new: sqlite3.Connection, highest: int
         if row is None or source_type not in ("html", "text"):
             continue
         try:
-            story = decode_story(body, entry_id)
-            markup = stories.unpack_source(source, body)
+            facts = facts_of(decode_story(body, entry_id))
+            unpack_source(source, body)
         except (ValueError, TypeError, zlib.error):
             continue
         entry = DigestedEntry(
-            "", "", None, None, row[0], None, "", None, None, body, markup, source_type
+            "",
+            "",
+            None,
+            None,
+            row[0],
+            None,
+            "",
+            None,
+            None,
+            body,
+            source,
+            source_type,
+            facts=facts,
         )
-        stories.add_story(new, index, entry_id, row[0], entry, story)
+        stories.add_story(new, index, entry_id, row[0], entry)
         new.execute("UPDATE story SET origin = ? WHERE entry_id = ?", (origin, entry_id))
         copied.add(entry_id)
         if not len(copied) % _STRETCH:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from reader.codec import VERSION, decode_story
+from reader.codec import VERSION, decode_story, facts_of, pack_source, unpack_source
 from reader.errors import NotFound
-from reader.model import DigestedEntry, Quote, Story, TextType
+from reader.model import DigestedEntry, QuoteFacts, Story, StoryFacts, TextType
 from reader.store.index import WordIndex
 from reader.store.numbers import keep_numbers
-from reader.store.rows import url_key
 from reader.text import fold
 
-_LOOK_BACK: Final = 32 * 1024
 SURE_ENOUGH: Final = 0.5
 """Under this confidence a quote's speaker is shown nowhere, the index included (issue 3)."""
 
@@ -26,28 +23,34 @@ def add_story(
     entry_id: int,
     title: str,
     entry: DigestedEntry,
-    story: Story,
 ) -> None:
-    """Store the story of an entry and index it; ``story`` is ``entry.story`` decoded."""
+    """Store the story of an entry, whose row is there, and index it."""
+    facts = facts_in(entry)
     con.execute(
         "INSERT INTO story (entry_id, digest_version, origin, source_type, body, source)"
         " VALUES (?, ?, ?, ?, ?, ?)",
         (
             entry_id,
             VERSION,
-            story.origin,
+            facts.origin,
             entry.source_type,
             entry.story,
             pack_source(entry.source, entry.story),
         ),
     )
-    index.put_in(entry_id, title, story)
-    _add_quotes(con, entry_id, story.quotes)
-    count_said(con, entry_id, 1)
-    con.executemany(
-        "INSERT OR IGNORE INTO link (key, entry_id) VALUES (?, ?)",
-        [(url_key(link.url), entry_id) for link in story.links if link.url],
-    )
+    index.put_in(entry_id, title, facts)
+    if facts.quotes:
+        _count(con, entry_id, _add_quotes(con, entry_id, facts.quotes), 1)
+    if facts.links:
+        con.executemany(
+            "INSERT OR IGNORE INTO link (key, entry_id) VALUES (?, ?)",
+            [(key, entry_id) for key in facts.links],
+        )
+
+
+def facts_in(entry: DigestedEntry) -> StoryFacts:
+    """What is to be indexed of an entry's story."""
+    return entry.facts or facts_of(decode_story(entry.story))
 
 
 def remove_story(
@@ -68,11 +71,20 @@ def remove_story(
 def count_said(con: sqlite3.Connection, entry_id: int, sign: int) -> None:
     """Count the quotes of an entry in (1) or out (-1) of what its speakers said in all."""
     said = con.execute(
-        "SELECT speaker_id, count(*), feed_id, sort_at FROM quote JOIN entry ON id = entry_id"
-        " WHERE entry_id = ? AND speaker_id IS NOT NULL GROUP BY speaker_id",
+        "SELECT speaker_id, count(*) FROM quote WHERE entry_id = ? AND speaker_id IS NOT NULL"
+        " GROUP BY speaker_id",
         (entry_id,),
-    ).fetchall()
-    for speaker_id, number, feed_id, sort_at in said:
+    )
+    _count(con, entry_id, dict(said.fetchall()), sign)
+
+
+def _count(con: sqlite3.Connection, entry_id: int, said: Mapping[int, int], sign: int) -> None:
+    if not said:
+        return
+    feed_id, sort_at = con.execute(
+        "SELECT feed_id, sort_at FROM entry WHERE id = ?", (entry_id,)
+    ).fetchone()
+    for speaker_id, number in said.items():
         con.execute(
             "UPDATE speaker SET quotes = quotes + ? WHERE id = ?", (sign * number, speaker_id)
         )
@@ -84,22 +96,6 @@ def count_said(con: sqlite3.Connection, entry_id: int, sign: int) -> None:
         )
         if sign < 0:
             _find_last(con, speaker_id, feed_id, entry_id)
-
-
-def pack_source(source: bytes, body: bytes) -> bytes:
-    """``source`` (zlib) deflated anew, with the text of ``body`` as the dictionary."""
-    if not source:
-        return b""
-    packer = zlib.compressobj(6, zdict=_dictionary(body))
-    return packer.compress(zlib.decompress(source)) + packer.flush()
-
-
-def unpack_source(packed: bytes, body: bytes) -> bytes:
-    """The zlib-compressed source that :func:`pack_source` was given."""
-    if not packed:
-        return b""
-    unpacker = zlib.decompressobj(zdict=_dictionary(body))
-    return zlib.compress(unpacker.decompress(packed) + unpacker.flush())
 
 
 def prune(con: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
@@ -154,37 +150,34 @@ def _find_last(con: sqlite3.Connection, speaker_id: int, feed_id: int, without: 
     )
 
 
-def _dictionary(body: bytes) -> bytes:
-    """The end of the stored text, as much as deflate can look back on."""
-    return zlib.decompress(body)[-_LOOK_BACK:]
-
-
-def _add_quotes(con: sqlite3.Connection, entry_id: int, quotes: Iterable[Quote]) -> None:
+def _add_quotes(
+    con: sqlite3.Connection, entry_id: int, quotes: Sequence[QuoteFacts]
+) -> dict[int, int]:
+    """Store the quotes of an entry; how many each speaker has of them."""
+    said: dict[int, int] = {}
+    rows = []
+    for number, quote in enumerate(quotes, start=1):
+        speaker = _speaker_id(con, quote)
+        if speaker is not None:
+            said[speaker] = said.get(speaker, 0) + 1
+        rows.append(
+            (entry_id, number, speaker, quote.role, quote.kind, quote.confidence, quote.text)
+        )
     con.executemany(
         "INSERT INTO quote (entry_id, number, speaker_id, role, kind, confidence, text)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                entry_id,
-                number,
-                _speaker_id(con, quote),
-                quote.speaker.role if quote.speaker else None,
-                quote.kind,
-                quote.confidence,
-                quote.text,
-            )
-            for number, quote in enumerate(quotes, start=1)
-        ],
+        rows,
     )
+    return said
 
 
-def _speaker_id(con: sqlite3.Connection, quote: Quote) -> int | None:
+def _speaker_id(con: sqlite3.Connection, quote: QuoteFacts) -> int | None:
     if quote.speaker is None or quote.confidence < SURE_ENOUGH:
         return None
-    key = " ".join(fold(quote.speaker.name).split())
+    key = " ".join(fold(quote.speaker).split())
     row = con.execute("SELECT id FROM speaker WHERE key = ?", (key,)).fetchone()
     if row is not None:
         return int(row[0])
     return con.execute(
-        "INSERT INTO speaker (key, name) VALUES (?, ?)", (key, quote.speaker.name)
+        "INSERT INTO speaker (key, name) VALUES (?, ?)", (key, quote.speaker)
     ).lastrowid

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from reader.codec import encode_story
+from reader.codec import encode_story, pack_source
 from reader.errors import NotFound
 from reader.model import DigestedEntry
 from reader.store import entries, pages, stories
@@ -151,5 +151,5 @@ def _put_note(con: sqlite3.Connection, entry_id: int, note: str) -> None:
     body = encode_story(replace(story, note=note))
     con.execute(
         "UPDATE story SET body = ?, source = ? WHERE entry_id = ?",
-        (body, stories.pack_source(source, body), entry_id),
+        (body, pack_source(source, body), entry_id),
     )

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
-from reader.codec import decode_story
-from reader.model import Story
+from reader.codec import decode_story, facts_of
+from reader.model import Story, StoryFacts
 from reader.query import Node
 from reader.query.hits import Page, holds
 from reader.store import patterns
@@ -86,10 +86,15 @@ def begin_words(title: str, words: Iterable[str]) -> bool:
 
 def story_columns(story: Story) -> tuple[str, str, str]:
     """What of a story is indexed beside its title: text, quotes, speakers; spaced."""
+    return facts_columns(facts_of(story))
+
+
+def facts_columns(facts: StoryFacts) -> tuple[str, str, str]:
+    """:func:`story_columns` of the story whose facts these are."""
     return (
-        spaced("\n\n".join(block.text for block in story.blocks if block.text)),
-        spaced("\n".join(quote.text for quote in story.quotes)),
-        spaced("\n".join(dict.fromkeys(q.speaker.name for q in story.quotes if q.speaker))),
+        spaced(facts.text),
+        spaced("\n".join([quote.text for quote in facts.quotes])),
+        spaced("\n".join(dict.fromkeys([q.speaker for q in facts.quotes if q.speaker]))),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.codec import decode_story
+from reader.codec import decode_story, facts_of, unpack_source
 from reader.digest import digest_feed, digest_file, digest_page, hash_entry, identities, redigest
 from reader.errors import ParseError
 from reader.model import DigestedFeed, ParsedEntry
@@ -60,9 +60,10 @@ def test_entries_carry_light_fields_and_the_whole_story() -> None:
 
 def test_the_source_is_kept_so_that_it_can_be_read_again() -> None:
     entry = digest(RSS20).entries[0]
-    assert zlib.decompress(entry.source).decode().startswith("<p>It came in")
+    source = unpack_source(entry.source, entry.story)
+    assert zlib.decompress(source).decode().startswith("<p>It came in")
     again = redigest(
-        entry.source,
+        source,
         entry.source_type,
         origin="feed",
         title=entry.title,
@@ -74,6 +75,11 @@ def test_the_source_is_kept_so_that_it_can_be_read_again() -> None:
     first = decode_story(entry.story)
     assert again.blocks == first.blocks
     assert again == replace(first, links=again.links)
+
+
+def test_what_is_indexed_of_a_story_comes_with_it() -> None:
+    for entry in digest(RSS20).entries:
+        assert entry.facts == facts_of(decode_story(entry.story))
 
 
 def test_known_entries_are_left_out_and_edited_ones_are_not() -> None:
@@ -167,9 +173,8 @@ def test_the_charset_of_a_page_outlives_its_headers() -> None:
     page = PAGE.decode().replace("harbour master", "Häfenchef").encode("cp1252")
     headers = {"content-type": "text/html; charset=windows-1252"}
     entry = digest_page(page, headers, "https://harbour.example/ferry")
-    again = redigest(
-        entry.source, "html", origin="page", title="", url="https://harbour.example/ferry"
-    )
+    source = unpack_source(entry.source, entry.story)
+    again = redigest(source, "html", origin="page", title="", url="https://harbour.example/ferry")
     assert any("Häfenchef" in block.text for block in again.blocks)
 
 
