@@ -13,6 +13,7 @@ from reader.config.values import Config
 from reader.library.library import Library
 from reader.model import Feed, FeedFailure
 from reader.paths import find_paths
+from reader.urls import show
 
 
 def run_problems(options: Namespace) -> int:
@@ -25,12 +26,14 @@ def run_check(options: Namespace) -> int:
     path = find_paths(options.feeds, options.library).feeds
     config = read_config(path)
     warnings = [*config.warnings, *_key_warnings(config)]
+    unchecked = [feed.url for feed in config.subscriptions if not feed.verify_tls]
     if options.form == "json":
         output.say_json(
             {
                 "path": str(path),
                 "feeds": [feed.url for feed in config.subscriptions],
                 "warnings": warnings,
+                "unchecked": unchecked,
                 "bad": [{"url": url, **_failure_json(failure)} for url, failure in config.bad],
             }
         )
@@ -39,6 +42,8 @@ def run_check(options: Namespace) -> int:
         output.say(f"{feed.url}  {feed.title}" if feed.title else feed.url)
     for warning in warnings:
         output.tell(warning)
+    for url in unchecked:
+        output.tell(f"{show(url)}: the server's certificate is not checked (verify_tls = false).")
     for url, failure in config.bad:
         output.tell(f"{url or 'A feed without an address'}: {failure.message}", failure.hint)
     verdict = "no mistakes" if not config.bad and not warnings else "see above"
@@ -64,7 +69,7 @@ def _key_warnings(config: Config) -> tuple[str, ...]:
         return ()
     from reader.tui.keymap import read_keymap
 
-    return read_keymap(config.keys)[1]
+    return read_keymap(config.keys, config.key_preset)[1]
 
 
 async def _problems(library: Library, options: Namespace) -> int:
@@ -89,6 +94,7 @@ def problem_json(feed: Feed) -> dict[str, Any]:
         "tries": feed.failures,
         "last_good": moment(feed.good_at),
         "next_try": moment(feed.next_fetch_at),
+        "verify_tls": feed.verify_tls,
     }
 
 
@@ -106,6 +112,8 @@ def _problem_lines(feed: Feed) -> list[str]:
     lines = [f"{feed.title or feed.url}: {failure.message if failure else ''}", f"    {feed.url}"]
     if failure and failure.hint:
         lines.append(f"    {failure.hint}")
+    if not feed.verify_tls:
+        lines.append("    its certificate is not checked (verify_tls = false)")
     if feed.failing_since:
         tries = "once" if feed.failures == 1 else f"{feed.failures} times"
         lines.append(f"    since {feed.failing_since.astimezone():%Y-%m-%d %H:%M}, tried {tries}")

@@ -32,17 +32,25 @@ _DEFAULTS: Final[dict[str, Reader]] = {
     "keep": values.keep,
     "prefetch": partial(values.choice, choices=("starred", "opened", "never")),
     "full_text": partial(values.choice, choices=("never", "auto", "always")),
+    "user_agent": values.header_value,
 }
 _FEED: Final[dict[str, Reader]] = {
     "title": values.line,
     "folder": values.line,
     "tags": values.lines,
+    "headers": values.headers,
+    "login_env": values.variable,
+    "login_command": values.program,
+    "verify_tls": values.switch,
     **_DEFAULTS,
 }
 _VIEW: Final[dict[str, Reader]] = {"title": values.needed_line, "query": values.needed_line}
 _QUERIES: Final = {"view": "query", "rule": "when"}
 _RULE: Final[dict[str, Reader]] = {"when": values.needed_line, "do": values.actions}
-_NETWORK: Final[dict[str, Reader]] = {"allow_private": values.lines}
+_NETWORK: Final[dict[str, Reader]] = {
+    "allow_private": values.lines,
+    "proxy": values.proxy,
+}
 _READING: Final[dict[str, Reader]] = {"theme": values.needed_line, "measure": values.measure}
 _PROGRAMS: Final[dict[str, Reader]] = {
     "browser": values.program,
@@ -195,6 +203,9 @@ class _Document:
             found[shown] = Subscription(url=shown, **{**defaults, **chosen})
             if failure := values.bad_url(url):
                 bad[shown] = failure
+            elif values.holds_password(shown):
+                message = "the address holds a password; login_env or login_command keeps it out."
+                self.warnings.append((self.places.key(("feed", "url"), number), message))
         return tuple(found.values()), tuple(bad.items())
 
     def _url(self, number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
+from urllib.parse import urlsplit
 
 from reader.model import FeedFailure, Subscription
 from reader.text import clean, clean_line
@@ -52,6 +53,7 @@ class Config:
     browser: tuple[str, ...] = ()
     player: tuple[str, ...] = ()
     downloads: str | None = None
+    proxy: str | None = field(default=None, repr=False)
 
 
 SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
@@ -59,6 +61,14 @@ MEASURES: Final = range(20, 201)
 PRESETS: Final = ("default", "newsboat", "eilmeldung")
 ACTIONS: Final = ("read", "star", "hide", "notify")
 _DURATION: Final = re.compile(r"\s*([0-9]{1,9})\s*([smhdw])\s*", re.IGNORECASE)
+_HEADER_NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
+_HEADER_VALUE: Final = re.compile(r"[\x20-\x7e]{1,4000}")
+_OWN_HEADERS: Final = frozenset(
+    "host connection content-length transfer-encoding te trailer upgrade expect accept-encoding"
+    " if-none-match if-modified-since range".split()
+)
+_VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
+_PROXY: Final = re.compile(r"(?:https?|socks5h?)://[^\s/?#]+/?")
 _TAG: Final = re.compile(r"tag:\S[^\n]*")
 
 
@@ -120,6 +130,54 @@ def program(value: Any) -> tuple[str, ...]:
     if not words[0].strip():
         raise BadValue("a program that is not empty")
     return tuple(words)
+
+
+def switch(value: Any) -> bool:
+    """``true`` or ``false``. Raises BadValue."""
+    if not isinstance(value, bool):
+        raise BadValue("true or false")
+    return value
+
+
+def headers(value: Any) -> tuple[tuple[str, str], ...]:
+    """Request headers, name to value. Raises BadValue."""
+    if not isinstance(value, dict):
+        raise BadValue('a table such as { "Accept-Language" = "de" }')
+    for name in value:
+        if not _HEADER_NAME.fullmatch(name):
+            raise BadValue("a table whose keys are names of HTTP headers")
+        if name.lower() in _OWN_HEADERS:
+            raise BadValue(f"a table without {name}, which the program sets itself")
+    return tuple((name, header_value(text)) for name, text in value.items())
+
+
+def header_value(value: Any) -> str:
+    """What may stand in a header: one line of plain characters. Raises BadValue."""
+    if not isinstance(value, str) or not _HEADER_VALUE.fullmatch(value.strip()):
+        raise BadValue("one line of plain characters (header values have no others)")
+    return value.strip()
+
+
+def variable(value: Any) -> str:
+    """The name of an environment variable. Raises BadValue."""
+    if not isinstance(value, str) or not _VARIABLE.fullmatch(value):
+        raise BadValue('the name of an environment variable, such as "EXAMPLE_LOGIN"')
+    return value
+
+
+def proxy(value: Any) -> str:
+    """The address of a proxy. Raises BadValue (which does not repeat it)."""
+    if not isinstance(value, str) or not _PROXY.fullmatch(value):
+        raise BadValue('the address of a proxy, such as "http://127.0.0.1:8080"')
+    return value
+
+
+def holds_password(url: str) -> bool:
+    """Whether ``url`` has a name and a password before its host."""
+    try:
+        return bool(urlsplit(url).password)
+    except ValueError:
+        return False
 
 
 def actions(value: Any) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from reader.feed.charset import decode
 from reader.feed.document import open_document
 from reader.model import FeedErrorKind, Subscription
 from reader.text import clean_line
-from reader.urls import canonical, join
+from reader.urls import canonical, join, without_login
 
 MAX_BYTES: Final = 20_000_000
 MAX_DEPTH: Final = 10
@@ -77,7 +77,8 @@ def read_outline(body: bytes) -> Outline:
 
 
 def write_opml(subscriptions: tuple[Subscription, ...], title: str) -> bytes:
-    """``subscriptions`` as an OPML file that :func:`read_opml` reads back the same."""
+    """``subscriptions`` as an OPML file that :func:`read_opml` reads back the same, but for names
+    and passwords in addresses, which are left out."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<opml version="2.0">',
@@ -171,9 +172,10 @@ def _bare_url(attributes: dict[str, str]) -> str | None:
 
 
 def _outline(subscription: Subscription) -> str:
-    name = _quote(subscription.title or subscription.url)
+    url = without_login(subscription.url)
+    name = _quote(subscription.title or url)
     tags = f" category={_quote(','.join(subscription.tags))}" if subscription.tags else ""
-    return f'<outline type="rss" text={name} title={name} xmlUrl={_quote(subscription.url)}{tags}/>'
+    return f'<outline type="rss" text={name} title={name} xmlUrl={_quote(url)}{tags}/>'
 
 
 def _indent(folders: list[str]) -> str:

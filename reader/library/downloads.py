@@ -176,13 +176,10 @@ async def fetch_enclosure(
 
 async def _fetch(network: Network, url: str, typed: Iterable[str], sink: _Sink) -> None:
     from reader.library.pages import typed_origin
-    from reader.web.fetch import Request
 
-    request = Request(
-        url, kind="file", user_typed=typed_origin(url, typed), deadline=SECONDS, into=sink.write
-    )
+    mine = typed_origin(url, typed)
     try:
-        await network.fetcher().get(request)
+        await network.get(url, kind="file", user_typed=mine, deadline=SECONDS, into=sink.write)
     except FetchError:
         # What the disk refuses comes back as an answer that broke off.
         if sink.problem is not None:

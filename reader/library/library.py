@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -155,7 +156,11 @@ class Library(Reading, Asking, Downloads):
         changed = await self._list.load()
         self._store.rules = tuple((rule.when, rule.do) for rule in self._list.config.rules)
         if changed:
-            await self._network.configure(allow_private=self._list.config.allow_private)
+            await self._network.configure(
+                allow_private=self._list.config.allow_private,
+                proxy=self._list.config.proxy,
+                subscriptions=self._list.in_force,
+            )
         return changed
 
     async def add(self, address: str) -> Feed:
@@ -192,6 +197,9 @@ class Library(Reading, Asking, Downloads):
     async def feeds(self) -> tuple[Feed, ...]:
         """Subscribed feeds in the order of feeds.toml, then the guide; counts and failures."""
         found = await self._store.feeds()
+        unchecked = {s.url for s in self._list.in_force if not s.verify_tls}
+        if unchecked:
+            found = tuple(replace(f, verify_tls=f.url not in unchecked) for f in found)
         builtin = tuple(f for f in found if f.url == GUIDE_URL and f.total)
         return (*(f for f in found if not f.is_builtin), *builtin)
 

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
+from reader.errors import FetchError
+from reader.library.access import Access
+from reader.model import Subscription
+
 if TYPE_CHECKING:
-    from reader.web.fetch import Fetcher
+    from reader.web.fetch import Fetcher, Response
     from reader.worker.pool import WorkerPool
 
 DEADLINE: Final = 20.0
@@ -93,6 +97,8 @@ class Network:
         pool: WorkerPool | None = None,
     ) -> None:
         self._allow_private = allow_private
+        self._proxy: str | None = None
+        self._access = Access()
         self._workers = workers or min(os.cpu_count() or 1, 4)
         self._fetcher: Fetcher | None = None
         self._pool = pool
@@ -104,9 +110,27 @@ class Network:
         if self._fetcher is None:
             from reader.web.fetch import Fetcher, Settings
 
-            settings = Settings(allow_private=self._allow_private)
+            settings = Settings(allow_private=self._allow_private, proxy=self._proxy)
             self._fetcher = Fetcher(settings, large=self.backlog)
         return self._fetcher
+
+    async def get(self, url: str, **how: Any) -> Response:
+        """What stands at ``url``, asked for as the user chose for the feed that it belongs to.
+
+        ``how`` are the other fields of :class:`reader.web.request.Request`.  Raises FetchError.
+        """
+        from reader.web.fetch import Request
+
+        chosen = self._access.of(url)
+        if chosen is None:
+            return await self.fetcher().get(Request(url, **how))
+        headers = await self._access.headers(chosen)
+        request = Request(url, headers=headers, verify_tls=chosen.verify_tls, **how)
+        try:
+            return await self.fetcher().get(request)
+        except FetchError:
+            self._access.forget(chosen)
+            raise
 
     async def digest(self, job: str, body: bytes, *args: object) -> Any:
         """Run a digest job over ``body`` in a worker process, with a deadline that grows with it.
@@ -121,10 +145,17 @@ class Network:
         with self.backlog.holding(len(body)):
             return await self._pool.run(job, body, *args, deadline=deadline)
 
-    async def configure(self, *, allow_private: tuple[str, ...]) -> None:
+    async def configure(
+        self,
+        *,
+        allow_private: tuple[str, ...],
+        proxy: str | None = None,
+        subscriptions: Iterable[Subscription] = (),
+    ) -> None:
         """Take new settings; the next request uses them."""
-        if allow_private != self._allow_private:
-            self._allow_private = allow_private
+        self._access = Access(subscriptions)
+        if (allow_private, proxy) != (self._allow_private, self._proxy):
+            self._allow_private, self._proxy = allow_private, proxy
             fetcher, self._fetcher = self._fetcher, None
             if fetcher is not None:
                 await fetcher.close()

@@ -89,19 +89,16 @@ class FeedRefresher:
         self, feed: Feed, subscription: Subscription | None, interval: int
     ) -> tuple[int, int]:
         """Fetch and store one feed: how many entries are new, and how many were edited."""
-        from reader.web.fetch import Request
         from reader.web.schedule import after_success
 
         known = self._conditions.get(feed.id, Conditions())
         await self._network.backlog.room()
-        response = await self._network.fetcher().get(
-            Request(
-                feed.url,
-                etag=known.etag,
-                last_modified=known.last_modified,
-                kind="feed",
-                user_typed=feed.url,
-            )
+        response = await self._network.get(
+            feed.url,
+            etag=known.etag,
+            last_modified=known.last_modified,
+            kind="feed",
+            user_typed=feed.url,
         )
         now = self._clock()
         headers = response.headers

@@ -49,11 +49,7 @@ async def fetch_page(
     network: Network, url: str, *, user_typed: str | None, cap: int | None = None
 ) -> DigestedEntry:
     """Fetch and digest the page at ``url``, at most ``cap`` bytes of it. Raises FeedError."""
-    from reader.web.fetch import Request
-
-    response = await network.fetcher().get(
-        Request(url, kind="page", user_typed=user_typed, cap=cap)
-    )
+    response = await network.get(url, kind="page", user_typed=user_typed, cap=cap)
     if not response.body:
         raise FetchError(
             f"{show(url)} answered without a page.",
@@ -83,9 +79,7 @@ async def read_bytes(source: str | Path | bytes, network: Network) -> tuple[byte
     if isinstance(source, bytes):
         return source, "", None
     if isinstance(source, str) and is_web(source):
-        from reader.web.fetch import Request
-
-        response = await network.fetcher().get(Request(source, kind="feed", user_typed=source))
+        response = await network.get(source, kind="feed", user_typed=source)
         return response.body, "", response.url
     path = Path(source)
     return await asyncio.to_thread(_read_file, path), path.name, None

@@ -70,9 +70,7 @@ async def _try(network: Network, url: str, typed: str) -> FoundFeed | tuple[byte
     """The feed at ``url``, or the page (bytes, address) that stands there instead."""
     import hashlib
 
-    from reader.web.fetch import Request
-
-    response = await network.fetcher().get(Request(url, kind="feed", user_typed=typed))
+    response = await network.get(url, kind="feed", user_typed=typed)
     try:
         digested: DigestedFeed = await network.digest(
             "feed", response.body, dict(response.headers), response.url, frozenset()

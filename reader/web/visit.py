@@ -103,12 +103,15 @@ class Visit:
         from reader.web.transport import Route, proxy_for
 
         proxy = proxy_for(url, self._settings.proxy, self._means.proxies)
-        route = Route(
-            url.scheme == "https", self._request.verify_tls, proxy, self._is_typed_origin()
-        )
+        route = Route(url.scheme == "https", self._is_verified(), proxy, self._is_typed_origin())
         if proxy:
             self._check_literal(url)
         return route
+
+    def _is_verified(self) -> bool:
+        """Whether the certificate is checked: always, but at the host for which the user chose
+        otherwise, which a redirect may have left."""
+        return self._request.verify_tls or urls.site(self._hop.url) != urls.site(self._request.url)
 
     def _is_typed_origin(self) -> bool:
         typed = self._request.user_typed

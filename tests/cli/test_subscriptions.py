@@ -98,6 +98,14 @@ def test_check_tells_mistakes_with_their_places(place: Place) -> None:
     assert len(report["warnings"]) == 1
 
 
+def test_check_names_the_servers_whose_certificates_are_not_checked(place: Place) -> None:
+    place.feeds.write_text('[[feed]]\nurl = "https://a.example/"\nverify_tls = false\n')
+    done = place.run("check")
+    assert done.code == 0
+    assert "https://a.example/: the server's certificate is not checked" in done.err
+    assert place.run("check", "--json").object["unchecked"] == ["https://a.example/"]
+
+
 def test_check_tells_keys_that_the_reader_cannot_use(place: Place) -> None:
     text = place.feeds.read_text()
     place.feeds.write_text(f'{text}[keys]\n"quote.next" = "x"\n')

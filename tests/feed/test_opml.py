@@ -101,3 +101,9 @@ def test_a_file_written_by_hand_is_mended() -> None:
 def test_other_files_are_refused(body: bytes) -> None:
     with pytest.raises(ParseError):
         read_opml(body)
+
+
+def test_names_and_passwords_stay_out_of_an_export() -> None:
+    body = write_opml((Subscription("https://mara:rope@a.example:8443/f?x=@"),), "List")
+    assert b"rope" not in body
+    assert read_opml(body)[0].url == "https://a.example:8443/f?x=@"

@@ -135,6 +135,8 @@ class ProblemsPane(LineList[Feed]):
             lines.append(("site", show(feed.link)))
         if feed.folder:
             lines.append(("folder", feed.folder))
+        if not feed.verify_tls:
+            lines.append(("TLS", "certificate not checked (verify_tls = false)"))
         for name, moment in moments:
             if moment is not None:
                 lines.append((name, _when(moment, self.now)))
