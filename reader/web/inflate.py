@@ -1,4 +1,4 @@
-"""Bodies unpacked under a cap, a slice at a time: gzip, deflate, and brotli where it is at hand.
+"""Bodies unpacked under a cap, a slice at a time: gzip, deflate, and brotli and zstd where at hand.
 
 858 bytes of brotli or 40 KB of gzip can become gigabytes.  So the bytes are read raw, and what
 comes out is counted while it comes out.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import zlib
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, Final, Protocol
 
 SLICE: Final = 256 * 1024
@@ -179,6 +180,48 @@ class _Brotli:
         return iter(())
 
 
+class _Zstd:
+    """Zstandard by the module of Python 3.14, or the one that brings it to older ones.
+
+    Its window is held to 8 MB, as RFC 9659 has it for the web; frames may follow one another.
+    """
+
+    def __init__(self, module: Any) -> None:
+        self._module = module
+        self._unpack = self._fresh()
+        self._began = False
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        try:
+            while data or not self._unpack.needs_input:
+                self._began = True
+                if self._unpack.eof:
+                    self._unpack = self._fresh()
+                yield self._unpack.decompress(data, SLICE)
+                data = self._unpack.unused_data if self._unpack.eof else b""
+                if self._unpack.eof and not data:
+                    return
+        except (self._module.ZstdError, EOFError) as error:
+            raise InflateError("does not unpack") from error
+
+    def finish(self) -> Iterator[bytes]:
+        if self._began and not self._unpack.eof:
+            raise InflateError("ends in the middle")
+        return iter(())
+
+    def _fresh(self) -> Any:
+        window = {self._module.DecompressionParameter.window_log_max: 23}
+        return self._module.ZstdDecompressor(options=window)
+
+
+@cache
+def known_codings() -> str:
+    """The codings to ask a server for, as Accept-Encoding has them: what can be unpacked here
+    within bounds."""
+    found = [name for name, module in (("br", brotli_module()), ("zstd", zstd_module())) if module]
+    return ", ".join(["gzip", "deflate", *found])
+
+
 def _layers(coding: str) -> list[_Layer]:
     names = [name.strip().lower() for name in coding.split(",")]
     names = [name for name in names if name not in ("", "identity")]
@@ -192,16 +235,30 @@ def _layer(name: str) -> _Layer:
         return _Zlib(is_gzip=True)
     if name == "deflate":
         return _Zlib(is_gzip=False)
-    if name == "br":
-        return _brotli()
+    if name == "br" and (module := brotli_module()):
+        return _Brotli(module.Decompressor())
+    if name == "zstd" and (module := zstd_module()):
+        return _Zstd(module)
     raise InflateError("is packed in a way that this reader does not know")
 
 
-def _brotli() -> _Layer:
+@cache
+def brotli_module() -> Any:
+    """The library of brotli, when it can be held to a bound (1.2 and newer), else None."""
     try:
-        decompressor = getattr(importlib.import_module("brotli"), "Decompressor", None)
+        module = importlib.import_module("brotli")
     except ImportError:
-        decompressor = None
-    if decompressor is None or not hasattr(decompressor, "can_accept_more_data"):
-        raise InflateError("is packed with brotli, which was not asked for")
-    return _Brotli(decompressor())
+        return None
+    decompressor = getattr(module, "Decompressor", None)
+    return module if hasattr(decompressor, "can_accept_more_data") else None
+
+
+@cache
+def zstd_module() -> Any:
+    """Python's own module of Zstandard, or its double for older versions, else None."""
+    for name in ("compression.zstd", "backports.zstd"):
+        try:
+            return importlib.import_module(name)
+        except ImportError:
+            continue
+    return None

@@ -14,7 +14,7 @@ from reader import urls
 from reader.errors import FetchError
 from reader.web import failures
 from reader.web.addresses import Allowed, IPAddress, is_public, literal
-from reader.web.inflate import Body, BodyTooLarge, InflateError
+from reader.web.inflate import Body, BodyTooLarge, InflateError, known_codings
 from reader.web.redirects import STATUSES, Hop, next_hop
 from reader.web.request import Request, Response, Settings
 from reader.web.slots import Hosts, Place, Slots, place_of
@@ -31,7 +31,6 @@ _ACCEPT: Final = {
     "page": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8",
     "file": "*/*",
 }
-_ENCODINGS: Final = {"feed": "gzip, deflate", "page": "gzip, deflate", "file": "identity"}
 _BREATH: Final = 0.004
 """Seconds of work after which the event loop gets its turn."""
 _LARGE: Final = 4_000_000
@@ -228,7 +227,7 @@ class Visit:
         named = {
             "user-agent": self._settings.user_agent,
             "accept": _ACCEPT[request.kind],
-            "accept-encoding": _ENCODINGS[request.kind],
+            "accept-encoding": "identity" if request.kind == "file" else known_codings(),
             "if-none-match": request.etag or "",
             "if-modified-since": request.last_modified or "",
             **self._hop.headers,

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.web.inflate import SLICE, Body, BodyTooLarge, InflateError
+from reader.web.inflate import (
+    SLICE,
+    Body,
+    BodyTooLarge,
+    InflateError,
+    brotli_module,
+    known_codings,
+    zstd_module,
+)
 
 CAP = 40_000_000
 
@@ -81,6 +89,28 @@ def test_a_body_called_gzip_that_is_not_packed_passes_through() -> None:
     assert unpack("gzip", b"<rss/>", step=1) == b"<rss/>"
     assert unpack("gzip", b"<") == b"<"
     assert unpack("gzip", b"") == b""
+
+
+def test_zstandard_is_unpacked_where_it_is_at_hand_and_bounded() -> None:
+    zstd = zstd_module()
+    if zstd is None:
+        pytest.skip("no zstandard here")
+    data = b"".join(b"%d " % n for n in range(5000))
+    assert unpack("zstd", zstd.compress(data)) == data
+    assert unpack("zstd", zstd.compress(data) + zstd.compress(b"more"), step=7) == data + b"more"
+    assert unpack("zstd", b"") == b""
+    with pytest.raises(BodyTooLarge):
+        unpack("zstd", zstd.compress(bytes(20_000_000)))
+    with pytest.raises(InflateError, match="ends in the middle"):
+        unpack("zstd", zstd.compress(data)[:-30])
+    wide = zstd.ZstdCompressor(options={zstd.CompressionParameter.window_log: 27})
+    with pytest.raises(InflateError, match="does not unpack"):
+        unpack("zstd", wide.compress(data) + wide.flush())
+
+
+def test_a_coding_is_asked_for_only_where_it_can_be_unpacked() -> None:
+    for coding, module in (("br", brotli_module()), ("zstd", zstd_module())):
+        assert (coding in known_codings().split(", ")) == (module is not None)
 
 
 def test_brotli_is_unpacked_where_it_is_at_hand_and_bounded() -> None:
