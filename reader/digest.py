@@ -162,22 +162,21 @@ def identities(entries: Sequence[ParsedEntry]) -> list[str]:
 def hash_entry(entry: ParsedEntry) -> str:
     """Changes when the publisher changes anything of ``entry`` that a reader can see."""
     return _hash(
-        *(
-            repr(value)
-            for value in (
+        entry.summary,
+        entry.content,
+        repr(
+            (
                 entry.guid,
                 entry.link,
                 entry.title,
                 entry.author,
-                entry.summary,
-                entry.content,
                 entry.published_at,
                 entry.updated_at,
                 entry.comments_url,
                 entry.categories,
                 entry.enclosures,
             )
-        )
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
 MAX_MARKS: Final = 6
@@ -90,6 +91,9 @@ _ABBREVIATIONS: Final = frozenset(
     ]
 )
 
+_LONGEST_WORD: Final = 40
+"""Characters before a full stop in which an abbreviation stands, with the marks around it."""
+
 UNSPACED: Final = re.compile(
     "[\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
@@ -167,20 +171,29 @@ def fold_in_place(text: str) -> str:
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """The sentences of one paragraph as ``(start, end)``; together they cover all its words."""
-    found: list[tuple[int, int]] = []
+    return list(each_sentence(text))
+
+
+def each_sentence(text: str) -> Iterator[tuple[int, int]]:
+    """:func:`sentences`, one after the other, for those who need only the first few."""
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        word = text[start : match.start()].rsplit(None, 1)[-1:] or [""]
-        last = word[0].lower().strip("\"'“‘(")
-        if match.group() == "." and (last in _ABBREVIATIONS or re.fullmatch(r"[a-z]", last)):
+        stop, end = match.span()
+        if match.group() == "." and _is_shortened(text, start, stop):
             continue
-        found.append((start, match.end()))
-        start = match.end()
+        yield start, end
+        start = end
         while start < len(text) and text[start].isspace():
             start += 1
     if start < len(text):
-        found.append((start, len(text)))
-    return found
+        yield start, len(text)
+
+
+def _is_shortened(text: str, start: int, stop: int) -> bool:
+    """Whether the word before a full stop is an abbreviation or an initial."""
+    word = text[max(start, stop - _LONGEST_WORD) : stop].rsplit(None, 1)[-1:] or [""]
+    last = word[0].lower().strip("\"'“‘(")
+    return last in _ABBREVIATIONS or (len(last) == 1 and "a" <= last <= "z")
 
 
 def _keep_flag(match: re.Match[str]) -> str:

@@ -72,6 +72,8 @@ def join(base: str | None, url: str) -> str | None:
 
 def strip_tracking(url: str) -> str:
     """``url`` without the query parameters that only follow people around."""
+    if "?" not in url:
+        return url
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -115,6 +117,14 @@ def key(url: str) -> int:
     """What all spellings of one address have in common, as a signed 64-bit number."""
     digest = hashlib.blake2b(canonical(url).encode("utf-8", "replace"), digest_size=8)
     return int.from_bytes(digest.digest(), "big", signed=True)
+
+
+def path_and_query(url: str) -> tuple[str, str]:
+    """Where ``url`` leads on its host. Raises ValueError when it can't be taken apart."""
+    if plain := _PLAIN.fullmatch(url):
+        return plain[2], ""
+    parts = urlsplit(url)
+    return parts.path, parts.query
 
 
 def origin(url: str) -> tuple[str, str, int]:

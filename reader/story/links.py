@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
-from urllib.parse import urlsplit
 
 from reader.model import HEADLINE, Block, Link, LinkKind, Span
-from reader.text import sentences
-from reader.urls import canonical, join, site, strip_tracking
+from reader.text import each_sentence
+from reader.urls import canonical, join, path_and_query, site, strip_tracking
 
 MAX_LINKS: Final = 5_000
 MAX_SENTENCE: Final = 400
@@ -97,18 +96,17 @@ def find_links(headline: str, blocks: Sequence[Block], url: str | None) -> tuple
 
 def is_furniture(url: str, text: str) -> bool:
     """Whether a link belongs to the site, not to the story: share, tag, author, account pages."""
-    host = site(url)
     try:
-        parts = urlsplit(url)
+        path, query = path_and_query(url)
     except ValueError:
         return True
     if _SHARE_WORDS.match(text.strip()):
         return True
-    if _SHARE_HOSTS.search(host) and (
-        _SHARE_PATH.search(parts.path) or "url=" in parts.query or "u=http" in parts.query
+    if _SHARE_HOSTS.search(site(url)) and (
+        _SHARE_PATH.search(path) or "url=" in query or "u=http" in query
     ):
         return True
-    return bool(_DROPPED_PATH.search(parts.path))
+    return bool(_DROPPED_PATH.search(path))
 
 
 def _all(blocks: Sequence[Block]) -> Iterator[Link]:
@@ -129,7 +127,7 @@ def _all(blocks: Sequence[Block]) -> Iterator[Link]:
             if block.role == "read_more" and block.kind not in ("heading",):
                 yield _line_without_address(number, block)
             continue
-        bounds = sentences(block.text) if block.kind not in ("code", "table_row") else []
+        around = _Sentences("" if block.kind in ("code", "table_row") else block.text)
         for mark in marks:
             address = strip_tracking(mark.url or "")
             text = block.text[mark.start : mark.end].strip()
@@ -142,7 +140,7 @@ def _all(blocks: Sequence[Block]) -> Iterator[Link]:
                 text,
                 _kind(address, text, block),
                 Span(number, mark.start, mark.end),
-                _sentence(block.text, bounds, mark.start),
+                _sentence(block.text, around.at(mark.start), mark.start),
             )
 
 
@@ -153,7 +151,7 @@ def _line_without_address(number: int, block: Block) -> Link:
 
 def _kind(url: str, text: str, block: Block) -> LinkKind:
     host = site(url)
-    path = urlsplit(url).path
+    path, _ = path_and_query(url)
     if _MEDIA_FILE.search(path) or _MEDIA_HOSTS.search(host):
         return "media"
     if block.role == "read_more":
@@ -163,13 +161,30 @@ def _kind(url: str, text: str, block: Block) -> LinkKind:
     return "inline"
 
 
-def _sentence(text: str, bounds: list[tuple[int, int]], at: int) -> str:
-    for start, end in bounds:
-        if start <= at < end:
-            if end - start > MAX_SENTENCE:
-                start = max(start, at - MAX_SENTENCE // 2)
-                end = min(end, start + MAX_SENTENCE)
-            return text[start:end].strip()
+class _Sentences:
+    """The sentences of a paragraph, cut only as far as somebody asks."""
+
+    def __init__(self, text: str) -> None:
+        self._left = each_sentence(text)
+        self._found: list[tuple[int, int]] = []
+
+    def at(self, place: int) -> tuple[int, int] | None:
+        """Start and end of the sentence at ``place``."""
+        while not self._found or self._found[-1][1] <= place:
+            following = next(self._left, None)
+            if following is None:
+                break
+            self._found.append(following)
+        return next((s for s in reversed(self._found) if s[0] <= place < s[1]), None)
+
+
+def _sentence(text: str, bounds: tuple[int, int] | None, at: int) -> str:
+    if bounds is not None:
+        start, end = bounds
+        if end - start > MAX_SENTENCE:
+            start = max(start, at - MAX_SENTENCE // 2)
+            end = min(end, start + MAX_SENTENCE)
+        return text[start:end].strip()
     return text[max(0, at - MAX_SENTENCE // 2) : at + MAX_SENTENCE // 2].strip()
 
 
