@@ -34,6 +34,8 @@ QuoteKind = Literal["direct", "partial"]
 LinkKind = Literal["source", "read_more", "inline", "media"]
 Origin = Literal["feed", "page", "file"]
 TextType = Literal["html", "text"]
+Fold = Literal["", "copies", "events"]
+"""What shares a row of a list: nothing, one story in several feeds, or also one event."""
 
 HEADLINE = -1
 """The block number that stands for the headline in a :class:`Span`."""
@@ -404,6 +406,10 @@ class Entry:
     link_count: int = 0
     changed: bool = False
     """Whether the publisher edited it after it was first stored."""
+    event_id: int | None = None
+    """What entries that tell of one event have in common; None for one that stands alone."""
+    copy_id: int | None = None
+    """What entries that are one story have in common."""
 
     @property
     def is_read(self) -> bool:
@@ -441,6 +447,8 @@ class Selection:
     """Only entries that this query of :mod:`reader.query` finds."""
     now: datetime | None = None
     """What ``older:`` and ``newer:`` count from; None: the present time."""
+    fold: Fold = ""
+    """Which entries share one row, that of the newest; not in searches for words."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -452,12 +460,24 @@ class Cursor:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The entries of a list that share a row: that of ``ids[0]``, the newest. ``feeds`` are the
+    titles of their feeds, the row's own first, each once."""
+
+    ids: tuple[int, ...]
+    feeds: tuple[str, ...]
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A stretch of a list, newest first. A cursor is None where nothing more lies that way."""
 
     entries: tuple[Entry, ...]
     older: Cursor | None
     newer: Cursor | None
+    groups: tuple[Group, ...] = ()
+    """Those of the entries that stand for others too."""
 
 
 @dataclass(frozen=True, slots=True)

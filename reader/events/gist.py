@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
@@ -57,17 +58,17 @@ class Gist:
 
 
 def gist_of(
-    title: str, lead: str, *, quotes: Iterable[str] = (), addresses: Iterable[str] = ()
+    title: str, lead: str, *, quotes: Iterable[str] = (), addresses: Iterable[int] = ()
 ) -> Gist:
     """What the story under ``title`` that begins with ``lead`` is compared by.
 
-    ``quotes`` are its direct quotations, ``addresses`` (canonical) where it leads outside its site.
+    ``quotes`` are its direct quotations, ``addresses`` numbers that stand for where it leads.
     """
     titles = words_of(title)
     words = dict.fromkeys((*titles, *words_of(lead)[:LEAD_WORDS]))
     terms = {word: _hash(word) for word in words if not _is_empty(word)}
     strong = [_quote_term(text) for text in quotes]
-    strong += [_hash(f"@{address}") for address in addresses]
+    strong += [address & HASH for address in addresses]
     return Gist(
         terms=frozenset(terms.values()),
         titles=frozenset(terms[word] for word in titles if word in terms),
@@ -113,7 +114,7 @@ def words_of(text: str) -> list[str]:
             found.append(_cut(word))
             continue
         signs = UNSPACED.findall(word)
-        found += [a + b for a, b in zip(signs, signs[1:], strict=False)] or signs
+        found += [a + b for a, b in pairwise(signs)] or signs
         found += [_cut(part) for part in UNSPACED.sub(" ", word).split()]
     return found
 
@@ -121,12 +122,6 @@ def words_of(text: str) -> list[str]:
 def plain_words(text: str) -> list[str]:
     """The words of ``text``, folded, nothing cut: what is equal when two texts are the same."""
     return _WORD.findall(fold(text))
-
-
-def text_key(words: Iterable[str]) -> int:
-    """A number of 63 bits that is the same for the same words, never 0."""
-    joined = " ".join(words).encode("utf-8", "replace")
-    return (crc32(joined) << 31 | crc32(joined[::-1]) >> 1) or 1
 
 
 def pack(gist: Gist) -> bytes:

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.codec import decode_story
 from reader.errors import NotFound
@@ -31,6 +31,9 @@ from reader.store.rows import (
     url_key,
 )
 from reader.store.rules import Ruled, StoredRule, apply_rules
+
+if TYPE_CHECKING:
+    from reader.store.events import Events
 
 MAX_ALIASES: Final = 4
 """Other identities remembered for an entry: a feed with fresh guids each time must not grow."""
@@ -73,6 +76,15 @@ class Known(NamedTuple):
     """Whether it was found under another identity than its first."""
 
 
+class Fresh(NamedTuple):
+    """An entry that has just come in from a feed; ``sort_at`` in microseconds."""
+
+    id: int
+    feed_id: int
+    sort_at: int
+    entry: DigestedEntry
+
+
 @dataclass(slots=True)
 class Intake:
     """One feed's entries on their way in."""
@@ -87,6 +99,7 @@ class Intake:
     """Identities of the entries whose pages are to be fetched when they are new."""
     index: WordIndex = field(default_factory=WordIndex)
     """To be written when all are in."""
+    fresh: list[Fresh] = field(default_factory=list)
 
 
 def apply(
@@ -101,9 +114,11 @@ def apply(
     next_fetch_at: datetime | None,
     full_text: Collection[str] = (),
     rules: Sequence[StoredRule] = (),
+    events: Events | None = None,
 ) -> Applied:
     """Take in what a feed brought; the pages of those entries whose identities stand in
-    ``full_text`` are to be fetched if they are new.  ``rules`` are applied to the new ones.
+    ``full_text`` are to be fetched if they are new.  ``rules`` are applied to the new ones, which
+    ``events`` puts with their likes.
 
     Raises NotFound when there is no such feed.
     """
@@ -130,6 +145,8 @@ def apply(
     for entry in reversed(digested.entries):
         take(con, intake, entry)
     intake.index.write(con)
+    if events is not None and intake.shelf == 1:
+        events.settle(con, intake.fresh, intake.now)
     ruled = apply_rules(con, rules, intake.new_ids, fetched_at) if rules else Ruled()
     new_ids = tuple(id_ for id_ in reversed(intake.new_ids) if id_ not in ruled.hidden)
     return Applied(len(new_ids), len(intake.updated_ids), new_ids, ruled.notify)
@@ -288,6 +305,7 @@ def _add(con: sqlite3.Connection, intake: Intake, entry: DigestedEntry) -> int:
     entry_id = con.execute(_ADD, (*first, *_columns(entry))).lastrowid
     assert entry_id is not None
     stories.add_story(con, intake.index, entry_id, entry.title, entry)
+    intake.fresh.append(Fresh(entry_id, intake.feed_id, sort_at, entry))
     _add_address(con, entry_id, entry.link)
     if entry.categories:
         tags.file_under(con, entry_id, entry.categories)

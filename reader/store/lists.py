@@ -15,6 +15,7 @@ from typing import Any, Final
 from reader.model import Cursor, Entry, Page, Selection
 from reader.query import All
 from reader.store import strands as cutting
+from reader.store.groups import folded_away, groups_of
 from reader.store.patterns import in_time
 from reader.store.rows import ENTRY_COLUMNS, id_list, one, stamp, to_entry
 from reader.store.statements import ID, PLACE, has_prefix, select
@@ -59,14 +60,22 @@ def page(
         first, last = _cursor(found[0]), _cursor(found[-1])
         if ascending:
             older = last if _has(con, strands, last, ascending=False) else None
-            return Page(tuple(found), older, first if more else None)
-        newer = first if beyond is not None and _has(con, strands, first, ascending=True) else None
-        return Page(tuple(found), last if more else None, newer)
+            newer = first if more else None
+        else:
+            older = last if more else None
+            above = beyond is not None and _has(con, strands, first, ascending=True)
+            newer = first if above else None
+        groups = groups_of(con, strands[0], found) if strands[0].fold else ()
+        return Page(tuple(found), older, newer, groups)
 
 
 def count(con: sqlite3.Connection, selection: Selection) -> int:
-    """How many entries the list holds. Raises InvalidQuery."""
+    """How many rows the list holds: entries, those that share one counted once.
+
+    Raises InvalidQuery."""
     strands = strands_of(con, selection)
+    if strands and strands[0].fold:
+        return count(con, replace(selection, fold="")) - folded_away(con, strands[0])
     if len(strands) == 1 and (known := _tallied(con, strands[0])) is not None:
         return known
     parts = [select(strand, ID, Reach(0), ordered=False) for strand in strands]
@@ -81,14 +90,15 @@ def count(con: sqlite3.Connection, selection: Selection) -> int:
 def matching_ids(
     con: sqlite3.Connection, selection: Selection, up_to: Cursor | None = None
 ) -> list[int]:
-    """The ids of the whole list, or of those entries that are not newer than ``up_to``.
+    """The ids of the whole list, or of those entries that are not newer than ``up_to``; entries
+    that share a row are all on it.
 
     Raises InvalidQuery.
     """
     beyond = Cursor(up_to.sort_at, up_to.id + 1) if up_to else None
     found: dict[int, None] = {}
     with in_time():
-        for strand in strands_of(con, selection):
+        for strand in strands_of(con, replace(selection, fold="")):
             sql, values = select(strand, ID, Reach(0, beyond), ordered=False)
             found.update((id_, None) for (id_,) in con.execute(sql, values))
     return list(found)

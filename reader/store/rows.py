@@ -21,7 +21,7 @@ ENTRY_COLUMNS: Final = """
     e.id, e.feed_id, e.title, e.sort_at, e.guid, e.link, e.comments_url, e.author, e.summary,
     e.categories, e.lang, e.published_at, e.updated_at, e.read_at, e.starred_at, e.enclosures,
     coalesce(f.title, nullif(f.own_title, ''), f.url), f.url, f.folder,
-    e.words, e.quote_count, e.link_count, e.changed_at, e.tags
+    e.words, e.quote_count, e.link_count, e.changed_at, e.tags, e.event_id, e.copy_id
 """
 """What :func:`to_entry` reads, of ``entry AS e`` and ``feed AS f``."""
 
@@ -87,6 +87,8 @@ def to_entry(row: Sequence[Any]) -> Entry:
         link_count=row[21],
         changed=row[22] is not None,
         tags=tuple(json.loads(row[23])) if row[23] else (),
+        event_id=row[24],
+        copy_id=row[25],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from reader.model import Cursor
@@ -136,7 +137,34 @@ def _conditions(
     for sql, bound_to in strand.where:
         terms.append(sql.replace("$.", f"{table}."))
         values += bound_to
+    if strand.fold:
+        sql, bound_to = _leads(strand, table)
+        terms.append(sql)
+        values += bound_to
     return " AND ".join(terms), values
+
+
+def members(strand: Strand, table: str) -> tuple[str, list[object], str]:
+    """For ``table`` as a member of a group of a folded strand: the conditions with their values,
+    and the index that leads to the members of a group."""
+    column = "event_id" if strand.fold == "events" else "copy_id"
+    where, values = _conditions(replace(strand, fold=""), table, Reach(0))
+    shelf = f"{table}.shelf = 1" if strand.unread else f"{table}.shelf > 0"
+    where += f" AND {shelf} AND {table}.{column} IS NOT NULL"
+    by_unread = strand.unread and column == "event_id"
+    return where, values, f"entry_{column.removesuffix('_id')}{'_unread' * by_unread}"
+
+
+def _leads(strand: Strand, table: str) -> tuple[str, list[object]]:
+    """The condition for an entry to be the newest of its group on the list."""
+    column = "event_id" if strand.fold == "events" else "copy_id"
+    where, values, index = members(strand, "m")
+    return (
+        f"({table}.{column} IS NULL OR NOT EXISTS (SELECT 1 FROM entry AS m INDEXED BY {index}"
+        f" WHERE m.{column} = {table}.{column}"
+        f" AND (m.sort_at, m.id) > ({table}.sort_at, {table}.id) AND {where}))",
+        values,
+    )
 
 
 def _and_words(

@@ -47,6 +47,7 @@ from reader.store.ahead import StoreAhead
 from reader.store.asked import StoreAsked
 from reader.store.entries import Applied
 from reader.store.feeds import Conditions, Quiet, Validators
+from reader.store.grouped import StoreGrouped
 from reader.store.marked import StoreMarked
 from reader.store.marks import StoredChange
 from reader.store.moves import StoredMove
@@ -64,7 +65,7 @@ __all__ = [
 ]
 
 
-class Store(StoreAhead, StoreMarked, StoreAsked):
+class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
     """The library's file and all that is asked of it. Made by :meth:`open`."""
 
     # ---- subscriptions and feeds
@@ -125,6 +126,7 @@ class Store(StoreAhead, StoreMarked, StoreAsked):
             next_fetch_at=next_fetch_at,
             full_text=full_text,
             rules=self.rules,
+            events=self._events(),
         )
         self.to_notify.extend(applied.notify)
         return applied

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reader.model import Cursor, Selection
+from reader.model import Cursor, Fold, Selection
 from reader.query import Node, parse
 from reader.store.query import Demand, Sql, demand_of
 from reader.store.rows import id_list, one, stamp
@@ -45,6 +45,8 @@ class Strand:
     where: tuple[Sql, ...] = ()
     drive: Sql | None = None
     """The statement whose few ids are looked up one by one; None: the list is gone down."""
+    fold: Fold = ""
+    """Which entries share a row: only the newest of them is on the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ def _whole(con: sqlite3.Connection, selection: Selection, demand: Demand, few: i
         sources=tuple(sources),
         where=tuple(demand.where),
         drive=_rarest(con, sources, few),
+        # Words are looked for entry by entry: in a search every entry has its row.
+        fold="" if match is not None or selection.words else selection.fold,
     )
 
 

@@ -1,0 +1,47 @@
+"""When two entries are one story: the same address, or the same words."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+from urllib.parse import urlsplit
+
+from reader.events.gist import plain_words, words_of
+
+LONG: Final = 60
+"""Words from which a text tells by itself; a shorter one only together with its title."""
+_SHORT: Final = 5
+_TITLE_LETTERS: Final = 12
+_ALIKE: Final = 0.5
+
+
+def same_text_key(title: str, text: str) -> int:
+    """A number that two entries with the same words share; 0 for too few words to tell.
+
+    A long text may stand under different titles (an agency's story in several papers), a short one
+    tells only with the same title.
+    """
+    words = plain_words(text)
+    letters = sum(map(len, words))
+    if letters < _SHORT * 4:
+        return 0
+    if len(words) < LONG and letters < LONG * 5:
+        heading = plain_words(title)
+        if sum(map(len, heading)) < _TITLE_LETTERS and title.isascii():
+            return 0
+        words = [*heading, "/", *words]
+    digest = hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=8)
+    return int.from_bytes(digest.digest(), "big", signed=True) or 1
+
+
+def same_titles(one: str, other: str) -> bool:
+    """Whether two titles over one address are versions of each other: half of their words are the
+    same."""
+    first, second = set(words_of(one)), set(words_of(other))
+    return len(first & second) >= _ALIKE * len(first | second)
+
+
+def address_tells(url: str) -> bool:
+    """Whether an address can be that of one story: not a site's front page."""
+    parts = urlsplit(url)
+    return bool(parts.path.strip("/") or parts.query)

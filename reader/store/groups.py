@@ -1,0 +1,139 @@
+"""Rows of a list that stand for several entries: one event, or one story in several feeds.
+
+Which entries share a row is in ``entry.event_id`` and ``entry.copy_id``; which of them is on a list
+depends on the list, so the newest that is leads, asked of an index entry by entry.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Final
+
+from reader.model import Entry, Group, Selection
+from reader.store.rows import ENTRY_COLUMNS, id_list, one, to_entry
+from reader.store.statements import members as conditions_of_members
+from reader.store.strands import Strand, strands_of
+
+MAX_MEMBERS: Final = 200
+"""Entries of one group that are shown at most."""
+_ON_LISTS: Final = "shelf > 0 AND deleted_at IS NULL"
+_FEW_IDS: Final = 500
+
+
+def groups_of(
+    con: sqlite3.Connection, strand: Strand, entries: Sequence[Entry]
+) -> tuple[Group, ...]:
+    """The groups that entries of a folded strand stand for."""
+    leads = {_shared(strand, entry): entry.id for entry in entries}
+    leads.pop(None, None)
+    if not leads:
+        return ()
+    column = _column(strand)
+    where, values, index = conditions_of_members(strand, "e")
+    rows = con.execute(
+        f"SELECT e.{column}, e.id, coalesce(f.title, nullif(f.own_title, ''), f.url),"
+        " e.read_at IS NULL FROM json_each(?) AS j"
+        f" CROSS JOIN entry AS e INDEXED BY {index} ON e.{column} = j.value"
+        f" CROSS JOIN feed AS f ON f.id = e.feed_id WHERE {where}"
+        " ORDER BY j.key, e.sort_at DESC, e.id DESC",
+        (id_list([key for key in leads if key is not None]), *values),
+    )
+    found: dict[int, tuple[list[int], dict[str, None], int]] = {}
+    for key, id_, feed, unread in rows:
+        ids, feeds, before = found.get(key, ([], {}, 0))
+        ids.append(id_)
+        feeds[feed] = None
+        found[key] = ids, feeds, before + unread
+    return tuple(
+        Group(tuple(ids), tuple(feeds), unread)
+        for ids, feeds, unread in found.values()
+        if len(ids) > 1
+    )
+
+
+def folded_away(con: sqlite3.Connection, strand: Strand) -> int:
+    """How many entries of a folded strand have no row of their own."""
+    where, values, index = conditions_of_members(strand, "e")
+    column = _column(strand)
+    return int(
+        one(
+            con,
+            "SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n"
+            f" FROM entry AS e INDEXED BY {index} WHERE {where} GROUP BY e.{column})",
+            *values,
+        )
+    )
+
+
+def members(con: sqlite3.Connection, selection: Selection, entry_id: int) -> tuple[Entry, ...]:
+    """The entries of a list for which the row of ``entry_id`` stands, itself left out, newest
+    first. Raises InvalidQuery."""
+    found: dict[int, Entry] = {}
+    for strand in strands_of(con, selection):
+        if not strand.fold:
+            continue
+        where, values, index = conditions_of_members(strand, "e")
+        column = _column(strand)
+        rows = con.execute(
+            f"SELECT {ENTRY_COLUMNS} FROM entry AS e INDEXED BY {index}"
+            " CROSS JOIN feed AS f ON f.id = e.feed_id"
+            f" WHERE e.{column} = (SELECT {column} FROM entry WHERE id = ?) AND e.id <> ?"
+            f" AND {where} ORDER BY e.sort_at DESC, e.id DESC LIMIT ?",
+            (entry_id, entry_id, *values, MAX_MEMBERS),
+        )
+        found.update((row[0], to_entry(row)) for row in rows)
+    return tuple(found.values())
+
+
+def same_event(con: sqlite3.Connection, entry_id: int, limit: int) -> tuple[Entry, ...]:
+    """The other entries that tell of the same event, newest first; of copies of one story one, of
+    its own none."""
+    rows = con.execute(
+        f"SELECT {ENTRY_COLUMNS} FROM entry AS me"
+        " CROSS JOIN entry AS e INDEXED BY entry_event ON e.event_id = me.event_id"
+        " CROSS JOIN feed AS f ON f.id = e.feed_id"
+        " WHERE me.id = ?1 AND e.id <> ?1 AND e.shelf > 0 AND e.deleted_at IS NULL"
+        " AND (e.copy_id IS NULL OR e.copy_id IS NOT me.copy_id)"
+        " ORDER BY e.sort_at DESC, e.id DESC LIMIT ?2",
+        (entry_id, MAX_MEMBERS),
+    )
+    found: dict[tuple[str, int], Entry] = {}
+    for row in rows:
+        entry = to_entry(row)
+        key = ("copy", entry.copy_id) if entry.copy_id is not None else ("entry", entry.id)
+        found.setdefault(key, entry)
+    return tuple(found.values())[:limit]
+
+
+def copies_of(con: sqlite3.Connection, ids: Sequence[int]) -> tuple[int, ...]:
+    """The other entries on the lists that are the same stories as ``ids``."""
+    if len(ids) > _FEW_IDS:  # few of many are copies
+        copied = (
+            "SELECT copy_id FROM entry INDEXED BY entry_copy WHERE copy_id IS NOT NULL"
+            f" AND {_ON_LISTS} AND id IN (SELECT value FROM json_each(?))"
+        )
+    else:
+        copied = (
+            "SELECT e.copy_id FROM json_each(?) AS j CROSS JOIN entry AS e ON e.id = j.value"
+            " WHERE e.copy_id IS NOT NULL"
+        )
+    rows = con.execute(
+        f"SELECT id FROM entry INDEXED BY entry_copy WHERE copy_id IN ({copied}) AND {_ON_LISTS}",
+        (id_list(ids),),
+    )
+    asked = set(ids)
+    return tuple(id_ for (id_,) in rows if id_ not in asked)
+
+
+def surplus_copies(con: sqlite3.Connection, *, unread: bool = False, starred: bool = False) -> int:
+    """How many entries more there are on the lists than stories."""
+    return folded_away(con, Strand(unread=unread, starred=starred, fold="copies"))
+
+
+def _column(strand: Strand) -> str:
+    return "event_id" if strand.fold == "events" else "copy_id"
+
+
+def _shared(strand: Strand, entry: Entry) -> int | None:
+    return entry.event_id if strand.fold == "events" else entry.copy_id
