@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.console import RenderableType
-from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
@@ -26,12 +25,13 @@ from reader.tui.keymap import DEFAULT, Keymap, read_keymap
 from reader.tui.keys import Keyed, bindings
 from reader.tui.logfile import logging_to
 from reader.tui.refresher import Refresher
-from reader.tui.repaint import Canvas
+from reader.tui.repaint import Painting
 from reader.tui.states import plural
 
 if TYPE_CHECKING:
     from reader.library.library import Library
     from reader.model import Feed
+    from reader.tui.palette import Chosen
     from reader.tui.screens.library import LibraryScreen
 
 T = TypeVar("T")
@@ -86,7 +86,7 @@ class NowReading(App[None], inherit_bindings=False):
         self.library = library
         self.refresher = Refresher(self, library)
         self.keymap: Keymap = DEFAULT
-        self._canvas = Canvas(self.console)
+        self._painting = Painting(self)
         self._entry_id = entry_id
         self._quote = quote
         self.is_elsewhere = False
@@ -108,25 +108,20 @@ class NowReading(App[None], inherit_bindings=False):
             from reader.tui.screens.story import StoryScreen
 
             self.push_screen(StoryScreen(self._entry_id, quote=self._quote))
-        self.app_resume_signal.subscribe(self, lambda _: self._canvas.forget())
+        self.app_resume_signal.subscribe(self, lambda _: self._painting.forget())
         self.refresher.start()
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Textual's one way to the terminal: what stands there already is left out."""
         if self.is_elsewhere:
-            self._canvas.forget()
+            self._painting.forget()
             return
-        if isinstance(renderable, CompositorUpdate) and not self.is_headless:
-            if self._batch_count or not self._running:
-                self._canvas.forget()
-            else:
-                renderable = self._canvas.changed(renderable)
-        super()._display(screen, renderable)
+        super()._display(screen, self._painting.less(renderable))
 
     def take_config(self) -> None:
         """Put the theme and the keys of feeds.toml in force, and tell what can't be used."""
         self.theme, warning = themes.choose(self.library.theme, frozenset(self.available_themes))
-        self.keymap, key_warnings = read_keymap(self.library.keys)
+        self.keymap, key_warnings = read_keymap(self.library.keys, self.library.key_preset)
         self.set_keymap(self.keymap.for_textual())
         for each in (warning, *key_warnings):
             if each:
@@ -197,7 +192,7 @@ class NowReading(App[None], inherit_bindings=False):
             self.push_screen(PaletteScreen(screen), self._run_chosen)
 
     def action_app_command(self) -> None:
-        from reader.tui.palette import CommandLine
+        from reader.tui.command_line import CommandLine
 
         screen = self.screen
         if isinstance(screen, Keyed):
@@ -274,15 +269,23 @@ class NowReading(App[None], inherit_bindings=False):
                 return screen
         return None
 
-    async def _run_chosen(self, command_id: str | None) -> None:
-        """Run a command, or search where it is ``/`` and a query."""
-        if command_id is not None and command_id.startswith("/"):
+    async def _run_chosen(self, chosen: Chosen) -> None:
+        """Run a command, search where it is ``/`` and a query, or carry a bulk command out."""
+        if chosen is None:
+            return
+        if not isinstance(chosen, str):
+            from reader.tui.screens.acts import tell_change
+
+            change = await self.attempt(self.library.do_bulk(chosen))
+            tell_change(self, change, "Nothing was changed")
+            self.entries_changed(change.entry_ids if change is not None else ())
+        elif chosen.startswith("/"):
             self._to_library(None)
             screen = self._library_screen()
             if screen is not None:
-                screen.call_later(screen.search.show, command_id[1:])
-        elif command_id is not None and isinstance(self.screen, Keyed):
-            await self.screen.run_command(command_id)
+                screen.call_later(screen.search.show, chosen[1:])
+        elif isinstance(self.screen, Keyed):
+            await self.screen.run_command(chosen)
 
     def _added(self, feed: Feed | None) -> None:
         screen = self._library_screen()

@@ -1,4 +1,4 @@
-"""What is written to the terminal: only the cells that changed.
+"""What is written to the terminal: only the cells that changed, in as few bytes as show them.
 
 Textual writes whole lines of every widget that was drawn anew.  Over a slow line each byte counts,
 and a terminal takes as long for a cell that stays as for one that changes.  So what was written is
@@ -9,37 +9,66 @@ reverse ones at its top, move it, which all terminals since the VT100 know.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from itertools import chain, repeat
-from operator import itemgetter
-from typing import Final
+import logging
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from rich.console import Console, ConsoleOptions, RenderResult
-from rich.style import Style
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
-from textual.strip import Strip
 
-GAP: Final = 8
-"""Cells that stay between two that change are written again where it costs less than a jump."""
+from reader.tui.cells import Cell, Line, Run, cells_of, differences, everything, is_whole
+from reader.tui.pens import PLAIN, Pen, change
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+_log = logging.getLogger(__name__)
 MOST_MOVED: Final = 8
 """Lines by which a list is looked for at another height."""
+MOVE: Final = -1
+"""In the place of a line's number: the terminal moves a region."""
+_ERASED: Final = 8
+"""Blanks in a row that are erased rather than written."""
 
 
-Cell = tuple[str, Style | None]
-"""One cell of the screen; the second cell of a wide character has no text."""
-Line = list[Cell | None]
-"""The cells of a line of the screen; None where it is not known what stands there."""
-_NARROW: Final = re.compile(
-    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0391-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc]*"
-)
-"""Texts of which each character takes one cell."""
-_SURE: Final = re.compile(
-    f"(?:{_NARROW.pattern[:-1]}|[\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3])*"
-)
-"""Texts of which each other character takes two."""
-Run = tuple[int, int, list[Cell]]
-"""Line, column, and the cells to be written from there."""
+class Painting:
+    """Stands between an app and its terminal, as long as Textual is made as it is known here."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self.canvas: Canvas | None = Canvas(app.console)
+        """None: Textual paints by itself."""
+
+    def forget(self) -> None:
+        """Something else was written to the terminal: all is written anew."""
+        if self.canvas is not None:
+            self.canvas.forget()
+
+    def less(self, update: RenderableType | None) -> RenderableType | None:
+        """What of an update has to be written.
+
+        This rests on private parts of Textual: where one is not as expected, that is logged once,
+        and from then on Textual paints whole, as it does by itself.
+        """
+        if self.canvas is None or update is None or self._app.is_headless:
+            return update
+        try:
+            if not isinstance(update, CompositorUpdate):
+                self.canvas.forget()
+                return update
+            if self._app._batch_count or not self._app._running:
+                self.canvas.forget()
+                return update
+            changed = self.canvas.changed(update)
+            if isinstance(changed, Written) and changed.is_empty:
+                return None
+            return cast(RenderableType, changed)
+        except Exception:
+            _log.exception("only whole screens are painted from here on")
+            self.canvas = None
+            return update
 
 
 class Canvas:
@@ -57,27 +86,36 @@ class Canvas:
     def changed(self, update: CompositorUpdate) -> CompositorUpdate:
         """``update``, or what of it differs from what the terminal shows."""
         if isinstance(update, LayoutUpdate):
-            self._take_over(update)
-            return update
+            return self._whole(update)
         if isinstance(update, ChopsUpdate) and self._lines:
-            return Written(self._differences(update))
+            return Written(self._differences(self._chopped(update)), self._width)
         self.forget()
         return update
 
-    def _take_over(self, update: LayoutUpdate) -> None:
+    def picture(self) -> str:
+        """What shows the screen as it is now on an empty one; ``""`` when that is not known."""
+        if not self._lines or any(None in line for line in self._lines):
+            return ""
+        return Written(_all(self._lines), self._width).text()
+
+    def _whole(self, update: LayoutUpdate) -> CompositorUpdate:
         strips = [list(line) for line in update.strips]
         update.strips = [*strips]  # they may be readable once only
-        if update.region.x or update.region.y:
-            self.forget()
-            return
-        self._width = update.region.width
-        lines = [
+        width = update.region.width
+        lines: list[Line] = [
             [cell for strip in line for cell in cells_of(strip, self._console)] for line in strips
         ]
-        fits = all(len(line) == self._width for line in lines)
-        self._lines = [[*line] for line in lines] if fits else []
+        fits = all(len(line) == width for line in lines)
+        if update.region.x or update.region.y or not fits:
+            self.forget()
+            return update
+        if len(lines) == len(self._lines) and width == self._width:
+            return Written(self._differences(dict(enumerate(lines))), width)
+        self._width = width
+        self._lines = lines
+        return Written(_all(lines), width)
 
-    def _differences(self, update: ChopsUpdate) -> Iterator[Run]:
+    def _chopped(self, update: ChopsUpdate) -> dict[int, Line]:
         new: dict[int, Line] = {}
         for y, x1, x2 in update.spans:
             if y >= len(self._lines):
@@ -87,10 +125,13 @@ class Canvas:
                 if strip is not None and x < x2 and end > x1:
                     cells = cells_of(strip, self._console)[: end - x]
                     line[x : x + len(cells)] = cells
+        return {y: line[: self._width] for y, line in new.items()}
+
+    def _differences(self, new: dict[int, Line]) -> Iterator[Run]:
         yield from self._moved(new)
         for y, line in new.items():
-            yield from _runs(y, self._lines[y], line[: self._width])
-            self._lines[y] = line[: self._width]
+            yield from differences(y, self._lines[y], line)
+            self._lines[y] = line
 
     def _moved(self, new: dict[int, Line]) -> Iterator[Run]:
         """Where most of the lines stand some lines higher or lower, let the terminal move them."""
@@ -116,110 +157,114 @@ class Canvas:
             feeds = f"\x1b[{bottom + 1};1H" + "\n" * by
             if by < 0:
                 feeds = f"\x1b[{top + 1};1H" + "\x1bM" * -by
-            yield MOVE, by, [(f"\x1b[{top + 1};{bottom + 1}r{feeds}\x1b[r", None)]
+            yield MOVE, by, [(f"\x1b[{top + 1};{bottom + 1}r{feeds}\x1b[r", PLAIN)]
             block = self._lines[top : bottom + 1]
             blank: list[Line] = [[None] * self._width for _ in range(abs(by))]
             moved = [*block[by:], *blank] if by > 0 else [*blank, *block[:by]]
             self._lines[top : bottom + 1] = moved
 
 
-MOVE: Final = -1
-"""In the place of a line's number: the terminal moves a region."""
-
-
 class Written(CompositorUpdate):
-    """Runs of cells to be written: line, column and cells of each."""
+    """Runs of cells to be written on a screen of ``width`` columns."""
 
-    def __init__(self, runs: Iterator[Run]) -> None:
+    def __init__(self, runs: Iterable[Run], width: int) -> None:
         self._runs = list(runs)
+        self._width = width
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield from ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be written."""
+        return not self._runs
+
     def render_segments(self, console: Console) -> str:
         """The characters that make the terminal show the runs."""
+        return self.text()
+
+    def text(self) -> str:
+        """The same; the terminal's pen is the plain one before and after."""
         parts: list[str] = []
+        pen = PLAIN
+        place: tuple[int, int] | None = None
         for y, x, cells in self._runs:
-            if y == MOVE:
+            if y == MOVE or is_whole(cells[0]):
+                # The pen is put down first: lines that come in are blank in its colour.
+                parts.append(change(pen, PLAIN))
+                parts.append("" if y == MOVE else _move(place, y, x))
                 parts.append(cells[0][0])
-            else:
-                parts.append(f"\x1b[{y + 1};{x + 1}H")
-                parts.append(_drawn(cells, console))
+                pen, place = PLAIN, None
+                continue
+            parts.append(_move(place, y, x))
+            pen, behind = _draw(cells, pen, parts, self._width - x)
+            end = x + len(cells) - behind
+            place = (y, end) if end < self._width else None  # some terminals stand beyond the edge
+        parts.append(change(pen, PLAIN))
         return "".join(parts)
 
 
-def cells_of(strip: Strip, console: Console) -> list[Cell]:
-    """The cells of ``strip``.
+def _all(lines: Iterable[Line]) -> Iterator[Run]:
+    for y, line in enumerate(lines):
+        yield from everything(y, line)
 
-    Where a terminal may take another width for a character than was reckoned (emoji, clusters),
-    the strip stands in its first cell as it is written, and is written whole or not at all.
+
+def _move(place: tuple[int, int] | None, y: int, x: int) -> str:
+    """The shortest way to line ``y``, column ``x``."""
+    if place is not None and place[0] == y and x > place[1]:
+        by = x - place[1]
+        return f"\x1b[{by}C" if by > 1 else "\x1b[C"
+    if place is not None and place[0] + 1 == y and not x:
+        return "\r\n"
+    if not x:
+        return f"\x1b[{y + 1}H" if y else "\x1b[H"
+    return f"\x1b[{y + 1};{x + 1}H"
+
+
+def _draw(cells: Sequence[Cell], pen: Pen, parts: list[str], room: int) -> tuple[Pen, int]:
+    """Write cells from where the terminal stands; ``room`` is the way to the edge.
+
+    Returns the pen left, and how many cells before the end of them the terminal stands.
     """
-    cells: list[Cell] = []
-    for text, style, _ in strip:
-        if text.isascii() or _NARROW.fullmatch(text):
-            cells += zip(text, repeat(style), strict=False)
-        elif _SURE.fullmatch(text):
-            for char in text:
-                cells.append((char, style))
-                if not _NARROW.fullmatch(char):
-                    cells.append(("", style))
-        else:
-            return [(strip.render(console), None), *([("", None)] * (strip.cell_length - 1))]
-    return cells
-
-
-def _runs(y: int, old: Sequence[Cell | None], new: Sequence[Cell | None]) -> Iterator[Run]:
-    """The stretches of a line that differ, near ones joined."""
-    if old == new:
-        return
-    differs = [at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b]
-    if max(map(len, map(itemgetter(0), filter(None, chain(old, new)))), default=0) > 1:
-        yield from _anew(y, new)
-        return
-    start = last = differs[0]
-    for at in (*differs[1:], len(new) + 2 * GAP):
-        if at - last > GAP:
-            while start and _text(new[start]) == "":
-                start -= 1
-            end = last + 1
-            while end < len(new) and _text(new[end]) == "":
+    at, count = 0, len(cells)
+    behind = 0
+    while at < count:
+        char, wanted = cells[at]
+        end = at + 1
+        if char == " " and not wanted.shows_on_blank:
+            while end < count and cells[end] == (" ", wanted):
                 end += 1
-            yield y, start, [cell for cell in new[start:end] if cell is not None]
-            start = at
-        last = at
-
-
-def _anew(y: int, line: Sequence[Cell | None]) -> Iterator[Run]:
-    """The whole line; after what was written as it is the place is told again."""
-    run: list[Cell] = []
-    start = 0
-    for at, cell in enumerate(line):
-        if cell is None:
-            continue
-        if len(cell[0]) > 1 or (run and len(run[0][0]) > 1 and cell[0]):
-            if run:
-                yield y, start, run
-            run = []
-        if not run:
-            start = at
-        run.append(cell)
-    if run:
-        yield y, start, run
-
-
-def _text(cell: Cell | None) -> str | None:
-    return cell[0] if cell is not None else None
-
-
-def _drawn(cells: Sequence[Cell], console: Console) -> str:
-    """Cells as text, the style said where it changes."""
-    parts: list[str] = []
-    at = 0
-    while at < len(cells):
-        style, end = cells[at][1], at
-        while end < len(cells) and cells[end][1] == style:
-            end += 1
-        text = "".join(cell[0] for cell in cells[at:end])
+            if pen.back != wanted.back or pen.shows_on_blank:
+                parts.append(change(pen, wanted))
+                pen = wanted
+            if end - at < _ERASED or not _erases_in_colour():
+                parts.append(" " * (end - at))
+            elif end == room:
+                parts.append("\x1b[K")
+                behind = end - at
+            else:
+                parts.append(f"\x1b[{end - at}X")
+                if end == count:
+                    behind = end - at
+                else:
+                    parts.append(f"\x1b[{end - at}C")
+        else:
+            while end < count and cells[end][1] is wanted:
+                end += 1
+            parts.append(change(pen, wanted))
+            parts.append("".join(cell[0] for cell in cells[at:end]))
+            pen = wanted
         at = end
-        parts.append(style.render(text, color_system=console._color_system) if style else text)
-    return "".join(parts)
+    return pen, behind
+
+
+@cache
+def _erases_in_colour() -> bool:
+    """Whether what the terminal erases gets the background in force (terminfo's ``bce``)."""
+    try:
+        import curses
+
+        curses.setupterm(os.environ.get("TERM") or "dumb", 2)
+        return curses.tigetflag("bce") > 0
+    except (ImportError, OSError, curses.error):
+        return False

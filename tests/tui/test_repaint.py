@@ -14,48 +14,103 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from reader.tui.repaint import _NARROW, _SURE, Canvas
+from reader.tui.cells import _NARROW, _SURE
+from reader.tui.repaint import Canvas
 
 WIDTH, HEIGHT = 40, 12
 CONSOLE = Console(color_system="truecolor", force_terminal=True, legacy_windows=False)
-STYLES = (Style(color="red"), Style(color="white", bold=True), Style(bgcolor="blue"))
+STYLES = (
+    Style(color="red"),
+    Style(color="white", bold=True),
+    Style(bgcolor="blue"),
+    Style(color="white", bgcolor="blue", underline=True, dim=True),
+    Style(color="#102030", bgcolor="#ffeedd", reverse=True),
+)
 TOKEN = re.compile(r"\x1b\[([0-9;]*)([A-Za-z])|\x1b(M)|(.)", re.DOTALL)
+OFF = {22: {1, 2}, 23: {3}, 24: {4, 21}, 25: {5, 6}, 27: {7}, 28: {8}, 29: {9}}
+Look = tuple[frozenset[int], str, str]
+PLAIN: Look = (frozenset(), "", "")
 
 
 class Terminal:
-    """Knows places, regions that move, and characters with the style they were written in."""
+    """Knows places, regions that move, erasing, and characters with the look they were written in.
+
+    Of a blank it keeps what can be seen of it.
+    """
 
     def __init__(self) -> None:
-        self.rows = [[("", "")] * WIDTH for _ in range(HEIGHT)]
+        self.rows: list[list[tuple[str, Look]]] = [[(" ", PLAIN)] * WIDTH for _ in range(HEIGHT)]
         self.top, self.bottom = 0, HEIGHT - 1
+        self.look = PLAIN
 
     def write(self, text: str) -> None:
         x = y = 0
-        style = ""
         for numbers, letter, feed, char in TOKEN.findall(text):
             if letter == "H":
-                y, x = (int(each) - 1 for each in numbers.split(";"))
+                row, _, column = numbers.partition(";")
+                y, x = int(row or 1) - 1, int(column or 1) - 1
+            elif letter == "C":
+                x += int(numbers or 1)
+                assert x < WIDTH
             elif letter == "m":
-                style = "" if numbers in ("", "0") else numbers
+                self._take([int(each or 0) for each in numbers.split(";")])
+            elif letter in ("K", "X"):
+                assert numbers or letter == "K"
+                end = WIDTH if letter == "K" else x + int(numbers)
+                self.rows[y][x:end] = [(" ", seen(" ", self.look))] * (end - x)
+                assert len(self.rows[y]) == WIDTH
             elif letter == "r":
                 self.top, self.bottom = 0, HEIGHT - 1
                 if numbers:
                     self.top, self.bottom = (int(each) - 1 for each in numbers.split(";"))
             elif feed == "M":
                 self._move(-1)
+            elif char == "\r":
+                x = 0
             elif char == "\n":
                 if y == self.bottom:
                     self._move(1)
+                else:
+                    y += 1
             elif char:
-                for text in (char, *([""] * (cell_len(char) - 1))):
-                    self.rows[y][x] = (text, style)
-                    x += 1
+                cells = (char, *([""] * (cell_len(char) - 1)))
+                self.rows[y][x : x + len(cells)] = [(each, seen(char, self.look)) for each in cells]
+                x += len(cells)
+            else:
+                assert letter == "", letter
+        assert self.look == PLAIN
+
+    def _take(self, codes: list[int]) -> None:
+        while codes:
+            code = codes.pop(0)
+            attributes, fore, back = self.look
+            if code == 0:
+                self.look = PLAIN
+            elif code in (38, 48):
+                count = 4 if codes[0] == 2 else 2
+                colour = str(codes[:count])
+                del codes[:count]
+                self.look = (attributes, *((colour, back) if code == 38 else (fore, colour)))
+            elif code in OFF:
+                self.look = (attributes - OFF[code], fore, back)
+            elif code < 30:
+                self.look = (attributes | {code}, fore, back)
+            elif code < 40 or 90 <= code < 100:
+                self.look = (attributes, "" if code == 39 else str(code), back)
+            else:
+                self.look = (attributes, fore, "" if code == 49 else str(code))
 
     def _move(self, by: int) -> None:
         block = self.rows[self.top : self.bottom + 1]
-        blank = [[("", "")] * WIDTH for _ in range(abs(by))]
+        blank = [[(" ", self.look)] * WIDTH for _ in range(abs(by))]
         block = [*block[by:], *blank] if by > 0 else [*blank, *block[:by]]
         self.rows[self.top : self.bottom + 1] = block
+
+
+def seen(char: str, look: Look) -> Look:
+    """What can be seen of a character in this look."""
+    attributes, _, back = look
+    return (frozenset(), "", back) if char == " " and not attributes & {4, 7, 9, 21} else look
 
 
 def line(text: str, style: Style, width: int = WIDTH) -> Strip:
@@ -81,6 +136,7 @@ def shows(terminal: Terminal, strips: list[Strip]) -> bool:
 def test_the_terminal_shows_the_same_as_when_all_is_written(seed: int) -> None:
     chance = random.Random(seed)
     words = ["a story of the sea", "東京の話", "the same again", "", "one more line of it", "é ñ ü"]
+    words += ["two words            far apart", "❝ quoted ❞ ★"]
     canvas, terminal = Canvas(CONSOLE), Terminal()
     strips = [line(chance.choice(words), chance.choice(STYLES)) for _ in range(HEIGHT)]
     terminal.write(canvas.changed(full(strips)).render_segments(CONSOLE))
@@ -95,8 +151,12 @@ def test_the_terminal_shows_the_same_as_when_all_is_written(seed: int) -> None:
         for y in rows:
             if chance.random() < 0.2:
                 strips[y] = line(chance.choice(words), chance.choice(STYLES))
-        terminal.write(canvas.changed(part(strips, rows)).render_segments(CONSOLE))
+        update = part(strips, rows) if chance.random() < 0.8 else full(strips)
+        terminal.write(canvas.changed(update).render_segments(CONSOLE))
         assert shows(terminal, strips)
+    again = Terminal()
+    again.write(canvas.picture())
+    assert shows(again, strips)
 
 
 def test_a_moved_list_is_moved_by_the_terminal_and_costs_little() -> None:
@@ -116,7 +176,7 @@ def test_a_line_with_emoji_is_written_whole_or_not_at_all() -> None:
     first, second = (line(f"a 👩‍🚀 {end}", STYLES[0]) for end in "bc")
     for strip in (first, second):
         written = canvas.changed(part([strip] * HEIGHT, range(1))).render_segments(CONSOLE)
-        assert written == "\x1b[1;1H" + strip.render(CONSOLE)
+        assert written == "\x1b[H" + strip.render(CONSOLE)
         again = canvas.changed(part([strip] * HEIGHT, range(1))).render_segments(CONSOLE)
         assert again == ""
 
@@ -130,7 +190,7 @@ def test_what_was_forgotten_is_written_as_it_comes() -> None:
 
 
 def test_characters_taken_for_narrow_are_narrow() -> None:
-    narrow = [chr(code) for code in range(32, 0x2600) if _NARROW.fullmatch(chr(code))]
+    narrow = [chr(code) for code in range(32, 0x2800) if _NARROW.fullmatch(chr(code))]
     assert [char for char in narrow if cell_len(char) != 1] == []
     sure = [chr(code) for code in range(32, 0x20000) if _SURE.fullmatch(chr(code))]
     assert [char for char in sure if cell_len(char) != 2 and char not in narrow] == []
