@@ -1,10 +1,10 @@
-"""The ``[[feed]]`` blocks of a feeds.toml text: which characters belong to which feed.
+"""The ``[[feed]]`` and ``[[view]]`` blocks of a feeds.toml text: which characters belong to which.
 
 A block is the comment directly above its header (no blank line between; but a comment that begins
 the file stays, it speaks about the file), the header, everything up to the next header that is not
-a table inside this feed, and the blank lines after it.  Comment lines that follow the last key
+a table inside this block, and the blank lines after it.  Comment lines that follow the last key
 without a blank line belong to it too; a comment that stands alone between blank lines belongs to
-no feed.
+no block.
 """
 
 from __future__ import annotations
@@ -17,39 +17,44 @@ from reader.config.statements import Statement, statements
 
 
 @dataclass(frozen=True, slots=True)
-class FeedBlock:
-    """One ``[[feed]]``: ``text[start:end]``; ``url`` is the pair that holds the address, if any."""
+class Block:
+    """One ``[[feed]]`` or ``[[view]]``: ``text[start:end]``; ``pairs`` are its ``key = value``."""
 
     start: int
     end: int
-    url: Statement | None
+    pairs: tuple[Statement, ...]
+
+    def pair(self, key: str) -> Statement | None:
+        """The pair with this key, if there is one."""
+        return next((pair for pair in self.pairs if pair.key == (key,)), None)
 
 
-def feed_blocks(text: str) -> list[FeedBlock]:
-    """The blocks in order; the n-th is the n-th feed tomllib finds (written as ``[[feed]]``)."""
+def blocks_of(text: str, name: str) -> list[Block]:
+    """The blocks called ``name`` in order; the n-th is the n-th that tomllib finds (where they are
+    written as ``[[name]]``)."""
     bom = len(text) - len(text.removeprefix("\ufeff"))
     found = [_moved(statement, bom) for statement in statements(text[bom:])]
     headers = [
         number
         for number, statement in enumerate(found)
-        if statement.kind in ("array", "table") and not _is_inside_feed(statement)
+        if statement.kind in ("array", "table") and not _is_inside(statement, name)
     ]
-    blocks: list[FeedBlock] = []
+    blocks: list[Block] = []
     for number, after in pairwise([*headers, len(found)]):
-        if found[number].kind == "array" and found[number].key == ("feed",):
+        if found[number].kind == "array" and found[number].key == (name,):
             last = _last(found, number, _first(found, after) if after < len(found) else after)
             blocks.append(
-                FeedBlock(
+                Block(
                     found[_first(found, number)].start,
                     found[last].end,
-                    _url(found[number + 1 : last + 1]),
+                    _pairs(found[number + 1 : last + 1]),
                 )
             )
     return blocks
 
 
-def _is_inside_feed(statement: Statement) -> bool:
-    return len(statement.key) > 1 and statement.key[0] == "feed"
+def _is_inside(statement: Statement, name: str) -> bool:
+    return len(statement.key) > 1 and statement.key[0] == name
 
 
 def _first(found: Sequence[Statement], header: int) -> int:
@@ -74,13 +79,15 @@ def _last(found: Sequence[Statement], header: int, after: int) -> int:
     return last
 
 
-def _url(found: Sequence[Statement]) -> Statement | None:
+def _pairs(found: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The pairs of the block itself, not those of a table inside it."""
+    pairs: list[Statement] = []
     for statement in found:
         if statement.kind in ("array", "table"):
-            return None
-        if statement.kind == "pair" and statement.key == ("url",):
-            return statement
-    return None
+            break
+        if statement.kind == "pair":
+            pairs.append(statement)
+    return tuple(pairs)
 
 
 def _moved(statement: Statement, by: int) -> Statement:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from reader.config.blocks import FeedBlock, feed_blocks
+from reader.config.blocks import Block, blocks_of
 from reader.config.files import rewrite
 from reader.config.read import parse
 from reader.config.removed import RemovedBlock, put_back
-from reader.config.tables import Tables, address, same
+from reader.config.tables import Tables, address, mark_of, same, view_mark
 from reader.config.values import View
 from reader.config.written import block, fields, newline_of, quoted, spaced
 from reader.errors import ConfigError, NotFound
@@ -26,6 +26,8 @@ __all__ = [
     "add_feeds",
     "add_views",
     "remove_feed",
+    "remove_view",
+    "rename_view",
     "replace_url",
     "restore",
 ]
@@ -94,49 +96,64 @@ def remove_feed(path: Path, url: str) -> RemovedBlock:
 
     Raises NotFound when no block has that address, ConfigError when the file can't be used.
     """
-    removed = RemovedBlock(url, ())
     wanted = clean_line(url)
+    missing = NotFound(
+        f"{path.name} has no feed {wanted}.", hint="nowreading check lists the feeds."
+    )
+    return _remove(path, "feed", wanted, missing)
+
+
+def remove_view(path: Path, view: View) -> RemovedBlock:
+    """Take out the block of ``view``. Raises NotFound when there is none, ConfigError when the file
+    can't be used."""
+    missing = NotFound(f"{path.name} has no view {view.title}.")
+    return _remove(path, "view", view_mark(view.title, view.query), missing)
+
+
+def _remove(path: Path, name: str, wanted: str, missing: NotFound) -> RemovedBlock:
+    removed = RemovedBlock(wanted, (), name=name)
 
     def edit(text: str, tables: Tables) -> tuple[str, Tables]:
         nonlocal removed
-        blocks = _blocks(path, text, tables)
-        addresses = [address(feed) for feed in tables.get("feed", [])]
-        chosen = [number for number, one in enumerate(addresses) if one == wanted]
+        blocks = _blocks(path, text, tables, name)
+        known = [mark_of(name, table) for table in tables.get(name, [])]
+        chosen = [number for number, one in enumerate(known) if one == wanted]
         if not chosen:
-            raise NotFound(
-                f"{path.name} has no feed {wanted}.", hint="nowreading check lists the feeds."
-            )
+            raise missing
         pieces = [blocks[number] for number in chosen]
         removed = RemovedBlock(
-            url,
+            wanted,
             tuple(
                 (len(text[: piece.start].encode()), text[piece.start : piece.end].encode())
                 for piece in pieces
             ),
-            before=addresses[chosen[0] - 1] if chosen[0] else None,
-            after=next((a for a in addresses[chosen[0] + 1 :] if a != wanted), None),
+            before=known[chosen[0] - 1] if chosen[0] else None,
+            after=next((a for a in known[chosen[0] + 1 :] if a != wanted), None),
+            name=name,
         )
         for piece in reversed(pieces):
             text = text[: piece.start] + text[piece.end :]
-        left = [feed for feed in tables["feed"] if address(feed) != wanted]
-        rest = {key: value for key, value in tables.items() if key != "feed"}
-        return text, {**rest, "feed": left} if left else rest
+        left = [table for table in tables[name] if mark_of(name, table) != wanted]
+        rest = {key: value for key, value in tables.items() if key != name}
+        return text, {**rest, name: left} if left else rest
 
     _edit(path, edit)
     return removed
 
 
 def restore(path: Path, removed: RemovedBlock) -> None:
-    """Put back what :func:`remove_feed` took out: the same bytes in the same place.
+    """Put back what :func:`remove_feed` or :func:`remove_view` took out: the same bytes in the same
+    place.
 
-    When the file was edited since, the blocks go beside the feed that was next to them, else to
-    the end.  A feed that is there again by other means is left alone.  Raises ConfigError.
+    When the file was edited since, the blocks go beside the block that was next to them, else to
+    the end.  One that is there again by other means is left alone.  Raises ConfigError.
     """
+    name = removed.name
 
     def edit(text: str, tables: Tables) -> tuple[str, Tables]:
-        if clean_line(removed.url) in {address(feed) for feed in tables.get("feed", [])}:
+        if clean_line(removed.url) in {mark_of(name, table) for table in tables.get(name, [])}:
             return text, tables
-        _blocks(path, text, tables)
+        _blocks(path, text, tables, name)
         whole = put_back(text, tables, removed)
         if whole is None:
             raise _refused(path)
@@ -152,22 +169,38 @@ def replace_url(path: Path, old: str, new: str) -> None:
     ``new`` already.
     """
     wanted, fresh = clean_line(old), clean_line(new)
+    _rewrite(path, "feed", wanted, "url", fresh, fresh)
+
+
+def rename_view(path: Path, view: View, title: str) -> None:
+    """Give the block of ``view`` another title; nothing else changes.
+
+    Raises NotFound when there is none, ConfigError when the file can't be used or has a view with
+    that title and query already.
+    """
+    wanted = view_mark(view.title, view.query)
+    _rewrite(path, "view", wanted, "title", clean_line(title), view_mark(title, view.query))
+
+
+def _rewrite(path: Path, name: str, wanted: str, key: str, value: str, mark: str) -> None:
+    """Write ``value`` under ``key`` in the blocks ``wanted``, which then have ``mark``."""
 
     def edit(text: str, tables: Tables) -> tuple[str, Tables]:
-        blocks = _blocks(path, text, tables)
-        addresses = [address(feed) for feed in tables.get("feed", [])]
-        if wanted not in addresses:
-            raise NotFound(f"{path.name} has no feed {wanted}.")
-        if fresh in addresses:
-            raise ConfigError(f"{fresh} is there already.", path=path, key="url")
+        blocks = _blocks(path, text, tables, name)
+        known = [mark_of(name, table) for table in tables.get(name, [])]
+        if wanted not in known:
+            raise NotFound(f"{path.name} has no {name} {wanted}.")
+        if mark in known and mark != wanted:
+            raise ConfigError(f"{value} is there already.", path=path, key=key)
         for number in reversed(range(len(blocks))):
-            pair = blocks[number].url
-            if addresses[number] == wanted and pair is not None:
-                text = text[: pair.value_start] + quoted(fresh) + text[pair.value_end :]
-        feeds = [
-            {**feed, "url": fresh} if address(feed) == wanted else feed for feed in tables["feed"]
+            pair = blocks[number].pair(key)
+            if known[number] == wanted and pair is not None:
+                text = text[: pair.value_start] + quoted(value) + text[pair.value_end :]
+        made = [
+            {**table, key: value} if mark_of(name, table) == wanted else table
+            for table in tables[name]
         ]
-        return text, {**tables, "feed": feeds}
+        return text, {**tables, name: made}
 
     _edit(path, edit)
 
@@ -185,7 +218,7 @@ def _edit(
         except UnicodeDecodeError:
             raise ConfigError("is not UTF-8.", path=path, hint="Save the file as UTF-8.") from None
         tables = parse(text, path)
-        if not isinstance(tables.get("feed", []), list):
+        if not all(isinstance(tables.get(name, []), list) for name in ("feed", "view")):
             raise _refused(path)
         after, meant = edit(text, tables)
         try:
@@ -205,14 +238,14 @@ def _refused(path: Path) -> ConfigError:
         "can't be edited safely as it is written; nothing was changed.",
         path=path,
         key="feed",
-        hint="Write each feed as a [[feed]] block, or edit the file yourself.",
+        hint="Write each feed as a [[feed]] block, each view as a [[view]], or edit the file yourself.",
     )
 
 
-def _blocks(path: Path, text: str, tables: Tables) -> list[FeedBlock]:
-    """The blocks, one for each feed of ``tables``. Raises ConfigError when they don't agree."""
-    feeds = tables.get("feed", [])
-    blocks = feed_blocks(text)
-    if not isinstance(feeds, list) or len(blocks) != len(feeds):
+def _blocks(path: Path, text: str, tables: Tables, name: str) -> list[Block]:
+    """The blocks, one for each table ``name``. Raises ConfigError when they don't agree."""
+    there = tables.get(name, [])
+    blocks = blocks_of(text, name)
+    if not isinstance(there, list) or len(blocks) != len(there):
         raise _refused(path)
     return blocks

@@ -9,7 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from reader.config.values import View
 from reader.errors import InvalidQuery, StoreError
+from reader.library import bulk
+from reader.library.bulk import BulkCommand, BulkPlan
 from reader.library.network import Network
 from reader.library.reading import change_of
 from reader.library.sayings import sayings
@@ -26,12 +29,16 @@ from reader.model import Cursor, DigestedFeed, Entry, Selection
 from reader.query import parse
 from reader.query.hits import as_typed
 from reader.store.bulk import Kept
+from reader.store.rows import stamp
 from reader.store.search import SearchHit, SearchPage
 from reader.store.store import Store
+from reader.text import clean_line
 
 __all__ = ["Asking", "SearchHit", "SearchPage"]
 
 _NEWEST: Final = 5
+_STRETCH: Final = 1_000
+"""Rows read at once."""
 _FRESH: Final = 60.0
 """Seconds after which ``newer:`` and ``older:`` may have moved."""
 _SLOW: Final = 0.2
@@ -54,6 +61,11 @@ class Asking:
     _network: Network
     _clock: Callable[[], datetime]
     _view_counts: dict[str, _Counted]
+
+    @property
+    def key_preset(self) -> str:
+        """``[keys] preset`` of feeds.toml."""
+        return self._list.config.key_preset
 
     # ---- search
     async def search(
@@ -108,6 +120,49 @@ class Asking:
         now = time.monotonic()
         self._view_counts[query] = _Counted(changes, now, now - started, counts)
         return counts
+
+    async def save_view(self, title: str, query: str) -> Change:
+        """Keep ``query`` as a ``[[view]]`` of feeds.toml; undo takes it out.
+
+        Raises InvalidQuery, ConfigError (also when there is such a view already)."""
+        parse(query)
+        return change_of(await self._list.save_view(View(clean_line(title), clean_line(query))))
+
+    async def remove_view(self, title: str, query: str) -> Change:
+        """Take a view out of feeds.toml; undo brings the same bytes back.
+
+        Raises NotFound or ConfigError."""
+        return change_of(await self._list.remove_view(View(title, query)))
+
+    async def rename_view(self, title: str, query: str, new: str) -> Change:
+        """Give a view another title. Raises NotFound or ConfigError."""
+        return change_of(await self._list.rename_view(View(title, query), clean_line(new)))
+
+    # ---- stretches of a list
+    async def ids_between(
+        self, selection: Selection, newest: Cursor, oldest: Cursor
+    ) -> tuple[int, ...]:
+        """The entries of a list from one place down to another, both included."""
+        found: list[int] = []
+        beyond: Cursor | None = Cursor(newest.sort_at, newest.id + 1)
+        while beyond is not None:
+            page = await self._store.page(selection, older_than=beyond, limit=_STRETCH)
+            inside = [e for e in page.entries if Cursor(stamp(e.sort_at), e.id) >= oldest]
+            found += [entry.id for entry in inside]
+            beyond = page.older if len(inside) == len(page.entries) else None
+        return tuple(found)
+
+    # ---- bulk commands
+    async def plan_bulk(self, command: BulkCommand) -> BulkPlan:
+        """Find what a bulk command would change, and change nothing. May be cancelled.
+
+        Raises InvalidQuery, its position in the command's query."""
+        return await bulk.plan(self._store, command, self._clock())
+
+    async def do_bulk(self, plan: BulkPlan) -> Change | None:
+        """Do what was planned, as one change; None when nothing changed."""
+        done = await bulk.carry_out(self._store, plan, self._clock())
+        return change_of(done) if done else None
 
     # ---- rules
     async def try_rules(self) -> tuple[RuleTrial, ...]:

@@ -9,9 +9,9 @@ import contextlib
 import hashlib
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from reader.config.values import Config
+from reader.config.values import Config, View
 from reader.errors import ConfigError, NotFound, StoreError
 from reader.model import Feed, FeedFailure, Subscription
 from reader.store.store import Store, StoredChange
@@ -19,6 +19,10 @@ from reader.urls import show
 
 REMOVED: Final = "feed_removed"
 """The kind of change that taking a feed out of feeds.toml is recorded as."""
+VIEW_REMOVED: Final = "view_removed"
+VIEW_ADDED: Final = "view_added"
+VIEW_RENAMED: Final = "view_renamed"
+"""The kinds of changes that are made to the views of feeds.toml."""
 MOVED: Final = "feed_moved"
 """The kind of change that a feed's new address is recorded as."""
 _REFUSED: Final = "move_refused "
@@ -108,13 +112,69 @@ class Subscriptions:
         """Put back what ``change`` took out of feeds.toml. Raises ConfigError."""
         from reader.config.edit import RemovedBlock, restore
 
-        if change.kind == REMOVED:
+        if change.kind in (REMOVED, VIEW_REMOVED):
             restore(self._path, RemovedBlock.from_data(change.data))
             await self._reload()
         elif change.kind == MOVED:
             old, new = change.data["old"], change.data["new"]
             await self._store.put(_REFUSED + old, new)
             await self._replace(new, old)
+        elif change.kind in (VIEW_ADDED, VIEW_RENAMED):
+            await self._undo_view(change)
+
+    # ---- views
+    async def save_view(self, view: View) -> StoredChange:
+        """Add a block for ``view``. Raises ConfigError, also when its title or query is there."""
+        from reader.config.edit import add_views
+
+        self.check_writable()
+        if not add_views(self._path, [view]):
+            there = next(
+                v for v in self.config.views if view.title == v.title or view.query == v.query
+            )
+            raise ConfigError(
+                f"has a view like this already: “{there.title}” ({there.query}).",
+                path=self._path,
+                key="view",
+                hint="Give it another title.",
+            )
+        data = {"title": view.title, "query": view.query}
+        return await self._changed(VIEW_ADDED, f"Saved the view {view.title}", data)
+
+    async def remove_view(self, view: View) -> StoredChange:
+        """Take out the block of ``view``. Raises NotFound or ConfigError."""
+        from reader.config.edit import remove_view
+
+        self.check_writable()
+        removed = remove_view(self._path, view)
+        return await self._changed(
+            VIEW_REMOVED, f"Removed the view {view.title}", removed.as_data()
+        )
+
+    async def rename_view(self, view: View, title: str) -> StoredChange:
+        """Give ``view`` another title. Raises NotFound or ConfigError."""
+        from reader.config.edit import rename_view
+
+        self.check_writable()
+        rename_view(self._path, view, title)
+        data = {"title": title, "query": view.query, "before": view.title}
+        return await self._changed(VIEW_RENAMED, f"Renamed the view {view.title} to {title}", data)
+
+    async def _changed(self, kind: str, text: str, data: dict[str, Any]) -> StoredChange:
+        change = await self._store.record_change(kind, text, data)
+        await self._reload()
+        return change
+
+    async def _undo_view(self, change: StoredChange) -> None:
+        from reader.config.edit import remove_view, rename_view
+
+        view = View(change.data["title"], change.data["query"])
+        with contextlib.suppress(NotFound):  # taken out or changed by hand since
+            if change.kind == VIEW_ADDED:
+                remove_view(self._path, view)
+            else:
+                rename_view(self._path, view, change.data["before"])
+        await self._reload()
 
     async def follow_move(self, feed: Feed, url: str) -> None:
         """Write the address that a feed has moved to into feeds.toml; undo takes that back for

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.model import Cursor, DigestedFeed, Entry, Selection
-from reader.store import bulk, lists, retention, search
+from reader.store import bulk, lists, retention, search, tags
 from reader.store.access import StoreFile
 from reader.store.bulk import Kept
 from reader.store.entries import Applied, entries_of
@@ -55,6 +55,13 @@ class StoreAsked(StoreFile):
     async def found_by(self, when: str, at: datetime) -> tuple[int, ...]:
         """The ids of all entries that a rule's query finds now."""
         return tuple(await self._read(lists.matching_ids, Selection(query=when, now=at)))
+
+    async def tagged_anew(
+        self, ids: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = ()
+    ) -> tuple[int, ...]:
+        """Which of ``ids`` have other tags once these are given and taken away."""
+        changed = await self._read(tags.changed_tags, ids, add, remove)
+        return tuple(id_ for id_, *_ in changed)
 
     async def apply_rules(
         self, given: Sequence[StoredRule], ids: Sequence[int], at: datetime

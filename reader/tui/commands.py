@@ -299,6 +299,14 @@ COMMANDS: tuple[Command, ...] = (
         "To the quote before; after a search to the hit before",
     ),
     Command("story.next", "story", ("J",), "Next story", "To the next story of the list"),
+    Command(
+        "story.next_unread",
+        "story",
+        (".",),
+        "Next unread story",
+        "To the next story of the list that is not read",
+        short="next unread",
+    ),
     Command("story.previous", "story", ("K",), "Previous story", "To the story before in the list"),
     Command(
         "story.back",

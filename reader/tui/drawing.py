@@ -57,6 +57,18 @@ def marked(text: str, spans: Sequence[tuple[int, int]], look: str, mark: str) ->
     return [part for part in (*parts, Part(text[at:], look)) if part.text]
 
 
+def caret(column: int, words: str, width: int, look: str = "") -> list[Part]:
+    """A line of at most ``width`` cells with a ``▲`` under ``column`` of the line above, and the
+    words on the side of it where there is more room."""
+    column = max(0, min(column, width - 1))
+    after = width - column - 2
+    if after >= min(cell_len(words), column):
+        return [Part(" " * column), Part("▲", look), Part(f" {_cut(words, after)}", look)]
+    shown = _cut(words, max(0, column - 1))
+    gap = column - cell_len(shown)
+    return [Part(" " * (gap - 1)), Part(f"{shown} ", look), Part("▲", look)]
+
+
 def spread(left: Sequence[Part], right: Sequence[Part], width: int, gap: int = 1) -> list[Part]:
     """A line with ``left`` at its beginning and ``right`` at its end.
 

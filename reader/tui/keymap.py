@@ -15,6 +15,7 @@ from typing import Final
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
 
 from reader.tui.commands import BY_ID, COMMANDS, Command, Context
+from reader.tui.presets import PRESETS
 
 _MODIFIERS: Final = frozenset({"ctrl", "alt", "shift", "super", "meta"})
 _NAMES: Final = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.values())
@@ -77,7 +78,7 @@ class Keymap:
 
     keys: Mapping[str, tuple[str, ...]]
     changed: frozenset[str] = field(default=frozenset())
-    """Ids of the commands whose keys the user chose."""
+    """Ids of the commands whose keys are not those of the table."""
 
     @cached_property
     def sequences(self) -> dict[Sequence, tuple[Command, ...]]:
@@ -119,8 +120,9 @@ class Keymap:
 DEFAULT: Final = Keymap({command.id: command.keys for command in COMMANDS})
 
 
-def read_keymap(user: Mapping[str, str]) -> tuple[Keymap, tuple[str, ...]]:
-    """The keymap with the user's ``[keys]``, and a sentence for each one that can't be used.
+def read_keymap(user: Mapping[str, str], preset: str = "default") -> tuple[Keymap, tuple[str, ...]]:
+    """The keymap of a preset with the user's ``[keys]`` over it, and a sentence for each one that
+    can't be used.
 
     A value is a key (``x``, ``ctrl+x``, ``f5``), a sequence (``g x``), several of them parted by
     commas, or empty for no key.  A key that an unchanged command has in the same place is a clash
@@ -128,6 +130,7 @@ def read_keymap(user: Mapping[str, str]) -> tuple[Keymap, tuple[str, ...]]:
     key in force.
     """
     warnings: list[str] = []
+    base = preset_keys(preset)
     wanted: dict[str, tuple[str, ...]] = {}
     for command_id, value in user.items():
         if command_id == "preset":
@@ -137,7 +140,7 @@ def read_keymap(user: Mapping[str, str]) -> tuple[Keymap, tuple[str, ...]]:
             warnings.append(problem)
         else:
             wanted[command_id] = _alternatives(value)
-    keys = {**DEFAULT.keys, **wanted}
+    keys = {**base, **wanted}
     refused = True
     while refused:
         refused = False
@@ -146,10 +149,17 @@ def read_keymap(user: Mapping[str, str]) -> tuple[Keymap, tuple[str, ...]]:
             if problem:
                 warnings.append(problem)
                 del wanted[command_id]
-                keys[command_id] = DEFAULT.keys[command_id]
+                keys[command_id] = base[command_id]
                 refused = True
                 break
-    return Keymap(keys, frozenset(wanted)), tuple(warnings)
+    changed = frozenset(each for each in keys if keys[each] != DEFAULT.keys[each])
+    return Keymap(keys, changed | wanted.keys()), tuple(warnings)
+
+
+def preset_keys(name: str) -> dict[str, tuple[str, ...]]:
+    """The whole table of keys of a preset; one that is not known is the default."""
+    changes = PRESETS.get(name, {})
+    return {**DEFAULT.keys, **{each: _alternatives(keys) for each, keys in changes.items()}}
 
 
 def meet(one: Context, other: Context) -> bool:
@@ -183,7 +193,7 @@ def _misnamed(command_id: str, value: str) -> str | None:
     for keys in _alternatives(value):
         for key in sequence(keys):
             *modifiers, base = key.split("+")
-            known = base in _NAMES or _character_to_key(base) in _NAMES or _is_one_key(base)
+            known = base in _NAMES or _is_one_key(base)
             if not known or not _MODIFIERS.issuperset(modifiers):
                 return f"[keys] {command_id}: no key is called “{key}”"
     return None

@@ -43,6 +43,10 @@ class Source(Protocol):
     async def last_id(self) -> int | None:
         """The id of the entry that came in last, on this list or not; None when it is not known."""
 
+    @property
+    def by_date(self) -> bool:
+        """Whether the newest row is on top; else all rows come with the first page."""
+
     async def unread(self, place: Cursor | None, *, older: bool) -> Entry | None:
         """The next unread entry after (``older``) or before ``place``; from the top for None."""
 
@@ -93,7 +97,7 @@ class PagedList(LineList[Entry]):
             return
         self.total = total
         self.above = 0
-        self.seen_until = cursor_of(page.entries[0]) if page and page.entries else None
+        self.seen_until = max(map(cursor_of, page.entries), default=None) if page else None
         self.seen_id = last_id
         self._replace(page, choose if choose is not None else self._first(page))
 
@@ -115,6 +119,11 @@ class PagedList(LineList[Entry]):
         self.above = max(0, self.above - len(above.entries)) if above.newer else 0
         joined = (*above.entries, entry, *below.entries)
         self._replace(Page(joined, below.older, above.newer), entry.id)
+
+    @property
+    def is_by_date(self) -> bool:
+        """Whether the newest row is on top, as in every list but a search with the best first."""
+        return self.source is None or self.source.by_date
 
     @property
     def place(self) -> int:
@@ -206,6 +215,8 @@ class PagedList(LineList[Entry]):
         """Put a row back in its place, when that lies within what is held."""
         if any(item.id == entry.id for item in self.items):
             self.redraw((entry,))
+            return
+        if not self.is_by_date:
             return
         place = cursor_of(entry)
         at = sum(1 for item in self.items if cursor_of(item) > place)

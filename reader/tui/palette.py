@@ -16,9 +16,10 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Label
 
+from reader.library.bulk import BulkPlan
 from reader.text import fold
-from reader.tui.commands import BY_ID, COMMANDS, Command, Context
-from reader.tui.drawing import Part, fit, spread
+from reader.tui.commands import COMMANDS, Command, Context
+from reader.tui.drawing import Part, caret, fit, spread
 from reader.tui.keymap import Keymap
 from reader.tui.keys import Keyed, keymap_of
 from reader.tui.lines import LineList
@@ -53,11 +54,15 @@ ORDER: Final[tuple[Context, ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A line: a command, the heading of those that follow, or a search for ``query``."""
+    """A line: a command, the heading of those that follow, a search for ``query``, or a bulk
+    command with its ``plan``; ``mistake`` is what is wrong at cell ``column`` of the prompt."""
 
     command: Command | None
     heading: str = ""
     query: str = ""
+    plan: BulkPlan | None = None
+    mistake: str = ""
+    column: int = 0
 
 
 class CommandList(LineList[Found]):
@@ -66,15 +71,21 @@ class CommandList(LineList[Found]):
     with_help = False
 
     def key_of(self, item: Found) -> str:
-        return item.command.id if item.command else f"# {item.heading}{item.query}"
+        if item.command is not None:
+            return item.command.id
+        return f"# {item.heading}{item.query}{item.mistake}{item.plan.says if item.plan else ''}"
 
     def can_choose(self, item: Found) -> bool:
-        return item.command is not None or bool(item.query)
+        return item.command is not None or bool(item.query) or item.plan is not None
 
     def draw(self, item: Found, index: int, width: int, chosen: bool) -> list[list[Part]]:
         edge = Part("▎" if chosen else " ", "accent")
         if item.query:
             return [[edge, Part(" "), Part(fit(f"Search for “{item.query}”", width - 3))]]
+        if item.mistake:
+            return [caret(item.column + 1, item.mistake, width - 1, "bad")]
+        if item.plan is not None:
+            return [[edge, Part(" "), Part(fit(item.plan.says, width - 3), "strong")]]
         if item.command is None:
             return [[Part(" "), Part(fit(item.heading, width - 1), "accent")]]
         keymap: Keymap = keymap_of(self)
@@ -85,7 +96,11 @@ class CommandList(LineList[Found]):
         return [[edge, Part(" "), *spread(words, [Part(keys, "strong")], width - 3)]]
 
 
-class Finder(ModalScreen[str | None]):
+Chosen = str | BulkPlan | None
+"""What a list of commands is left with."""
+
+
+class Finder(ModalScreen[Chosen]):
     """A prompt over a list of commands. Escape leaves; what enter does a subclass says."""
 
     TITLE_WORDS = ""
@@ -191,33 +206,8 @@ class PaletteScreen(Finder):
 
     def _take(self) -> None:
         chosen = self.query_one(CommandList).chosen
-        self.dismiss(chosen.command.id if chosen and chosen.command else None)
-
-
-class CommandLine(PaletteScreen):
-    """The palette that takes ids and queries too: left with an id, or with ``/`` and a query."""
-
-    TITLE_WORDS = "Command line"
-    EXAMPLE = "words of a command, or what to search for"
-    NAMES: ClassVar[dict[str, str]] = {"undo": "goto.history", "q": "app.quit", "quit": "app.quit"}
-    """What some words mean here, whatever else they match."""
-
-    def lines(self, words: Sequence[str]) -> list[Found]:
-        """The command of that id or name, those with the words, and the search."""
-        text = self.query_one(Input).value.strip().lstrip(":").strip()
-        if text.startswith("/"):
-            return [Found(None, query=text[1:].strip())] if text[1:].strip() else []
-        found = [Found(command) for command in self._commands if command.id == text.casefold()]
-        found += [Found(BY_ID[self.NAMES[text]])] if text in self.NAMES else []
-        found += [each for each in super().lines(words) if each not in found]
-        return [*found, Found(None, query=text)] if text else found
-
-    def _take(self) -> None:
-        chosen = self.query_one(CommandList).chosen
-        if chosen is not None and chosen.query:
-            self.dismiss(f"/{chosen.query}")
-        else:
-            super()._take()
+        if chosen is None or chosen.command is not None:
+            self.dismiss(chosen.command.id if chosen and chosen.command else None)
 
 
 class HelpScreen(Finder):

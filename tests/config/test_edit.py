@@ -17,10 +17,14 @@ from reader.config.edit import (
     add_feed,
     add_feeds,
     remove_feed,
+    remove_view,
+    rename_view,
     replace_url,
     restore,
 )
+from reader.config.read import read_config
 from reader.config.starter import starter_feeds
+from reader.config.values import View
 from reader.errors import ConfigError, NotFound
 from reader.model import Subscription
 
@@ -340,3 +344,68 @@ def test_the_starter_list_takes_edits(tmp_path: Path) -> None:
         assert url not in addresses(path)
         restore(path, removed)
         assert path.read_bytes() == whole
+
+
+VIEWS = """# top
+
+[[view]]     # one
+title = "One"   # its title
+query = 'has:quotes'
+
+# about two
+[[view]]
+query = "is:unread"
+title = 'Two'
+extra = 1
+
+[[feed]]
+url = "https://a.example/feed"
+"""
+ONE, TWO = View("One", "has:quotes"), View("Two", "is:unread")
+
+
+def test_a_view_is_renamed_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.toml"
+    path.write_text(VIEWS, encoding="utf-8")
+    rename_view(path, ONE, 'A "new"\none')
+    assert path.read_text(encoding="utf-8") == VIEWS.replace('"One"', '"A \\"new\\" one"')
+    with pytest.raises(NotFound):
+        rename_view(path, ONE, "x")
+
+
+@pytest.mark.parametrize("view", [ONE, TWO])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_view_is_taken_out_and_put_back_with_the_same_bytes(
+    tmp_path: Path, view: View, newline: str
+) -> None:
+    path = tmp_path / "feeds.toml"
+    before = VIEWS.replace("\n", newline).encode()
+    path.write_bytes(before)
+    removed = remove_view(path, view)
+    assert read_config(path).views == ((TWO,) if view == ONE else (ONE,))
+    assert read_config(path).subscriptions[0].url == "https://a.example/feed"
+    kept = RemovedBlock.from_data(json.loads(json.dumps(removed.as_data())))
+    assert kept == removed
+    restore(path, kept)
+    assert path.read_bytes() == before
+    restore(path, kept)
+    assert path.read_bytes() == before, "a view that is there is left alone"
+
+
+def test_a_view_goes_back_beside_its_neighbour_in_a_file_edited_since(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.toml"
+    path.write_text(VIEWS, encoding="utf-8")
+    removed = remove_view(path, ONE)
+    path.write_text("# a line more\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    restore(path, removed)
+    assert read_config(path).views == (ONE, TWO)
+
+
+def test_views_in_an_inline_array_are_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.toml"
+    text = 'view = [{title = "One", query = "has:quotes"}]\n'
+    path.write_text(text, encoding="utf-8")
+    for edit in (lambda: remove_view(path, ONE), lambda: rename_view(path, ONE, "x")):
+        with pytest.raises(ConfigError, match="can't be edited safely"):
+            edit()
+    assert path.read_text(encoding="utf-8") == text

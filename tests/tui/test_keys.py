@@ -233,3 +233,10 @@ async def test_a_sequence_can_be_given_to_a_command_that_had_a_key() -> None:
 async def test_a_key_can_be_given_to_a_command_that_had_a_sequence() -> None:
     app = KeysApp({"move.top": "t"})
     assert await done(app, "g", "g", "t") == ["top"]
+
+
+@pytest.mark.parametrize("key", [*"!.;<>|#'é", "full_stop", "question_mark", "f12", "alt+x"])
+def test_every_key_of_a_keyboard_can_be_named(key: str) -> None:
+    keymap, warnings = read_keymap({"entry.toggle_star": key, "entry.pipe": "", "app.help": ""})
+    assert warnings == ()
+    assert sequence(keymap.keys["entry.toggle_star"][0]) == sequence(key)

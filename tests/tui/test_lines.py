@@ -26,6 +26,7 @@ class Numbers:
         self.only_unread = unread
         self.title = title
         self.asked = 0
+        self.by_date = True
 
     def entry(self, number: int) -> Entry:
         read = None if self.only_unread in (None, number) else NOW

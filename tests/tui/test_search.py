@@ -10,11 +10,24 @@ import pytest_asyncio
 from rich.style import Style
 
 from reader.library.library import Library
+from reader.model import Selection
 from reader.tui.app import NowReading
 from reader.tui.drawing import Part, marked
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.search import mistake_in
-from tests.tui.shelf import SHELVES, Item, Shelf, open_library, press, rows, settle, shown, until
+from reader.tui.screens.story import StoryScreen
+from tests.tui.shelf import (
+    SHELVES,
+    Item,
+    Shelf,
+    open_library,
+    press,
+    rows,
+    said,
+    settle,
+    shown,
+    until,
+)
 
 LONG = (
     "<p>"
@@ -134,3 +147,55 @@ def test_marks_cut_a_text_into_parts() -> None:
         Part(" ", "dim"),
         Part("sea", "hit"),
     ]
+
+
+RANKED = (
+    Shelf("Coast", None, (Item("Weather for the week", 3, body="<p>A whale was seen once.</p>"),)),
+    Shelf(
+        "Deep", None, (Item("The whale", 60, body="<p>Whale after whale, a whale of a day.</p>"),)
+    ),
+)
+
+
+async def test_a_search_has_the_newest_first_and_on_demand_the_best(tmp_path: Path) -> None:
+    library = await open_library(tmp_path, RANKED)
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+r")
+        assert said(app)[-1].startswith("Only what a search found")
+        await press(pilot, "slash", *"whale")
+        await until(pilot, lambda: "newest first" in rows(app)[0])
+        assert titles(app) == ["Weather for the week", "The whale"]
+        assert "^r best/newest first" in shown(app)
+        await press(pilot, "ctrl+r")
+        assert "Search: whale  2 stories · best first" in rows(app)[0]
+        assert titles(app) == ["The whale", "Weather for the week"]
+        assert len(underlined(app)) > 1, "the snippets are there"
+        await press(pilot, "backspace", *"e -weath")
+        await until(pilot, lambda: titles(app) == ["The whale"])
+        assert "best first" in rows(app)[0], "it stays so while one types"
+        await press(pilot, *(["backspace"] * 7))
+        await until(pilot, lambda: len(titles(app)) == 2)
+        await press(pilot, "enter", "G", "J", "n", "V", "k", "m")
+        assert await library.count(Selection(unread=True)) == 0
+        await press(pilot, "u", "A")
+        assert await library.count(Selection(unread=True)) == 0
+        await press(pilot, "ctrl+r")
+        assert "newest first" in rows(app)[0]
+        await press(pilot, "escape", "slash", *"whale", "enter")
+        assert "newest first" in rows(app)[0], "another search begins with the newest"
+    await library.close()
+
+
+async def test_enter_opens_what_was_searched_for_and_not_what_stood_there_before(
+    library: Library,
+) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "slash")
+        await pilot.press(*"comet", "enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, StoryScreen))
+        await settle(pilot)
+        assert "A comet comes back" in shown(app)

@@ -7,7 +7,7 @@ from textual.widgets import Input
 from reader.library.library import Library
 from reader.model import Selection
 from reader.tui.app import NowReading
-from reader.tui.palette import CommandLine
+from reader.tui.command_line import CommandLine
 from reader.tui.screens.history import HistoryScreen
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.story import StoryScreen

@@ -33,6 +33,8 @@ class FeedRow:
     failing: bool = False
     error: str = ""
     """Why the query of a view can't be read."""
+    saved: ViewRow | None = None
+    """The view of feeds.toml that it shows."""
 
 
 UNREAD = FeedRow("view", "unread", "All unread", Selection(unread=True))
@@ -89,21 +91,28 @@ def rows_of(
 def _view_row(view: ViewRow) -> FeedRow:
     key = f"saved {view.title} {view.query}"
     if view.error:
-        return FeedRow("view", key, view.title, NOTHING, failing=True, error=view.error)
-    return FeedRow("view", key, view.title, Selection(query=view.query), view.unread)
+        return FeedRow("view", key, view.title, NOTHING, failing=True, error=view.error, saved=view)
+    return FeedRow("view", key, view.title, Selection(query=view.query), view.unread, saved=view)
 
 
 class FeedsPane(LineList[FeedRow]):
     """Views, folders and feeds; choosing one shows its entries."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("feed.remove")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("feed.remove", "view.rename")
 
     class RemoveAsked(Message):
-        """The reader wants to unsubscribe from ``feed``."""
+        """The reader wants the feed or saved view of ``row`` out of feeds.toml."""
 
-        def __init__(self, feed: Feed) -> None:
+        def __init__(self, row: FeedRow) -> None:
             super().__init__()
-            self.feed = feed
+            self.row = row
+
+    class RenameAsked(Message):
+        """The reader wants another title for a view of feeds.toml."""
+
+        def __init__(self, view: ViewRow) -> None:
+            super().__init__()
+            self.view = view
 
     def key_of(self, item: FeedRow) -> str:
         return item.key
@@ -130,8 +139,12 @@ class FeedsPane(LineList[FeedRow]):
 
     def action_feed_remove(self) -> None:
         row = self.chosen
-        if row is not None and row.feed is not None:
-            self.post_message(self.RemoveAsked(row.feed))
+        if row is not None and (row.feed is not None or row.saved is not None):
+            self.post_message(self.RemoveAsked(row))
+
+    def action_view_rename(self) -> None:
+        if self.chosen is not None and self.chosen.saved is not None:
+            self.post_message(self.RenameAsked(self.chosen.saved))
 
     def _look(self, item: FeedRow) -> str:
         if item.kind in ("heading", "folder"):

@@ -60,6 +60,7 @@ class AskScreen(ModalScreen[T | None], Generic[T]):
         super().__init__()
         self._value = value
         self._suggester = suggester
+        self.title_words = self.TITLE_WORDS
 
     @property
     def reader(self) -> NowReading:
@@ -72,7 +73,7 @@ class AskScreen(ModalScreen[T | None], Generic[T]):
     def compose(self) -> ComposeResult:
         """Title, prompt, and what is going on."""
         with Vertical():
-            yield Label(self.TITLE_WORDS, id="title", markup=False)
+            yield Label(self.title_words, id="title", markup=False)
             yield Input(
                 self._value,
                 placeholder=self.EXAMPLE,

@@ -25,13 +25,14 @@ from reader.tui.panes.keybar import KeyBar, OneLine
 from reader.tui.panes.preview import PreviewPane
 from reader.tui.panes.prompt import SearchPrompt
 from reader.tui.screens import library_bars as bars
-from reader.tui.screens.acts import act_on, tell_change
+from reader.tui.screens.acts import tell_change
 from reader.tui.screens.census import Census
+from reader.tui.screens.library_marks import LibraryMarks
 from reader.tui.screens.neighbours import ListNeighbours
 from reader.tui.screens.rows import reread
+from reader.tui.screens.saving import rename_view, save_view
 from reader.tui.screens.search import EXAMPLES, Search
-from reader.tui.screens.source import LibrarySource, SearchSource
-from reader.tui.screens.view import View, view_of
+from reader.tui.screens.view import View, source_of, view_of
 
 if TYPE_CHECKING:
     from textual import events
@@ -42,7 +43,7 @@ PaneName = Literal["feeds", "entries", "preview"]
 PANES: Final[tuple[PaneName, ...]] = ("feeds", "entries", "preview")
 
 
-class LibraryScreen(Keyed, inherit_bindings=False):
+class LibraryScreen(LibraryMarks, inherit_bindings=False):
     """The reader's first screen."""
 
     takes_counts = True
@@ -61,6 +62,8 @@ class LibraryScreen(Keyed, inherit_bindings=False):
             "feed.refresh",
             "view.mark_seen",
             "view.toggle_read",
+            "search.order",
+            "view.save",
         ),
     ]
 
@@ -69,6 +72,10 @@ class LibraryScreen(Keyed, inherit_bindings=False):
         self.view: View = view_of(UNREAD)
         self.census = Census(self)
         self.search = Search(self)
+        self.is_opening = False
+        """Whether the list still shows what it showed before the view in force."""
+        self._opens_first = False
+        """Whether the reader asked for a story before the list was there."""
         self._neighbours: ListNeighbours | None = None
         self.header = OneLine(id="header")
         self.notice = OneLine(id="notice")
@@ -114,21 +121,6 @@ class LibraryScreen(Keyed, inherit_bindings=False):
         """Show the feed just added."""
         begin(self, "counts", self._show_added, feed)
 
-    async def mark_seen(self) -> None:
-        """Mark read what was on the list when it was opened; later news stays unread."""
-        place = self.entries.seen_until
-        if place is None:
-            self.reader.say("There is nothing here to mark")
-            return
-        selection = self.view.selection
-        library = self.reader.library
-        change = await self.reader.attempt(
-            library.mark_all_read(selection, seen_until=place, last_id=self.entries.seen_id)
-        )
-        tell_change(self.reader, change, "All of these were read already")
-        if change is not None:
-            self.rows_changed(change.entry_ids)
-
     def go(self, pane: PaneName) -> None:
         """Go to a pane; on a narrow screen it is the one that shows."""
         if not self.has_class(f"at-{pane}"):
@@ -142,12 +134,16 @@ class LibraryScreen(Keyed, inherit_bindings=False):
     def open_view(self, view: View, choose: int | None = None) -> None:
         """Show the list of ``view`` from its top."""
         self.view = view
+        self.is_opening, self._opens_first = True, False
+        self.entries.end_picking()
         begin(self, "view", self._open, view, choose)
 
     # ---- actions
     def action_app_back(self) -> None:
-        """Out of a search, back to the list; then q quits and escape stops a refresh."""
-        if self.search.is_on:
+        """End picking, or leave the search; then q quits and escape stops a refresh."""
+        if self.entries.is_picking:
+            self.entries.end_picking()
+        elif self.search.is_on:
             self.search.leave()
         elif self.has_class("-narrow") and not self.has_class("at-entries"):
             self.go("entries")
@@ -200,9 +196,6 @@ class LibraryScreen(Keyed, inherit_bindings=False):
         if ids:
             self.reader.refresher.refresh(ids)
 
-    async def action_view_mark_seen(self) -> None:
-        await self.mark_seen()
-
     def action_view_toggle_read(self) -> None:
         """Show those read too, or hide them; the chosen story stays chosen if it can."""
         if self.view.query:
@@ -213,6 +206,14 @@ class LibraryScreen(Keyed, inherit_bindings=False):
 
     def action_app_search(self) -> None:
         self.search.begin()
+
+    def action_search_order(self) -> None:
+        """The best first, or the newest first again."""
+        self.search.turn_order()
+
+    def action_view_save(self) -> None:
+        """Keep the search as a view of feeds.toml."""
+        save_view(self)
 
     def action_goto_feeds(self) -> None:
         self.go("feeds")
@@ -240,11 +241,21 @@ class LibraryScreen(Keyed, inherit_bindings=False):
         self.go("entries")
 
     @on(FeedsPane.RemoveAsked)
-    async def _remove_feed(self, message: FeedsPane.RemoveAsked) -> None:
-        change = await self.reader.attempt(self.reader.library.remove(message.feed.url))
+    async def _remove_row(self, message: FeedsPane.RemoveAsked) -> None:
+        library, row = self.reader.library, message.row
+        change = None
+        if row.feed is not None:
+            change = await self.reader.attempt(library.remove(row.feed.url))
+        elif row.saved is not None:
+            gone = library.remove_view(row.saved.title, row.saved.query)
+            change = await self.reader.attempt(gone)
         if change is not None:
             tell_change(self.reader, change, "")
             self.census.take()
+
+    @on(FeedsPane.RenameAsked)
+    def _rename_view(self, message: FeedsPane.RenameAsked) -> None:
+        rename_view(self, message.view)
 
     @on(LineList.Moved, "#entries")
     @on(EntriesPane.Filled)
@@ -255,24 +266,19 @@ class LibraryScreen(Keyed, inherit_bindings=False):
     @on(LineList.Opened, "#entries")
     @on(PreviewPane.Opened)
     def _entry_opened(self) -> None:
-        if self.entries.chosen is not None:
+        if self.is_opening:
+            self._opens_first = True  # a story of the list that is coming, not of the one before
+        elif self.entries.chosen is not None:
             self._open_story(self.entries.chosen)
+
+    @on(EntriesPane.PickMoved)
+    def _pick_moved(self) -> None:
+        self.draw_bars()
 
     @on(EntriesPane.TopAsked)
     def _top_asked(self) -> None:
         if self.census.fresh:
             self.open_view(self.view)
-
-    @on(EntriesPane.Asked)
-    async def _entry_asked(self, message: EntriesPane.Asked) -> None:
-        change = await act_on(self.reader, message.act, message.entry)
-        if change is None:
-            return
-        if message.act == "delete":
-            self.entries.take_out(change.entry_ids)
-            self.census.take()
-        else:
-            self.rows_changed(change.entry_ids)
 
     @on(SearchPrompt.Typed)
     def _search_typed(self, message: SearchPrompt.Typed) -> None:
@@ -351,10 +357,16 @@ class LibraryScreen(Keyed, inherit_bindings=False):
         self.entries.names_feed = view.row.kind != "feed" or bool(view.query)
         self.entries.when_empty = ()
         self.census.fresh = 0
-        source = (SearchSource if view.query else LibrarySource)(self.reader, view.selection)
-        await self.entries.open(source, choose=choose)
-        await self.census.say_when_empty()
+        try:
+            await self.entries.open(source_of(self.reader, view), choose=choose)
+            await self.census.say_when_empty()
+        except Exception:
+            self.is_opening = False
+            raise
+        self.is_opening = False  # but not where another view took over, which ends this one
         self.draw_bars()
+        if self._opens_first and self.entries.chosen is not None:
+            self._open_story(self.entries.chosen)
 
     async def _show_added(self, feed: Feed) -> None:
         await self.census.count()

@@ -9,11 +9,13 @@ from reader.tui import times
 from reader.tui.commands import Context
 from reader.tui.drawing import Part
 from reader.tui.screens.neighbours import place_words
+from reader.tui.screens.source import RankedSource
 from reader.tui.states import Around, Notice, notice_of, plural, status_of
 
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
+PANES: Final = ("entries", "feeds", "preview")
 KEYS: Final[dict[str, Sequence[str]]] = {
     "entries": (
         "item.open",
@@ -28,7 +30,29 @@ KEYS: Final[dict[str, Sequence[str]]] = {
         "app.undo",
         "entry.browse",
         "unread.next",
+        "rows.pick",
     ),
+    "found": (
+        "item.open",
+        "search.order",
+        "view.save",
+        "read.on",
+        "app.search",
+        "entry.toggle_star",
+        "app.back",
+        "rows.pick",
+    ),
+    "picking": (
+        "entry.toggle_read",
+        "entry.toggle_star",
+        "entry.tag",
+        "entry.delete",
+        "app.back",
+        "entry.browse",
+        "entry.copy_link",
+        "move.down",
+    ),
+    "saved": ("item.open", "view.rename", "feed.remove", "view.toggle_read", "view.mark_seen"),
     "feeds": (
         "item.open",
         "feed.refresh",
@@ -41,13 +65,23 @@ KEYS: Final[dict[str, Sequence[str]]] = {
         "app.undo",
     ),
     "preview": ("item.open", "move.down", "move.up", "pane.left", "read.on", "app.search"),
-    "search": ("item.open", "app.back"),
+    "search": ("item.open", "app.back", "search.order", "view.save"),
 }
+NAMES: Final = {
+    "picking": {"app.back": "end", "move.down": "more", "entry.toggle_read": "read/unread"},
+    "found": {"app.back": "back to the list"},
+    "saved": {"feed.remove": "remove the view"},
+    "search": {"item.open": "to what is found"},
+}
+"""What commands are called there, where that is not what they are called elsewhere."""
 CONTEXTS: Final[dict[str, tuple[Context, ...]]] = {
     "entries": ("app", "list", "library", "entries"),
     "feeds": ("app", "list", "library", "feeds"),
     "preview": ("app", "list", "library"),
     "search": ("app",),
+    "found": ("app", "list", "library", "entries"),
+    "picking": ("app", "list", "library", "entries"),
+    "saved": ("app", "list", "library", "feeds"),
 }
 
 
@@ -63,7 +97,7 @@ def _header(screen: LibraryScreen, around: Around) -> None:
     key = around.keymap.label
     left = [Part(screen.view.title, "strong")]
     if screen.view.query:
-        left.append(Part(f"  {plural(screen.entries.total, 'story', 'stories')}"))
+        left.append(Part(f"  {_found(screen)}"))
     elif screen.view.row.count:
         left.append(Part(f"  {screen.view.row.count:,}"))
     fresh = screen.census.fresh
@@ -94,14 +128,17 @@ def _keys(screen: LibraryScreen) -> None:
     elif screen.count:
         bar.show_count(screen.count)
     else:
-        bar.show_keys(KEYS[where])
+        bar.show_keys(KEYS[where], names=NAMES.get(where))
 
 
 def _status(screen: LibraryScreen, around: Around) -> None:
     key = around.keymap.label
     chosen = screen.entries.chosen
     words = [place_words(screen.entries)] if chosen else []
-    if chosen is not None:
+    picked = screen.entries.picked_number
+    if picked:
+        words = [f"{plural(picked, 'story', 'stories')} selected"]
+    elif chosen is not None:
         words.append(times.day(chosen.sort_at, around.now))
     help_key = Part(key("app.help"), "accent")
     if screen.has_class("-short"):
@@ -114,7 +151,26 @@ def _status(screen: LibraryScreen, around: Around) -> None:
     screen.status.show(left, right)
 
 
+def _found(screen: LibraryScreen) -> str:
+    """How much a search found, and in which order it stands; ``…`` while that is not known yet."""
+    if screen.is_opening:
+        return "…"
+    entries, source = screen.entries, screen.entries.source
+    number = plural(entries.total, "story", "stories")
+    if not isinstance(source, RankedSource):
+        return f"{number} · newest first"
+    if source.in_all > entries.total:
+        return f"{source.in_all:,} stories · best of the newest {entries.total} first"
+    return f"{number} · best first"
+
+
 def _where(screen: LibraryScreen) -> str:
     if screen.prompt.has_focus:
         return "search"
-    return next((each for each in KEYS if screen.has_class(f"at-{each}")), "entries")
+    where = next((each for each in PANES if screen.has_class(f"at-{each}")), "entries")
+    if where == "entries" and screen.entries.is_picking:
+        return "picking"
+    if where == "entries" and screen.view.query:
+        return "found"
+    row = screen.feeds.chosen
+    return "saved" if where == "feeds" and row is not None and row.saved else where

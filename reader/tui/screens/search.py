@@ -29,6 +29,7 @@ class Search:
         self._before: tuple[View, int | None] | None = None
         self.mistake: Notice | None = None
         """What is wrong with the query as it stands in the prompt, and where."""
+        self._ranked = False
 
     @property
     def is_on(self) -> bool:
@@ -61,7 +62,7 @@ class Search:
             return False
         view, chosen = self._before
         if query:
-            self._screen.open_view(replace(view, query=query))
+            self._screen.open_view(replace(view, query=query, ranked=self._ranked))
         else:
             self._screen.open_view(view, chosen)
         return True
@@ -76,9 +77,22 @@ class Search:
         self._screen.remove_class(CLASS)
         self._screen.go("entries")
 
+    def turn_order(self) -> None:
+        """The best first, or the newest first again; also while the prompt shows."""
+        screen = self._screen
+        if self._before is None:
+            screen.reader.say("Only what a search found can be put in another order")
+            return
+        self._ranked = not self._ranked
+        if screen.view.query:
+            chosen = screen.entries.chosen
+            keeps = chosen.id if chosen is not None and not self._ranked else None
+            screen.open_view(replace(screen.view, ranked=self._ranked), keeps)
+
     def forget(self) -> None:
         """Another list is opened; there is no way back."""
         self._before = self.mistake = None
+        self._ranked = False
         self._screen.remove_class(CLASS)
         self._screen.prompt.clear_quietly()
 

@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 SNIPPETS: Final = 50
 """Rows of a page of a search: each snippet costs reading the story."""
+RANKED: Final = 300
+"""Rows of a search with the best first: so many of the newest are put in order."""
 
 
 class LibrarySource:
     """Rows of ``selection``, newest first."""
+
+    by_date = True
 
     def __init__(self, app: NowReading, selection: Selection) -> None:
         self._app = app
@@ -92,3 +96,39 @@ class SearchSource(LibrarySource):
         self.hits.update((hit.entry.id, hit) for hit in found.hits)
         entries = tuple(hit.entry for hit in found.hits)
         return Page(entries, found.older, cursor_of(entries[0]) if older_than and entries else None)
+
+
+class RankedSource(SearchSource):
+    """Rows that a query finds, the best of the newest first: one page, and nothing beyond it."""
+
+    by_date = False
+    in_all = 0
+    """How many stories the query finds; more than the rows where these are only the newest."""
+
+    async def page(
+        self,
+        *,
+        older_than: Cursor | None = None,
+        newer_than: Cursor | None = None,
+        oldest: bool = False,
+        limit: int = PAGE,
+    ) -> Page | None:
+        """All rows, or none where a stretch beside them is asked for."""
+        if older_than is not None or newer_than is not None:
+            return Page((), None, None)
+        found = await self._app.attempt(
+            self._app.library.search(self.selection.query, limit=RANKED, ranked=True)
+        )
+        if found is None:
+            return None
+        self.hits = {hit.entry.id: hit for hit in found.hits}
+        return Page(tuple(hit.entry for hit in found.hits), None, None)
+
+    async def count(self) -> int:
+        """How many rows there are."""
+        self.in_all = await super().count()
+        return min(self.in_all, RANKED)
+
+    async def unread(self, place: Cursor | None, *, older: bool) -> Entry | None:
+        """None: all rows are held already."""
+        return None

@@ -53,6 +53,7 @@ class StoryScreen(StoryHits, inherit_bindings=False):
             "quote.next",
             "quote.previous",
             "story.next",
+            "story.next_unread",
             "story.previous",
             "story.back",
             "heading.next",
@@ -254,6 +255,12 @@ class StoryScreen(StoryHits, inherit_bindings=False):
     def action_story_next(self) -> None:
         """The next story of the list."""
         self.run_worker(self._next("next_id"), group="open", exclusive=True, exit_on_error=False)
+
+    def action_story_next_unread(self) -> None:
+        """The next unread story of the list."""
+        self.run_worker(
+            self._next("next_unread_id"), group="open", exclusive=True, exit_on_error=False
+        )
 
     def action_story_previous(self) -> None:
         """The story before in the list."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.suggester import Suggester
@@ -12,6 +12,7 @@ from reader.model import Entry
 from reader.text import fold
 from reader.tui.screens.acts import tell_change
 from reader.tui.screens.ask import AskScreen
+from reader.tui.states import plural
 
 if TYPE_CHECKING:
     from reader.tui.app import NowReading
@@ -23,6 +24,22 @@ class TagScreen(AskScreen[tuple[str, ...]]):
     TITLE_WORDS = "Tags of this story"
     EXAMPLE = "names, parted by blanks"
     KEYS = "→ completes a name · enter keeps them · esc leaves all as it was"
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the names."""
+        event.stop()
+        self.dismiss(names_in(event.value))
+
+
+class TagManyScreen(AskScreen[tuple[str, ...]]):
+    """Left with names to give, and with names to take away behind a ``-``; or None."""
+
+    EXAMPLE = "names to give; -name takes it away"
+    KEYS = "→ completes a name · enter does it · esc leaves all as it was"
+
+    def __init__(self, number: int, suggester: Suggester) -> None:
+        super().__init__("", suggester)
+        self.title_words = f"Tags of {plural(number, 'story', 'stories')}"
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the names."""
@@ -75,3 +92,23 @@ async def edit_tags(app: NowReading, entry: Entry) -> None:
 
     value = " ".join(entry.tags)
     app.push_screen(TagScreen(f"{value} " if value else "", TagSuggester(known)), keep)
+
+
+async def tag_many(
+    app: NowReading, ids: Sequence[int], when_done: Callable[[Sequence[int]], None]
+) -> None:
+    """Show the prompt for many entries; when it is left, give and take what it says."""
+    known = await app.attempt(app.library.tags())
+    if known is None:
+        return
+
+    async def keep(names: tuple[str, ...] | None) -> None:
+        add = [name for name in names or () if not name.startswith("-")]
+        remove = [name.lstrip("-") for name in names or () if name.startswith("-")]
+        if not add and not remove:
+            return
+        change = await app.attempt(app.library.set_tags(ids, add=add, remove=remove))
+        tell_change(app, change, "These have such tags already")
+        when_done(change.entry_ids if change is not None else ())
+
+    app.push_screen(TagManyScreen(len(ids), TagSuggester(known)), keep)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from reader.model import Selection
 from reader.query.hits import as_typed
 from reader.tui.panes.feeds import FeedRow
+from reader.tui.screens.source import LibrarySource, RankedSource, SearchSource
+
+if TYPE_CHECKING:
+    from reader.tui.app import NowReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +19,13 @@ class View:
     """``row`` is the line of the feeds pane; ``query`` a search, which goes over everything.
 
     The last word of a search finds words that it begins, as it may not be typed to its end.
+    ``ranked``: the best of what was found first, not the newest.
     """
 
     row: FeedRow
     hides_read: bool
     query: str = ""
+    ranked: bool = False
 
     @property
     def selection(self) -> Selection:
@@ -45,3 +52,10 @@ class View:
 def view_of(row: FeedRow) -> View:
     """The view that a line of the feeds pane opens."""
     return View(row, hides_read=row.selection.unread)
+
+
+def source_of(app: NowReading, view: View) -> LibrarySource:
+    """Where the rows of a view come from."""
+    if view.query:
+        return (RankedSource if view.ranked else SearchSource)(app, view.selection)
+    return LibrarySource(app, view.selection)

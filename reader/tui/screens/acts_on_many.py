@@ -1,0 +1,90 @@
+"""What can be done to many entries of the list at once, each as one change that undo takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from reader.text import clean_line
+from reader.tui.browser import browse
+from reader.tui.screens.acts import tell_change
+from reader.tui.states import plural
+
+if TYPE_CHECKING:
+    from reader.library.values import Change
+    from reader.tui.app import NowReading
+
+Ids = Sequence[int]
+Done = Callable[[Ids], None]
+Mark = Callable[[Ids, bool], "Awaitable[Change | None]"]
+MOST_PAGES: Final = 20
+"""Pages that the browser is asked to open at once."""
+MOST_ADDRESSES: Final = 1_000
+
+
+async def act_on_many(
+    app: NowReading, act: str, ids: Ids, when_done: Done
+) -> tuple[Change | None, bool]:
+    """Do it to all: the change of state, None for none, and whether it is done now.
+
+    Where names are asked for first, ``when_done`` is called with the entries in the end.
+    """
+    many = plural(len(ids), "story", "stories")
+    if act == "toggle_read":
+        return await _toggled(app, ids, app.library.set_read), True
+    if act == "toggle_star":
+        return await _toggled(app, ids, app.library.set_starred), True
+    if act == "delete":
+        change = await app.attempt(app.library.delete(ids))
+        tell_change(app, change, f"{many} were gone already")
+        return change, True
+    if act == "tag":
+        from reader.tui.screens.tags import tag_many
+
+        await tag_many(app, ids, when_done)
+        return None, False
+    if act == "browse":
+        return None, await _browse(app, ids)
+    if act == "copy_link":
+        return None, await _copy_links(app, ids)
+    app.say("This is done to one story at a time", severity="warning")
+    return None, False
+
+
+async def _toggled(app: NowReading, ids: Ids, mark: Mark) -> Change | None:
+    """Mark all that is not marked yet; when all are, take the mark from all."""
+    change = None
+    for on in (True, False):
+        change = await app.attempt(mark(ids, on))
+        if change is not None:
+            break
+    tell_change(app, change, "Nothing was changed")
+    return change
+
+
+async def _browse(app: NowReading, ids: Ids) -> bool:
+    if len(ids) > MOST_PAGES:
+        app.say(f"That would open {len(ids)} pages; {MOST_PAGES} is the most", severity="warning")
+        return False
+    for link in await _links(app, ids):
+        await browse(app, link, "This story has no address")
+    return True
+
+
+async def _copy_links(app: NowReading, ids: Ids) -> bool:
+    links = await _links(app, ids[:MOST_ADDRESSES])
+    if not links:
+        app.say("These stories have no address", severity="warning")
+        return False
+    app.copy_to_clipboard("\n".join(clean_line(link) for link in links))
+    app.say(f"Copied {plural(len(links), 'address', 'addresses')}")
+    return True
+
+
+async def _links(app: NowReading, ids: Ids) -> list[str]:
+    found = []
+    for entry_id in ids:
+        entry = await app.attempt(app.library.entry(entry_id))
+        if entry is not None and entry.link:
+            found.append(entry.link)
+    return found

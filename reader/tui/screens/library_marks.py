@@ -1,0 +1,105 @@
+"""What is done to rows of the library screen: to the chosen one, to those picked, or to all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from reader.tui.background import begin
+from reader.tui.keys import Keyed
+from reader.tui.paging import cursor_of
+from reader.tui.panes.entries import EntriesPane
+from reader.tui.panes.feeds import FeedsPane
+from reader.tui.screens.acts import act_on, tell_change
+from reader.tui.screens.acts_on_many import act_on_many
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.tui.app import NowReading
+    from reader.tui.panes.picking import Picked
+    from reader.tui.screens.census import Census
+    from reader.tui.screens.view import View
+
+
+class LibraryMarks(Keyed, inherit_bindings=False):
+    """Marks, deletions and copies, and what the lists show of them afterwards."""
+
+    view: View
+    census: Census
+    entries: EntriesPane
+    feeds: FeedsPane
+
+    async def action_view_mark_seen(self) -> None:
+        """Mark the whole list read."""
+        await self.mark_seen()
+
+    async def mark_seen(self) -> None:
+        """Mark read what was on the list when it was opened; later news stays unread."""
+        place = self.entries.seen_until
+        if place is None:
+            self.reader.say("There is nothing here to mark")
+            return
+        library = self.reader.library
+        if self.view.ranked:
+            work = library.set_read([entry.id for entry in self.entries.items], True)
+        else:
+            work = library.mark_all_read(
+                self.view.selection, seen_until=place, last_id=self.entries.seen_id
+            )
+        change = await self.reader.attempt(work)
+        tell_change(self.reader, change, "All of these were read already")
+        if change is not None:
+            self.rows_changed(change.entry_ids)
+
+    @on(EntriesPane.Asked)
+    async def _entry_asked(self, message: EntriesPane.Asked) -> None:
+        picked = self.entries.picked()
+        if picked is not None:
+            begin(self, "many", self._act_on_picked, message.act, picked)
+            return
+        change = await act_on(self.reader, message.act, message.entry)
+        if change is not None:
+            self._show_change(message.act, change.entry_ids)
+
+    async def _act_on_picked(self, act: str, picked: Picked) -> None:
+        """Do it to the stretch; then nothing is picked any more."""
+        ids: Sequence[int] | None = None
+        if picked.entries is not None:
+            ids = [entry.id for entry in picked.entries]
+        else:
+            ids = await self.reader.attempt(
+                self.reader.library.ids_between(
+                    self.view.selection, cursor_of(picked.newest), cursor_of(picked.oldest)
+                )
+            )
+        if not ids:
+            return
+        change, done = await act_on_many(self.reader, act, ids, self._many_done)
+        if change is not None:
+            self._show_change(act, change.entry_ids)
+        if done:
+            self.entries.end_picking()
+
+    def _many_done(self, entry_ids: Sequence[int]) -> None:
+        """What was asked in a box was done to the rows."""
+        self.entries.end_picking()
+        self.rows_changed(entry_ids)
+
+    def _show_change(self, act: str, entry_ids: Sequence[int]) -> None:
+        if act == "delete":
+            self.entries.take_out(entry_ids)
+            self.census.take()
+        else:
+            self.rows_changed(entry_ids)
+
+    # ---- answered by the screen itself
+    @property
+    def reader(self) -> NowReading:
+        """The app, with the library."""
+        raise NotImplementedError
+
+    def rows_changed(self, entry_ids: Sequence[int]) -> None:
+        """Rows of these entries are out of date."""
+        raise NotImplementedError
