@@ -15,7 +15,7 @@ from reader.story.quotes.phrases import (
     begins_phrase,
     phrase_from,
 )
-from reader.story.quotes.said import Said
+from reader.story.quotes.said import NAME, Said
 from reader.story.quotes.tokens import Line, is_dash
 from reader.story.quotes.verbs import (
     COMMAS,
@@ -43,7 +43,8 @@ class After:
         _, end = line.sentence(place)
         quote = tokens[place]
         at = place + 1
-        if at == end < len(tokens) and quote.about.last in "?!" and tokens[at].quote < 0:
+        runs_on = at == end < len(tokens) and not self.lang.verb_second
+        if runs_on and quote.about.last in "?!" and tokens[at].quote < 0:
             end = line.sentence(at)[1]  # “Why?” Smith asked.
         comma = quote.about.last in ",?!—–-…，" and quote.about.last != ""
         while at < end and tokens[at].quote < 0 and not tokens[at].is_word:
@@ -92,6 +93,8 @@ class After:
         if phrase:
             return said(line, phrase, "according", at)
         if tokens[at].low in lang.thus and at + 1 < end:
+            if tokens[at + 1].low in lang.impersonal and self._is_named_so(line, at + 2, end):
+                return NAME
             phrase = phrase_from(line, at + 1, end, lang)
             if phrase:
                 return said(line, phrase, "after-verb", at)
@@ -127,6 +130,13 @@ class After:
         found.direct = comma and cue - at < 5 and tokens[cue].low in lang.say
         return found
 
+    def _is_named_so(self, line: Line, at: int, end: int) -> bool:
+        """*„…“, so lautet der Titel des Berichts*"""
+        lang = self.lang
+        if not lang.nouns_capital:
+            return False
+        return any(token.low in lang.works for token in line.tokens[at : min(end, at + 3)])
+
     def _verb_second(self, line: Line, at: int, end: int, comma: bool) -> Said | None:
         """What only languages do whose verb stands second."""
         tokens, lang = line.tokens, self.lang
@@ -154,17 +164,39 @@ class After:
         tokens, lang = line.tokens, self.lang
         place = at - 1
         start, _ = line.sentence(at)
-        if place < start or tokens[place].quote < 0 or not tokens[at].text.islower():
+        if place < start or tokens[place].quote < 0:
             return None
-        if place > start and tokens[place - 1].low in lang.words and place - start < 4:
+        opened = place > start and tokens[place - 1].low in lang.words and place - start < 4
+        if not opened and tokens[at].low not in lang.cues | lang.participles:
+            later = self._perfect(line, at, end)
+            if later is None:
+                return None
+            at = later
+        if opened and tokens[at].text.islower():
             phrase = right_of(line, at, end, lang)
             return said(line, phrase, "after-verb", at) if phrase else None
-        participle = tokens[at].low in lang.cues and tokens[at].low.startswith("ge")
+        low = tokens[at].low
+        participle = low in lang.cues and low.startswith("ge")
+        participle = participle or low in lang.perfect or low in lang.participles
         verb = verb_at(tokens, start, place, lang)
         if not participle or verb is None or tokens[verb].low not in lang.auxiliaries:
             return None
+        if tokens[verb].low in lang.be:
+            return None  # Der Plan wird als „…“ kritisiert
         phrase = main_subject(line, start, place, lang)
         return said(line, phrase, "weak-cue", at) if phrase else None
+
+    def _perfect(self, line: Line, at: int, end: int) -> int | None:
+        """The participle at the end of the quotation's clause: *hat die „…“ von ihr gefordert*."""
+        for place in range(at, min(end, at + 12)):
+            token = line.tokens[place]
+            if token.quote >= 0 or token.text in COMMAS:
+                return None
+            after = line.tokens[place + 1] if place + 1 < len(line.tokens) else None
+            ends = after is None or not after.is_word or after.low in self.lang.conjunctions
+            if ends and token.low in self.lang.perfect:
+                return place
+        return None
 
     def _turned(self, line: Line, at: int, end: int) -> int | None:
         """The verb of *Von einem „…“ Schritt sprach Ann Lee*: no verb before the quotation."""
@@ -213,11 +245,14 @@ class After:
             at += 1
         if tokens[verb].low in lang.impersonal:  # heißt es in der Mitteilung
             while at < end and (
-                tokens[at].low in lang.others or tokens[at].low in lang.prepositions
+                tokens[at].low in lang.others
+                or tokens[at].low in lang.prepositions
+                or tokens[at].low in lang.adverbs
             ):
                 at += 1
-        named = self._named_in_marks(line, at)
-        phrase = (at, at + 1) if named else phrase_from(line, at, end, lang)
+        article = at < end and tokens[at].low in lang.determiners  # schreibt die „Zeit“
+        named = self._named_in_marks(line, at + article)
+        phrase = (at, at + article + 1) if named else phrase_from(line, at, end, lang)
         return said(line, phrase, "after-verb", verb) if phrase else None
 
     def _named_in_marks(self, line: Line, at: int) -> bool:

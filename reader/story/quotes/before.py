@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.story.quotes.after import After
+from reader.story.quotes.front import is_thing, may_be_subject, named_between_commas
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
 from reader.story.quotes.said import Said
 from reader.story.quotes.subjects import left_of
-from reader.story.quotes.tokens import Line
+from reader.story.quotes.tokens import Line, Token
 from reader.story.quotes.verbs import (
     COMMAS,
     FAR,
@@ -25,7 +26,7 @@ from reader.story.quotes.verbs import (
     is_passive,
     said,
 )
-from reader.story.quotes.verbsecond import is_adverbial
+from reader.story.quotes.verbsecond import is_adverbial, verb_at
 
 
 @dataclass(slots=True)
@@ -39,13 +40,13 @@ class Before:
         """The subject of the last verb of saying in tokens ``start``..``end``; of a strong one
         unless ``weak``."""
         lang = self.lang
-        verbs = self.lang.cues if weak else self.lang.say
-        for cue in range(end - 1, start, -1):
-            token = line.tokens[cue]
-            if token.low in verbs and token.text.islower() and not is_noun(line, cue, lang):
-                found = self._finite(line, cue, start, end)
-                if found:
-                    return found
+        for verbs in (lang.say, lang.report) if weak else (lang.say,):
+            for cue in range(end - 1, start, -1):
+                token = line.tokens[cue]
+                if token.low in verbs and token.text.islower() and not is_noun(line, cue, lang):
+                    found = self._finite(line, cue, start, end)
+                    if found:
+                        return found
         return None
 
     def find(self, line: Line, place: int) -> Said | None:
@@ -165,10 +166,13 @@ class Before:
         while begin < cue and tokens[begin].low in lang.conjunctions:
             begin += 1
         if begin >= cue:
+            name = named_between_commas(line, cue, start, lang)
+            if name:
+                return said(line, name, rule, cue)
             main = None
             inserted = self._right_of(line, cue, end, rule) if tokens[cue].low in lang.say else None
-            if inserted and line.text[inserted.end : inserted.end + 1] == ",":
-                return inserted  # Das sei, sagte Ann Lee, …
+            if inserted and self._is_inserted(line, inserted, start, cue):
+                return inserted
             turned = is_adverbial(tokens, start, cue, lang) or (
                 cue + 1 < end and tokens[cue + 1].low in lang.he
             )
@@ -188,7 +192,10 @@ class Before:
             or low.isdigit()
         )
         phrase: Phrase | None
-        if low in lang.keeps and cue == begin + 2:
+        front = begin
+        while front < pivot and tokens[front].low in lang.adverbs:
+            front += 1  # auch Ann Lee sagte
+        if low in lang.keeps and verb_at(tokens, begin + 2, cue, lang) is None:
             return self._right_of(line, cue, end, rule)  # Als Grund gab Ann Lee … an
         if low in lang.subordinators or (
             low in lang.prepositions and tokens[cue].low in lang.impersonal
@@ -196,14 +203,37 @@ class Before:
             phrase = phrase_from(line, begin + 1, cue, lang)
         elif (
             turned
-            or pivot == begin
-            or low in lang.adverbs
-            or is_adverbial(tokens, begin, pivot, lang)
+            or pivot == front
+            or is_adverbial(tokens, front, pivot, lang)
+            or is_thing(tokens, front, pivot, lang)
         ):
-            return self._right_of(line, pivot, end if pivot == cue else cue, rule)
+            found = self._right_of(line, pivot, end if pivot == cue else cue, rule)
+            if found or not is_thing(tokens, front, pivot, lang):
+                return found
+            phrase = phrase_from(line, front, pivot, lang)
+        elif begin > start and _is_verb(tokens[begin], lang):
+            phrase = main_subject(line, start, begin, lang)  # …, kritisierte den Plan und sprach
         else:
-            phrase = phrase_from(line, begin, pivot, lang)
+            phrase = phrase_from(line, front, pivot, lang)
+        if phrase and not may_be_subject(tokens, phrase[0], lang):
+            return None
         return said(line, phrase, rule, cue) if phrase else None
+
+    def _is_inserted(self, line: Line, found: Said, start: int, cue: int) -> bool:
+        """Whether ``found`` behind the verb ``cue`` is its subject: *Das sei, sagte Ann Lee, …*;
+        *Sie freue sich, sagte Ann Lee.*; not *Ann Lee lobte ihn, sagte der Zeitung aber: …*"""
+        after = line.text[found.end : found.end + 1]
+        if after == ",":
+            return True
+        first = line.text[found.start : found.end].split()[0].lower()
+        if first in self.lang.objects or (after not in (".", ":", "") and after != " "):
+            return False
+        if any(token.low in self.lang.reported for token in line.tokens[start:cue]):
+            return True
+        subject = line.tokens[start].low
+        mood = line.tokens[start + 1].low if start + 1 < cue else ""
+        told = subject in self.lang.pronouns and mood.endswith("e") and not mood.endswith("te")
+        return told and first not in self.lang.feminine
 
     def _is_told(self, line: Line, begin: int, cue: int) -> bool:
         """Whether a dative stands before the verb and a full name behind it: *Der Agentur sagte
@@ -222,7 +252,9 @@ class Before:
         if at < end and tokens[cue].low in lang.impersonal and tokens[at].low in lang.others:
             return None  # Dort heißt es
         phrase = phrase_from(line, at, end, lang)
-        return said(line, phrase, rule, cue) if phrase else None
+        if phrase is None or not may_be_subject(tokens, phrase[0], lang):
+            return None
+        return said(line, phrase, rule, cue)
 
     def _participle(self, line: Line, cue: int, start: int) -> Said | None:
         tokens, lang = line.tokens, self.lang
@@ -256,6 +288,11 @@ class Before:
             return None
         phrase = main_subject(line, start, place, self.lang)
         return said(line, phrase, "cue-before", place + 1) if phrase else None
+
+
+def _is_verb(token: Token, lang: Language) -> bool:
+    known = token.low in lang.auxiliaries or token.low in lang.cues or token.low in lang.verbs
+    return known and token.text.islower()
 
 
 def _is_paper(line: Line, at: int, lang: Language) -> bool:

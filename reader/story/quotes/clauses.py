@@ -9,9 +9,10 @@ from reader.story.quotes.before import Before
 from reader.story.quotes.cjk import Wide
 from reader.story.quotes.language import Language
 from reader.story.quotes.passive import agent
+from reader.story.quotes.phrases import phrase_before
 from reader.story.quotes.said import NAME, NOBODY, Said
 from reader.story.quotes.tokens import Line, Token
-from reader.story.quotes.verbs import COLONS, COMMAS, is_passive
+from reader.story.quotes.verbs import COLONS, COMMAS, is_passive, said
 
 
 @dataclass(slots=True)
@@ -40,6 +41,9 @@ class Clauses:
                 return found
         if self._is_put_to(line, place):
             return NOBODY
+        bracketed = self._in_brackets(line, place)
+        if bracketed:
+            return bracketed
         passive = agent(line, place, self.lang)
         if passive:
             return passive
@@ -53,6 +57,18 @@ class Clauses:
         if before and not after and before.rule == "cue-before" and before.close:
             return before
         return after or self.after.tail(line, place) or before
+
+    def _in_brackets(self, line: Line, place: int) -> Said | None:
+        """*Ann Lee (“We never knew.”) and others*: the name right before the bracket."""
+        tokens = line.tokens
+        if place < 2 or tokens[place - 1].text != "(" or not tokens[place].about.sentence:
+            return None
+        start, _ = line.sentence(place)
+        phrase = phrase_before(line, place - 1, start, self.lang)
+        names = self.lang.first_names
+        if phrase is None or not any(t.low in names for t in tokens[phrase[0] : phrase[1]]):
+            return None
+        return said(line, phrase, "signature")
 
     def _is_put_to(self, line: Line, place: int) -> bool:
         """Whether somebody was asked it, and nobody says by whom: *He was asked, “…?”*"""
@@ -82,6 +98,9 @@ class Clauses:
         if at < 0 or not (tokens[at].text.islower() or lang.nouns_capital):
             return False
         low = tokens[at].low
+        if low in lang.questions and tokens[place].about.last == "?":
+            owned = tokens[at - 1].low if at else ""  # To the question “…?” she said nothing
+            return owned not in lang.his and owned not in lang.her
         if lang.nouns_capital and _is_epithet(line, place, lang):
             return True
         if low in lang.works or (lang.nouns_capital and low.endswith(lang.work_endings)):

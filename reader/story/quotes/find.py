@@ -13,6 +13,7 @@ from reader.story.quotes.kinds import Kind, kind_of, said_kind
 from reader.story.quotes.language import Language, detect, language
 from reader.story.quotes.marks import ALL_MARKS
 from reader.story.quotes.names import find_people
+from reader.story.quotes.owners import owner
 from reader.story.quotes.said import Said
 from reader.story.quotes.spans import Found, Piece, pair_blocks
 from reader.story.quotes.speakers import Attribution, confidence, may_sign
@@ -21,6 +22,7 @@ from reader.story.quotes.who import Who
 
 _TEXT_KINDS: Final = frozenset(["paragraph", "heading", "blockquote", "list_item", "caption"])
 _DASHES: Final = frozenset("—–―")
+_DEFINITE: Final = frozenset(["der", "die", "das", "dem", "den", "des"])
 _LEADING: Final = "".join(ALL_MARKS) + " \t\u00a0([{…"
 _TRAILING: Final = "".join(ALL_MARKS) + " \t\u00a0"
 
@@ -109,13 +111,14 @@ class _Reading:
 
     def _about(self, number: int, piece: Piece, inner: str) -> About:
         first = inner.lstrip(_LEADING)[:1]
-        lead = self.texts[piece.block][max(0, piece.start - 3) : piece.start].rstrip()
+        lead = self.texts[piece.block][max(0, piece.start - 5) : piece.start].rstrip()
         return About(
             last=inner.rstrip(_TRAILING)[-1:],
             begins=bool(first) and first == first.upper(),
             led=lead[-1:] in (",", ":"),
             sentence=self.kinds[number] == "direct",
             titled=self.kinds[number] in ("scare", "title"),
+            named=self.lang.nouns_capital and lead[-4:].strip().lower() in _DEFINITE,
             phrase=self.lang.nouns_capital and _has_small_words(inner),
         )
 
@@ -168,6 +171,7 @@ class _Reading:
         sure = 0.0
         mention = None
         if said and not said.nobody:
+            said = owner(said, self.texts[said.block], self.lang)
             speaker, trust = who.speaker(said)
             sure = round(confidence(said, self.kinds[number]) * trust, 2)
             mention = Span(said.block, said.start, said.end)

@@ -22,6 +22,7 @@ _STRONG: Final = frozenset(["cue-before", "weak-cue", "after-verb", "reported", 
 _WEAK: Final = frozenset(
     ["sentence-subject", "paragraph-before", "subject-before", "sandwich", "hint-before"]
 )
+_TAKEN: Final = frozenset(["same-paragraph", "line-before", "reported", "sentence-before"])
 _LEADING: Final = frozenset(["cue-before", "participle", "colon"])
 
 
@@ -69,6 +70,9 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
     many words is no title and no scare word (“No,” the minister said)."""
     if said is not None and said.named:
         return "title"
+    far = said is None or said.nobody or said.rule in _WEAK | _TAKEN
+    if kind == "partial" and token.about.named and token.about.begins and far:
+        return "title"  # In der „Aktion für alle“ sind …
     if kind == "partial" and token.about.attribute and (said is None or said.rule in _WEAK):
         return "scare"
     if kind in ("scare", "title") and token.about.shouted and token.about.begins:

@@ -95,6 +95,14 @@ class Language:
     shouts: frozenset[str] = frozenset()
     agent: frozenset[str] = frozenset()
     participles: frozenset[str] = frozenset()
+    perfect: frozenset[str] = frozenset()
+    """Participles of verbs of saying (*gesagt*)."""
+    utterances: frozenset[str] = frozenset()
+    """Nouns for something said, whose owner said it (*her reply: “…”*)."""
+    questions: frozenset[str] = frozenset()
+    """Nouns for what is put to somebody (*to the question “…?”*)."""
+    his: frozenset[str] = frozenset()
+    her: frozenset[str] = frozenset()
     for_: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
@@ -140,10 +148,18 @@ def language(code: str) -> Language:
     """The data of the language ``code`` (two letters); a language without a file is empty."""
     if code not in CODES:
         return Language(code)
-    path = files("reader.story") / "languages" / f"{code}.toml"
-    if not path.is_file():
-        return Language(code)
-    return _build(code, tomllib.loads(path.read_text(encoding="utf-8")))
+    data = _data(code)
+    names = _data("names")
+    for key, other in (("he", "she"), ("she", "he")):
+        own, theirs = data.get(f"names_{key}", ""), set(data.get(f"names_{other}", "").split())
+        more = [name for name in names[key].split() if name not in theirs]
+        data[f"names_{key}"] = " ".join([own, *more])
+    return _build(code, data)
+
+
+def _data(name: str) -> dict[str, Any]:
+    path = files("reader.story") / "languages" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def detect(texts: Iterable[str]) -> str:
@@ -208,10 +224,12 @@ for _code, _words in _COMMON.items():
 def _build(code: str, data: dict[str, Any]) -> Language:
     values: dict[str, Any] = {}
     for key, value in data.items():
-        if key in ("say_regular", "report_regular", "function"):
+        if key in ("say_regular", "report_regular", "say_weak", "report_weak", "function"):
             continue
         if key == "according":
-            values[key] = tuple(tuple(phrase.split()) for phrase in value)
+            values[key] = tuple(
+                sorted((tuple(phrase.split()) for phrase in value), key=len, reverse=True)
+            )
         elif isinstance(value, bool):
             values[key] = value
         else:
@@ -220,6 +238,10 @@ def _build(code: str, data: dict[str, Any]) -> Language:
         finite, running = _inflect(data.get(f"{kind}_regular", ""))
         values[kind] = values.get(kind, frozenset()) | finite
         values[participle] = values.get(participle, frozenset()) | running
+        weak, participles = _weak_verbs(data.get(f"{kind}_weak", ""))
+        values[kind] |= weak
+        if participles:
+            values["perfect"] = values.get("perfect", frozenset()) | participles
     values.update(_unions({**values, "function": data.get("function", "").split()}))
     return Language(code=code, **values)
 
@@ -255,6 +277,25 @@ def _unions(values: dict[str, Any]) -> dict[str, Any]:
         made["work_endings"] = tuple(sorted(w for w in values.get("works", ()) if len(w) > 3))
     made["according_first"] = frozenset(words[0] for words in values.get("according", ()))
     return made
+
+
+def _weak_verbs(stems: str) -> tuple[frozenset[str], frozenset[str]]:
+    """German forms of weak verbs by their stems: present and past, the participle with them; and
+    the participles alone."""
+    finite: set[str] = set()
+    participles: set[str] = set()
+    for stem in stems.split():
+        link = "e" if stem.endswith(("t", "d", "chn", "ffn", "dm", "tm", "gn")) else ""
+        past = stem + link + "te"
+        participle = stem + link + "t"
+        finite |= {participle, past, past + "n", stem + "en"}
+        bare = stem.startswith(_UNPARTED) or stem.endswith("ier")
+        participles.add(participle if bare else "ge" + participle)
+    return frozenset(finite | participles), frozenset(participles)
+
+
+_UNPARTED: Final = ("be", "emp", "ent", "er", "ge", "miss", "ver", "wider", "zer", "unter", "über")
+"""Prefixes of German verbs that leave no room for *ge-*."""
 
 
 def _inflect(stems: str) -> tuple[frozenset[str], frozenset[str]]:

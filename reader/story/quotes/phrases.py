@@ -24,6 +24,8 @@ def begins_phrase(token: Token, lang: Language) -> bool:
         return False
     if token.text[0].isdigit():
         return "/" in low or not low.isalnum()  # 9/11 widow, 48-year-old driver
+    if lang.nouns_capital and low in lang.actions and token.text.islower():
+        return False
     named = token.is_capital and not token.opens_sentence and lang.code == "en"  # Will said
     return (
         (low not in lang.auxiliaries or named)
@@ -57,7 +59,10 @@ def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
         if place > at and nouns and _ends_phrase(tokens, place, end, lang):
             break
         if token.low not in lang.determiners and token.low not in lang.conjunctions:
-            nouns += not (token.text.islower() and token.low.endswith("ly"))
+            if lang.nouns_capital:  # every noun has a capital
+                nouns += not token.text.islower() and token.low not in lang.function
+            else:
+                nouns += not (token.text.islower() and token.low.endswith("ly"))
         place += 1
     while place - 1 > at and (
         tokens[place - 1].low in lang.function or not tokens[place - 1].is_word

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reader.story.quotes.clauses import Clauses
+from reader.story.quotes.front import is_person
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import phrase_from
@@ -192,6 +193,10 @@ class Attribution:
             found = self._reported(line, place, clauses)
             if found:
                 return found
+            start, _ = line.sentence(place)
+            lead = line.tokens[start:place]
+            that = any(token.low in self.lang.that for token in lead)
+            subject = None if self._is_reported(line, place) and not that else subject
         nearby = self._earlier_sentence(line, place, led, clauses)
         if nearby is None and self._same:
             nearby = _taken_over(self._same, "same-paragraph")
@@ -201,10 +206,7 @@ class Attribution:
 
     def _reported(self, line: Line, place: int, clauses: Clauses) -> Said | None:
         """For a sentence in reported speech (*er sei …*): who was speaking before it."""
-        start, end = line.sentence(place)
-        moods = self.lang.reported
-        start = max(start, place - 40)
-        if not any(token.low in moods for token in line.tokens[start : min(end, place + 20)]):
+        if not self._is_reported(line, place):
             return None
         number = line.sentence_of[place]
         for earlier in range(number - 1, max(-1, number - 4), -1):
@@ -218,7 +220,17 @@ class Attribution:
             if found:
                 found.rule = "reported"
                 return found
+            if earlier == number - 1:
+                found = self._person_subject(line, a, b, clauses)
+                if found:
+                    found.rule = "sentence-before"
+                    return found
         return None
+
+    def _is_reported(self, line: Line, place: int) -> bool:
+        start, end = line.sentence(place)
+        near = line.tokens[max(start, place - 40) : min(end, place + 20)]
+        return any(token.low in self.lang.reported for token in near)
 
     def _has_words_before(self, line: Line, place: int) -> bool:
         start, _ = line.sentence(place)
@@ -248,6 +260,8 @@ class Attribution:
             return said(line, phrase, "weak-cue")
         speaks = low in self.lang.he or low in self.lang.she or low in self.lang.they or low == "i"
         named = first.is_capital and low not in self.lang.function
+        if self.lang.nouns_capital:
+            named = is_person(line.tokens, phrase[0], phrase[1], self.lang)
         return said(line, phrase, "sentence-subject") if speaks or named else None
 
     def _earlier_sentence(self, line: Line, place: int, led: bool, clauses: Clauses) -> Said | None:
@@ -347,6 +361,12 @@ class Attribution:
         found = clauses.before.cue_in(before, max(a, b - _LONG), b, weak=True)
         if found is None:
             phrase = main_subject(before, a, b, self.lang)
+            if (
+                phrase
+                and self.lang.nouns_capital
+                and not is_person(before.tokens, *phrase, self.lang)
+            ):
+                return None
             hinted = any(token.low in self.lang.hints for token in tokens[a:b])
             rule = "hint-before" if hinted and len(before.starts) == 1 else "subject-before"
             found = said(before, phrase, rule) if phrase else None

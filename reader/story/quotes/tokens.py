@@ -10,7 +10,7 @@ from typing import Final
 from reader.story.quotes.language import Language
 
 _TOKEN = re.compile(
-    r"([^\W_]+(?:(?:[-'’&@/]|\.(?![A-ZÄÖÜÉ][a-zäöü]))[^\W_]+)*|--+|[^\w\s]|_+)"
+    r"([^\W_]+(?:(?:[-'’&@/]|\.(?![A-ZÄÖÜÉ][a-zäöü]))[^\W_]+)*(?:(?<=[sxzSXZ])['’](?=\s\w))?|--+|[^\w\s]|_+)"
 )  # a stop before a capital and small letters ends a sentence that lacks its blank
 _ENDS: Final = frozenset(".!?…。！？")
 _DASHES: Final = frozenset("–—-―") | {"--", "---"}
@@ -39,6 +39,8 @@ class About:
     """Whether a word for something many say stands before it (*chants of*)."""
     attribute: bool = False
     """Whether it is a few words in front of a noun (*a “wait and see” plan*)."""
+    named: bool = False
+    """Whether a definite article stands before it, where that often leads in a name."""
     phrase: bool = False
     """Whether it has small words in it, where nouns have capitals."""
 

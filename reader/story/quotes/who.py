@@ -32,8 +32,10 @@ class Who:
         text = self.texts[said.block]
         words = text[said.start : said.end]
         low = words.lower().removesuffix("'s").removesuffix("’s")
-        if low in self.lang.he or low in self.lang.she:
-            person = self._antecedent(said, "he" if low in self.lang.he else "she")
+        lang = self.lang
+        he = low in lang.he or low in lang.his
+        if he or low in lang.she or low in lang.her:
+            person = self._antecedent(said, "he" if he else "she")
             if person is None:
                 return Speaker(words), 0.6
             self.last_speaker = person

@@ -1,0 +1,69 @@
+"""What stands before the verb of a clause whose verb stands second: its subject, or a thing that
+somebody behind the verb speaks about (*Die Kritik wies die Regierung zurück: „…“*)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reader.story.quotes.language import Language
+from reader.story.quotes.phrases import Phrase, phrase_before
+from reader.story.quotes.tokens import Line, Token
+
+_THINGS: Final = (
+    "ung", "ungen", "keit", "keiten", "heit", "heiten", "tion", "tionen", "ik", "würfe", "wurf",
+    "ität", "nis", "nisse", "plan", "pläne", "vorhaben", "gesetz", "idee", "ideen", "frage", "sage",
+    "angriff", "angriffe", "schlag", "schläge", "bericht", "berichte", "zahlen", "urteil", "worte",
+    "ergebnis", "lage", "krise", "reform", "politik", "projekt", "umbau", "bau", "sieg", "niederlage",
+    "spiel", "streit", "rücktritt", "abstimmung", "wahl", "ismus", "tum", "verbot", "abkommen",
+)  # fmt: skip
+"""Endings of German nouns for what nobody is."""
+_OBLIQUE: Final = frozenset(["den", "dem", "einen", "einem", "des", "eines"])
+
+
+def is_thing(tokens: list[Token], start: int, end: int, lang: Language) -> bool:
+    """Whether the first noun of tokens ``start``..``end`` names no person and no group."""
+    if not lang.nouns_capital:
+        return False
+    for token in tokens[start:end]:
+        if token.is_capital and token.low not in lang.function:
+            low = token.low
+            return low.endswith(_THINGS) and not low.endswith(("regierung", "stiftung", "zeitung"))
+    return False
+
+
+def may_be_subject(tokens: list[Token], at: int, lang: Language) -> bool:
+    """Whether a noun phrase that begins at ``at`` can be the subject: no *den*, no *dem*."""
+    return not lang.nouns_capital or tokens[at].low not in _OBLIQUE
+
+
+def is_person(tokens: list[Token], start: int, end: int, lang: Language) -> bool:
+    """Whether tokens ``start``..``end`` name somebody who could speak: a pronoun, a name, a role or
+    an organisation."""
+    run = 0
+    for token in tokens[start:end]:
+        low = token.low
+        if low in lang.he or low in lang.she or low in lang.they or low in lang.first_names:
+            return True
+        if low in lang.leads or low in lang.organisations or low.endswith(lang.role_endings):
+            return True
+        run = run + 1 if token.is_capital and low not in lang.function else 0
+        if run > 1 or (token.text.isupper() and len(low) > 1):
+            return True
+    return False
+
+
+def named_between_commas(line: Line, cue: int, start: int, lang: Language) -> Phrase | None:
+    """*die Sprecherin des Amtes, Ann Lee (Grüne), sagte*: the name right before the verb ``cue``,
+    set off by commas."""
+    tokens = line.tokens
+    at = cue - 1
+    if at <= start or tokens[at].text != ",":
+        return None
+    at -= 1
+    if tokens[at].text == ")":
+        at = next((p - 1 for p in range(at, start, -1) if tokens[p].text == "("), at)
+    phrase = phrase_before(line, at + 1, start, lang)
+    if phrase is None or phrase[0] - 1 <= start or tokens[phrase[0] - 1].text != ",":
+        return None
+    first = tokens[phrase[0]]
+    return phrase if first.is_capital and first.low in lang.first_names else None
