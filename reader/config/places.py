@@ -43,3 +43,8 @@ class Places:
         """Where its value begins, for a header where its name begins."""
         found = self._find(key, number)
         return (found.value_start or found.key_at) if found else 0
+
+    def span(self, key: tuple[str, ...], number: int | None) -> tuple[int, int]:
+        """Where its value begins and ends; nothing, for a header."""
+        found = self._find(key, number)
+        return (found.value_start, found.value_end) if found else (0, 0)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from reader.config import values
+from reader.config.inside import place_inside
 from reader.config.places import Places
 from reader.config.statements import place, statements
 from reader.config.values import Config, Rule, View
@@ -251,7 +252,9 @@ class _Document:
             parse_query(query)
         except InvalidQuery as error:
             message = f"{error} (character {error.position + 1} of the query) {error.hint}"
-            self.warnings.append((self.places.value(at, number), message.strip()))
+            start, end = self.places.span(at, number)
+            inside = place_inside(self.body[start:end], error.position)
+            self.warnings.append((start + inside, message.strip()))
 
     def _read(
         self,
