@@ -55,6 +55,10 @@ async def _refresh(library: Library, options: Namespace) -> int:
             output.say_json(result_json(result))
         elif text := _row(result, titles.get(result.url) or result.url, options.form):
             output.say(text)
+    for entry in await library.take_notices():
+        words = f"To be told of: {' '.join(entry.title.split())} · {entry.feed_title} · {entry.id}"
+        # A line of JSON is a subscription: what rules tell goes beside them.
+        output.tell(words) if options.form == "json" else output.say(words)
     if options.form != "json":
         output.say(_summary(results))
     if not results:

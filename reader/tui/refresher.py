@@ -13,13 +13,17 @@ from textual.worker import Worker
 from reader.errors import ReaderError, StoreBusy
 from reader.tui.background import begin
 from reader.tui.messages import RefreshMoved
+from reader.tui.states import plural
 
 if TYPE_CHECKING:
     from reader.library.library import Library, RefreshProgress
+    from reader.model import Entry
     from reader.tui.app import NowReading
 
 EVERY: Final = 60.0
 """Seconds between looks for feeds that are due."""
+TOLD: Final = 3
+"""Stories of which a rule tells that are named; of the rest the number is told."""
 
 
 class Refresher:
@@ -75,6 +79,7 @@ class Refresher:
             await self._library.refresh(
                 feed_ids=feed_ids, due_only=due_only, on_progress=self._moved
             )
+            self._tell(await self._library.take_notices())
         except StoreBusy:
             if not due_only:
                 self._app.say("Another Now Reading is refreshing this library; its news shows here")
@@ -86,6 +91,15 @@ class Refresher:
         if self._asks_all:
             self._asks_all = self._only_due = False
             await self._run(None, due_only=False)
+
+    def _tell(self, entries: Sequence[Entry]) -> None:
+        """Say which stories came in that a rule wants the reader to be told of."""
+        if not entries:
+            return
+        names = [f"“{entry.title}” ({entry.feed_title})" for entry in entries[:TOLD]]
+        rest = len(entries) - len(names)
+        more = f" and {plural(rest, 'story', 'stories')} more" if rest else ""
+        self._app.say(f"A rule tells of {', '.join(names)}{more}", timeout=12)
 
     def _moved(self, progress: RefreshProgress) -> None:
         self.progress = None if progress.finished else progress

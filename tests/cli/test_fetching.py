@@ -92,3 +92,28 @@ def test_problems_lists_sick_feeds_with_cause_and_advice(place: Place, server: s
     lines = place.run("problems").out.splitlines()
     assert lines[0].startswith("Gone[2J: ")
     assert lines[1] == f"    {server}/none.xml"
+
+
+def test_refresh_tells_of_the_stories_that_a_rule_wants_told(place: Place) -> None:
+    rule = '[[rule]]\nwhen = "title:dock"\ndo = ["notify", "star"]\n'
+    place.feeds.write_text(place.feeds.read_text() + rule)
+    place.library.unlink()
+    done = place.run("refresh")
+    assert done.code == 0
+    *_, told, summary = done.out.splitlines()
+    assert told.startswith(
+        "To be told of: Dock report: two winters of repairs · Harbour Gazette · "
+    )
+    assert summary == "2 feeds, 3 new"
+    assert "told of" not in place.run("refresh").out, "once"
+    place.library.unlink()
+    done = place.run("refresh", "--json")
+    assert [set(row) for row in done.rows] == [{"url", "status", "new", "updated", "error"}] * 2
+    assert "To be told of: Dock report" in done.err
+
+
+def test_refresh_says_nothing_of_a_rule_that_finds_nothing(place: Place) -> None:
+    rule = '[[rule]]\nwhen = "title:volcano"\ndo = ["notify"]\n'
+    place.feeds.write_text(place.feeds.read_text() + rule)
+    place.library.unlink()
+    assert "told" not in place.run("refresh").out
