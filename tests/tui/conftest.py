@@ -12,6 +12,7 @@ import pytest_asyncio
 
 from reader.library.library import Library
 from reader.tui import times
+from reader.tui.screens import library as library_screen
 from tests.tui import shelf
 from tests.tui.frames import draw_at_rest
 
@@ -36,6 +37,7 @@ def _drawn_at_rest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
 def _fixed_moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """It is :data:`shelf.NOW`, in UTC, in a terminal with colours."""
     monkeypatch.setattr(times, "now", lambda: shelf.NOW)
+    monkeypatch.setattr(library_screen, "REST", 0.0)
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.delenv("NO_COLOR", raising=False)
     time.tzset()

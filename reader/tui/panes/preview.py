@@ -58,6 +58,11 @@ class PreviewPane(Widget, can_focus=True, inherit_bindings=False):
         self._strips: list[Strip] | None = None
         self._top = 0
 
+    @property
+    def shows_story(self) -> bool:
+        """Whether there is anything on it."""
+        return self._entry is not None
+
     def show(self, entry: Entry | None, story: Story | None, today: datetime) -> None:
         """Show the beginning of ``story``, or what the list knows while it is fetched."""
         if entry is None or self._entry is None or entry.id != self._entry.id:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
     from reader.tui.app import NowReading
 
+REST: Final = 0.2
+"""Seconds without a move after which the preview follows the list."""
 PaneName = Literal["feeds", "entries", "preview"]
 PANES: Final[tuple[PaneName, ...]] = ("feeds", "entries", "preview")
 
@@ -261,7 +264,7 @@ class LibraryScreen(LibraryMarks, inherit_bindings=False):
     @on(EntriesPane.Filled)
     def _entry_chosen(self) -> None:
         self.draw_bars()
-        self._show_preview()
+        self._show_preview(REST if self.preview.shows_story else 0.0)
 
     @on(LineList.Opened, "#entries")
     @on(PreviewPane.Opened)
@@ -373,11 +376,13 @@ class LibraryScreen(LibraryMarks, inherit_bindings=False):
         self.feeds.choose(f"feed {feed.id}")
         self.go("entries")
 
-    def _show_preview(self) -> None:
+    def _show_preview(self, rest: float = 0.0) -> None:
         if self.preview.display:
-            begin(self, "preview", self._load_preview)
+            begin(self, "preview", self._load_preview, rest)
 
-    async def _load_preview(self) -> None:
+    async def _load_preview(self, rest: float) -> None:
+        """Show the chosen story when for ``rest`` seconds no other was chosen."""
+        await asyncio.sleep(rest)
         entry = self.entries.chosen
         story = None
         if entry is not None:
