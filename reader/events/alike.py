@@ -18,7 +18,7 @@ WINDOW_HOURS: Final = 72
 """Hours that lie between two stories of one event at most."""
 SPAN_HOURS: Final = 120
 """Hours from the first to the last story of an event at most: one that runs on is told anew."""
-ALIKE: Final = 6.9
+ALIKE: Final = 7.4
 """Points from which two stories tell of one event."""
 _COSINE: Final = 2.0
 _TITLES: Final = 2.5
@@ -31,7 +31,7 @@ _OTHER_LANGUAGE: Final = 2.2
 _STRONG: Final = 2.0
 _SELDOM: Final = 20
 """Stories that may hold a quotation or an address for it to tell anything."""
-_APART: Final = 6.0
+_APART: Final = 9.0
 """Points lost by stories that lie :data:`WINDOW_HOURS` apart."""
 _ENOUGH_NAMES: Final = 10.0
 """Weight of the names in a story from which they are compared: two that are rare."""

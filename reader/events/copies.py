@@ -6,7 +6,7 @@ import hashlib
 from typing import Final
 from urllib.parse import urlsplit
 
-from reader.events.gist import plain_words, words_of
+from reader.events.gist import plain_words
 
 LONG: Final = 60
 """Words from which a text tells by itself; a shorter one only together with its title."""
@@ -35,9 +35,11 @@ def same_text_key(title: str, text: str) -> int:
 
 
 def same_titles(one: str, other: str) -> bool:
-    """Whether two titles over one address are versions of each other: half of their words are the
-    same."""
-    first, second = set(words_of(one)), set(words_of(other))
+    """Whether two titles over one address are versions of each other: most of their words are the
+    same, and all of their numbers (episodes of a show are not)."""
+    first, second = set(plain_words(one)), set(plain_words(other))
+    if any(any(map(str.isdigit, word)) for word in first ^ second):
+        return False
     return len(first & second) >= _ALIKE * len(first | second)
 
 

@@ -72,10 +72,15 @@ def take_over(
         "SELECT id, guid FROM entry WHERE id IN (SELECT value FROM json_each(?))", (ids,)
     ).fetchall()
     found = [(id_, kept.get(guid or "", Kept())) for id_, guid in rows]
-    marks.set_read(con, [id_ for id_, k in found if k.is_read], True, at, undoable=False)
-    marks.set_starred(con, [id_ for id_, k in found if k.is_starred], True, at, undoable=False)
+    marks.set_read(
+        con, [id_ for id_, k in found if k.is_read], True, at, undoable=False, alone=True
+    )
+    marks.set_starred(
+        con, [id_ for id_, k in found if k.is_starred], True, at, undoable=False, alone=True
+    )
     for id_, one in found:
         if one.tags:
             marks.set_tags(con, [id_], one.tags, [], at, undoable=False)
-    marks.delete(con, [id_ for id_, k in found if k.is_deleted], at, undoable=False)
+    gone = [id_ for id_, k in found if k.is_deleted]
+    marks.delete(con, gone, at, undoable=False, alone=True)
     return applied

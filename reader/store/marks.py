@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from reader.model import Anchor, Cursor, Highlight, Selection
 from reader.store import highlights, tags
+from reader.store.groups import copies_of
 from reader.store.lists import matching_ids
 from reader.store.rows import EPOCH, id_list, stamp, to_json, to_time
 from reader.store.stories import count_said
@@ -38,10 +39,17 @@ class StoredChange:
 
 
 def set_read(
-    con: sqlite3.Connection, ids: Sequence[int], read: bool, at: datetime, *, undoable: bool = True
+    con: sqlite3.Connection,
+    ids: Sequence[int],
+    read: bool,
+    at: datetime,
+    *,
+    undoable: bool = True,
+    alone: bool = False,
 ) -> StoredChange | None:
-    """Mark entries read or unread; None when all of them were so already."""
-    return _mark(con, "read", ids, stamp(at) if read else None, at, undoable)
+    """Mark entries read or unread, and their copies in other feeds unless ``alone``; None when all
+    of them were so already."""
+    return _mark(con, "read", ids, stamp(at) if read else None, at, undoable, alone)
 
 
 def set_starred(
@@ -51,16 +59,24 @@ def set_starred(
     at: datetime,
     *,
     undoable: bool = True,
+    alone: bool = False,
 ) -> StoredChange | None:
-    """Star entries or take their stars; None when all of them were so already."""
-    return _mark(con, "star", ids, stamp(at) if starred else None, at, undoable)
+    """Star entries or take their stars, copies too unless ``alone``; None when all of them were so
+    already."""
+    return _mark(con, "star", ids, stamp(at) if starred else None, at, undoable, alone)
 
 
 def delete(
-    con: sqlite3.Connection, ids: Sequence[int], at: datetime, *, undoable: bool = True
+    con: sqlite3.Connection,
+    ids: Sequence[int],
+    at: datetime,
+    *,
+    undoable: bool = True,
+    alone: bool = False,
 ) -> StoredChange | None:
-    """Take entries off every list; they stay as their own tombstones."""
-    return _mark(con, "delete", ids, stamp(at), at, undoable)
+    """Take entries off every list, copies too unless ``alone``; they stay as their own
+    tombstones."""
+    return _mark(con, "delete", ids, stamp(at), at, undoable, alone)
 
 
 def set_tags(
@@ -176,8 +192,12 @@ def _mark(
     now: int | None,
     at: datetime,
     undoable: bool,
+    alone: bool,
 ) -> StoredChange | None:
     column = _COLUMNS[kind]
+    asked = set(ids)
+    if not alone:
+        ids = (*ids, *copies_of(con, ids))
     alive = "" if kind == "delete" else "AND deleted_at IS NULL"
     before = con.execute(
         f"SELECT id, {column} FROM entry WHERE id IN (SELECT value FROM json_each(?))"
@@ -193,7 +213,9 @@ def _mark(
         f"UPDATE entry SET {column} = ? WHERE id IN (SELECT value FROM json_each(?))",
         (now, id_list([id_ for id_, _ in before])),
     )
-    text = _say(kind, now is not None, len(before))
+    # A story that came in several feeds is one to the reader.
+    number = sum(id_ in asked for id_, _ in before) or 1
+    text = _say(kind, now is not None, number)
     if not undoable:
         return StoredChange(0, kind, text, tuple(id_ for id_, _ in before), at)
     return _log(con, kind, text, at, {"now": now, "before": before})

@@ -30,8 +30,9 @@ class Ruled:
 def apply_rules(
     con: sqlite3.Connection, rules: Sequence[StoredRule], ids: Sequence[int], at: datetime
 ) -> Ruled:
-    """Do what ``rules`` say to the entries ``ids``, top to bottom: a later rule sees the tags and
-    marks of those before it. A rule that can't be read is passed over."""
+    """Do what ``rules`` say to the entries ``ids`` and not to their copies in other feeds, top to
+    bottom: a later rule sees the tags and marks of those before it. A rule that can't be read is
+    passed over."""
     hidden: set[int] = set()
     notify: dict[int, None] = {}
     for when, do in rules:
@@ -42,12 +43,12 @@ def apply_rules(
             if action == "notify":
                 notify.update((id_, None) for id_ in found)
             elif action == "hide":
-                marks.delete(con, found, at, undoable=False)
+                marks.delete(con, found, at, undoable=False, alone=True)
                 hidden.update(found)
             elif action == "read":
-                marks.set_read(con, found, True, at, undoable=False)
+                marks.set_read(con, found, True, at, undoable=False, alone=True)
             elif action == "star":
-                marks.set_starred(con, found, True, at, undoable=False)
+                marks.set_starred(con, found, True, at, undoable=False, alone=True)
             elif action.startswith(_TAG):
                 marks.set_tags(con, found, [action.removeprefix(_TAG)], [], at, undoable=False)
     return Ruled(frozenset(hidden), tuple(id_ for id_ in notify if id_ not in hidden))

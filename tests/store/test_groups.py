@@ -1,0 +1,268 @@
+"""Entries that tell of one event, and copies of one story: how they come together, their rows,
+their marks."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+
+from reader.events.counts import Counts
+from reader.model import Cursor, Fold, Selection
+from reader.store.store import Store
+from tests.store.making import LATER, NOW, bring, digested, minutes_ago, quote, subscribe
+
+FEEDS = ("https://a.example/feed", "https://b.example/feed", "https://c.example/feed")
+QUAKE = "A magnitude 7.1 earthquake struck off Arica in northern Chile before dawn on Tuesday. "
+MORE = "You can read more about it on our site today."
+LONG = " ".join(f"word{n}" for n in range(80))
+
+
+async def fill(store: Store) -> tuple[list[int], list[int]]:
+    """Three feeds; one event told by all, newest last, then a story of its own. Feeds and ids."""
+    feeds = await subscribe(store, *FEEDS, folder="World")
+    titles = (
+        "Strong earthquake shakes northern Chile near Arica",
+        "Earthquake in Chile: rescuers search Arica",
+        "Arica: dozens hurt as earthquake hits northern Chile",
+    )
+    ids = []
+    for number, (feed, title) in enumerate(zip(feeds, titles, strict=True)):
+        text = QUAKE + f"Told by paper {number}."
+        at = minutes_ago(50 - 10 * number)
+        applied = await bring(
+            store, feed, digested(f"e{number}", title, text=text, published_at=at)
+        )
+        ids += applied.new_ids
+    alone = digested(
+        "x", "Bakers go on strike", text="No bread in Lyon today.", published_at=minutes_ago(5)
+    )
+    ids += (await bring(store, feeds[0], alone)).new_ids
+    return feeds, ids
+
+
+async def rows(store: Store, fold: Fold = "events", **selection: object) -> list[int]:
+    """The ids on a list from its top."""
+    page = await store.page(Selection(fold=fold, **selection))  # type: ignore[arg-type]
+    return [entry.id for entry in page.entries]
+
+
+async def test_stories_of_one_event_share_the_row_of_the_newest(store: Store) -> None:
+    _, (first, second, third, alone) = await fill(store)
+    assert await rows(store) == [alone, third]
+    assert await rows(store, unread=True) == [alone, third]
+    assert await rows(store, folder="World") == [alone, third]
+    assert await rows(store, fold="") == [alone, third, second, first]
+    (group,) = (await store.page(Selection(fold="events"))).groups
+    assert group.ids == (third, second, first)
+    assert (len(group.feeds), group.unread) == (1, 3)  # all three feeds are called Example
+    members = await store.members(Selection(fold="events"), third)
+    assert [entry.id for entry in members] == [second, first]
+
+
+async def test_the_list_counts_rows(store: Store) -> None:
+    feeds, _ = await fill(store)
+    for selection in ({}, {"unread": True}, {"folder": "World"}, {"query": "is:unread"}):
+        assert await store.count(Selection(fold="events", **selection)) == 2  # type: ignore[arg-type]
+        assert await store.count(Selection(**selection)) == 4  # type: ignore[arg-type]
+    assert await store.count(Selection(feed_id=feeds[0])) == 2
+
+
+async def test_the_newest_that_is_on_the_list_leads(store: Store) -> None:
+    _, (first, second, third, alone) = await fill(store)
+    await store.set_read([third], True, LATER)
+    assert await rows(store, unread=True) == [alone, second]
+    assert await rows(store) == [alone, third]
+    await store.delete([third], LATER)
+    assert await rows(store) == [alone, second]
+    await store.set_starred([first], True, LATER)
+    assert await rows(store, starred=True) == [first]
+    await store.undo()
+    await store.undo()
+    assert await rows(store) == [alone, third]
+
+
+async def test_pages_of_a_folded_list_join_without_gaps_both_ways(store: Store) -> None:
+    feeds = await subscribe(store, *FEEDS)
+    for number in range(12):
+        letter = "abcdefghijkl"[number]
+        title = f"{letter}orvik elects {letter}elmar {letter}undqvist"
+        for place, feed in enumerate(feeds):
+            text = f"In {letter}orvik {letter}elmar {letter}undqvist beat {letter}asmus. Paper {place}."
+            at = minutes_ago(600 - 40 * number - 10 * place)
+            entry = digested(f"{number}/{place}", title, text=text, published_at=at)
+            await bring(store, feed, entry)
+    whole = await store.page(Selection(fold="events"))
+    assert len(whole.entries) == 12
+    down, cursor = [], None
+    while True:
+        page = await store.page(Selection(fold="events"), older_than=cursor, limit=5)
+        down += page.entries
+        cursor = page.older
+        if cursor is None:
+            break
+    assert down == list(whole.entries)
+    up, page = [], await store.page(Selection(fold="events"), oldest=True, limit=5)
+    while True:
+        up = [*page.entries, *up]
+        if page.newer is None:
+            break
+        page = await store.page(Selection(fold="events"), newer_than=page.newer, limit=5)
+    assert up == list(whole.entries)
+
+
+async def test_marking_a_folded_list_read_marks_what_its_rows_stand_for(store: Store) -> None:
+    _, ids = await fill(store)
+    top = (await store.page(Selection(fold="events"))).entries[0]
+    place = Cursor(int(top.sort_at.timestamp() * 1_000_000), top.id)
+    change = await store.mark_all_read(Selection(fold="events"), place, LATER)
+    assert change is not None
+    assert sorted(change.entry_ids) == sorted(ids)
+    assert await rows(store, unread=True) == []
+
+
+async def test_a_shared_address_makes_two_entries_one_story(store: Store) -> None:
+    a, b, _ = await subscribe(store, *FEEDS)
+    link = "https://news.example/story?utm_source=feed"
+    (first,) = (await bring(store, a, digested("1", "The bridge", link=link))).new_ids
+    other = digested(
+        "9", "Bridge opens (news.example)", text="Talk.", link="http://www.news.example/story/"
+    )
+    (second,) = (await bring(store, b, other, at=LATER)).new_ids
+    assert await rows(store, fold="copies") == [second]
+    assert await rows(store, fold="events") == [second]
+    assert await rows(store, fold="", feed_id=a) == [first]
+    assert await rows(store, fold="", feed_id=b) == [second]
+    assert await store.count(Selection(fold="copies")) == 1
+
+
+async def test_a_front_page_or_the_address_of_a_show_is_no_story(store: Store) -> None:
+    a, b, _ = await subscribe(store, *FEEDS)
+    for link in ("https://show.example/", "https://show.example/episodes"):
+        for feed in (a, b):
+            for number in range(2):
+                title = f"Episode {feed}{number}: a talk with guest{feed}{number}"
+                text = f"Guest{feed}{number} speaks of thing{feed}{number}."
+                await bring(store, feed, digested(f"{number}{link}", title, text=text, link=link))
+        found = [e for e in (await store.page(Selection())).entries if e.link == link]
+        assert [entry.copy_id for entry in found[:2]] == [None, None]
+        await store.delete([entry.id for entry in found], LATER)
+
+
+async def test_the_same_long_words_under_other_titles_are_one_story(store: Store) -> None:
+    a, b, c = await subscribe(store, *FEEDS)
+    await bring(store, a, digested("1", "One title", text=LONG))
+    await bring(store, b, digested("2", "Quite another heading", text=LONG.upper()), at=LATER)
+    await bring(store, c, digested("3", "One title", text="It was opened on Monday."))
+    assert await store.count(Selection(fold="copies")) == 2
+
+
+async def test_short_words_under_other_titles_are_not_one_story(store: Store) -> None:
+    a, b, _ = await subscribe(store, *FEEDS)
+    await bring(store, a, digested("1", "The bridge over the Tarn", text=MORE))
+    await bring(store, b, digested("2", "A ferry for Skye at last", text=MORE))
+    await bring(store, b, digested("3", "The bridge over the Tarn", text=MORE))
+    assert await store.count(Selection(fold="copies")) == 2
+
+
+async def test_one_feed_may_say_the_same_words_every_week(store: Store) -> None:
+    a, *_ = await subscribe(store, *FEEDS)
+    await bring(store, a, digested("1", "Episode one", text=LONG))
+    await bring(store, a, digested("2", "Episode two", text=LONG), at=LATER)
+    assert await store.count(Selection(fold="copies")) == 2
+
+
+async def copies(store: Store) -> tuple[int, int]:
+    """Two entries of two feeds that are one story."""
+    a, b, _ = await subscribe(store, *FEEDS)
+    link = "https://news.example/story"
+    (first,) = (await bring(store, a, digested("1", "The bridge", link=link))).new_ids
+    (second,) = (await bring(store, b, digested("9", "The bridge", link=link))).new_ids
+    return first, second
+
+
+async def test_marks_go_to_all_copies_and_undo_takes_all_back(store: Store) -> None:
+    first, second = await copies(store)
+    for mark in (store.set_read, store.set_starred):
+        change = await mark([first], True, LATER)
+        assert change is not None
+        assert sorted(change.entry_ids) == [first, second]
+        assert "1 story" in change.text
+    for id_ in (first, second):
+        entry = await store.entry(id_)
+        assert entry.is_read
+        assert entry.is_starred
+    await store.undo()
+    await store.undo()
+    for id_ in (first, second):
+        entry = await store.entry(id_)
+        assert not entry.is_read
+        assert not entry.is_starred
+
+
+async def test_a_deleted_story_goes_from_every_feed(store: Store) -> None:
+    first, _ = await copies(store)
+    await store.delete([first], LATER)
+    assert await rows(store, fold="") == []
+    await store.undo()
+    assert len(await rows(store, fold="")) == 2
+
+
+async def test_a_copy_that_comes_later_is_read_if_the_story_was(store: Store) -> None:
+    first, second = await copies(store)
+    await store.set_read([first], True, LATER)
+    feed = (await store.feed_by_url(FEEDS[2])) or None
+    assert feed is not None
+    link = "https://news.example/story"
+    later = LATER + timedelta(hours=1)
+    (third,) = (
+        await bring(store, feed.id, digested("5", "The bridge", link=link), at=later)
+    ).new_ids
+    assert (await store.entry(third)).is_read
+    assert (await store.entry(third)).copy_id == (await store.entry(second)).copy_id
+
+
+async def test_what_a_rule_marks_in_one_feed_stays_unread_in_another(store: Store) -> None:
+    a, b, _ = await subscribe(store, *FEEDS)
+    store.rules = (("feed:noise", ("read",)),)
+    link = "https://news.example/story"
+    await bring(store, a, digested("1", "The bridge", link=link), title="Noise")
+    (second,) = (await bring(store, b, digested("9", "The bridge", link=link), at=LATER)).new_ids
+    assert not (await store.entry(second)).is_read
+
+
+async def test_a_shared_quotation_brings_stories_together(store: Store) -> None:
+    a, b, _ = await subscribe(store, *FEEDS)
+    words = "We will rebuild the harbour wall stone by stone until it stands"
+    one = digested(
+        "1", "Mayor Lindqvist speaks at Skagen", text="Lindqvist spoke.", quotes=[quote(words)]
+    )
+    two = digested(
+        "2", "Skagen plans after the storm", text="Lindqvist spoke.", quotes=[quote(words)]
+    )
+    (first,) = (await bring(store, a, one)).new_ids
+    (second,) = (await bring(store, b, two)).new_ids
+    assert (await store.entry(first)).event_id == (await store.entry(second)).event_id == first
+
+
+async def test_a_search_for_words_shows_every_entry(store: Store) -> None:
+    _, (first, second, third, _) = await fill(store)
+    assert await rows(store, query="earthquake") == [third, second, first]
+    assert await rows(store, words=("arica",)) == [third, second, first]
+
+
+async def test_stories_far_apart_in_time_are_not_one_event(store: Store) -> None:
+    a, b, _ = await subscribe(store, *FEEDS)
+    title, year = "Earthquake off Arica in northern Chile", timedelta(days=365)
+    await bring(store, a, digested("1", title, text=QUAKE, published_at=NOW - year))
+    await bring(store, b, digested("2", f"{title} again", text=QUAKE + "Again.", published_at=NOW))
+    assert await store.count(Selection(fold="events")) == 2
+
+
+async def test_how_common_words_are_is_kept(store: Store) -> None:
+    await fill(store)
+    await store.keep_word_counts()
+    await store.keep_word_counts()
+    with closing(sqlite3.connect(store.path)) as con:
+        (packed,) = con.execute("SELECT counts FROM word_count").fetchone()
+    assert Counts.unpack(packed).stories == 4
