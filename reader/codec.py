@@ -112,12 +112,8 @@ def _to_text(story: Story) -> bytes:
 
 def decode_story(data: bytes, entry_id: int = 0) -> Story:
     """The story in ``data``; raises ValueError when the bytes are not one."""
-    inflater = zlib.decompressobj()
     try:
-        text = inflater.decompress(data, MAX_BYTES)
-        if inflater.unconsumed_tail:
-            raise ValueError("story too large")
-        d: dict[str, Any] = json.loads(text)
+        d: dict[str, Any] = json.loads(_inflated(data))
         return Story(
             entry_id=entry_id,
             kicker=d["kicker"],
@@ -138,6 +134,26 @@ def decode_story(data: bytes, entry_id: int = 0) -> Story:
         )
     except (zlib.error, KeyError, TypeError) as error:
         raise ValueError("not a stored story") from error
+
+
+def texts_of(data: bytes) -> tuple[list[str], list[str], list[str]]:
+    """The texts of a stored story's blocks, those of its quotes, and its speakers' names, without
+    making a story: a third of the time. Raises ValueError when the bytes are not one."""
+    try:
+        d = json.loads(_inflated(data))
+        texts = [row[1] for row in d["blocks"] if row[1]]
+        quotes = [row[0] for row in d["quotes"]]
+        return texts, quotes, [row[3][0] for row in d["quotes"] if row[3]]
+    except (zlib.error, KeyError, IndexError, TypeError) as error:
+        raise ValueError("not a stored story") from error
+
+
+def _inflated(data: bytes) -> bytes:
+    inflater = zlib.decompressobj()
+    text = inflater.decompress(data, MAX_BYTES)
+    if inflater.unconsumed_tail:
+        raise ValueError("story too large")
+    return text
 
 
 def _from_block(b: Block) -> list[Any]:

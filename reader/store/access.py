@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, Self, TypeVar
 
-from reader.errors import StoreFull
-from reader.store import bulk, connect, feeds, moves, settings, waiting
+from reader.errors import StoreError, StoreFull
+from reader.store import bulk, connect, feeds, moves, rework, settings, waiting
 from reader.store.header import check_file, is_cut_short
 from reader.store.migrations import VERSION, migrate
 from reader.store.threads import StoreThread
@@ -17,6 +19,9 @@ from reader.store.threads import StoreThread
 P = ParamSpec("P")
 T = TypeVar("T")
 READERS: Final = 2
+_PAUSE: Final = 0.1
+"""Seconds between two pieces of :mod:`reader.store.rework`, and twenty times that before the first:
+the first screen comes first."""
 _UNSEEN: Final[tuple[object, ...]] = (
     settings.put,
     settings.keep_position,
@@ -25,6 +30,7 @@ _UNSEEN: Final[tuple[object, ...]] = (
     bulk.settle,
     moves.note_move,
     waiting.add_links,
+    rework.go_on,
 )
 """What these change, no list shows."""
 
@@ -45,6 +51,7 @@ class StoreFile:
         self._writer: StoreThread | None = None
         self._readers: list[StoreThread] = []
         self._turn = itertools.count()
+        self._reworking: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(cls, path: Path, *, read_only: bool = False) -> Self:
@@ -64,6 +71,8 @@ class StoreFile:
                 store._thread(f"store-reader-{n}", store._open_reader, True) for n in range(READERS)
             ]
             await store._read(feeds.stored_subscriptions)
+            if store._writer is not None and await store._read(rework.is_needed):
+                store._reworking = asyncio.create_task(store._rework())
         except BaseException:
             await store.close()
             raise
@@ -71,6 +80,9 @@ class StoreFile:
 
     async def close(self) -> None:
         """Finish what waits, fold the ``-wal`` file in, and close."""
+        if self._reworking is not None:
+            self._reworking.cancel()
+            await asyncio.wait([self._reworking])
         for thread in self._readers:
             thread.stop()
         for thread in self._readers:
@@ -106,6 +118,13 @@ class StoreFile:
         **kwargs: P.kwargs,
     ) -> T:
         return await self._writing().run_urgent(_in_durable, function, *args, **kwargs)
+
+    async def _rework(self) -> None:
+        pause, left = 20 * _PAUSE, True
+        with suppress(StoreError):  # another program writes, or the disk is full: another time
+            while left:
+                await asyncio.sleep(pause)
+                left, pause = await self._write(rework.go_on), _PAUSE
 
     def _writing(self) -> StoreThread:
         if self._writer is None:

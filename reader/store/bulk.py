@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from reader.model import DigestedFeed
 from reader.store import marks
 from reader.store.entries import Applied, apply
 from reader.store.rows import id_list
+
+_USUAL: Final = {"automerge": 4, "hashsize": 1 << 20}
+_BULK: Final = {"automerge": 0, "hashsize": 1 << 25}
+"""How FTS5 gathers words: bytes held before they are written, pieces merged on the way."""
 
 
 def apply_many(
@@ -39,11 +45,33 @@ def apply_many(
     return Applied(new, updated, tuple(ids))
 
 
+@contextmanager
+def gathering(con: sqlite3.Connection) -> Iterator[None]:
+    """Around a bulk: the index of words is written in large pieces, and folded into one at the end."""
+    prepare(con)
+    try:
+        yield
+    finally:
+        settle(con)
+
+
+def prepare(con: sqlite3.Connection) -> None:
+    """Before a bulk: let the index of words gather more before it writes, and not merge on the
+    way. :func:`settle` must follow; a program that ends before leaves a library that is sound."""
+    _set_up(con, _BULK)
+
+
 def settle(con: sqlite3.Connection) -> None:
     """After a bulk: fold the word index into one piece, and let the planner look at the tables."""
-    con.execute("INSERT INTO search (search) VALUES ('optimize')")
+    _set_up(con, _USUAL)
+    con.execute("INSERT INTO word_index (word_index) VALUES ('optimize')")
     con.execute("PRAGMA analysis_limit = 400")
     con.execute("ANALYZE")
+
+
+def _set_up(con: sqlite3.Connection, options: Mapping[str, int]) -> None:
+    for name, value in options.items():
+        con.execute("INSERT INTO word_index (word_index, rank) VALUES (?, ?)", (name, value))
 
 
 @dataclass(frozen=True, slots=True)

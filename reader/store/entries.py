@@ -176,16 +176,17 @@ def update(
 
     The full text fetched for an entry is not given up for the feed's own version of it.
     """
-    title, origin, body, categories = con.execute(
-        "SELECT title, origin, body, categories FROM entry LEFT JOIN story ON entry_id = id"
-        " WHERE id = ?",
+    title, origin, body, categories, *facets = con.execute(
+        "SELECT title, origin, body, categories, author, entry.link, lang, words"
+        " FROM entry LEFT JOIN story ON entry_id = id WHERE id = ?",
         (entry_id,),
     ).fetchone()
     keep_full_text = origin == "page" and stories.facts_in(entry).origin == "feed"
     noticed = title != entry.title or (
         body is not None and not keep_full_text and _reads_differently(bytes(body), entry.story)
     )
-    if not keep_full_text or title != entry.title:
+    found_by = [title, *facets]
+    if not keep_full_text or found_by != [entry.title, *_facets(entry)]:
         _replace(con, index, entry_id, entry, keep_full_text)
     con.execute(
         _UPDATE,
@@ -213,10 +214,10 @@ def keep_full_text(con: sqlite3.Connection, entry_id: int, page: DigestedEntry) 
     # Nobody has quoted by number from a summary that was never opened.
     stories.remove_story(con, index, entry_id, numbers=bool(row[1]))
     stories.add_story(con, index, entry_id, row[0], page)
-    index.write(con)
     con.execute("UPDATE entry SET words = ? WHERE id = ?", (page.words, entry_id))
     _count_story(con, entry_id, decode_story(page.story))
     _add_address(con, entry_id, page.link)
+    index.write(con)
 
 
 def entry(con: sqlite3.Connection, entry_id: int) -> Entry:
@@ -331,6 +332,11 @@ def _columns(entry: DigestedEntry) -> tuple[object, ...]:
         entry.quote_count,
         entry.link_count,
     )
+
+
+def _facets(entry: DigestedEntry) -> tuple[object, ...]:
+    """What the index of words holds of an entry beside its words."""
+    return entry.author, entry.link, entry.lang, entry.words
 
 
 def _remember_hash(

@@ -8,26 +8,26 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from reader.model import Cursor, Entry, Page, Selection
-from reader.query import All
+from reader.store import limits
 from reader.store import strands as cutting
 from reader.store.groups import folded_away, groups_of
-from reader.store.patterns import in_time
+from reader.store.limits import in_time
 from reader.store.rows import ENTRY_COLUMNS, id_list, one, stamp, to_entry
 from reader.store.statements import ID, PLACE, has_prefix, select
 from reader.store.strands import Query, Reach, Strand
-from reader.store.words import fitting_stories
 
 FEW: int = cutting.FEW
 """So many matches are looked up and sorted rather than met going down the list."""
 _BLOCK: Final = 500
 _MOST: Final = 16_000
-_FEW_STORIES: Final = 100
-_MANY_STORIES: Final = 800
+_ALL: Final = 1_000_000_000
+_FEW_STORIES: Final = 32
+_MANY_STORIES: Final = 512
 _DENSE: Final = 30
 """Ids lie close together when there are at most so many numbers for each."""
 
@@ -140,43 +140,70 @@ def _rows(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[tuple[A
 
 
 def _is_walked(strand: Strand) -> bool:
-    """Whether so many entries have the words that one looks for them block by block."""
-    return strand.match is not None and strand.drive is None
+    """Whether a strand is looked for block by block: so many entries have its words that one meets
+    them soon, or stories must be read to tell."""
+    return bool(strand.late) or (strand.match is not None and strand.drive is None)
 
 
 def _bare(strand: Strand) -> Strand:
-    return replace(strand, match=None, texts=(), sources=())
+    """What gives the entries to look at."""
+    if strand.drive is not None:
+        return replace(strand, late=())
+    return replace(strand, match=None, late=(), sources=())
 
 
 def _walk(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
-    """The ids of a stretch of a strand whose words are common: down the list, in blocks."""
-    assert strand.match is not None
+    """The ids of a stretch of a strand that is looked for block by block, in order."""
     found: list[int] = []
+    bare = _bare(strand)
     fitting = _tester(con, strand)
-    # The stories themselves are slower to look through than the index.
-    size, most = (_FEW_STORIES, _MANY_STORIES) if strand.texts else (_BLOCK, _MOST)
+    # A source's ids are sorted once; down the list it is as far as need be.
+    size = _ALL if strand.drive is not None else _BLOCK
     beyond = reach.beyond
     while True:
-        block = con.execute(
-            *select(_bare(strand), PLACE, Reach(size, beyond, reach.ascending))
-        ).fetchall()
+        block = con.execute(*select(bare, PLACE, Reach(size, beyond, reach.ascending))).fetchall()
         fit = fitting([id_ for id_, _ in block])
-        found += [id_ for id_, _ in block if id_ in fit]
+        ids = [id_ for id_, _ in block if id_ in fit]
+        found += _told_late(con, strand, ids, reach.limit - len(found)) if strand.late else ids
         if len(found) >= reach.limit or len(block) < size:
             return found[: reach.limit]
+        limits.check()
         id_, sort_at = block[-1]
-        beyond, size = Cursor(sort_at, id_), min(size * 2, most)
+        beyond, size = Cursor(sort_at, id_), min(size * 2, _MOST)
 
 
-def _tester(con: sqlite3.Connection, strand: Strand) -> Callable[[Sequence[int]], set[int]]:
-    """What tells which of some entries have a strand's words."""
+def _told_late(
+    con: sqlite3.Connection, strand: Strand, ids: Sequence[int], wanted: int
+) -> list[int]:
+    """The first ``wanted`` of ``ids`` whose stories fulfil what is told late."""
+    terms = " AND ".join(sql.replace("$.", "e.") for sql, _ in strand.late)
+    values = [value for _, bound in strand.late for value in bound]
+    found: list[int] = []
+    start, size = 0, _FEW_STORIES
+    while start < len(ids) and len(found) < wanted:
+        limits.check()
+        some = ids[start : start + size]
+        rows = con.execute(
+            "SELECT e.id FROM json_each(?) AS j CROSS JOIN entry AS e ON e.id = j.value"
+            f" WHERE {terms}",
+            (id_list(some), *values),
+        )
+        told = {id_ for (id_,) in rows}
+        found += (id_ for id_ in some if id_ in told)
+        start, size = start + size, min(size * 2, _MANY_STORIES)
+    return found
+
+
+def _tester(con: sqlite3.Connection, strand: Strand) -> Callable[[Sequence[int]], Collection[int]]:
+    """What tells which of some entries have a strand's words, as far as the index knows."""
     match = strand.match
-    assert match is not None
-    if strand.texts:
-        return lambda ids: fitting_stories(con, All(strand.texts), ids)
+    if match is None or strand.drive is not None:
+        return lambda ids: frozenset(ids)
     if not has_prefix(match):
         return lambda ids: _fitting(con, match, ids)
-    rows = con.execute("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid", (match,))
+    rows = con.execute(
+        "SELECT rowid FROM word_index WHERE word_index MATCH ? ORDER BY rowid", (match,)
+    )
     # Kept, since the lists of all words with a beginning are put together each time one asks.
     held = array("q", (id_ for (id_,) in rows)) or array("q", [0])
     last = len(held) - 1
@@ -190,13 +217,13 @@ def _fitting(con: sqlite3.Connection, match: str, ids: Sequence[int]) -> set[int
     low, high = min(ids), max(ids)
     if high - low <= _DENSE * len(ids):
         rows = con.execute(
-            "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?",
+            "SELECT rowid FROM word_index WHERE word_index MATCH ? AND rowid BETWEEN ? AND ?",
             (match, low, high),
         )
     else:
         rows = con.execute(
             "SELECT j.value FROM json_each(?) AS j WHERE EXISTS"
-            " (SELECT 1 FROM search WHERE search MATCH ? AND rowid = j.value)",
+            " (SELECT 1 FROM word_index WHERE word_index MATCH ? AND rowid = j.value)",
             (id_list(sorted(ids)), match),
         )
     return {id_ for (id_,) in rows}

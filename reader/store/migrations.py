@@ -16,6 +16,7 @@ from typing import Final
 from reader.errors import StoreError
 from reader.store.connect import transaction
 from reader.store.header import APPLICATION_ID
+from reader.store.rework import drop_old_index
 from reader.store.tags import file_under
 
 Step = Callable[[sqlite3.Connection], None]
@@ -44,12 +45,19 @@ def _find_events(connection: sqlite3.Connection) -> None:
     run_script(connection, Path(__file__).with_name("events.sql").read_text("utf-8"))
 
 
+def _index_words(connection: sqlite3.Connection) -> None:
+    run_script(connection, Path(__file__).with_name("words.sql").read_text("utf-8"))
+    if not connection.execute("SELECT 1 FROM rework").fetchone():
+        drop_old_index(connection)
+
+
 STEPS: Final[Sequence[Step]] = (
     _make_schema,
     _look_ahead,
     _add_tags,
     _keep_passages,
     _find_events,
+    _index_words,
 )
 """Step ``n`` leads from version ``n`` to ``n + 1``; steps are only ever added at the end."""
 

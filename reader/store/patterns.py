@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from reader.codec import decode_story
+from reader.codec import texts_of
 from reader.errors import InvalidQuery
 
 if TYPE_CHECKING:
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 
 SECONDS: Final = 5.0
 """How long one question may look for expressions in all."""
-_RAISED: Final = "user-defined function raised exception"
 
 
 def register(connection: sqlite3.Connection) -> None:
@@ -33,21 +30,6 @@ def register(connection: sqlite3.Connection) -> None:
 def deadline(seconds: float = SECONDS) -> float:
     """When looking that begins now must end, for ``finds``."""
     return time.monotonic() + seconds
-
-
-@contextmanager
-def in_time() -> Iterator[None]:
-    """Raises InvalidQuery where an expression within took longer than its deadline."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if _RAISED not in str(error):
-            raise
-        raise InvalidQuery(
-            "The regular expression takes too long on this library.",
-            position=0,
-            hint="Add words or a feed: to look through fewer stories.",
-        ) from error
 
 
 def check(pattern: str) -> None:
@@ -80,7 +62,6 @@ def _story_plain(body: bytes | None) -> str:
     if body is None:
         return ""
     try:
-        story = decode_story(body)
+        return "\n".join(texts_of(body)[0])
     except ValueError:  # a damaged story has no words
         return ""
-    return "\n".join(block.text for block in story.blocks if block.text)

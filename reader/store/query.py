@@ -6,19 +6,20 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader.query import filters
-from reader.query.tree import All, Any, Filter, Node, Not, Pattern, Text
-from reader.store import patterns
-from reader.store.rows import id_list, stamp
+from reader.query.tree import All, Any, Filter, Node, Not, Pattern, Text, write
+from reader.store import patterns, tokens
+from reader.store.index import not_yet_below
+from reader.store.rows import id_list, one, stamp
 from reader.store.tags import tag_key
-from reader.store.words import begin_words, has_word, phrase
+from reader.store.width import is_wide
+from reader.store.words import begin_words, is_language, phrase
 
 Sql = tuple[str, list[object]]
 """A piece of SQL and its values; ``$.`` stands for the entry's table."""
 
-_COLUMNS: Final = {"": "", "title": "title : ", "quote": "quotes : "}
 _ALIVE: Final = "deleted_at IS NULL"
 _BY_INDEX: Final = {
     "is:updated": f"SELECT id FROM entry INDEXED BY entry_changed WHERE changed_at IS NOT NULL AND {_ALIVE}",
@@ -41,12 +42,27 @@ _TAGGED: Final = (
 )
 
 
+_ROWS: Final = "SELECT rowid AS id FROM word_index WHERE word_index MATCH ?"
+_FEW_FOUND: Final = 20_000
+"""So many ids are put into one list; of more, each entry's is asked for."""
+_SPOKE: Final = "speaker_id IN (SELECT rowid FROM speaker_index WHERE speaker_index MATCH ?)"
+
+
+class Words(NamedTuple):
+    """Words as the index of stories is asked for them: ``match`` finds every entry that has them;
+    ``is_exact``: and no other. None: the index can't tell."""
+
+    match: str | None
+    is_exact: bool
+
+
 @dataclass(slots=True)
 class Demand:
     """What a query asks of every entry it finds.
 
     ``sources`` are statements that give the ids of all entries that can fit, each by an index;
-    ``match`` is an FTS5 expression over ``search``; ``where`` holds whatever else.
+    ``match`` and ``unmatch`` are FTS5 expressions over ``word_index``; ``where`` is told by the rows
+    of lists, ``late`` by the stories themselves.
     """
 
     feed_ids: set[int] | None = None
@@ -55,18 +71,17 @@ class Demand:
     since: int | None = None
     until: int | None = None
     match: list[str] = field(default_factory=list)
-    texts: list[Node] = field(default_factory=list)
-    """What ``match`` and ``unmatch`` ask, as nodes."""
     unmatch: list[str] = field(default_factory=list)
     sources: list[Sql] = field(default_factory=list)
     where: list[Sql] = field(default_factory=list)
+    late: list[Sql] = field(default_factory=list)
 
     @property
     def expression(self) -> str | None:
-        """``match`` as one FTS5 expression."""
+        """``match`` and ``unmatch`` as one FTS5 expression."""
         if not self.match:
             return None
-        wanted = " AND ".join(self.match)
+        wanted = " AND ".join(f"({one})" for one in self.match)
         return f"({wanted}) NOT ({' OR '.join(self.unmatch)})" if self.unmatch else wanted
 
 
@@ -84,25 +99,34 @@ class _Compiler:
     def demand(self, node: Node) -> Demand:
         demand = Demand()
         parts = node.nodes if isinstance(node, All) else (node,)
-        without: list[Node] = []
+        without: list[tuple[Not, str]] = []
         for part in parts:
-            if isinstance(part, Not) and words_of(part.node) is not None:
-                without.append(part)
-            elif (words := words_of(part)) is not None:
-                demand.match.append(words)
-                demand.texts.append(part)
+            if (words := words_of(self._con, part)) is not None:
+                if words.match is not None:
+                    demand.match.append(words.match)
+                if not words.is_exact:
+                    demand.late.append(_told(part))
+            elif isinstance(part, Not) and (match := self._exactly(part.node)) is not None:
+                without.append((part, match))
             elif not (isinstance(part, Filter) and self._take(demand, part)):
-                if (source := self._source(part)) is not None:
-                    demand.sources.append(source)
-                demand.where.append(self.condition(part))
-        for part in without:
-            words = words_of(part.node) if isinstance(part, Not) else None
-            if demand.match and words is not None:
-                demand.unmatch.append(words)
-                demand.texts.append(part)
+                self._add(demand, part)
+        for part, match in without:
+            if demand.match:
+                demand.unmatch.append(f"({match})")
             else:
                 demand.where.append(self.condition(part))
         return demand
+
+    def _add(self, demand: Demand, part: Node) -> None:
+        if isinstance(part, Text) and (match := _candidates(part)) is not None:
+            demand.match.append(match)  # it has the column quote, or it would be words
+        if (source := self._source(part)) is not None:
+            demand.sources.append(source)
+        (demand.late if _reads_story(part) else demand.where).append(self.condition(part))
+
+    def _exactly(self, node: Node) -> str | None:
+        words = words_of(self._con, node)
+        return words.match if words is not None and words.is_exact else None
 
     def _take(self, demand: Demand, part: Filter) -> bool:
         """Put what the lists have indexes for into its own place."""
@@ -119,10 +143,6 @@ class _Compiler:
             case (("before" | "older"), _):
                 moment = self._moment(part)
                 demand.until = moment if demand.until is None else min(demand.until, moment)
-            case "said", value:
-                demand.match.append(_speaker(value))
-                demand.texts.append(part)
-                demand.where.append(_said(value))
             case _:
                 return False
         return True
@@ -139,10 +159,33 @@ class _Compiler:
                 return _joined(" OR ", map(self.condition, nodes), "0")
             case Pattern(pattern):
                 return self._pattern(pattern)
+            case Text(_, "title"):
+                return "titled($.title, ?)", [write(node)]
+            case Text(_, "quote"):
+                return f"($.quote_count > 0 AND quoted({_BODY}, ?))", [write(node)]
             case Text():
-                return _FOUND, [words_of(node)]
+                return self._has_words(node)
             case Filter(name, value):
                 return self._filter(name, value)
+
+    def _has_words(self, node: Text) -> Sql:
+        words = words_of(self._con, node)
+        if words is None or words.match is None:
+            return _told(node)
+        sql, values = self._found(words.match)
+        if words.is_exact:
+            return sql, values
+        told, more = _told(node)
+        return f"({sql} AND {told})", [*values, *more]
+
+    def _found(self, match: str) -> Sql:
+        number = one(self._con, f"SELECT count(*) FROM ({_ROWS} LIMIT ?)", match, _FEW_FOUND + 1)
+        if number <= _FEW_FOUND or '" *' in match:
+            return "$.id IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)", [match]
+        return (
+            "EXISTS (SELECT 1 FROM word_index WHERE word_index MATCH ? AND rowid = $.id)",
+            [match],
+        )
 
     def _filter(self, name: str, value: str) -> Sql:
         if (known := _CONDITIONS.get(f"{name}:{value}")) is not None:
@@ -163,17 +206,19 @@ class _Compiler:
                     [tag_key(value), ids],
                 )
             case "said":
-                sql, values = _said(value)
-                return f"({_FOUND} AND {sql})", [_speaker(value), *values]
+                return (
+                    f"EXISTS (SELECT 1 FROM quote WHERE entry_id = $.id AND {_SPOKE})",
+                    [_speaker(value)],
+                )
             case "words":
                 return "$.words BETWEEN ? AND ?", list(filters.between(value))
             case "author":
                 return "begin_words(coalesce($.author, ''), ?)", ["\n".join(value.split())]
             case "site":
-                return "on_site($.link, ?)", [value.lower().removeprefix("www.").partition(":")[0]]
+                return "on_site($.link, ?)", [_host(value)]
         return (
             "is_language(coalesce($.lang, (SELECT lang FROM feed WHERE id = $.feed_id)), ?)",
-            [value.lower().replace("_", "-")],
+            [_language(value)],
         )
 
     def _source(self, node: Node) -> Sql | None:
@@ -184,12 +229,21 @@ class _Compiler:
                     return None
                 return _TAGGED, [tag_key(value)]
             case Filter("said", value):
-                return _ROWS, [_speaker(value)]
+                return (
+                    f"SELECT DISTINCT entry_id AS id FROM quote INDEXED BY quote_speaker WHERE {_SPOKE}",
+                    [_speaker(value)],
+                )
             case Filter(name, value):
                 known = _BY_INDEX.get(f"{name}:{value}")
-                return None if known is None else (known, [])
+                match = None if known else self._facet(name, value)
+                return (known, []) if known else (_ROWS, [match]) if match else None
+            case Text(text, "title", is_prefix):
+                match = f"{phrase(text)}{' *' if is_prefix else ''}"
+                return "SELECT rowid AS id FROM title_search WHERE title_search MATCH ?", [match]
             case Text():
-                return _ROWS, [words_of(node)]
+                words = words_of(self._con, node)
+                match = _candidates(node) if words is None else words.match
+                return (_ROWS, [match]) if match is not None else None
             case Any(nodes):
                 sources = [self._source(one) for one in nodes]
                 found = [source for source in sources if source is not None]
@@ -198,12 +252,30 @@ class _Compiler:
                 return next(filter(None, map(self._source, nodes)), None)
         return None
 
+    def _facet(self, name: str, value: str) -> str | None:
+        """The expression for the entries that may fit a filter, where the index has a facet."""
+        if not_yet_below(self._con):  # of older entries it has none yet
+            return None
+        match name:
+            case "author":
+                return tokens.by_author(value)
+            case "site":
+                return tokens.by_site(_host(value))
+            case "words":
+                return tokens.by_length(*filters.between(value))
+            case "lang":
+                wanted = _language(value)
+                langs = self._con.execute("SELECT DISTINCT lang FROM feed")
+                or_none = any(is_language(lang, wanted) for (lang,) in langs)
+                return tokens.by_language(wanted, or_none=or_none)
+        return None
+
     def _pattern(self, pattern: str) -> Sql:
         patterns.check(pattern)
         texts = (
             "$.title",
             "$.author",
-            "(SELECT story_plain(body) FROM story WHERE entry_id = $.id)",
+            f"story_plain({_BODY})",
         )
         values: list[object] = [pattern, self._until] * len(texts)
         return "(" + " OR ".join(f"finds(?, {text}, ?)" for text in texts) + ")", values
@@ -237,40 +309,86 @@ class _Compiler:
         return [id_ for id_, name in rows if tag_key(name) == tag_key(value)]
 
 
-_ROWS: Final = "SELECT rowid AS id FROM search WHERE search MATCH ?"
-_FOUND: Final = "$.id IN (SELECT rowid FROM search WHERE search MATCH ?)"
+_BODY: Final = "(SELECT body FROM story WHERE entry_id = $.id)"
 
 
-def _said(value: str) -> Sql:
-    return (
-        "EXISTS (SELECT 1 FROM quote AS q CROSS JOIN speaker AS p ON p.id = q.speaker_id"
-        " WHERE q.entry_id = $.id AND has_words(p.name, ?))",
-        [value],
-    )
-
-
-def words_of(node: Node) -> str | None:
-    """``node`` as an FTS5 expression; None when it asks for more than words."""
+def words_of(con: sqlite3.Connection, node: Node) -> Words | None:
+    """How the index is asked for ``node``; None when that asks for more than words."""
     match node:
-        case Text(text, column, is_prefix):
-            return f"{_COLUMNS[column]}{phrase(text)}{' *' if is_prefix else ''}"
+        case Text(text, "", is_prefix):
+            terms = tokens.terms(text, is_prefix=is_prefix)
+            narrow = [t for t in terms if not (t.is_prefix and is_wide(con, t.token))]
+            return Words(tokens.expression(narrow), len(terms) == 1 == len(narrow))
         case Any(nodes):
-            parts = [words_of(one) for one in nodes]
-            return None if None in parts else f"({' OR '.join(filter(None, parts))})"
-        case All(nodes):
-            wanted = [words_of(one) for one in nodes if not isinstance(one, Not)]
-            without = [words_of(one.node) for one in nodes if isinstance(one, Not)]
-            if None in wanted or None in without or not wanted:
+            parts = [words_of(con, one) for one in nodes]
+            if None in parts:
                 return None
-            sql = f"({' AND '.join(filter(None, wanted))})"
-            return f"({sql} NOT ({' OR '.join(filter(None, without))}))" if without else sql
+            found = [part for part in parts if part is not None]
+            ored = [f"({part.match})" for part in found if part.match is not None]
+            match = " OR ".join(ored) if len(ored) == len(found) else None
+            return Words(match, all(part.is_exact for part in found))
+        case All(nodes):
+            return _all_words(con, nodes)
     return None
 
 
+def _all_words(con: sqlite3.Connection, nodes: Iterable[Node]) -> Words | None:
+    wanted: list[str] = []
+    without: list[str] = []
+    is_exact = True
+    for node in nodes:
+        part = words_of(con, node.node if isinstance(node, Not) else node)
+        if part is None:
+            return None
+        is_exact = is_exact and part.is_exact
+        if part.match is not None and not isinstance(node, Not):
+            wanted.append(f"({part.match})")
+        elif part.match is not None and part.is_exact:
+            without.append(f"({part.match})")
+    if not wanted:
+        return None
+    match = " AND ".join(wanted)
+    return Words(f"({match}) NOT ({' OR '.join(without)})" if without else match, is_exact)
+
+
+def _candidates(node: Text) -> str | None:
+    """The expression for the entries that may have quotes with these words."""
+    if node.column == "title":
+        return None
+    terms = tokens.terms(node.text, is_prefix=node.is_prefix)
+    return tokens.expression(term for term in terms if not term.is_prefix)
+
+
+def _told(node: Node) -> Sql:
+    return f"told($.title, {_BODY}, ?)", [write(node)]
+
+
+def _reads_story(node: Node) -> bool:
+    """Whether stories are read to tell ``node``."""
+    match node:
+        case All(nodes) | Any(nodes):
+            return any(map(_reads_story, nodes))
+        case Not(inner):
+            return _reads_story(inner)
+        case Text(text, "", is_prefix):
+            return is_prefix or len(tokens.terms(text)) != 1
+        case Text(_, column):
+            return column == "quote"
+    return isinstance(node, Pattern)
+
+
 def _speaker(value: str) -> str:
-    """The FTS5 expression for a speaker whose name has all these words."""
-    parts = [phrase(word) for word in value.split() if has_word(word)]
-    return f"speakers : ({' AND '.join(parts) or phrase('-')})"
+    """The FTS5 expression for speakers whose name has all these words."""
+    found = tokens.terms(tokens.spaced(value))
+    return tokens.expression(map(tokens.Term, (term.token for term in found))) or '"-"'
+
+
+def _host(value: str) -> str:
+    return value.lower().removeprefix("www.").partition(":")[0]
+
+
+def _language(value: str) -> str:
+    return value.lower().replace("_", "-")
 
 
 def _joined(operator: str, parts: Iterable[Sql], nothing: str) -> Sql:

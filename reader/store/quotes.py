@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -9,14 +10,17 @@ from typing import Final
 from reader.model import Entry, QuoteRow, Selection, Speaker, SpeakerRow
 from reader.query import All, Filter, Node, Text, parse
 from reader.query.hits import hit_spans
+from reader.store import tokens
+from reader.store.entries import entries_of
 from reader.store.lists import page
 from reader.store.numbers import kept_quotes, numbers_of, quote_numbers
-from reader.store.rows import ENTRY_COLUMNS, to_entry, to_time
-from reader.store.words import any_query, has_words
+from reader.store.rows import ENTRY_COLUMNS, one, to_entry, to_time
+from reader.store.words import has_words
 
 MAX_CANDIDATES: Final = 400
 """Matches that are ranked at most, those that came last: ranking a common word costs seconds."""
 _STRETCH: Final = 200
+_TITLE: Final = 1.0
 
 
 def quotes(
@@ -89,20 +93,40 @@ def speakers(con: sqlite3.Connection, limit: int | None = None) -> tuple[Speaker
 def related_titles(
     con: sqlite3.Connection, words: Sequence[str], *, limit: int
 ) -> tuple[Entry, ...]:
-    """Entries with any of ``words`` in title or story, the best match first."""
-    match = any_query(words)
-    if match is None:
+    """Entries with any of ``words`` in title or story: those first that have the most telling ones,
+    a word of the title counting :data:`_TITLE` times."""
+    matches = [match for word in words if (match := tokens.expression(tokens.terms(word)))]
+    if not matches:
         return ()
+    last = int(one(con, "SELECT coalesce(max(id), 0) FROM entry"))
     rows = con.execute(
-        "WITH found (id, score) AS ("
-        "  SELECT rowid, bm25(search, 8.0, 1.0, 0.0, 2.0) FROM search WHERE search MATCH ?"
-        "  ORDER BY rowid DESC LIMIT ?)"
-        f" SELECT {ENTRY_COLUMNS} FROM found CROSS JOIN entry AS e ON e.id = found.id"
-        " CROSS JOIN feed AS f ON f.id = e.feed_id WHERE e.deleted_at IS NULL"
-        " ORDER BY found.score, e.sort_at DESC, e.id DESC LIMIT ?",
-        (match, MAX_CANDIDATES, limit),
+        "SELECT rowid FROM word_index WHERE word_index MATCH ? ORDER BY rowid DESC LIMIT ?",
+        (" OR ".join(f"({match})" for match in matches), MAX_CANDIDATES),
     )
-    return tuple(to_entry(row) for row in rows)
+    scores = dict.fromkeys((id_ for (id_,) in rows), 0.0)
+    lowest = min(scores, default=0)
+    for match in matches:
+        having = con.execute(
+            "SELECT rowid FROM word_index WHERE word_index MATCH ? AND rowid >= ?", (match, lowest)
+        ).fetchall()
+        told = math.log(1 + (last - lowest + 1) / len(having)) if having else 0.0
+        for (id_,) in having:
+            if id_ in scores:
+                scores[id_] += told
+    best = sorted(scores, key=lambda id_: (-scores[id_], -id_))[: 2 * limit]
+    found = {entry.id: entry for entry in entries_of(con, best)}
+    wanted = [frozenset(tokens.tokens(word)) for word in words]
+
+    def in_title(entry: Entry) -> int:
+        title = set(tokens.tokens(tokens.paired(entry.title)))
+        return sum(one <= title for one in wanted)
+
+    ranked = sorted(
+        found.values(),
+        key=lambda e: (scores[e.id] * (1 + _TITLE * in_title(e)), e.sort_at, e.id),
+        reverse=True,
+    )
+    return tuple(ranked[:limit])
 
 
 def _wanted(node: Node) -> Callable[[QuoteRow], bool]:

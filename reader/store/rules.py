@@ -10,7 +10,7 @@ from datetime import datetime
 from reader.errors import InvalidQuery
 from reader.model import Selection
 from reader.store import marks
-from reader.store.patterns import in_time
+from reader.store.limits import in_time
 from reader.store.statements import ID, select
 from reader.store.strands import Reach, strands_among
 

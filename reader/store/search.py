@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reader.codec import decode_story
+from reader.codec import texts_of
 from reader.model import Cursor, Entry, Selection
 from reader.query import Node, Text, parse
 from reader.query.hits import Spans, hit_spans, term_pattern, terms_of
+from reader.store import tokens
 from reader.store.lists import page
-from reader.store.query import words_of
 from reader.store.rows import id_list, one
 from reader.text import fold_in_place
 
@@ -103,7 +103,7 @@ def _texts(con: sqlite3.Connection, entries: Sequence[Entry]) -> dict[int, tuple
     found = {}
     for entry_id, body in rows:
         try:
-            found[entry_id] = tuple(b.text for b in decode_story(body).blocks if b.text)
+            found[entry_id] = tuple(texts_of(body)[0])
         except ValueError:  # damaged: shown by its summary
             continue
     return found
@@ -138,12 +138,7 @@ def _ranked(
 
 
 def _weight(con: sqlite3.Connection, term: Text, total: int) -> float:
-    having = int(
-        one(
-            con,
-            "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)",
-            words_of(term),
-            _COUNTED,
-        )
-    )
+    match = tokens.expression(t for t in tokens.terms(term.text) if not t.is_prefix)
+    counted = "SELECT count(*) FROM (SELECT 1 FROM word_index WHERE word_index MATCH ? LIMIT ?)"
+    having = int(one(con, counted, match, _COUNTED)) if match else _COUNTED
     return math.log(1 + (total + 0.5) / (having + 0.5))

@@ -61,9 +61,11 @@ def _select_driven(
     )
     if strand.match is not None and drive != _by_match(strand):
         if has_prefix(strand.match):
-            sql += " AND e.id IN (SELECT rowid FROM search WHERE search MATCH ?)"
+            sql += " AND e.id IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)"
         else:
-            sql += " AND EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = e.id)"
+            sql += (
+                " AND EXISTS (SELECT 1 FROM word_index WHERE word_index MATCH ? AND rowid = e.id)"
+            )
         values = [*values, strand.match]
     values = [*bound, *values]
     return (sql + _order("e", reach), [*values, reach.limit]) if ordered else (sql, values)
@@ -134,7 +136,7 @@ def _conditions(
     if reach.beyond is not None:
         terms.append(f"({table}.sort_at, {table}.id) {'>' if reach.ascending else '<'} (?, ?)")
         values += [reach.beyond.sort_at, reach.beyond.id]
-    for sql, bound_to in strand.where:
+    for sql, bound_to in (*strand.where, *strand.late):
         terms.append(sql.replace("$.", f"{table}."))
         values += bound_to
     if strand.fold:

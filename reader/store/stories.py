@@ -40,7 +40,7 @@ def add_story(
     )
     index.put_in(entry_id, title, facts)
     if facts.quotes:
-        _count(con, entry_id, _add_quotes(con, entry_id, facts.quotes), 1)
+        _count(con, entry_id, _add_quotes(con, index, entry_id, facts.quotes), 1)
     if facts.links:
         con.executemany(
             "INSERT OR IGNORE INTO link (key, entry_id) VALUES (?, ?)",
@@ -151,13 +151,13 @@ def _find_last(con: sqlite3.Connection, speaker_id: int, feed_id: int, without: 
 
 
 def _add_quotes(
-    con: sqlite3.Connection, entry_id: int, quotes: Sequence[QuoteFacts]
+    con: sqlite3.Connection, index: WordIndex, entry_id: int, quotes: Sequence[QuoteFacts]
 ) -> dict[int, int]:
     """Store the quotes of an entry; how many each speaker has of them."""
     said: dict[int, int] = {}
     rows = []
     for number, quote in enumerate(quotes, start=1):
-        speaker = _speaker_id(con, quote)
+        speaker = _speaker_id(con, index, quote)
         if speaker is not None:
             said[speaker] = said.get(speaker, 0) + 1
         rows.append(
@@ -171,13 +171,16 @@ def _add_quotes(
     return said
 
 
-def _speaker_id(con: sqlite3.Connection, quote: QuoteFacts) -> int | None:
+def _speaker_id(con: sqlite3.Connection, index: WordIndex, quote: QuoteFacts) -> int | None:
     if quote.speaker is None or quote.confidence < SURE_ENOUGH:
         return None
     key = " ".join(fold(quote.speaker).split())
     row = con.execute("SELECT id FROM speaker WHERE key = ?", (key,)).fetchone()
     if row is not None:
         return int(row[0])
-    return con.execute(
+    added = con.execute(
         "INSERT INTO speaker (key, name) VALUES (?, ?)", (key, quote.speaker)
     ).lastrowid
+    assert added is not None
+    index.add_speaker(added, key)
+    return added

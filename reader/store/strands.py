@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reader.model import Cursor, Fold, Selection
-from reader.query import Node, parse
+from reader.query import parse
 from reader.store.query import Demand, Sql, demand_of
 from reader.store.rows import id_list, one, stamp
-from reader.store.width import is_wide
 from reader.store.words import begin_words, prefix_query
 
 FEW: Final = 2_000
@@ -37,12 +36,12 @@ class Strand:
     is_common: bool = False
     """Whether so many titles have the words that going down the list meets them soon."""
     match: str | None = None
-    """An FTS5 expression over ``search``."""
-    texts: tuple[Node, ...] = ()
-    """What ``match`` asks, to be looked for in the stories themselves; empty: the index is asked."""
+    """An FTS5 expression over ``word_index``."""
     sources: tuple[Sql, ...] = ()
     """Statements that give all ids that can fit; the rarest drives when there is one."""
     where: tuple[Sql, ...] = ()
+    late: tuple[Sql, ...] = ()
+    """Conditions that read stories: for entries that fulfil all others."""
     drive: Sql | None = None
     """The statement whose few ids are looked up one by one; None: the list is gone down."""
     fold: Fold = ""
@@ -60,7 +59,7 @@ class Reach:
 
 def match_source(match: str) -> Sql:
     """The statement that gives the ids of all entries with the words of an FTS5 expression."""
-    return "SELECT rowid AS id FROM search WHERE search MATCH ?", [match]
+    return "SELECT rowid AS id FROM word_index WHERE word_index MATCH ?", [match]
 
 
 def strands_of(con: sqlite3.Connection, selection: Selection, few: int = FEW) -> list[Strand]:
@@ -96,8 +95,7 @@ def _whole(con: sqlite3.Connection, selection: Selection, demand: Demand, few: i
         since = max(since or demand.since, demand.since)
     match = demand.expression
     sources = list(demand.sources)
-    texts = tuple(demand.texts) if any(is_wide(con, text) for text in demand.texts) else ()
-    if match is not None and not texts:
+    if match is not None:
         sources.insert(0, match_source(match))
     return Strand(
         unread=selection.unread or demand.unread,
@@ -105,12 +103,12 @@ def _whole(con: sqlite3.Connection, selection: Selection, demand: Demand, few: i
         since=since,
         until=demand.until,
         match=match,
-        texts=texts,
         sources=tuple(sources),
         where=tuple(demand.where),
+        late=tuple(demand.late),
         drive=_rarest(con, sources, few),
         # Words are looked for entry by entry: in a search every entry has its row.
-        fold="" if match is not None or selection.words else selection.fold,
+        fold="" if match or demand.late or selection.words else selection.fold,
     )
 
 

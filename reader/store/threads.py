@@ -15,6 +15,8 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from reader.store import limits
+
 P = ParamSpec("P")
 T = TypeVar("T")
 _STEPS = 4_000
@@ -138,7 +140,7 @@ class StoreThread:
 
     def _is_given_up(self) -> bool:
         """Asked by SQLite every few thousand steps: an interrupt between two statements is lost."""
-        return self._current is not None and self._current.future.cancelled()
+        return limits.over() or (self._current is not None and self._current.future.cancelled())
 
     def _finish(self, job: Job, result: object, error: BaseException | None) -> None:
         with self._lock:

@@ -13,6 +13,8 @@ import pytest
 
 from reader.store.store import Store
 
+from .indexed import check_words
+
 ROOT = Path(__file__).parents[2]
 COLUMN = {"read": "read_at", "star": "starred_at", "delete": "deleted_at"}
 
@@ -66,12 +68,7 @@ async def kill_rounds(path: Path, rounds: int) -> None:
     assert {kind for kind, _ in said} >= {"applied", "read"}
     store = await Store.open(path)
     assert store._writer is not None
-    for table in ("search", "title_search"):
-        await store._writer.run(
-            lambda con, table=table: con.execute(
-                f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)"
-            )
-        )
+    await store._writer.run(check_words)
     await store.close()
 
 

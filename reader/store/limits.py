@@ -1,0 +1,63 @@
+"""How long a question may take: where no index can serve, it is given up rather than waited for.
+
+A limit holds for the thread that asks.  SQLite asks whether it is over every few thousand steps
+(:mod:`reader.store.threads`), and so does whatever looks through stories.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from reader.errors import InvalidQuery
+
+SECONDS: Final = 5.0
+"""How long one question may take in all."""
+_RAISED: Final = "user-defined function raised exception"
+_here = threading.local()
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    """Raises InvalidQuery where what is within took too long; within another, that one's time
+    counts."""
+    if getattr(_here, "until", None) is not None:
+        yield
+        return
+    _here.until = time.monotonic() + SECONDS
+    try:
+        yield
+    except TimeoutError as error:
+        raise _too_long() from error
+    except sqlite3.OperationalError as error:
+        if _RAISED not in str(error) and not (
+            error.sqlite_errorname == "SQLITE_INTERRUPT" and over()
+        ):
+            raise
+        raise _too_long() from error
+    finally:
+        _here.until = None
+
+
+def over() -> bool:
+    """Whether the time of this thread's question is over."""
+    until = getattr(_here, "until", None)
+    return until is not None and time.monotonic() > until
+
+
+def check() -> None:
+    """Raises TimeoutError when the time is over."""
+    if over():
+        raise TimeoutError
+
+
+def _too_long() -> InvalidQuery:
+    return InvalidQuery(
+        "The query takes too long on this library.",
+        position=0,
+        hint="Add words, a feed: or newer: to look through fewer stories.",
+    )
