@@ -1,4 +1,4 @@
-"""Two readings of a page laid side by side: ours by structure, trafilatura's by its text.
+"""Readings of a page laid side by side: ours by structure, trafilatura's by its text.
 
 Where both agree, blocks that the other reading doesn't hold are taken out; where they differ
 widely, the longer one is likelier right, and the story is called uncertain.
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.model import Block
 from reader.story.inline import MAX_CHARS
+from reader.story.prose import prose_text
 from reader.story.trim import linked_share
 from reader.text import clean_line
 
@@ -28,6 +29,8 @@ SURE: Final = 0.6
 """Agreement (F1 of the shingles) from which both readings speak of the same story."""
 NEAR: Final = 0.8
 """Agreement under which the longer reading is looked at."""
+SAME: Final = 0.9
+"""Agreement from which two readings need no third."""
 APART: Final = 0.1
 """Agreement under which the two readings hold different parts of a page."""
 BOTH_PROSE: Final = 0.8
@@ -59,38 +62,38 @@ class Reading:
     agreement: float = 1.0
 
 
-def other_text(root: _Element, *, thorough: bool = False) -> str:
+def other_text(root: _Element) -> str:
     """The story's text by trafilatura, "" when it finds none. The tree is left as it is.
 
-    ``thorough`` lets it try its fallbacks too. ``root`` is made of ``lxml.html`` elements.
+    Its fallbacks stay off, since two other readings stand beside it. ``root`` is made of
+    ``lxml.html`` elements.
     """
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        found = bare_extraction(
-            root, fast=not thorough, include_comments=False, with_metadata=False
-        )
+        found = bare_extraction(root, fast=True, include_comments=False, with_metadata=False)
     except (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError):
         return ""  # A page that trafilatura stumbles over is read by its structure alone.
     return (getattr(found, "text", None) or "") if found is not None else ""
 
 
 def combine(
-    ours: Sequence[Block], whole: Callable[[], Sequence[Block]], other: Callable[[bool], str]
+    ours: Sequence[Block], whole: Callable[[], Sequence[Block]], other: Callable[[], str]
 ) -> Reading:
     """The blocks of ``ours`` that the other reading confirms, or those that it finds instead.
 
-    ``whole`` gives the blocks of the page without a choice, ``other`` the other reading's text
-    (``other(True)`` the thorough one); both are asked only when they are needed.
+    ``whole`` gives the blocks of the page without a choice, and is asked only when it is needed;
+    ``other`` gives the other reading's text.  Where the two differ or leave much out, the prose
+    of the whole page is the other reading when it is the longer one.
     """
     whole = cache(whole)
     mine = _words_of(ours)
-    text = other(False)
+    text = other()
     theirs = words(text)
     agreement = agree(mine, theirs) if mine and theirs else 0.0
     if agreement < SURE or (len(mine) < SHORT and _leaves_prose(mine, agreement, whole)):
-        longer = other(True)
+        longer = prose_text(whole())
         if len(longer) > len(text):
             text, theirs = longer, words(longer)
             agreement = agree(mine, theirs) if mine else 0.0
@@ -114,8 +117,8 @@ def _leaves_prose(
     mine: Sequence[str], agreement: float, whole: Callable[[], Sequence[Block]]
 ) -> bool:
     """Whether a short reading leaves much prose of the page out, so that both may be wrong."""
-    if agreement < NEAR:
-        return True
+    if not NEAR <= agreement < SAME:
+        return agreement < NEAR
     prose = (len(words(b.text)) for b in whole() if linked_share(b) < 0.3)
     return sum(count for count in prose if count >= PROSE_WORDS) > LEFT_OUT * len(mine)
 
@@ -174,7 +177,9 @@ def words(text: str) -> list[str]:
 
 def shingles(found: Sequence[str]) -> list[tuple[str, ...]]:
     """Every run of four words; of a shorter text the whole."""
-    return [tuple(found[i : i + SIZE]) for i in range(max(1, len(found) - SIZE + 1))]
+    if len(found) < SIZE:
+        return [tuple(found)]
+    return list(zip(*(found[i:] for i in range(SIZE)), strict=False))
 
 
 def agree(a: Sequence[str], b: Sequence[str]) -> float:

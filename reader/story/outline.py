@@ -110,9 +110,21 @@ class Node:
         self.removed = True
         around = self.parent
         while around is not None and not around.removed:
-            for name in _COUNTS:
-                setattr(around, name, getattr(around, name) - getattr(self, name))
+            around._subtract(self)
             around = around.parent
+
+    def _subtract(self, part: Node) -> None:  # Written out, since it is done so often.
+        self.text -= part.text
+        self.linked -= part.linked
+        self.commas -= part.commas
+        self.paras -= part.paras
+        self.images -= part.images
+        self.items -= part.items
+        self.inputs -= part.inputs
+        self.embeds -= part.embeds
+        self.videos -= part.videos
+        self.headed -= part.headed
+        self.textish -= part.textish
 
     def ancestors(self, limit: int = 10_000) -> list[Node]:
         """The nodes around this one, the nearest first."""

@@ -70,7 +70,7 @@ def _read_twice(root: _Element, body: _Element, title: str, base: str) -> Readin
     return combine(
         ours,
         lambda: Walker(base, media=False).walk(body),
-        lambda thorough: other_text(root, thorough=thorough),
+        lambda: other_text(root),
     )
 
 

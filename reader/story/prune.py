@@ -28,7 +28,7 @@ def prune(tops: Sequence[Node], rules: Rules) -> set[_Element]:
     """The elements inside ``tops`` that are no part of the story."""
     removed: list[Node] = []
     held = _inside(tops)
-    data = {n.number for n in held if n.tag == "table" and _is_data(n)}
+    sheltered = {n.number for n in held if n.tag == "code" or (n.tag == "table" and _is_data(n))}
 
     def take(node: Node) -> None:
         if not node.removed:
@@ -36,15 +36,10 @@ def prune(tops: Sequence[Node], rules: Rules) -> set[_Element]:
             removed.append(node)
 
     def conditionally(*tags: str) -> None:
-        if rules.clean:
-            for node in reversed(held):
-                if (
-                    node.tag in tags
-                    and not node.removed
-                    and node not in tops
-                    and _is_clutter(node, rules, data)
-                ):
-                    take(node)
+        asked = [n for n in held if n.tag in tags] if rules.clean else []
+        for node in reversed(asked):
+            if not node.removed and node not in tops and _is_clutter(node, rules, sheltered):
+                take(node)
 
     conditionally("form", "fieldset")
     for node in held:
@@ -71,8 +66,12 @@ def _inside(tops: Sequence[Node]) -> list[Node]:
     return found
 
 
-def _is_clutter(node: Node, rules: Rules, data: set[int]) -> bool:
-    if node.number in data or any(n.number in data or n.tag == "code" for n in node.ancestors(12)):
+def _is_clutter(node: Node, rules: Rules, sheltered: set[int]) -> bool:
+    """Whether a node is no part of the story; what is in ``sheltered`` ones (code and tables of
+    data) always is."""
+    if sheltered and (
+        node.number in sheltered or any(n.number in sheltered for n in node.ancestors(12))
+    ):
         return False
     weight = rules.weight(node)
     if weight < 0:

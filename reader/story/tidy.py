@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _WORDLESS: Final = ("script", "style", "svg", "template", "link")
 """Elements that hold no word of a story; without them both readings are quicker."""
+_APART: Final = ("nav", "footer", "select", "button", "dialog", "menu")
+"""Elements that stand apart from a story by their name."""
+MOST: Final = 4
+"""One part in so many of a page's text is too much to stand apart."""
 _DRAWN_BREAKS: Final = "//span[not(node())][contains(concat(' ', @class, ' '), ' br ')]"
 MAX_PARAGRAPHS: Final = 3_000
 """Paragraphs that are looked at to see what hides most of them."""
@@ -65,10 +69,34 @@ def tidy(root: _Element, title: str) -> None:
     etree.strip_elements(root, *_WORDLESS, with_tail=False)
     for span in root.xpath(_DRAWN_BREAKS):
         span.tag = "br"
+    _drop_apart(root)
     for story in _following(root, title):
         parent = story.getparent()
         if parent is not None:
             parent.remove(story)
+
+
+def _drop_apart(root: _Element) -> None:
+    """Take out the parts of a page that are apart by their name, unless they hold much of it."""
+    whole = sum(map(len, root.itertext()))
+    for part in list(root.iter(*_APART)):
+        parent = part.getparent()
+        if parent is not None and sum(map(len, part.itertext())) * MOST < whole:
+            _drop(part)
+
+
+def _drop(part: _Element) -> None:
+    """Take an element out; the words after it stay."""
+    parent = part.getparent()
+    if parent is None:
+        return
+    if part.tail:
+        before = part.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + part.tail
+        else:
+            before.tail = (before.tail or "") + part.tail
+    parent.remove(part)
 
 
 def _following(root: _Element, title: str) -> list[_Element]:

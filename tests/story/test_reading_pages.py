@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from reader.model import Block
+from reader.model import Block, Mark
 from reader.story.confirm import agree, combine, confirmed, words
 from reader.story.dates import read_time
 from reader.story.declared import linked_data
 from reader.story.lead import is_same_picture
 from reader.story.markup import decode, flatten, parse_page
+from reader.story.prose import prose_text
 from reader.story.read import plain_text, read_page
 from reader.story.trim import trim
 
@@ -139,7 +142,7 @@ def text_of(blocks: list[Block]) -> str:
 
 def test_blocks_that_the_other_reading_lacks_go_when_they_are_short() -> None:
     extra = Block("paragraph", "Subscribe now")
-    reading = combine([*STORY[:10], extra, *STORY[10:]], list, lambda _: text_of(STORY))
+    reading = combine([*STORY[:10], extra, *STORY[10:]], list, lambda: text_of(STORY))
     assert reading.blocks == STORY
     assert reading.agreement > 0.9
 
@@ -156,16 +159,23 @@ def test_long_paragraphs_lists_and_headings_stay_inside_the_story() -> None:
 
 def test_the_longer_reading_wins_where_both_disagree_and_it_is_prose() -> None:
     other = [Block("paragraph", "Cookies help us to serve you, accept them all or choose.")]
-    reading = combine(other, lambda: [*other, *STORY], lambda _: text_of(STORY))
+    reading = combine(other, lambda: [*other, *STORY], lambda: text_of(STORY))
     assert reading.blocks == STORY
 
 
 def test_ours_stays_and_is_called_uncertain_where_the_other_is_no_better() -> None:
+    listed = [replace(b, kind="list_item", text=b.text[:60]) for b in STORY]
     reading = combine(
-        STORY, lambda: STORY, lambda _: "Quite other words that nobody wrote here, and not many."
+        listed, lambda: listed, lambda: "Quite other words that nobody wrote here, and not many."
     )
-    assert reading.blocks == STORY
+    assert reading.blocks == listed
     assert reading.agreement < 0.6
+
+
+def test_ours_is_certain_when_the_prose_of_the_page_agrees_with_it() -> None:
+    reading = combine(STORY, lambda: STORY, lambda: "Quite other words, and not many.")
+    assert reading.blocks == STORY
+    assert reading.agreement > 0.9
 
 
 def test_agreement_is_one_for_the_same_words_and_none_for_others() -> None:
@@ -188,7 +198,7 @@ def test_two_readings_that_share_nothing_are_put_together_in_page_order() -> Non
         )
         for n in range(12)
     ]
-    reading = combine(second, lambda: [*first, *second], lambda _: text_of(first))
+    reading = combine(second, lambda: [*first, *second], lambda: text_of(first))
     assert reading.blocks == [*first, *second]
 
 
@@ -204,3 +214,29 @@ def test_a_story_cut_into_boxes_of_one_class_is_read_whole() -> None:
         )
     )
     assert [n for n in range(4) if f"Part {n}, told" in text] == [0, 1, 2, 3]
+
+
+def test_where_both_readings_fail_the_prose_of_the_whole_page_is_the_story() -> None:
+    menu = [Block("paragraph", "Home", (Mark(0, 4, "link", "https://a.example/"),))] * 9
+    page = [*menu, Block("heading", "Noon", level=2), *STORY, *menu]
+    assert combine(menu, lambda: page, lambda: "Accept all cookies.").blocks == page[9:-9]
+
+
+def test_prose_is_told_by_length_and_links_and_takes_in_short_lines_among_it() -> None:
+    long = Block("paragraph", PROSE * 3)
+    short = Block("paragraph", "And so it left.")
+    linked = Block("paragraph", PROSE * 2, (Mark(0, 150, "link", "https://a.example/"),))
+    heading = Block("heading", "At sea", level=2)
+    alone = Block("paragraph", "Subscribe")
+    text = prose_text([alone, linked, heading, long, short, long, linked, alone])
+    assert text.split("\n") == [heading.text, long.text, short.text, long.text]
+
+
+def test_menus_and_footers_go_before_a_page_is_read_unless_they_hold_it() -> None:
+    body = f"<footer><p>{PROSE * 3}</p><p>{PROSE.upper() * 3}</p></footer>"
+    text = plain_text(read_page(f"<html><body>{body}</body></html>".encode(), "https://a.example/"))
+    assert "ferry" in text
+    body = f"<article><p>{PROSE * 4}</p><nav>Sailings</nav> and home<p>{PROSE.upper() * 4}</p></article>"
+    text = plain_text(read_page(f"<html><body>{body}</body></html>".encode(), "https://a.example/"))
+    assert "Sailings" not in text
+    assert "and home" in text
