@@ -206,7 +206,7 @@ def _hash(*parts: str) -> str:
 def _digest_entry(
     entry: ParsedEntry, identity: str, digest: str, feed: ParsedFeed, origin: Origin
 ) -> DigestedEntry:
-    from reader.story.read import plain_text, read_fragment
+    from reader.story.read import count_words, plain_text, read_fragment
     from reader.story.teaser import is_teaser
 
     markup, kind = (
@@ -245,7 +245,7 @@ def _digest_entry(
         categories=entry.categories,
         lang=entry.lang or feed.lang,
         enclosures=entry.enclosures,
-        words=len(text.split()),
+        words=count_words(story),
         quote_count=len(story.quotes),
         link_count=len(story.links),
         is_teaser=is_teaser(story),
@@ -264,7 +264,7 @@ def _summary(entry: ParsedEntry, text: str) -> str:
 
 
 def _from_story(story: Story, source: bytes, kind: TextType, where: str) -> DigestedEntry:
-    from reader.story.read import plain_text
+    from reader.story.read import count_words, plain_text
 
     text = plain_text(story)
     body, packed = encode_with_source(story, source)
@@ -282,7 +282,7 @@ def _from_story(story: Story, source: bytes, kind: TextType, where: str) -> Dige
         source=packed,
         source_type=kind,
         lang=story.lang,
-        words=len(text.split()),
+        words=count_words(story),
         quote_count=len(story.quotes),
         link_count=len(story.links),
         facts=facts_of(story),

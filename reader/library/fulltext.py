@@ -36,7 +36,7 @@ def wanted(subscription: Subscription | None, feed: DigestedFeed) -> frozenset[s
     chosen = [
         entry
         for entry in feed.entries
-        if entry.link and is_web(entry.link) and (choice == "always" or entry.is_teaser)
+        if (entry.is_teaser or choice == "always") and entry.link and is_web(entry.link)
     ]
     dated = [e for e in chosen if e.published_at]
     dated.sort(key=lambda e: e.published_at, reverse=True)  # type: ignore[arg-type,return-value]

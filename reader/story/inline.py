@@ -30,7 +30,9 @@ class Line:
 
     def add(self, text: str) -> None:
         """Append ``text``, cleaned, its white space folded."""
-        if not text.isprintable():
+        if text.isspace():
+            text = " "
+        elif not text.isprintable():
             # Of what can't be seen most is white space; then there is nothing to clean.
             text = text.replace("\n", " ").replace("\u00a0", " ")
             if not text.isprintable():

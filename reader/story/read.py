@@ -98,6 +98,17 @@ def plain_text(story: Story) -> str:
     return "\n\n".join(b.text for b in story.blocks if b.text and b.kind != "image")
 
 
+def count_words(story: Story) -> int:
+    """How many words :func:`plain_text` holds."""
+    return sum(_words(b) for b in story.blocks if b.text and b.kind != "image")
+
+
+def _words(block: Block) -> int:
+    if block.kind in ("code", "table_row") or "  " in block.text:
+        return len(block.text.split())
+    return block.text.count(" ") + 1  # its white space is folded
+
+
 def _finish(story: Story) -> Story:
     """``story`` with its quotes and links found."""
     return replace(
