@@ -9,10 +9,20 @@ import pytest
 from reader.story.quotes import find_quotes
 from tests.quotes.stories import Golden, read, shown
 
-STORIES = read(Path(__file__).with_name("languages.txt"))
+FILES = sorted((Path(__file__).parent / "languages").glob("*.txt"))
+STORIES = [
+    pytest.param(path.stem, story, id=f"{path.stem}-{story.name.replace(' ', '_')}")
+    for path in FILES
+    for story in read(path)
+]
+WITH_FIFTEEN = ["es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "tr", "zh"]
 
 
-@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name.replace(" ", "_"))
-def test_a_story_is_read_in_its_own_language(story: Golden) -> None:
-    lang = story.name.partition(":")[0]
+@pytest.mark.parametrize(("lang", "story"), STORIES)
+def test_a_story_is_read_in_its_own_language(lang: str, story: Golden) -> None:
     assert shown(find_quotes(story.headline, story.blocks, lang)) == list(story.gold)
+
+
+@pytest.mark.parametrize("lang", WITH_FIFTEEN)
+def test_every_language_has_its_stories(lang: str) -> None:
+    assert len(read(Path(__file__).parent / "languages" / f"{lang}.txt")) >= 15

@@ -16,7 +16,9 @@ from reader.story.quotes.tokens import Line
 _NEAR = 60
 _SENTENCE = re.compile(r"[^。！？\n]*$")
 _NAME_AFTER = re.compile("と([^、。「」]{1,12}?)[はが]")
-_PLACE = re.compile("(?<=.)在[^，。]{1,12}[上中里]$|(?<=.)[对對向][^，。]{1,8}$")
+_PLACE = re.compile(
+    "(?<=.)在[^，。]{1,12}[上中里]$|(?:(?<=..)|(?<=^[他她我]))[对對向][^，。]{1,8}$"
+)
 _DATE = re.compile(r"^[^，、]{0,12}?[日月年][，、]")
 
 
@@ -33,6 +35,8 @@ class Wide:
         lead_start = max(0, quote.start - _NEAR)
         match = _SENTENCE.search(text[lead_start : quote.start])
         start = lead_start + (match.start() if match else 0)
+        closed = max(text.rfind(mark, start, quote.start) for mark in "”」』")
+        start = max(start, closed + 1)
         lead, tail = text[start : quote.start], text[quote.end : quote.end + _NEAR // 2]
         if self.lang.code == "ja":
             return self._japanese(line, start, lead, tail)

@@ -81,7 +81,7 @@ class Clauses:
 
     def _names(self, quote: Token) -> bool:
         """Whether the words after a label are its name and not a sentence (*der Film „…“*)."""
-        return self.lang.nouns_capital and quote.about.last not in ".!?"
+        return self.lang.code != "en" and quote.about.last not in ".!?"
 
     def _is_label(self, line: Line, place: int) -> bool:
         """Whether the word before says that a name or title follows: *titled*, *known as*, and
@@ -95,7 +95,8 @@ class Clauses:
             at -= 1
         if at >= 1 and tokens[at].low in lang.label_links and tokens[at - 1].low in lang.labels:
             at -= 1
-        if at < 0 or not (tokens[at].text.islower() or lang.nouns_capital):
+        opens = at >= 0 and tokens[at].opens_sentence and tokens[at].low in lang.works
+        if at < 0 or not (tokens[at].text.islower() or lang.nouns_capital or opens):
             return False
         low = tokens[at].low
         if low in lang.questions and tokens[place].about.last == "?":
@@ -105,7 +106,7 @@ class Clauses:
             return True
         if low in lang.works or (lang.nouns_capital and low.endswith(lang.work_endings)):
             return tokens[place].about.titled or (
-                lang.nouns_capital and not tokens[place].about.sentence
+                lang.code != "en" and not tokens[place].about.sentence
             )
         if low in lang.cues and low in lang.labels:
             before = tokens[at - 1] if at else None

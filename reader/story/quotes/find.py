@@ -9,7 +9,7 @@ from typing import Final
 from reader.model import HEADLINE, Block, Quote, Span, Speaker
 from reader.story.quotes.blockquotes import BLOCK, fold, with_blockquotes
 from reader.story.quotes.dialogue import DASH, with_dialogue
-from reader.story.quotes.kinds import Kind, kind_of, said_kind
+from reader.story.quotes.kinds import Kind, is_speech, kind_of, said_kind
 from reader.story.quotes.language import Language, detect, language
 from reader.story.quotes.marks import ALL_MARKS
 from reader.story.quotes.names import find_people
@@ -78,11 +78,15 @@ class _Reading:
         who = Who(people, self.lang, self.texts)
         quotes = []
         for number, found in enumerate(self.found):
+            before = said.get(number - 1)
             self.kinds[number] = said_kind(
                 self.kinds[number], self.tokens[number], said.get(number)
             )
             if self.kinds[number] == "partial" and self._goes_on(number):
                 self.kinds[number] = "direct"
+                own = said.get(number)
+                if before and not before.nobody and (own is None or own.rule == "sandwich"):
+                    said[number] = before.again("same-paragraph")
             if self.kinds[number] in ("scare", "title"):
                 continue
             quotes.append(self._quote(number, found, said.get(number), who))
@@ -94,7 +98,10 @@ class _Reading:
         if number == 0 or self.kinds[number - 1] != "direct":
             return False
         before, here = self.found[number - 1].last, self.found[number].first
-        if before.block != here.block or self.tokens[number].about.last not in ".!?…,":
+        if before.block != here.block:
+            return False
+        stop = self.texts[here.block][here.end : here.end + 1]
+        if self.tokens[number].about.last not in ".!?…," and stop not in (".", ""):
             return False
         between = self.texts[here.block][before.end : here.start].strip()
         parted = self.tokens[number - 1].about.last == "," or between.startswith(",")
@@ -119,6 +126,7 @@ class _Reading:
             sentence=self.kinds[number] == "direct",
             titled=self.kinds[number] in ("scare", "title"),
             named=self.lang.nouns_capital and lead[-4:].strip().lower() in _DEFINITE,
+            speech=is_speech(inner, self.texts[piece.block], piece.end, self.lang),
             phrase=self.lang.nouns_capital and _has_small_words(inner),
         )
 

@@ -14,9 +14,11 @@ Kind = Literal["direct", "partial", "scare", "title"]
 _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
 _ENOUGH: Final = 500
 """Characters that hold more words than any name or title has."""
+_NEXT = re.compile(r"[,\s–—-]*(?:[^\W\d_]['’])?([^\W\d_]+)")
 _WIDE = re.compile("[\u3040-\u9fff]")
-_EDGE: Final = "".join(ALL_MARKS) + " \t\u00a0([{…"
+_EDGE: Final = "".join(ALL_MARKS) + " \t\u00a0([{…¿¡"
 _STOPS: Final = ".!?…。！？"
+_DASHES: Final = ("–", "—", "-")
 _BESIDE: Final = frozenset(["after", "after-verb", "unknown-verb"])
 _STRONG: Final = frozenset(["cue-before", "weak-cue", "after-verb", "reported", "according"])
 _WEAK: Final = frozenset(
@@ -43,8 +45,14 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
     sentence = (begins.isupper() or begins.isdigit() or wide) and (
         last in ".!?…,，—–-。！？" or after.lstrip()[:1] in (",", "，")
     )
+    lead = before.rstrip()[-1:]
+    if not sentence and begins.isupper() and len(words) > 2:
+        # the stop stands outside the marks: he said: “We lost two weeks”.
+        stopped = after[:1] in (".", "")
+        alone = not lead and not lang.nouns_capital
+        dashed = lang.dashes and after.lstrip()[:1] in _DASHES and (not lead or lead in _STOPS)
+        sentence = dashed or (stopped and (lead == ":" or alone))
     if sentence and lang.nouns_capital and last not in ".!?…,":
-        lead = before.rstrip()[-1:]
         sentence = not lead or lead in ".:!?,“«"  # a comma after a name does not make it a sentence
     whole = not before.strip() and not after.strip()
     if whole and begins.isupper() and len(words) > 3:
@@ -65,11 +73,29 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
     return "direct" if sentence else "partial"
 
 
+def is_speech(inner: str, text: str, end: int, lang: Language) -> bool:
+    """Whether the words behind the quotation, whose marks end at ``end`` of ``text``, make it a
+    speech: *“Set dayanıyor” dedi*, *「…」と述べた*."""
+    tail = text[end : end + 40]
+    if lang.code == "ja":
+        return tail.startswith("と") and any(stem in tail[1:10] for stem in lang.cjk_after)
+    if lang.code == "en" or lang.nouns_capital or not lang.say:
+        return False
+    if " " not in inner.strip() and inner.rstrip(_EDGE)[-1:] not in _STOPS:
+        return False
+    match = _NEXT.match(tail)
+    if match is None or not inner.lstrip(_EDGE)[:1].isupper():
+        return False
+    return match.group(1).lower() in lang.say
+
+
 def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
     """``kind`` of the quotation ``token`` now that its speaker is known: what somebody says in so
     many words is no title and no scare word (“No,” the minister said)."""
     if said is not None and said.named:
         return "title"
+    if token.about.speech and said is not None and not said.nobody:
+        return "direct"
     far = said is None or said.nobody or said.rule in _WEAK | _TAKEN
     if kind == "partial" and token.about.named and token.about.begins and far:
         return "title"  # In der „Aktion für alle“ sind …

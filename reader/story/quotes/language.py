@@ -84,6 +84,12 @@ class Language:
     """Endings of compound nouns that name a work: *Fernsehserie*."""
     role_endings: tuple[str, ...] = ()
     """Endings of compound nouns that are somebody's role: *Bundesinnenminister*."""
+    she_endings: tuple[str, ...] = ()
+    """Endings of first names of women, and (after a blank of their own) of surnames."""
+    she_surname_endings: tuple[str, ...] = ()
+    he_surname_endings: tuple[str, ...] = ()
+    suffixed: bool = False
+    """Whether case endings follow names after an apostrophe (*Aydın’a*)."""
     according_after: frozenset[str] = frozenset()
     views: frozenset[str] = frozenset()
     feminine: frozenset[str] = frozenset()
@@ -226,10 +232,14 @@ def _build(code: str, data: dict[str, Any]) -> Language:
     for key, value in data.items():
         if key in ("say_regular", "report_regular", "say_weak", "report_weak", "function"):
             continue
+        if key.endswith("_forms"):
+            continue
         if key == "according":
             values[key] = tuple(
                 sorted((tuple(phrase.split()) for phrase in value), key=len, reverse=True)
             )
+        elif key.endswith("_endings"):
+            values[key] = tuple(value.split())
         elif isinstance(value, bool):
             values[key] = value
         else:
@@ -242,6 +252,8 @@ def _build(code: str, data: dict[str, Any]) -> Language:
         values[kind] |= weak
         if participles:
             values["perfect"] = values.get("perfect", frozenset()) | participles
+    for key in ("say", "saying", "report", "perfect"):
+        values[key] = values.get(key, frozenset()) | _forms(data.get(f"{key}_forms", ()))
     values.update(_unions({**values, "function": data.get("function", "").split()}))
     return Language(code=code, **values)
 
@@ -277,6 +289,16 @@ def _unions(values: dict[str, Any]) -> dict[str, Any]:
         made["work_endings"] = tuple(sorted(w for w in values.get("works", ()) if len(w) > 3))
     made["according_first"] = frozenset(words[0] for words in values.get("according", ()))
     return made
+
+
+def _forms(pairs: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Every ending of a pair on every stem of it; ``-`` is no ending."""
+    return frozenset(
+        stem + ending.replace("-", "")
+        for endings, stems in pairs
+        for stem in stems.split()
+        for ending in endings.split()
+    )
 
 
 def _weak_verbs(stems: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -23,6 +23,7 @@ _RUN = re.compile(  # the capital stands first so that the search runs at the sp
     rf"[{_UPPER}]{_REST})*"
 )
 _SUFFIXES: Final = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii"])
+_SUFFIX = re.compile("['’]")
 Gender = Literal["he", "she", ""]
 
 
@@ -131,6 +132,8 @@ def find_people(
         for match in _RUN.finditer(text):
             word = match.group()
             start, end = match.span()
+            if lang.suffixed and (cut := _SUFFIX.search(word)):
+                word, end = word[: cut.start()], start + cut.start()
             if " " not in word and "\u00a0" not in word:  # most: the first word of a sentence
                 low = word.lower()
                 if low not in lang.no_names:
@@ -278,13 +281,21 @@ def _meet(people: People, text: str, start: int, end: int, name: _Name) -> None:
             person.sure += 1
             name.person = person
             return
-    gender: Gender = (
-        "he" if core[0] in lang.names_he else "she" if core[0] in lang.names_she else ""
-    )
+    gender = _gender_of_name(core, lang)
     person = name.person = Person(full, core[-1], gender)
     person.sure = 2 * bool(gender) + name.titled + _introduced(text, start, end, lang)
     people.by_last.setdefault(core[-1], []).append(person)
     people.by_first.setdefault(core[0], []).append(person)
+
+
+def _gender_of_name(core: list[str], lang: Language) -> Gender:
+    """The gender by the first name, else by the endings of surname and first name."""
+    first, last = core[0], core[-1]
+    if first in lang.names_he or first in lang.names_she:
+        return "he" if first in lang.names_he else "she"
+    if last.endswith(lang.she_surname_endings) or first.endswith(lang.she_endings):
+        return "she"
+    return "he" if last.endswith(lang.he_surname_endings) else ""
 
 
 def _introduced(text: str, start: int, end: int, lang: Language) -> bool:

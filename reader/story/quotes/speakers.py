@@ -56,7 +56,9 @@ _PARTIAL: Final = {
 """Where the figures for a few quoted words are others than those for sentences said."""
 _WIDE: Final = 2000
 _INSERTED = re.compile(
-    r", ([^\W\d_]+(?:-t)?)(?:-(ils?|elles?)| ([A-ZÀ-Ý][\w’-]+(?: [A-ZÀ-Ý][\w’-]+)*))(?=[,.;])"
+    r"(?:,\s|,?\s[—–]\s)([^\W\d_]+(?:-t)?)"
+    r"(?:-(ils?|elles?)|\s((?![a-zà-ýа-яё])[^\W\d_][\w’-]+(?:\s(?![a-zà-ýа-яё])[^\W\d_][\w’-]+)*))"
+    r"(?=,?\s[—–]|[,.;])"
 )
 _SURE: Final = 0.5
 _MOST: Final = 500
@@ -144,7 +146,8 @@ class Attribution:
     def _inside(self, line: Line, place: int) -> Said | None:
         """The speaker named between commas inside the marks, as in French: *« Oui, dit-elle. »*"""
         quote = line.tokens[place]
-        if not self.lang.elides or quote.end - quote.start > _WIDE:
+        inserts = self.lang.elides or self.lang.dashes
+        if not inserts or quote.end - quote.start > _WIDE:
             return None
         for match in _INSERTED.finditer(line.text, quote.start, quote.end):
             if match.group(1).lower().removesuffix("-t") in self.lang.say:

@@ -41,6 +41,8 @@ class About:
     """Whether it is a few words in front of a noun (*a “wait and see” plan*)."""
     named: bool = False
     """Whether a definite article stands before it, where that often leads in a name."""
+    speech: bool = False
+    """Whether a verb that only what is said can stand before follows at once."""
     phrase: bool = False
     """Whether it has small words in it, where nouns have capitals."""
 

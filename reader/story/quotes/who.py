@@ -42,6 +42,8 @@ class Who:
             return Speaker(person.name, person.role), 0.88
         mention = self._best(said)
         if mention is None:
+            if lang.suffixed:
+                words = _SUFFIX.sub("", words)
             return self._named_after(said) or Speaker(_plain(words)), 1.0
         person = mention.person
         self.last_speaker = person
@@ -104,6 +106,7 @@ class Who:
         return role_of(match.group(1), self.lang) if match else None
 
 
+_SUFFIX = re.compile(r"['’]\w+$")
 _TAIL = re.compile(r"(?:, (?:who|der|die)|['’]s)$")
 
 
