@@ -129,7 +129,7 @@ def _rss(shelf: Shelf) -> bytes:
     items = []
     for number, item in enumerate(shelf.items):
         when = format_datetime(NOW - timedelta(minutes=item.ago))
-        link = f"<link>{item.link}/{number}</link>" if item.link else ""
+        link = f"<link>{item.link}/{item.ago}</link>" if item.link else ""
         comments = f"<comments>{item.comments}</comments>" if item.comments else ""
         title = html.escape(html.escape(item.title, quote=False), quote=False)
         items.append(

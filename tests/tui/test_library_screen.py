@@ -271,11 +271,11 @@ async def test_D_in_the_feeds_unsubscribes_and_u_takes_it_back(
 
 async def test_y_copies_the_address(pilot: Pilot[None]) -> None:
     await press(pilot, "y")
-    assert pilot.app.clipboard == "https://news.example/story/0"
+    assert pilot.app.clipboard == "https://news.example/story/5"
 
 
 @pytest.mark.parametrize(
-    ("key", "address"), [("o", "https://news.example/story/0"), ("c", "https://news.example/talk")]
+    ("key", "address"), [("o", "https://news.example/story/5"), ("c", "https://news.example/talk")]
 )
 async def test_o_and_c_open_the_browser_with_the_address_alone(
     pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch, key: str, address: str

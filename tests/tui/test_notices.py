@@ -5,7 +5,6 @@ from __future__ import annotations
 from reader.library.library import Library
 from reader.model import Selection
 from reader.tui.app import NowReading
-from reader.tui.refresher import Refresher
 from tests.tui.shelf import press, said, settle
 
 
@@ -19,9 +18,9 @@ async def test_what_a_rule_tells_of_is_said_once_after_a_refresh(library: Librar
         told = len(said(app))
         await press(pilot, "R")
         assert not any("rule" in each for each in said(app)[told:])
-        refresher: Refresher = app.refresher
-        refresher._tell(await library._store.entries(ids))
-        assert said(app)[-1].startswith(
-            "A rule tells of “Ferry crews reach a deal” (Harbour Post), “"
-        )
-        assert said(app)[-1].endswith(" and 4 stories more")
+        app.clear_notifications()
+        app.refresher._tell(await library._store.entries(ids))
+        await settle(pilot)
+        (many,) = said(app)
+        assert many.startswith("A rule tells of “Ferry crews reach a deal” (Harbour Post), “")
+        assert many.endswith(" and 4 stories more")

@@ -87,7 +87,7 @@ async def test_newsboats_keys_work_and_are_shown(tmp_path: Path) -> None:
         assert rows(app)[0].startswith(" All  ")
         await pilot.press("Q")
     assert app.return_code == 0
-    assert said(app) == []
+    assert not any("[keys]" in each for each in said(app))
     await library.close()
 
 

@@ -97,13 +97,20 @@ async def test_a_query_with_a_mistake_says_where_and_keeps_the_list(library: Lib
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await press(pilot, "slash", *"sea is:purple")
-        await until(pilot, lambda: "unread" in rows(app)[1])
-        assert "at character 8: “purple”" in rows(app)[1] or "at character 5" in rows(app)[1]
+        await until(pilot, lambda: "▲" in rows(app)[-2])
+        assert rows(app)[-3].index("purple") == rows(app)[-2].index("▲"), "under the mistake"
+        assert "is: takes unread" in rows(app)[-2] and "at character 8: “purple”" in rows(app)[-2]
         await press(pilot, "enter")
         assert app.focused is not None and app.focused.id == "search"
         await press(pilot, *(["backspace"] * 6), *"unread", "enter")
         assert titles(app) == ["A night at sea"]
         assert "purple" not in shown(app)
+        await press(pilot, "slash", *" OR ((")
+        await until(pilot, lambda: "▲" in rows(app)[-2])
+        await pilot.resize_terminal(80, 12)
+        await settle(pilot)
+        assert rows(app)[1].startswith(" ! "), "without the line of keys it stands under the header"
+        await press(pilot, *(["backspace"] * 6), "enter")
         for size in ((20, 5), (200, 50)):
             await pilot.resize_terminal(*size)
             await settle(pilot)
@@ -137,6 +144,7 @@ async def test_the_views_of_feeds_toml_stand_among_the_feeds_with_their_counts(
 def test_every_mistake_has_its_place(query: str) -> None:
     notice = mistake_in(query)
     assert notice is not None and " — at " in notice.text
+    assert 0 <= notice.position <= len(query)
 
 
 def test_marks_cut_a_text_into_parts() -> None:

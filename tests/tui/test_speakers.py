@@ -62,7 +62,7 @@ async def test_who_is_quoted_and_what_they_said(
         await press(pilot, "x")
         written = (tmp_path / "quotes-mira-vale.md").read_text(encoding="utf-8")
         assert written.startswith("# Mira Vale\n\n> We will not sail today,\n")
-        assert "[Crews stay \\[/b\\] on land](<https://news.example/story/0>)" in written
+        assert "[Crews stay \\[/b\\] on land](<https://news.example/story/2>)" in written
         assert written.count("\n> We will not sail today,\n") == 1, "said once, printed twice"
         assert "Night Post · [The crews speak]" in written
         await press(pilot, "x")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
@@ -62,6 +63,10 @@ class SearchPrompt(Input):
         with self.prevent(Input.Changed):
             self.value = text
         self.cursor_position = len(text)
+
+    def column_of(self, position: int) -> int:
+        """The cell in which character ``position`` stands, from the first cell of the text."""
+        return max(0, cell_len(self.value[:position]) - round(self.scroll_offset.x))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

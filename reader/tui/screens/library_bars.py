@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.tui import times
 from reader.tui.commands import Context
-from reader.tui.drawing import Part
+from reader.tui.drawing import Part, caret
 from reader.tui.screens.neighbours import place_words
 from reader.tui.screens.source import RankedSource
 from reader.tui.states import Around, Notice, notice_of, plural, status_of
@@ -110,7 +110,9 @@ def _header(screen: LibraryScreen, around: Around) -> None:
 
 def _notice(screen: LibraryScreen, around: Around) -> None:
     row = screen.feeds.chosen
-    notice = screen.search.mistake or notice_of(around, row.feed if row else None)
+    notice = notice_of(around, row.feed if row else None)
+    if screen.search.mistake is not None and screen.has_class("-short"):
+        notice = screen.search.mistake.notice
     if row is not None and row.error:
         notice = Notice(f"! The view “{row.title}”: {row.error}", "bad", "mend it in feeds.toml")
     line = screen.notice
@@ -123,7 +125,11 @@ def _notice(screen: LibraryScreen, around: Around) -> None:
 def _keys(screen: LibraryScreen) -> None:
     bar = screen.keys
     where = _where(screen)
-    if screen.pending_keys:
+    mistake = screen.search.mistake
+    if mistake is not None:
+        column = screen.prompt.column_of(mistake.position)
+        bar.show(caret(column, mistake.words, max(1, bar.size.width - 2), "bad"))
+    elif screen.pending_keys:
         bar.show_pending(screen.pending_keys, CONTEXTS[where])
     elif screen.count:
         bar.show_count(screen.count)

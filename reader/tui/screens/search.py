@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.errors import InvalidQuery
 from reader.query import parse
@@ -27,7 +27,7 @@ class Search:
     def __init__(self, screen: LibraryScreen) -> None:
         self._screen = screen
         self._before: tuple[View, int | None] | None = None
-        self.mistake: Notice | None = None
+        self.mistake: Mistake | None = None
         """What is wrong with the query as it stands in the prompt, and where."""
         self._ranked = False
 
@@ -105,7 +105,25 @@ class Search:
         self._screen.go("entries")
 
 
-def mistake_in(query: str) -> Notice | None:
+class Mistake(NamedTuple):
+    """What is wrong with a query, the key to it, and at which character it is."""
+
+    text: str
+    hint: str
+    position: int
+
+    @property
+    def notice(self) -> Notice:
+        """As a line for where no caret can stand under the query."""
+        return Notice(f"! {self.text}", "bad", self.hint)
+
+    @property
+    def words(self) -> str:
+        """As words beside the caret."""
+        return f"{self.text} — {self.hint}" if self.hint else self.text
+
+
+def mistake_in(query: str) -> Mistake | None:
     """What is wrong with ``query``, with the words that stand where it goes wrong."""
     try:
         parse(as_typed(query))
@@ -113,5 +131,6 @@ def mistake_in(query: str) -> Notice | None:
         rest = query[error.position : error.position + 20].strip()
         at = f"character {error.position + 1}" if rest else "the end"
         place = f" — at {at}{f': “{rest}”' if rest else ''}"
-        return Notice(f"! {str(error).rstrip('.')}{place}", "bad", error.hint)
+        text = f"{str(error).rstrip('.')}{place}"
+        return Mistake(text, error.hint, min(error.position, len(query)))
     return None
