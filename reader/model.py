@@ -201,6 +201,17 @@ class ParsedFeed:
     note: str | None = None
 
 
+class _Sent:
+    """A value that workers send by the thousand: pickled as a call with its fields, in a tenth of
+    the time that a frozen dataclass takes by itself."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        """Its class and its fields."""
+        return type(self), tuple([getattr(self, name) for name in self.__slots__])
+
+
 class QuoteFacts(NamedTuple):
     """What is indexed of a quote; ``speaker`` and ``role`` as in :class:`Speaker`."""
 
@@ -212,7 +223,7 @@ class QuoteFacts(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class StoryFacts:
+class StoryFacts(_Sent):
     """What is indexed of a story (:func:`reader.codec.facts_of`), so that who stores it need not
     decode it.
 
@@ -227,7 +238,7 @@ class StoryFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class DigestedEntry:
+class DigestedEntry(_Sent):
     """An entry ready to be stored: light fields for lists, and the whole story as bytes.
 
     ``identity`` is what tells entries of one feed apart (guid, else canonical link, else a hash
@@ -264,7 +275,7 @@ class DigestedEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class DigestedFeed:
+class DigestedFeed(_Sent):
     """A feed after digest: ``entries`` holds only those that are new or changed."""
 
     title: str
