@@ -75,9 +75,9 @@ class Clauses:
         at = place - 1
         if at > 0 and line.tokens[at].text in COMMAS:
             at -= 1
-        return (
-            at > 0 and line.tokens[at].low in self.lang.passive and is_passive(line, at, self.lang)
-        )
+        if at < 0 or line.tokens[at].low not in self.lang.passive:
+            return False
+        return line.tokens[at].opens_sentence or (at > 0 and is_passive(line, at, self.lang))
 
     def _names(self, quote: Token) -> bool:
         """Whether the words after a label are its name and not a sentence (*der Film „…“*)."""

@@ -17,6 +17,7 @@ _ENOUGH: Final = 500
 _NEXT = re.compile(r"[,\s–—-]*(?:[^\W\d_]['’])?([^\W\d_]+)")
 _WIDE = re.compile("[\u3040-\u9fff]")
 _EDGE: Final = "".join(ALL_MARKS) + " \t\u00a0([{…¿¡"
+_CLOSERS: Final = "".join(ALL_MARKS) + " \t\u00a0"
 _STOPS: Final = ".!?…。！？"
 _DASHES: Final = ("–", "—", "-")
 _BESIDE: Final = frozenset(["after", "after-verb", "unknown-verb"])
@@ -40,7 +41,7 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
     if not words:
         return "scare"
     wide = _WIDE.search(inner) is not None
-    last = inner.rstrip()[-1:]
+    last = inner.rstrip(_CLOSERS)[-1:]
     begins = inner.lstrip(_EDGE)[:1]
     sentence = (begins.isupper() or begins.isdigit() or wide) and (
         last in ".!?…,，—–-。！？" or after.lstrip()[:1] in (",", "，")

@@ -20,6 +20,8 @@ CORNER_DOUBLE: Final = "corner-double"
 _GLYPHS = re.compile(  # one class first, so that the search runs at the speed of a scan
     r"[\"“”„‟＂〝〞〟«»‹›「」『』‘’‚‛'`](?:(?<=')'+|(?<=`)`)?"
 )
+_TIS = re.compile(r"(?:t(?:is|was|were)|e[mr]|til|cause|round|bout)\b", re.IGNORECASE)
+_FEET = re.compile(r"\d['’′]\s?\d{1,2}$")
 _FAMILY: Final = {
     **dict.fromkeys('"“”„‟＂〝〞〟', DOUBLE),
     "``": DOUBLE,
@@ -65,6 +67,14 @@ def glyphs(text: str) -> list[Glyph]:
         inside = start > 0 and end < len(text) and shape in "’'"
         if inside and text[start - 1].isalnum() and text[end].isalnum():
             continue  # don’t, Norway’s
+        if (
+            shape == "''"
+            and _TIS.match(text, end)
+            and not text[:start].rstrip(" ([—").endswith("'")
+        ):
+            found.append(_judge(text, start, start + 1, "'"))  # ''Tis the season,'
+            found.append(Glyph(start + 1, end, "'", SINGLE, False, False, True))
+            continue
         if len(shape) > 2:  # ''' is a single and a double; more are cut into pairs
             found.extend(_split_run(text, start, end))
         else:
@@ -117,6 +127,8 @@ def _judge(text: str, start: int, end: int, shape: str) -> Glyph:
         else:  # a letter on both sides
             closes = True
             opens = not before.isdigit() and not before.isalpha()
+    if shape in ("”", '"') and before.isdigit() and _FEET.search(text, max(0, start - 6), start):
+        return Glyph(start, end, shape, family, False, False, False)  # 5'10"
     if shape in "\"''" and closes and before.isdigit():
         return Glyph(start, end, shape, family, False, True, False)
     if opens and closes:

@@ -22,23 +22,24 @@ def owner(said: Said, text: str, lang: Language) -> Said:
     if said.rule not in _BARE:
         return said
     words = list(_WORD.finditer(text, said.start, said.end))
-    head = next((at for at, w in enumerate(words) if w.group().lower() in lang.utterances), None)
+    lows = [word.group().lower() for word in words]
+    said_things = lang.utterances | lang.documents
+    head = next((at for at, low in enumerate(lows) if low in said_things), None)
     if head is None:
         return said
-    first = words[0].group().lower()
-    if first in lang.his or first in lang.her:
+    if lows[0] in lang.his or lows[0] in lang.her:
         return _part(said, words[0].start(), words[0].end())
     for word in words[:head]:
         if _POSSESSIVE.search(word.group()) and lang.code == "en":
             return _part(said, said.start, len(_POSSESSIVE.sub("", text[: word.end()])))
     if head + 1 < len(words):
         link = words[head + 1]
-        low = link.group().lower()
+        low = lows[head + 1]
         if low in lang.genitive:
             return _part(said, link.start(), said.end)
         if (low in lang.of or low in lang.agent) and head + 2 < len(words):
             return _part(said, words[head + 2].start(), said.end)
-    if said.rule == "colon" and head == len(words) - 1:
+    if said.rule == "colon" and head == len(words) - 1 and lows[head] in lang.utterances:
         said.trust *= _UNSURE
     return said
 

@@ -17,9 +17,11 @@ from reader.story.quotes.marks import ANGLE, DOUBLE, SINGLE, Glyph, glyphs
 _DEEPEST: Final = 6
 _ELISION = re.compile(
     r"(?:\d0s|\d\d(?!\d)|n\b|em\b|til\b|till\b|tis\b|twas\b|twere\b|cause\b|round\b|bout\b|cos\b"
-    r"|cuz\b|nuff\b|neath\b|gainst\b|nother\b|sup\b|s\b|t\b|k\b|r\b|fraid\b|hood\b|am\b(?= )|un\b)",
+    r"|cuz\b|nuff\b|neath\b|gainst\b|nother\b|sup\b|s\b|t\b|k\b|r\b|fraid\b|hood\b|am\b(?= )|un\b|e\b|ere\b|im\b|er\b|is\b|ad\b|ow\b|ell\b|ave\b"
+    r"|ouse\b|ome\b|ad\b|alf\b|undred\b)",
     re.IGNORECASE,
 )
+_ASPIRATED: Final = frozenset("e ere im er is ad ow ell ave ouse ome alf undred".split())
 _CLIPPED = re.compile(
     r"(?:[a-z]{2,}in|['’]n|\bo|\ban|\bth|\bol|\blil|\bthro|\bmo|\bfo|\bwi|\bya)$", re.IGNORECASE
 )
@@ -64,13 +66,14 @@ def pair_blocks(texts: Iterable[tuple[int, str]]) -> list[Found]:
     doubt_singles = _quotes_in_double(marked)
     found: list[Found] = []
     open_quote: Found | None = None
-    for block, text, marks in marked:
+    for number, (block, text, marks) in enumerate(marked):
         carry = open_quote if open_quote and _goes_on(open_quote.family, text, marks) else None
         if open_quote and carry is None:
             open_quote.closed = False
             if not _worth_keeping(open_quote):
                 found.remove(open_quote)
-        open_quote = _Pairing(block, text, marks, doubt_singles).run(found, carry)
+        goes_on = number + 1 < len(marked) and _goes_on(SINGLE, *marked[number + 1][1:])
+        open_quote = _Pairing(block, text, marks, doubt_singles, goes_on).run(found, carry)
     if open_quote:
         open_quote.closed = False
         if not _worth_keeping(open_quote):
@@ -118,8 +121,12 @@ def _worth_keeping(quote: Found) -> bool:
 class _Pairing:
     """Pairs the marks of one paragraph."""
 
-    def __init__(self, block: int, text: str, marks: list[Glyph], doubt_singles: bool) -> None:
+    def __init__(
+        self, block: int, text: str, marks: list[Glyph], doubt_singles: bool, goes_on: bool
+    ) -> None:
         self.block = block
+        self.goes_on = goes_on
+        """Whether the next paragraph begins with a single mark, as one does that goes on."""
         self.text = text
         self.marks = marks
         self.doubt_singles = doubt_singles
@@ -230,6 +237,8 @@ class _Pairing:
         if not glyph.opens or self._is_elision(glyph):
             return at + 1
         close = self._closing(at)
+        if close is not None and self._is_possessive(close, at):
+            close = None
         if close is None:
             if self._may_stay_open(glyph):
                 self.quote = Found(
@@ -246,13 +255,22 @@ class _Pairing:
     def _close_single(self, at: int, found: list[Found]) -> int:
         """Closes the single quotation carried over from the paragraph before, if it ends here."""
         close = self._closing(at)
-        if close is None:
+        if close is None or self._is_possessive(close, at):
             return len(self.marks)
         assert self.quote is not None
         piece = self.quote.last
         piece.inner_end, piece.end = self.marks[close].start, self.marks[close].end
         self.quote = None
         return close + 1
+
+    def _is_possessive(self, close: int, at: int) -> bool:
+        """Whether the doubtful closing mark ``close`` of a quotation that begins its paragraph is
+        none, since the next paragraph goes on: ‘I regret the members’ losses. ¶ ‘And …"""
+        if not self.goes_on or self.text[: self.marks[at].start].strip():
+            return False
+        if any(mark.family == SINGLE and mark.opens for mark in self.marks[close + 1 :]):
+            return False
+        return self._verdict(self.marks[close], at) == "doubtful"
 
     def _is_elision(self, glyph: Glyph) -> bool:
         match = _ELISION.match(self.text, glyph.end)
@@ -261,6 +279,10 @@ class _Pairing:
         word = match.group().lower()
         if glyph.shape == "‘" and not word[0].isdigit() and word not in ("em", "n", "til", "tis"):
             return False
+        if word in _ASPIRATED:  # dropped h: ’e’s been ’ere
+            return glyph.shape != "‘" and (
+                self.text[glyph.end].islower() or word in ("e", "ere", "im")
+            )
         if glyph.shape == "'" and word in ("cause", "round", "am", "s", "t", "k", "r", "hood"):
             return not self.text[glyph.end : glyph.end + 1].isupper()
         return not (

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from reader.model import HEADLINE
 from reader.story.quotes.clauses import Clauses
 from reader.story.quotes.front import is_person
 from reader.story.quotes.language import Language
@@ -63,7 +64,10 @@ _INSERTED = re.compile(
 _SURE: Final = 0.5
 _MOST: Final = 500
 """Quotations of a story whose speakers are looked for; no story has more."""
+_HARDLY: Final = 0.5
 _SIGNS: Final = frozenset("–—-―")
+_TURN: Final = 8
+"""Tokens of a paragraph that is a turn of a dialogue: the quotation and who says it."""
 _CAPTION: Final = 20
 """Tokens of a caption that says whose a quotation is."""
 _LONG: Final = 120
@@ -265,7 +269,12 @@ class Attribution:
         named = first.is_capital and low not in self.lang.function
         if self.lang.nouns_capital:
             named = is_person(line.tokens, phrase[0], phrase[1], self.lang)
-        return said(line, phrase, "sentence-subject") if speaks or named else None
+        if not (speaks or named):
+            return None
+        found = said(line, phrase, "sentence-subject")
+        if line.block == HEADLINE:  # Mayor ‘knew of the leak’: somebody says so of the mayor
+            found.trust = _HARDLY
+        return found
 
     def _earlier_sentence(self, line: Line, place: int, led: bool, clauses: Clauses) -> Said | None:
         """The subject of the sentence before, when that has no quotation of its own: of a verb of
@@ -349,6 +358,22 @@ class Attribution:
             and not any(token.quote >= 0 or token.low in verbs for token in tokens)
         )
 
+    def _take_turns(self, line: Line, before: Line) -> bool:
+        """Whether two have spoken in turn and the paragraph at hand is nothing but the next turn:
+        then it is not the last speaker's for sure."""
+        if len(line.tokens) != 1 or before.tokens[0].quote < 0 or len(before.tokens) > _TURN:
+            return False
+        earlier = self.line_before(before.block)
+        if earlier is None or not earlier.tokens or earlier.tokens[0].quote < 0:
+            return False
+        one, two = (self.said.get(each.tokens[0].quote) for each in (before, earlier))
+        if one is None or two is None or one.nobody or two.nobody:
+            return False
+        if len(earlier.tokens) > _TURN or "after" not in one.rule or "after" not in two.rule:
+            return False
+        texts = before.text[one.start : one.end], earlier.text[two.start : two.end]
+        return one.block == before.block and two.block == earlier.block and texts[0] != texts[1]
+
     def _paragraph_before(self, line: Line, clauses: Clauses) -> Said | None:
         before = self.line_before(line.block)
         if before is None or not before.starts:
@@ -360,7 +385,10 @@ class Attribution:
         if quotes and not leads:
             last = self.said.get(quotes[-1])
             if last and not last.nobody:
-                return _taken_over(last, "paragraph-before")
+                taken = _taken_over(last, "paragraph-before")
+                if self._take_turns(line, before):
+                    taken.trust *= _HARDLY
+                return taken
         found = clauses.before.cue_in(before, max(a, b - _LONG), b, weak=True)
         if found is None:
             phrase = main_subject(before, a, b, self.lang)

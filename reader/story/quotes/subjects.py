@@ -36,9 +36,11 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
 
 def antecedent(line: Line, relative: int, start: int, lang: Language) -> Phrase | None:
     """*Ann Lee, who*: the phrase before together with its relative pronoun."""
-    comma = relative > start and line.tokens[relative - 1].text == ","
+    comma = relative > start and line.tokens[relative - 1].text in (",", "(", "–", "—")
     phrase = phrase_before(line, relative - 1 if comma else relative, start, lang)
-    return (phrase[0], relative + 1) if phrase else None
+    if phrase is None or line.tokens[relative - 1].text in ("(", "–", "—"):
+        return phrase
+    return phrase[0], relative + 1
 
 
 def left_phrase(line: Line, end: int, start: int, lang: Language) -> Phrase | None:

@@ -56,7 +56,8 @@ class Who:
         text = self.texts[said.block]
         lead = text[said.end : said.end + 2]
         fits = self.people.at(said.block, said.end + 2, said.end + 3) if lead == ", " else []
-        if not fits or fits[0].owns or text[said.start : said.start + 1].isupper():
+        words = text[said.start : said.end]
+        if not fits or fits[0].owns or (words[:1].isupper() and not _OWNED.search(words)):
             return None
         person = fits[0].person
         person.role = person.role or role_of(text[said.start : said.end], self.lang)
@@ -107,6 +108,8 @@ class Who:
 
 
 _SUFFIX = re.compile(r"['’]\w+$")
+_OWNED = re.compile(r"(?:['’]s|s['’]) [a-z]+$")
+"""*James’ sister*, whose name may follow."""
 _TAIL = re.compile(r"(?:, (?:who|der|die)|['’]s)$")
 
 
