@@ -42,6 +42,7 @@ _PILE = re.compile(
 )
 _MARK_LEADS: Final = b"\xcc\xcd\xd2\xd6\xd7\xd8\xd9\xdb\xe0\xe3"
 """How most of the marks that :data:`_PILE` looks for begin in UTF-8, and few other characters."""
+_UNSPACED_LEADS: Final = bytes({0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF, 0xF0})
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[]*[^\Wa-z_])|[。！？]+[」』”]?")
 _ABBREVIATIONS: Final = frozenset(
     [
@@ -141,6 +142,14 @@ def may_hold_marks(text: str) -> bool:
         or b"\xe1\xaa" in data
         or b"\xe1\xab" in data
     )
+
+
+def may_be_unspaced(text: str) -> bool:
+    """Whether there may be characters of :data:`UNSPACED` in ``text``: a look at its bytes."""
+    if text.isascii():
+        return False
+    data = text.encode("utf-8", "replace")
+    return len(data.translate(None, _UNSPACED_LEADS)) != len(data)
 
 
 def clean_line(text: str) -> str:

@@ -22,7 +22,7 @@ from itertools import pairwise
 from threading import Lock
 from typing import Final, NamedTuple
 
-from reader.text import UNSPACED, fold
+from reader.text import UNSPACED, fold, may_be_unspaced
 from reader.urls import site
 
 TOKENIZER: Final = "unicode61 remove_diacritics 2"
@@ -48,7 +48,7 @@ class Term(NamedTuple):
 
 def spaced(text: str) -> str:
     """``text`` with every character of a script without spaces set apart as a word."""
-    if text.isascii() or not _MAY_BE_UNSPACED.search(text):
+    if not may_be_unspaced(text) or not _MAY_BE_UNSPACED.search(text):
         return text
     return UNSPACED.sub(r" \g<0> ", text)
 
@@ -56,7 +56,7 @@ def spaced(text: str) -> str:
 def paired(text: str) -> str:
     """``text`` with every run of a script without spaces as pairs of neighbours, and its last
     character alone: what the index of stories is given."""
-    if text.isascii() or not _MAY_BE_UNSPACED.search(text):
+    if not may_be_unspaced(text) or not _MAY_BE_UNSPACED.search(text):
         return text
     return _RUN.sub(lambda run: f" {' '.join(_pairs(run[0]))} ", text)
 
