@@ -2,6 +2,6 @@
 
 import sys
 
-from reader.cli.main import run
+from reader.cli.start import run
 
 sys.exit(run())

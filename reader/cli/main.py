@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Final
 
+from reader import curtain
 from reader.cli import output
 from reader.cli.parser import build_parser
 from reader.errors import ConfigError, FeedError, InvalidQuery, NotFound, ReaderError
@@ -52,6 +53,7 @@ def run() -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception:
+        curtain.drop()
         _tell_defect()
         return output.UNUSABLE
     return code
@@ -71,9 +73,11 @@ def main(arguments: Sequence[str]) -> int:
         verb: Callable[[argparse.Namespace], int] = getattr(module, f"run_{options.verb}")
         return verb(options)
     except InvalidQuery as error:
+        curtain.drop()
         _tell_query(error, getattr(options, "query", ()))
         return output.UNUSABLE
     except ReaderError as error:
+        curtain.drop()
         output.tell(str(error), error.hint)
         return exit_code(error)
 

@@ -51,6 +51,7 @@ from reader.model import (
     Subscription,
 )
 from reader.paths import Paths
+from reader.store.settings import changes_on_disk
 from reader.store.store import Store
 
 __all__ = [
@@ -139,6 +140,11 @@ class Library(Reading, Asking, Downloads):
     def measure(self) -> int:
         """``[reading] measure`` of feeds.toml, columns."""
         return self._list.config.measure
+
+    @property
+    def groups_events(self) -> bool:
+        """``[reading] group`` of feeds.toml: whether stories of one event share a row."""
+        return self._list.config.group
 
     @property
     def theme(self) -> str | None:
@@ -238,6 +244,14 @@ class Library(Reading, Asking, Downloads):
             selection, older_than=older_than, newer_than=newer_than, oldest=oldest, limit=limit
         )
 
+    async def change_count(self) -> int:
+        """How often anything a list may show has changed, ever."""
+        return await self._store.change_count()
+
+    def changes_on_disk(self) -> int | None:
+        """The same of the closed file; None when it can't be told."""
+        return changes_on_disk(self.paths.library)
+
     async def count(self, selection: Selection) -> int:
         """How many entries ``selection`` holds."""
         return await self._store.count(selection)
@@ -245,6 +259,10 @@ class Library(Reading, Asking, Downloads):
     async def entry(self, entry_id: int) -> Entry:
         """The entry. Raises NotFound."""
         return await self._store.entry(entry_id)
+
+    async def entries(self, entry_ids: Sequence[int]) -> tuple[Entry, ...]:
+        """Entries in the order of their ids, those that are gone left out."""
+        return await self._store.entries(entry_ids)
 
     async def story(self, entry_id: int) -> Story:
         """Only the story, for previews and the command line. Raises NotFound."""

@@ -6,6 +6,8 @@ import os
 import socket
 import sqlite3
 import time
+from contextlib import closing
+from pathlib import Path
 
 from reader.model import Position
 from reader.store.rows import one
@@ -59,6 +61,15 @@ def note_change(con: sqlite3.Connection) -> None:
 def change_count(con: sqlite3.Connection) -> int:
     """How often anything a list may show has changed, ever: equal means nothing has."""
     return int(get(con, _CHANGES) or 0)
+
+
+def changes_on_disk(path: Path) -> int | None:
+    """:func:`change_count` of a library that is not in use; None when it can't be read."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as con:
+            return change_count(con)
+    except (sqlite3.Error, ValueError):
+        return None
 
 
 def claim_refresh(con: sqlite3.Connection, owner: str, *, ttl: float) -> bool:

@@ -12,15 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.console import RenderableType
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from reader import curtain
 from reader.errors import ReaderError, StoreError
 from reader.paths import Paths
 from reader.text import clean_line
 from reader.tui import themes
+from reader.tui.background import begin
+from reader.tui.bursts import InOrder
+from reader.tui.first import FirstScreen
 from reader.tui.keymap import DEFAULT, Keymap, read_keymap
 from reader.tui.keys import Keyed, bindings
 from reader.tui.logfile import logging_to
@@ -29,6 +32,8 @@ from reader.tui.repaint import Painting
 from reader.tui.states import plural
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from reader.library.library import Library
     from reader.model import Feed
     from reader.tui.palette import Chosen
@@ -40,7 +45,7 @@ CLOSE_SECONDS = 1.5
 """How long leaving waits for the library to end its last write."""
 
 
-class NowReading(App[None], inherit_bindings=False):
+class NowReading(InOrder, inherit_bindings=False):
     """The reader. ``library`` is open; ``entry_id`` is a story to show at once, ``quote`` the number
     of the quote to open it at."""
 
@@ -82,11 +87,12 @@ class NowReading(App[None], inherit_bindings=False):
     def __init__(
         self, library: Library, *, entry_id: int | None = None, quote: int | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=_driver())
         self.library = library
         self.refresher = Refresher(self, library)
         self.keymap: Keymap = DEFAULT
         self._painting = Painting(self)
+        self._first = FirstScreen(self)
         self._entry_id = entry_id
         self._quote = quote
         self.is_elsewhere = False
@@ -103,7 +109,10 @@ class NowReading(App[None], inherit_bindings=False):
         self.take_config()
         if self.library.saved:
             self.say(self.library.saved, severity="warning", timeout=60)
-        self.push_screen(LibraryScreen())
+        library = LibraryScreen()
+        self.push_screen(library)
+        if self._entry_id is None and not self.is_headless:
+            self._first.hold(library)
         if self._entry_id is not None:
             from reader.tui.screens.story import StoryScreen
 
@@ -113,10 +122,41 @@ class NowReading(App[None], inherit_bindings=False):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Textual's one way to the terminal: what stands there already is left out."""
-        if self.is_elsewhere:
+        if self.is_elsewhere or self._first.is_held:
             self._painting.forget()
             return
         super()._display(screen, self._painting.less(renderable))
+
+    def repaint(self) -> None:
+        """Paint the whole screen as it is now."""
+        self._painting.forget()
+        self._display(self.screen, self.screen._compositor.render_full_update())
+
+    def exit(
+        self,
+        result: None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Leave; before that, unseen, the first screen is drawn for the next start."""
+        if self.is_headless or return_code or message or self._first.was_asked:
+            self.exit_now(return_code, message)
+        else:
+            begin(self, "leave", self._leave)
+
+    def exit_now(self, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave at once."""
+        super().exit(None, return_code, message)
+
+    async def _leave(self) -> None:
+        try:
+            await self._first.take()
+        finally:
+            self.exit_now()
+
+    def keep_first_screen(self) -> None:
+        """Keep what the next start shows; the library is closed."""
+        self._first.keep(self.library)
 
     def take_config(self) -> None:
         """Put the theme and the keys of feeds.toml in force, and tell what can't be used."""
@@ -311,6 +351,7 @@ def run_reader(paths: Paths, *, entry_id: int | None = None, quote: int | None =
         with logging_to(paths.log):
             return asyncio.run(_run(paths, entry_id, quote))
     except StoreError as error:
+        curtain.drop()
         print(f"{clean_line(str(error))} {clean_line(error.hint)}".strip(), file=sys.stderr)
         return 2
 
@@ -324,6 +365,18 @@ def _can_draw() -> bool:
     )
 
 
+def _driver() -> type[Driver] | None:
+    """Textual's way to the terminal: its own, or one that takes over the picture there."""
+    if curtain.raised() is None:
+        return None
+    try:
+        from reader.tui.driver import BehindCurtain
+    except ImportError:
+        curtain.drop()
+        return None
+    return BehindCurtain
+
+
 async def _run(paths: Paths, entry_id: int | None, quote: int | None) -> int:
     from reader.library.library import Library
 
@@ -331,10 +384,11 @@ async def _run(paths: Paths, entry_id: int | None, quote: int | None) -> int:
     app = NowReading(library, entry_id=entry_id, quote=quote)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, app.exit)
+        loop.add_signal_handler(number, app.exit_now)
     try:
         await app.run_async()
     finally:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(library.close(), CLOSE_SECONDS)
+            app.keep_first_screen()
     return app.return_code or 0

@@ -44,6 +44,10 @@ class OneLine(Widget):
             self._left, self._right = list(left), list(right)
             self.refresh()
 
+    def leave_out_right(self) -> None:
+        """Show only the words on the left, until others are shown."""
+        self.show(self._left)
+
     def render_line(self, y: int) -> Strip:
         """The strip of screen line ``y`` of this widget."""
         width = self.size.width

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from reader.errors import ReaderError
-from reader.model import Entry, Feed
+from reader.model import Entry, Feed, Fold
 from reader.query.hits import as_typed
 from reader.tui import times
 from reader.tui.background import begin
@@ -65,13 +65,14 @@ class LibraryScreen(LibraryMarks, inherit_bindings=False):
             "feed.refresh",
             "view.mark_seen",
             "view.toggle_read",
+            "view.group",
             "search.order",
             "view.save",
         ),
     ]
 
-    def __init__(self) -> None:
-        super().__init__(id="library")
+    def __init__(self, *, id: str = "library") -> None:
+        super().__init__(id=id)
         self.view: View = view_of(UNREAD)
         self.census = Census(self)
         self.search = Search(self)
@@ -79,6 +80,7 @@ class LibraryScreen(LibraryMarks, inherit_bindings=False):
         """Whether the list still shows what it showed before the view in force."""
         self._opens_first = False
         """Whether the reader asked for a story before the list was there."""
+        self._fold: Fold = "events"
         self._neighbours: ListNeighbours | None = None
         self.header = OneLine(id="header")
         self.notice = OneLine(id="notice")
@@ -108,6 +110,7 @@ class LibraryScreen(LibraryMarks, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show the unread stories; times on the screen are kept right."""
+        self._fold = "events" if self.reader.library.groups_events else "copies"
         self.go("entries")
         self.open_view(self.view)
         self.census.take()
@@ -136,7 +139,7 @@ class LibraryScreen(LibraryMarks, inherit_bindings=False):
 
     def open_view(self, view: View, choose: int | None = None) -> None:
         """Show the list of ``view`` from its top."""
-        self.view = view
+        self.view = view = replace(view, fold=self._fold)
         self.is_opening, self._opens_first = True, False
         self.entries.end_picking()
         begin(self, "view", self._open, view, choose)
@@ -206,6 +209,14 @@ class LibraryScreen(LibraryMarks, inherit_bindings=False):
         chosen = self.entries.chosen
         view = replace(self.view, hides_read=not self.view.hides_read)
         self.open_view(view, chosen.id if chosen else None)
+
+    def action_view_group(self) -> None:
+        """One row for each event, or one for each story; the chosen story stays chosen if it can."""
+        self._fold = "copies" if self._fold == "events" else "events"
+        chosen = self.entries.chosen
+        self.open_view(self.view, chosen.id if chosen else None)
+        on = self._fold == "events"
+        self.reader.say("One row for each event" if on else "One row for each story")
 
     def action_app_search(self) -> None:
         self.search.begin()

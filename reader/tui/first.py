@@ -1,0 +1,118 @@
+"""The first screen: shown when it is whole, and kept at the end for the next start."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING, Final
+
+from reader import curtain, snapshot
+from reader.tui.repaint import Canvas
+from reader.tui.screens.library import LibraryScreen
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from reader.library.library import Library
+    from reader.tui.app import NowReading
+
+_log = logging.getLogger(__name__)
+HOLD: Final = 1.0
+"""Seconds after which the first screen shows as it is."""
+TAKE: Final = 2.0
+"""Seconds that leaving may wait for the picture of the next start."""
+LOOK: Final = 1 / 125
+
+
+class FirstScreen:
+    """Lets ``app`` paint nothing while its library screen fills: the picture of the last session
+    stands there, or nothing does.  At the end the same screen is made once more, unseen."""
+
+    def __init__(self, app: NowReading) -> None:
+        self._app = app
+        self._timer: Timer | None = None
+        self._since = 0.0
+        self.is_held = False
+        """Whether nothing may be painted now."""
+        self.was_asked = False
+        """Whether the picture was asked for."""
+        self._picture = ""
+        self._size = (0, 0)
+        self._changes = -1
+
+    # ---- at the start
+    def hold(self, screen: LibraryScreen) -> None:
+        """Paint nothing until ``screen`` is whole, another one is shown, or it takes too long."""
+        self.is_held, self._since = True, time.monotonic()
+        self._timer = self._app.set_interval(LOOK, lambda: self._look(screen))
+
+    def _look(self, screen: LibraryScreen) -> None:
+        late = time.monotonic() - self._since > HOLD
+        if late or is_whole(screen) or self._app.screen is not screen:
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Paint the screen as it is, and from here on what changes."""
+        if self._timer is None:
+            return
+        self._timer.stop()
+        self._timer = None
+        self.is_held = False
+        self._app.repaint()
+
+    # ---- at the end
+    async def take(self) -> None:
+        """Make the picture for the next start; without one when that takes too long."""
+        self.was_asked = True
+        at, app = curtain.asked(), self._app
+        if at is None:
+            return
+        self.is_held = True
+        app.refresher.stop()
+        app.clear_notifications()
+        try:
+            async with asyncio.timeout(TAKE):
+                changes = await app.library.change_count()
+                screen = LibraryScreen(id="next")
+                await app.push_screen(screen)
+                while not is_whole(screen):  # noqa: ASYNC110 - its parts come from several sides
+                    await asyncio.sleep(LOOK)
+                screen.header.leave_out_right()
+                await _refreshed(screen)
+        except TimeoutError:
+            return
+        canvas = Canvas(app.console)
+        canvas.changed(screen._compositor.render_full_update())
+        self._picture, self._changes = canvas.picture(), changes
+        self._size = app.size.width, app.size.height
+
+    def keep(self, library: Library) -> None:
+        """Write the picture, once ``library`` is closed and if nobody else has changed it since."""
+        at = curtain.asked()
+        if at is None or not self._picture:
+            return
+        files = {"library": str(library.paths.library), "feeds": str(library.paths.feeds)}
+        mark = snapshot.mark_of(**files)
+        if mark is None or library.changes_on_disk() != self._changes:
+            return
+        here = snapshot.situation(at.feeds, at.library, self._size)
+        try:
+            snapshot.write(here, **files, mark=mark, picture=self._picture)
+        except OSError:
+            _log.warning("the first screen could not be kept", exc_info=True)
+
+
+def is_whole(screen: LibraryScreen) -> bool:
+    """Whether list, counts and preview are there."""
+    if not screen.is_mounted or screen.is_opening or screen.census.around is None:
+        return False
+    return bool(
+        not screen.preview.display or screen.preview.shows_story or not screen.entries.items
+    )
+
+
+async def _refreshed(screen: LibraryScreen) -> None:
+    done = asyncio.Event()
+    screen.call_after_refresh(done.set)
+    await done.wait()
