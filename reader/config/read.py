@@ -52,7 +52,11 @@ _NETWORK: Final[dict[str, Reader]] = {
     "allow_private": values.lines,
     "proxy": values.proxy,
 }
-_READING: Final[dict[str, Reader]] = {"theme": values.needed_line, "measure": values.measure}
+_READING: Final[dict[str, Reader]] = {
+    "theme": values.needed_line,
+    "measure": values.measure,
+    "group": values.switch,
+}
 _PROGRAMS: Final[dict[str, Reader]] = {
     "browser": values.program,
     "player": values.program,

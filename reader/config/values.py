@@ -47,6 +47,7 @@ class Config:
     key_preset: str = "default"
     allow_private: tuple[str, ...] = ()
     measure: int = 72
+    group: bool = True
     theme: str | None = None
     views: tuple[View, ...] = ()
     rules: tuple[Rule, ...] = ()

@@ -38,6 +38,8 @@ _ENOUGH_NAMES: Final = 10.0
 _TELLING: Final = 3.0
 """Weight from which a word is telling: it stands in one story of twenty or fewer."""
 _LEAST_MASS: Final = 8.0
+_LEAST_TITLE: Final = 0.08
+"""How much of each title must stand in the other story."""
 _LEAST_SHARED: Final = 3
 """Telling words that two stories must share."""
 _OTHERS: Final = 0.5
@@ -63,16 +65,21 @@ def likeness(one: Gist, other: Gist, counts: Counts, hours: float = 0.0) -> floa
         return 0.0
     shared = one.terms & other.terms
     common = one.common | other.common
-    weights = {t: counts.weight(t, is_common=t in common) for t in one.terms | other.terms}
-    telling = [weights[t] - _TELLING for t in shared if weights[t] > _TELLING]
     strong = sum(counts.count(t) <= _SELDOM for t in one.strong & other.strong)
     strong = min(strong, 2)
+    if len(shared) + 2 * strong < _LEAST_SHARED:
+        return 0.0
+    telling = [counts.weight(t, is_common=t in common) - _TELLING for t in shared]
+    telling = [weight for weight in telling if weight > 0]
     mass = sum(telling) + strong * _LEAST_MASS
     if mass < _LEAST_MASS or len(telling) + 2 * strong < _LEAST_SHARED:
         return 0.0
+    weights = {t: counts.weight(t, is_common=t in common) for t in one.terms | other.terms}
     lengths = [sqrt(sum(weights[t] ** 2 for t in gist.terms)) for gist in (one, other)]
     cosine = sum(weights[t] ** 2 for t in shared) / (lengths[0] * lengths[1])
     titles = _covered(one, other, weights), _covered(other, one, weights)
+    if min(titles) < _LEAST_TITLE:
+        return 0.0  # the same words under a title that has nothing to do with them
     return (
         _COSINE * cosine
         + _TITLES * sum(titles) / 2

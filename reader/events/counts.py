@@ -18,7 +18,8 @@ FULL: Final = 30_000
 """Stories after which all numbers are halved."""
 _ASSUMED: Final = 4_000
 """Stories that the lists of common words stand for."""
-_COMMON_SHARE: Final = 0.04
+_COMMON: Final = 160
+"""In how many of them a common word stands."""
 
 
 class Counts:
@@ -70,7 +71,10 @@ class Counts:
 
     def weight(self, term: int, *, is_common: bool = False) -> float:
         """How much ``term`` tells: the logarithm of one story in how many has it."""
-        held = self.count(term) + (_COMMON_SHARE * _ASSUMED if is_common else 1.0)
+        first = self._first[term % WIDTH]
+        second = self._second[(term * 40_503 >> 13) % WIDTH]
+        held = first if first < second else second
+        held += _COMMON if is_common else 1
         return log((self.stories + _ASSUMED) / held)
 
     def _halve(self) -> None:

@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 from zlib import crc32
 
@@ -33,6 +33,8 @@ LEAD_WORDS: Final = 90
 QUOTE_WORDS: Final = 6
 """Words that a quotation must have to be told from chance; its first ones are compared."""
 _LETTERS: Final = 6
+_PLAIN: Final = 3
+_NEAR: Final = 3
 _MOST_STRONG: Final = 6
 _KINDS: Final[tuple[Kind, ...]] = ("story", "preview", "mixed")
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -57,6 +59,9 @@ class Gist:
     kind: Kind = "story"
 
 
+NOTHING: Final = Gist(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
+
+
 def gist_of(
     title: str, lead: str, *, quotes: Iterable[str] = (), addresses: Iterable[int] = ()
 ) -> Gist:
@@ -64,59 +69,71 @@ def gist_of(
 
     ``quotes`` are its direct quotations, ``addresses`` numbers that stand for where it leads.
     """
-    titles = words_of(title)
-    words = dict.fromkeys((*titles, *words_of(lead)[:LEAD_WORDS]))
-    terms = {word: _hash(word) for word in words if not _is_empty(word)}
-    strong = [_quote_term(text) for text in quotes]
+    heading, text = _Words(), _Words()
+    heading.read(title, 4 * LEAD_WORDS)
+    text.read(lead, LEAD_WORDS)
+    strong = [_quote_term(quote) for quote in islice(quotes, _MOST_STRONG)]
     strong += [address & HASH for address in addresses]
     return Gist(
-        terms=frozenset(terms.values()),
-        titles=frozenset(terms[word] for word in titles if word in terms),
-        names=frozenset(terms[word] for word in names_in(lead) if word in terms),
-        common=frozenset(terms[word] for word in terms if word in _words()[1]),
+        terms=frozenset(heading.terms | text.terms),
+        titles=frozenset(heading.terms),
+        names=frozenset(text.names),
+        common=frozenset(heading.common | text.common),
         strong=frozenset(list(dict.fromkeys(filter(None, strong)))[:_MOST_STRONG]),
-        lang=language_of(lead),
+        lang=text.language,
         kind=kind_of(title),
     )
 
 
-def names_in(text: str) -> set[str]:
-    """The words of ``text``, folded and cut, that have a capital letter inside a sentence."""
-    found = set()
-    end = 0
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if end and word[0].isupper() and not _BREAK.search(text, end, match.start()):
-            found.add(_cut(fold(word)))
-        end = match.end()
-    return found
+class _Words:
+    """The terms of a text, met word by word."""
+
+    def __init__(self) -> None:
+        self.terms: set[int] = set()
+        self.names: set[int] = set()
+        self.common: set[int] = set()
+        self._tally: dict[str, int] = {}
+
+    def read(self, text: str, most: int) -> None:
+        """Take in the first words of ``text``."""
+        languages = _languages()
+        end = 0
+        for match in islice(_WORD.finditer(text), most):
+            word = match.group()
+            small = word.lower()
+            for lang in languages.get(small, ()):
+                self._tally[lang] = self._tally.get(lang, 0) + 1
+            if not word.isascii() and UNSPACED.search(word):
+                for part in _unspaced(word):
+                    self._take(part)
+            else:
+                inside = end and not _BREAK.search(text, end, match.start())
+                self._take(small, is_name=bool(inside) and word[0] != small[0])
+            end = match.end()
+
+    def _take(self, word: str, *, is_name: bool = False) -> None:
+        term, is_common = _known(word)
+        if term:
+            self.terms.add(term)
+            if is_name:
+                self.names.add(term)
+            if is_common:
+                self.common.add(term)
+
+    @property
+    def language(self) -> str:
+        """The language that most of the small words belong to; ``""`` when unsure."""
+        if not self._tally:
+            return ""
+        first, *others = sorted(self._tally.items(), key=lambda pair: -pair[1])
+        plain = first[1] >= _PLAIN and (not others or first[1] > others[0][1])
+        return first[0] if plain else ""
 
 
-def language_of(text: str) -> str:
-    """The language that most of the small words of ``text`` belong to; ``""`` when unsure."""
-    tally: dict[str, int] = {}
-    known = _languages()
-    for word in _WORD.findall(text.lower())[:LEAD_WORDS]:
-        for lang in known.get(word, ()):
-            tally[lang] = tally.get(lang, 0) + 1
-    if not tally:
-        return ""
-    first, *others = sorted(tally.items(), key=lambda pair: -pair[1])
-    return first[0] if first[1] >= 3 and (not others or first[1] > others[0][1]) else ""
-
-
-def words_of(text: str) -> list[str]:
-    """The words of ``text`` in order, folded and cut; pairs of characters where there are no
-    spaces."""
-    found: list[str] = []
-    for word in _WORD.findall(fold(text)):
-        if word.isascii() or not UNSPACED.search(word):
-            found.append(_cut(word))
-            continue
-        signs = UNSPACED.findall(word)
-        found += [a + b for a, b in pairwise(signs)] or signs
-        found += [_cut(part) for part in UNSPACED.sub(" ", word).split()]
-    return found
+def _unspaced(word: str) -> list[str]:
+    """Every two characters that follow one another, and what else stands between them."""
+    signs = UNSPACED.findall(word)
+    return [a + b for a, b in pairwise(signs)] + UNSPACED.sub(" ", word).split()
 
 
 def plain_words(text: str) -> list[str]:
@@ -139,16 +156,21 @@ def pack(gist: Gist) -> bytes:
     return numbers.tobytes()
 
 
-def unpack(packed: bytes) -> Gist:
-    """The gist that :func:`pack` was given."""
+def unpack(packed: bytes, *, near: Gist | None = None) -> Gist:
+    """The gist that :func:`pack` was given; an empty one when it shares next to nothing with
+    ``near``."""
     head, *numbers = array("I", packed)
+    if near is not None:
+        hashes = {number & HASH for number in numbers}
+        if len(hashes & near.terms) < _NEAR and hashes.isdisjoint(near.strong):
+            return NOTHING
     words = [number for number in numbers if not number & STRONG]
     return Gist(
-        terms=frozenset(number & HASH for number in words),
-        titles=frozenset(number & HASH for number in words if number & IN_TITLE),
-        names=frozenset(number & HASH for number in words if number & NAME),
-        common=frozenset(number & HASH for number in words if number & COMMON),
-        strong=frozenset(number & HASH for number in numbers if number & STRONG),
+        terms=frozenset([number & HASH for number in words]),
+        titles=frozenset([number & HASH for number in words if number & IN_TITLE]),
+        names=frozenset([number & HASH for number in words if number & NAME]),
+        common=frozenset([number & HASH for number in words if number & COMMON]),
+        strong=frozenset([number & HASH for number in numbers if number & STRONG]),
         lang=(head >> 8).to_bytes(3, "big").lstrip(b"\0").decode("ascii"),
         kind=_KINDS[head & 0xFF],
     )
@@ -159,20 +181,26 @@ def _quote_term(text: str) -> int | None:
     return _hash('"' + " ".join(words[:QUOTE_WORDS])) if len(words) >= QUOTE_WORDS else None
 
 
+@lru_cache(maxsize=30_000)
+def _known(word: str) -> tuple[int, bool]:
+    """The term of a word, 0 for one that says nothing, and whether it is one of news in general."""
+    cut = _cut(fold(word))
+    empty, common = _lists()
+    if cut.isdigit():
+        says_nothing = len(cut) < 2 or _YEAR.fullmatch(cut) is not None
+    else:
+        says_nothing = len(cut) < 2 or cut in empty
+    return (0, False) if says_nothing else (_hash(cut), cut in common)
+
+
 def _cut(word: str) -> str:
     if len(word) > 4 and word.endswith("s"):
         word = word[:-1]
     return word[:_LETTERS]
 
 
-def _is_empty(word: str) -> bool:
-    if word.isdigit():
-        return len(word) < 2 or _YEAR.fullmatch(word) is not None
-    return len(word) < 2 or word in _words()[0]
-
-
 @lru_cache(maxsize=1)
-def _words() -> tuple[frozenset[str], frozenset[str]]:
+def _lists() -> tuple[frozenset[str], frozenset[str]]:
     """The words that say nothing and those that say little, cut like others."""
     empty = frozenset(_cut(fold(word)) for word in empty_words())
     return empty, frozenset(_cut(fold(word)) for word in common_words()) - empty
@@ -188,6 +216,5 @@ def _languages() -> dict[str, tuple[str, ...]]:
     return {word: langs for word, langs in found.items() if len(langs) <= 2}
 
 
-@lru_cache(maxsize=20_000)
 def _hash(text: str) -> int:
     return crc32(text.encode("utf-8", "replace")) & HASH

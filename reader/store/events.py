@@ -28,11 +28,15 @@ MAX_TELLING: Final = 12
 _MAX_LISTED: Final = 40
 _MAX_COMPARED: Final = 16
 _MAX_SHARING: Final = 20
-_LEAD_CHARACTERS: Final = 12 * LEAD_WORDS
+_LEAD_CHARACTERS: Final = 8 * LEAD_WORDS
 _PRUNED: Final = 3
 _KEEP_EVERY: Final = 500
 _HOUR: Final = 3_600_000_000
 _DAY: Final = 24 * _HOUR
+_LISTED: Final = (
+    "SELECT key, entry_id FROM (SELECT key, entry_id FROM telling"
+    f" WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT {_MAX_LISTED})"
+)
 _ON_LISTS: Final = "shelf > 0 AND deleted_at IS NULL"
 
 
@@ -73,14 +77,15 @@ class Events:
         )
         counts.add(gist.terms | gist.strong)
         self._unkept += 1
+        telling = _telling(counts, gist)
         if original is not None:
             _join_copies(con, fresh.id, original, now)
         elif gist.kind != "mixed":
-            candidates = _candidates(con, counts, gist, fresh.sort_at)
+            candidates = _candidates(con, gist, telling, fresh.sort_at)
             found = choose(gist, fresh.feed_id, candidates, counts)
             if found is not None:
                 _join_event(con, fresh.id, found.id)
-        _keep_gist(con, counts, fresh, gist, text_key, now)
+        _keep_gist(con, telling, fresh, gist, text_key, now)
 
     def _known(self, con: sqlite3.Connection) -> Counts:
         if self._counts is None:
@@ -164,19 +169,17 @@ def _join_event(con: sqlite3.Connection, entry_id: int, other: int) -> None:
 
 
 def _candidates(
-    con: sqlite3.Connection, counts: Counts, gist: Gist, sort_at: int
+    con: sqlite3.Connection, gist: Gist, telling: Sequence[tuple[int, float]], sort_at: int
 ) -> list[Candidate]:
-    """The entries within the window that share the most telling terms."""
-    day = sort_at // _DAY
-    span = WINDOW_HOURS // 24
+    """The entries within the window that share the most of these terms."""
+    if not telling:
+        return []
+    day, span = sort_at // _DAY, WINDOW_HOURS // 24
+    weights = dict(telling)
+    ends = [_key(term, day + by) for term in weights for by in (-span, span)]
     shared: dict[int, float] = {}
-    for term, weight in _telling(counts, gist):
-        rows = con.execute(
-            "SELECT entry_id FROM telling WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT ?",
-            (_key(term, day - span), _key(term, day + span), _MAX_LISTED),
-        )
-        for (id_,) in rows:
-            shared[id_] = shared.get(id_, 0.0) + weight
+    for key, id_ in con.execute(" UNION ALL ".join([_LISTED] * len(weights)), ends):
+        shared[id_] = shared.get(id_, 0.0) + weights[key >> 16]
     best = sorted(shared, key=lambda id_: (-shared[id_], -id_))[:_MAX_COMPARED]
     rows = con.execute(
         "SELECT e.id, e.feed_id, e.sort_at, e.event_id, g.terms,"
@@ -192,7 +195,9 @@ def _candidates(
     for id_, feed_id, at, event, terms, first, last in rows:
         farthest = max(abs(sort_at - (first or at)), abs(sort_at - (last or at)))
         apart = (sort_at - at) / _HOUR
-        found.append(Candidate(id_, feed_id, unpack(terms), apart, event, farthest / _HOUR))
+        found.append(
+            Candidate(id_, feed_id, unpack(terms, near=gist), apart, event, farthest / _HOUR)
+        )
     return found
 
 
@@ -207,7 +212,12 @@ def _telling(counts: Counts, gist: Gist) -> list[tuple[int, float]]:
 
 
 def _keep_gist(
-    con: sqlite3.Connection, counts: Counts, fresh: Fresh, gist: Gist, text_key: int, now: int
+    con: sqlite3.Connection,
+    telling: Sequence[tuple[int, float]],
+    fresh: Fresh,
+    gist: Gist,
+    text_key: int,
+    now: int,
 ) -> None:
     _forget(con, now - KEPT_DAYS * _DAY)
     if gist.kind == "mixed" and not text_key:
@@ -220,7 +230,7 @@ def _keep_gist(
         day = fresh.sort_at // _DAY
         con.executemany(
             "INSERT OR IGNORE INTO telling (key, entry_id) VALUES (?, ?)",
-            [(_key(term, day), fresh.id) for term, _ in _telling(counts, gist)],
+            [(_key(term, day), fresh.id) for term, _ in telling],
         )
 
 

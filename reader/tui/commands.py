@@ -173,6 +173,14 @@ COMMANDS: tuple[Command, ...] = (
         short="save as a view",
     ),
     Command(
+        "view.group",
+        "library",
+        ("Z",),
+        "Group or ungroup",
+        "One row for each event, or one for each story",
+        short="group",
+    ),
+    Command(
         "feed.remove",
         "feeds",
         ("D",),
@@ -217,6 +225,14 @@ COMMANDS: tuple[Command, ...] = (
         "Select several",
         "Select rows from here on: what is done then is done to all of them; again: end",
         short="select",
+    ),
+    Command(
+        "group.toggle",
+        "entries",
+        ("z",),
+        "Open out",
+        "Show the stories that a row with ≡ stands for, or fold them up again",
+        short="sources",
     ),
     Command("entry.play", "entries", ("e",), "Play", "Play the file that comes with the story"),
     Command(

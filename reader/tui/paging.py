@@ -84,6 +84,10 @@ class PagedList(LineList[Entry]):
     def key_of(self, item: Entry) -> int:
         return item.id
 
+    def place_of(self, item: Entry) -> Cursor:
+        """Where the row of ``item`` stands in the list."""
+        return cursor_of(item)
+
     # ---- opening
     async def open(self, source: Source | None, *, choose: int | None = None) -> None:
         """Show a list from its top; ``choose`` is an entry to be chosen if it is on it."""
@@ -181,7 +185,7 @@ class PagedList(LineList[Entry]):
         if found is None and self.source is not None and self.items:
             beyond = self._older if by > 0 else self._newer
             if beyond is not None:
-                edge = cursor_of(self.items[-1 if by > 0 else 0])
+                edge = self.place_of(self.items[-1 if by > 0 else 0])
                 found = await self.source.unread(edge, older=by > 0)
         if found is None and around and self.source is not None:
             if self._newer is None:
@@ -219,7 +223,7 @@ class PagedList(LineList[Entry]):
         if not self.is_by_date:
             return
         place = cursor_of(entry)
-        at = sum(1 for item in self.items if cursor_of(item) > place)
+        at = sum(1 for item in self.items if self.place_of(item) > place)
         if (at == 0 and self._newer) or (at == len(self.items) and self._older):
             return
         self.total += 1
@@ -279,14 +283,14 @@ class PagedList(LineList[Entry]):
             if surplus:
                 rows = rows[surplus:]
                 self.above += surplus
-                self._newer = cursor_of(rows[0])
+                self._newer = self.place_of(rows[0])
         else:
             rows = [*fresh, *self.items]
             self._newer = page.newer
             self.above = max(0, self.above - len(fresh)) if page.newer else 0
             if len(rows) > MOST:
                 rows = rows[:MOST]
-                self._older = cursor_of(rows[-1])
+                self._older = self.place_of(rows[-1])
         self.set_items(rows)
         self.post_message(self.Filled())
 

@@ -10,11 +10,11 @@ from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.message import Message
 
-from reader.model import Entry, Page
+from reader.model import Entry, Group, Page
 from reader.tui import times
 from reader.tui.drawing import Part, fit, fit_parts, marked, spread, width_of
 from reader.tui.keys import bindings
-from reader.tui.panes.picking import PickingList
+from reader.tui.panes.grouping import GroupedList
 
 
 class Hit(Protocol):
@@ -33,6 +33,8 @@ class Hit(Protocol):
         """Where hits stand in the title."""
 
 
+INDENT: Final = "  │"
+"""What stands before the entries that follow the row of their group."""
 SHORTEST_NAME: Final = 5
 """Cells under which the name of a feed is left out."""
 Spans = tuple[tuple[int, int], ...]
@@ -50,7 +52,7 @@ Act = Literal[
 ]
 
 
-class EntriesPane(PickingList):
+class EntriesPane(GroupedList):
     """A list of entries; its actions on the chosen one are posted upward as :class:`Asked`."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -62,6 +64,7 @@ class EntriesPane(PickingList):
         "entry.comments",
         "entry.tag",
         "rows.pick",
+        "group.toggle",
         "entry.play",
         "entry.download",
         "entry.pipe",
@@ -146,6 +149,8 @@ class EntriesPane(PickingList):
         star = Part("★", "accent") if item.is_starred else Part(" ")
         unread = Part(" ") if item.is_read else Part("●", "good")
         hit, room = self.hits.get(item.id), max(1, width - 5)
+        if self.is_member(item):
+            edge, room = Part(f"{edge.text}{INDENT}", "accent"), max(1, room - len(INDENT))
         title = [Part(item.title or "(no title)", self._look(item))]
         if hit is not None:
             title = marked(item.title, hit.title_spans, self._look(item), "hit") or title
@@ -169,21 +174,34 @@ class EntriesPane(PickingList):
             facts.append("updated")
         facts += [" ".join(f"#{name}" for name in item.tags)] if item.tags else []
         tail = " · ".join(facts)
+        group = self.groups.get(item.id)
+        lead = [Part(_sources(group), "accent"), Part(" · ", "dim")] if group is not None else []
         name = item.feed_title if self.names_feed else (item.author or "")
-        room = width - width_of(right) - cell_len(tail) - 4
+        if group is not None and not self.is_opened_out(item):
+            name = ", ".join(group.feeds)
+        room = width - width_of(right) - cell_len(tail) - width_of(lead) - 4
         if name and room >= SHORTEST_NAME:
             tail = f"{fit(name, room)} · {tail}"
-        return spread([Part(fit(tail, width), "dim")], right, width)
+        left = [*lead, Part(fit(tail, max(1, width - width_of(lead))), "dim")]
+        return spread(left, right, width)
 
     def _begins_day(self, index: int) -> bool:
-        if index == 0 or not self.is_by_date:
+        item = self.items[index]
+        if index == 0 or not self.is_by_date or self.is_member(item):
             return False
-        before, item = self.items[index - 1], self.items[index]
+        before = next(each for each in self.items[index - 1 :: -1] if not self.is_member(each))
         return before.sort_at.astimezone().date() != item.sort_at.astimezone().date()
 
     def _day_line(self, item: Entry, width: int) -> list[Part]:
         head = f"── {times.day(item.sort_at, self.today)} "
         return [Part(" "), Part(head + "─" * max(0, width - len(head) - 2), "dim")]
+
+
+def _sources(group: Group) -> str:
+    """How many feeds tell of it, and how many of their stories are unread."""
+    many = len(group.feeds) > 1
+    words = f"≡ {len(group.feeds)} sources" if many else f"≡ {len(group.ids)} stories"
+    return f"{words}, {group.unread} unread" if 0 < group.unread < len(group.ids) else words
 
 
 def _around(hit: Hit, room: int) -> list[Part]:

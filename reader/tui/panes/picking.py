@@ -7,7 +7,7 @@ from typing import NamedTuple
 from textual.message import Message
 
 from reader.model import Entry
-from reader.tui.paging import PagedList, cursor_of
+from reader.tui.paging import PagedList
 
 
 class Picked(NamedTuple):
@@ -48,7 +48,7 @@ class PickingList(PagedList):
             return None
         at = self._held(anchor)
         if at is None:
-            newest, oldest = sorted((anchor, chosen), key=cursor_of, reverse=True)
+            newest, oldest = sorted((anchor, chosen), key=self.place_of, reverse=True)
             return Picked(newest, oldest, self.picked_number, None)
         first, last = sorted((at, self.cursor))
         rows = tuple(self.items[first : last + 1])
@@ -85,8 +85,8 @@ class PickingList(PagedList):
         if not self.is_by_date:
             at = self._held(anchor)
             return at is not None and min(at, self.cursor) <= index <= max(at, self.cursor)
-        ends = sorted((cursor_of(anchor), cursor_of(chosen)))
-        return ends[0] <= cursor_of(self.items[index]) <= ends[1]
+        ends = sorted((self.place_of(anchor), self.place_of(chosen)))
+        return ends[0] <= self.place_of(self.items[index]) <= ends[1]
 
     def _held(self, entry: Entry) -> int | None:
         return next((i for i, item in enumerate(self.items) if item.id == entry.id), None)

@@ -59,7 +59,12 @@ class LibraryMarks(Keyed, inherit_bindings=False):
         if picked is not None:
             begin(self, "many", self._act_on_picked, message.act, picked)
             return
-        change = await act_on(self.reader, message.act, message.entry)
+        group = self.entries.folded
+        if group is not None and message.act == "toggle_read":
+            work = self.reader.library.set_read(group.ids, group.unread > 0)
+            change = await self.reader.attempt(work)
+        else:
+            change = await act_on(self.reader, message.act, message.entry)
         if change is not None:
             self._show_change(message.act, change.entry_ids)
 
@@ -68,6 +73,8 @@ class LibraryMarks(Keyed, inherit_bindings=False):
         ids: Sequence[int] | None = None
         if picked.entries is not None:
             ids = [entry.id for entry in picked.entries]
+            if act == "toggle_read":
+                ids = self.entries.stands_for(ids)
         else:
             ids = await self.reader.attempt(
                 self.reader.library.ids_between(
@@ -81,6 +88,16 @@ class LibraryMarks(Keyed, inherit_bindings=False):
             self._show_change(act, change.entry_ids)
         if done:
             self.entries.end_picking()
+
+    @on(EntriesPane.OpenOut)
+    async def _open_out(self, message: EntriesPane.OpenOut) -> None:
+        found = await self.reader.attempt(self.reader.library.entries(message.group.ids))
+        if found:
+            self.entries.show_members(message.group, found)
+
+    @on(EntriesPane.Loosened)
+    def _loosened(self, message: EntriesPane.Loosened) -> None:
+        self.rows_changed(message.ids)
 
     def _many_done(self, entry_ids: Sequence[int]) -> None:
         """What was asked in a box was done to the rows."""

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reader.errors import NotFound, ReaderError
-from reader.model import Entry, Selection
+from reader.model import Entry, Group, Selection
+from reader.tui.paging import cursor_of
 from reader.tui.panes.entries import EntriesPane
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ async def reread(
     """Read rows anew; those that belong on the list and are missing (undone) come back."""
     held = {item.id for item in entries.items}
     wanted = set(entry_ids)
+    grouped = {id_ for group in entries.groups.values() for id_ in group.ids}
+    if touched := wanted & grouped:
+        await _renew_groups(app, entries, touched)
+        wanted -= grouped - held
     missing = wanted - held
     fresh: list[Entry] = []
     for entry_id in (wanted & held) | (missing if len(missing) <= MOST else set()):
@@ -36,14 +41,30 @@ async def reread(
             return
         if entry_id in held:
             fresh.append(entry)
-        elif await _belongs(app, entry, selection):
-            entries.put_back(entry)
+        elif (groups := await _belongs(app, entry, selection)) is not None:
+            entries.put_back(entry, groups)
     entries.redraw(fresh)
 
 
-async def _belongs(app: NowReading, entry: Entry, selection: Selection) -> bool:
+async def _renew_groups(app: NowReading, entries: EntriesPane, ids: set[int]) -> None:
+    """Count anew what is unread in the groups that hold any of ``ids``."""
+    wanted = [i for g in entries.groups.values() if ids.intersection(g.ids) for i in g.ids]
+    found = await app.attempt(app.library.entries(wanted))
+    if found is not None:
+        entries.renew_groups(found)
+
+
+async def _belongs(app: NowReading, entry: Entry, selection: Selection) -> tuple[Group, ...] | None:
+    """The groups around the row that ``entry`` has on the list; None when it has none."""
     if selection.since is not None and entry.sort_at < selection.since:
-        return False
+        return None
     from_here = replace(selection, since=entry.sort_at)
     page = await app.attempt(app.library.page(from_here, oldest=True, limit=5))
-    return page is not None and any(each.id == entry.id for each in page.entries)
+    if page is None or all(each.id != entry.id for each in page.entries):
+        return None
+    if entry.event_id is None:
+        return ()
+    place = cursor_of(entry)  # the older entries of its group are on the whole list only
+    here = replace(place, id=place.id + 1)
+    page = await app.attempt(app.library.page(selection, older_than=here, limit=1))
+    return page.groups if page is not None else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reader.model import Selection
+from reader.model import Fold, Selection
 from reader.query.hits import as_typed
 from reader.tui.panes.feeds import FeedRow
 from reader.tui.screens.source import LibrarySource, RankedSource, SearchSource
@@ -19,20 +19,28 @@ class View:
     """``row`` is the line of the feeds pane; ``query`` a search, which goes over everything.
 
     The last word of a search finds words that it begins, as it may not be typed to its end.
-    ``ranked``: the best of what was found first, not the newest.
+    ``ranked``: the best of what was found first, not the newest.  ``fold``: what shares a row in
+    lists of several feeds.
     """
 
     row: FeedRow
     hides_read: bool
     query: str = ""
     ranked: bool = False
+    fold: Fold = "events"
 
     @property
     def selection(self) -> Selection:
         """The entries it shows."""
         if self.query:
             return Selection(query=as_typed(self.query))
-        return replace(self.row.selection, unread=self.hides_read)
+        return replace(self.row.selection, unread=self.hides_read, fold=self._fold)
+
+    @property
+    def _fold(self) -> Fold:
+        if self.row.kind == "feed":
+            return ""  # every story stays with its feed
+        return "copies" if self.row.selection.starred else self.fold
 
     @property
     def title(self) -> str:
