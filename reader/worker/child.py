@@ -18,7 +18,16 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
-from reader.worker.frames import BEGUN, ERROR, HEADER, LEAVING, failure_of, frame, result_frames
+from reader.worker.frames import (
+    BEGUN,
+    ERROR,
+    HEADER,
+    LEAVING,
+    STRETCH,
+    failure_of,
+    frame,
+    result_frames,
+)
 
 MEMORY: Final = 1536 * 1024 * 1024
 """Bytes of address space; libraries take 200-400 MB of it without using them."""
@@ -123,7 +132,7 @@ def _watch(source: int, seconds: float) -> None:
     """End this process when something happens on ``source`` or ``seconds`` are well over."""
     fcntl.fcntl(source, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(source, fcntl.F_SETFL, fcntl.fcntl(source, fcntl.F_GETFL) | os.O_ASYNC)
-    signal.setitimer(signal.ITIMER_REAL, seconds * 1.5 + 2)
+    signal.setitimer(signal.ITIMER_REAL, seconds * STRETCH * 1.5 + 2)
     poll = select.poll()
     poll.register(source, select.POLLIN)
     if poll.poll(0):

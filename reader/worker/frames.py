@@ -22,6 +22,9 @@ from reader.errors import FeedError
 
 HEADER: Final = struct.Struct(">cQ")
 JOB, BEGUN, PART, RESULT, ERROR, LEAVING = b"J", b"B", b"P", b"R", b"E", b"X"
+STRETCH: Final = 3
+"""A job's seconds are those that its child has the processor; on a busy machine it may take so
+many times as long."""
 PART_SIZE: Final = 200
 """Entries in one frame: unpickling more at once would hold the event loop for longer than 5 ms."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,15 @@ def hang(begun: str = "") -> None:
     tell(begun)
     while True:
         pass
+
+
+def labour(begun: str) -> int:
+    """A tenth of a second of work."""
+    tell(begun)
+    end = time.process_time() + 0.1
+    while time.process_time() < end:
+        pass
+    return os.getpid()
 
 
 def regex(begun: str = "") -> None:
@@ -52,5 +62,5 @@ def number() -> int:
 
 
 if __name__ == "__main__":
-    mine = {f.__name__: f for f in (hang, regex, die, hoard, chatter, echo, number)}
+    mine = {f.__name__: f for f in (hang, labour, regex, die, hoard, chatter, echo, number)}
     main(lambda kind: mine.get(kind) or find_job(kind))

@@ -83,6 +83,21 @@ async def test_hung_jobs_share_the_slow_lane_and_others_go_past_them(
     assert all(isinstance(result, asyncio.CancelledError) for result in results)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a child's own time is known")
+async def test_a_child_that_a_busy_machine_keeps_waiting_is_not_given_up(
+    pool: WorkerPool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("reader.worker.pool.PATIENCE", 0.5)
+    begun = tmp_path / "begun"
+    os.mkfifo(begun)
+    child = await pool.run("number", deadline=30)
+    work = asyncio.create_task(pool.run("labour", str(begun), deadline=30))
+    assert await asyncio.to_thread(begun.read_text) == "running"
+    os.kill(child, signal.SIGSTOP)
+    asyncio.get_running_loop().call_later(0.9, os.kill, child, signal.SIGCONT)
+    assert await work == child
+
+
 async def test_a_child_that_dies_is_that_feeds_error(pool: WorkerPool) -> None:
     with pytest.raises(WorkerCrash) as caught:
         await pool.run("die", "http://a.example/f", deadline=30)
