@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from reader.story.quotes.after import After
 from reader.story.quotes.before import Before
@@ -12,7 +13,14 @@ from reader.story.quotes.passive import agent
 from reader.story.quotes.phrases import phrase_before
 from reader.story.quotes.said import NAME, NOBODY, Said
 from reader.story.quotes.tokens import Line, Token
-from reader.story.quotes.verbs import COLONS, COMMAS, is_passive, said
+from reader.story.quotes.verbs import COLONS, COMMAS, is_adverb, is_passive, said
+
+
+_LINKS: Final = frozenset(["as", "a", "an", "the", "to", "of", "for", "being", "so-called"])
+_CALLED: Final = frozenset(
+    "considered known seen viewed regarded thought deemed rated ranked listed classified".split()
+)
+"""Participles of verbs of calling that introduce no quotation of their own."""
 
 
 @dataclass(slots=True)
@@ -56,7 +64,32 @@ class Clauses:
             return before
         if before and not after and before.rule == "cue-before" and before.close:
             return before
-        return after or self.after.tail(line, place) or before
+        named = after or self.after.tail(line, place)
+        if named is None and self._is_called(line, place):
+            return NOBODY
+        return named or before
+
+    def _is_called(self, line: Line, place: int) -> bool:
+        """Whether words before the quotation say that somebody calls something so, but not who:
+        *is seen as “…”*, *is being criticized as a “…”*."""
+        tokens, lang = line.tokens, self.lang
+        if lang.code != "en":
+            return False
+        at = place - 1
+        floor = max(line.sentence(place)[0], place - 6)
+        while at > floor and (tokens[at].low in _LINKS or is_adverb(tokens[at], lang)):
+            if tokens[at].low in lang.be:
+                return False
+            at -= 1
+        verb = tokens[at]
+        if at <= floor or not verb.text.islower() or not verb.low.endswith(("ed", "en", "wn")):
+            return False
+        if verb.low not in lang.report and verb.low not in _CALLED:
+            return False
+        at -= 1
+        while at > floor and tokens[at].low not in lang.be and is_adverb(tokens[at], lang):
+            at -= 1
+        return tokens[at].low in lang.be
 
     def _in_brackets(self, line: Line, place: int) -> Said | None:
         """*Ann Lee (“We never knew.”) and others*: the name right before the bracket."""

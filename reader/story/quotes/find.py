@@ -22,6 +22,8 @@ from reader.story.quotes.who import Who
 
 _TEXT_KINDS: Final = frozenset(["paragraph", "heading", "blockquote", "list_item", "caption"])
 _DASHES: Final = frozenset("—–―")
+_MOST: Final = 4000
+"""Quotations that are listed; no story has more."""
 _DEFINITE: Final = frozenset(["der", "die", "das", "dem", "den", "des"])
 _LEADING: Final = "".join(ALL_MARKS) + " \t\u00a0([{…"
 _TRAILING: Final = "".join(ALL_MARKS) + " \t\u00a0"
@@ -65,7 +67,7 @@ class _Reading:
     def quotes(self, paired: list[Found]) -> tuple[Quote, ...]:
         """The quotations worth listing, of those whose marks make pairs and of others."""
         paired = with_dialogue(paired, self.blocks, self.texts, self.lang)
-        self.found = with_blockquotes(paired, self.blocks, self.texts, self.lang)
+        self.found = with_blockquotes(paired, self.blocks, self.texts, self.lang)[:_MOST]
         if not self.found:
             return ()
         self.kinds = [self._kind(found) for found in self.found]

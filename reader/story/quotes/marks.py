@@ -20,6 +20,8 @@ CORNER_DOUBLE: Final = "corner-double"
 _GLYPHS = re.compile(  # one class first, so that the search runs at the speed of a scan
     r"[\"“”„‟＂〝〞〟«»‹›「」『』‘’‚‛'`](?:(?<=')'+|(?<=`)`)?"
 )
+_ROW: Final = 8
+"""Marks in a row beyond which nothing is quoted: a rule drawn with them."""
 _TIS = re.compile(r"(?:t(?:is|was|were)|e[mr]|til|cause|round|bout)\b", re.IGNORECASE)
 _FEET = re.compile(r"\d['’′]\s?\d{1,2}$")
 _FAMILY: Final = {
@@ -61,9 +63,14 @@ def glyphs(text: str) -> list[Glyph]:
     """Every quotation mark and apostrophe of ``text``, in order, but those between two letters;
     time linear in its length."""
     found: list[Glyph] = []
+    row = last = 0
     for match in _GLYPHS.finditer(text):
         shape = match.group()
         start, end = match.span()
+        row = row + 1 if start == last else 0
+        last = end
+        if row > _ROW:
+            continue
         inside = start > 0 and end < len(text) and shape in "’'"
         if inside and text[start - 1].isalnum() and text[end].isalnum():
             continue  # don’t, Norway’s

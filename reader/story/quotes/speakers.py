@@ -196,14 +196,13 @@ class Attribution:
             signature = clauses.after.stop_after(line, place)
         if signature:
             return signature
-        if self.lang.reported:
+        if self.lang.reported and self._is_reported(line, place):
             found = self._reported(line, place, clauses)
             if found:
                 return found
             start, _ = line.sentence(place)
-            lead = line.tokens[start:place]
-            that = any(token.low in self.lang.that for token in lead)
-            subject = None if self._is_reported(line, place) and not that else subject
+            if not any(token.low in self.lang.that for token in line.tokens[start:place]):
+                subject = None  # er sei …: not he, but who says so of him
         nearby = self._earlier_sentence(line, place, led, clauses)
         if nearby is None and self._same:
             nearby = _taken_over(self._same, "same-paragraph")
@@ -213,8 +212,6 @@ class Attribution:
 
     def _reported(self, line: Line, place: int, clauses: Clauses) -> Said | None:
         """For a sentence in reported speech (*er sei …*): who was speaking before it."""
-        if not self._is_reported(line, place):
-            return None
         number = line.sentence_of[place]
         for earlier in range(number - 1, max(-1, number - 4), -1):
             a, b = line.bounds(earlier)

@@ -11,6 +11,7 @@ from reader.story.quotes.tokens import Line, Token
 
 FAR: Final = 40
 """Tokens within which a quotation's verb of saying is looked for."""
+_POSSESSIVES: Final = ("'s", "’s", "s'", "s’")
 _MANY: Final = 4
 COMMAS: Final = frozenset(",，、")
 COLONS: Final = frozenset(":：")
@@ -38,10 +39,12 @@ def is_noun(line: Line, cue: int, lang: Language) -> bool:
     adjective = cue > 1 and before is not None and before.text.islower()
     if adjective and after == "," and line.tokens[cue - 2].low in lang.prepositions:
         return True  # In somber comments, …
+    if adjective and line.tokens[cue - 2].low.endswith(_POSSESSIVES):
+        return True  # Lee’s early tweets
     return before is not None and (
         before.low in lang.determiners
         or before.low in lang.prepositions
-        or before.low.endswith(("'s", "’s", "s'", "s’"))
+        or before.low.endswith(_POSSESSIVES)
     )
 
 
