@@ -90,12 +90,16 @@ async def test_a_child_that_a_busy_machine_keeps_waiting_is_not_given_up(
     monkeypatch.setattr("reader.worker.pool.PATIENCE", 0.5)
     begun = tmp_path / "begun"
     os.mkfifo(begun)
-    child = await pool.run("number", deadline=30)
+    hung = asyncio.create_task(pool.run("hang", "x", deadline=1000))
+    child = await pool.run("number", deadline=30)  # the other has the slow lane now
     work = asyncio.create_task(pool.run("labour", str(begun), deadline=30))
     assert await asyncio.to_thread(begun.read_text) == "running"
     os.kill(child, signal.SIGSTOP)
     asyncio.get_running_loop().call_later(0.9, os.kill, child, signal.SIGCONT)
     assert await work == child
+    hung.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await hung
 
 
 async def test_a_child_that_dies_is_that_feeds_error(pool: WorkerPool) -> None:
