@@ -6,7 +6,7 @@ read twice.  The numbers were tuned on half of the labelled stories in ``tests/e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final
@@ -59,22 +59,31 @@ class Candidate:
     """The farthest story of its event, in hours from the new one."""
 
 
-def likeness(one: Gist, other: Gist, counts: Counts, hours: float = 0.0) -> float:
-    """How alike two stories are that came ``hours`` apart, in points; compare with :data:`ALIKE`."""
+def likeness(
+    one: Gist,
+    other: Gist,
+    counts: Counts,
+    hours: float = 0.0,
+    weights: Mapping[int, float] | None = None,
+) -> float:
+    """How alike two stories are that came ``hours`` apart, in points; compare with :data:`ALIKE`.
+
+    ``weights`` are those of the terms of ``one``, where they are known already.
+    """
     if one.kind != other.kind or "mixed" in (one.kind, other.kind):
         return 0.0
     shared = one.terms & other.terms
-    common = one.common | other.common
     strong = sum(counts.count(t) <= _SELDOM for t in one.strong & other.strong)
     strong = min(strong, 2)
     if len(shared) + 2 * strong < _LEAST_SHARED:
         return 0.0
-    telling = [counts.weight(t, is_common=t in common) - _TELLING for t in shared]
-    telling = [weight for weight in telling if weight > 0]
+    if weights is None:
+        weights = weights_of(one.terms, one.common, counts)
+    telling = [weights[t] - _TELLING for t in shared if weights[t] > _TELLING]
     mass = sum(telling) + strong * _LEAST_MASS
     if mass < _LEAST_MASS or len(telling) + 2 * strong < _LEAST_SHARED:
         return 0.0
-    weights = {t: counts.weight(t, is_common=t in common) for t in one.terms | other.terms}
+    weights = {**weights, **weights_of(other.terms - shared, other.common, counts)}
     lengths = [sqrt(sum(weights[t] ** 2 for t in gist.terms)) for gist in (one, other)]
     cosine = sum(weights[t] ** 2 for t in shared) / (lengths[0] * lengths[1])
     titles = _covered(one, other, weights), _covered(other, one, weights)
@@ -92,8 +101,17 @@ def likeness(one: Gist, other: Gist, counts: Counts, hours: float = 0.0) -> floa
     )
 
 
+def weights_of(terms: Iterable[int], common: Collection[int], counts: Counts) -> dict[int, float]:
+    """How much each of ``terms`` tells."""
+    return {term: counts.weight(term, is_common=term in common) for term in terms}
+
+
 def choose(
-    new: Gist, feed: int, candidates: Sequence[Candidate], counts: Counts
+    new: Gist,
+    feed: int,
+    candidates: Sequence[Candidate],
+    counts: Counts,
+    weights: Mapping[int, float] | None = None,
 ) -> Candidate | None:
     """The candidate to whose event the story ``new`` of ``feed`` belongs; None for no event.
 
@@ -106,7 +124,7 @@ def choose(
     for each in candidates:
         if abs(each.hours) > WINDOW_HOURS or abs(each.event_hours) > SPAN_HOURS:
             continue
-        share = likeness(new, each.gist, counts, each.hours) / ALIKE
+        share = likeness(new, each.gist, counts, each.hours, weights) / ALIKE
         if each.event is not None:
             others.setdefault(each.event, []).append(share)
         if share >= 1 and each.feed != feed:
@@ -118,13 +136,13 @@ def choose(
     return None
 
 
-def _covered(one: Gist, other: Gist, weights: dict[int, float]) -> float:
+def _covered(one: Gist, other: Gist, weights: Mapping[int, float]) -> float:
     """How much of the title of ``one`` stands in ``other``, 0 to 1."""
     whole = sum(weights[t] for t in one.titles)
     return sum(weights[t] for t in one.titles & other.terms) / whole if whole else 0.0
 
 
-def _named(one: Gist, other: Gist, weights: dict[int, float]) -> float:
+def _named(one: Gist, other: Gist, weights: Mapping[int, float]) -> float:
     """How many of the names of ``one`` stand in ``other``, 0 to 1; a half where it has too few."""
     whole = sum(weights[t] for t in one.names)
     if whole < _ENOUGH_NAMES:

@@ -21,7 +21,7 @@ def same_text_key(title: str, text: str) -> int:
     A long text may stand under different titles (an agency's story in several papers), a short one
     tells only with the same title.
     """
-    words = plain_words(text)
+    words = text.lower().split()
     letters = sum(map(len, words))
     if letters < _SHORT * 4:
         return 0

@@ -28,7 +28,7 @@ STRONG: Final = 1 << 29
 NAME: Final = 1 << 28
 """A word that is written with a capital letter inside a sentence."""
 HASH: Final = NAME - 1
-LEAD_WORDS: Final = 90
+LEAD_WORDS: Final = 70
 """Words of the text that are looked at, those of the title not counted."""
 QUOTE_WORDS: Final = 6
 """Words that a quotation must have to be told from chance; its first ones are compared."""
@@ -96,29 +96,23 @@ class _Words:
 
     def read(self, text: str, most: int) -> None:
         """Take in the first words of ``text``."""
-        languages = _languages()
+        languages, tally, terms = _languages(), self._tally, self.terms
         end = 0
         for match in islice(_WORD.finditer(text), most):
             word = match.group()
             small = word.lower()
             for lang in languages.get(small, ()):
-                self._tally[lang] = self._tally.get(lang, 0) + 1
+                tally[lang] = tally.get(lang, 0) + 1
             if not word.isascii() and UNSPACED.search(word):
-                for part in _unspaced(word):
-                    self._take(part)
-            else:
-                inside = end and not _BREAK.search(text, end, match.start())
-                self._take(small, is_name=bool(inside) and word[0] != small[0])
+                found = [_known(part) for part in _unspaced(word)]
+                terms.update(term for term, _ in found if term)
+            elif (known := _known(small))[0]:
+                terms.add(known[0])
+                if known[1]:
+                    self.common.add(known[0])
+                if word[0] != small[0] and end and not _BREAK.search(text, end, match.start()):
+                    self.names.add(known[0])
             end = match.end()
-
-    def _take(self, word: str, *, is_name: bool = False) -> None:
-        term, is_common = _known(word)
-        if term:
-            self.terms.add(term)
-            if is_name:
-                self.names.add(term)
-            if is_common:
-                self.common.add(term)
 
     @property
     def language(self) -> str:

@@ -37,6 +37,8 @@ _MIXED: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_PART: Final = re.compile(r"\S[^;|•·+]{7,}[;|•+](?=\s)")
+_PART_END: Final = re.compile(r"[;|•+]")
 _PREVIEW: Final = re.compile(
     r"\b(?:preview|how to watch|where to watch|team news|predicted line-?ups?|line-?ups?|kick-?off time"
     r"|tv channel|prediction|odds|vorschau|aufstellung|avant-match|ou et quand voir|what to expect"
@@ -54,4 +56,4 @@ def kind_of(title: str) -> Kind:
 
 def _has_several_parts(title: str) -> bool:
     """Whether a title lists the stories below it: parts set off by ``;``, ``|`` or ``•``."""
-    return len(re.findall(r"\S[^;|•·+]{7,}[;|•+](?=\s)", title)) >= 2
+    return _PART_END.search(title) is not None and len(_PART.findall(title)) >= 2

@@ -8,10 +8,11 @@ a week.  ``entry.event_id`` and ``entry.copy_id`` are the ids of the first entry
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from heapq import nlargest
 from typing import Final
 
-from reader.events.alike import WINDOW_HOURS, Candidate, choose
+from reader.events.alike import WINDOW_HOURS, Candidate, choose, weights_of
 from reader.events.copies import address_tells, same_text_key, same_titles
 from reader.events.counts import Counts
 from reader.events.gist import LEAD_WORDS, Gist, gist_of, pack, unpack
@@ -25,8 +26,8 @@ COPY_DAYS: Final = 30
 """Days that lie between two copies of one story at most."""
 MAX_TELLING: Final = 12
 """Terms by which an entry is looked for."""
-_MAX_LISTED: Final = 40
-_MAX_COMPARED: Final = 16
+_MAX_LISTED: Final = 30
+_MAX_COMPARED: Final = 10
 _MAX_SHARING: Final = 20
 _LEAD_CHARACTERS: Final = 8 * LEAD_WORDS
 _PRUNED: Final = 3
@@ -77,12 +78,13 @@ class Events:
         )
         counts.add(gist.terms | gist.strong)
         self._unkept += 1
-        telling = _telling(counts, gist)
+        weights = weights_of(gist.terms, gist.common, counts)
+        telling = _telling(counts, gist, weights)
         if original is not None:
             _join_copies(con, fresh.id, original, now)
         elif gist.kind != "mixed":
             candidates = _candidates(con, gist, telling, fresh.sort_at)
-            found = choose(gist, fresh.feed_id, candidates, counts)
+            found = choose(gist, fresh.feed_id, candidates, counts, weights)
             if found is not None:
                 _join_event(con, fresh.id, found.id)
         _keep_gist(con, telling, fresh, gist, text_key, now)
@@ -201,14 +203,16 @@ def _candidates(
     return found
 
 
-def _telling(counts: Counts, gist: Gist) -> list[tuple[int, float]]:
-    """The terms by which a story is looked for and found, with their weights."""
-    weighed = [
-        (counts.weight(t, is_common=t in gist.common) + (t in gist.titles), t) for t in gist.terms
-    ]
-    weighed.sort(reverse=True)
-    strong = [(term, counts.weight(term)) for term in gist.strong]
-    return [*strong, *((term, weight) for weight, term in weighed[:MAX_TELLING])]
+def _telling(counts: Counts, gist: Gist, weights: Mapping[int, float]) -> list[tuple[int, float]]:
+    """The terms by which a story is looked for and found, with their weights: those of a title
+    count one more, as they are sooner met again."""
+    weighed = [(weight, term) for term, weight in weights.items()]
+    weighed += [(weights[term] + 1, term) for term in gist.titles]
+    found = {term: counts.weight(term) for term in gist.strong}
+    for weight, term in nlargest(2 * MAX_TELLING, weighed):
+        if len(found) - len(gist.strong) < MAX_TELLING:
+            found.setdefault(term, weight)
+    return list(found.items())
 
 
 def _keep_gist(
