@@ -22,7 +22,7 @@ from reader.errors import FeedError
 
 HEADER: Final = struct.Struct(">cQ")
 JOB, BEGUN, PART, RESULT, ERROR, LEAVING = b"J", b"B", b"P", b"R", b"E", b"X"
-STRETCH: Final = 3
+STRETCH: Final = 8
 """A job's seconds are those that its child has the processor; on a busy machine it may take so
 many times as long."""
 PART_SIZE: Final = 200

@@ -95,7 +95,7 @@ async def test_a_child_that_a_busy_machine_keeps_waiting_is_not_given_up(
     work = asyncio.create_task(pool.run("labour", str(begun), deadline=30))
     assert await asyncio.to_thread(begun.read_text) == "running"
     os.kill(child, signal.SIGSTOP)
-    asyncio.get_running_loop().call_later(0.9, os.kill, child, signal.SIGCONT)
+    asyncio.get_running_loop().call_later(0.7, os.kill, child, signal.SIGCONT)
     assert await work == child
     hung.cancel()
     with pytest.raises(asyncio.CancelledError):
