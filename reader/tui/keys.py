@@ -66,6 +66,11 @@ class Keyed(Screen[None], inherit_bindings=False):
     count: reactive[int] = reactive(0)
     """The count typed so far, 0 for none."""
 
+    @property
+    def is_settling(self) -> bool:
+        """Whether what keys are about is on its way: they wait for it a moment."""
+        return False
+
     last_key = ""
     """The key pressed last, for the few actions to which it matters."""
 

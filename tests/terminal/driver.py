@@ -137,6 +137,12 @@ class Terminal:
         async with asyncio.timeout(PATIENCE):
             return await self.process.wait()
 
+    async def end_with(self, *keys: str) -> int:
+        """Press keys that leave the program, each after the one before; the exit code."""
+        for key in keys:
+            self.press(key)
+        return await self.end()
+
     def _read(self) -> None:
         try:
             data = os.read(self._master, 65536)

@@ -105,7 +105,7 @@ async def test_a_query_with_a_mistake_says_where_and_keeps_the_list(library: Lib
         await press(pilot, *(["backspace"] * 6), *"unread", "enter")
         assert titles(app) == ["A night at sea"]
         assert "purple" not in shown(app)
-        await press(pilot, "slash", *" OR ((")
+        await press(pilot, "slash", "end", *" OR ((")
         await until(pilot, lambda: "▲" in rows(app)[-2])
         await pilot.resize_terminal(80, 12)
         await settle(pilot)

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from reader.errors import ReaderError
-from reader.model import Entry, Feed, Fold
+from reader.model import Entry, Fold
 from reader.query.hits import as_typed
 from reader.tui import times
 from reader.tui.background import begin
@@ -26,12 +26,11 @@ from reader.tui.panes.keybar import KeyBar, OneLine
 from reader.tui.panes.preview import PreviewPane
 from reader.tui.panes.prompt import SearchPrompt
 from reader.tui.screens import library_bars as bars
-from reader.tui.screens.acts import tell_change
 from reader.tui.screens.census import Census
-from reader.tui.screens.library_marks import LibraryMarks
+from reader.tui.screens.library_feeds import LibraryFeeds
 from reader.tui.screens.neighbours import ListNeighbours
 from reader.tui.screens.rows import reread
-from reader.tui.screens.saving import rename_view, save_view
+from reader.tui.screens.saving import save_view
 from reader.tui.screens.search import EXAMPLES, Search
 from reader.tui.screens.view import View, source_of, view_of
 
@@ -46,7 +45,7 @@ PaneName = Literal["feeds", "entries", "preview"]
 PANES: Final[tuple[PaneName, ...]] = ("feeds", "entries", "preview")
 
 
-class LibraryScreen(LibraryMarks, inherit_bindings=False):
+class LibraryScreen(LibraryFeeds, inherit_bindings=False):
     """The reader's first screen."""
 
     takes_counts = True
@@ -116,16 +115,17 @@ class LibraryScreen(LibraryMarks, inherit_bindings=False):
         self.census.take()
         self.set_interval(30, self._tick)
 
+    @property
+    def is_settling(self) -> bool:
+        """Whether another list is on its way."""
+        return self.is_opening
+
     # ---- what the app and other screens use
     def rows_changed(self, entry_ids: Sequence[int]) -> None:
         """Rows of these entries are out of date: read them anew, put back what was undone."""
         args = (self.reader, self.entries, self.view.selection, entry_ids)
         begin(self, "rows", reread, *args, exclusive=False)
         self.census.take()
-
-    def feed_added(self, feed: Feed) -> None:
-        """Show the feed just added."""
-        begin(self, "counts", self._show_added, feed)
 
     def go(self, pane: PaneName) -> None:
         """Go to a pane; on a narrow screen it is the one that shows."""
@@ -139,7 +139,9 @@ class LibraryScreen(LibraryMarks, inherit_bindings=False):
 
     def open_view(self, view: View, choose: int | None = None) -> None:
         """Show the list of ``view`` from its top."""
-        self.view = view = replace(view, fold=self._fold)
+        # The row as it is counted now, not as it was when a search was begun.
+        row = next((each for each in self.feeds.items if each.key == view.row.key), view.row)
+        self.view = view = replace(view, row=row, fold=self._fold)
         self.is_opening, self._opens_first = True, False
         self.entries.end_picking()
         begin(self, "view", self._open, view, choose)
@@ -186,22 +188,6 @@ class LibraryScreen(LibraryMarks, inherit_bindings=False):
     async def action_unread_previous(self, count: int = 1) -> None:
         await self._step_unread(-1, count)
 
-    def action_feed_refresh(self) -> None:
-        """Fetch the chosen feed, the feeds of the chosen folder, or the chosen story's feed."""
-        row = self.feeds.chosen
-        if row is not None and row.kind == "folder":
-            ids = [
-                each.feed.id
-                for each in self.feeds.items
-                if each.feed is not None and each.feed.folder == row.selection.folder
-            ]
-        elif row is not None and row.feed is not None:
-            ids = [row.feed.id]
-        else:
-            ids = [self.entries.chosen.feed_id] if self.entries.chosen else []
-        if ids:
-            self.reader.refresher.refresh(ids)
-
     def action_view_toggle_read(self) -> None:
         """Show those read too, or hide them; the chosen story stays chosen if it can."""
         if self.view.query:
@@ -229,48 +215,7 @@ class LibraryScreen(LibraryMarks, inherit_bindings=False):
         """Keep the search as a view of feeds.toml."""
         save_view(self)
 
-    def action_goto_feeds(self) -> None:
-        self.go("feeds")
-
-    def action_goto_unread(self) -> None:
-        self._goto("unread")
-
-    def action_goto_starred(self) -> None:
-        self._goto("starred")
-
     # ---- what the panes say
-    @on(LineList.Moved, "#feeds")
-    def _feed_chosen(self) -> None:
-        row = self.feeds.chosen
-        if row is None or self.view.query:
-            return
-        if row.key == self.view.row.key:
-            self.view = replace(self.view, row=row)
-        else:
-            self.open_view(view_of(row))
-        self.draw_bars()
-
-    @on(LineList.Opened, "#feeds")
-    def _feed_opened(self) -> None:
-        self.go("entries")
-
-    @on(FeedsPane.RemoveAsked)
-    async def _remove_row(self, message: FeedsPane.RemoveAsked) -> None:
-        library, row = self.reader.library, message.row
-        change = None
-        if row.feed is not None:
-            change = await self.reader.attempt(library.remove(row.feed.url))
-        elif row.saved is not None:
-            gone = library.remove_view(row.saved.title, row.saved.query)
-            change = await self.reader.attempt(gone)
-        if change is not None:
-            tell_change(self.reader, change, "")
-            self.census.take()
-
-    @on(FeedsPane.RenameAsked)
-    def _rename_view(self, message: FeedsPane.RenameAsked) -> None:
-        rename_view(self, message.view)
-
     @on(LineList.Moved, "#entries")
     @on(EntriesPane.Filled)
     def _entry_chosen(self) -> None:
@@ -350,14 +295,6 @@ class LibraryScreen(LibraryMarks, inherit_bindings=False):
                 self.reader.say("No unread story below" if by > 0 else "No unread story above")
                 return
 
-    def _goto(self, key: str) -> None:
-        self.search.forget()
-        row = next((row for row in self.feeds.items if row.key == key), None)
-        if row is not None:
-            self.open_view(view_of(row))
-            self.feeds.choose(key)
-        self.go("entries")
-
     def _open_story(self, entry: Entry) -> None:
         from reader.tui.screens.story import StoryScreen
 
@@ -378,14 +315,10 @@ class LibraryScreen(LibraryMarks, inherit_bindings=False):
             self.is_opening = False
             raise
         self.is_opening = False  # but not where another view took over, which ends this one
+        self.app.call_later(self.reader.settled)
         self.draw_bars()
         if self._opens_first and self.entries.chosen is not None:
             self._open_story(self.entries.chosen)
-
-    async def _show_added(self, feed: Feed) -> None:
-        await self.census.count()
-        self.feeds.choose(f"feed {feed.id}")
-        self.go("entries")
 
     def _show_preview(self, rest: float = 0.0) -> None:
         if self.preview.display:

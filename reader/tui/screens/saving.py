@@ -14,7 +14,7 @@ from reader.tui.screens.ask import AskScreen
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
-    from reader.tui.screens.library import LibraryScreen
+    from reader.tui.screens.library_feeds import LibraryFeeds
 
 
 class TitleScreen(AskScreen[str]):
@@ -34,7 +34,7 @@ class TitleScreen(AskScreen[str]):
             self.say("A view needs a title.", bad=True)
 
 
-def save_view(screen: LibraryScreen) -> None:
+def save_view(screen: LibraryFeeds) -> None:
     """Ask for a title and keep the search of ``screen`` under it."""
     app, query = screen.reader, screen.view.query
     if screen.search.mistake is not None:
@@ -51,7 +51,7 @@ def save_view(screen: LibraryScreen) -> None:
     app.push_screen(TitleScreen(query), keep)
 
 
-def rename_view(screen: LibraryScreen, view: ViewRow) -> None:
+def rename_view(screen: LibraryFeeds, view: ViewRow) -> None:
     """Ask for another title of ``view``."""
     app = screen.reader
 
@@ -62,7 +62,7 @@ def rename_view(screen: LibraryScreen, view: ViewRow) -> None:
     app.push_screen(TitleScreen(view.title), keep)
 
 
-async def _told(screen: LibraryScreen, work: Awaitable[Change], title: str) -> None:
+async def _told(screen: LibraryFeeds, work: Awaitable[Change], title: str) -> None:
     """Do it, say it, and show the view among the feeds at once."""
     change = await screen.reader.attempt(work)
     if change is not None:

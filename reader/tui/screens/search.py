@@ -44,6 +44,7 @@ class Search:
             self._before = (screen.view, chosen.id if chosen else None)
         screen.add_class(CLASS)
         screen.set_focus(screen.prompt)
+        screen.prompt.select_all()  # typing begins anew, an arrow keeps what stands there
         screen.draw_bars()
 
     def show(self, query: str) -> None:

@@ -1,0 +1,116 @@
+"""What the feeds pane of the library screen leads to: lists, refreshes, feeds and views taken out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from reader.tui.background import begin
+from reader.tui.lines import LineList
+from reader.tui.panes.feeds import FeedsPane
+from reader.tui.screens.acts import tell_change
+from reader.tui.screens.library_marks import LibraryMarks
+from reader.tui.screens.saving import rename_view
+from reader.tui.screens.view import view_of
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from reader.model import Feed
+    from reader.tui.screens.search import Search
+    from reader.tui.screens.view import View
+
+
+class LibraryFeeds(LibraryMarks, inherit_bindings=False):
+    """Feeds, folders and views: chosen, fetched, renamed, removed."""
+
+    search: Search
+
+    def feed_added(self, feed: Feed) -> None:
+        """Show the feed just added."""
+        begin(self, "counts", self._show_added, feed)
+
+    def action_goto_feeds(self) -> None:
+        self.go("feeds")
+
+    def action_goto_unread(self) -> None:
+        self._goto("unread")
+
+    def action_goto_starred(self) -> None:
+        self._goto("starred")
+
+    def action_feed_refresh(self) -> None:
+        """Fetch the chosen feed, the feeds of the chosen folder, or the chosen story's feed."""
+        row = self.feeds.chosen
+        if row is not None and row.kind == "folder":
+            ids = [
+                each.feed.id
+                for each in self.feeds.items
+                if each.feed is not None and each.feed.folder == row.selection.folder
+            ]
+        elif row is not None and row.feed is not None:
+            ids = [row.feed.id]
+        else:
+            ids = [self.entries.chosen.feed_id] if self.entries.chosen else []
+        if ids:
+            self.reader.refresher.refresh(ids)
+
+    @on(LineList.Moved, "#feeds")
+    def _feed_chosen(self) -> None:
+        row = self.feeds.chosen
+        if row is None or self.view.query:
+            return
+        if row.key == self.view.row.key:
+            self.view = replace(self.view, row=row)
+        else:
+            self.open_view(view_of(row))
+        self.draw_bars()
+
+    @on(LineList.Opened, "#feeds")
+    def _feed_opened(self) -> None:
+        self.go("entries")
+
+    @on(FeedsPane.RemoveAsked)
+    async def _remove_row(self, message: FeedsPane.RemoveAsked) -> None:
+        library, row = self.reader.library, message.row
+        change = None
+        if row.feed is not None:
+            change = await self.reader.attempt(library.remove(row.feed.url))
+        elif row.saved is not None:
+            gone = library.remove_view(row.saved.title, row.saved.query)
+            change = await self.reader.attempt(gone)
+        if change is not None:
+            tell_change(self.reader, change, "")
+            self.census.take()
+
+    @on(FeedsPane.RenameAsked)
+    def _rename_view(self, message: FeedsPane.RenameAsked) -> None:
+        rename_view(self, message.view)
+
+    def _goto(self, key: str) -> None:
+        self.search.forget()
+        row = next((row for row in self.feeds.items if row.key == key), None)
+        if row is not None:
+            self.open_view(view_of(row))
+            self.feeds.choose(key)
+        self.go("entries")
+
+    async def _show_added(self, feed: Feed) -> None:
+        await self.census.count()
+        self.feeds.choose(f"feed {feed.id}")
+        self.go("entries")
+
+    # ---- answered by the screen itself
+    def go(self, pane: Literal["feeds", "entries", "preview"]) -> None:
+        """Go to a pane."""
+        raise NotImplementedError
+
+    def open_view(self, view: View, choose: int | None = None) -> None:
+        """Show the list of ``view``."""
+        raise NotImplementedError
+
+    def draw_bars(self) -> None:
+        """Bring the bars up to date."""
+        raise NotImplementedError
