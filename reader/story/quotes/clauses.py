@@ -15,7 +15,6 @@ from reader.story.quotes.said import NAME, NOBODY, Said
 from reader.story.quotes.tokens import Line, Token
 from reader.story.quotes.verbs import COLONS, COMMAS, is_adverb, is_passive, said
 
-
 _LINKS: Final = frozenset(["as", "a", "an", "the", "to", "of", "for", "being", "so-called"])
 _CALLED: Final = frozenset(
     "considered known seen viewed regarded thought deemed rated ranked listed classified".split()

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reader.model import HEADLINE, Block, Quote, Span, Speaker
-from reader.story.quotes.blockquotes import BLOCK, fold, with_blockquotes
+from reader.story.quotes.blockquotes import BLOCK, with_blockquotes
 from reader.story.quotes.dialogue import DASH, with_dialogue
 from reader.story.quotes.kinds import Kind, is_speech, kind_of, said_kind
 from reader.story.quotes.language import Language, detect, language
 from reader.story.quotes.marks import ALL_MARKS
 from reader.story.quotes.names import find_people
 from reader.story.quotes.owners import owner
+from reader.story.quotes.repeats import without_repeats
 from reader.story.quotes.said import Said
 from reader.story.quotes.spans import Found, Piece, pair_blocks
 from reader.story.quotes.speakers import Attribution, confidence, may_sign
@@ -92,7 +93,7 @@ class _Reading:
             if self.kinds[number] in ("scare", "title"):
                 continue
             quotes.append(self._quote(number, found, said.get(number), who))
-        return tuple(_without_repeats([quote for quote in quotes if quote.text], self.texts))
+        return tuple(without_repeats([quote for quote in quotes if quote.text], self.texts))
 
     def _goes_on(self, number: int) -> bool:
         """Whether the quotation is the second half of a sentence that its speaker's name parts:
@@ -208,22 +209,3 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def _without_repeats(quotes: list[Quote], texts: dict[int, str]) -> list[Quote]:
-    """``quotes`` with the headline's left out where the body has it too, and repeated ones once."""
-    if not quotes or quotes[0].spans[0].block != HEADLINE:
-        return quotes
-    kept: list[Quote] = []
-    seen: dict[str, int] = {}
-    for quote in quotes:
-        key = fold(quote.text)
-        if key in seen:
-            other = kept[seen[key]]
-            if other.spans[0].block == HEADLINE and quote.speaker:
-                kept[seen[key]] = quote
-            if quote.spans[0].block == HEADLINE or other.spans[0].block == HEADLINE:
-                continue
-        seen.setdefault(key, len(kept))
-        kept.append(quote)
-    return kept

@@ -134,6 +134,8 @@ def _judge(text: str, start: int, end: int, shape: str) -> Glyph:
         else:  # a letter on both sides
             closes = True
             opens = not before.isdigit() and not before.isalpha()
+    if shape in ('"', "''") and after in "“„" and text[end : end + 1]:
+        return Glyph(start, end, shape, family, False, False, False)  # doubled: "“No …”
     if shape in ("”", '"') and before.isdigit() and _FEET.search(text, max(0, start - 6), start):
         return Glyph(start, end, shape, family, False, False, False)  # 5'10"
     if shape in "\"''" and closes and before.isdigit():

@@ -1,0 +1,82 @@
+"""Quotations that only repeat another one: the headline's, and those pulled out of the body to
+stand in a paragraph of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from reader.model import HEADLINE, Quote
+from reader.story.quotes.blockquotes import fold
+
+_FEW: Final = 3
+"""Words below which words are not the same quotation because they occur in another one."""
+_LONG: Final = 600
+_MOST: Final = 300
+"""Characters of a pulled quotation, and how many a story has, at most."""
+_MARKS: Final = 3
+"""Characters beside a quotation that fills its block: marks and a stop."""
+
+
+def without_repeats(quotes: Sequence[Quote], texts: Mapping[int, str]) -> list[Quote]:
+    """``quotes`` without the headline's where the body has its words too (the speaker is kept),
+    and without those that fill a block and stand in a longer quotation elsewhere."""
+    candidates = [n for n, quote in enumerate(quotes) if _may_repeat(quote, texts)][:_MOST]
+    if not candidates:
+        return list(quotes)
+    keys = [f" {fold(quote.text)} " for quote in quotes]
+    everything = "|".join(keys)
+    drop: set[int] = set()
+    for number in candidates:
+        key = keys[number]
+        if everything.find(key, everything.find(key) + 1) < 0:
+            continue
+        others = [
+            n for n, other in enumerate(keys) if n != number and n not in drop and key in other
+        ]
+        if _repeats(number, others, quotes, keys):
+            drop.add(number)
+    return [_named(quote, quotes) for number, quote in enumerate(quotes) if number not in drop]
+
+
+def _named(quote: Quote, quotes: Sequence[Quote]) -> Quote:
+    """``quote`` with the speaker of a headline that has the same words, if it has none itself."""
+    if quote.speaker or quotes[0].spans[0].block != HEADLINE:
+        return quote
+    for other in quotes:
+        if other.spans[0].block != HEADLINE:
+            break
+        if other.speaker and other.text == quote.text and other is not quote:
+            return replace(
+                quote,
+                speaker=other.speaker,
+                cue=other.cue,
+                confidence=other.confidence,
+                mention=other.mention,
+            )
+    return quote
+
+
+def _may_repeat(quote: Quote, texts: Mapping[int, str]) -> bool:
+    first = quote.spans[0]
+    if first.block == HEADLINE:
+        return True
+    text = texts[first.block]
+    if len(quote.spans) > 1 or len(text) > _LONG:
+        return False
+    return len(text) - (first.end - first.start) <= _MARKS
+
+
+def _repeats(number: int, others: list[int], quotes: Sequence[Quote], keys: list[str]) -> bool:
+    key = keys[number]
+    headline = quotes[number].spans[0].block == HEADLINE
+    for other in others:
+        if quotes[other].spans[0].block == quotes[number].spans[0].block:
+            continue
+        if keys[other] == key:
+            if headline:
+                return True
+        elif len(key.split()) >= _FEW:
+            return True
+    return False
