@@ -13,13 +13,12 @@ import subprocess
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from benchmarks.stories import END, Made, Press, feed_url
 from reader.model import DigestedFeed, Subscription
-from reader.store import bulk, connect, feeds, settings
+from reader.store import bulk, connect, feeds, retention, settings
 from reader.store.bulk import Kept
 from reader.store.migrations import migrate
 
@@ -44,34 +43,60 @@ def library_path(folder: Path, total: int) -> Path:
     return folder / f"library-{total}-{words_of(total)}.db"
 
 
-def build(folder: Path, total: int, progress: Progress) -> tuple[Path, float]:
-    """The library of ``total`` stories and the seconds it took, 0 where it was there already."""
-    path = library_path(folder, total)
-    if path.exists():
-        return path, 0.0
-    part = path.with_suffix(".part")
-    for left in folder.glob(f"{part.name}*"):
-        left.unlink()
-    number = feeds_of(total)
+def build(folder: Path, total: int, progress: Progress, *, with_newsboat: bool) -> float:
+    """Build the library of ``total`` stories, and newsboat's, where they are missing; the seconds
+    that storing ours took, 0 where it was there already."""
+    ours = None if library_path(folder, total).exists() else _Ours(folder, total)
+    home = newsboat_home(folder, total)
+    theirs = _Theirs(home, feeds_of(total)) if with_newsboat and not _is_done(home) else None
+    shelves = [shelf for shelf in (ours, theirs) if shelf is not None]
     began = time.perf_counter()
-    with closing(connect.open_writer(part)) as con:
-        migrate(con, part)
-        connect.tune_writer(con)
-        with connect.transaction(con):
-            feeds.add_builtin(con)
-            feeds.keep_subscriptions(con, subscriptions(number))
-        ids = dict(con.execute("SELECT url, id FROM feed").fetchall())
-        with bulk.gathering(con):
-            done = 0
-            for chunk in _chunks(total, number):
-                with connect.transaction(con):
-                    _take_in(con, chunk, ids)
-                done += len(chunk)
-                progress(done, time.perf_counter() - began)
-        with connect.transaction(con):
-            settings.note_change(con)
-    part.rename(path)
-    return path, time.perf_counter() - began
+    done = 0
+    for chunk in _chunks(total, feeds_of(total)) if shelves else ():
+        for shelf in shelves:
+            shelf.take_in(chunk)
+        done += len(chunk)
+        progress(done, time.perf_counter() - began)
+    for shelf in shelves:
+        shelf.finish()
+    return ours.seconds if ours else 0.0
+
+
+class _Ours:
+    """A library on its way; ``seconds`` is the time spent on storing, the making of stories aside."""
+
+    def __init__(self, folder: Path, total: int) -> None:
+        self._path = library_path(folder, total)
+        self._part = self._path.with_suffix(".part")
+        for left in folder.glob(f"{self._part.name}*"):
+            left.unlink()
+        self.seconds = 0.0
+        self._con = connect.open_writer(self._part)
+        migrate(self._con, self._part)
+        connect.tune_writer(self._con)
+        with connect.transaction(self._con):
+            feeds.add_builtin(self._con)
+            feeds.keep_subscriptions(self._con, subscriptions(feeds_of(total)))
+        self._ids = dict(self._con.execute("SELECT url, id FROM feed").fetchall())
+        bulk.prepare(self._con)
+
+    def take_in(self, chunk: list[Made]) -> None:
+        """Store some stories in one transaction."""
+        began = time.perf_counter()
+        with connect.transaction(self._con):
+            _take_in(self._con, chunk, self._ids)
+        self.seconds += time.perf_counter() - began
+
+    def finish(self) -> None:
+        """Bring the index into one piece, and give the library its name."""
+        began = time.perf_counter()
+        with connect.transaction(self._con):
+            bulk.settle(self._con)
+            settings.note_change(self._con)
+        retention.compact(self._con)
+        self.seconds += time.perf_counter() - began
+        self._con.close()
+        self._part.rename(self._path)
 
 
 def subscriptions(number: int) -> list[Subscription]:
@@ -82,30 +107,44 @@ def subscriptions(number: int) -> list[Subscription]:
     ]
 
 
-def build_newsboat(folder: Path, total: int, words: int, number: int) -> Path:
+def newsboat_home(folder: Path, total: int) -> Path:
     """newsboat's folder with the same stories: ``urls`` and ``cache.db``."""
-    home = folder / f"newsboat-{total}-{words}"
-    if (home / "done").exists():
-        return home
-    home.mkdir(parents=True, exist_ok=True)
-    (home / "cache.db").unlink(missing_ok=True)
-    (home / "urls").write_text("".join(f"{feed_url(n)}\n" for n in range(number)))
-    (home / "config").write_text("auto-reload no\n")
-    newsboat(home, "-x", "print-unread")  # makes the tables
-    with closing(sqlite3.connect(home / "cache.db")) as con:
-        con.executemany(
+    return folder / f"newsboat-{total}-{words_of(total)}"
+
+
+def _is_done(home: Path) -> bool:
+    return (home / "done").exists()
+
+
+class _Theirs:
+    """newsboat's library on its way."""
+
+    def __init__(self, home: Path, number: int) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        (home / "cache.db").unlink(missing_ok=True)
+        (home / "urls").write_text("".join(f"{feed_url(n)}\n" for n in range(number)))
+        (home / "config").write_text("auto-reload no\n")
+        newsboat(home, "-x", "print-unread")  # makes the tables
+        self._home = home
+        self._con = sqlite3.connect(home / "cache.db")
+        self._con.executemany(
             "INSERT OR IGNORE INTO rss_feed (rssurl, url, title) VALUES (?, ?, ?)",
             [(feed_url(n), feed_url(n), f"News of place {n}") for n in range(number)],
         )
-        for chunk in _chunks(total, number):
-            con.executemany(
-                "INSERT INTO rss_item (guid, title, author, url, feedurl, pubDate, content, unread,"
-                " flags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                map(_newsboat_row, chunk),
-            )
-            con.commit()
-    (home / "done").touch()
-    return home
+
+    def take_in(self, chunk: list[Made]) -> None:
+        """Store some stories."""
+        self._con.executemany(
+            "INSERT INTO rss_item (guid, title, author, url, feedurl, pubDate, content, unread,"
+            " flags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            map(_newsboat_row, chunk),
+        )
+        self._con.commit()
+
+    def finish(self) -> None:
+        """Note that it is whole."""
+        self._con.close()
+        (self._home / "done").touch()
 
 
 def newsboat(home: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -156,7 +195,6 @@ _press: Press | None = None
 
 def _prepare(total: int, number: int) -> None:
     global _press
-    os.nice(5)
     _press = Press(total, number, words_of(total))
 
 

@@ -212,6 +212,10 @@ class Asking:
         done = await self._store.take_over(feed_id, digested, kept, at=self._clock())
         return done.new
 
+    async def gather(self) -> None:
+        """Before taking in very much; :meth:`settle` follows."""
+        await self._store.gather()
+
     async def settle(self) -> None:
         """After taking in very much: bring the indexes into one piece."""
         await self._store.settle()
@@ -227,9 +231,10 @@ class Asking:
         ``dry_run`` only say what would go."""
         found = await self._store.prunable(self._clock())
         if not dry_run:
-            await self._store.prune([i for feed in found for i in feed.ids], self._clock())
-            await self._store.forget_deleted(self._clock())
-            await self._store.compact()
+            gone = await self._store.prune([i for feed in found for i in feed.ids], self._clock())
+            gone += await self._store.forget_deleted(self._clock())
+            if gone:
+                await self._store.compact()
         return tuple(PruneRow(feed.title, len(feed.ids), feed.bytes) for feed in found)
 
     async def let_go(self) -> None:

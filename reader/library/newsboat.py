@@ -113,6 +113,7 @@ async def _articles(
             return len(chunk.kept), 0
         return len(chunk.kept), number
 
+    await library.gather()
     try:
         while True:
             chunk = await asyncio.to_thread(next, chunks, None)

@@ -27,6 +27,7 @@ _UNSEEN: Final[tuple[object, ...]] = (
     settings.keep_position,
     settings.claim_refresh,
     settings.release_refresh,
+    bulk.prepare,
     bulk.settle,
     moves.note_move,
     waiting.add_links,

@@ -97,7 +97,9 @@ class StoreAsked(StoreFile):
         return len(ids)
 
     async def compact(self) -> None:
-        """Give the free room inside the file back to the system."""
+        """Fold the word index into one piece (of what went, it keeps notes until then), and give the
+        free room inside the file back to the system."""
+        await self._write(bulk.settle)
         await self._writing().run(retention.compact)
 
     async def size(self) -> StoreSize:

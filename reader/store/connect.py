@@ -17,8 +17,8 @@ BUSY_SECONDS: Final = 5.0
 """How long another program may hold the library before StoreBusy."""
 _WRITER_KIB: Final = 8_000
 _READER_KIB: Final = 2_000  # the system keeps pages too; the reader's memory stays small
-_PAGE_BYTES: Final = 8_192  # two or three stories to a page; of 4 KiB half would stay empty
-_SMALL: Final = 512  # pages: checked whole in a few milliseconds
+_PAGE_BYTES: Final = 16_384  # five stories to a page; of 8 KiB a fifth would stay empty
+_SMALL: Final = 256  # pages: checked whole in a few milliseconds
 _WAL_LIMIT: Final = 64 * 1024 * 1024
 _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from reader.codec import quotes_in
 from reader.text import fold
 
 _ALIKE: Final = 0.6
@@ -19,19 +20,21 @@ _ALIKE: Final = 0.6
 
 def keep_numbers(con: sqlite3.Connection, entry_id: int) -> None:
     """Remember the quotes of a story under their numbers, before the story is replaced."""
-    texts = _texts(con, entry_id)
+    texts = quote_texts(con, entry_id)
     con.executemany(
         "INSERT OR REPLACE INTO quote_number (entry_id, number, text) VALUES (?, ?, ?)",
         [
             (entry_id, number, text)
-            for number, text in zip(quote_numbers(con, entry_id), texts, strict=True)
+            for number, text in zip(
+                numbers_of(texts, kept_quotes(con, entry_id)), texts, strict=True
+            )
         ],
     )
 
 
 def quote_numbers(con: sqlite3.Connection, entry_id: int) -> tuple[int, ...]:
     """The number of each quote of a story, in page order."""
-    return numbers_of(_texts(con, entry_id), kept_quotes(con, entry_id))
+    return numbers_of(quote_texts(con, entry_id), kept_quotes(con, entry_id))
 
 
 def kept_quotes(con: sqlite3.Connection, entry_id: int) -> dict[int, str]:
@@ -64,9 +67,13 @@ def numbers_of(texts: Sequence[str], kept: Mapping[int, str]) -> tuple[int, ...]
     return tuple(numbers)
 
 
-def _texts(con: sqlite3.Connection, entry_id: int) -> list[str]:
-    rows = con.execute("SELECT text FROM quote WHERE entry_id = ? ORDER BY number", (entry_id,))
-    return [text for (text,) in rows]
+def quote_texts(con: sqlite3.Connection, entry_id: int) -> list[str]:
+    """The words of each quote of a story, in page order: they are kept in the story alone."""
+    row = con.execute("SELECT body FROM story WHERE entry_id = ?", (entry_id,)).fetchone()
+    try:
+        return [quote.text for quote in quotes_in(row[0])] if row is not None else []
+    except ValueError:  # damaged: what it said is lost
+        return []
 
 
 def _key(text: str) -> str:

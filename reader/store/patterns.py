@@ -11,7 +11,7 @@ import time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from reader.codec import texts_of
+from reader.codec import text_of
 from reader.errors import InvalidQuery
 
 if TYPE_CHECKING:
@@ -62,6 +62,6 @@ def _story_plain(body: bytes | None) -> str:
     if body is None:
         return ""
     try:
-        return "\n".join(texts_of(body)[0])
+        return text_of(body)
     except ValueError:  # a damaged story has no words
         return ""

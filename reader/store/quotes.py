@@ -13,12 +13,14 @@ from reader.query.hits import hit_spans
 from reader.store import tokens
 from reader.store.entries import entries_of
 from reader.store.lists import page
-from reader.store.numbers import kept_quotes, numbers_of, quote_numbers
+from reader.store.numbers import kept_quotes, numbers_of, quote_texts
 from reader.store.rows import ENTRY_COLUMNS, one, to_entry, to_time
 from reader.store.words import has_words
 
 MAX_CANDIDATES: Final = 400
 """Matches that are ranked at most, those that came last: ranking a common word costs seconds."""
+MAX_QUOTES: Final = 2_000
+"""Quotes of one speaker that are read at most: each stands in its story."""
 _STRETCH: Final = 200
 _TITLE: Final = 1.0
 
@@ -46,34 +48,45 @@ def quotes(
 def quotes_of(con: sqlite3.Connection, entry: Entry) -> list[QuoteRow]:
     """The quotes of one entry, in page order; the speaker is None where the reader sees none."""
     rows = con.execute(
-        "SELECT number, text, kind, confidence, name, role"
+        "SELECT kind, confidence, name, role"
         " FROM quote LEFT JOIN speaker ON id = speaker_id WHERE entry_id = ? ORDER BY number",
         (entry.id,),
     )
-    found = rows.fetchall()
-    numbers = numbers_of([row[1] for row in found], kept_quotes(con, entry.id))
+    texts = quote_texts(con, entry.id)
+    numbers = numbers_of(texts, kept_quotes(con, entry.id))
     return [
         QuoteRow(entry, number, text, kind, Speaker(name, role) if name else None, confidence)
-        for number, (_, text, kind, confidence, name, role) in zip(numbers, found, strict=True)
+        for number, text, (kind, confidence, name, role) in zip(numbers, texts, rows, strict=False)
     ]
 
 
 def quotes_by(con: sqlite3.Connection, name: str, limit: int | None = None) -> tuple[QuoteRow, ...]:
-    """What one speaker said, newest first; ``name`` as in a :class:`SpeakerRow`."""
+    """What one speaker said, newest first, :data:`MAX_QUOTES` of those that came in last at most;
+    ``name`` as in a :class:`SpeakerRow`."""
     rows = con.execute(
-        f"SELECT q.number, q.text, q.kind, q.confidence, s.name, q.role, {ENTRY_COLUMNS}"
-        " FROM speaker AS s CROSS JOIN quote AS q ON q.speaker_id = s.id"
+        f"SELECT q.number, q.kind, q.confidence, s.name, q.role, {ENTRY_COLUMNS}"
+        " FROM (SELECT entry_id, number, kind, confidence, role, speaker_id FROM quote"
+        "  INDEXED BY quote_speaker WHERE speaker_id = (SELECT id FROM speaker WHERE name = ?)"
+        "  ORDER BY entry_id DESC, number LIMIT ?) AS q"
+        " CROSS JOIN speaker AS s ON s.id = q.speaker_id"
         " CROSS JOIN entry AS e ON e.id = q.entry_id CROSS JOIN feed AS f ON f.id = e.feed_id"
-        " WHERE s.name = ? AND e.deleted_at IS NULL"
+        " WHERE e.deleted_at IS NULL"
         " ORDER BY e.sort_at DESC, e.id DESC, q.number LIMIT ?",
-        (name, -1 if limit is None else limit),
+        (name, MAX_QUOTES, -1 if limit is None else limit),
     )
-    found = []
-    for place, text, kind, confidence, speaker, role, *columns in rows.fetchall():
+    found: list[QuoteRow] = []
+    said: dict[int, tuple[list[str], tuple[int, ...]]] = {}
+    for place, kind, confidence, speaker, role, *columns in rows.fetchall():
         entry = to_entry(columns)
-        number = quote_numbers(con, entry.id)[place - 1] if kept_quotes(con, entry.id) else place
-        said_by = Speaker(speaker, role)
-        found.append(QuoteRow(entry, number, text, kind, said_by, confidence))
+        if entry.id not in said:
+            texts = quote_texts(con, entry.id)
+            said[entry.id] = texts, numbers_of(texts, kept_quotes(con, entry.id))
+        texts, numbers = said[entry.id]
+        if place <= len(texts):
+            by = Speaker(speaker, role)
+            found.append(
+                QuoteRow(entry, numbers[place - 1], texts[place - 1], kind, by, confidence)
+            )
     return tuple(found)
 
 

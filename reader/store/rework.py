@@ -1,19 +1,21 @@
 """What an older program stored, done anew a little at a time.
 
-The index of words came later: entries that were there before go into it from the newest down, some
-at a time, while the reader reads; then the index that it replaces is taken out, some pages at a
-time.  A library closed meanwhile goes on where it was.
+The index of words came later, and stories are packed smaller: entries that were there before go
+into it and are packed anew from the newest down, some at a time, while the reader reads; then the
+index that it replaces is taken out, some pages at a time.  A library closed meanwhile goes on where it was.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from typing import Final
 
+from reader.codec import decode_story, encode_story, pack_source, unpack_source
 from reader.store.index import not_yet_below, stored_words
 from reader.store.rows import one
 
-BATCH: Final = 100
+BATCH: Final = 50
 """Entries done in one transaction: so long the reader's marks may wait."""
 _ROWS: Final = 400
 _FIRST: Final = 10
@@ -49,11 +51,33 @@ def _index_some(con: sqlite3.Connection) -> None:
         )
     ]
     texts = [(id_, stored_words(con, id_)[1]) for id_ in ids]
+    for id_ in ids:
+        _pack_anew(con, id_)
     con.executemany("INSERT INTO word_index (rowid, text) VALUES (?, ?)", texts)
     if len(ids) < BATCH:
         con.execute("DELETE FROM rework")
     else:
         con.execute("UPDATE rework SET below = ?", (ids[-1] - 1,))
+
+
+def _pack_anew(con: sqlite3.Connection, entry_id: int) -> None:
+    """Store a story as stories are stored now; one that is damaged stays as it is."""
+    row = con.execute("SELECT body, source FROM story WHERE entry_id = ?", (entry_id,)).fetchone()
+    if row is None:
+        return
+    body, source = row
+    try:
+        story = decode_story(body)
+        anew = encode_story(story)
+        if decode_story(anew) != story:
+            return
+        packed = pack_source(unpack_source(source, body), anew)
+    except (ValueError, zlib.error):
+        return
+    con.execute(
+        "UPDATE story SET body = ?, source = ? WHERE entry_id = ?", (anew, packed, entry_id)
+    )
+    con.execute("UPDATE quote SET text = '' WHERE entry_id = ?", (entry_id,))
 
 
 def _empty_some(con: sqlite3.Connection) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reader.codec import texts_of
+from reader.codec import text_of
 from reader.model import Cursor, Entry, Selection
 from reader.query import Node, Text, parse
 from reader.query.hits import Spans, hit_spans, term_pattern, terms_of
@@ -103,7 +103,7 @@ def _texts(con: sqlite3.Connection, entries: Sequence[Entry]) -> dict[int, tuple
     found = {}
     for entry_id, body in rows:
         try:
-            found[entry_id] = tuple(texts_of(body)[0])
+            found[entry_id] = tuple(filter(None, text_of(body).split("\n")))
         except ValueError:  # damaged: shown by its summary
             continue
     return found

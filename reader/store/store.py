@@ -166,13 +166,17 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
     async def apply_many(
         self, batch: Sequence[tuple[int, DigestedFeed]], *, at: datetime
     ) -> Applied:
-        """Take in what many feeds brought as one change, for imports; some thousand entries a
-        call, then :meth:`settle`. Raises NotFound: then nothing is taken in."""
+        """Take in what many feeds brought as one change, for imports: :meth:`gather`, some thousand
+        entries a call, then :meth:`settle`. Raises NotFound: then nothing is taken in."""
         return await self._write(bulk.apply_many, batch, at=at)
 
+    async def gather(self) -> None:
+        """Before a bulk: let the word index gather more before it writes."""
+        await self._write(bulk.prepare)
+
     async def settle(self) -> None:
-        """After a bulk: fold the word index into one piece."""
-        await self._write(bulk.settle)
+        """After a bulk: fold the word index into one piece, and give back the room that took."""
+        await self.compact()
 
     # ---- pages, full texts
     async def add_page(

@@ -153,16 +153,14 @@ def _find_last(con: sqlite3.Connection, speaker_id: int, feed_id: int, without: 
 def _add_quotes(
     con: sqlite3.Connection, index: WordIndex, entry_id: int, quotes: Sequence[QuoteFacts]
 ) -> dict[int, int]:
-    """Store the quotes of an entry; how many each speaker has of them."""
+    """Store the quotes of an entry, whose words stand in its story; how many each speaker has."""
     said: dict[int, int] = {}
     rows = []
     for number, quote in enumerate(quotes, start=1):
         speaker = _speaker_id(con, index, quote)
         if speaker is not None:
             said[speaker] = said.get(speaker, 0) + 1
-        rows.append(
-            (entry_id, number, speaker, quote.role, quote.kind, quote.confidence, quote.text)
-        )
+        rows.append((entry_id, number, speaker, quote.role, quote.kind, quote.confidence, ""))
     con.executemany(
         "INSERT INTO quote (entry_id, number, speaker_id, role, kind, confidence, text)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -7,9 +7,11 @@ for those entries that the index found.
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from functools import lru_cache
 
-from reader.codec import texts_of
+from reader.codec import quotes_in, text_of
+from reader.model import Quote
 from reader.query import Node, parse
 from reader.query.hits import Page, holds
 from reader.store import limits
@@ -26,16 +28,18 @@ def register(connection: sqlite3.Connection) -> None:
 
 def _told(title: str, body: bytes | None, query: str) -> bool:
     limits.check()
-    texts, quotes, speakers = _texts(body)
-    page = Page(
-        fold_in_place(title), *(fold_in_place("\n\n".join(x)) for x in (texts, quotes, speakers))
-    )
-    return holds(page, _node(query))
+    node = _node(query)
+    page = Page(fold_in_place(title), fold_in_place(_text(body)), "", "")
+    if holds(page, node):
+        return True
+    # Speakers stand in the text too, mostly as the story spells them.
+    names = "\n".join({quote.speaker.name for quote in _quotes(body) if quote.speaker})
+    return bool(names) and holds(replace(page, speakers=fold_in_place(names)), node)
 
 
 def _quoted(body: bytes | None, query: str) -> bool:
     limits.check()
-    quotes = fold_in_place("\n\n".join(_texts(body)[1]))
+    quotes = fold_in_place("\n\n".join([quote.text for quote in _quotes(body)]))
     return holds(Page("", "", quotes, ""), _node(query))
 
 
@@ -43,11 +47,18 @@ def _titled(title: str, query: str) -> bool:
     return holds(Page(fold_in_place(title), "", "", ""), _node(query))
 
 
-def _texts(body: bytes | None) -> tuple[list[str], list[str], list[str]]:
+def _text(body: bytes | None) -> str:
     try:
-        return texts_of(body) if body is not None else ([], [], [])
+        return text_of(body) if body is not None else ""
     except ValueError:  # damaged: only its title has words
-        return [], [], []
+        return ""
+
+
+def _quotes(body: bytes | None) -> tuple[Quote, ...]:
+    try:
+        return quotes_in(body) if body is not None else ()
+    except ValueError:
+        return ()
 
 
 @lru_cache(maxsize=64)

@@ -7,8 +7,10 @@ import zlib
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from reader.codec import decode_story, encode_story
+from reader.codec import decode_story, encode_story, quotes_in, text_of
 from reader.model import Block, Link, Mark, Quote, Span, Speaker, Story
 
 STORY = Story(
@@ -73,3 +75,78 @@ def test_the_entry_id_is_given_by_the_store_not_by_the_bytes() -> None:
 def test_bytes_that_are_no_story_raise_value_error(damaged: bytes) -> None:
     with pytest.raises(ValueError):
         decode_story(damaged)
+
+
+def test_a_story_that_an_older_program_stored_is_read() -> None:
+    data = {
+        "v": 1,
+        "kicker": "Markets",
+        "headline": "Flour",
+        "byline": None,
+        "blocks": [
+            ["paragraph", "A bold word", [[2, 6, "strong", None]]],
+            ["paragraph", "One."],
+            ["list_item", "Two", [], 1, None, None, [], 0],
+        ],
+        "quotes": [
+            ["One.", [[1, 0, 4]], "direct", ["B. Example", None], "said", 0.9, [1, 0, 3]],
+            ["Flour", [[-1, 0, 5]], "partial", None, None, 0.0],
+        ],
+        "links": [["https://a.example/", "word", "inline", [0, 7, 11], "A bold word"]],
+        "origin": "feed",
+        "url": None,
+        "lang": "en",
+        "published_at": "2026-03-01T12:00:00+00:00",
+        "note": None,
+    }
+    stored = zlib.compress(json.dumps(data).encode())
+    story = decode_story(stored)
+    assert story.blocks[0].marks == (Mark(2, 6, "strong"),)
+    assert [b.number for b in story.blocks] == [None, None, 0]
+    assert story.quotes[0].speaker == Speaker("B. Example", None)
+    assert story.links[0].span == Span(0, 7, 11)
+    assert text_of(stored) == text_of(encode_story(story)) == "A bold word\nOne.\nTwo\n"
+    assert quotes_in(stored) == quotes_in(encode_story(story)) == story.quotes
+    assert decode_story(encode_story(story)) == story
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+SPANS = st.builds(Span, st.integers(-1, 4), st.integers(0, 9), st.integers(0, 12))
+BLOCKS = st.builds(
+    Block,
+    st.sampled_from(["paragraph", "heading", "code", "list_item"]),
+    TEXTS,
+    st.lists(st.builds(Mark, st.integers(0, 3), st.integers(3, 9), st.just("link"), st.none() | TEXTS)).map(tuple),
+    st.integers(0, 6),
+    st.none() | st.just("byline"),
+    st.none() | TEXTS,
+    st.lists(TEXTS, max_size=2).map(tuple),
+    st.none() | st.integers(0, 3),
+)  # fmt: skip
+QUOTES = st.builds(
+    Quote,
+    TEXTS,
+    st.lists(SPANS, max_size=3).map(tuple),
+    st.sampled_from(["direct", "partial"]),
+    st.none() | st.builds(Speaker, TEXTS, st.none() | TEXTS),
+    st.none() | TEXTS,
+    st.sampled_from([0.0, 0.5, 1.0]),
+    st.none() | SPANS,
+)
+LINKS = st.builds(Link, st.none() | TEXTS, TEXTS, st.just("inline"), st.none() | SPANS, TEXTS)
+
+
+@given(
+    st.lists(BLOCKS, max_size=4),
+    st.lists(QUOTES, max_size=3),
+    st.lists(LINKS, max_size=3),
+    TEXTS,
+)
+def test_every_story_comes_back_as_it_was(
+    blocks: list[Block], quotes: list[Quote], links: list[Link], headline: str
+) -> None:
+    story = Story(0, None, headline, None, tuple(blocks), tuple(quotes), tuple(links), "feed")
+    stored = encode_story(story)
+    assert decode_story(stored) == story
+    assert quotes_in(stored) == story.quotes
+    assert text_of(stored) == "".join(f"{block.text}\n" for block in blocks)
