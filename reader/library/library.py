@@ -312,8 +312,9 @@ class Library(Reading, Asking, Downloads):
         return change_of(done) if done else None
 
     async def delete(self, entry_ids: Sequence[int]) -> Change | None:
-        """Take entries out of the library; a refresh does not bring them back, undo does."""
-        done = await self._store.delete(entry_ids, self._clock())
+        """Take entries and their copies out of the library; a refresh does not bring them back,
+        undo does."""
+        done = await self._store.delete(entry_ids, self._clock(), alone=False)
         return change_of(done) if done else None
 
     async def undo(self) -> Change | None:

@@ -18,6 +18,8 @@ from reader.model import (
     Story,
 )
 
+Section = Literal["", "event", "linking", "related"]
+"""How a story of read more belongs to the one that is read; ``""``: it is a link of its own."""
 RefreshStatus = Literal["new", "unchanged", "error", "skipped"]
 
 
@@ -53,7 +55,8 @@ class MoreItem:
     """An item of the read-more pane: a link of the story, or a related cached story.
 
     ``entry_id`` is the cached story it leads to, None when not cached (or without address).
-    ``reason`` is why a related story is shown ("same words"), ``""`` for the story's own links.
+    ``reason`` is why a related story is shown ("same words"), ``""`` for the story's own links;
+    ``section`` what kind of relation that is.
     """
 
     link: Link | None
@@ -62,6 +65,7 @@ class MoreItem:
     """A second line: the host, or feed and date."""
     entry_id: int | None
     reason: str = ""
+    section: Section = ""
     enclosure: int = 0
     """The number, from 1, of the entry's enclosure that this is."""
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.model import Entry, Selection
-from reader.store import groups
+from reader.model import Entry
+from reader.store import groups, people
 from reader.store.access import StoreFile
 
 if TYPE_CHECKING:
@@ -22,17 +21,15 @@ class StoreGrouped(StoreFile):
         super().__init__(path)
         self._found: Events | None = None
 
-    async def members(self, selection: Selection, entry_id: int) -> tuple[Entry, ...]:
-        """The entries of a list for which the row of ``entry_id`` stands, itself left out."""
-        return await self._read(groups.members, selection, entry_id)
-
     async def same_event(self, entry_id: int, limit: int) -> tuple[Entry, ...]:
         """The other entries that tell of the same event, newest first, copies left out."""
         return await self._read(groups.same_event, entry_id, limit)
 
-    async def copies(self, entry_ids: Sequence[int]) -> tuple[int, ...]:
-        """The other entries that are the same stories."""
-        return await self._read(groups.copies_of, entry_ids)
+    async def quoting_the_same(
+        self, entry_id: int, limit: int
+    ) -> tuple[tuple[Entry, tuple[str, ...]], ...]:
+        """Other entries that quote the same people, and whom, twice ``limit`` at most."""
+        return await self._read(people.quoting_the_same, entry_id, limit)
 
     async def keep_word_counts(self) -> None:
         """Write down how common words are, after a refresh."""

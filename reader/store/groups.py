@@ -10,10 +10,10 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
-from reader.model import Entry, Group, Selection
+from reader.model import Entry, Group
 from reader.store.rows import ENTRY_COLUMNS, id_list, one, to_entry
 from reader.store.statements import members as conditions_of_members
-from reader.store.strands import Strand, strands_of
+from reader.store.strands import Strand
 
 MAX_MEMBERS: Final = 200
 """Entries of one group that are shown at most."""
@@ -64,26 +64,6 @@ def folded_away(con: sqlite3.Connection, strand: Strand) -> int:
             *values,
         )
     )
-
-
-def members(con: sqlite3.Connection, selection: Selection, entry_id: int) -> tuple[Entry, ...]:
-    """The entries of a list for which the row of ``entry_id`` stands, itself left out, newest
-    first. Raises InvalidQuery."""
-    found: dict[int, Entry] = {}
-    for strand in strands_of(con, selection):
-        if not strand.fold:
-            continue
-        where, values, index = conditions_of_members(strand, "e")
-        column = _column(strand)
-        rows = con.execute(
-            f"SELECT {ENTRY_COLUMNS} FROM entry AS e INDEXED BY {index}"
-            " CROSS JOIN feed AS f ON f.id = e.feed_id"
-            f" WHERE e.{column} = (SELECT {column} FROM entry WHERE id = ?) AND e.id <> ?"
-            f" AND {where} ORDER BY e.sort_at DESC, e.id DESC LIMIT ?",
-            (entry_id, entry_id, *values, MAX_MEMBERS),
-        )
-        found.update((row[0], to_entry(row)) for row in rows)
-    return tuple(found.values())
 
 
 def same_event(con: sqlite3.Connection, entry_id: int, limit: int) -> tuple[Entry, ...]:

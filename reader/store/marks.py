@@ -72,7 +72,7 @@ def delete(
     at: datetime,
     *,
     undoable: bool = True,
-    alone: bool = False,
+    alone: bool = True,
 ) -> StoredChange | None:
     """Take entries off every list, copies too unless ``alone``; they stay as their own
     tombstones."""

@@ -151,9 +151,9 @@ def members(strand: Strand, table: str) -> tuple[str, list[object], str]:
     and the index that leads to the members of a group."""
     column = "event_id" if strand.fold == "events" else "copy_id"
     where, values = _conditions(replace(strand, fold=""), table, Reach(0))
-    shelf = f"{table}.shelf = 1" if strand.unread else f"{table}.shelf > 0"
-    where += f" AND {shelf} AND {table}.{column} IS NOT NULL"
     by_unread = strand.unread and column == "event_id"
+    shelf = f"{table}.shelf = 1" if by_unread else f"{table}.shelf > 0"
+    where += f" AND {shelf} AND {table}.{column} IS NOT NULL"
     return where, values, f"entry_{column.removesuffix('_id')}{'_unread' * by_unread}"
 
 

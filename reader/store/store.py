@@ -309,9 +309,11 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
         ``last_id`` (:meth:`last_id` when the list was shown) nothing that came in later."""
         return await self._mark(marks.mark_all_read, selection, seen_until, at, last_id=last_id)
 
-    async def delete(self, ids: Sequence[int], at: datetime) -> StoredChange | None:
-        """Take entries off every list, for good unless undone."""
-        return await self._mark(marks.delete, ids, at)
+    async def delete(
+        self, ids: Sequence[int], at: datetime, *, alone: bool = True
+    ) -> StoredChange | None:
+        """Take entries off every list, for good unless undone; their copies too unless ``alone``."""
+        return await self._mark(marks.delete, ids, at, alone=alone)
 
     async def record_change(
         self, kind: str, text: str, data: dict[str, Any], at: datetime | None = None

@@ -56,8 +56,7 @@ async def test_stories_of_one_event_share_the_row_of_the_newest(store: Store) ->
     (group,) = (await store.page(Selection(fold="events"))).groups
     assert group.ids == (third, second, first)
     assert (len(group.feeds), group.unread) == (1, 3)  # all three feeds are called Example
-    members = await store.members(Selection(fold="events"), third)
-    assert [entry.id for entry in members] == [second, first]
+    assert [entry.id for entry in await store.same_event(third, 5)] == [second, first]
 
 
 async def test_the_list_counts_rows(store: Store) -> None:
@@ -202,7 +201,7 @@ async def test_marks_go_to_all_copies_and_undo_takes_all_back(store: Store) -> N
 
 async def test_a_deleted_story_goes_from_every_feed(store: Store) -> None:
     first, _ = await copies(store)
-    await store.delete([first], LATER)
+    await store.delete([first], LATER, alone=False)
     assert await rows(store, fold="") == []
     await store.undo()
     assert len(await rows(store, fold="")) == 2
@@ -266,3 +265,17 @@ async def test_how_common_words_are_is_kept(store: Store) -> None:
     with closing(sqlite3.connect(store.path)) as con:
         (packed,) = con.execute("SELECT counts FROM word_count").fetchone()
     assert Counts.unpack(packed).stories == 4
+
+
+async def test_every_kind_of_list_can_fold_copies(store: Store) -> None:
+    await copies(store)
+    for selection in (
+        {},
+        {"unread": True},
+        {"folder": "World"},
+        {"since": minutes_ago(600)},
+        {"query": "is:unread"},
+    ):
+        folded = Selection(fold="copies", **selection)  # type: ignore[arg-type]
+        number = min(1, await store.count(Selection(**selection)))  # type: ignore[arg-type]
+        assert len((await store.page(folded)).entries) == await store.count(folded) == number

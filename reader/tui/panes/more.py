@@ -11,6 +11,7 @@ from reader.tui.panes.cards import Cards, Line, Pieces, spread
 
 if TYPE_CHECKING:
     from reader.library.library import MoreItem
+    from reader.library.values import Section
 
 State = Literal["cached", "absent", "nowhere", "file", "fetching", "failed"]
 GLYPHS: Final[dict[State, str]] = {
@@ -26,6 +27,11 @@ LEGEND: Final[dict[State, str]] = {
     "absent": "not cached",
     "nowhere": "no address",
     "file": "plays",
+}
+SECTIONS: Final[dict[Section, str]] = {
+    "event": "SAME EVENT",
+    "linking": "LINKED FROM",
+    "related": "RELATED IN YOUR CACHE",
 }
 NOTHING: Final = "Nothing leads on from this story."
 _SHORT: Final = 2
@@ -110,13 +116,14 @@ class More(Cards):
         lines = [Line(())]
         if not self.items:
             return [*lines, Line(((f" {NOTHING}", "muted"),))]
-        related = False
+        before: Section = ""
         for number, item in enumerate(self.items):
-            if item.reason and not related:
-                related = True
+            section = item.section or ("related" if item.reason else "")
+            if section and section != before:
                 if number:
                     lines.append(Line(()))
-                lines.append(Line(((" RELATED IN YOUR CACHE", "muted"),)))
+                lines.append(Line(((f" {SECTIONS[section]}", "muted"),)))
+            before = section
             lines.extend(Line(row, number) for row in self._card(number, item, width))
         states = {self.state(number) for number in range(self.count)}
         legend = "  ".join(f"{GLYPHS[s]} {words}" for s, words in LEGEND.items() if s in states)
@@ -147,7 +154,8 @@ class More(Cards):
             return "fetching…"
         if state == "failed":
             return self._failed[number]
-        return " · ".join(safe(part) for part in (item.note, item.reason) if part)
+        reason = "" if item.section in ("event", "linking") else item.reason  # the heading says so
+        return " · ".join(safe(part) for part in (item.note, reason) if part)
 
 
 def _rows(text: str, width: int, *, at_most: int | None = None) -> list[str]:

@@ -1,0 +1,217 @@
+"""Rows that stand for several stories, on the library screen."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from textual.pilot import Pilot
+
+from reader.library.library import Library
+from reader.model import Selection
+from reader.tui.app import NowReading
+from reader.tui.screens.library import LibraryScreen
+from tests.tui.shelf import Item, Shelf, open_library, press, rows, said, settle, shown
+
+QUAKE = (
+    "<p>A magnitude 7.1 earthquake struck off Arica in northern Chile before dawn on Tuesday."
+    " Rescue teams were searching the rubble, minister Camila Rojas said. {}</p>"
+)
+
+
+def quake(title: str, ago: int, paper: str) -> Item:
+    """A story about the one event."""
+    return Item(title, ago, link=f"https://{paper}.example/quake", body=QUAKE.format(paper))
+
+
+def other(title: str, ago: int) -> Item:
+    """A story of its own."""
+    return Item(title, ago, body=f"<p>{title}, and nothing else is known of it.</p>")
+
+
+SHELVES = (
+    Shelf(
+        "Harbour Post",
+        "World",
+        (
+            other("Ferry crews reach a deal", 5),
+            quake("Strong earthquake shakes northern Chile near Arica", 50, "harbour"),
+        ),
+    ),
+    Shelf(
+        "Night Desk",
+        "World",
+        (
+            quake("Earthquake in Chile: rescuers search Arica", 40, "night"),
+            other("Bakers strike for a day", 60),
+        ),
+    ),
+    Shelf(
+        "Orbit Weekly",
+        "Science",
+        (quake("Arica: dozens hurt as earthquake hits northern Chile", 30, "orbit"),),
+    ),
+)
+LEAD = "Arica: dozens hurt as earthquake hits northern Chile"
+
+
+@pytest_asyncio.fixture
+async def library(tmp_path: Path) -> AsyncIterator[Library]:
+    opened = await open_library(tmp_path, SHELVES)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(params=[(80, 24), (120, 40), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    found: tuple[int, int] = request.param
+    return found
+
+
+def library_of(pilot: Pilot[object]) -> LibraryScreen:
+    """The library screen, in front or behind."""
+    return next(each for each in pilot.app.screen_stack if isinstance(each, LibraryScreen))
+
+
+def titles(pilot: Pilot[object]) -> list[str]:
+    """The titles of the rows, as they stand."""
+    return [entry.title for entry in library_of(pilot).entries.items]
+
+
+def chosen(pilot: Pilot[object]) -> str:
+    """The title of the chosen row."""
+    entry = library_of(pilot).entries.chosen
+    return entry.title if entry is not None else ""
+
+
+async def unread(library: Library) -> int:
+    """How many stories are unread."""
+    return await library.count(Selection(unread=True))
+
+
+async def test_one_row_stands_for_the_stories_of_an_event(
+    library: Library, size: tuple[int, int]
+) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert titles(pilot) == ["Ferry crews reach a deal", LEAD, "Bakers strike for a day"]
+        assert "≡ 3 sources" in shown(app)
+        assert "1 of 3" in shown(app)
+
+
+async def test_z_opens_a_group_out_and_folds_it_up(library: Library, size: tuple[int, int]) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "z")
+        assert len(titles(pilot)) == 5
+        assert titles(pilot)[1:4] == [LEAD, SHELVES[1].items[0].title, SHELVES[0].items[1].title]
+        indented = [row for row in rows(app) if "│" in row and "Earthquake in Chile" in row]
+        assert indented
+        assert "2 of 3" in shown(app)
+        await press(pilot, "j", "j")
+        await press(pilot, "z")
+        assert titles(pilot) == ["Ferry crews reach a deal", LEAD, "Bakers strike for a day"]
+        assert chosen(pilot) == LEAD
+
+
+async def test_m_on_a_folded_row_marks_all_it_stands_for(library: Library) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "m")
+        assert await unread(library) == 2
+        assert titles(pilot) == ["Ferry crews reach a deal", LEAD, "Bakers strike for a day"]
+        await press(pilot, "u")
+        assert await unread(library) == 5
+        assert titles(pilot) == ["Ferry crews reach a deal", LEAD, "Bakers strike for a day"]
+        await press(pilot, "z", "m")
+        assert await unread(library) == 4
+        assert "2 unread" in shown(app)
+
+
+async def test_a_star_and_a_deletion_are_of_the_story_shown(library: Library) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "s")
+        assert await library.count(Selection(starred=True)) == 1
+        await press(pilot, "D")
+        second = SHELVES[1].items[0].title
+        assert titles(pilot) == ["Ferry crews reach a deal", second, "Bakers strike for a day"]
+        assert "≡ 2 sources" in shown(app)
+        await press(pilot, "u")
+        assert titles(pilot) == ["Ferry crews reach a deal", LEAD, "Bakers strike for a day"]
+        assert "≡ 3 sources" in shown(app)
+
+
+async def test_A_marks_the_whole_list_and_undo_brings_it_back(library: Library) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "A")
+        assert await unread(library) == 0
+        await press(pilot, "u")
+        assert await unread(library) == 5
+        assert titles(pilot) == ["Ferry crews reach a deal", LEAD, "Bakers strike for a day"]
+
+
+async def test_Z_gives_every_story_its_own_row(library: Library) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "Z")
+        assert len(titles(pilot)) == 5
+        assert chosen(pilot) == LEAD
+        assert "≡" not in shown(app)
+        assert "One row for each story" in said(app)[-1]
+        await press(pilot, "Z")
+        assert len(titles(pilot)) == 3
+
+
+async def test_feeds_toml_turns_groups_off(tmp_path: Path) -> None:
+    library = await open_library(tmp_path, SHELVES, more="[reading]\ngroup = false\n")
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert len(titles(pilot)) == 5
+    await library.close()
+
+
+async def test_a_feed_shows_each_of_its_stories(library: Library) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "h")
+        library_of(pilot).feeds.choose(f"feed {(await library.feeds())[0].id}")
+        await settle(pilot)
+        assert titles(pilot) == ["Ferry crews reach a deal", SHELVES[0].items[1].title]
+
+
+async def test_reading_one_offers_the_others(library: Library) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(200, 50)) as pilot:
+        await settle(pilot)
+        await press(pilot, "j", "enter")
+        assert "SAME EVENT" in shown(app)
+        assert "Night Desk" in shown(app)
+        assert await unread(library) == 4
+
+
+async def test_copies_share_a_row_where_events_do_not(tmp_path: Path) -> None:
+    twice = Item("Ferry crews reach a deal", 5, link="https://news.example/ferry")
+    shelves = (Shelf("Harbour Post", "World", (twice,)), Shelf("Night Desk", "World", (twice,)))
+    library = await open_library(tmp_path, shelves, more="[reading]\ngroup = false\n")
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert len(titles(pilot)) == 1
+        assert "≡ 2 sources" in shown(app)
+        await press(pilot, "m")
+        assert await unread(library) == 0
+        await press(pilot, "u")
+        assert await unread(library) == 2
+    await library.close()
