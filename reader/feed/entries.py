@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any, Final
 
 from reader.feed.dates import parse_date
 from reader.feed.hidden import without_scripts
-from reader.feed.plain import guess_type, plain
+from reader.feed.plain import guess_type, plain, shorten
 from reader.model import Enclosure, ParsedEntry, ParsedFeed, TextType
 from reader.text import clean_line
 from reader.urls import is_web, join
@@ -24,6 +25,7 @@ _PERIODS: Final = {
 """Seconds, by the words of the RSS 1.0 syndication module."""
 MAX_ENCLOSURES: Final = 50
 MAX_NAME: Final = 300
+MAX_GUID: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def read_entry(entry: Any, url: str, inherited: str | None = None) -> ParsedEntr
         parse_date(_string(entry, key)) for key in ("published", "updated", "created")
     )
     return ParsedEntry(
-        guid=clean_line(_string(entry, "id")) or None,
+        guid=entry_name(_string(entry, "id")),
         link=_entry_link(entry, base or url),
         title=_title(entry, "title"),
         author=_author(entry) or inherited,
@@ -114,6 +116,15 @@ def join_names(one: str, names: Iterable[str]) -> str | None:
     return plain(text, guess_type(text)) or None
 
 
+def entry_name(guid: str) -> str | None:
+    """What a feed names an entry by, on one line; one of absurd length by a hash of it."""
+    name = clean_line(guid)
+    if len(name) > MAX_GUID:
+        digest = hashlib.blake2b(name.encode(), digest_size=16).hexdigest()
+        name = f"{name[:MAX_NAME]}…{digest}"
+    return name or None
+
+
 def enclosure(url: str | None, kind: Any, length: Any, title: Any = None) -> Enclosure | None:
     """An enclosure from what a feed says of it; None without a usable address."""
     if url is None:
@@ -148,7 +159,9 @@ def _title(entry: Any, key: str) -> str:
     detail = _detail(entry, key)
     value = detail["value"] if isinstance(detail["value"], str) else ""
     kind = detail.get("type")
-    return plain(value, "text" if kind == "text/plain" else "html" if kind else guess_type(value))
+    return shorten(
+        plain(value, "text" if kind == "text/plain" else "html" if kind else guess_type(value))
+    )
 
 
 def _body(entry: Any, part: Any) -> tuple[str, TextType, str | None, str | None]:

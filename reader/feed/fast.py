@@ -28,7 +28,7 @@ from reader.feed.names import (
     XML,
     usual_name,
 )
-from reader.feed.plain import guess_type, plain
+from reader.feed.plain import guess_type, plain, shorten
 from reader.feed.xhtml import Foreign
 from reader.model import ParsedEntry, ParsedFeed
 
@@ -155,7 +155,7 @@ class _Head:
             if self._has_summary:
                 raise Unusual(tag)
             self._has_summary = True
-            self._summary = plain(leaf(element), "html")
+            self._summary = shorten(plain(leaf(element), "html"))
         else:
             _pass_over(element, tag)
 
@@ -167,7 +167,7 @@ class _Head:
             self._read_title(element)
         elif name == "subtitle":
             text, kind = Item(self._base, is_atom=True).read_text(element, "text/plain")
-            self._subtitle = plain(text, "text" if kind == "text/plain" else "html")
+            self._subtitle = shorten(plain(text, "text" if kind == "text/plain" else "html"))
         elif name == "link":
             self._read_link(element)
         elif name == "id":
@@ -187,12 +187,12 @@ class _Head:
             raise Unusual("two titles")
         is_atom = element.tag == f"{{{ATOM}}}title"
         text, kind = Item(self._base, is_atom=is_atom).read_text(element, "text/plain")
-        self._title = plain(text, "text" if kind == "text/plain" else "html")
+        self._title = shorten(plain(text, "text" if kind == "text/plain" else "html"))
 
     def _read_description(self, element: Element) -> None:
         if self._has_summary:
             raise Unusual(element.tag)
-        self._subtitle = plain(leaf(element), "html")
+        self._subtitle = shorten(plain(leaf(element), "html"))
 
     def _read_link(self, element: Element) -> None:
         item = Item(self._base, is_atom=True)
@@ -230,7 +230,7 @@ def _pass_over(element: Element, tag: str) -> None:
 
 
 def _title(text: str) -> str:
-    return plain(text, guess_type(text))
+    return shorten(plain(text, guess_type(text)))
 
 
 _WORDS: Final = {

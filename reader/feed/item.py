@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element
 
 from reader.feed.addresses import absolute
 from reader.feed.dates import parse_date
-from reader.feed.entries import MAX_ENCLOSURES, enclosure, join_names
+from reader.feed.entries import MAX_ENCLOSURES, MAX_NAME, enclosure, entry_name, join_names
 from reader.feed.hidden import without_scripts
-from reader.feed.plain import guess_type, plain
+from reader.feed.plain import guess_type, plain, shorten
 from reader.feed.xhtml import inner_markup
 from reader.model import Enclosure, ParsedEntry, TextType
 from reader.text import clean_line
@@ -95,9 +95,9 @@ class Item:
         published, updated = dates.get("published"), dates.get("updated")
         title_type, title = self._title()
         return ParsedEntry(
-            guid=clean_line(self.guid or "") or None,
+            guid=entry_name(self.guid or ""),
             link=self._link(base),
-            title=plain(title, title_type),
+            title=shorten(plain(title, title_type)),
             author=join_names(self.author or "", self.names) or inherited,
             summary=without_scripts(summary),
             summary_type=summary_type,
@@ -106,7 +106,9 @@ class Item:
             published_at=published or dates.get("created") or updated,
             updated_at=updated,
             comments_url=absolute(url, self.comments),
-            categories=tuple(dict.fromkeys(filter(None, map(clean_line, self.categories)))),
+            categories=tuple(
+                dict.fromkeys(filter(None, (clean_line(c)[:MAX_NAME] for c in self.categories)))
+            ),
             lang=lang if has_body else None,
             enclosures=self._enclosures(base),
             base=base or None,

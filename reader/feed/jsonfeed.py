@@ -10,9 +10,9 @@ from typing import Any, Final
 from reader.errors import ParseError
 from reader.feed.charset import decode
 from reader.feed.dates import parse_date
-from reader.feed.entries import enclosure, language
+from reader.feed.entries import enclosure, entry_name, language
 from reader.feed.hidden import without_scripts
-from reader.feed.plain import plain
+from reader.feed.plain import plain, shorten
 from reader.model import Enclosure, ParsedEntry, ParsedFeed
 from reader.text import clean, clean_line
 from reader.urls import join
@@ -42,11 +42,11 @@ def parse_json(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
     if is_cut:
         note = "The feed breaks off before its end; what came is kept."
     return ParsedFeed(
-        title=plain(_string(data, "title"), "text"),
+        title=shorten(plain(_string(data, "title"), "text")),
         link=join(url, _string(data, "home_page_url")),
         lang=lang,
         entries=tuple(_entry(i, url, authors, lang) for i in items if isinstance(i, dict)),
-        subtitle=plain(_string(data, "description"), "text"),
+        subtitle=shorten(plain(_string(data, "description"), "text")),
         version=f"json{version[1]}{version[2] or 0}" if version else "json",
         note=note,
     )
@@ -111,7 +111,7 @@ def _entry(
     return ParsedEntry(
         guid=_guid(item),
         link=link,
-        title=plain(_string(item, "title"), "text"),
+        title=shorten(plain(_string(item, "title"), "text")),
         author=_authors(item) or inherited,
         summary=clean(_string(item, "summary")),
         summary_type="text",
@@ -130,7 +130,7 @@ def _guid(item: dict[str, Any]) -> str | None:
     value = item.get("id")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return clean_line(str(value)) or None
+    return entry_name(str(value))
 
 
 def _authors(item: dict[str, Any]) -> str | None:

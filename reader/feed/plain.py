@@ -11,6 +11,8 @@ from reader.feed.hidden import without_hidden
 from reader.model import TextType
 from reader.text import clean_line
 
+MAX_TITLE: Final = 2000
+"""Characters of the longest title: more than headlines have, less than hurts a list."""
 _TAG = re.compile(r"<(/?[a-zA-Z][\w:-]*)(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>|<[!?][^<>]*>")
 _CLOSING = re.compile(r"</\w+>")
 _ENTITY = re.compile(r"&#?(\w+);")
@@ -37,6 +39,11 @@ def plain(text: str, kind: TextType) -> str:
     if kind == "html":
         text = html.unescape(_strip(text))
     return clean_line(text)
+
+
+def shorten(line: str) -> str:
+    """A title of a length that can still be one; what is cut off is marked."""
+    return line if len(line) <= MAX_TITLE else f"{line[: MAX_TITLE - 1].rstrip()}…"
 
 
 def guess_type(text: str) -> TextType:

@@ -23,11 +23,14 @@ from reader.feed.xhtml import VOID
 
 MAX_ATTRIBUTES: Final = 60
 MAX_DEPTH: Final = 300
+MAX_PARTS: Final = 1000
+"""Elements of one entry that are looked at, a hundred times as many as entries have."""
 MAX_NAMESPACES: Final = 80
 MAX_TAGS: Final = 100
 MAX_NAME: Final = 300
 """Characters of a name or a date that are looked at."""
 
+_ITEMS: Final = frozenset(["item", "entry"])
 _DATES: Final = frozenset(["published", "updated", "created", "expired", "validity"])
 
 
@@ -58,18 +61,20 @@ def judge(document: Document, url: str, lang: str | None) -> Findings:
 class _Parser(StrictFeedParser):  # type: ignore[misc]
     """feedparser's strict parser with limits: one odd element never costs the whole feed."""
 
-    _below = 0
-    """How many elements are open that lie too deep."""
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._left_out: list[bool] = []
+        """Of each open element, whether it is left out."""
+        self._parts = 0
+        """Elements of the entry so far, but for those inside its bodies."""
 
     def endElementNS(self, name: Any, qname: Any) -> None:
-        if self._below:
-            self._below -= 1
-        else:
+        if not self._left_out.pop():
             super().endElementNS(name, qname)
 
     def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:
-        if self._below or len(self.basestack) > MAX_DEPTH:
-            self._below += 1
+        self._left_out.append(self._is_too_much(name[1]))
+        if self._left_out[-1]:
             return
         if len(attrs) > MAX_ATTRIBUTES:
             keys = attrs.getNames()[:MAX_ATTRIBUTES]
@@ -78,6 +83,16 @@ class _Parser(StrictFeedParser):  # type: ignore[misc]
                 {key: attrs.getQNameByName(key) for key in keys},
             )
         super().startElementNS(name, qname, attrs)
+
+    def _is_too_much(self, local: str) -> bool:
+        """Whether an element lies too deep, or is one too many of its entry; no entry ever is."""
+        if local.lower() in _ITEMS:
+            self._parts = 0
+            return False
+        if self.inentry and not self.incontent:
+            self._parts += 1
+        inside = bool(self._left_out) and self._left_out[-1]
+        return inside or self._parts > MAX_PARTS or len(self.basestack) > MAX_DEPTH
 
     def unknown_starttag(self, tag: str, attrs: Any) -> None:
         depth = len(self.basestack)

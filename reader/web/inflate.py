@@ -111,16 +111,21 @@ class _Zlib:
         self._plain = False
         self._unpack: Any = None
         self._ended = False
+        self._members = 0
+        """How many members of gzip are over."""
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
         if self._plain:
             yield data
             return
-        if self._unpack is None:
+        if self._unpack is None and not self._ended:
             data = self._head + data
             self._head = b""
             if len(data) < 2:
                 self._head = data
+                return
+            if self._members and not data.startswith(_GZIP_MAGIC):
+                self._ended = True
                 return
             self._begin(data)
             if self._plain:
@@ -135,16 +140,25 @@ class _Zlib:
             if piece:
                 yield piece
             if self._unpack.eof:
-                data = self._unpack.unused_data
-                self._ended = not (self._is_gzip and data.startswith(_GZIP_MAGIC))
-                if not self._ended:
-                    self._begin(data)
+                data = self._next_member(self._unpack.unused_data)
 
     def finish(self) -> Iterator[bytes]:
-        if self._head:
+        if self._head and not self._members:
             yield self._head
         if self._unpack is not None and not self._ended:
             raise InflateError("ends in the middle")
+
+    def _next_member(self, data: bytes) -> bytes:
+        """Begin the member that may follow in ``data``; what of it is left to be unpacked."""
+        self._members += 1
+        self._unpack = None
+        if self._is_gzip and len(data) < 2 and _GZIP_MAGIC.startswith(data):
+            self._head = data
+            return b""
+        self._ended = not (self._is_gzip and data.startswith(_GZIP_MAGIC))
+        if not self._ended:
+            self._begin(data)
+        return data
 
     def _begin(self, data: bytes) -> None:
         if self._is_gzip:

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from tests.faultserver.exchange import Trick
+from tests.faultserver.faults_addresses import ADDRESSES
 from tests.faultserver.faults_bodies import BODIES
 from tests.faultserver.faults_content import CONTENT
+from tests.faultserver.faults_framing import FRAMING
 from tests.faultserver.faults_http import HTTP
+from tests.faultserver.faults_markup import MARKUP
 from tests.faultserver.faults_redirects import REDIRECTS
 from tests.faultserver.faults_transport import TRANSPORT
 
-TRICKS: tuple[Trick, ...] = (*TRANSPORT, *HTTP, *REDIRECTS, *BODIES, *CONTENT)
+TRICKS: tuple[Trick, ...] = (
+    *TRANSPORT,
+    *FRAMING,
+    *HTTP,
+    *REDIRECTS,
+    *ADDRESSES,
+    *BODIES,
+    *CONTENT,
+    *MARKUP,
+)

@@ -192,6 +192,36 @@ def test_an_entry_inside_a_person_counts() -> None:
     assert len(parse(text).entries) == 2
 
 
+def test_items_in_items_count_however_deep() -> None:
+    text = "<rss version='2.0'><channel>{}</channel></rss>"
+    assert len(parse(text.format("<item>" * 900 + "</item>" * 900)).entries) == 900
+
+
+def test_an_entry_of_too_many_elements_ends_where_the_next_begins() -> None:
+    text = (
+        "<rss version='2.0'><channel><item><x:y xmlns:x='urn:x'/>"
+        f"{'<category>a</category>' * 2000}<title>late</title></item>"
+        "<item><title>next</title></item></channel></rss>"
+    )
+    assert [entry.title for entry in parse(text).entries] == ["", "next"]
+
+
+@pytest.mark.parametrize("unusual", ["", '<x:y xmlns:x="urn:x"/>'])
+def test_a_title_of_megabytes_is_cut(unusual: str) -> None:
+    text = f"<rss version='2.0'><channel><item>{unusual}<title>{{}}</title><category>{{}}</category></item></channel></rss>"
+    (entry,) = parse(text.format("word " * 50_000, "x" * 5000)).entries
+    assert entry.title == ("word " * 400)[:1999] + "…"
+    assert entry.categories == ("x" * 300,)
+
+
+def test_a_name_of_megabytes_is_kept_by_its_hash() -> None:
+    text = "<rss version='2.0'><channel>{}</channel></rss>"
+    items = "".join(f"<item><guid>{'x' * 50_000}{n}</guid></item>" for n in (1, 2, 1))
+    one, two, again = (entry.guid for entry in parse(text.format(items)).entries)
+    assert one == again != two
+    assert one is not None and len(one) < 400
+
+
 def test_a_feed_after_a_brace_is_found() -> None:
     assert len(parse("{ x <rss version='2.0'><channel><item/></channel></rss>").entries) == 1
 

@@ -85,6 +85,14 @@ def test_several_gzip_members_are_one_body_and_what_trails_is_dropped() -> None:
     assert unpack("gzip", sent) == b"one two"
 
 
+@pytest.mark.parametrize("step", [1, 7, 33, 1000])
+def test_members_are_found_wherever_the_body_is_cut(step: int) -> None:
+    one = gzip.compress(b"one ", mtime=0)
+    sent = one + gzip.compress(b"", mtime=0) * 5 + gzip.compress(b"two", mtime=0)
+    assert unpack("gzip", sent, step=step) == b"one two"
+    assert unpack("gzip", one * 2 + b"trailing words", step=len(one)) == b"one one "
+
+
 def test_a_body_called_gzip_that_is_not_packed_passes_through() -> None:
     assert unpack("gzip", b"<rss/>", step=1) == b"<rss/>"
     assert unpack("gzip", b"<") == b"<"
