@@ -41,7 +41,7 @@ def run_open(options: Namespace) -> int:
         output.tell(f"{clean_line(options.source)} holds no story.")
         return output.PARTLY
     _listen_to_terminal()
-    from reader.tui.app import run_reader
+    from reader.tui.run import run_reader
 
     return run_reader(find_paths(options.feeds, options.library), entry_id=kept[0])
 
@@ -59,7 +59,7 @@ def _open_stored(options: Namespace, entry_id: int, quote: int | None) -> int:
         return output.DONE
 
     with_library(options, look)
-    from reader.tui.app import run_reader
+    from reader.tui.run import run_reader
 
     return run_reader(find_paths(options.feeds, options.library), entry_id=entry_id, quote=quote)
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Final
 
-from reader import curtain
 from reader.cli import output
 from reader.cli.parser import build_parser
 from reader.errors import ConfigError, FeedError, InvalidQuery, NotFound, ReaderError
@@ -52,11 +51,18 @@ def run() -> int:
         return output.DONE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception:
-        curtain.drop()
-        _tell_defect()
-        return output.UNUSABLE
+    except Exception as error:
+        return tell_failure(error)
     return code
+
+
+def tell_failure(error: Exception) -> int:
+    """Tell what ended the program; its exit code. To be called where ``error`` is handled."""
+    if isinstance(error, ReaderError):
+        output.tell(str(error), error.hint)
+        return exit_code(error)
+    _tell_defect()
+    return output.UNUSABLE
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -73,11 +79,9 @@ def main(arguments: Sequence[str]) -> int:
         verb: Callable[[argparse.Namespace], int] = getattr(module, f"run_{options.verb}")
         return verb(options)
     except InvalidQuery as error:
-        curtain.drop()
         _tell_query(error, getattr(options, "query", ()))
         return output.UNUSABLE
     except ReaderError as error:
-        curtain.drop()
         output.tell(str(error), error.hint)
         return exit_code(error)
 
@@ -105,7 +109,7 @@ def _open_reader(options: argparse.Namespace) -> int:
             "“nowreading list” and “nowreading show ID --plain”."
         )
         return output.UNUSABLE
-    from reader.tui.app import run_reader
+    from reader.tui.run import run_reader
 
     return run_reader(find_paths(options.feeds, options.library))
 

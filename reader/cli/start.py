@@ -1,20 +1,49 @@
-"""The beginning of the program: the last screen first, where there is one, then all the rest."""
+"""The beginning of the program: the last screen first, where there is one, then all the rest.
+
+The reader itself, which is what is mostly asked for, is opened from here without the grammar of
+the command line, which takes longer to build than a library to open.
+"""
 
 from __future__ import annotations
 
 import sys
 
-from reader.curtain import drop, raise_curtain
+from reader.curtain import asked, drop, raise_curtain
+
+INTERRUPTED = 130
 
 
 def run() -> int:
     """The entry point of the command; returns the exit code."""
     try:
         raise_curtain(sys.argv[1:])
+        if asked() is not None:
+            return _open_reader()
         from reader.cli.main import run as run_command
 
         return run_command()
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     finally:
         drop()
+
+
+def _open_reader() -> int:
+    at = asked()
+    assert at is not None
+    try:
+        from pathlib import Path
+
+        from reader.cli import output
+        from reader.paths import find_paths
+        from reader.tui.run import run_reader
+
+        output.prepare_streams()
+        feeds = Path(at.feeds) if at.feeds else None
+        library = Path(at.library) if at.library else None
+        return run_reader(find_paths(feeds, library))
+    except Exception as error:
+        drop()
+        from reader.cli.main import tell_failure
+
+        return tell_failure(error)

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import os
-import signal
-import sys
 from collections.abc import Awaitable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -16,33 +11,26 @@ from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from reader import curtain
-from reader.errors import ReaderError, StoreError
-from reader.paths import Paths
+from reader.errors import ReaderError
 from reader.text import clean_line
 from reader.tui import themes
 from reader.tui.background import begin
 from reader.tui.bursts import InOrder
-from reader.tui.first import FirstScreen
+from reader.tui.first import FirstScreen, driver_class
 from reader.tui.keymap import DEFAULT, Keymap, read_keymap
 from reader.tui.keys import Keyed, bindings
-from reader.tui.logfile import logging_to
 from reader.tui.refresher import Refresher
 from reader.tui.repaint import Painting
+from reader.tui.sizes import HEIGHTS, WIDTHS
 from reader.tui.states import plural
 
 if TYPE_CHECKING:
-    from textual.driver import Driver
-
     from reader.library.library import Library
     from reader.model import Feed
     from reader.tui.palette import Chosen
     from reader.tui.screens.library import LibraryScreen
 
 T = TypeVar("T")
-
-CLOSE_SECONDS = 1.5
-"""How long leaving waits for the library to end its last write."""
 
 
 class NowReading(InOrder, inherit_bindings=False):
@@ -53,15 +41,8 @@ class NowReading(InOrder, inherit_bindings=False):
     CSS_PATH = Path(__file__).with_name("app.tcss")
     ENABLE_COMMAND_PALETTE = False
     # Textual declares the breakpoints as instance variables.
-    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012
-        (0, "-narrow"),
-        (100, "-normal"),
-        (160, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012
-        (0, "-short"),
-        (20, "-tall"),
-    ]
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [*WIDTHS]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [*HEIGHTS]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("app.quit", priority=True),
         *bindings(
@@ -87,7 +68,7 @@ class NowReading(InOrder, inherit_bindings=False):
     def __init__(
         self, library: Library, *, entry_id: int | None = None, quote: int | None = None
     ) -> None:
-        super().__init__(driver_class=_driver())
+        super().__init__(driver_class=driver_class())
         self.library = library
         self.refresher = Refresher(self, library)
         self.keymap: Keymap = DEFAULT
@@ -101,6 +82,10 @@ class NowReading(InOrder, inherit_bindings=False):
             self.register_theme(theme)
         for name in self.available_themes.keys() - themes.READABLE:
             self.unregister_theme(name)
+        self._is_styled = False
+        chosen, _ = themes.choose(library.theme, frozenset(self.available_themes))
+        self.set_reactive(NowReading.theme, chosen)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:
         """Put theme and keys in force, open the first screens, and let the news come in."""
@@ -109,7 +94,7 @@ class NowReading(InOrder, inherit_bindings=False):
         self.take_config()
         if self.library.saved:
             self.say(self.library.saved, severity="warning", timeout=60)
-        library = LibraryScreen()
+        library = LibraryScreen(size=self.size)
         self.push_screen(library)
         if self._entry_id is None and not self.is_headless:
             self._first.hold(library)
@@ -119,6 +104,12 @@ class NowReading(InOrder, inherit_bindings=False):
             self.push_screen(StoryScreen(self._entry_id, quote=self._quote))
         self.app_resume_signal.subscribe(self, lambda _: self._painting.forget())
         self.refresher.start()
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the styles anew; not at the start, when Textual asks for it though nothing changed."""
+        if self._is_styled:
+            super().refresh_css(animate)
+        self._is_styled = True
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Textual's one way to the terminal: what stands there already is left out."""
@@ -332,63 +323,3 @@ class NowReading(InOrder, inherit_bindings=False):
         if feed is not None and screen is not None:
             self.say(f"Added: {feed.title} · {plural(feed.total, 'story', 'stories')}")
             screen.feed_added(feed)
-
-
-def run_reader(paths: Paths, *, entry_id: int | None = None, quote: int | None = None) -> int:
-    """Open the library and the reader on it, at quote ``quote`` of story ``entry_id`` when they are
-    given; returns the exit code.
-
-    A library that can't be opened stops the start: one sentence on stderr, exit code 2.
-    """
-    if not _can_draw():
-        print(
-            "The reader needs a terminal that can draw; “nowreading list” and "
-            "“nowreading show ID --plain” work anywhere.",
-            file=sys.stderr,
-        )
-        return 2
-    try:
-        with logging_to(paths.log):
-            return asyncio.run(_run(paths, entry_id, quote))
-    except StoreError as error:
-        curtain.drop()
-        print(f"{clean_line(str(error))} {clean_line(error.hint)}".strip(), file=sys.stderr)
-        return 2
-
-
-def _can_draw() -> bool:
-    """Whether there is a terminal: Textual reads keys from stdin and draws on stderr."""
-    return (
-        os.environ.get("TERM", "") not in ("", "dumb")
-        and sys.stdin.isatty()
-        and sys.stderr.isatty()
-    )
-
-
-def _driver() -> type[Driver] | None:
-    """Textual's way to the terminal: its own, or one that takes over the picture there."""
-    if curtain.raised() is None:
-        return None
-    try:
-        from reader.tui.driver import BehindCurtain
-    except ImportError:
-        curtain.drop()
-        return None
-    return BehindCurtain
-
-
-async def _run(paths: Paths, entry_id: int | None, quote: int | None) -> int:
-    from reader.library.library import Library
-
-    library = await Library.open(paths, start=True)
-    app = NowReading(library, entry_id=entry_id, quote=quote)
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, app.exit_now)
-    try:
-        await app.run_async()
-    finally:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(library.close(), CLOSE_SECONDS)
-            app.keep_first_screen()
-    return app.return_code or 0

@@ -76,6 +76,15 @@ class InOrder(App[None], inherit_bindings=False):
             self._wait_for(self.screen)
 
     # ---- holding
+    def hold_keys(self) -> None:
+        """Let all keys wait until :meth:`let_keys_go`."""
+        if self._held is None:
+            self._held = deque()
+
+    def let_keys_go(self) -> None:
+        """Deal with the keys that waited."""
+        self.call_later(self._go_on)
+
     def _hold(self) -> None:
         self._held = deque()
         self._patience = self.set_timer(PATIENCE, self._go_on)

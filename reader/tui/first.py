@@ -12,6 +12,7 @@ from reader.tui.repaint import Canvas
 from reader.tui.screens.library import LibraryScreen
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
     from textual.timer import Timer
 
     from reader.library.library import Library
@@ -45,6 +46,7 @@ class FirstScreen:
     def hold(self, screen: LibraryScreen) -> None:
         """Paint nothing until ``screen`` is whole, another one is shown, or it takes too long."""
         self.is_held, self._since = True, time.monotonic()
+        self._app.hold_keys()
         self._timer = self._app.set_interval(LOOK, lambda: self._look(screen))
 
     def _look(self, screen: LibraryScreen) -> None:
@@ -60,6 +62,7 @@ class FirstScreen:
         self._timer = None
         self.is_held = False
         self._app.repaint()
+        self._app.let_keys_go()
 
     # ---- at the end
     async def take(self) -> None:
@@ -74,7 +77,7 @@ class FirstScreen:
         try:
             async with asyncio.timeout(TAKE):
                 changes = await app.library.change_count()
-                screen = LibraryScreen(id="next")
+                screen = LibraryScreen(id="next", size=app.size)
                 await app.push_screen(screen)
                 while not is_whole(screen):  # noqa: ASYNC110 - its parts come from several sides
                     await asyncio.sleep(LOOK)
@@ -116,3 +119,15 @@ async def _refreshed(screen: LibraryScreen) -> None:
     done = asyncio.Event()
     screen.call_after_refresh(done.set)
     await done.wait()
+
+
+def driver_class() -> type[Driver] | None:
+    """Textual's way to the terminal: its own, or one that takes over the picture there."""
+    if curtain.raised() is None:
+        return None
+    try:
+        from reader.tui.driver import BehindCurtain
+    except ImportError:
+        curtain.drop()
+        return None
+    return BehindCurtain

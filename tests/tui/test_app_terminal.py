@@ -25,7 +25,7 @@ RUN = """
 import sys
 from pathlib import Path
 from reader.paths import Paths
-from reader.tui.app import run_reader
+from reader.tui.run import run_reader
 folder = Path(sys.argv[1])
 paths = Paths(folder / "config/feeds.toml", folder / "data/library.db", folder / "log")
 sys.exit(run_reader(paths))

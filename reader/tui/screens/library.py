@@ -33,9 +33,11 @@ from reader.tui.screens.rows import reread
 from reader.tui.screens.saving import save_view
 from reader.tui.screens.search import EXAMPLES, Search
 from reader.tui.screens.view import View, source_of, view_of
+from reader.tui.sizes import size_classes
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.geometry import Size
 
     from reader.tui.app import NowReading
 
@@ -70,8 +72,10 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         ),
     ]
 
-    def __init__(self, *, id: str = "library") -> None:
+    def __init__(self, *, id: str = "library", size: Size | None = None) -> None:
+        """``size`` is that of the terminal, so that styles are looked up only once for it."""
         super().__init__(id=id)
+        self.add_class("at-entries", *(size_classes(size) if size else ()), update=False)
         self.view: View = view_of(UNREAD)
         self.census = Census(self)
         self.search = Search(self)

@@ -1,0 +1,66 @@
+"""The reader from its start to its end: the terminal, the library, the signals that end it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+
+from reader import curtain
+from reader.errors import StoreError
+from reader.library.library import Library
+from reader.paths import Paths
+from reader.text import clean_line
+from reader.tui.app import NowReading
+from reader.tui.logfile import logging_to
+
+CLOSE_SECONDS = 1.5
+"""How long leaving waits for the library to end its last write."""
+
+
+def run_reader(paths: Paths, *, entry_id: int | None = None, quote: int | None = None) -> int:
+    """Open the library and the reader on it, at quote ``quote`` of story ``entry_id`` when they are
+    given; returns the exit code.
+
+    A library that can't be opened stops the start: one sentence on stderr, exit code 2.
+    """
+    if not _can_draw():
+        print(
+            "The reader needs a terminal that can draw; “nowreading list” and "
+            "“nowreading show ID --plain” work anywhere.",
+            file=sys.stderr,
+        )
+        return 2
+    try:
+        with logging_to(paths.log):
+            return asyncio.run(_run(paths, entry_id, quote))
+    except StoreError as error:
+        curtain.drop()
+        print(f"{clean_line(str(error))} {clean_line(error.hint)}".strip(), file=sys.stderr)
+        return 2
+
+
+def _can_draw() -> bool:
+    """Whether there is a terminal: Textual reads keys from stdin and draws on stderr."""
+    return (
+        os.environ.get("TERM", "") not in ("", "dumb")
+        and sys.stdin.isatty()
+        and sys.stderr.isatty()
+    )
+
+
+async def _run(paths: Paths, entry_id: int | None, quote: int | None) -> int:
+    library = await Library.open(paths, start=True)
+    app = NowReading(library, entry_id=entry_id, quote=quote)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, app.exit_now)
+    try:
+        await app.run_async()
+    finally:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(library.close(), CLOSE_SECONDS)
+            app.keep_first_screen()
+    return app.return_code or 0

@@ -1,0 +1,18 @@
+"""The sizes at which the screens are laid out differently, and the style classes of each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual.geometry import Size
+
+WIDTHS: Final = ((0, "-narrow"), (100, "-normal"), (160, "-wide"))
+"""From how many columns on, and the class."""
+HEIGHTS: Final = ((0, "-short"), (20, "-tall"))
+
+
+def size_classes(size: Size) -> tuple[str, str]:
+    """The classes that Textual gives a screen of this size."""
+    width = [name for least, name in WIDTHS if size.width >= least]
+    height = [name for least, name in HEIGHTS if size.height >= least]
+    return width[-1], height[-1]
