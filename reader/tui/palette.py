@@ -22,6 +22,7 @@ from reader.tui.commands import COMMANDS, Command, Context
 from reader.tui.drawing import Part, caret, fit, spread
 from reader.tui.keymap import Keymap
 from reader.tui.keys import Keyed, keymap_of
+from reader.tui.layout.wrap import wrap
 from reader.tui.lines import LineList
 
 PLACES: Final[dict[Context, str]] = {
@@ -78,12 +79,21 @@ class CommandList(LineList[Found]):
     def can_choose(self, item: Found) -> bool:
         return item.command is not None or bool(item.query) or item.plan is not None
 
+    def height_of(self, index: int) -> int:
+        """One line, but a mistake has its caret and all its words."""
+        mistake = self.items[index].mistake
+        return 1 + len(self._words(mistake, self.size.width)) if mistake else 1
+
+    def _words(self, text: str, width: int) -> list[list[Part]]:
+        cuts = wrap(text, max(8, width - 2))
+        return [[Part(" "), Part(text[cut.start : cut.end], "bad")] for cut in cuts]
+
     def draw(self, item: Found, index: int, width: int, chosen: bool) -> list[list[Part]]:
         edge = Part("▎" if chosen else " ", "accent")
         if item.query:
             return [[edge, Part(" "), Part(fit(f"Search for “{item.query}”", width - 3))]]
         if item.mistake:
-            return [caret(item.column + 1, item.mistake, width - 1, "bad")]
+            return [caret(item.column + 1, "", width - 1, "bad"), *self._words(item.mistake, width)]
         if item.plan is not None:
             return [[edge, Part(" "), Part(fit(item.plan.says, width - 3), "strong")]]
         if item.command is None:

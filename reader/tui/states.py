@@ -11,7 +11,7 @@ from reader.library.refresh import UNREACHED
 from reader.library.values import Counts, RefreshProgress
 from reader.model import Feed, Selection
 from reader.tui import times
-from reader.tui.keymap import Keymap
+from reader.tui.keymap import Keymap, label
 
 BAR_CELLS = 10
 
@@ -97,7 +97,7 @@ def empty_of(
         return (
             "Nothing found.",
             f"No stored story matches “{query}”.",
-            f"{key('app.back')} brings the list back · {key('app.search')} searches again",
+            f"{label('escape')} brings the list back · {key('app.search')} searches again",
         )
     if around.counts.feeds == 0 and around.counts.stories == 0:
         return (

@@ -175,7 +175,7 @@ def test_a_search_without_result_names_the_words_and_the_way_back(query: str) ->
     lines = empty_of(around(), selection, title="Search", total=0, query=query)
     assert lines[0] == "Nothing found."
     assert f"“{query}”" in lines[1]
-    assert "q brings the list back" in lines[2]
+    assert "esc brings the list back" in lines[2]
 
 
 async def test_hostile_names_are_shown_letter_by_letter_everywhere(tmp_path: Path) -> None:

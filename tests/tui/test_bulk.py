@@ -126,7 +126,7 @@ async def test_a_mistake_has_a_caret_under_its_place(pilot: Pilot[None]) -> None
     prompt = next(row for row in lines if "is:purple" in row)
     pointer = next(row for row in lines if "▲" in row)
     assert pointer.index("▲") == prompt.index("purple")
-    assert "unread, read" in pointer
+    assert "is: takes unread, read, starred, updated or tagged." in shown(pilot.app)
     await press(pilot, "enter")
     assert isinstance(pilot.app.screen, CommandLine)
 

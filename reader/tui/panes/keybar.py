@@ -69,10 +69,12 @@ class KeyBar(OneLine):
         *,
         always: Sequence[str] = ("app.help",),
         names: Mapping[str, str] | None = None,
+        escapes: bool = False,
     ) -> None:
         """Show commands with their keys, the most important first.
 
-        ``names`` says what a command does here, where that is not what it does elsewhere.
+        ``names`` says what a command does here, where that is not what it does elsewhere;
+        ``escapes``: back is escape here, whatever other key it has elsewhere.
         """
         keymap = keymap_of(self)
         right = _join([_key_parts(keymap, each) for each in always])
@@ -80,6 +82,8 @@ class KeyBar(OneLine):
         shown: list[list[Part]] = []
         for command_id in command_ids:
             parts = _key_parts(keymap, command_id, (names or {}).get(command_id))
+            if escapes and command_id == "app.back":
+                parts = [Part(label("escape"), "accent"), *parts[1:]]
             if width_of(_join([*shown, parts])) > room:
                 break
             if parts:

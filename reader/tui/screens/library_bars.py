@@ -104,7 +104,11 @@ def _header(screen: LibraryScreen, around: Around) -> None:
     if fresh:
         many = f"{fresh}+" if fresh >= 100 else str(fresh)
         left.append(Part(f"   {many} new · {key('move.top')} shows them", "accent"))
-    right = status_of(around, screen.reader.refresher.progress)
+    progress = screen.reader.refresher.progress
+    right = status_of(around, progress)
+    if screen.view.query and (progress is None or progress.finished):
+        # What was found, and in which order it stands, matters more here.
+        right = f"of {plural(around.counts.stories, 'story', 'stories')}"
     screen.header.show(left, [Part(right, "dim")])
 
 
@@ -134,7 +138,10 @@ def _keys(screen: LibraryScreen) -> None:
     elif screen.count:
         bar.show_count(screen.count)
     else:
-        bar.show_keys(KEYS[where], names=NAMES.get(where))
+        # In the prompt a letter is a letter: no key for help, and escape is the way out.
+        typing = where == "search"
+        always = () if typing else ("app.help",)
+        bar.show_keys(KEYS[where], always=always, names=NAMES.get(where), escapes=typing)
 
 
 def _status(screen: LibraryScreen, around: Around) -> None:

@@ -115,7 +115,7 @@ def quote_line(seen: Seen, label: Label) -> tuple[Parts, Parts]:
         return [], []
     words = one_line(seen.opened.story.quotes[number], seen.opened.story)
     left = [Part(f"❝ {number + 1}/{seen.quotes} ", "accent"), Part(words)]
-    return left, _hint(("quote.next",), "next", label)
+    return left, [] if seen.hits else _hint(("quote.next",), "next", label)
 
 
 def key_line(seen: Seen, label: Label) -> tuple[Parts, Parts]:
