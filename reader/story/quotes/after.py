@@ -145,7 +145,7 @@ class After:
             return said(line, phrase, "after-verb", at + 2) if phrase else None
         if tokens[at].low in lang.auxiliaries:
             later = tokens[at + 1 : end]  # hatte Ann Lee gesagt
-            if any(token.low in lang.say for token in later):
+            if any(token.low in lang.say or token.low in lang.sure for token in later):
                 phrase = right_of(line, at, end, lang)
                 return said(line, phrase, "after-verb", at) if phrase else None
         if not comma:

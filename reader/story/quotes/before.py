@@ -129,6 +129,8 @@ class Before:
                 return found
         if tokens[cue].low in lang.impersonal and tokens[start].low in lang.prepositions:
             source = phrase_from(line, start + 1, cue, lang)  # In der Mitteilung heißt es
+            if source and tokens[source[1] - 1].low in lang.utterances:
+                return None  # Zur Begründung heißt es
             if source:
                 return said(line, source, rule, cue)
         if tokens[cue].low in lang.impersonal and lang.verb_second:
@@ -160,7 +162,9 @@ class Before:
         tokens, lang = line.tokens, self.lang
         begin = start
         for place in range(cue - 1, start, -1):
-            if tokens[place].text in ",;:" or tokens[place].quote >= 0:
+            named = place == cue - 1 and tokens[place].about.titled  # Die Zeitung „Der Bote“
+            quoted = tokens[place].quote >= 0 and not named
+            if tokens[place].text in ",;:" or quoted:
                 begin = place + 1
                 break
         while begin < cue and tokens[begin].low in lang.conjunctions:
@@ -186,8 +190,7 @@ class Before:
         after = tokens[pivot + 1].low if pivot + 1 < len(tokens) else ""
         turned = (
             self._is_told(line, begin, cue)
-            or after in lang.he
-            or after in lang.she
+            or ((after in lang.he or after in lang.she) and low not in lang.he)
             or low in lang.objects
             or low.isdigit()
         )
@@ -215,6 +218,8 @@ class Before:
             phrase = main_subject(line, start, begin, lang)  # …, kritisierte den Plan und sprach
         else:
             phrase = phrase_from(line, front, pivot, lang)
+            if phrase and phrase[1] == pivot - 1 and tokens[phrase[1]].about.titled:
+                phrase = phrase[0], pivot
         if phrase and not may_be_subject(tokens, phrase[0], lang):
             return None
         return said(line, phrase, rule, cue) if phrase else None

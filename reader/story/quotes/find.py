@@ -85,7 +85,7 @@ class _Reading:
             self.kinds[number] = said_kind(
                 self.kinds[number], self.tokens[number], said.get(number)
             )
-            if self.kinds[number] == "partial" and self._goes_on(number):
+            if self.kinds[number] in ("partial", "scare") and self._goes_on(number):
                 self.kinds[number] = "direct"
                 own = said.get(number)
                 if before and not before.nobody and (own is None or own.rule == "sandwich"):

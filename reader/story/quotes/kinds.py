@@ -147,6 +147,8 @@ def _is_name(words: list[str], inner: str, before: str, lang: Language) -> bool:
     last = lead.split()[-1].lower() if lead.split() else ""
     if not lead or lead[-1] in ",:;" or last in lang.keeps or last in lang.cues:
         return False
+    if words[0][0].islower():
+        return False
     low = [word for word in words if word[0].islower() and word not in lang.function]
     return not low or (len(low) <= len(words) / 2 and all(len(word) <= 3 for word in low))
 

@@ -43,6 +43,8 @@ def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
     if at >= end or not begins_phrase(tokens[at], lang):
         return None
     first = tokens[at]
+    if lang.nouns_capital and at + 1 < end and tokens[at + 1].low in lang.he:
+        return None  # die er …: a relative clause
     if first.low in lang.pronouns and first.low not in lang.determiners:
         return at, at + 1
     place = at

@@ -17,7 +17,7 @@ from reader.story.quotes.clauses import Clauses
 from reader.story.quotes.front import is_person
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
-from reader.story.quotes.phrases import phrase_from
+from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
 from reader.story.quotes.said import Said
 from reader.story.quotes.spans import TURN
 from reader.story.quotes.tokens import Line, is_dash
@@ -250,8 +250,20 @@ class Attribution:
             phrase = main_subject(line, start, place, self.lang)
             if phrase and line.tokens[phrase[0]].low in self.lang.nobody:
                 return None
+            if phrase and not is_person(line.tokens, *phrase, self.lang):
+                phrase = self._source(line, phrase[1], place - 1) or phrase
             return said(line, phrase, "colon") if phrase else None
         return self._person_subject(line, start, place, clauses)
+
+    def _source(self, line: Line, start: int, end: int) -> Phrase | None:
+        """*Ann Lee* in *Criticism came from Ann Lee: “…”*: right before the colon at ``end``."""
+        phrase = phrase_before(line, end, start, self.lang)
+        if phrase is None or phrase[0] <= start:
+            return None
+        link = line.tokens[phrase[0] - 1].low
+        if link not in self.lang.agent and link != "from":
+            return None
+        return phrase if is_person(line.tokens, *phrase, self.lang) else None
 
     def _person_subject(self, line: Line, start: int, end: int, clauses: Clauses) -> Said | None:
         """The subject of tokens ``start``..``end`` when it is a name or a personal pronoun."""

@@ -80,7 +80,9 @@ def according(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
         if at + len(words) < end and all(
             tokens[at + i].low == word for i, word in enumerate(words)
         ):
-            return phrase_from(line, at + len(words), end, lang)
+            begin = at + len(words)
+            begin += lang.code == "de" and tokens[begin].low in lang.agent  # nach Worten von …
+            return phrase_from(line, begin, end, lang)
     return None
 
 
