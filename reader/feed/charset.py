@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from reader.charset import guess_encoding
+
 _BOMS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -26,7 +28,6 @@ _SHAPES: Final = (
     (b"\x4c\x6f\xa7\x94", "cp037"),
 )
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]{1,40})")
-_RUN = re.compile(rb"[\x80-\xff]{2,}")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s;\"']{1,40})", re.IGNORECASE)
 _ALIASES: Final = {
     "gb2312": "gb18030",
@@ -100,7 +101,7 @@ def decode_text(body: bytes) -> str:
     text = _try(body, "utf-8")
     if text is not None:
         return text
-    return _guess(body)
+    return _decode_as(body, guess_encoding(body))
 
 
 def _claims(body: bytes, headers: Mapping[str, str]) -> Iterator[str]:
@@ -148,58 +149,6 @@ def _decode_shaped(body: bytes, name: str) -> str:
     return other or text
 
 
-def _guess(body: bytes) -> str:
-    """The likeliest of the encodings that were common before UTF-8."""
-    sample = body[:20_000]
-    best, name = 1.0, "cp1252"
-    if not _has_runs(sample):
-        return _decode_as(body, name)
-    for candidate, (letters, usual) in _SCRIPTS.items():
-        try:
-            text = sample.decode(candidate, "ignore" if len(body) > len(sample) else "strict")
-        except UnicodeDecodeError:
-            continue
-        wide = [c for c in text if c > "\x7f"]
-        score = sum(1 for c in wide if c in letters) / max(1, len(wide)) / usual
-        if score > best:
-            best, name = score, candidate
-    return _decode_as(body, name)
-
-
-def _has_runs(sample: bytes) -> bool:
-    """Whether most bytes over 7F stand side by side: in Latin scripts, accented letters do not."""
-    high = sum(byte > 0x7F for byte in sample)
-    paired = sum(len(run) for run in _RUN.findall(sample))
-    return paired * 2 > high
-
-
 def _decode_as(body: bytes, name: str) -> str:
     exact = _try(body, name)
     return exact if exact is not None else body.decode(name, "replace")
-
-
-def _letters(*ranges: tuple[int, int]) -> frozenset[str]:
-    return frozenset(chr(n) for first, last in ranges for n in range(first, last + 1))
-
-
-_KANA: Final = _letters((0x3041, 0x3096), (0x30A1, 0x30FC), (0x3001, 0x3002))
-_SCRIPTS: Final = {
-    "cp932": (_KANA, 0.25),
-    "euc-jp": (_KANA, 0.25),
-    "cp949": (_letters((0xAC00, 0xD7A3)), 0.6),
-    "gb18030": (
-        frozenset("的是在了不有和人这中大为上个国我以要他时来用们到作地于出就分对成会可主发年"),
-        0.06,
-    ),
-    "big5": (
-        frozenset("的是在了不有和人這中大為上個國我以要他時來用們到作地於出就分對成會可主發年"),
-        0.06,
-    ),
-    "cp1251": (_letters((0x430, 0x44F)) | frozenset("«»—–"), 0.7),
-    "koi8-r": (_letters((0x430, 0x44F)), 0.7),
-    "cp1253": (_letters((0x3AC, 0x3CE)), 0.7),
-    "cp1255": (_letters((0x5D0, 0x5EA)), 0.7),
-    "cp1256": (_letters((0x621, 0x64A)), 0.7),
-    "cp874": (_letters((0xE01, 0xE4E)), 0.8),
-}
-"""By encoding: letters that are common in its texts, and the share of them that is usual."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reader.story.declared import first, rank, some, strings
 from reader.story.names import is_name, names_in, says_by
-from reader.text import clean_line
+from reader.text import clean_line, fold
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,7 +23,7 @@ _AUTHOR_PAGE = re.compile(
     re.I,
 )
 _SAID = re.compile(
-    r"(?:(?:(?:written|story|words|text|reported)\s+)?by|von|par|por|door|autor(?:in)?|auteur|author|skrevet av|文|作者|著者)\s*[:：]?(?=\s|$)",
+    r"(?:(?:(?:written|story|words|text|reported)\s+)?by|von|par|por|door|autor(?:in)?(?:/autor)?|auteur|author|skrevet av|文|作者|著者)\s*[:：]?(?=\s|$)",
     re.I,
 )
 _NAME_CLASS = re.compile(r"^(?:fn|name)$|author-name|__name")
@@ -55,6 +55,9 @@ _AUTHOR_META: Final = (
 )
 
 
+_OWNER_META: Final = ("copyright", "publisher", "dc.publisher", "dcterms.publisher")
+
+
 def find_authors(
     root: _Element, meta: dict[str, list[str]], articles: list[dict[str, Any]], site: str
 ) -> list[str]:
@@ -75,7 +78,8 @@ def find_authors(
     values = [meta.get(name, [])[:12] for name in _AUTHOR_META]
     if re.search(r"author|by|von|verfasst|écrit|autor", first(meta, ("twitter:label1",)), re.I):
         values.append(meta.get("twitter:data1", [])[:1])
-    declared = [names_in(held, site) for held in values]
+    owner = fold(" ".join(v for name in _OWNER_META for v in meta.get(name, ())[:2]))
+    declared = [[n for n in names_in(held, site) if fold(n) not in owner] for held in values]
     best = next((held for held in declared if any(is_name(n, short=False) for n in held)), [])
     best = best or _visible_authors(root, site) or next(filter(None, declared), [])
     return best or spare or next(filter(None, (names_in(v, "") for v in values)), [])
@@ -117,8 +121,10 @@ def _visible_authors(root: _Element, site: str) -> list[str]:
 
 def _names_of(element: _Element, site: str, *, sure: bool) -> list[str]:
     """The names in an element that is there for them, or in the part of it that holds a name."""
-    inner = some(element.iterdescendants(), MAX_PARTS)
+    inner = list(some(element.iterdescendants(), MAX_PARTS))
     parts = [e for e in inner if e.get("itemprop") == "name" or _NAME_CLASS.search(_class(e))]
+    if not parts and _SAID.match((element.text or "")[:MAX_LINE].lstrip()):
+        parts = [e for e in inner[:1] if e.tag == "a"]  # By A, who is linked, in B on a day
     for part in (*parts[:1], element):
         text = _line(part) or clean_line((part.get("content") or "")[:MAX_LINE])
         if 0 < len(text) < MAX_LINE:
@@ -158,11 +164,16 @@ def _linked_authors(root: _Element, site: str) -> list[str]:
 
 
 def _said_authors(root: _Element, site: str) -> list[str]:
-    """The names in the first short line that says whom the story is by."""
-    lines = root.iter("p", "span", "div", "h3", "h4", "h5", "h6", "em", "a")
+    """The names in the first short line that says whom the story is by, or in the line after it
+    when it says no more."""
+    lines = root.iter("p", "span", "div", "li", "h3", "h4", "h5", "h6", "em", "a", "strong", "b")
     saying = (e for e in lines if e.text and _SAID.match(e.text[:MAX_LINE].lstrip()))
     for element in some(saying, MAX_LOOKED_AT):
         line = _line(element)
+        if _SAID.fullmatch(line):
+            after = element.getnext()
+            line = clean_line((element.tail or "")[:MAX_LINE])
+            line = line or (_line(after) if after is not None else "")
         names = names_in([line], site) if len(line) < MAX_SAID else []
         if names and all(is_name(n, short=False) for n in names):
             return names

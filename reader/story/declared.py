@@ -26,7 +26,7 @@ def read_meta(root: _Element) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        value = element.get("content")
+        value = element.get("content") or element.get("value")
         if name and value:
             held = found.setdefault(name.strip().lower(), [])
             if len(held) < 50:

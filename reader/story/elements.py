@@ -12,10 +12,11 @@ from reader.urls import join
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# Not "source" and "track", which libxml2 takes for elements that hold what follows them.
 DROPPED: Final = frozenset(
     "applet audio base button canvas datalist dialog embed frame frameset head iframe input link "
     "map meta noframes noscript object optgroup option output param progress rp rt script select "
-    "source style svg math template textarea title track video".split()
+    "style svg math template textarea title video".split()
 )
 BLOCKS: Final = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "

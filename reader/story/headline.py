@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.story.arrange import label_before, same_words
+from reader.story.confirm import words
 from reader.story.declared import plain, rank, some, strings
 from reader.text import clean_line, fold
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_SEPARATOR = re.compile(r"\s+[|–—\-»·:•]\s+|\s*\|\s*|\s*»\s*")
+_SEPARATOR = re.compile(r"\s+[|–—\-»·:•]\s+|\s*\|\s*|\s*»\s*|\s*::\s*")
 _KICKER = re.compile(
     r"kicker|over-?line|top-?line|dachzeile|spitzmarke|eyebrow|roof-?line|pre-?title|sur-?title|supra|antetitulo|head-?tag",
     re.I,
@@ -77,10 +78,19 @@ def _only(heads: list[_Heading], known: list[str], declared: list[str]) -> _Head
     """The page's one heading, when it shares words with what is declared or nothing is."""
     if len({text for text, _ in heads}) != 1:
         return None
-    count = len(heads[0][0].split())
-    if count >= 3 and _shares_words(heads[0][0], known):
+    head = heads[0][0]
+    count = len(head.split())
+    if count >= 3 and _shares_words(head, known):
+        return heads[0]
+    if count >= 2 and any(_holds(part, head) for t in known for part in _SEPARATOR.split(t)):
         return heads[0]
     return heads[0] if count >= 4 and not declared else None
+
+
+def _holds(title: str, head: str) -> bool:
+    """Whether a title holds the words of a heading in a row, and others."""
+    inner, whole = " ".join(words(fold(head))), " ".join(words(fold(title)))
+    return inner != whole and f" {inner} " in f" {whole} "
 
 
 def _heading(element: _Element, known: list[str], site: str) -> _Heading:
@@ -104,7 +114,7 @@ def _shares_words(head: str, known: list[str]) -> bool:
 
 def _close(a: str, b: str) -> bool:
     """Whether one holds nearly all the words of the other."""
-    left, right = re.findall(r"\w+", fold(a)), re.findall(r"\w+", fold(b))
+    left, right = words(fold(a)), words(fold(b))
     if not left or not right:
         return False
     if left == right:

@@ -10,6 +10,8 @@ import codecs
 import re
 from typing import TYPE_CHECKING, Final
 
+from reader.charset import guess_encoding
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -18,6 +20,11 @@ MAX_BYTES: Final = 10 * 1024 * 1024
 MAX_DEPTH: Final = 180
 """Elements nested deeper than this are unwrapped when a document is nested too deeply."""
 
+UTF8_BYTES: Final = 12
+"""Bytes of UTF-8 before the first broken sequence that are no accident."""
+DAMAGED: Final = 0.01
+"""Share of a text's characters that may be unreadable before its encoding is doubted."""
+_LATIN: Final = "cp1252"
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -56,8 +63,8 @@ def decode(body: bytes, charset: str | None = None) -> str:
     """``body`` as text.
 
     A byte order mark decides; then whatever is UTF-8 is UTF-8, since other encodings hardly ever
-    look like it; then ``charset`` (the header's), the document's own declaration, and at last
-    Windows-1252, which reads anything.
+    look like it; then ``charset`` (the header's) and the document's own declaration, unless it
+    says Latin, which many servers say of everything; at last the likeliest encoding.
     """
     body = body[:MAX_BYTES]
     for mark, name in _BOMS:
@@ -73,10 +80,11 @@ def decode(body: bytes, charset: str | None = None) -> str:
             # One broken sequence in a long UTF-8 document is damage, not another encoding.
             if _looks_like_utf8(body, error.start):
                 return body.decode("utf-8", "replace")
-    for label in labels:
-        if label and (text := _try(body, label)) is not None:
+    names = [_LABELS.get(label.strip().lower(), label.strip()) for label in labels if label]
+    for name in names:
+        if name != _LATIN and (text := _try(body, name)) is not None:
             return text
-    return body.decode("cp1252", "replace")
+    return body.decode(guess_encoding(body), "replace")
 
 
 def _is_wide(body: bytes) -> bool:
@@ -157,22 +165,23 @@ def flatten(text: str, depth: int = MAX_DEPTH) -> str:
     return "".join(out)
 
 
-def _try(body: bytes, label: str) -> str | None:
-    name = _LABELS.get(label.strip().lower(), label.strip())
+def _try(body: bytes, name: str) -> str | None:
+    """``body`` in an encoding of which it may hold a little damage, or None."""
     try:
         codec = codecs.lookup(name)
     except (LookupError, ValueError):
         return None
     if not getattr(codec, "_is_text_encoding", True):
         return None
-    return body.decode(codec.name, "replace")
+    text = body.decode(codec.name, "replace")
+    return None if text.count("\ufffd") > len(text) * DAMAGED else text
 
 
 def _looks_like_utf8(body: bytes, good: int) -> bool:
     """Whether ``body``, whose first ``good`` bytes are UTF-8, is UTF-8 with a little damage."""
-    if not body[:good].isascii():
+    if sum(byte > 0x7F for byte in body[:good]) >= UTF8_BYTES:
         return True
     text = body.decode("utf-8", "ignore")
     wide = sum(1 for c in text[:200_000] if ord(c) > 127)
     lost = len(body) - len(text.encode("utf-8"))
-    return wide > 2 * lost
+    return wide >= max(1, lost)

@@ -52,10 +52,19 @@ def read_facts(root: _Element, url: str) -> Facts:
     articles = list(linked_data(root))
     facts = Facts(lang=_lang(root, meta), site=first(meta, ("og:site_name", "application-name")))
     facts.title, facts.kicker = find_title(root, meta, articles, facts.site)
-    facts.authors = find_authors(root, meta, articles, facts.site)
+    facts.authors = find_authors(root, meta, articles, facts.site or _publisher(articles))
     facts.published_at = find_date(root, meta, articles, url)
     facts.image = _image(meta, articles, url)
     return facts
+
+
+def _publisher(articles: list[dict[str, Any]]) -> str:
+    """The name of who publishes the page, "" when it isn't told."""
+    for item in articles:
+        value = item.get("publisher")
+        for name in strings(value.get("name")) if isinstance(value, dict) else ():
+            return clean(name[:200])
+    return ""
 
 
 def _lang(root: _Element, meta: dict[str, list[str]]) -> str | None:

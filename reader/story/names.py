@@ -31,6 +31,7 @@ _NO_AUTHOR = re.compile(
     re.I,
 )
 _ADDRESS = re.compile(r"^\s*(?:https?:)?//|^\s*www\.|^\S+@\S+\.\w+$", re.I)
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,4}$", re.I)
 _DEGREE = re.compile(
     r"(?:M\.?D|Ph\.?\s?D|D\.?V\.?M|D\.?O|R\.?N|R\.?D|J\.?D|M\.?B\.?A|B\.?A|B\.?Sc?|M\.?A|M\.?Sc?|CPA|CFA|CFP|CEPF|LCSW|"
     r"Ed\.?D|MPH|Esq|Jr|Sr|II|III)\.?[®™]?$|.{2,12}[®™]$",
@@ -44,7 +45,7 @@ _TITLED_ROLE = re.compile(
     r"\s+\w+\s+(?:Manager|Editor|Reporter|Correspondent|Director|Writer|Contributor|Consultant)$"
 )
 _WIDE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々・ー\s]{2,12}$")
-_NOBLE: Final = frozenset("von di av par por door".split())
+_NOBLE: Final = frozenset("Von Di Av Par Por Door di".split())
 _PARTICLES: Final = frozenset(
     "de la le van von der den al bin ibn del da di do dos das du ten ter el".split()
 )
@@ -58,23 +59,33 @@ def names_in(values: list[str], site: str) -> list[str]:
             continue
         value = re.sub(r"\([^()]{0,80}\)", " ", without_by(clean_line(plain(value))))
         for name in _APART.split(value):
-            name = single_name(name)
+            name = _without_site(single_name(name), site)
             if not name or len(name) > MAX_NAME or _NO_AUTHOR.search(name):
                 continue
             if fold(name) == fold(site) or (found and _DEGREE.match(name)):
+                continue
+            if (site or found) and _HOST.match(name):
                 continue
             if fold(name) not in map(fold, found):
                 found.append(name)
     return found[:MAX_NAMES]
 
 
+def _without_site(name: str, site: str) -> str:
+    """A name of two words and more without the site's own after it."""
+    if site and fold(name).endswith(" " + fold(site)):
+        short = name[: -len(site)].strip(" ,-–—|")
+        return short if len(short.split()) >= 2 else name
+    return name
+
+
 def without_by(text: str) -> str:
-    """``text`` without "by" before it; "von" before one word belongs to a name."""
+    """``text`` without "by" before it; "Von" before one word belongs to a name."""
     found = _BY.match(text)
     if not found:
         return text
     rest = text[found.end() :]
-    bare = found.group().strip().lower() in _NOBLE
+    bare = found.group().strip() in _NOBLE
     return text if bare and len(rest.split()) < 2 else rest
 
 

@@ -23,8 +23,8 @@ MAX_NAME: Final = 400
 """Characters of a class or id that are looked at."""
 
 _SKIPPED: Final = frozenset(
-    "script style noscript template link meta head svg math select option textarea title source track "
-    "param canvas map dialog".split()
+    "script style noscript template link meta head svg math select option textarea title param canvas "
+    "map dialog".split()
 )
 _INPUTS: Final = frozenset(["input", "button"])
 _EMBEDS: Final = frozenset(["object", "embed", "iframe"])

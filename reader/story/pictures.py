@@ -84,9 +84,30 @@ def widest(srcset: str) -> str:
 def _srcsets(img: _Element) -> list[str]:
     values = [img.get("srcset")]
     parent = img.getparent()
+    while parent is not None and parent.tag == "source":  # libxml2 nests what follows a source.
+        parent = parent.getparent()
     if parent is not None and parent.tag == "picture":
-        values += [s.get("srcset") or s.get("data-srcset") for s in parent.iterchildren("source")]
+        values += [
+            s.get("srcset") or s.get("data-srcset") for s in parent.iterdescendants("source")
+        ]
     return [v for v in values if v and not v.startswith("data:")]
+
+
+def figure_address(figure: _Element, base: str | None) -> str | None:
+    """The address of the picture of a ``figure`` that holds no ``img`` until its script has run:
+    in what it says of itself (microdata), or in an attribute of the site's own making."""
+    if next(figure.iterdescendants("img", "picture", "video", "iframe"), None) is not None:
+        return None
+    values = [v for name, v in figure.attrib.items() if name not in ("class", "id", "title")]
+    values += [
+        part.get("content") or part.get("href") or ""
+        for part in figure.iterdescendants("meta", "link", "div", "span", "a")
+        if part.get("itemprop") in ("url", "contentUrl", "image")
+    ]
+    for value in values[:50]:
+        if _PICTURE_FILE.match(value) and (found := join(base, value.strip())):
+            return found
+    return None
 
 
 def _any_attribute(img: _Element, base: str | None) -> str | None:

@@ -57,6 +57,10 @@ _PROMO: Final = (
     r"(?:abonnieren\s+sie|jetzt\s+abonnieren|newsletter\b|hier\s+(?:klicken|abonnieren)|folgen\s+sie\s+uns|melden\s+sie\s+sich).{0,120}$",
     r"(?:abonnez-vous|inscrivez-vous|suivez-nous|suscribete|siguenos|iscriviti|seguici|assine|siga-nos)\b.{0,120}$",
     r"(?:all\s+rights\s+reserved|copyright\s+\d|©\s*\d{4})",
+    r"(?:sign|log)\s+in(?:\s+(?:or|to|with)\b.{0,80})?\s*$",
+    r"(?:already\s+(?:a\s+)?(?:subscriber|subscribed|member|have\s+an\s+account|registered)|not\s+a\s+(?:subscriber|member))\b.{0,80}$",
+    r"unlimited\s+(?:online\s+|digital\s+)?access\b.{0,120}$",
+    r"(?:この記事は(?:会員|有料)|会員登録|ログイン|無料会員|有料会員).{0,60}$",
 )
 _CREDIT: Final = (
     r"(?:photo(?:graph)?s?|image|picture|illustration|video|graphic|credits?|source|foto|bild|fotos|crédit|credito|imagen|фото)\s*(?:by|credit|von|par|de|:|/|courtesy)",
@@ -87,6 +91,26 @@ _DATE = re.compile(
     r"\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<m1>\w+)\.?,?\s+(?:de\s+)?\d{4}|(?P<m2>\w+)\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
     r"[\s,|·•–—-]*(?:(?:at|um|a|o)\s+)?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?)?\s*(?:[ap]\.?m\.?)?\s*(?:uhr|gmt|utc|[a-z]{2,4}t|z)?[\s.)]*$"
 )
+_CONSENT = re.compile(
+    r"[\W_]*(?:um\s.{0,60}\b(?:eingebettete|externe)\w*\s+inhalte?\b"
+    r"|(?:empfohlener|externer)\s+(?:redaktioneller\s+|externer\s+)?inhalt\b"
+    r"|ein\s+klick\s+fur\s+den\s+datenschutz"
+    r"|an\s+dieser\s+stelle\s+(?:finden\s+sie|befindet\s+sich|steht)\b.{0,60}\binhalt"
+    r"|(?:we|this\s+\w+)\s+(?:need|requires?)\s+your\s+(?:consent|permission)\b"
+    r"|(?:view|see)\s+this\s+(?:post|photo|video|tweet)\s+on\s+\w+\s*$"
+    r"|pour\s+(?:afficher|voir)\s+ce\s+contenu\b|accept(?:er)?\s+(?:all\s+|les\s+)?cookies\b.{0,80}$"
+    r"|para\s+ver\s+est[ea]\s+contenido\b)"
+)
+"""What stands where a site asks before it shows what another site holds."""
+_FOLLOW = re.compile(
+    r"\b(?:follow|find|reach|contact|email|e-mail|tweet(?:\s+at)?)\s+(?:him|her|them|us|me|the\s+author|"
+    r"[^\W\d_]+\s[^\W\d_]+)\b.{0,120}(?:\btwitter\b|\bfacebook\b|\binstagram\b|\blinkedin\b|\bbluesky\b|\bmastodon\b|@\w)",
+    re.I,
+)
+_CLOSING: Final = 3
+"""Paragraphs at the end among which is what the writer says of himself."""
+_CONSENT_LENGTH: Final = 900
+_FOLLOW_LENGTH: Final = 400
 _READ_MORE_RE = re.compile(r"[\W_]*(?:" + "|".join(_READ_MORE) + ")")
 _PROMO_RE = re.compile(r"[\W_]*(?:" + "|".join(_PROMO) + ")")
 _CREDIT_RE = re.compile(r"[\W_]*(?:" + "|".join(_CREDIT) + ")")
@@ -107,7 +131,17 @@ def give_roles(blocks: Sequence[Block]) -> list[Block]:
             role = "read_more"
         out.append(replace(block, role=role) if role else block)
         prose += role is None and block.kind == "paragraph" and len(block.text) > _SHORT
+    _mark_closing(out)
     return out
+
+
+def _mark_closing(blocks: list[Block]) -> None:
+    """Where to follow the writer, said in the last paragraphs, is no part of the story."""
+    last = [n for n, b in enumerate(blocks) if b.kind == "paragraph" and b.role is None]
+    for number in last[-_CLOSING:] if len(last) > _CLOSING else ():
+        block = blocks[number]
+        if len(block.text) <= _FOLLOW_LENGTH and _FOLLOW.search(block.text):
+            blocks[number] = replace(block, role="promo")
 
 
 def is_read_more(text: str) -> bool:
@@ -142,7 +176,11 @@ def is_date(text: str) -> bool:
 
 def _role(block: Block, *, near_top: bool) -> BlockRole | None:
     text = block.text
-    if block.kind in ("code", "image", "table_row") or not text or len(text) > _SHORT:
+    if block.kind in ("code", "image", "table_row") or not text or len(text) > _CONSENT_LENGTH:
+        return None
+    if block.kind != "caption" and _CONSENT.match(_folded(text[:_SHORT])):
+        return "promo"
+    if len(text) > _SHORT:
         return None
     folded = _folded(text)
     if block.kind != "caption" and _READ_MORE_RE.match(folded) and _leads_on(block, folded):

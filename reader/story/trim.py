@@ -31,14 +31,15 @@ def linked_share(block: Block) -> float:
 
 def _once(blocks: Sequence[Block], title: str) -> list[Block]:
     out: list[Block] = []
-    seen: set[str] = set()
+    seen: set[tuple[bool, str]] = set()
     for block in blocks:
         if block.kind == "heading" and title and same_words(block.text, title):
             continue
         if _LONG <= len(block.text) <= _TEASER and block.kind not in ("code", "table_row", "image"):
-            if block.text in seen:
+            line = (block.kind == "heading", block.text)  # A table of contents repeats headings.
+            if line in seen:
                 continue
-            seen.add(block.text)
+            seen.add(line)
         out.append(block)
     return out
 

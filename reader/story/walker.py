@@ -26,7 +26,7 @@ from reader.story.elements import (
     item_number,
 )
 from reader.story.inline import MAX_CHARS, Line
-from reader.story.pictures import address, is_counter, is_emoji, only_picture
+from reader.story.pictures import address, figure_address, is_counter, is_emoji, only_picture
 from reader.text import clean, clean_line
 from reader.urls import site
 
@@ -41,9 +41,9 @@ CELL_GAP: Final = " | "
 
 
 class Walker:
-    """Reads one tree into ``blocks``. ``base`` makes addresses absolute; elements in ``removed``
-    are passed over, and so are all that aren't in ``only`` when it is given; ``breaks`` lets a single ``<br>`` end a paragraph; ``media`` keeps a line
-    for an embedded video or sound."""
+    """Reads one tree into ``blocks``. ``base`` makes addresses absolute; elements in ``removed`` are passed over, and so
+    are all that aren't in ``only`` when it is given; ``breaks`` lets a single ``<br>`` end a paragraph; ``media`` keeps a
+    line for an embedded video or sound."""
 
     def __init__(
         self,
@@ -186,7 +186,7 @@ class Walker:
         self._lists.append(first_number(element) if element.tag == "ol" else None)
 
     def _end_list(self) -> None:
-        self._lists = self._lists[:-1]
+        del self._lists[-1:]
 
     def _begin_item(self, element: _Element) -> None:
         self._push(element.tag, "list_item", max(1, len(self._lists)))
@@ -211,11 +211,11 @@ class Walker:
 
     def _begin_figure(self, element: _Element) -> None:
         self._figures.append(len(self.blocks))
+        if url := figure_address(element, self._base):
+            self.blocks.append(Block("image", "", url=url))
 
     def _end_figure(self) -> None:
-        if not self._figures:
-            return
-        start = self._figures.pop()
+        start = self._figures.pop() if self._figures else len(self.blocks)
         held = self.blocks[start:]
         pictures = [b for b in held if b.kind == "image"]
         if not pictures:

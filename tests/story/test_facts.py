@@ -110,6 +110,7 @@ def test_addresses_and_agencies_among_names() -> None:
 def test_a_particle_is_part_of_a_name() -> None:
     assert names_in(["von Ada Brook"], "") == ["Ada Brook"]
     assert names_in(["Von Brook"], "") == ["Von Brook"]
+    assert names_in(["von Ada"], "") == ["Ada"]
 
 
 def test_a_japanese_name_is_a_name_where_one_is_marked() -> None:
