@@ -17,8 +17,9 @@ from reader.story.quotes.clauses import Clauses
 from reader.story.quotes.front import is_person
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
-from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
+from reader.story.quotes.phrases import Phrase, phrase_before
 from reader.story.quotes.said import Said
+from reader.story.quotes.signatures import signed
 from reader.story.quotes.spans import TURN
 from reader.story.quotes.tokens import Line, is_dash
 from reader.story.quotes.verbs import COLONS, said
@@ -65,11 +66,8 @@ _SURE: Final = 0.5
 _MOST: Final = 500
 """Quotations of a story whose speakers are looked for; no story has more."""
 _HARDLY: Final = 0.5
-_SIGNS: Final = frozenset("–—-―")
 _TURN: Final = 8
 """Tokens of a paragraph that is a turn of a dialogue: the quotation and who says it."""
-_CAPTION: Final = 20
-"""Tokens of a caption that says whose a quotation is."""
 _LONG: Final = 120
 """Tokens of a sentence that are looked at; what is longer is no sentence of a news story."""
 
@@ -87,12 +85,6 @@ def _taken_over(source: Said, rule: str) -> Said:
     sure = CONFIDENCE[source.rule]
     taken.trust = source.trust * (1.0 if sure >= _SURE else sure)
     return taken
-
-
-def may_sign(text: str) -> bool:
-    """Whether the block ``text`` can say whose the quotation before it is: dash and name, or no
-    more than a caption."""
-    return text.lstrip()[:1] in _SIGNS or len(text.split(None, _CAPTION)) <= _CAPTION
 
 
 @dataclass(slots=True)
@@ -191,7 +183,7 @@ class Attribution:
         subject = self._subject(line, place, clauses) if led else None
         if subject and subject.rule == "colon":
             return subject
-        signature = self._signature(line, place, clauses)
+        signature = signed(line, place, self.line_after, self.lang)
         if signature is None and self._same is None:
             signature = clauses.after.stop_after(line, place)
         if signature:
@@ -318,54 +310,6 @@ class Attribution:
             ):
                 return found.again("next-in-paragraph")
         return None
-
-    def _signature(self, line: Line, place: int, clauses: Clauses) -> Said | None:
-        """*— Ann Lee* after the quotation, in its paragraph or as the next one."""
-        at = place + 1
-        where: Line | None = line
-        if at >= len(line.tokens):
-            where = self.line_after(line.block)
-            at = 0
-        if where is None or at + 1 >= len(where.tokens):
-            return None
-        end = len(where.tokens)
-        if where.tokens[at].text == "(" and where is line and line.tokens[place].about.sentence:
-            end = min(end, at + 8)  # “…” (Ann Lee)
-            close = next((p for p in range(at, end) if where.tokens[p].text == ")"), None)
-            names = [
-                t for t in where.tokens[at + 1 : close or at] if t.low not in self.lang.function
-            ]
-            if not names or not all(token.is_capital for token in names):
-                return None
-            phrase = phrase_from(where, at + 1, close or end, self.lang)
-            return said(where, phrase, "signature") if phrase else None
-        if where is not line and self._is_caption(line, place, where):
-            return (
-                said(where, (0, phrase[1]), "signature")
-                if (phrase := phrase_from(where, 0, end, self.lang))
-                else None
-            )
-        if not is_dash(where.tokens[at]) and where.tokens[at].text != "-":
-            return None
-        if end - at > 16 or not where.tokens[at + 1].is_capital:
-            return None
-        phrase = main_subject(where, at + 1, end, self.lang)
-        return said(where, phrase, "signature") if phrase else None
-
-    def _is_caption(self, line: Line, place: int, where: Line) -> bool:
-        """Whether the block after a quotation that fills its block only says whose it is: *Ann
-        Lee, head of Ferries United*."""
-        tokens, lang = where.tokens, self.lang
-        if place > 0 or len(tokens) > _CAPTION or len(tokens) < 2:
-            return False
-        verbs = lang.auxiliaries | lang.cues
-        return (
-            tokens[0].is_capital
-            and tokens[1].is_capital
-            and tokens[0].low not in lang.function
-            and any(token.text == "," for token in tokens)
-            and not any(token.quote >= 0 or token.low in verbs for token in tokens)
-        )
 
     def _take_turns(self, line: Line, before: Line) -> bool:
         """Whether two have spoken in turn and the paragraph at hand is nothing but the next turn:
