@@ -12,7 +12,7 @@ from reader.story.quotes.tokens import Token
 
 Kind = Literal["direct", "partial", "scare", "title"]
 _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
-_ENOUGH: Final = 500
+_ENOUGH: Final = 250
 """Characters that hold more words than any name or title has."""
 _NEXT = re.compile(r"[,\s–—-]*(?:[^\W\d_]['’])?([^\W\d_]+)")
 _WIDE = re.compile("[\u3040-\u9fff]")

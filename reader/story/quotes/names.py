@@ -23,6 +23,7 @@ _RUN = re.compile(  # the capital stands first so that the search runs at the sp
     rf"[{_UPPER}]{_REST})*"
 )
 _SUFFIXES: Final = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii"])
+_APPOSITION = re.compile(r", (?:\d\d,|[a-z])|,? \(")
 _SUFFIX = re.compile("['’]")
 Gender = Literal["he", "she", ""]
 
@@ -126,6 +127,7 @@ def find_people(
     """
     people = People(lang, texts=texts)
     runs: list[_Run] = []
+    singles: list[tuple[str, int, int, int]] = []
     names: dict[str, _Name | None] = {}
     for block, text in texts.items():
         shouts = block < 0 and _is_title_case(text)
@@ -137,7 +139,7 @@ def find_people(
             if " " not in word and "\u00a0" not in word:  # most: the first word of a sentence
                 low = word.lower()
                 if low not in lang.no_names:
-                    runs.append((block, start, start, end, [low], ""))
+                    singles.append((low, block, start, end))
                 continue
             if word not in names:
                 names[word] = _name_in(word, lang)
@@ -153,8 +155,16 @@ def find_people(
                 _meet(people, text, start + name.start, start + name.end, name)
             elif name.titled and name.lows[0] not in lang.organisations:
                 _meet_short(people, word, name)
+    for low, block, start, end in singles:
+        if low in people.by_last or low in people.by_first:
+            runs.append((block, start, start, end, [low], ""))
+    runs.sort(key=_place_of)
     _find_mentions(people, runs, quoted)
     return people
+
+
+def _place_of(run: _Run) -> tuple[int, int]:
+    return run[0], run[2]
 
 
 _Run = tuple[int, int, int, int, list[str], Gender]
@@ -304,7 +314,7 @@ def _introduced(text: str, start: int, end: int, lang: Language) -> bool:
     return bool(
         (before and before[-1].lower() in lang.introduces)
         or (after and after[0].lower().strip(",.") in lang.say)
-        or re.match(r", (?:\d\d,|[a-z])|,? \(", text[end : end + 8])
+        or _APPOSITION.match(text, end, end + 8)
     )
 
 
