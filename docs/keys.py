@@ -9,7 +9,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from reader.tui.commands import COMMANDS, Command
+from reader.tui.commands import BY_ID, COMMANDS, Command
+from reader.tui.keymap import DEFAULT, preset_keys
+from reader.tui.presets import PRESETS
 
 MANUAL = Path(__file__).with_name("manual.md")
 BEGIN, END = "<!-- keys: begin -->\n", "<!-- keys: end -->"
@@ -66,11 +68,27 @@ def tables(commands: tuple[Command, ...] = COMMANDS) -> str:
     return "\n".join(parts)
 
 
+def presets() -> str:
+    """The keys in which the presets differ from the table, side by side."""
+    names = [name for name in PRESETS if PRESETS[name]]
+    keys = {name: preset_keys(name) for name in names}
+    ids = [c.id for c in COMMANDS if any(keys[n][c.id] != DEFAULT.keys[c.id] for n in names)]
+    head = f"| what | default | {' | '.join(names)} | command |"
+    lines = ["### Presets", "", head, "|---" * (len(names) + 3) + "|"]
+    for each in ids:
+        cells = [_keys(DEFAULT.keys[each])]
+        cells += [
+            _keys(keys[n][each]) if keys[n][each] != DEFAULT.keys[each] else "" for n in names
+        ]
+        lines.append(f"| {BY_ID[each].title} | {' | '.join(cells)} | `{each}` |")
+    return "\n".join(lines) + "\n"
+
+
 def with_tables(manual: str) -> str:
     """The manual with its tables as they must be."""
     before, _, rest = manual.partition(BEGIN)
     _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n{tables()}\n{END}{after}"
+    return f"{before}{BEGIN}\n{tables()}\n{presets()}\n{END}{after}"
 
 
 def main(arguments: list[str]) -> int:
@@ -93,8 +111,12 @@ def _one_name(key: str) -> str:
     return "-".join([*(NAMES[one] for one in held), NAMES.get(last, last.upper())])
 
 
+def _keys(keys: tuple[str, ...]) -> str:
+    return ", ".join(f"`{key_name(key)}`" for key in keys)
+
+
 def _row(command: Command) -> str:
-    keys = ", ".join(f"`{key_name(key)}`" for key in command.keys)
+    keys = _keys(command.keys)
     counts = " (takes a count)" if command.counts else ""
     return f"| {keys} | {command.help}{counts} | `{command.id}` |"
 

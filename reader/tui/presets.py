@@ -21,7 +21,6 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
         "story.toggle_read": "N",
         "view.toggle_read": "l",
         "pane.right": "right",
-        "pane.left": "left",
         "pane.more": "u, 3",
         "story.hints": "#, f",
         "entry.download": "e",

@@ -585,3 +585,13 @@ async def test_a_kept_place_beyond_the_story_is_no_trouble() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert headline(app) == "Bridges wait for money"
+
+
+async def test_a_full_stop_goes_to_the_next_unread_story() -> None:
+    app = StoryApp(neighbours=List(1, 2, 3, read=(2,)))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, ".")
+        assert headline(app) == "Bridges wait for money"
+        await press(pilot, ".")
+        assert "last unread story here" in foot(app)
