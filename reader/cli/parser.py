@@ -79,8 +79,9 @@ def _add_reading(verbs: _Verbs[Parser]) -> None:
     _add_query(verb)
     _add_limit(verb, "how many quotes")
 
-    verb = _verb(verbs, "speakers", "list who is quoted, most quoted first")
-    _add_limit(verb, "how many speakers")
+    verb = _verb(verbs, "speakers", "list who is quoted, most quoted first, or what one said")
+    verb.add_argument("name", nargs="*", metavar="NAME", help="what a speaker of that name said")
+    _add_limit(verb, "how many speakers, or quotes of one")
 
     verb = _verb(verbs, "tag", "tag stories, or take tags away")
     verb.add_argument("entry", type=_entry, metavar="ID", help="from list")

@@ -61,7 +61,9 @@ async def print_story(
     On a terminal the text is as wide as ``[reading] measure`` says, elsewhere a paragraph is a line.
     """
     if form == "json":
-        output.say_json(story_json(entry, story, await cached_links(library, story), numbers))
+        related = await library.related(entry.id) if entry.id else ()
+        cached = await cached_links(library, story)
+        output.say_json(story_json(entry, story, cached, numbers, related))
     elif form == "markdown":
         output.say(story_markdown(entry, story))
     else:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from reader.library.values import MoreItem
 from reader.model import Block, Entry, Link, Quote, Speaker, Story
 from reader.urls import show as show_url
 
@@ -34,7 +35,7 @@ def day(at: datetime | None) -> str:
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:
-    """A row of ``list --json``."""
+    """A row of ``list --json``; ``event`` and ``copy`` are there for those that share one."""
     return {
         "id": entry.id,
         "feed": entry.feed_title,
@@ -45,14 +46,25 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "unread": not entry.is_read,
         "starred": entry.is_starred,
         "tags": list(entry.tags),
+        **_together(entry),
     }
 
 
+def _together(entry: Entry) -> dict[str, int]:
+    """What an entry has in common with others of one event, and with copies of its story."""
+    ids = {"event": entry.event_id, "copy": entry.copy_id}
+    return {name: id_ for name, id_ in ids.items() if id_ is not None}
+
+
 def story_json(
-    entry: Entry, story: Story, cached: Mapping[str, int], numbers: Sequence[int] = ()
+    entry: Entry,
+    story: Story,
+    cached: Mapping[str, int],
+    numbers: Sequence[int] = (),
+    related: Sequence[MoreItem] = (),
 ) -> dict[str, Any]:
     """A story; ``cached`` says which addresses are stories in the library (address to id),
-    ``numbers`` what its quotes are called there."""
+    ``numbers`` what its quotes are called there, ``related`` which stories belong to it."""
     return {
         "id": entry.id,
         "feed": entry.feed_title,
@@ -83,6 +95,11 @@ def story_json(
         "enclosures": [
             {"url": one.url, "type": one.type, "length": one.length, "title": one.title}
             for one in entry.enclosures
+        ],
+        **_together(entry),
+        "related": [
+            {"id": one.entry_id, "title": one.title, "source": one.note, "reason": one.reason}
+            for one in related
         ],
     }
 

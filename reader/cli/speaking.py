@@ -9,6 +9,7 @@ from reader.cli.reading import selection_of
 from reader.cli.render import day, escape, moment, speaker_json, who
 from reader.cli.session import with_library
 from reader.library.library import Library
+from reader.library.values import Saying
 from reader.model import QuoteRow, SpeakerRow
 
 
@@ -18,7 +19,8 @@ def run_quotes(options: Namespace) -> int:
 
 
 def run_speakers(options: Namespace) -> int:
-    """Print who is quoted, most quoted first; 1 when nobody is."""
+    """Print who is quoted, most quoted first, or what the speakers of a name said, newest first;
+    1 when there is nobody."""
     return with_library(options, _speakers)
 
 
@@ -51,7 +53,7 @@ def _print_quote(row: QuoteRow, form: output.Form) -> None:
         return
     said_by = who(row.speaker, row.confidence)
     text = f"“{' '.join(row.text.split())}”" + (f" — {said_by}" if said_by else "")
-    source = f"{' '.join(entry.title.split())} ({entry.feed_title}, {day(entry.sort_at)})"
+    source = _source(row)
     if form == "markdown":
         output.say(f"> {escape(text)}\n>\n> {escape(source)}\n")
     else:
@@ -59,12 +61,66 @@ def _print_quote(row: QuoteRow, form: output.Form) -> None:
 
 
 async def _speakers(library: Library, options: Namespace) -> int:
+    if options.name:
+        return await _said(library, options)
     rows = await library.speakers(limit=options.limit)
     for row in rows:
         _print_speaker(row, options.form)
     if not rows:
         output.tell("Nobody is quoted in the library yet.")
     return output.DONE if rows else output.PARTLY
+
+
+async def _said(library: Library, options: Namespace) -> int:
+    """What everyone of that name said; the same words in several outlets once."""
+    names = await library.speakers_named(" ".join(options.name))
+    for name in names:
+        for saying in await library.quotes_by(name, limit=options.limit):
+            _print_saying(saying, options.form)
+    if not names:
+        output.tell("Nobody of that name is quoted in the library.")
+    return output.DONE if names else output.PARTLY
+
+
+def _print_saying(saying: Saying, form: output.Form) -> None:
+    newest = saying.sources[0]
+    if form == "json":
+        output.say_json(
+            {
+                "text": saying.text,
+                "speaker": speaker_json(saying.speaker),
+                "sources": [_source_json(row) for row in saying.sources],
+            }
+        )
+        return
+    said_by = who(saying.speaker, max(row.confidence for row in saying.sources))
+    text = f"“{' '.join(saying.text.split())}”" + (f" — {said_by}" if said_by else "")
+    source = _source(newest)
+    also = ", ".join(dict.fromkeys(row.entry.feed_title for row in saying.sources[1:]))
+    if form == "markdown":
+        lines = [text, source, *([f"also in: {also}"] if also else [])]
+        output.say("\n>\n".join(f"> {escape(line)}" for line in lines) + "\n")
+    else:
+        output.say(f"{text}\n    {newest.entry.id}#q{newest.number}  {source}")
+        if also:
+            output.say(f"    also in: {also}")
+
+
+def _source_json(row: QuoteRow) -> dict[str, object]:
+    return {
+        "id": row.entry.id,
+        "number": row.number,
+        "feed": row.entry.feed_title,
+        "headline": row.entry.title,
+        "url": row.entry.link,
+        "published_at": moment(row.entry.published_at),
+        "confidence": round(row.confidence, 3),
+    }
+
+
+def _source(row: QuoteRow) -> str:
+    entry = row.entry
+    return f"{' '.join(entry.title.split())} ({entry.feed_title}, {day(entry.sort_at)})"
 
 
 def _print_speaker(row: SpeakerRow, form: output.Form) -> None:

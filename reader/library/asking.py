@@ -37,6 +37,7 @@ from reader.text import clean_line
 __all__ = ["Asking", "SearchHit", "SearchPage"]
 
 _NEWEST: Final = 5
+_PRINTINGS: Final = 4
 _STRETCH: Final = 1_000
 """Rows read at once."""
 _FRESH: Final = 60.0
@@ -199,8 +200,15 @@ class Asking:
     # ---- who said what
     async def quotes_by(self, name: str, *, limit: int | None = None) -> tuple[Saying, ...]:
         """What a speaker said, newest first, the same words in several outlets once; ``name`` as
-        in :class:`~reader.model.SpeakerRow`. ``limit`` counts sayings."""
-        return sayings(await self._store.quotes_by(name))[:limit]
+        in :class:`~reader.model.SpeakerRow`. ``limit`` counts sayings; then only so many of the
+        newest quotes are looked at as can hold them."""
+        most = None if limit is None else _PRINTINGS * limit
+        return sayings(await self._store.quotes_by(name, most))[:limit]
+
+    async def speakers_named(self, words: str) -> tuple[str, ...]:
+        """The names of the speakers that have all of ``words`` in theirs, most quoted first; two
+        with one surname are two."""
+        return await self._store.speakers_named(words)
 
     # ---- what another reader kept
     async def take_over(self, feed_id: int, url: str, body: bytes, kept: Mapping[str, Kept]) -> int:
@@ -243,6 +251,7 @@ class Asking:
         with suppress(StoreError):
             found = await self._store.prunable(self._clock())
             await self._store.prune([i for feed in found for i in feed.ids], self._clock())
+            await self._store.keep_word_counts()
 
     async def size(self) -> LibrarySize:
         """How large the library's file is."""

@@ -10,8 +10,9 @@ from reader.errors import NotFound
 from reader.library import fulltext, highlights, pages
 from reader.library.more import more_items
 from reader.library.network import Network
+from reader.library.related import related_items
 from reader.library.subscriptions import Subscriptions
-from reader.library.values import Change, Marked, OpenStory
+from reader.library.values import Change, Marked, MoreItem, OpenStory
 from reader.model import Entry, Span
 from reader.store.store import Store, StoredChange
 
@@ -39,6 +40,13 @@ class Reading:
             highlights=await highlights.marked_in(self._store, story),
             numbers=await self._store.quote_numbers(entry_id),
         )
+
+    async def related(self, entry_id: int) -> tuple[MoreItem, ...]:
+        """The cached stories that belong to one: of its event, linking to it, with the same people
+        or words. Raises NotFound."""
+        entry = await self._store.entry(entry_id)
+        story = await self._store.story(entry_id)
+        return tuple(await related_items(self._store, entry, story, ()))
 
     # ---- quotes by number
     async def quote_numbers(self, entry_id: int) -> tuple[int, ...]:

@@ -31,6 +31,10 @@ class StoreGrouped(StoreFile):
         """Other entries that quote the same people, and whom, twice ``limit`` at most."""
         return await self._read(people.quoting_the_same, entry_id, limit)
 
+    async def speakers_named(self, words: str) -> tuple[str, ...]:
+        """The names of speakers that have all of ``words``, most quoted first."""
+        return await self._read(people.speakers_named, words)
+
     async def keep_word_counts(self) -> None:
         """Write down how common words are, after a refresh."""
         if self._found is not None:

@@ -1,4 +1,4 @@
-"""Stories that quote the same people."""
+"""People: who is called how, and which stories quote the same ones."""
 
 from __future__ import annotations
 
@@ -40,6 +40,15 @@ def quoting_the_same(
             names.setdefault(id_, []).append(name)
     best = sorted(scores, key=lambda id_: (-scores[id_], -id_))[: 4 * limit]
     return tuple((entry, tuple(names[entry.id])) for entry in entries_of(con, best))[: 2 * limit]
+
+
+def speakers_named(con: sqlite3.Connection, words: str) -> tuple[str, ...]:
+    """The names that have all of ``words``, case and accents folded, most quoted first."""
+    rows = con.execute(
+        "SELECT name FROM speaker WHERE quotes > 0 AND has_words(name, ?) ORDER BY quotes DESC, id",
+        (words,),
+    )
+    return tuple(name for (name,) in rows)
 
 
 def _is_full(name: str) -> bool:
