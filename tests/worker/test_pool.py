@@ -91,6 +91,7 @@ async def test_a_child_that_a_busy_machine_keeps_waiting_is_not_given_up(
     begun = tmp_path / "begun"
     os.mkfifo(begun)
     hung = asyncio.create_task(pool.run("hang", "x", deadline=1000))
+    await asyncio.sleep(0)
     child = await pool.run("number", deadline=30)  # the other has the slow lane now
     work = asyncio.create_task(pool.run("labour", str(begun), deadline=30))
     assert await asyncio.to_thread(begun.read_text) == "running"
