@@ -18,6 +18,14 @@ _TERMINAL: Final = ".!?…:;,。！？"
 _CLOSING: Final = "\"'”’»)]」』"
 _OPENING: Final = "\"'“‘„«»‹›‚「『`"
 _WORD = re.compile(r"\w+")
+_BY = re.compile(
+    r"(?:(?:written|reviewed|posted|published|edited)\s+)?by\s*:?$|authors?\s*:?$|von\s*:?$|"
+    r"autor(?:in)?\s*:?$|par\s*:?$"
+)
+_WHEN = re.compile(
+    r"(?:(?:last|first)\s+)?(?:updated|published|posted)(?:\s+on)?\s*:?$|"
+    r"(?:veroffentlicht|aktualisiert|stand|publie|publicado|pubblicato)\s*:?$"
+)
 _NAME = re.compile(
     r"[^\W\d_a-zß-öø-ÿ][\w.'’-]+\s+(?:(?:de|la|van|von|der|al|bin|ibn|del|da|di)\s+)?[^\W\d_a-zß-öø-ÿ][\w.'’-]+\s+[\w('’-]"
 )
@@ -103,7 +111,10 @@ def drop_headline(blocks: Sequence[Block], title: str) -> tuple[str | None, list
             labels = [
                 b
                 for b in above
-                if b.kind in ("paragraph", "heading") and is_label(b.text) and not b.role
+                if b.kind in ("paragraph", "heading")
+                and is_label(b.text)
+                and not b.role
+                and sum(m.style == "link" for m in b.marks) < 2
             ]
             kicker = labels[0].text if len(labels) == 1 and len(above) <= 2 else None
             kept = [b for b in above if not (kicker and b is labels[0])]
@@ -127,6 +138,24 @@ def arrange(blocks: Sequence[Block], *, guess: bool) -> tuple[str | None, list[B
             byline = byline_names(block.text)
             break
     return byline, held
+
+
+def mark_byline(blocks: Sequence[Block], authors: Sequence[str]) -> list[Block]:
+    """``blocks`` with their roles given to lines at the top that only name an author, or only
+    announce one or a day ("Written by", "Last updated")."""
+    held = list(blocks)
+    for number, block in enumerate(held[:_NEAR]):
+        if (
+            block.kind not in ("paragraph", "list_item")
+            or block.role
+            or len(block.text) > MAX_LABEL
+        ):
+            continue
+        if any(same_words(block.text, name) for name in authors) or _BY.match(fold(block.text)):
+            held[number] = replace(block, role="byline")
+        elif _WHEN.match(fold(block.text)):
+            held[number] = replace(block, role="date")
+    return held
 
 
 def _guess_kinds(blocks: list[Block]) -> list[Block]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.story.declared import some, strings
+from reader.story.months import MAX_LENGTH, read_day
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -46,6 +47,19 @@ _DATE_META: Final = (
 )
 
 
+_DATED = re.compile(
+    r"(?:^|[\s_-])(?:date|datum|fecha|data|time|timestamp|publi\w+|posted|pub-?date|dateline|meta|info|source)",
+    re.I,
+)
+MAX_LOOKED_AT: Final = 5_000
+"""Elements that could hold the day."""
+MAX_PARTS: Final = 20
+PROSE: Final = 200
+"""Characters of a paragraph of the story."""
+MAX_PROSE: Final = 2
+"""Such paragraphs after which no day is looked for."""
+
+
 def find_date(
     root: _Element, meta: dict[str, list[str]], articles: list[dict[str, Any]], url: str
 ) -> datetime | None:
@@ -64,7 +78,25 @@ def find_date(
         found = read_time(value)
         if found:
             return found
-    return _found_date(root, url)
+    return _visible_day(root) or _found_date(root, url)
+
+
+def _visible_day(root: _Element) -> datetime | None:
+    """The day in the first short line that is marked as one by its name, before any paragraphs."""
+    prose = 0
+    for number, element in enumerate(root.iter("p", "div", "span", "li", "td", "small", "em", "i")):
+        named = element.attrib and _DATED.search(
+            f"{(element.get('class') or '')[:200]} {(element.get('id') or '')[:100]}"
+        )
+        if named:
+            texts = list(some(element.itertext(), MAX_PARTS))
+            line = " ".join(" ".join(texts).split())
+            if len(texts) < MAX_PARTS and len(line) <= MAX_LENGTH and (found := read_day(line)):
+                return found
+        prose += element.tag == "p" and len(element.text or "") > PROSE
+        if prose > MAX_PROSE or number > MAX_LOOKED_AT:
+            break
+    return None
 
 
 def _found_date(root: _Element, url: str) -> datetime | None:

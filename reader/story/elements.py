@@ -140,6 +140,12 @@ def code_text(element: _Element) -> str:
     return "".join(parts)
 
 
+def is_line_numbers(text: str) -> bool:
+    """Whether preformatted text is only the numbers beside the lines of a program."""
+    lines = text.split()
+    return len(lines) > 1 and lines == [str(n) for n in range(1, len(lines) + 1)]
+
+
 def is_ornament(text: str) -> bool:
     """Whether ``text`` holds only rules and bullets such as ``***`` (pictographs are words)."""
     if text[:1].isalnum():

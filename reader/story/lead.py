@@ -86,7 +86,7 @@ def with_lead(blocks: Sequence[Block], lead: Sequence[Block]) -> list[Block]:
         return held
     for number, block in enumerate(held):
         if block.kind == "image" and is_same_picture(block.url, lead[0].url):
-            after = held[number + 1] if number + 1 < len(held) else None
+            after = next((b for b in held[number + 1 :] if b.kind != "image"), None)
             if len(lead) > 1 and (after is None or after.kind != "caption"):
                 held.insert(number + 1, lead[1])
             return held

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from reader.story.elements import BLOCKS, is_hidden
-from reader.story.pictures import only_picture
+from reader.story.pictures import stands_for_picture
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -157,7 +157,7 @@ def outline(root: _Element, refuse: Callable[[Node], bool]) -> list[Node]:
             tag = element.tag
             node = None
             if (
-                (tag not in _SKIPPED or (tag == "noscript" and only_picture(element)))
+                (tag not in _SKIPPED or (tag == "noscript" and stands_for_picture(element)))
                 and len(nodes) < MAX_NODES
                 and not (element.attrib and current is not None and is_hidden(element))
             ):

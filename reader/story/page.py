@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reader.model import Block, Story
-from reader.story.arrange import arrange, drop_headline
+from reader.story.arrange import arrange, drop_headline, mark_byline
 from reader.story.confirm import SURE, Reading, combine, other_text
 from reader.story.content import ENOUGH, LADDER, find_content, nodes_of
 from reader.story.lead import lead_picture, with_lead
 from reader.story.markup import parse_page
 from reader.story.metadata import Facts, read_facts
 from reader.story.prune import prune
+from reader.story.related import related_blocks
+from reader.story.scripted import FEW, scripted_blocks
 from reader.story.subheads import settle_subheads
 from reader.story.tidy import reveal, tidy
 from reader.story.trim import trim
@@ -42,12 +44,18 @@ def read_article(text: str, url: str) -> Story:
     body = root.find("body")
     body = root if body is None else body
     lead = lead_picture(root, base, facts.image)
+    told = scripted_blocks(root, base) if _is_empty(body) else []
+    related = related_blocks(root, base)
     tidy(root, facts.title)
     reading = _read_twice(root, body, facts.title, base)
+    if told and sum(b.text.count(" ") + 1 for b in reading.blocks) <= FEW:
+        reading = Reading(told)
     kicker, blocks = drop_headline(reading.blocks, facts.title)
     byline, blocks = arrange(blocks, guess=False)
+    blocks = mark_byline(blocks, facts.authors)
     blocks = settle_subheads(blocks, facts.title)
     blocks = trim(with_lead(blocks, lead if len(lead) > 1 else ()), facts.title)
+    blocks = _with_related(blocks, related) if blocks else []
     return Story(
         entry_id=0,
         kicker=facts.kicker or kicker,
@@ -110,6 +118,25 @@ def structure(body: _Element, title: str, url: str) -> list[Block]:
         if length >= ENOUGH or len(nodes) > MAX_TRIED:
             break
     return best
+
+
+def _is_empty(body: _Element) -> bool:
+    """Whether a page shows next to nothing."""
+    words = 0
+    for element in body.iter():
+        if element.tag not in ("script", "style", "noscript", "template"):
+            words += len((element.text or "").split())
+        words += len((element.tail or "").split())
+        if words > 2 * FEW:
+            return False
+    return True
+
+
+def _with_related(blocks: list[Block], related: list[Block]) -> list[Block]:
+    """``blocks`` and, at their end, the related stories that none of them names."""
+    known = {line for b in blocks for line in (b.text, *(b.text[m.start : m.end] for m in b.marks))}
+    fresh = [b for b in related if b.text not in known]
+    return [*blocks, *fresh] if any(b.marks for b in fresh) else blocks
 
 
 def _byline(facts: Facts) -> str | None:

@@ -129,6 +129,12 @@ def only_picture(noscript: _Element) -> bool:
     return len(pictures) == 1 and not "".join(noscript.itertext()).strip()
 
 
+def stands_for_picture(noscript: _Element) -> bool:
+    """Whether it holds one picture, and none that a script loads stands just before."""
+    before = noscript.getprevious()
+    return only_picture(noscript) and (before is None or before.tag != "img")
+
+
 def _pixels(side: str) -> float:
     found = re.match(r"\s*(\d{1,6}(?:\.\d{1,6})?)\s*(?:px)?\s*$", side)
     return float(found.group(1)) if found else 100.0

@@ -89,7 +89,7 @@ def _is_out_of_proportion(node: Node, weight: int, is_list: bool) -> bool:
     paras, images, density = node.paras, node.images, node.density
     items = node.items - 100
     heading_share = node.headed / node.text if node.text else 0.0
-    if not in_figure and images > 1 and paras / images < 0.5:
+    if not in_figure and images > 1 and paras / images < 0.5 and not _is_gallery(node):
         return not (is_list and images == node.items)
     if not is_list and items > paras:
         return True
@@ -111,6 +111,12 @@ def _is_out_of_proportion(node: Node, weight: int, is_list: bool) -> bool:
     if (node.embeds == 1 and node.text < 75) or node.embeds > 1:
         return True
     return images == 0 and node.textish == 0
+
+
+def _is_gallery(node: Node) -> bool:
+    """Whether most of its pictures have captions in words of their own, not links to stories."""
+    captions = sum(1 for _ in node.element.iterdescendants("figcaption"))
+    return captions * 2 > node.images and node.density < 0.3
 
 
 def _list_share(node: Node) -> float:

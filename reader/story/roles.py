@@ -57,6 +57,7 @@ _PROMO: Final = (
     r"(?:abonnieren\s+sie|jetzt\s+abonnieren|newsletter\b|hier\s+(?:klicken|abonnieren)|folgen\s+sie\s+uns|melden\s+sie\s+sich).{0,120}$",
     r"(?:abonnez-vous|inscrivez-vous|suivez-nous|suscribete|siguenos|iscriviti|seguici|assine|siga-nos)\b.{0,120}$",
     r"(?:all\s+rights\s+reserved|copyright\s+\d|©\s*\d{4})",
+    r"(?:subscribe|register|sign\s+(?:up|in)|log\s+in)\s+(?:now\s+)?to\s+(?:continue|keep|read|unlock|see)\b.{0,80}$",
     r"(?:sign|log)\s+in(?:\s+(?:or|to|with)\b.{0,80})?\s*$",
     r"(?:already\s+(?:a\s+)?(?:subscriber|subscribed|member|have\s+an\s+account|registered)|not\s+a\s+(?:subscriber|member))\b.{0,80}$",
     r"unlimited\s+(?:online\s+|digital\s+)?access\b.{0,120}$",

@@ -78,6 +78,8 @@ def tidy(root: _Element, title: str) -> None:
 
 def _drop_apart(root: _Element) -> None:
     """Take out the parts of a page that are apart by their name, unless they hold much of it."""
+    for footer in list(root.iterfind(".//blockquote//footer")):
+        footer.tag = "p"  # It says whose words they are.
     whole = sum(map(len, root.itertext()))
     for part in list(root.iter(*_APART)):
         parent = part.getparent()

@@ -14,11 +14,12 @@ _TEASER: Final = 160
 _PROSE: Final = 120
 _RUN: Final = 2
 _TITLE_WORDS: Final = 4
+_MENU: Final = 3
 
 
 def trim(blocks: Sequence[Block], title: str) -> list[Block]:
     """``blocks`` without repetitions and headings over nothing; lists of links given their role."""
-    held = _once(blocks, title)
+    held = _without_menu(_once(blocks, title))
     held = _mark_link_lists(held)
     return _settle_headings(held)
 
@@ -42,6 +43,22 @@ def _once(blocks: Sequence[Block], title: str) -> list[Block]:
             seen.add(line)
         out.append(block)
     return out
+
+
+def _without_menu(blocks: list[Block]) -> list[Block]:
+    """``blocks`` without lines of short links above the first prose."""
+    first = next((n for n, b in enumerate(blocks) if _is_prose(b)), 0)
+    return [b for n, b in enumerate(blocks) if n >= first or not _is_menu(b)]
+
+
+def _is_menu(block: Block) -> bool:
+    links = [m for m in block.marks if m.style == "link"]
+    return (
+        block.kind in ("paragraph", "list_item")
+        and len(links) >= _MENU
+        and linked_share(block) > 0.85
+        and all(len(block.text[m.start : m.end].split()) < _TITLE_WORDS for m in links)
+    )
 
 
 def _settle_headings(blocks: list[Block]) -> list[Block]:

@@ -22,6 +22,7 @@ from reader.story.elements import (
     first_number,
     is_data_table,
     is_hidden,
+    is_line_numbers,
     is_ornament,
     item_number,
 )
@@ -379,7 +380,7 @@ class Walker:
         text = clean(code_text(element)).strip("\n").expandtabs(8)
         lines = [line.rstrip() for line in text.split("\n")]
         text = "\n".join(lines)[: MAX_CHARS * 10]
-        if text.strip():
+        if text.strip() and not is_line_numbers(text):
             self.blocks.append(Block("code", text))
 
 
