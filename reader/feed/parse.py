@@ -60,13 +60,16 @@ def _parse(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
         except ParseError:
             if not has_items(body):
                 raise
+    # With NULs in it, half of it may be twice as wide as the rest.
+    narrow = body.replace(b"\0", b"").lstrip(b"\xff\xfe") if b"\0" in body else b""
     try:
-        return _parse_xml(body, shape, headers, url)
+        feed = _parse_xml(body, shape, headers, url)
+        if feed.entries or not has_items(narrow):
+            return feed
     except ParseError:
-        # Half of it may be twice as wide as the rest.
-        if b"\0" not in body or not has_items(narrow := body.replace(b"\0", b"")):
+        if not has_items(narrow):
             raise
-        return _parse_xml(narrow, shape, {}, url)
+    return _parse_xml(narrow, shape, {}, url)
 
 
 def _parse_xml(body: bytes, shape: str, headers: Mapping[str, str], url: str) -> ParsedFeed:

@@ -56,11 +56,22 @@ def repair(text: str, entities: dict[str, str]) -> tuple[str, bool]:
 
     ``entities`` are the document's own, name to text.
     """
-    root = ROOT.search(text)
+    root = _find_root(text)
     before = _COMMENT.sub("", text[: root.start()] if root else text)
     is_whole = root is not None and not _ITEM.search(before)
     text = text[root.start() :] if root and is_whole else f"<feed>{text}"
     return _Writer(text, entities).run()
+
+
+def _find_root(text: str) -> re.Match[str] | None:
+    """Where the feed begins, which is not inside a comment that comes before it."""
+    at = 0
+    while (root := ROOT.search(text, at)) and (start := text.find("<!--", at, root.start())) >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return root
+        at = end + 3
+    return root
 
 
 def read_reference(match: re.Match[str], entities: dict[str, str]) -> str:
@@ -118,6 +129,8 @@ class _Writer:
         for opening, closing in _PASSAGES:
             if text.startswith(opening, at):
                 end = self._find(closing, at + len(opening))
+                if closing != "-->" and (item := _ITEM.search(text, at, max(end, 0))):
+                    return item.start()
                 return end + len(closing) if end >= 0 else at + len(opening)
         tag = _TAG.match(text, at)
         if tag is None:

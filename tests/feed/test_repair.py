@@ -54,6 +54,8 @@ def rss(items: str) -> str:
             '<a b="x><item><title>one</title></item><item c="d"><title>two</title></item>',
             ["one", "two"],
         ),
+        ("a declaration without end", "<!ENTITY <item><title>one</title></item>", ["one"]),
+        ("an instruction without end", "<?x <item><title>one</title></item><?y?></b>", ["one"]),
         ("an end glued to text", "<item<title>one</title></item>", ["one"]),
         ("a less-than sign", "<item><title>a < b</title></item>", ["a < b"]),
         ("an endless comment", "<item><title>one</title></item><!-- <item>", ["one"]),
@@ -93,6 +95,11 @@ def test_a_cdata_section_that_breaks_off_keeps_its_words() -> None:
 def test_a_feed_that_breaks_off_before_its_first_entry_is_an_error() -> None:
     with pytest.raises(ParseError, match="breaks off"):
         parse('<rss version="2.0"><channel><title>t</title><desc')
+
+
+def test_a_feed_named_in_a_comment_is_not_where_the_feed_begins() -> None:
+    text = f"x<!-- <rdf:RDF> <title> -->\n<!-- <item> -->{rss('<item><title>one</item>')}"
+    assert [entry.title for entry in parse(text).entries] == ["one"]
 
 
 def test_words_before_and_after_the_feed_do_no_harm() -> None:
