@@ -44,18 +44,24 @@ class Refresher:
         """Whether a refresh is running now."""
         return self._worker is not None and self._worker.is_running
 
+    @property
+    def _is_on_pages(self) -> bool:
+        """Whether all feeds of the running refresh are in."""
+        return self.progress is not None and bool(self.progress.pages_total)
+
     def start(self) -> None:
         """Fetch what is due now, and look again each minute."""
         self.refresh(due_only=True)
         self._app.set_interval(EVERY, lambda: self.refresh(due_only=True))
 
     def refresh(self, feed_ids: Sequence[int] | None = None, *, due_only: bool = False) -> None:
-        """Fetch all feeds, some of them, or those due; a refresh asked for replaces none running.
+        """Fetch all feeds, some of them, or those due; feeds being fetched are not begun anew.
 
         All feeds asked for while only those due are fetched follow at its end: the first look for
-        due feeds begins with the program, and no key pressed meanwhile may be lost.
+        due feeds begins with the program, and no key pressed meanwhile may be lost.  Pages being
+        fetched ahead of time make way: they wait in the library for the next refresh.
         """
-        if self.is_running:
+        if self.is_running and not (self._is_on_pages and not due_only):
             if self._only_due and feed_ids is None and not due_only:
                 self._asks_all = True
             elif not due_only:

@@ -290,6 +290,25 @@ async def test_R_while_the_feeds_due_are_fetched_is_not_lost(refreshing: Pilot[N
     assert said(refreshing.app) == []
 
 
+async def test_pages_fetched_ahead_make_way_for_feeds_that_are_asked_for(
+    refreshing: Pilot[None],
+) -> None:
+    library = refreshing.app.library
+    library.steps = [RefreshProgress(3, 3, 6, 0, pages_done=1, pages_total=9)]
+    await refreshing.press("R")
+    await refreshing.pause()
+    assert library.calls[-1] == (None, False)
+    library.steps = []
+    refreshing.app.refresher.refresh(due_only=True)
+    await refreshing.pause()
+    before = len(library.calls)
+    await refreshing.press("r")
+    await settle(refreshing)
+    assert len(library.calls) == before + 1
+    assert library.calls[-1][0] is not None
+    assert said(refreshing.app) == []
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
