@@ -1,8 +1,8 @@
-"""Golden stories: an input file beside the kicker, headline, blocks and links read from it.
+"""Golden stories: an input file beside the kicker, headline, blocks, quotes and links read from it.
 
 ``NAME.fragment.html`` and ``NAME.fragment.txt`` are contents of a feed's entry, ``NAME.page.html``
 whole pages, ``NAME.txt`` plain texts; ``NAME.json`` holds what is expected and, for fragments,
-the entry's title.
+the entry's title, and for pages the encoding that the header claims.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from reader.model import Block, Story
+from reader.model import Block, Quote, Story
 from reader.story.read import read_fragment, read_page, read_text
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -21,11 +21,11 @@ URL = "https://herald.example/2026/bridge"
 INPUTS = sorted(p.name for p in GOLDEN.iterdir() if p.suffix != ".json")
 
 
-def read(name: str, title: str) -> Story:
+def read(name: str, title: str, charset: str | None) -> Story:
     """The story in a golden input, read by the function that its name asks for."""
-    text = (GOLDEN / name).read_text(encoding="utf-8")
     if ".page." in name:
-        return read_page(text.encode(), URL)
+        return read_page((GOLDEN / name).read_bytes(), URL, charset=charset)
+    text = (GOLDEN / name).read_text(encoding="utf-8")
     if ".fragment." in name:
         kind = "text" if name.endswith(".txt") else "html"
         return read_fragment(text, content_type=kind, title=title, url=URL)
@@ -42,8 +42,15 @@ def shown(story: Story) -> dict[str, Any]:
         "lang": story.lang,
         "lead_image": story.lead_image,
         "blocks": [_block(b) for b in story.blocks],
+        "quotes": [_quote(quote) for quote in story.quotes],
         "links": [f"{link.kind} {link.url} {link.text}" for link in story.links],
     }
+
+
+def _quote(quote: Quote) -> str:
+    """Kind, speaker as the pane shows it, and words."""
+    shown = quote.speaker if quote.confidence >= 0.5 else None
+    return f"{quote.kind} | {shown.name if shown else '-'} | {quote.text}"
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -64,9 +71,9 @@ def _block(block: Block) -> dict[str, Any]:
 @pytest.mark.parametrize("name", INPUTS)
 def test_a_golden_story_is_read_as_expected(name: str) -> None:
     expected = json.loads((GOLDEN / f"{name.partition('.')[0]}.json").read_text(encoding="utf-8"))
-    title = expected.pop("title", "")
-    assert shown(read(name, title)) == expected
+    title, charset = expected.pop("title", ""), expected.pop("charset", None)
+    assert shown(read(name, title, charset)) == expected
 
 
-def test_there_are_at_least_thirty_golden_stories() -> None:
-    assert len(INPUTS) >= 30
+def test_there_are_at_least_sixty_golden_stories() -> None:
+    assert len(INPUTS) >= 60

@@ -52,6 +52,20 @@ def is_person(tokens: list[Token], start: int, end: int, lang: Language) -> bool
     return False
 
 
+def is_order(tokens: list[Token], phrase: Phrase, lang: Language) -> bool:
+    """Whether the one word of ``phrase`` that begins a sentence tells the reader to do something:
+    *Wait, it gets better:*; *Type this:*"""
+    at, end = phrase
+    if end - at != 1 or not tokens[at].opens_sentence or tokens[at].low in lang.pronouns:
+        return False
+    if tokens[at].low in lang.orders:
+        return True
+    after = tokens[end] if end < len(tokens) else None
+    if after is not None and after.text == "," and end + 1 < len(tokens):
+        return tokens[end + 1].low in lang.pronouns
+    return after is not None and lang.code == "en" and after.low in lang.determiners
+
+
 def named_between_commas(line: Line, cue: int, start: int, lang: Language) -> Phrase | None:
     """*die Sprecherin des Amtes, Ann Lee (Grüne), sagte*: the name right before the verb ``cue``,
     set off by commas."""

@@ -115,7 +115,7 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
         token.about.led
         and token.about.begins
         and token.about.last in _STOPS
-        and said.rule in _LEADING
+        and said.rule in _LEADING | {"weak-cue"}
     ):
         return "direct"
     if token.opens_sentence and token.about.begins and token.about.last in _STOPS:

@@ -103,6 +103,8 @@ class Language:
     participles: frozenset[str] = frozenset()
     perfect: frozenset[str] = frozenset()
     """Participles of verbs of saying (*gesagt*)."""
+    orders: frozenset[str] = frozenset()
+    """Imperatives that begin a sentence: *Type*, *Note*."""
     sure: frozenset[str] = frozenset()
     """Adjectives with which somebody speaks (*ist sich Ann Lee sicher*)."""
     utterances: frozenset[str] = frozenset()

@@ -6,7 +6,7 @@ from typing import Final
 
 from reader.story.quotes import verbsecond
 from reader.story.quotes.language import Language
-from reader.story.quotes.phrases import Phrase, phrase_from
+from reader.story.quotes.phrases import Phrase, is_day, phrase_from
 from reader.story.quotes.tokens import Line, Token, is_dash
 
 _FAR: Final = 40
@@ -34,7 +34,7 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             return None
         low = tokens[place].low
         leading = (
-            low in lang.prepositions or low in lang.subordinators or low in lang.calendar
+            low in lang.prepositions or low in lang.subordinators or is_day(tokens, place, lang)
         ) or (
             low.endswith(("ing", "ed"))
             and low not in lang.function

@@ -148,13 +148,23 @@ def _step_left(tokens: list[Token], place: int, floor: int, lang: Language) -> s
         return "skip" if low in lang.ties and before and before.low in lang.roles else "stop"
     if low in lang.calendar:
         named = before is not None and before.is_capital and before.low in lang.first_names
-        return "include" if named else "stop"
+        return "include" if named or not is_day(tokens, place, lang) else "stop"
     if low in lang.conjunctions:
         names = before is not None and before.is_capital and before.low not in lang.calendar
         return "skip" if names and low in lang.and_ and _capital_after(tokens, place) else "stop"
     if low in lang.edges or (token.text.islower() and low in lang.actions):
         return "stop"
     return "include"
+
+
+def is_day(tokens: list[Token], place: int, lang: Language) -> bool:
+    """Whether the word at ``place`` is a day or month, and no *Jan Miller*."""
+    low = tokens[place].low
+    if low not in lang.calendar:
+        return False
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    named = low in lang.first_names and after is not None and after.is_capital
+    return not named or (after is not None and after.low in lang.calendar)
 
 
 def _capital_after(tokens: list[Token], place: int) -> bool:

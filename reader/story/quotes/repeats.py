@@ -75,7 +75,7 @@ def _repeats(number: int, others: list[int], quotes: Sequence[Quote], keys: list
         if quotes[other].spans[0].block == quotes[number].spans[0].block:
             continue
         if keys[other] == key:
-            if headline:
+            if headline or quotes[number].text[-1:].isalnum():  # a heading
                 return True
         elif len(key.split()) >= _FEW:
             return True

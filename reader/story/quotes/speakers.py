@@ -14,7 +14,7 @@ from typing import Final
 
 from reader.model import HEADLINE
 from reader.story.quotes.clauses import Clauses
-from reader.story.quotes.front import is_person
+from reader.story.quotes.front import is_order, is_person
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import Phrase, phrase_before
@@ -244,8 +244,17 @@ class Attribution:
                 return None
             if phrase and not is_person(line.tokens, *phrase, self.lang):
                 phrase = self._source(line, phrase[1], place - 1) or phrase
-            return said(line, phrase, "colon") if phrase else None
+            return self._after_colon(line, phrase, "colon")
         return self._person_subject(line, start, place, clauses)
+
+    def _after_colon(self, line: Line, phrase: Phrase | None, rule: str) -> Said | None:
+        """The subject of a sentence without a verb of saying; hardly one where it is an order."""
+        if phrase is None:
+            return None
+        found = said(line, phrase, rule)
+        if is_order(line.tokens, phrase, self.lang):
+            found.trust = _HARDLY
+        return found
 
     def _source(self, line: Line, start: int, end: int) -> Phrase | None:
         """*Ann Lee* in *Criticism came from Ann Lee: “…”*: right before the colon at ``end``."""
@@ -353,7 +362,7 @@ class Attribution:
                 return None
             hinted = any(token.low in self.lang.hints for token in tokens[a:b])
             rule = "hint-before" if hinted and len(before.starts) == 1 else "subject-before"
-            found = said(before, phrase, rule) if phrase else None
+            found = self._after_colon(before, phrase, rule)
         elif not leads:
             found.rule = "line-before"
         if found and leads:
