@@ -103,6 +103,10 @@ class Language:
     participles: frozenset[str] = frozenset()
     perfect: frozenset[str] = frozenset()
     """Participles of verbs of saying (*gesagt*)."""
+    wording: frozenset[str] = frozenset()
+    """Nouns in *in her words*, *in Ann Lee’s view*."""
+    alone: frozenset[str] = frozenset()
+    """Determiners that may stand without a noun: *reads another*."""
     orders: frozenset[str] = frozenset()
     """Imperatives that begin a sentence: *Type*, *Note*."""
     sure: frozenset[str] = frozenset()

@@ -70,6 +70,8 @@ def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
         tokens[place - 1].low in lang.function or not tokens[place - 1].is_word
     ):
         place -= 1
+    if not nouns and first.low in lang.alone:
+        return at, at + 1
     return (at, place) if nouns else None
 
 

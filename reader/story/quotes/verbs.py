@@ -21,7 +21,10 @@ def said(line: Line, phrase: Phrase, rule: str, cue: int | None = None) -> Said:
     """``phrase`` of ``line`` as the speaker."""
     tokens = line.tokens
     word = tokens[cue].text if cue is not None else None
-    return Said(line.block, tokens[phrase[0]].start, tokens[phrase[1] - 1].end, rule, word)
+    end = tokens[phrase[1] - 1].end
+    if rule == "according" and line.text[end - 2 : end] in ("’s", "'s"):
+        end -= 2
+    return Said(line.block, tokens[phrase[0]].start, end, rule, word)
 
 
 def is_noun(line: Line, cue: int, lang: Language) -> bool:
@@ -83,6 +86,11 @@ def according(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
             begin = at + len(words)
             begin += lang.code == "de" and tokens[begin].low in lang.agent  # nach Worten von …
             return phrase_from(line, begin, end, lang)
+    for noun in range(at + 2, min(at + 6, end)):  # in Ann Lee’s words
+        owner = tokens[noun - 1].low
+        owned = owner.endswith(_POSSESSIVES) or owner in lang.his or owner in lang.her
+        if tokens[noun].low in lang.wording and owned:
+            return at + 1, noun
     return None
 
 

@@ -37,7 +37,8 @@ class Who:
         if he or low in lang.she or low in lang.her:
             person = self._antecedent(said, "he" if he else "she")
             if person is None:
-                return Speaker(words), 0.6
+                owner = low not in lang.he and low not in lang.she
+                return Speaker(words), 0.4 if owner else 0.6
             self.last_speaker = person
             return Speaker(person.name, person.role), 0.88
         mention = self._best(said)
@@ -57,6 +58,8 @@ class Who:
         lead = text[said.end : said.end + 2]
         fits = self.people.at(said.block, said.end + 2, said.end + 3) if lead == ", " else []
         words = text[said.start : said.end]
+        if not fits and (match := _CALLED.match(text, said.end)) and _OWNED.search(words):
+            return Speaker(match.group(1))  # Burke’s wife, Dana, said
         if not fits or fits[0].owns or (words[:1].isupper() and not _OWNED.search(words)):
             return None
         person = fits[0].person
@@ -67,7 +70,9 @@ class Who:
     def _best(self, said: Said) -> Mention | None:
         mentions = self.people.at(said.block, said.start, said.end)
         text = self.texts[said.block]
-        fits = [m for m in mentions if text[m.end : m.end + 2] not in ("’s", "'s")]
+        fits = [
+            m for m in mentions if m.end == said.end or text[m.end : m.end + 2] not in ("’s", "'s")
+        ]
         if not fits:
             return None
         first = fits[0]
@@ -108,6 +113,7 @@ class Who:
 
 
 _SUFFIX = re.compile(r"['’]\w+$")
+_CALLED = re.compile(r", ([A-Z][\w’'-]+),")
 _OWNED = re.compile(r"(?:['’]s|s['’]) [a-z]+$")
 """*James’ sister*, whose name may follow."""
 _TAIL = re.compile(r"(?:, (?:who|der|die)|['’]s)$")
