@@ -37,9 +37,8 @@ def find_title(
     it only tells which heading is meant.
     """
     page = clean_line(" ".join((root.findtext(".//title") or "").split()))[:1000]
-    whole = [plain(v) for a in articles[:3] if rank(a) < 2 for v in strings(a.get("headline"))[:1]]
-    whole += [plain(v) for name in _TITLE_META for v in meta.get(name, ())[:1]]
-    declared = [d for d in (_unsite(v, site) for v in whole) if d]
+    whole = _whole_titles(meta, articles)
+    declared = declared_titles(meta, articles, site)
     stripped = _unsite(page, site)
     known = [t for t in (*declared, stripped, page) if t]
     heads = [
@@ -54,6 +53,18 @@ def find_title(
     if named is not None:
         return named
     return (declared[0] if declared else stripped or (heads[0][0] if heads else page)), None
+
+
+def declared_titles(
+    meta: dict[str, list[str]], articles: list[dict[str, Any]], site: str
+) -> list[str]:
+    """The titles that a page declares, without the name of its site."""
+    return [d for d in (_unsite(v, site) for v in _whole_titles(meta, articles)) if d]
+
+
+def _whole_titles(meta: dict[str, list[str]], articles: list[dict[str, Any]]) -> list[str]:
+    found = [plain(v) for a in articles[:3] if rank(a) < 2 for v in strings(a.get("headline"))[:1]]
+    return found + [plain(v) for name in _TITLE_META for v in meta.get(name, ())[:1]]
 
 
 _Heading = tuple[str, str | None]

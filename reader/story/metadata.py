@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reader.story.authors import find_authors
 from reader.story.dates import find_date
 from reader.story.declared import first, linked_data, read_meta, strings
-from reader.story.headline import find_title
+from reader.story.headline import declared_titles, find_title
 from reader.text import clean
 from reader.urls import join
 
@@ -38,6 +38,7 @@ class Facts:
     """What a page says about its story."""
 
     title: str = ""
+    titles: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     published_at: datetime | None = None
     lang: str | None = None
@@ -52,6 +53,7 @@ def read_facts(root: _Element, url: str) -> Facts:
     articles = list(linked_data(root))
     facts = Facts(lang=_lang(root, meta), site=first(meta, ("og:site_name", "application-name")))
     facts.title, facts.kicker = find_title(root, meta, articles, facts.site)
+    facts.titles = declared_titles(meta, articles, facts.site)
     facts.authors = find_authors(root, meta, articles, facts.site or _publisher(articles))
     facts.published_at = find_date(root, meta, articles, url)
     facts.image = _image(meta, articles, url)

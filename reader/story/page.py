@@ -53,7 +53,7 @@ def read_article(text: str, url: str) -> Story:
     kicker, blocks = drop_headline(reading.blocks, facts.title)
     byline, blocks = arrange(blocks, guess=False)
     blocks = mark_byline(blocks, facts.authors)
-    blocks = settle_subheads(blocks, facts.title)
+    blocks = settle_subheads(blocks, facts.title, facts.titles)
     blocks = trim(with_lead(blocks, lead if len(lead) > 1 else ()), facts.title)
     blocks = _with_related(blocks, related) if blocks else []
     return Story(
@@ -109,7 +109,7 @@ def structure(body: _Element, title: str, url: str) -> list[Block]:
         tops = find_content(nodes, rules)
         kept = {n.element for n in nodes}
         removed = prune(tops, rules)
-        walker = Walker(url, removed=removed, only=kept, media=False)
+        walker = Walker(url, removed=removed, only=kept)
         for top in tops:
             walker.walk(top.element)
         length = sum(len(b.text) for b in walker.blocks if b.kind != "image")

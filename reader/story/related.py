@@ -17,6 +17,10 @@ MAX_BOXES: Final = 3
 MAX_LINKS: Final = 8
 """Links of a box; one with more of them is a part of the site, not of the story."""
 MAX_LABEL: Final = 60
+MAX_LABELS: Final = 20
+"""Labels whose neighbours are looked at."""
+MAX_PARTS: Final = 6
+"""Elements in a label."""
 MAX_LOOKED_AT: Final = 3_000
 """Elements that could be the label of a box."""
 FEWEST_WORDS: Final = 3
@@ -24,6 +28,7 @@ FEWEST_WORDS: Final = 3
 CHARACTERS: Final = 9
 """The same for scripts without spaces."""
 
+_HOLDING: Final = frozenset(["a", "p", "div"])
 _APART: Final = frozenset(["aside", "nav", "footer", "header"])
 _LABELS: Final = ("h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div", "span", "dt")
 
@@ -31,13 +36,16 @@ _LABELS: Final = ("h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div", "span
 def related_blocks(root: _Element, base: str) -> list[Block]:
     """Label and links of the first boxes of related stories, every block with its role."""
     found: list[Block] = []
-    boxes = 0
+    boxes = labels = 0
     known: set[str] = set()
     parted = root.find(".//article") is not None
     for element in some(root.iter(*_LABELS), MAX_LOOKED_AT):
         label = _label(element)
-        if not label or boxes >= MAX_BOXES or not _in_story(element, parted):
+        if not label or not _in_story(element, parted):
             continue
+        labels += 1
+        if boxes >= MAX_BOXES or labels > MAX_LABELS:
+            break
         links = [b for b in _links_beside(element, base) if b.text not in known]
         if links:
             boxes += 1
@@ -48,7 +56,10 @@ def related_blocks(root: _Element, base: str) -> list[Block]:
 
 def _label(element: _Element) -> str:
     """The words of a label such as "Related", "" for any other element."""
-    if next(element.iterdescendants("a", "p", "div"), None) is not None or not element.text:
+    if not element.text:
+        return ""
+    inner = [e.tag for e in some(element.iterdescendants(), MAX_PARTS + 1)]
+    if len(inner) > MAX_PARTS or not _HOLDING.isdisjoint(inner):
         return ""
     text = clean_line("".join(element.itertext())[: MAX_LABEL + 1])
     return text if text and len(text) <= MAX_LABEL and is_read_more(text) else ""

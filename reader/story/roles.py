@@ -47,6 +47,7 @@ _READ_MORE: Final = (
 _PROMO: Final = (
     r"(?:sign\s+up|subscribe|register)\b.{0,120}(?:newsletter|inbox|updates|email|alerts|podcast|channel|today|here|now|for\s+free)",
     r"(?:get|have)\b.{0,60}\b(?:newsletter|delivered|inbox)\b",
+    r"get\s+(?:the\s+|our\s+)?(?:daily|weekly|breaking|latest|top)\b.{0,40}\bnews\s*$",
     r"(?:follow|like|join|find)\s+(?:us|me|him|her|them|@\w+|the\s+\w+)\b.{0,60}(?:twitter|facebook|instagram|linkedin|telegram|whatsapp|youtube|mastodon|bluesky|tiktok|google\s+news|\bx\b)",
     r"(?:download|get)\s+(?:the|our)\b.{0,40}\bapp\b",
     r"(?:advertisement|advertisment|sponsored(?:\s+content)?|anzeige|werbung|publicite|publicidad|pubblicita|advertentie|реклама|reklama|reklam|広告)\s*$",

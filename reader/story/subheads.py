@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from reader.model import Block, Mark
+from reader.story.confirm import words
 from reader.text import fold
 
 MAX_WORDS: Final = 14
@@ -20,16 +21,23 @@ FOLLOWING: Final = 80
 FEWEST: Final = 2
 """Bold lines from which they part the story, when no heading does."""
 LEVEL: Final = 3
+SENTENCE: Final = 60
+"""Characters of a sentence that no heading is."""
+BOX: Final = 3
+"""Blocks under a heading about the author, at the end."""
 
-_WORD = re.compile(r"\w+")
+_ABOUT = re.compile(
+    r"(?:about|meet|more\s+from)\s+(?:the\s+)?(?:authors?|writers?|reporters?)\b|(?:uber|zum|zur)\s+(?:den\s+|die\s+)?autor(?:in|en)?\b|"
+    r"(?:a\s+propos\s+de\s+l.auteur|sobre\s+(?:el|la|o|a)\s+autor|l.autore\b|over\s+de\s+auteur)"
+)
 _ENDS = re.compile(r"[.:;,…。：，]\W*$")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
-def settle_subheads(blocks: Sequence[Block], title: str) -> list[Block]:
+def settle_subheads(blocks: Sequence[Block], title: str, others: Sequence[str] = ()) -> list[Block]:
     """``blocks`` with bold lines between paragraphs made headings where nothing else parts the story, and no
-    heading that repeats the title."""
-    held = _without_titles(blocks, title)
+    heading that repeats the title or one of ``others`` that the page declares."""
+    held = _settle_end(_without_titles(blocks, (title, *others)))
     bold = [n for n, _ in enumerate(held) if _is_bold_heading(held, n)]
     if len(bold) < FEWEST or any(b.kind == "heading" for b in held[bold[0] :]):
         return held
@@ -62,16 +70,31 @@ def _links(block: Block) -> tuple[Mark, ...]:
     return tuple(m for m in block.marks if m.style != "strong")
 
 
-def _without_titles(blocks: Sequence[Block], title: str) -> list[Block]:
-    """``blocks`` without headings above the first paragraph that only say the title again."""
+def _without_titles(blocks: Sequence[Block], titles: Sequence[str]) -> list[Block]:
+    """``blocks`` without headings above the first paragraph that only say a title again; a whole
+    sentence set as a heading there stands first, and is a paragraph."""
     out: list[Block] = []
-    known = set(_WORD.findall(fold(title)))
+    known = [set(words(fold(title))) for title in titles if title]
     begun = False
     for block in blocks:
         if not begun and block.kind == "heading":
-            words = _WORD.findall(fold(block.text))
-            if known and len(words) >= 4 and sum(w in known for w in words) >= 0.75 * len(words):
+            said = words(fold(block.text))
+            if len(said) >= 4 and any(
+                sum(w in title for w in said) >= 0.75 * len(said) for title in known
+            ):
                 continue
+            if len(block.text) >= SENTENCE and block.text.endswith((".", "。", "…", "!", "?")):
+                block = replace(block, kind="paragraph", level=0)
         begun = begun or block.kind in ("paragraph", "list_item", "blockquote")
         out.append(block)
     return out
+
+
+def _settle_end(blocks: list[Block]) -> list[Block]:
+    """``blocks`` in which what is said about the author at the end has its role."""
+    for number in range(max(0, len(blocks) - 1 - BOX), len(blocks)):
+        head = blocks[number]
+        if len(head.text) <= MAX_CHARS // 2 and _ABOUT.match(fold(head.text)):
+            rest = [replace(b, role=b.role or "promo") for b in blocks[number:]]
+            return [*blocks[:number], *rest] if number else blocks
+    return blocks
