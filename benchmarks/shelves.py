@@ -34,8 +34,8 @@ def feeds_of(total: int) -> int:
 
 
 def words_of(total: int) -> int:
-    """How long its stories are: 840 words (5.4 KB of HTML), 120 where a million must fit on a disk."""
-    return 840 if total <= 100_000 else 120
+    """How long its stories are: 840 words (5.4 KB of HTML), 60 where a million must fit."""
+    return 840 if total <= 100_000 else 60
 
 
 def library_path(folder: Path, total: int) -> Path:

@@ -8,7 +8,6 @@ as with news in English.  Stories have quotes with speakers, links among each ot
 from __future__ import annotations
 
 import random
-import zlib
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from html import escape
 from itertools import accumulate
 from typing import Final
 
-from reader.codec import encode_story
+from reader.codec import encode_with_source, facts_of
 from reader.model import (
     Block,
     DigestedEntry,
@@ -109,6 +108,7 @@ class Press:
             url=link, lang=lang, published_at=published,
         )  # fmt: skip
         html = _html(blocks)
+        body, source = encode_with_source(story, html.encode())
         text = " ".join(block.text for block in blocks)
         heard = (Enclosure(link + ".mp3", "audio/mpeg", 1_000_000),) if number % 50 == 7 else ()
         entry = DigestedEntry(
@@ -121,8 +121,8 @@ class Press:
             summary=text[:300].rpartition(" ")[0],
             published_at=published,
             updated_at=None,
-            story=encode_story(story),
-            source=zlib.compress(html.encode(), 1),
+            story=body,
+            source=source,
             source_type="html",
             categories=tuple(rng.sample(self.vocabulary[100:400], rng.choice((0, 0, 1, 2)))),
             lang=lang,
@@ -130,6 +130,7 @@ class Press:
             words=text.count(" ") + 1,
             quote_count=len(quotes),
             link_count=len(links),
+            facts=facts_of(story),
         )
         is_old = number < self._total * 0.9
         is_read = rng.random() < (0.97 if is_old else 0.4)
@@ -144,7 +145,7 @@ class Press:
     def _blocks(
         self, rng: random.Random, number: int, subject: Sequence[str], leads: Sequence[str]
     ) -> tuple[list[Block], list[Quote], list[Link]]:
-        wanted = max(30, int(rng.gauss(self._words, self._words / 5)))
+        wanted = max(20, int(rng.gauss(self._words, self._words / 5)))
         blocks: list[Block] = []
         quotes: list[Quote] = []
         links: list[Link] = []

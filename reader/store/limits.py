@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, NoReturn
 
 from reader.errors import InvalidQuery
 
@@ -28,15 +28,14 @@ def in_time() -> Iterator[None]:
     if getattr(_here, "until", None) is not None:
         yield
         return
-    _here.until = time.monotonic() + SECONDS
+    _here.until, _here.given_up = time.monotonic() + SECONDS, False
     try:
         yield
     except TimeoutError as error:
         raise _too_long() from error
     except sqlite3.OperationalError as error:
-        if _RAISED not in str(error) and not (
-            error.sqlite_errorname == "SQLITE_INTERRUPT" and over()
-        ):
+        raised = _RAISED in str(error) and _here.given_up
+        if not raised and not (error.sqlite_errorname == "SQLITE_INTERRUPT" and over()):
             raise
         raise _too_long() from error
     finally:
@@ -52,7 +51,13 @@ def over() -> bool:
 def check() -> None:
     """Raises TimeoutError when the time is over."""
     if over():
-        raise TimeoutError
+        give_up()
+
+
+def give_up() -> NoReturn:
+    """Raise TimeoutError, from within a function that SQLite calls too."""
+    _here.given_up = True
+    raise TimeoutError
 
 
 def _too_long() -> InvalidQuery:

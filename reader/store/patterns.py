@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.codec import text_of
 from reader.errors import InvalidQuery
+from reader.store import limits
 
 if TYPE_CHECKING:
     import regex
@@ -45,10 +46,14 @@ def check(pattern: str) -> None:
 def _finds(pattern: str, text: str | None, until: float) -> bool:
     if not text:
         return False
+    limits.check()
     left = until - time.monotonic()
     if left <= 0:
-        raise TimeoutError
-    return _compiled(pattern).search(text, timeout=left, concurrent=True) is not None
+        limits.give_up()
+    try:
+        return _compiled(pattern).search(text, timeout=left, concurrent=True) is not None
+    except TimeoutError:
+        limits.give_up()
 
 
 @lru_cache(maxsize=32)
