@@ -20,7 +20,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader.tui.keys import Keyed
+from reader.tui.keys import Keyed, keymap_of
 
 IN_A_LIST: Final = 1
 """How often a messenger goes up from a pane: after what its action asked of the screen."""
@@ -69,6 +69,8 @@ class InOrder(App[None], inherit_bindings=False):
             await screen.on_key(event)
             if not event._stop_propagation:
                 await self._check_bindings(event.key)
+        if event.key in keymap_of(screen).moving:
+            return  # nothing that follows depends on more than the row it moved to
         self._hold()
         if self.screen is screen:
             self._send(focused or screen, IN_A_LIST)

@@ -95,6 +95,17 @@ class Keymap:
         """Every beginning of a sequence that is not a whole one."""
         return frozenset(keys[:length] for keys in self.sequences for length in range(1, len(keys)))
 
+    @cached_property
+    def moving(self) -> frozenset[str]:
+        """Single keys that only move about in a list, wherever they are pressed."""
+        found = (
+            sequence(keys)
+            for command_id, each in self.keys.items()
+            for keys in each
+            if command_id.startswith("move.")
+        )
+        return frozenset(keys[0] for keys in found if len(keys) == 1)
+
     def label(self, command_id: str) -> str:
         """The first key of a command as shown to a reader; ``""`` when it has none."""
         keys = self.keys[command_id]
