@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.story.quotes.after import After
-from reader.story.quotes.front import is_thing, may_be_subject, named_between_commas
+from reader.story.quotes.front import is_person, is_thing, may_be_subject, named_between_commas
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
@@ -90,6 +90,9 @@ class Before:
         if phrase is None:
             return None
         verb = phrase[1]
+        if not lang.reported:  # Para Ana Lis, la ley es …
+            named = is_person(line.tokens, *phrase, lang)
+            return said(line, phrase, "weak-cue") if named and verb < place else None
         if verb < place and line.tokens[verb].text == "(":
             verb = next((p + 1 for p in range(verb, place) if line.tokens[p].text == ")"), verb)
         if verb >= place or line.tokens[verb].low not in lang.reported | lang.report:
@@ -140,6 +143,10 @@ class Before:
             source = phrase_from(line, at, end, lang) if at > cue + 1 else None
             if source:
                 return said(line, source, rule, cue)
+        if at == start and tokens[at].low in lang.as_ and not lang.verb_second:
+            found = self._right_of(line, cue, end, rule)  # Como dijo Ana Lis, …
+            if found:
+                return found
         if lang.verb_second and at >= start and _is_paper(line, at, lang):
             return said(line, (at, at + 1), rule, cue)  # Die „Woge“ berichtet
         if lang.verb_second:

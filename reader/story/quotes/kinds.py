@@ -50,7 +50,7 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
     if not sentence and begins.isupper() and len(words) > 2:
         # the stop stands outside the marks: he said: “We lost two weeks”.
         stopped = after[:1] in (".", "")
-        alone = not lead and not lang.nouns_capital
+        alone = (not lead or lead in _STOPS) and not lang.nouns_capital
         dashed = lang.dashes and after.lstrip()[:1] in _DASHES and (not lead or lead in _STOPS)
         sentence = dashed or (stopped and (lead == ":" or alone))
     if sentence and lang.nouns_capital and last not in ".!?…,":

@@ -107,6 +107,8 @@ class Language:
     """Nouns in *in her words*, *in Ann Lee’s view*."""
     alone: frozenset[str] = frozenset()
     """Determiners that may stand without a noun: *reads another*."""
+    bare_nouns: bool = False
+    """Whether nouns have neither articles nor capitals."""
     orders: frozenset[str] = frozenset()
     """Imperatives that begin a sentence: *Type*, *Note*."""
     sure: frozenset[str] = frozenset()

@@ -58,9 +58,9 @@ _PARTIAL: Final = {
 """Where the figures for a few quoted words are others than those for sentences said."""
 _WIDE: Final = 2000
 _INSERTED = re.compile(
-    r"(?:,\s|,?\s[—–]\s)([^\W\d_]+(?:-t)?)"
+    r"(?:,\s|,?\s?[—–]\s?)([^\W\d_]+(?:-t)?)"
     r"(?:-(ils?|elles?)|\s((?![a-zà-ýа-яё])[^\W\d_][\w’-]+(?:\s(?![a-zà-ýа-яё])[^\W\d_][\w’-]+)*))"
-    r"(?=,?\s[—–]|[,.;])"
+    r"(?=,?\s?[—–]|[,.;])"
 )
 _SURE: Final = 0.5
 _MOST: Final = 500
@@ -121,7 +121,8 @@ class Attribution:
             number = line.tokens[place].quote
             if number not in self.said:
                 found = own[place] or self._turn(line, place) or self._inside(line, place)
-                if found is None and index == 0:
+                tells = self.lang.drops_subject and line.tokens[place].about.speech
+                if found is None and index == 0 and not tells:
                     found = self._from_next(line, place, places[1:4], own)
                 if found is None:
                     found = self._elsewhere(line, place, clauses)
