@@ -26,7 +26,7 @@ from reader.store.store import Store
 
 __all__ = ["LAST_KEY", "OFFLINE_KEY", "UNREACHED", "OnProgress", "Plan", "Refresher"]
 
-IN_FLIGHT: Final = 32
+IN_FLIGHT: Final = 64
 """Feeds in work at once; bounds the bodies in memory."""
 CLAIM_SECONDS: Final = 120.0
 """How long another instance waits before it takes over from a refresh that died."""
