@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -113,6 +114,10 @@ async def test_z_opens_a_group_out_and_folds_it_up(library: Library, size: tuple
         assert indented
         assert "2 of 3" in shown(app)
         await press(pilot, "j", "j")
+        assert "2 of 3" in shown(app)
+        await press(pilot, "j")
+        assert "3 of 3" in shown(app)
+        await press(pilot, "k")
         await press(pilot, "z")
         assert titles(pilot) == ["Ferry crews reach a deal", LEAD, "Bakers strike for a day"]
         assert chosen(pilot) == LEAD
@@ -157,6 +162,38 @@ async def test_A_marks_the_whole_list_and_undo_brings_it_back(library: Library) 
         await press(pilot, "u")
         assert await unread(library) == 5
         assert titles(pilot) == ["Ferry crews reach a deal", LEAD, "Bakers strike for a day"]
+
+
+async def test_n_passes_over_unread_stories_behind_a_row_that_is_read(library: Library) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "U", "g", "g", "j", "z", "m", "z")
+        assert "≡ 3 sources, 2 unread" in shown(app)
+        await press(pilot, "n")
+        assert chosen(pilot) == "Bakers strike for a day"
+        await press(pilot, "N")
+        assert chosen(pilot) == "Ferry crews reach a deal"
+
+
+async def test_the_foot_tells_the_key_where_a_row_stands_for_several(library: Library) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "z sources" not in shown(app)
+        await press(pilot, "j")
+        assert "z sources" in shown(app)
+
+
+async def test_names_of_feeds_give_way_where_there_is_little_room(library: Library) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert re.search(r"≡ 3 sources · Orb[^·]* \+2 · ", shown(app))
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "≡ 3 sources · Orbit Weekly, Night Desk, Harbour Post · " in shown(app)
 
 
 async def test_Z_gives_every_story_its_own_row(library: Library) -> None:

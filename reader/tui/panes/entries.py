@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar, Final, Literal, Protocol
 
@@ -177,9 +177,9 @@ class EntriesPane(GroupedList):
         group = self.groups.get(item.id)
         lead = [Part(_sources(group), "accent"), Part(" · ", "dim")] if group is not None else []
         name = item.feed_title if self.names_feed else (item.author or "")
-        if group is not None and not self.is_opened_out(item):
-            name = ", ".join(group.feeds)
         room = width - width_of(right) - cell_len(tail) - width_of(lead) - 4
+        if group is not None and not self.is_opened_out(item):
+            name = _names(group.feeds, room)
         if name and room >= SHORTEST_NAME:
             tail = f"{fit(name, room)} · {tail}"
         left = [*lead, Part(fit(tail, max(1, width - width_of(lead))), "dim")]
@@ -195,6 +195,16 @@ class EntriesPane(GroupedList):
     def _day_line(self, item: Entry, width: int) -> list[Part]:
         head = f"── {times.day(item.sort_at, self.today)} "
         return [Part(" "), Part(head + "─" * max(0, width - len(head) - 2), "dim")]
+
+
+def _names(feeds: Sequence[str], room: int) -> str:
+    """The names of feeds, as many as there is room for and how many more."""
+    for shown in range(len(feeds), 1, -1):
+        more = f" +{len(feeds) - shown}" if shown < len(feeds) else ""
+        if cell_len(names := ", ".join(feeds[:shown]) + more) <= room:
+            return names
+    more = f" +{len(feeds) - 1}" if len(feeds) > 1 else ""
+    return fit(feeds[0], max(1, room - cell_len(more))) + more
 
 
 def _sources(group: Group) -> str:

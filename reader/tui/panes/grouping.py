@@ -71,6 +71,11 @@ class GroupedList(PickingList):
         return super().place_of(self._leads.get(item.id, item))
 
     @property
+    def rows(self) -> int:
+        """How many rows of the list are held; entries opened out are not counted."""
+        return len(self.items) - len(self._leads)
+
+    @property
     def place(self) -> int:
         """The number of the chosen row in the whole list; entries opened out are not counted."""
         before = sum(1 for item in self.items[: self.cursor + 1] if item.id in self._leads)
@@ -97,6 +102,7 @@ class GroupedList(PickingList):
         self._leads.update((entry.id, self.items[at]) for entry in shown)
         self.forget_drawings()
         self.set_items([*self.items[: at + 1], *shown, *self.items[at + 1 :]])
+        self.post_message(self.Filled())
 
     def fold_up(self, lead_id: int | None = None) -> None:
         """Take the entries of one group, or of all, behind their row; it is chosen for them."""
@@ -110,6 +116,7 @@ class GroupedList(PickingList):
         kept = [item for item in self.items if item.id not in gone]
         hidden = chosen is not None and chosen.id in gone
         self.set_items(kept, choose=lead.id if lead is not None and hidden else None)
+        self.post_message(self.Filled())
 
     # ---- rows that changed
     def renew_groups(self, entries: Iterable[Entry]) -> None:

@@ -141,7 +141,10 @@ def _keys(screen: LibraryScreen) -> None:
         # In the prompt a letter is a letter: no key for help, and escape is the way out.
         typing = where == "search"
         always = () if typing else ("app.help",)
-        bar.show_keys(KEYS[where], always=always, names=NAMES.get(where), escapes=typing)
+        keys = KEYS[where]
+        if where == "entries" and screen.entries.folded is not None:
+            keys = (*keys[:2], "group.toggle", *keys[2:])
+        bar.show_keys(keys, always=always, names=NAMES.get(where), escapes=typing)
 
 
 def _status(screen: LibraryScreen, around: Around) -> None:

@@ -63,5 +63,5 @@ class ListNeighbours:
 
 def place_words(entries: EntriesPane) -> str:
     """Where the chosen row stands in the list."""
-    total = max(entries.total, entries.above + len(entries.items))
+    total = max(entries.total, entries.above + entries.rows)
     return f"{entries.place:,} of {total:,}" if entries.items else ""

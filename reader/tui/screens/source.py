@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SNIPPETS: Final = 50
 """Rows of a page of a search: each snippet costs reading the story."""
+TRIES: Final = 50
+"""Unread entries behind rows already read that are passed over in looking for the next."""
 RANKED: Final = 300
 """Rows of a search with the best first: so many of the newest are put in order."""
 
@@ -59,12 +61,25 @@ class LibrarySource:
     async def unread(self, place: Cursor | None, *, older: bool) -> Entry | None:
         """The nearest unread entry older or newer than ``place``."""
         unread = LibrarySource(self._app, replace(self.selection, unread=True))
-        page = await unread.page(
-            older_than=place if older else None,
-            newer_than=None if older else place,
-            limit=1,
-        )
-        return page.entries[0] if page and page.entries else None
+        for _ in range(TRIES):
+            page = await unread.page(
+                older_than=place if older else None,
+                newer_than=None if older else place,
+                limit=1,
+            )
+            found = page.entries[0] if page and page.entries else None
+            if found is None or await self._has_row(found):
+                return found
+            place = cursor_of(found)
+        return None
+
+    async def _has_row(self, entry: Entry) -> bool:
+        """Whether an unread entry has a row of its own among those already read."""
+        if self.selection.unread or not self.selection.fold or entry.event_id is None:
+            return True
+        place = cursor_of(entry)
+        page = await self.page(newer_than=replace(place, id=place.id - 1), limit=1)
+        return page is not None and [each.id for each in page.entries] == [entry.id]
 
     async def newer(self, place: Cursor) -> int:
         """How many rows came in above ``place``, counted up to a page."""
