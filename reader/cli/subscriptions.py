@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from reader.cli import output
@@ -11,6 +12,7 @@ from reader.cli.session import need_list, with_library
 from reader.config.read import ConfigMissing
 from reader.errors import NotFound, ReaderError
 from reader.library.library import Library
+from reader.library.subscribe import FoundFeed
 from reader.text import clean_line, fold
 from reader.urls import canonical
 
@@ -46,12 +48,45 @@ def run_export(options: Namespace) -> int:
 
 async def _add(library: Library, options: Namespace) -> int:
     _need_list_or_none(library)
-    feed = await library.add(options.address)
+    found = await library.look_for(options.address)
+    may_ask = len(found) > 1 and _can_ask(options)
+    wanted = _ask_which(found) if may_ask else found[0]
+    if wanted is None:
+        return output.PARTLY
+    feed = await library.subscribe(wanted)
+    others = [one for one in found if one is not wanted]
     if options.form == "json":
-        output.say_json({"url": feed.url, "title": feed.title, "entries": feed.total})
-    else:
-        output.say(f"Added {feed.title or feed.url} with {feed.total} stories.")
+        rows = [{"url": one.url, "title": one.title, "entries": one.entries} for one in others]
+        output.say_json(
+            {"url": feed.url, "title": feed.title, "entries": feed.total, "others": rows}
+        )
+        return output.DONE
+    output.say(f"Added {feed.title or feed.url} with {feed.total} stories.")
+    if others and not may_ask:
+        output.tell("There are others, which can be added by their addresses:")
+        for one in others:
+            output.tell(f"{one.url} ({_facts(one)})")
     return output.DONE
+
+
+def _can_ask(options: Namespace) -> bool:
+    return not options.form and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _ask_which(found: Sequence[FoundFeed]) -> FoundFeed | None:
+    """The feed that the person at the terminal wants; None for none of them."""
+    for number, one in enumerate(found, 1):
+        output.tell(f"{number} {_facts(one)} {one.url}")
+    output.tell(f"Which one? 1 to {len(found)}, enter for the first, anything else for none.")
+    answer = sys.stdin.readline().strip()
+    if not answer:
+        return found[0]
+    return found[int(answer) - 1] if answer in map(str, range(1, len(found) + 1)) else None
+
+
+def _facts(one: FoundFeed) -> str:
+    last = f", the last of {one.last_at.astimezone():%Y-%m-%d}" if one.last_at else ""
+    return f"{one.title}: {one.entries} {'story' if one.entries == 1 else 'stories'}{last}"
 
 
 async def _remove(library: Library, options: Namespace) -> int:

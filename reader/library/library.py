@@ -24,6 +24,7 @@ from reader.library.one_feed import skipped
 from reader.library.reading import Reading, change_of
 from reader.library.refresh import LAST_KEY, OFFLINE_KEY, OnProgress, Plan, Refresher
 from reader.library.rules import UNREACHED, refresh_rule
+from reader.library.subscribe import Subscribing
 from reader.library.subscriptions import Subscriptions
 from reader.library.values import (
     Change,
@@ -73,7 +74,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Library(Reading, Asking, Downloads):
+class Library(Reading, Asking, Downloads, Subscribing):
     """The subscriptions, the store and the way news gets in. Made by :meth:`open`."""
 
     def __init__(
@@ -168,29 +169,6 @@ class Library(Reading, Asking, Downloads):
                 subscriptions=self._list.in_force,
             )
         return changed
-
-    async def add(self, address: str) -> Feed:
-        """Subscribe to the feed at ``address`` after fetching and judging it; its entries are in
-        the library when this returns.
-
-        Raises FeedError (nothing was changed) or ConfigError."""
-        from reader.library.subscribe import find_feed
-
-        self._list.check_writable()
-        found = await find_feed(self._network, address.strip())
-        await self._list.add(found.url)
-        feed = await self._feed(found.url)
-        now = self._clock()
-        await self._store.apply(
-            feed.id,
-            found.digested,
-            etag=found.etag,
-            last_modified=found.last_modified,
-            body_hash=found.body_hash,
-            fetched_at=now,
-            next_fetch_at=self._list.next_fetch(found.url, now),
-        )
-        return await self._feed(found.url)
 
     async def remove(self, url: str) -> Change:
         """Take the feed's block out of feeds.toml; its entries stay. :meth:`undo` puts the same
@@ -389,12 +367,6 @@ class Library(Reading, Asking, Downloads):
         With ``keep`` the stories stay in ``nowreading:files`` and have ids, else the ids are 0.
         Raises ReaderError."""
         return await pages.read_document(self._store, self._network, source, name, keep=keep)
-
-    async def _feed(self, url: str) -> Feed:
-        feed = await self._store.feed_by_url(url)
-        if feed is None:
-            raise NotFound(f"There is no feed {url}.")
-        return feed
 
 
 async def _open_store(path: Path, *, mend: bool) -> tuple[Store, str | None]:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from reader.errors import FeedError, StoreError
+from reader.errors import FeedError, ParseError, StoreError
 from reader.library import fulltext
+from reader.library.discovered import with_discovered
 from reader.library.network import Network
 from reader.library.values import RefreshResult, RefreshStatus
 from reader.model import DigestedFeed, Feed, FeedFailure, Subscription
@@ -113,9 +114,12 @@ class FeedRefresher:
             await self._note_move(feed, known, response, now)
             return 0, 0
         hashes = (await self._store.validators(feed.id)).entry_hashes
-        digested: DigestedFeed = await self._network.digest(
-            "feed", response.body, dict(headers), response.url, hashes
-        )
+        try:
+            digested: DigestedFeed = await self._network.digest(
+                "feed", response.body, dict(headers), response.url, hashes
+            )
+        except ParseError as error:
+            raise with_discovered(error, response.body, response.url) from error
         response = replace(response, body=b"")
         applied = await self._store.apply(
             feed.id,

@@ -1,15 +1,27 @@
-"""From an address to a subscription: fetch what may be a feed, judge it, keep the first that is."""
+"""From an address to a subscription: fetch what may be a feed, judge it, let one be chosen."""
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
-from reader.errors import FeedError, ParseError
+from reader.errors import FeedError, NotFound, ParseError
 from reader.library.network import Network
-from reader.model import DigestedFeed
+from reader.library.subscriptions import Subscriptions
+from reader.model import DigestedFeed, Feed
+from reader.store.store import Store
 from reader.urls import show
 
-MAX_TRIES = 12
+if TYPE_CHECKING:
+    from reader.web.discover import Candidate
+
+MAX_TRIES: Final = 12
+MAX_CHOICES: Final = 6
+"""Feeds of one site that are fetched, so that one can be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +33,79 @@ class FoundFeed:
     etag: str | None
     last_modified: str | None
     body_hash: str
+    name: str = ""
+    """What is said of it where it was found."""
+
+    @property
+    def title(self) -> str:
+        """Its own title, else what was said of it, else its address."""
+        return self.digested.title or self.name or show(self.url)
+
+    @property
+    def entries(self) -> int:
+        """How many entries it has."""
+        return self.digested.found
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When its newest entry was published."""
+        dates = (entry.published_at for entry in self.digested.entries)
+        return max((date for date in dates if date), default=None)
 
 
-async def find_feed(network: Network, address: str) -> FoundFeed:
-    """The best feed at ``address``: itself, what its page names, or a well-known path.
+class Subscribing:
+    """The part of the library that takes in new feeds."""
+
+    _store: Store
+    _network: Network
+    _list: Subscriptions
+    _clock: Callable[[], datetime]
+
+    async def look_for(self, address: str) -> tuple[FoundFeed, ...]:
+        """The feeds at ``address``, fetched and judged, best first; nothing is changed.
+
+        Raises FeedError that says why there is none, or ConfigError.
+        """
+        self._list.check_writable()
+        return await find_feeds(self._network, address.strip(), several=True)
+
+    async def add(self, address: str) -> Feed:
+        """Subscribe to the best feed at ``address``. Raises FeedError (nothing was changed) or
+        ConfigError."""
+        self._list.check_writable()
+        return await self.subscribe((await find_feeds(self._network, address.strip()))[0])
+
+    async def subscribe(self, found: FoundFeed) -> Feed:
+        """Subscribe to ``found``; its entries are in the library when this returns.
+
+        Raises ConfigError.
+        """
+        await self._list.add(found.url)
+        feed = await self._feed(found.url)
+        now = self._clock()
+        await self._store.apply(
+            feed.id,
+            found.digested,
+            etag=found.etag,
+            last_modified=found.last_modified,
+            body_hash=found.body_hash,
+            fetched_at=now,
+            next_fetch_at=self._list.next_fetch(found.url, now),
+        )
+        return await self._feed(found.url)
+
+    async def _feed(self, url: str) -> Feed:
+        feed = await self._store.feed_by_url(url)
+        if feed is None:
+            raise NotFound(f"There is no feed {url}.")
+        return feed
+
+
+async def find_feeds(
+    network: Network, address: str, *, several: bool = False
+) -> tuple[FoundFeed, ...]:
+    """The feeds at ``address``, best first: itself, what its page names, or a well-known path;
+    only the best unless ``several``.
 
     Raises FeedError that says why there is none.
     """
@@ -42,20 +123,21 @@ async def find_feed(network: Network, address: str) -> FoundFeed:
     tried: set[str] = set()
     first_error: FeedError | None = None
     while waiting and len(tried) < MAX_TRIES:
-        url = waiting.pop(0).url
-        if url in tried:
+        candidate = waiting.pop(0)
+        if candidate.url in tried:
             continue
-        tried.add(url)
+        tried.add(candidate.url)
         try:
-            found = await _try(network, url, typed)
+            found = await _try(network, candidate, typed)
         except FeedError as error:
             first_error = first_error or error
             continue
         if isinstance(found, FoundFeed):
-            return found
+            return (found, *(await _beside(network, candidate, waiting, typed) if several else ()))
         page, page_url = found
         named = [c for c in feeds_in_page(page, page_url) if c.url not in tried]
-        waiting = [*named, *waiting, *(well_known(page_url) if url == typed else ())]
+        is_typed = candidate.url == typed
+        waiting = [*named, *waiting, *(well_known(page_url) if is_typed else ())]
     if first_error is not None:
         raise first_error
     raise ParseError(
@@ -66,11 +148,26 @@ async def find_feed(network: Network, address: str) -> FoundFeed:
     )
 
 
-async def _try(network: Network, url: str, typed: str) -> FoundFeed | tuple[bytes, str]:
-    """The feed at ``url``, or the page (bytes, address) that stands there instead."""
-    import hashlib
+async def _beside(
+    network: Network, best: Candidate, others: Iterable[Candidate], typed: str
+) -> list[FoundFeed]:
+    """The other feeds that were named together with ``best``; those that can't be had are left
+    out."""
+    if best.source not in ("service", "head"):
+        return []
+    alike = [one for one in others if one.source == best.source][: MAX_CHOICES - 1]
+    tries = await asyncio.gather(
+        *(_try(network, one, typed) for one in alike), return_exceptions=True
+    )
+    for outcome in tries:
+        if isinstance(outcome, BaseException) and not isinstance(outcome, FeedError):
+            raise outcome
+    return [outcome for outcome in tries if isinstance(outcome, FoundFeed)]
 
-    response = await network.get(url, kind="feed", user_typed=typed)
+
+async def _try(network: Network, candidate: Candidate, typed: str) -> FoundFeed | tuple[bytes, str]:
+    """The feed of ``candidate``, or the page (bytes, address) that stands there instead."""
+    response = await network.get(candidate.url, kind="feed", user_typed=typed)
     try:
         digested: DigestedFeed = await network.digest(
             "feed", response.body, dict(response.headers), response.url, frozenset()
@@ -80,9 +177,10 @@ async def _try(network: Network, url: str, typed: str) -> FoundFeed | tuple[byte
             return response.body, response.url
         raise
     return FoundFeed(
-        url=response.moved_to or url,
+        url=response.moved_to or candidate.url,
         digested=digested,
         etag=response.headers.get("etag"),
         last_modified=response.headers.get("last-modified"),
         body_hash=hashlib.blake2b(response.body, digest_size=16).hexdigest(),
+        name=candidate.title,
     )

@@ -35,7 +35,15 @@ MOUNTAIN = b"""\
 <link href="https://mountain.example/snow"/><updated>2026-03-01T10:00:00Z</updated>
 <content type="text">The upper road is closed until Friday.</content></entry></feed>
 """
-DOCUMENTS = {"/harbour.xml": HARBOUR, "/mountain.xml": MOUNTAIN, "/page.html": b"<p>no feed</p>"}
+SITE = b"""<html><head><title>Two papers</title>
+<link rel="alternate" type="application/rss+xml" href="/harbour.xml">
+<link rel="alternate" type="application/atom+xml" href="/mountain.xml"></head></html>"""
+DOCUMENTS = {
+    "/harbour.xml": HARBOUR,
+    "/mountain.xml": MOUNTAIN,
+    "/page.html": b"<p>no feed</p>",
+    "/site.html": SITE,
+}
 
 
 @pytest.fixture(scope="session")

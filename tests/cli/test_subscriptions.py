@@ -23,6 +23,16 @@ def test_add_fetches_the_feed_and_makes_the_list(empty: Place, server: str) -> N
     assert len(empty.run("list", "--json").rows) == 2
 
 
+def test_add_tells_the_other_feeds_of_a_site(empty: Place, server: str) -> None:
+    done = empty.run("add", f"{server}/site.html")
+    assert (done.code, done.out) == (0, "Added Harbour Gazette with 2 stories.\n")
+    assert f"{server}/mountain.xml (Mountain Post: 1 story, the last of 2026-03-01)" in done.err
+    told = empty.run("add", f"{server}/site.html", "--json").object
+    assert told["others"] == [
+        {"url": f"{server}/mountain.xml", "title": "Mountain Post", "entries": 1}
+    ]
+
+
 def test_add_keeps_every_byte_that_was_there(place: Place, server: str) -> None:
     text = place.feeds.read_text().replace("mountain", "elsewhere")
     place.feeds.write_text(text)

@@ -13,8 +13,9 @@ from textual.widgets import Input
 
 from reader.errors import FetchError, ParseError, StoreBusy
 from reader.library.library import Library
+from reader.library.subscribe import FoundFeed
 from reader.library.values import RefreshProgress, RefreshResult
-from reader.model import Feed, Selection
+from reader.model import DigestedFeed, Feed, Selection
 from reader.tui.app import NowReading
 from reader.tui.logfile import logging_to
 from reader.tui.palette import CommandList, HelpScreen, PaletteScreen
@@ -137,12 +138,18 @@ async def test_every_key_of_the_library_does_something(pilot: Pilot[None]) -> No
     assert len(commands) >= 30
 
 
+def offered(title: str, entries: int) -> FoundFeed:
+    """A feed as it was found on a site."""
+    digested = DigestedFeed(title, None, None, (), found=entries)
+    return FoundFeed(f"https://several.example/{entries}", digested, None, None, "")
+
+
 class Offering(Library):
     """Answers an address without a network."""
 
     asked: list[str]
 
-    async def add(self, address: str) -> Feed:
+    async def look_for(self, address: str) -> tuple[FoundFeed, ...]:
         self.asked.append(address)
         if address == "nowhere.example":
             raise FetchError(
@@ -150,6 +157,12 @@ class Offering(Library):
             )
         if address == "hostile.example":
             raise ParseError("No feed in [/b]\x1b[31m here.", url=address, kind="not_a_feed")
+        if address == "several.example":
+            return offered("Main [/b]", 12), offered("Comments", 1)
+        return (offered("New Paper", 1),)
+
+    async def subscribe(self, found: FoundFeed) -> Feed:
+        self.asked.append(found.title)
         shelf = Shelf("New Paper", "World", (Item("A first story", 2),))
         with self.paths.feeds.open("a", encoding="utf-8") as file:
             file.write(f'\n[[feed]]\nurl = "{shelf.url}"\ntitle = "{shelf.name}"\n')
@@ -176,6 +189,17 @@ async def test_a_adds_a_feed_and_shows_it(offering: Pilot[None]) -> None:
     assert isinstance(screen, LibraryScreen)
     assert [entry.title for entry in screen.entries.items] == ["A first story"]
     assert said(offering.app)[-1] == "Added: New Paper · 1 story"
+
+
+async def test_of_several_feeds_one_is_chosen_by_its_number(offering: Pilot[None]) -> None:
+    await press(offering, "a", *"several.example", "enter")
+    assert "1  Main [/b] · 12 stories" in shown(offering.app)
+    assert "2  Comments · 1 story" in shown(offering.app)
+    await press(offering, "7", "enter")
+    assert "There is no feed 7: 1 to 2." in shown(offering.app)
+    await press(offering, "backspace", "2", "enter")
+    assert offering.app.library.asked == ["several.example", "Comments"]
+    assert isinstance(offering.app.screen, LibraryScreen)
 
 
 async def test_an_address_without_a_feed_is_told_in_the_prompt(offering: Pilot[None]) -> None:
