@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reader.model import Feed
     from reader.tui.palette import Chosen
     from reader.tui.screens.library import LibraryScreen
+    from reader.tui.screens.story import StoryScreen
 
 T = TypeVar("T")
 
@@ -113,15 +114,30 @@ class NowReading(InOrder, inherit_bindings=False):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Textual's one way to the terminal: what stands there already is left out."""
-        if self.is_elsewhere or self._first.is_held:
+        if self._first.is_held:
+            return
+        if self.is_elsewhere:
             self._painting.forget()
             return
         super()._display(screen, self._painting.less(renderable))
 
     def repaint(self) -> None:
-        """Paint the whole screen as it is now."""
-        self._painting.forget()
+        """Paint the screen as it is now: what of it stands there already is left out."""
         self._display(self.screen, self.screen._compositor.render_full_update())
+
+    @property
+    def is_held(self) -> bool:
+        """Whether nothing may be painted now, so that nothing need be drawn."""
+        return self._first.is_held
+
+    def show_story(self, screen: StoryScreen) -> None:
+        """Go to the screen of a story, which shows when the story does."""
+        self._first.hold_story(screen)
+        self.push_screen(screen)
+
+    def on_story_shown(self) -> None:
+        """The screen of a story is filled."""
+        self._first.let_go()
 
     def exit(
         self,

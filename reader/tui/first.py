@@ -10,17 +10,24 @@ from typing import TYPE_CHECKING, Final
 from reader import curtain, snapshot
 from reader.tui.repaint import Canvas
 from reader.tui.screens.library import LibraryScreen
+from reader.tui.sizes import size_classes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.driver import Driver
+    from textual.screen import Screen
     from textual.timer import Timer
 
     from reader.library.library import Library
     from reader.tui.app import NowReading
+    from reader.tui.screens.story import StoryScreen
 
 _log = logging.getLogger(__name__)
 HOLD: Final = 1.0
 """Seconds after which the first screen shows as it is."""
+HOLD_STORY: Final = 0.25
+"""Seconds after which the screen of a story shows as it is."""
 TAKE: Final = 2.0
 """Seconds that leaving may wait for the picture of the next start."""
 LOOK: Final = 1 / 125
@@ -33,7 +40,6 @@ class FirstScreen:
     def __init__(self, app: NowReading) -> None:
         self._app = app
         self._timer: Timer | None = None
-        self._since = 0.0
         self.is_held = False
         """Whether nothing may be painted now."""
         self.was_asked = False
@@ -45,14 +51,25 @@ class FirstScreen:
     # ---- at the start
     def hold(self, screen: LibraryScreen) -> None:
         """Paint nothing until ``screen`` is whole, another one is shown, or it takes too long."""
-        self.is_held, self._since = True, time.monotonic()
         self._app.hold_keys()
-        self._timer = self._app.set_interval(LOOK, lambda: self._look(screen))
+        self._hold(screen, lambda: is_whole(screen), HOLD)
 
-    def _look(self, screen: LibraryScreen) -> None:
-        late = time.monotonic() - self._since > HOLD
-        if late or is_whole(screen) or self._app.screen is not screen:
-            self.let_go()
+    def hold_story(self, screen: StoryScreen) -> None:
+        """Keep what stands there until ``screen``, about to be shown, holds its story."""
+        screen.add_class(*size_classes(self._app.size), update=False)
+        if not self._app.is_headless and self._timer is None:
+            self._hold(screen, lambda: False, HOLD_STORY)
+
+    def _hold(self, screen: Screen[None], is_ready: Callable[[], bool], at_most: float) -> None:
+        since = time.monotonic()
+
+        def look() -> None:
+            late = time.monotonic() - since > at_most
+            if late or is_ready() or (screen.is_mounted and self._app.screen is not screen):
+                self.let_go()
+
+        self.is_held = True
+        self._timer = self._app.set_interval(LOOK, look)
 
     def let_go(self) -> None:
         """Paint the screen as it is, and from here on what changes."""

@@ -71,8 +71,20 @@ class Keyed(Screen[None], inherit_bindings=False):
         """Whether what keys are about is on its way: they wait for it a moment."""
         return False
 
+    _was_shown = False
     last_key = ""
     """The key pressed last, for the few actions to which it matters."""
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """The styles of a screen shown for the first time were looked up just before."""
+        if not self._was_shown:
+            self._was_shown = True
+            event.refresh_styles = False
+
+    def _compositor_refresh(self) -> None:
+        """Textual's own drawing; while nothing is painted nothing is drawn."""
+        if not getattr(self.app, "is_held", False):
+            super()._compositor_refresh()
 
     async def on_key(self, event: events.Key) -> None:
         """Take prefixes, sequences and counts; leave every other key to the bindings."""

@@ -21,6 +21,7 @@ from textual.widget import Widget
 from reader.tui.drawing import Part, strip_of
 from reader.tui.keys import bindings
 from reader.tui.layout.wrap import wrap
+from reader.tui.looks import Looked
 
 if TYPE_CHECKING:
     from textual import events
@@ -33,7 +34,7 @@ AHEAD = 3
 WHEEL_LINES = 3
 
 
-class LineList(Widget, Generic[T], can_focus=True, inherit_bindings=False):
+class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
     """Items of one line or more, of which one is chosen.
 
     A subclass says how an item is told from others, how it looks, and how high it is.

@@ -24,3 +24,7 @@ class RefreshMoved(Message):
     def can_replace(self, message: Message) -> bool:
         """The newest progress stands for all before it."""
         return isinstance(message, RefreshMoved)
+
+
+class StoryShown(Message):
+    """The screen of a story is filled."""

@@ -16,6 +16,7 @@ from reader.tui.keys import bindings
 from reader.tui.layout.galley import Galley, Place
 from reader.tui.layout.links import Hint, Spot, hints_of
 from reader.tui.layout.pieces import Piece
+from reader.tui.looks import Looked
 from reader.tui.panes.moving import Moving
 from reader.tui.panes.painter import GUTTER, Painter
 
@@ -32,7 +33,7 @@ ZEN_MEASURE: Final = 62
 """Columns of the text in zen mode."""
 
 
-class Body(Moving, can_focus=True, inherit_bindings=False):
+class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
     """Draws a galley; knows the reading place, the quotes and which of them is current.
 
     While a selection is made with keys, ``j`` and ``k`` move its end by sentences.

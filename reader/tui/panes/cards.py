@@ -20,6 +20,7 @@ from textual.strip import Strip
 
 from reader.tui.keys import bindings
 from reader.tui.layout.wrap import cells
+from reader.tui.looks import Looked
 
 if TYPE_CHECKING:
     from textual.events import Click, Resize
@@ -38,7 +39,7 @@ class Line:
     card: int | None = None
 
 
-class Cards(ScrollView, can_focus=True, inherit_bindings=False):
+class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
     """Cards to choose from. A subclass says how they are set (:meth:`set_lines`)."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(

@@ -7,15 +7,15 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.tui.commands import BY_ID, COMMANDS, Command, Context
 from reader.tui.drawing import Part, spread, strip_of, width_of
 from reader.tui.keymap import Keymap, label
 from reader.tui.keys import keymap_of
+from reader.tui.looks import Looked
 
 
-class OneLine(Widget):
+class OneLine(Looked):
     """One line with words at both ends; the left ones give way."""
 
     LOOKS: ClassVar[tuple[str, ...]] = ("strong", "dim", "accent", "good", "warn", "bad")
@@ -53,10 +53,11 @@ class OneLine(Widget):
         width = self.size.width
         if y:
             return Strip.blank(width, self.rich_style)
-        looks: dict[str, Style] = {
-            look: self.get_component_rich_style(f"line--{look}") for look in self.LOOKS
-        }
         line = [Part(" "), *spread(self._left, self._right, max(1, width - 2))]
+        looks: dict[str, Style] = {
+            look: self.get_component_rich_style(f"line--{look}")
+            for look in {part.look for part in line} - {""}
+        }
         return strip_of(line, looks, width, self.rich_style)
 
 

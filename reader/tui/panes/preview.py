@@ -9,7 +9,6 @@ from rich.style import Style
 from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.model import Entry, Quote, Story
 from reader.text import clean, clean_line
@@ -17,13 +16,14 @@ from reader.tui import times
 from reader.tui.drawing import Part, fit, strip_of
 from reader.tui.keys import bindings
 from reader.tui.layout.wrap import wrap
+from reader.tui.looks import Looked
 
 PARAGRAPHS = 12
 QUOTES = 6
 MEASURE = 72
 
 
-class PreviewPane(Widget, can_focus=True, inherit_bindings=False):
+class PreviewPane(Looked, can_focus=True, inherit_bindings=False):
     """A glance at a story; looking at it marks nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(

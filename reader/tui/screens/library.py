@@ -306,7 +306,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
             self.view.title, self.entries, self.mark_seen, query=as_typed(self.view.query)
         )
         self._neighbours.touched.add(entry.id)
-        self.app.push_screen(StoryScreen(entry.id, self._neighbours))
+        self.reader.show_story(StoryScreen(entry.id, self._neighbours))
 
     async def _open(self, view: View, choose: int | None) -> None:
         self.entries.names_feed = view.row.kind != "feed" or bool(view.query)

@@ -17,6 +17,7 @@ from reader.tui.keys import Keyed, bindings
 from reader.tui.layout.pieces import meta_line, pieces_of
 from reader.tui.layout.places import near, place_at, position_at, quote_at, start_of
 from reader.tui.layout.quotes import UNATTRIBUTED, speaker_name
+from reader.tui.messages import StoryShown
 from reader.tui.panes.body import Body
 from reader.tui.panes.outline import Outline
 from reader.tui.panes.quotes import NO_QUOTES, Item, Quotes
@@ -116,6 +117,7 @@ class StoryScreen(StoryHits, inherit_bindings=False):
                 self.dismiss()
             return False
         self._show(opened, position or opened.position, anew=position is None)
+        self.call_after_refresh(self.post_message, StoryShown())
         if not opened.entry.is_read:
             await self.reader.attempt(self.library.set_read([entry_id], True, undoable=False))
             await self.refresh_entry()
