@@ -166,7 +166,7 @@ def prose_share(blocks: Sequence[Block]) -> float:
 
 
 def _words_of(blocks: Sequence[Block]) -> list[str]:
-    return words(" ".join(b.text for b in blocks if b.kind != "image"))
+    return words(" ".join(b.text for b in blocks if b.kind != "image" and b.role is None))
 
 
 def words(text: str) -> list[str]:

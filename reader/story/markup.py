@@ -53,6 +53,10 @@ _LABELS: Final = {
     "utf8": "utf-8",
 }
 _STATEFUL: Final = ("iso-2022", "utf-7", "hz", "utf-16", "utf16")
+MAX_ATTRIBUTES: Final = 100
+"""Attributes of one element that are kept."""
+_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]{0,50})[^<]{1000,}")
+_ATTRIBUTE = re.compile(r"[\s/]+[^\s=<>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
 _VOID: Final = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
@@ -106,11 +110,23 @@ def parse_fragment(text: str) -> _Element | None:
 def _parse(text: str, *, page: bool = False) -> _Element | None:
     from lxml import etree
 
-    text = text[:MAX_BYTES].replace("\0", "")
+    text = _LONG_TAG.sub(_few_attributes, text[:MAX_BYTES].replace("\0", ""))
     root = _feed(text, page)
     if root is _TOO_DEEP:
         root = _feed(flatten(text), page)
     return root if isinstance(root, etree._Element) else None
+
+
+def _few_attributes(tag: re.Match[str]) -> str:
+    """A long tag, and what follows it up to the next, without the attributes after the first
+    ``MAX_ATTRIBUTES``: libxml2 compares each with all before it."""
+    text = tag.group()
+    at, number, kept = tag.end(1) - tag.start(), 0, 0
+    while attribute := _ATTRIBUTE.match(text, at):
+        at = attribute.end()
+        number += 1
+        kept = at if number <= MAX_ATTRIBUTES else kept
+    return text[:kept] + text[at:] if number > MAX_ATTRIBUTES else text
 
 
 _TOO_DEEP: Final = object()

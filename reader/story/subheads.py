@@ -21,8 +21,6 @@ FOLLOWING: Final = 80
 FEWEST: Final = 2
 """Bold lines from which they part the story, when no heading does."""
 LEVEL: Final = 3
-SENTENCE: Final = 60
-"""Characters of a sentence that no heading is."""
 BOX: Final = 3
 """Blocks under a heading about the author, at the end."""
 
@@ -71,8 +69,7 @@ def _links(block: Block) -> tuple[Mark, ...]:
 
 
 def _without_titles(blocks: Sequence[Block], titles: Sequence[str]) -> list[Block]:
-    """``blocks`` without headings above the first paragraph that only say a title again; a whole
-    sentence set as a heading there stands first, and is a paragraph."""
+    """``blocks`` without headings above the first paragraph that only say a title again."""
     out: list[Block] = []
     known = [set(words(fold(title))) for title in titles if title]
     begun = False
@@ -83,8 +80,6 @@ def _without_titles(blocks: Sequence[Block], titles: Sequence[str]) -> list[Bloc
                 sum(w in title for w in said) >= 0.75 * len(said) for title in known
             ):
                 continue
-            if len(block.text) >= SENTENCE and block.text.endswith((".", "。", "…", "!", "?")):
-                block = replace(block, kind="paragraph", level=0)
         begun = begun or block.kind in ("paragraph", "list_item", "blockquote")
         out.append(block)
     return out

@@ -100,7 +100,8 @@ def _mark_link_lists(blocks: list[Block]) -> list[Block]:
 
 
 def _is_only_link(block: Block) -> bool:
-    return block.kind in ("list_item", "heading", "paragraph") and linked_share(block) > 0.85
+    told = block.role in (None, "read_more") and block.kind in ("list_item", "heading", "paragraph")
+    return told and linked_share(block) > 0.85
 
 
 def _is_prose(block: Block) -> bool:

@@ -359,7 +359,7 @@ class Walker:
         if not src and (source := element.find(".//source")) is not None:
             src = source.get("src") or ""
         url = absolute(self._base, src)
-        if url is None:
+        if url is None or self._in_data:
             return
         plays = element.tag in ("video", "audio")
         if not plays and not EMBED_HOSTS.search(site(url)):

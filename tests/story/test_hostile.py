@@ -188,3 +188,32 @@ def test_linked_data_that_is_broken_or_deep_is_passed_over() -> None:
             "https://a.example/",
         )
         assert story.headline == "A title of words"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<article>" + "<p>Related</p>" * 5_000 + "<ul>" + "<li><a href=/a>x</a>" * 5_000 + "</ul>",
+        "<article><div>" + "<h3>Read more</h3><span>" * 5_000 + "words",
+        "<span>x" * 10_000,
+        "<div class=date>" * 9_000 + "<span class=date>1 May</span>" * 5_000,
+        "<figure>" * 9_000 + "<div itemprop=url>" * 9_000,
+        "<nav><footer><select><button>" * 4_000 + "words",
+        "<blockquote><footer>" * 5_000 + "words",
+        "<p" + "".join(f" a{n}=b" for n in range(100_000)) + ">words",
+        "<table><tr><td>" * 3_000 + "words",
+        "<picture><source srcset='a.jpg 1w'>" * 3_000 + "<img src=b.jpg>",
+        f'<script type="application/json">{"[" * 50_000}</script>',
+        f'<script type="application/json">{{"a": [{"1," * 100_000}1]}}</script>',
+        '<script type="application/ld+json">{"@type":"Article","articleBody":"'
+        + "a " * 200_000
+        + '"}',
+        "x" * 1_000_000,
+    ],
+    ids=range(14),
+)
+def test_pages_made_against_one_rule_are_read_in_time(markup: str) -> None:
+    begun = time.process_time()
+    assert len(page(markup).blocks) <= MAX_BLOCKS
+    assert time.process_time() - begun < 20  # Against hanging, not a measure of speed.
