@@ -138,6 +138,7 @@ async def test_the_views_of_feeds_toml_stand_among_the_feeds_with_their_counts(
         await settle(pilot)
         assert titles(app) == []
         assert "! The view “Broken”:" in rows(app)[1] and "mend it in feeds.toml" in rows(app)[1]
+        assert "This view can't be read." in shown(app)
 
 
 @pytest.mark.parametrize("query", ['"never closed', "a (b", "is:", "words:many"])

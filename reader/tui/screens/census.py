@@ -73,6 +73,15 @@ class Census:
         screen, view = self._screen, self._screen.view
         if screen.entries.items or self.around is None:
             return
+        if view.row.error and not view.query:
+            again = f"{keymap_of(screen).label('view.rename')} renames it"
+            screen.entries.when_empty = (
+                "This view can't be read.",
+                view.row.error,
+                f"Mend its query in feeds.toml · {again}",
+            )
+            screen.entries.refresh()
+            return
         total = await LibrarySource(screen.reader, view.with_read).count()
         screen.entries.when_empty = empty_of(
             self.around,
