@@ -219,7 +219,10 @@ class _Head:
 
 def _pass_over(element: Element, tag: str) -> None:
     if tag in _CONTAINERS:
-        if tag != "items" and any(len(child) or child.tag.endswith("item") for child in element):
+        parts = [li for child in element for li in child] if tag == "items" else element
+        if any(len(part) or part.tag.endswith("item") for part in parts):
+            raise Unusual(tag)
+        if tag == "items" and any(child.tag.endswith("item") for child in element):
             raise Unusual(tag)
     elif tag[0] == "{":
         namespace, _, name = tag[1:].partition("}")

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from reader.feed.names import PREFIXES
+from reader.feed.names import PREFIXES, XHTML
 
 MAX_DEPTH: Final = 200
 """Tags nested deeper are left out; their text stays."""
@@ -144,9 +144,11 @@ class _Writer:
     def _start(self, tag: re.Match[str]) -> int:
         name = _name(tag)
         attributes, at, is_empty = self._read_attributes(tag.end())
-        local = name.rpartition(":")[2]
+        local = _local(name)
         if local in _ITEMS:
             self._leave_texts()
+            if attributes.get("xmlns") == XHTML:
+                del attributes["xmlns"]
         if len(self._stack) >= MAX_DEPTH:
             self._dropped[name] += not is_empty
             return at
@@ -178,11 +180,10 @@ class _Writer:
 
     def _leave_texts(self) -> None:
         """Close what an item cannot stand in: another item, and elements of text left open."""
-        depth = self._item if self._item > 0 else len(self._stack)
-        while depth > 1 and self._stack[depth - 1].rpartition(":")[2] not in _CONTAINERS:
-            depth -= 1
+        end = self._item if self._item > 0 else len(self._stack)
+        texts = (n for n in range(1, end) if _local(self._stack[n]) not in _CONTAINERS)
         if self._item != 0:
-            self._close_to(depth)
+            self._close_to(next(texts, end))
 
     def _close_to(self, depth: int) -> None:
         while len(self._stack) > depth:
@@ -257,6 +258,10 @@ class _Writer:
         """Where an unfinished CDATA section ends: at the end tag of its element, if that comes."""
         end = self._text.find(f"</{self._stack[-1]}>", at) if self._stack else -1
         return end if end >= 0 else len(self._text)
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
 
 
 def _name(tag: re.Match[str]) -> str:

@@ -192,6 +192,11 @@ def test_an_entry_inside_a_person_counts() -> None:
     assert len(parse(text).entries) == 2
 
 
+def test_an_item_in_the_table_of_contents_counts() -> None:
+    text = RSS10.replace("<items>", '<items><item rdf:about="x"/>')
+    assert len(parse(text).entries) == 2
+
+
 def test_items_in_items_count_however_deep() -> None:
     text = "<rss version='2.0'><channel>{}</channel></rss>"
     assert len(parse(text.format("<item>" * 900 + "</item>" * 900)).entries) == 900

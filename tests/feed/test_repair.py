@@ -56,6 +56,12 @@ def rss(items: str) -> str:
         ),
         ("a declaration without end", "<!ENTITY <item><title>one</title></item>", ["one"]),
         ("an instruction without end", "<?x <item><title>one</title></item><?y?></b>", ["one"]),
+        ("items in a text", "<b><channel><item></item></b><item><title>two</title>", ["", "two"]),
+        (
+            "an item called a page",
+            '<b><item xmlns="http://www.w3.org/1999/xhtml"><title>one</title></item>',
+            ["one"],
+        ),
         ("an end glued to text", "<item<title>one</title></item>", ["one"]),
         ("a less-than sign", "<item><title>a < b</title></item>", ["a < b"]),
         ("an endless comment", "<item><title>one</title></item><!-- <item>", ["one"]),
