@@ -143,3 +143,19 @@ def test_a_speaker_taken_over_is_no_surer_than_where_it_was_found() -> None:
 def test_a_few_words_do_not_take_the_speaker_of_the_paragraph_before() -> None:
     quotes = read("“We go on,” said Ann Lee.", "It was “a very good day for boats” in all.")
     assert quotes[1].confidence < 0.5
+
+
+def test_two_headings_with_the_same_words_are_not_both_left_out() -> None:
+    blocks = [Block("heading", "‘No hard feelings at all’"), Block("paragraph", "It rained."),
+              Block("heading", "‘No hard feelings at all’")]  # fmt: skip
+    assert [quote.text for quote in find_quotes("", blocks, "en")] == [
+        "No hard feelings at all",
+        "No hard feelings at all",
+    ]
+
+
+def test_a_paragraph_that_repeats_a_longer_quotation_is_left_out() -> None:
+    blocks = [Block("paragraph", "“We waited ten years for this bridge,” said Ann Lee."),
+              Block("paragraph", "“We waited ten years”")]  # fmt: skip
+    (quote,) = find_quotes("", blocks, "en")
+    assert quote.text == "We waited ten years for this bridge,"

@@ -26,17 +26,11 @@ def without_repeats(quotes: Sequence[Quote], texts: Mapping[int, str]) -> list[Q
     if not candidates:
         return list(quotes)
     keys = [f" {fold(quote.text)} " for quote in quotes]
-    everything = "|".join(keys)
-    drop: set[int] = set()
-    for number in candidates:
-        key = keys[number]
-        if everything.find(key, everything.find(key) + 1) < 0:
-            continue
-        others = [
-            n for n, other in enumerate(keys) if n != number and n not in drop and key in other
-        ]
-        if _repeats(number, others, quotes, keys):
-            drop.add(number)
+    places: dict[str, list[int]] = {}
+    for number, key in enumerate(keys):
+        places.setdefault(key, []).append(number)
+    everything = "|".join(places)
+    drop = {n for n in candidates if _repeats(n, keys[n], places[keys[n]], quotes, everything)}
     return [_named(quote, quotes) for number, quote in enumerate(quotes) if number not in drop]
 
 
@@ -68,15 +62,16 @@ def _may_repeat(quote: Quote, texts: Mapping[int, str]) -> bool:
     return len(text) - (first.end - first.start) <= _MARKS
 
 
-def _repeats(number: int, others: list[int], quotes: Sequence[Quote], keys: list[str]) -> bool:
-    key = keys[number]
-    headline = quotes[number].spans[0].block == HEADLINE
-    for other in others:
-        if quotes[other].spans[0].block == quotes[number].spans[0].block:
-            continue
-        if keys[other] == key:
-            if headline or quotes[number].text[-1:].isalnum():  # a heading
-                return True
-        elif len(key.split()) >= _FEW:
-            return True
-    return False
+def _repeats(
+    number: int, key: str, same: list[int], quotes: Sequence[Quote], everything: str
+) -> bool:
+    """Whether ``key`` stands in a longer quotation of ``everything``, or (of a headline or
+    heading) again as a whole: ``same`` are the quotations with just these words."""
+    if len(key.split()) >= _FEW and everything.count(key) > 1:
+        return True
+    first = quotes[number].spans[0].block
+    if first == HEADLINE:
+        return any(quotes[other].spans[0].block != HEADLINE for other in (same[0], same[-1]))
+    heading = quotes[number].text[-1:].isalnum()
+    others = (other for other in same[-2:] if other != number)
+    return heading and any(not quotes[other].text[-1:].isalnum() for other in others)
