@@ -105,6 +105,14 @@ async def test_a_failing_feed_is_marked_and_explained(tmp_path: Path) -> None:
     await library.close()
 
 
+async def test_a_feed_whose_certificate_is_not_checked_is_marked(library: Library) -> None:
+    path = library.paths.feeds
+    before, mark, after = path.read_text(encoding="utf-8").partition("[[feed]]\n")
+    path.write_text(f"{before}{mark}verify_tls = false\n{after}", encoding="utf-8")
+    await library.reload_config()
+    assert (await screen_of(library)).count("no TLS check") == 1
+
+
 async def test_a_broken_feeds_toml_is_told_with_its_line_and_the_list_stays(
     tmp_path: Path, library: Library
 ) -> None:

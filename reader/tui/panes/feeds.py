@@ -134,6 +134,8 @@ class FeedsPane(LineList[FeedRow]):
         right = [Part(self._count(item), "dim" if not item.count else "")]
         if item.failing:
             right.insert(0, Part("! ", "bad"))
+        if item.feed is not None and not item.feed.verify_tls:
+            right.insert(0, Part("no TLS check ", "warn"))
         line = [edge, *spread(left, [part for part in right if part.text], max(1, width - 2))]
         return [*([[Part("")]] * self.lead_of(index)), line]
 
