@@ -12,6 +12,7 @@ from typing import Final
 
 from reader.model import Entry, Group
 from reader.store.rows import ENTRY_COLUMNS, id_list, one, to_entry
+from reader.store.statements import index_of
 from reader.store.statements import members as conditions_of_members
 from reader.store.strands import Strand
 
@@ -52,10 +53,22 @@ def groups_of(
     )
 
 
-def folded_away(con: sqlite3.Connection, strand: Strand) -> int:
-    """How many entries of a folded strand have no row of their own."""
+def folded_away(con: sqlite3.Connection, strand: Strand, among: int) -> int:
+    """How many entries of a folded strand, of which there are ``among``, have no row of their own."""
     where, values, index = conditions_of_members(strand, "e")
     column = _column(strand)
+    if strand.feed_ids is not None:
+        # Either every group of the library is looked at, or every entry of these feeds.
+        shared = one(con, f"SELECT count(*) FROM entry INDEXED BY {index} WHERE {_has(strand)}")
+        if among < shared:
+            return int(
+                one(
+                    con,
+                    f"SELECT count(*) - count(DISTINCT e.{column})"
+                    f" FROM entry AS e INDEXED BY {index_of(strand)} WHERE {where}",
+                    *values,
+                )
+            )
     return int(
         one(
             con,
@@ -106,13 +119,16 @@ def copies_of(con: sqlite3.Connection, ids: Sequence[int]) -> tuple[int, ...]:
     return tuple(id_ for (id_,) in rows if id_ not in asked)
 
 
-def surplus_copies(con: sqlite3.Connection, *, unread: bool = False, starred: bool = False) -> int:
-    """How many entries more there are on the lists than stories."""
-    return folded_away(con, Strand(unread=unread, starred=starred, fold="copies"))
-
-
 def _column(strand: Strand) -> str:
     return "event_id" if strand.fold == "events" else "copy_id"
+
+
+def _has(strand: Strand) -> str:
+    """What the partial index of the members of groups asks."""
+    unread = "read_at IS NULL AND shelf = 1" if strand.unread else "shelf > 0"
+    if strand.fold == "copies":
+        unread = "shelf > 0"
+    return f"{_column(strand)} IS NOT NULL AND {unread} AND deleted_at IS NULL"
 
 
 def _shared(strand: Strand, entry: Entry) -> int | None:

@@ -75,7 +75,8 @@ def count(con: sqlite3.Connection, selection: Selection) -> int:
     Raises InvalidQuery."""
     strands = strands_of(con, selection)
     if strands and strands[0].fold:
-        return count(con, replace(selection, fold="")) - folded_away(con, strands[0])
+        entries = count(con, replace(selection, fold=""))
+        return entries - folded_away(con, strands[0], entries)
     if len(strands) == 1 and (known := _tallied(con, strands[0])) is not None:
         return known
     parts = [select(strand, ID, Reach(0), ordered=False) for strand in strands]

@@ -30,7 +30,7 @@ def select(strand: Strand, columns: str, reach: Reach, *, ordered: bool = True) 
         return _select_from_many(strand, columns, reach)
     where, values = _conditions(strand, "e", reach)
     where, values = _and_words(strand, "e", where, values)
-    sql = f"SELECT {columns} FROM entry AS e INDEXED BY {_index(strand)} {_join(columns)} WHERE {where}"
+    sql = f"SELECT {columns} FROM entry AS e INDEXED BY {index_of(strand)} {_join(columns)} WHERE {where}"
     return (sql + _order("e", reach), [*values, reach.limit]) if ordered else (sql, values)
 
 
@@ -87,7 +87,7 @@ def _select_from_many(strand: Strand, columns: str, reach: Reach) -> Query:
     where, values = _conditions(strand, "y", reach, in_feeds=False)
     where, values = _and_words(strand, "y", where, values)
     nearest = (
-        f"SELECT y.id FROM entry AS y INDEXED BY {_index(strand)}"
+        f"SELECT y.id FROM entry AS y INDEXED BY {index_of(strand)}"
         f" WHERE y.feed_id = g.value AND {where}" + _order("y", reach)
     )
     sql = (
@@ -98,7 +98,8 @@ def _select_from_many(strand: Strand, columns: str, reach: Reach) -> Query:
     return sql, [id_list(strand.feed_ids or ()), *values, reach.limit, reach.limit]
 
 
-def _index(strand: Strand) -> str:
+def index_of(strand: Strand) -> str:
+    """The index that holds a strand in the order of the list."""
     name = "entry" if strand.feed_ids is None else "entry_feed"
     if strand.starred:
         return f"{name}_starred"
