@@ -26,8 +26,6 @@ from reader.store.store import Store
 
 __all__ = ["LAST_KEY", "OFFLINE_KEY", "UNREACHED", "OnProgress", "Plan", "Refresher"]
 
-IN_FLIGHT: Final = 64
-"""Feeds in work at once; bounds the bodies in memory."""
 CLAIM_SECONDS: Final = 120.0
 """How long another instance waits before it takes over from a refresh that died."""
 OFFLINE_KEY: Final = "offline_since"
@@ -163,7 +161,7 @@ class Refresher:
                 teller.count(result)
 
         async with asyncio.TaskGroup() as group:
-            for _ in range(min(IN_FLIGHT, len(plan.feeds))):
+            for _ in range(min(self._network.feeds_at_once, len(plan.feeds))):
                 group.create_task(work())
         return [results[number] for number in range(len(plan.feeds))]
 

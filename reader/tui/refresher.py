@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from textual.timer import Timer
 from textual.worker import Worker
 
 from reader.errors import ReaderError, StoreBusy
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 EVERY: Final = 60.0
 """Seconds between looks for feeds that are due."""
+REST: Final = 0.25
+"""Seconds from one showing of the progress to the next."""
 TOLD: Final = 3
 """Stories of which a rule tells that are named; of the rest the number is told."""
 
@@ -38,6 +41,9 @@ class Refresher:
         self.progress: RefreshProgress | None = None
         """Of the refresh that is running, or None."""
         self._only_due = False
+        self._resting: Timer | None = None
+        """Runs while nothing more of the progress is shown."""
+        self._untold = False
 
     @property
     def is_running(self) -> bool:
@@ -108,8 +114,25 @@ class Refresher:
         self._app.say(f"A rule tells of {', '.join(names)}{more}", timeout=12)
 
     def _moved(self, progress: RefreshProgress) -> None:
+        """Show it, unless something was shown just now: drawing takes longer than a key may."""
         self.progress = None if progress.finished else progress
-        self._post(progress)
+        if progress.finished or self._resting is None:
+            self._post(progress)
+            self._rest()
+        else:
+            self._untold = True
+
+    def _rest(self) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+        self._untold = False
+        self._resting = self._app.set_timer(REST, self._go_on)
+
+    def _go_on(self) -> None:
+        self._resting = None
+        if self._untold and self.progress is not None:
+            self._post(self.progress)
+            self._rest()
 
     def _post(self, progress: RefreshProgress | None) -> None:
         for screen in self._app.screen_stack:
