@@ -88,23 +88,12 @@ def start(program: Program, env: Mapping[str, str], size: tuple[int, int]) -> St
     """Until the first title stands there, and until a key is answered."""
     with Session(program.command, size=size, environment=env) as session:
         shown = session.until(program.is_up)
-        before = _chosen(session)
-        answered = 0.0
         if program.begin:
             session.press(program.begin)
             answered = session.until(lambda screen: "T1 " in screen)
         else:
             session.press("j")
-            while not answered:
-                at = (
-                    session.until(lambda screen: True)
-                    if session._played < len(session.chunks)
-                    else 0
-                )
-                if at and _chosen(session) != before:
-                    answered = at
-                elif not session.read(20):
-                    raise TimeoutError("\n".join(session.screen))
+            answered = session.until(lambda screen: _is_second_chosen(session))
         measured = Start(
             (shown - session.started) * 1000,
             (answered - session.started) * 1000,
@@ -116,18 +105,22 @@ def start(program: Program, env: Mapping[str, str], size: tuple[int, int]) -> St
     return measured
 
 
-def _chosen(session: Session) -> int | None:
-    """The line of the chosen row: it begins with a bar, or looks unlike its neighbours."""
+def _is_second_chosen(session: Session) -> bool:
+    """Whether the row of the second title bears a bar, or looks unlike the row of the third."""
     screen = session._screen
-    middle = min(30, screen.columns // 3)
+    rows = {
+        number: y
+        for y in range(screen.lines)
+        for number in (1, 2)
+        if f"T{number} " in screen.display[y]
+    }
+    if len(rows) < 2 or "▎" in screen.display[rows[2]]:
+        return False
     looks = []
-    for y in range(1, screen.lines - 2):
-        if "▎" in screen.display[y]:
-            return y
-        cell = screen.buffer[y][middle]
-        looks.append((cell.reverse, cell.bg, cell.bold))
-    rare = [y for y, look in enumerate(looks, 1) if looks.count(look) <= 2]
-    return rare[0] if rare else (0 if screen.buffer[0][middle].reverse or looks else None)
+    for y in rows.values():
+        cell = screen.buffer[y][screen.display[y].index("T")]
+        looks.append((cell.reverse, cell.bg))
+    return "▎" in screen.display[rows[1]] or looks[0] != looks[1]
 
 
 # ---- keys

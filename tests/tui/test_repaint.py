@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from rich.cells import cell_len
@@ -15,7 +16,10 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from reader.tui.cells import _NARROW, _SURE
-from reader.tui.repaint import Canvas
+from reader.tui.repaint import Canvas, Painting
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 WIDTH, HEIGHT = 40, 12
 CONSOLE = Console(color_system="truecolor", force_terminal=True, legacy_windows=False)
@@ -194,3 +198,34 @@ def test_characters_taken_for_narrow_are_narrow() -> None:
     assert [char for char in narrow if cell_len(char) != 1] == []
     sure = [chr(code) for code in range(32, 0x20000) if _SURE.fullmatch(chr(code))]
     assert [char for char in sure if cell_len(char) != 2 and char not in narrow] == []
+
+
+class _App:
+    """The parts of an app that painting asks for."""
+
+    is_headless = False
+    _batch_count = 0
+    _running = True
+    console = CONSOLE
+
+
+def test_where_textual_is_made_otherwise_it_paints_by_itself(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    painting = Painting(cast("App[None]", _App()))
+    first, second = full([line("x", STYLES[0])] * HEIGHT), full([line("y", STYLES[0])] * HEIGHT)
+    assert painting.less(first) is not first
+    monkeypatch.delattr(_App, "_batch_count")
+    assert painting.less(second) is second
+    assert painting.canvas is None
+    assert "whole screens" in caplog.text
+    assert painting.less(first) is first
+
+
+def test_what_changes_nothing_is_not_written_at_all() -> None:
+    painting = Painting(cast("App[None]", _App()))
+    update = full([line("x", STYLES[0])] * HEIGHT)
+    assert painting.less(update) is not None
+    assert painting.less(update) is None
+    painting.forget()
+    assert painting.less(update) is not None

@@ -1,0 +1,113 @@
+"""The reader in terminals of every size and kind, and under signals, as a person has them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import termios
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.driver import Terminal
+
+GUIDE = "Terminal reader opens"
+COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder with a list of no feeds, so that nothing but the guide is there."""
+    feeds = tmp_path / "config/nowreading/feeds.toml"
+    feeds.parent.mkdir(parents=True)
+    feeds.write_text("")
+    return tmp_path
+
+
+async def test_after_many_keys_and_sizes_there_stands_what_a_whole_repaint_shows(
+    home: Path,
+) -> None:
+    async with Terminal(home=home, size=(120, 40)) as reader:
+        await reader.see(GUIDE, "1 of")
+        reader.press(*"jjkjGggjk")
+        for columns, rows in ((20, 5), (300, 100), (40, 10), (81, 24), (160, 50)) * 6:
+            reader.resize(columns, rows)
+        reader.resize(120, 40)
+        reader.press("g", "g", "enter")
+        await reader.see("¶ 1/", "QUOTES")
+        reader.press(*"jjjkjk", "n", "n", "3", "j", "2", "1", "G", "g", "g")
+        await reader.see("0%", "QUOTES")
+        reader.press("q")
+        await reader.see(GUIDE, "1 of", "LIBRARY")
+        reader.press("j")
+        await reader.see("2 of")
+        reader.press("k")
+        stands = await reader.see("1 of", gone="2 of")
+        reader.resize(121, 40)
+        reader.resize(120, 40)
+        reader.press("ctrl+z")
+        stopped = os.WSTOPPED | os.WNOWAIT
+        await asyncio.to_thread(os.waitid, os.P_PID, reader.process.pid, stopped)
+        reader._emulator.reset()
+        reader.process.send_signal(signal.SIGCONT)
+        assert await reader.see("1 of", "LIBRARY", "❝") == stands
+        reader.press("ctrl+q")
+        assert await reader.end() == 0
+
+
+@pytest.mark.parametrize("size", [(20, 5), (300, 100)], ids=["20x5", "300x100"])
+async def test_a_story_opens_in_a_terminal_of_any_size(home: Path, size: tuple[int, int]) -> None:
+    async with Terminal(home=home, size=size) as reader:
+        await reader.see(GUIDE[:12])
+        reader.press("enter")
+        await reader.see("¶ 1/" if size[0] > 20 else "‹")
+        reader.press("q", "ctrl+q")
+        assert await reader.end() == 0
+
+
+async def test_without_colours_none_is_written(home: Path) -> None:
+    async with Terminal(home=home, size=(120, 40), environment={"NO_COLOR": "1"}) as reader:
+        await reader.see(GUIDE, "1 of")
+        reader.press("enter")
+        await reader.see("¶ 1/", "QUOTES")
+        reader.press("ctrl+q")
+        assert await reader.end() == 0
+        written = await reader.written()
+    assert set(COLOUR.findall(written)) <= _grey(written)
+
+
+def _grey(written: bytes) -> set[bytes]:
+    """The looks of ``written`` whose colours are shades of grey, which NO_COLOR keeps."""
+    grey = set()
+    for look in COLOUR.findall(written):
+        shades = re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", look)
+        rest = re.sub(rb"[34]8;2;\d+;\d+;\d+", b"", look)
+        if all(len(set(each)) == 1 for each in shades) and not COLOUR.fullmatch(rest):
+            grey.add(look)
+    return grey
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+async def test_a_signal_leaves_no_process_and_a_terminal_as_it_was(home: Path, name: str) -> None:
+    async with Terminal(home=home, size=(80, 24)) as reader:
+        await reader.see(GUIDE, "1 of")
+        reader.process.send_signal(getattr(signal, name))
+        await reader.end()
+        modes = termios.tcgetattr(reader._master)
+        assert modes[3] & termios.ICANON
+        assert b"\x1b[?1049l" in await reader.written()
+    assert _running_in(home) == []
+
+
+def _running_in(home: Path) -> list[str]:
+    """The processes whose home is ``home``."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"HOME={home}\0".encode() in (each / "environ").read_bytes():
+                found.append((each / "cmdline").read_text())
+        except OSError:
+            continue
+    return found
