@@ -16,6 +16,7 @@ from typing import Any, Final
 
 CODES: Final = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "pl", "tr", "ja", "zh", "sv")
 _WORD = re.compile(r"[^\W\d_]+")
+_OTHER_SCRIPT = re.compile("[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff]")
 _SAMPLE: Final = 1500
 _VOWELS: Final = frozenset("aeiou")
 
@@ -195,14 +196,16 @@ def detect(texts: Iterable[str]) -> str:
     if script:
         return script
     scores = dict.fromkeys(_COMMON, 0)
-    for word in _WORD.findall(sample):
-        for code in _COMMON_OF.get(word, ()):
+    for word in filter(_COMMON_OF.__contains__, _WORD.findall(sample)):
+        for code in _COMMON_OF[word]:
             scores[code] += 1
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] > scores["en"] else "en"
 
 
 def _script(sample: str) -> str | None:
+    if not _OTHER_SCRIPT.search(sample, 0, 600):
+        return None
     letters = kana = han = cyrillic = 0
     for char in sample[:600]:
         if "a" <= char <= "z":
