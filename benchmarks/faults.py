@@ -4,7 +4,7 @@ Starts the fault server of the tests, runs ``nowreading refresh`` over all its f
 healthy feeds in a library of its own, and prints the time, the peak memory of all its processes
 together, and whatever came out otherwise than it should.
 
-    python benchmarks/faults.py
+    python benchmarks/faults.py --keys 120
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -27,6 +28,8 @@ from tests.faultserver import AUTHORITY, Fault, FaultServer
 
 AIM_SECONDS = 90
 AIM_MEGABYTES = 700
+AIM_KEY = 100
+"""Milliseconds of the 95th percentile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,35 @@ async def refresh(folder: Path, urls: tuple[str, ...]) -> Run:
     return Run(seconds, memory.resident, memory.proportional, lines)
 
 
+def press_keys(folder: Path, healthy: tuple[str, ...], faults: tuple[str, ...], keys: int) -> None:
+    """Print what a key costs in the open reader before and while ``faults`` are refreshed."""
+    from benchmarks.pty_session import Session
+    from benchmarks.refresh_keys import measure, say
+
+    homes = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+    environment = {
+        **os.environ,
+        **dict.fromkeys(homes, str(folder)),
+        "SSL_CERT_FILE": str(AUTHORITY),
+        "TERM": "xterm-256color",
+    }
+    command = our_command(folder, healthy)
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    command = [*command[:3], *command[4:]]  # the same without the verb: the reader opens
+    with Session(command, size=(120, 40), environment=environment) as session:
+        session.until(lambda screen: "1 of " in screen)
+        session.drain(2)
+        session.press("j")
+        session.drain(1)
+        idle = say("nothing to do", measure(session, keys, busy=False))
+        our_command(folder, (*healthy, *faults))
+        session.press("R")
+        session.until(lambda screen: f"/{len(healthy) + len(faults)}" in screen)
+        busy = say("faults coming in", measure(session, keys, busy=True))
+        print(f"p95: {busy / idle:.2f} times the idle one (aim: under {AIM_KEY} ms)")
+        session.leave("q")
+
+
 def surprises(faults: tuple[Fault, ...], lines: dict[str, dict[str, object]]) -> list[str]:
     """What came out otherwise than the fault says, as lines to print."""
     found: list[str] = []
@@ -77,8 +109,11 @@ def surprises(faults: tuple[Fault, ...], lines: dict[str, dict[str, object]]) ->
     return found
 
 
-async def compare(feeds: int, only: str) -> bool:
-    """One run over the faults whose name holds ``only``; whether all was as it should be."""
+async def compare(feeds: int, only: str, keys: int) -> bool:
+    """One run over the faults whose name holds ``only``; whether all was as it should be.
+
+    Then, with ``keys``, the open reader while the same faults come in.
+    """
     async with FaultServer(feeds=feeds, entries=10) as server:
         faults = tuple(fault for fault in server.faults if only in fault.name)
         urls = (*(fault.url for fault in faults), *server.feed_urls())
@@ -97,6 +132,10 @@ async def compare(feeds: int, only: str) -> bool:
         print(", ".join(f"{kind} {count}" for kind, count in kinds.most_common()))
         for line in odd:
             print(f"otherwise than it should: {line}")
+        if keys:
+            with tempfile.TemporaryDirectory() as name:
+                addresses = tuple(fault.url for fault in faults)
+                await asyncio.to_thread(press_keys, Path(name), server.feed_urls(), addresses, keys)
         within = run.seconds < AIM_SECONDS and run.resident < AIM_MEGABYTES
         return within and not odd and not server.canary_hits and healthy == feeds * 10
 
@@ -106,8 +145,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     parser.add_argument("--feeds", type=int, default=20, help="how many healthy feeds")
     parser.add_argument("--only", default="", help="only faults whose name holds this")
+    parser.add_argument("--keys", type=int, default=0, help="keys to press in the open reader")
     chosen = parser.parse_args()
-    raise SystemExit(0 if asyncio.run(compare(chosen.feeds, chosen.only)) else 1)
+    raise SystemExit(0 if asyncio.run(compare(chosen.feeds, chosen.only, chosen.keys)) else 1)
 
 
 if __name__ == "__main__":
