@@ -341,6 +341,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("story.toggle_star", "story", ("s",), "Star", "Star this story, or take the star away"),
     Command(
+        "story.tag", "story", ("t",), "Tags", "Give this story tags, or take them", short="tags"
+    ),
+    Command(
         "story.mark_seen", "story", ("A",), "Mark all read", "Mark every story of the list read"
     ),
     Command("story.delete", "story", ("D",), "Delete", "Take this story out of the library"),

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from zlib import crc32
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.text import clean, clean_line
+from reader.text import clean, clean_line, fold
 
 ELLIPSIS = "…"
+TAG_LOOKS = ("accent", "good", "warn")
+"""The colours of tags."""
 _BLANKS = str.maketrans("\n\t", "  ")
 
 
@@ -55,6 +58,16 @@ def marked(text: str, spans: Sequence[tuple[int, int]], look: str, mark: str) ->
         parts += [Part(text[at:start], look), Part(text[start:end], mark)]
         at = end
     return [part for part in (*parts, Part(text[at:], look)) if part.text]
+
+
+def tag_parts(names: Sequence[str]) -> list[Part]:
+    """``#world #later``, each name in a colour of its own that stays the same."""
+    parts: list[Part] = []
+    for name in names:
+        look = TAG_LOOKS[crc32(fold(name).encode()) % len(TAG_LOOKS)]
+        parts += [Part(" ")] if parts else []
+        parts.append(Part(f"#{name}", look))
+    return parts
 
 
 def caret(column: int, words: str, width: int, look: str = "") -> list[Part]:

@@ -28,6 +28,7 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
         "entry.play": "E",
         "story.play": "E",
         "entry.tag": "ctrl+e, t",
+        "story.tag": "ctrl+e, t",
         # pushed aside
         "app.undo": "U",
         "quote.next": ">",

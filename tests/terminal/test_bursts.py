@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from tests.terminal.driver import Terminal
@@ -56,6 +57,7 @@ async def test_what_is_found_is_opened_by_keys_sent_along_with_the_search(
     await reader.see("All unread  5")
 
 
+@pytest.mark.slow
 async def test_a_palette_and_a_prompt_take_the_keys_sent_along(reader: Terminal) -> None:
     reader.press("\x10next unread\r")
     await reader.see("2 of 7")

@@ -56,6 +56,7 @@ def test_the_users_keys_go_over_a_preset_and_clash_with_its_keys() -> None:
     assert "Refresh all" in warnings[0]
 
 
+@pytest.mark.slow
 async def test_newsboats_keys_work_and_are_shown(tmp_path: Path) -> None:
     more = '[keys]\npreset = "newsboat"\n"app.help" = "f1"\n'
     library = await open_library(tmp_path, more=more)
@@ -91,6 +92,7 @@ async def test_newsboats_keys_work_and_are_shown(tmp_path: Path) -> None:
     await library.close()
 
 
+@pytest.mark.slow
 async def test_eilmeldungs_keys_work_and_are_shown(tmp_path: Path) -> None:
     library = await open_library(tmp_path, more='[keys]\npreset = "eilmeldung"\n')
     app = NowReading(library)

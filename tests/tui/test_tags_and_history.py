@@ -8,6 +8,7 @@ from reader.library.library import Library
 from reader.model import Selection
 from reader.tui.app import NowReading
 from reader.tui.command_line import CommandLine
+from reader.tui.drawing import tag_parts
 from reader.tui.screens.history import HistoryScreen
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.story import StoryScreen
@@ -34,6 +35,27 @@ async def test_tags_are_given_completed_shown_and_taken_back(library: Library) -
         assert shown(app).count("#ships") == 1
         assert "Harbour Post · 14:55 · 1 min · #ships #[b]" in shown(app)
         assert await library.count(Selection(query="tag:ships")) == 1
+
+
+async def test_a_story_is_tagged_while_it_is_read(library: Library) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "t", *"ships later", "enter")
+        assert isinstance(app.screen, StoryScreen)
+        assert "#ships #later" in rows(app)[0]
+        await press(pilot, "u")
+        assert "#ships" not in rows(app)[0]
+        await press(pilot, "t", *"ships", "enter", "q")
+        assert "#ships" in shown(app)
+        assert await library.tags() == (("ships", 1),)
+
+
+def test_a_tag_keeps_its_colour_whatever_its_case_and_neighbours() -> None:
+    (one,) = tag_parts(["World"])
+    _, _, other = tag_parts(["ferry", "world"])
+    assert one.look == other.look
+    assert len({tag_parts([name])[0].look for name in "abcdefgh"}) > 1
 
 
 async def test_tags_are_parted_by_blanks_and_completed_by_the_most_used() -> None:

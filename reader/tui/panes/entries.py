@@ -12,7 +12,7 @@ from textual.message import Message
 
 from reader.model import Entry, Group, Page
 from reader.tui import times
-from reader.tui.drawing import Part, fit, fit_parts, marked, spread, width_of
+from reader.tui.drawing import Part, fit, fit_parts, marked, spread, tag_parts, width_of
 from reader.tui.keys import bindings
 from reader.tui.panes.grouping import GroupedList
 
@@ -172,17 +172,17 @@ class EntriesPane(GroupedList):
         facts.append(f"{item.minutes} min" if item.words else "link")
         if item.changed:
             facts.append("updated")
-        facts += [" ".join(f"#{name}" for name in item.tags)] if item.tags else []
+        tags = [Part(" · ", "dim"), *tag_parts(item.tags)] if item.tags else []
         tail = " · ".join(facts)
         group = self.groups.get(item.id)
         lead = [Part(_sources(group), "accent"), Part(" · ", "dim")] if group is not None else []
         name = item.feed_title if self.names_feed else (item.author or "")
-        room = width - width_of(right) - cell_len(tail) - width_of(lead) - 4
+        room = width - width_of(right) - cell_len(tail) - width_of(tags) - width_of(lead) - 4
         if group is not None and not self.is_opened_out(item):
             name = _names(group.feeds, room)
         if name and room >= SHORTEST_NAME:
             tail = f"{fit(name, room)} · {tail}"
-        left = [*lead, Part(fit(tail, max(1, width - width_of(lead))), "dim")]
+        left = [*lead, Part(fit(tail, max(1, width - width_of(lead))), "dim"), *tags]
         return spread(left, right, width)
 
     def _begins_day(self, index: int) -> bool:

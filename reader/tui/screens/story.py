@@ -62,6 +62,7 @@ class StoryScreen(StoryHits, inherit_bindings=False):
             "story.refresh",
             "story.toggle_read",
             "story.toggle_star",
+            "story.tag",
             "story.mark_seen",
             "story.delete",
             "story.browse",

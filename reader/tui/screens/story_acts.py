@@ -8,6 +8,7 @@ from dataclasses import replace
 from reader import urls
 from reader.model import FILES_URL, PAGES_URL
 from reader.tui.screens.story_frame import StoryFrame
+from reader.tui.screens.tags import edit_tags
 
 
 class StoryActs(StoryFrame, inherit_bindings=False):
@@ -29,6 +30,11 @@ class StoryActs(StoryFrame, inherit_bindings=False):
         entry = self.opened.entry
         await self.reader.attempt(self.library.set_starred([entry.id], not entry.is_starred))
         await self.refresh_entry()
+
+    async def action_story_tag(self) -> None:
+        """Ask for the story's tags."""
+        if self.opened is not None:
+            await edit_tags(self.reader, self.opened.entry, self.refresh_entry)
 
     async def action_story_mark_seen(self) -> None:
         """Mark every story of the list read."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reader.tui.drawing import Part, width_of
+from reader.tui.drawing import Part, tag_parts, width_of
 from reader.tui.layout.pieces import safe
 from reader.tui.layout.places import where_am_i
 from reader.tui.layout.quotes import one_line
@@ -105,7 +105,9 @@ def head_line(seen: Seen) -> tuple[Parts, Parts]:
     room = _NAME if seen.narrow else 2 * _NAME
     left = [Part("‹ ", "accent"), Part(shorten(name, room), "dim"), Part("   ")]
     signs = ("★ " if entry.is_starred else "") + ("" if entry.is_read else "● unread ")
-    return [*left, Part(safe(title), "strong")], [Part(f"  {signs}", "accent"), Part(where)]
+    tags = tag_parts([safe(name) for name in entry.tags[: 1 if seen.narrow else 4]])
+    right = [Part(f"  {signs}", "accent"), *tags, Part("  " if tags else ""), Part(where)]
+    return [*left, Part(safe(title), "strong")], right
 
 
 def quote_line(seen: Seen, label: Label) -> tuple[Parts, Parts]:

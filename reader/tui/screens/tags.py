@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.suggester import Suggester
@@ -72,8 +72,11 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for each in text.split() if (name := each.strip("#,"))))
 
 
-async def edit_tags(app: NowReading, entry: Entry) -> None:
-    """Show the prompt; when it is left, give and take what differs. Undo takes it back."""
+async def edit_tags(
+    app: NowReading, entry: Entry, when_done: Callable[[], Awaitable[None]] | None = None
+) -> None:
+    """Show the prompt; when it is left, give and take what differs, then ``when_done``. Undo takes
+    it back."""
     known = await app.attempt(app.library.tags())
     if known is None:
         return
@@ -89,6 +92,8 @@ async def edit_tags(app: NowReading, entry: Entry) -> None:
         if change is not None:
             tell_change(app, change, "")
             app.entries_changed(change.entry_ids)
+            if when_done is not None:
+                await when_done()
 
     value = " ".join(entry.tags)
     app.push_screen(TagScreen(f"{value} " if value else "", TagSuggester(known)), keep)
