@@ -152,8 +152,10 @@ def pack(gist: Gist) -> bytes:
 
 def unpack(packed: bytes, *, near: Gist | None = None) -> Gist:
     """The gist that :func:`pack` was given; an empty one when it shares next to nothing with
-    ``near``."""
+    ``near``. Raises ValueError for damaged bytes."""
     head, *numbers = array("I", packed)
+    if head & 0xFF >= len(_KINDS):
+        raise ValueError("a gist of no known kind")
     if near is not None:
         hashes = {number & HASH for number in numbers}
         if len(hashes & near.terms) < _NEAR and hashes.isdisjoint(near.strong):
@@ -171,7 +173,7 @@ def unpack(packed: bytes, *, near: Gist | None = None) -> Gist:
 
 
 def _quote_term(text: str) -> int | None:
-    words = plain_words(text)
+    words = plain_words(text[: 40 * QUOTE_WORDS])
     return _hash('"' + " ".join(words[:QUOTE_WORDS])) if len(words) >= QUOTE_WORDS else None
 
 

@@ -37,6 +37,8 @@ _MIXED: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_LONGEST: Final = 300
+"""Characters of a title that are looked at."""
 _PART: Final = re.compile(r"\S[^;|•·+]{7,}[;|•+](?=\s)")
 _PART_END: Final = re.compile(r"[;|•+]")
 _PREVIEW: Final = re.compile(
@@ -48,7 +50,7 @@ _PREVIEW: Final = re.compile(
 
 def kind_of(title: str) -> Kind:
     """What a story under ``title`` can have to do with events."""
-    folded = fold(title).replace("’", "'")
+    folded = fold(title[:_LONGEST]).replace("’", "'")
     if _MIXED.search(folded) or _has_several_parts(folded):
         return "mixed"
     return "preview" if _PREVIEW.search(folded) else "story"

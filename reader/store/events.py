@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from heapq import nlargest
 from typing import Final
 
@@ -196,10 +197,12 @@ def _candidates(
     found = []
     for id_, feed_id, at, event, terms, first, last in rows:
         farthest = max(abs(sort_at - (first or at)), abs(sort_at - (last or at)))
+        try:
+            other = unpack(terms, near=gist)
+        except ValueError:  # damaged: nothing is like it, and a refresh goes on
+            continue
         apart = (sort_at - at) / _HOUR
-        found.append(
-            Candidate(id_, feed_id, unpack(terms, near=gist), apart, event, farthest / _HOUR)
-        )
+        found.append(Candidate(id_, feed_id, other, apart, event, farthest / _HOUR))
     return found
 
 
@@ -247,11 +250,13 @@ def _forget(con: sqlite3.Connection, before: int) -> None:
     ).fetchall()
     for id_, seen_at, terms, sort_at in rows:
         if seen_at < before:
-            gist, day = unpack(terms), sort_at // _DAY
-            con.executemany(
-                "DELETE FROM telling WHERE key = ? AND entry_id = ?",
-                [(_key(term, day), id_) for term in gist.terms | gist.strong],
-            )
+            day = sort_at // _DAY
+            with suppress(ValueError):  # damaged: its terms stay, and lead to nothing
+                gist = unpack(terms)
+                con.executemany(
+                    "DELETE FROM telling WHERE key = ? AND entry_id = ?",
+                    [(_key(term, day), id_) for term in gist.terms | gist.strong],
+                )
             con.execute("DELETE FROM gist WHERE entry_id = ?", (id_,))
 
 

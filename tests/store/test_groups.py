@@ -3,13 +3,17 @@ their marks."""
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
 
 from reader.events.counts import Counts
 from reader.model import Cursor, Fold, Selection
+from reader.store.connect import open_reader
+from reader.store.lists import queries
 from reader.store.store import Store
+from reader.store.strands import Reach
 from tests.store.making import LATER, NOW, bring, digested, minutes_ago, quote, subscribe
 
 FEEDS = ("https://a.example/feed", "https://b.example/feed", "https://c.example/feed")
@@ -279,3 +283,70 @@ async def test_every_kind_of_list_can_fold_copies(store: Store) -> None:
         folded = Selection(fold="copies", **selection)  # type: ignore[arg-type]
         number = min(1, await store.count(Selection(**selection)))  # type: ignore[arg-type]
         assert len((await store.page(folded)).entries) == await store.count(folded) == number
+
+
+async def test_folded_lists_are_read_by_their_indexes(store: Store) -> None:
+    feeds, _ = await fill(store)
+    with closing(open_reader(store.path)) as con:
+        for fold, more in itertools.product(
+            ("copies", "events"),
+            (
+                {},
+                {"unread": True},
+                {"starred": True},
+                {"folder": "World"},
+                {"folder": "World", "unread": True},
+                {"since": NOW},
+                {"query": "is:unread after:2026-01-01"},
+                {"feed_id": feeds[0]},
+            ),
+        ):
+            selection = Selection(fold=fold, **more)  # type: ignore[arg-type]
+            for beyond, ascending in itertools.product((None, Cursor(5, 5)), (False, True)):
+                for sql, values in queries(con, selection, Reach(50, beyond, ascending)):
+                    plan = [row[3] for row in con.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+                    groups = [step for step in plan if step.startswith("SEARCH m ")]
+                    assert groups, plan
+                    wanted = "entry_event" if fold == "events" else "entry_copy"
+                    assert all(wanted in step for step in groups), plan
+                    scans = [
+                        step for step in plan if step.startswith("SCAN") and "INDEX" not in step
+                    ]
+                    assert scans in ([], ["SCAN f"]), plan
+                    assert "json_each" in sql or not any("TEMP B-TREE" in step for step in plan)
+
+
+async def test_what_entries_are_compared_by_goes_after_a_week(store: Store) -> None:
+    feeds, _ = await fill(store)
+    later = NOW + timedelta(days=8)
+    for number in range(2):
+        title = f"{'xyz'[number]}orvik elects {'xyz'[number]}elmar"
+        await bring(store, feeds[0], digested(f"late{number}", title, published_at=later), at=later)
+    with closing(sqlite3.connect(store.path)) as con:
+        kept = {id_ for (id_,) in con.execute("SELECT entry_id FROM gist")}
+        telling = {id_ for (id_,) in con.execute("SELECT entry_id FROM telling")}
+        (last,) = con.execute("SELECT max(id) FROM entry").fetchone()
+    assert kept == telling == {last, last - 1}
+
+
+async def test_damaged_gists_and_counts_stop_no_refresh(store: Store) -> None:
+    feeds, _ = await fill(store)
+    await store.keep_word_counts()
+    with closing(sqlite3.connect(store.path)) as con, con:
+        con.execute("UPDATE gist SET terms = x'00ff00'")
+        con.execute("UPDATE word_count SET counts = x'00'")
+    again = await Store.open(store.path)
+    try:
+        late = NOW + timedelta(days=9)
+        for number in range(3):
+            entry = digested(
+                f"n{number}", "Earthquake in Chile near Arica", text=QUAKE + str(number)
+            )
+            assert (await bring(again, feeds[number], entry, at=late)).new == 1
+    finally:
+        await again.close()
+
+
+async def test_a_title_of_any_length_is_looked_at_in_part(store: Store) -> None:
+    feeds, _ = await fill(store)
+    await bring(store, feeds[0], digested("long", "x;" * 200_000, text="y " * 200_000))
