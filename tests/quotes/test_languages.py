@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.story.quotes import find_quotes
+from reader.story.quotes.language import detect
 from tests.quotes.stories import Golden, read, shown
 
 FILES = sorted((Path(__file__).parent / "languages").glob("*.txt"))
@@ -26,3 +27,12 @@ def test_a_story_is_read_in_its_own_language(lang: str, story: Golden) -> None:
 @pytest.mark.parametrize("lang", WITH_FIFTEEN)
 def test_every_language_has_its_stories(lang: str) -> None:
     assert len(read(Path(__file__).parent / "languages" / f"{lang}.txt")) >= 15
+
+
+def test_nearly_all_short_stories_tell_their_language_by_themselves() -> None:
+    told = [
+        detect([story.headline, *(block.text for block in story.blocks)]) == path.stem
+        for path in FILES
+        for story in read(path)
+    ]
+    assert sum(told) >= 0.95 * len(told)

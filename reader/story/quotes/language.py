@@ -199,6 +199,9 @@ def detect(texts: Iterable[str]) -> str:
     for word in filter(_COMMON_OF.__contains__, _WORD.findall(sample)):
         for code in _COMMON_OF[word]:
             scores[code] += 1
+    if not sample.isascii():  # letters decide where words are few
+        for code, letters in _LETTERS.items():
+            scores[code] += min(_LETTERS_COUNT, sum(map(sample.count, letters)))
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] > scores["en"] else "en"
 
@@ -223,17 +226,24 @@ def _script(sample: str) -> str | None:
 
 _COMMON: Final = {
     "en": "the of and to in that is was for it with as his on by at he from are have said not",
-    "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es",
+    "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es sie er wird war hat dass bei aus nach",
     "fr": "le la les de des et un une en que qui dans pour pas sur au plus par est il ne se du",
-    "es": "el la los de que y en un una del las por con no su para es al lo como más se ha",
-    "it": "il di che la e un una per in del della non sono le con si da gli dei nel è ha al",
-    "pt": "o de que e do da em um uma para com não os as no na por dos se foi mais ao é",
+    "es": "el la los de que y en un una del las por con no su para es al lo como más se ha dijo según sin sobre pero esta este",
+    "it": "il di che la e un una per in del della non sono le con si da gli dei nel è ha al ho lo detto alla dal dalla più anche",
+    "pt": "o de que e do da em um uma para com não os as no na por dos se foi mais ao é disse pela pelo das à",
     "nl": "de het een van en in is dat op te zijn voor met niet die er aan om ook als hij zegt",
-    "pl": "w i na z się nie do to że jest o jak po za od przez dla tym są ale który oraz",
-    "tr": "ve bir bu da de için ile çok olarak daha gibi olan ne kadar sonra dedi ama o var",
+    "pl": "w i na z się nie do to że jest o jak po za od przez dla tym są ale który oraz nad pod przed we ze tak już jego jej tego",
+    "tr": "ve bir bu da de için ile çok olarak daha gibi olan ne kadar sonra dedi ama o var diye söyledi bunu ise göre hiç şöyle",
     "sv": "och det att som en på är av för med den till inte har ett om jag vi var sade",
     "da": "og det at som en på er af for med den til ikke har et om jeg vi var siger",
 }
+_LETTERS: Final = {
+    "de": "ßßäöü", "es": "ññ¿¿¡¡áíóú", "pt": "ããõõçáíóú", "fr": "êêîîûûœçèé", "it": "ììòòèàù",
+    "pl": "łłąęśśżźćń", "tr": "ğğşşııöüç", "sv": "åäö", "da": "æøå",
+}  # fmt: skip
+"""Letters that speak for a language, twice where it has them alone."""
+_LETTERS_COUNT: Final = 4
+"""How much the letters count for a language at most."""
 _COMMON_OF: Final[dict[str, list[str]]] = {}
 for _code, _words in _COMMON.items():
     for _word in _words.split():
