@@ -41,12 +41,13 @@ def read_day(text: str) -> datetime | None:
 
     Days with strokes (3/4/2026) are left alone: which number is the month isn't told.
     """
-    line = fold(text[:MAX_LENGTH])
-    for pattern, order in (
-        (_YEAR_FIRST, (1, 2, 3)),
-        (_DAY_FIRST, (3, 2, 1)),
-        (_MONTH_FIRST, (3, 1, 2)),
-        (_DOTTED, (3, 2, 1)),
+    text = text[:MAX_LENGTH]
+    folded = fold(text)
+    for line, pattern, order in (
+        (text, _YEAR_FIRST, (1, 2, 3)),  # Folding would take the syllables of Korean apart.
+        (folded, _DAY_FIRST, (3, 2, 1)),
+        (folded, _MONTH_FIRST, (3, 1, 2)),
+        (folded, _DOTTED, (3, 2, 1)),
     ):
         for found in pattern.finditer(line):
             year, month, day = (found.group(n) for n in order)

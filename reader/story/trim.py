@@ -87,13 +87,15 @@ def _mark_link_lists(blocks: list[Block]) -> list[Block]:
     """Lines that are nothing but a link lead to other stories: paragraphs, and runs of others."""
     out = list(blocks)
     start = 0
+    heads = [b for b in blocks if b.kind == "heading" and b.role is None]
+    seldom = 2 * sum(map(_is_only_link, heads)) < len(heads)
     last = max((i for i, b in enumerate(blocks) if _is_prose(b)), default=-1)
     while start < len(out):
         end = start
         while end < len(out) and out[end].kind == out[start].kind and _is_only_link(out[end]):
             end += 1
         run = out[start:end]
-        if run and _leads_on(run, after=start > last >= 0):
+        if run and _leads_on(run, after=start > last >= 0, seldom=seldom):
             out[start:end] = [replace(b, role=b.role or "read_more") for b in run]
         start = max(end, start + 1)
     return out
@@ -108,8 +110,12 @@ def _is_prose(block: Block) -> bool:
     return block.kind != "code" and len(block.text) >= _PROSE and linked_share(block) < 0.5
 
 
-def _leads_on(run: Sequence[Block], *, after: bool) -> bool:
-    """Whether the lines of ``run`` lead away; ``after`` the story's last prose they do."""
+def _leads_on(run: Sequence[Block], *, after: bool, seldom: bool) -> bool:
+    """Whether the lines of ``run`` lead away: ``after`` the story's last prose they do, and so
+    does a heading where others are ``seldom`` links."""
     if run[0].kind == "paragraph":
         return all(len(b.text.split()) >= _TITLE_WORDS for b in run)
-    return len(run) >= _RUN and (after or run[0].kind == "heading")
+    if run[0].kind == "heading":
+        places = [m.url or "" for b in run for m in b.marks if m.style == "link"]
+        return len(run) >= _RUN or (seldom and not any("#" in url for url in places))
+    return len(run) >= _RUN and after

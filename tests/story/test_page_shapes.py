@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+
 from reader.codec import decode_story, encode_story
-from reader.model import Block, Mark
+from reader.model import Block, BlockKind, Mark
 from reader.story.confirm import agree, confirmed, words
+from reader.story.months import read_day
 from reader.story.read import plain_text, read_fragment, read_page
 from reader.story.subheads import settle_subheads
 from reader.story.trim import trim
@@ -151,3 +156,96 @@ def test_numbers_of_a_list_are_stored_and_read_again() -> None:
         "<ol start=0><li>Open</li><li>Look</li></ol>", content_type="html", title="x"
     )
     assert decode_story(encode_story(story)).blocks == story.blocks
+
+
+def roles_of(blocks: list[Block]) -> list[str | None]:
+    return [b.role for b in trim(blocks, "Bees wake early")]
+
+
+def linked(text: str, url: str, kind: BlockKind = "heading") -> Block:
+    return Block(kind, text, (Mark(0, len(text), "link", url),), 3)
+
+
+def test_a_heading_that_is_a_link_leads_on_where_other_headings_are_none() -> None:
+    heads = [Block("heading", f"Part {n}", level=2) for n in range(3)]
+    body = [x for h in heads for x in (h, paragraph(PROSE * 2))]
+    teaser = linked("Trams stand in the snow", "https://bees.example/trams")
+    assert roles_of([*body, teaser, paragraph(OTHER * 2)])[-2:] == ["read_more", None]
+    place = linked("Trams stand in the snow", "https://bees.example/a#trams")
+    assert roles_of([*body, place, paragraph(OTHER * 2)])[-2:] == [None, None]
+    items = [linked(f"Bee number {n}", f"https://bees.example/{n}") for n in range(3)]
+    listed = [x for i in items for x in (i, paragraph(PROSE * 2 + i.text))]
+    assert set(roles_of(listed)) == {None}
+
+
+def test_what_is_said_about_the_author_at_the_end_has_its_role() -> None:
+    blocks = [
+        paragraph(PROSE),
+        Block("heading", "About the author", level=3),
+        paragraph("Ida keeps bees."),
+    ]
+    assert [b.role for b in settle_subheads(blocks, "")] == [None, "promo", "promo"]
+    assert settle_subheads(blocks[1:], "") == blocks[1:]
+
+
+def test_a_heading_that_says_another_declared_title_goes() -> None:
+    blocks = [Block("heading", "How the bees woke the village", level=2), paragraph(PROSE)]
+    held = settle_subheads(blocks, "Bees wake early", ["How the bees woke the village"])
+    assert [b.kind for b in held] == ["paragraph"]
+
+
+def test_a_heading_named_in_a_table_of_contents_stays() -> None:
+    line = "How the great wheel came back to life"
+    blocks = [
+        Block("list_item", line, level=1),
+        paragraph(PROSE * 2),
+        Block("heading", line, level=2),
+        paragraph(OTHER * 2),
+    ]
+    assert trim(blocks, "Bees wake early") == blocks
+
+
+def test_a_line_of_short_links_above_the_story_is_its_menu() -> None:
+    text = "News Sport Weather"
+    marks = [Mark(0, 4, "link", "https://a.example/n"), Mark(5, 10, "link", "https://a.example/s")]
+    marks.append(Mark(11, 18, "link", "https://a.example/w"))
+    menu = Block("paragraph", text, tuple(marks))
+    assert trim([menu, paragraph(PROSE * 2)], "Bees wake early") == [paragraph(PROSE * 2)]
+    assert menu in trim([paragraph(PROSE * 2), menu, paragraph(OTHER * 2)], "Bees wake early")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Published 2 March 2026, 08.30", "2026-03-02"),
+        ("March 2nd, 2026", "2026-03-02"),
+        ("2 de marzo de 2026", "2026-03-02"),
+        ("le 1er février 2026", "2026-02-01"),
+        ("2. března 2026 – 2. marca 2026", "2026-03-02"),
+        ("Опубликовано 2 марта 2026", "2026-03-02"),
+        ("2026年3月2日 10:00", "2026-03-02"),
+        ("2026년 3월 2일", "2026-03-02"),
+        ("02.03.2026", "2026-03-02"),
+        ("2026-03-02", "2026-03-02"),
+        ("3/4/2026", None),
+        ("32 March 2026", None),
+        ("2 Marble 2026", None),
+        ("Room 12, 2026", None),
+    ],
+)
+def test_a_day_is_read_in_many_languages(line: str, day: str | None) -> None:
+    found = read_day(line)
+    assert (found.date().isoformat() if found else None) == day
+
+
+def test_headings_and_codes_alone_do_not_make_a_page_of_data_a_story() -> None:
+    data = json.dumps({"items": ["x" * 300, "https://a.example/" + "b" * 300], "n": [1, None]})
+    page = f'<body><p>Loading</p><script type="application/json">{data}</script></body>'
+    assert plain_text(read_page(page.encode(), "https://bees.example/a")) == "Loading"
+
+
+def test_a_story_shown_is_not_replaced_by_the_one_in_its_data() -> None:
+    data = json.dumps({"@type": "Article", "headline": "Bees", "articleBody": OTHER * 9})
+    head = f'<script type="application/ld+json">{data}</script>'
+    page = f"<html><head>{head}</head><body><article><p>{PROSE * 9}</p></article></body></html>"
+    assert "tram" not in plain_text(read_page(page.encode(), "https://bees.example/a"))
