@@ -17,6 +17,7 @@ BUSY_SECONDS: Final = 5.0
 """How long another program may hold the library before StoreBusy."""
 _WRITER_KIB: Final = 8_000
 _READER_KIB: Final = 2_000  # the system keeps pages too; the reader's memory stays small
+_CHECK_KIB: Final = 256
 _PAGE_BYTES: Final = 16_384  # five stories to a page; of 8 KiB a fifth would stay empty
 _SMALL: Final = 256  # pages: checked whole in a few milliseconds
 _WAL_LIMIT: Final = 64 * 1024 * 1024
@@ -87,7 +88,10 @@ def probe(connection: sqlite3.Connection) -> None:
     """
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     if pages <= _SMALL:
+        # Pages looked at once need not stay in memory, which is not given back.
+        connection.execute(f"PRAGMA cache_size = -{_CHECK_KIB}")
         (verdict,) = connection.execute("PRAGMA quick_check (1)").fetchone()
+        connection.execute(f"PRAGMA cache_size = -{_WRITER_KIB}")
         if verdict != "ok":
             raise damaged(verdict)
     # An index of words without text of its own can't be read as a table; its parts can.
