@@ -47,3 +47,9 @@ def test_regular_english_verbs_are_inflected() -> None:
     data = language("en")
     assert {"replies", "replied", "admitted", "argues"} <= data.say
     assert {"replying", "admitting", "arguing"} <= data.saying
+
+
+def test_foreign_names_do_not_make_a_short_english_text_foreign() -> None:
+    assert (
+        detect(["“We go,” Jürgen Böhm said.", "“Até logo,” João Simão of São Paulo said."]) == "en"
+    )

@@ -191,7 +191,8 @@ def detect(texts: Iterable[str]) -> str:
         size += len(text)
         if size > _SAMPLE:
             break
-    sample = " ".join(parts)[:_SAMPLE].lower()
+    text = " ".join(parts)[:_SAMPLE]
+    sample = text.lower()
     script = _script(sample)
     if script:
         return script
@@ -199,9 +200,11 @@ def detect(texts: Iterable[str]) -> str:
     for word in filter(_COMMON_OF.__contains__, _WORD.findall(sample)):
         for code in _COMMON_OF[word]:
             scores[code] += 1
-    if not sample.isascii():  # letters decide where words are few
+    if not sample.isascii() and max(scores.values()) < _MANY:
+        words = (word.lstrip("\"“”„«»‘’'(") for word in text.split())
+        small = "".join(word for word in words if not word[:1].isupper())  # no names
         for code, letters in _LETTERS.items():
-            scores[code] += min(_LETTERS_COUNT, sum(map(sample.count, letters)))
+            scores[code] += min(_LETTERS_COUNT, sum(map(small.count, letters)))
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] > scores["en"] else "en"
 
@@ -242,6 +245,8 @@ _LETTERS: Final = {
     "pl": "łłąęśśżźćń", "tr": "ğğşşııöüç", "sv": "åäö", "da": "æøå",
 }  # fmt: skip
 """Letters that speak for a language, twice where it has them alone."""
+_MANY: Final = 8
+"""Common words that tell the language without its letters."""
 _LETTERS_COUNT: Final = 4
 """How much the letters count for a language at most."""
 _COMMON_OF: Final[dict[str, list[str]]] = {}
