@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -20,6 +21,7 @@ class SearchPrompt(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("down", "done", show=False),
+        Binding("tab", "complete", show=False),
     ]
     DEFAULT_CSS = """
     SearchPrompt {
@@ -52,6 +54,8 @@ class SearchPrompt(Input):
     def __init__(self, *, id: str | None = None, placeholder: str = "") -> None:
         super().__init__(id=id, placeholder=placeholder, select_on_focus=False)
         self._pause: Timer | None = None
+        self.completes: Callable[[str], str | None] | None = None
+        """What the text may go on with, where that is known."""
 
     def clear_quietly(self) -> None:
         """Empty the prompt without a search for nothing."""
@@ -74,6 +78,13 @@ class SearchPrompt(Input):
         self._pause = self.set_timer(
             PAUSE, lambda: self.post_message(self.Typed(self.value.strip()))
         )
+
+    def action_complete(self) -> None:
+        """Complete the last word, if anything begins so."""
+        whole = self.completes(self.value) if self.completes is not None else None
+        if whole is not None and self.cursor_at_end:
+            self.value = whole
+            self.cursor_position = len(whole)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

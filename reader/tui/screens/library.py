@@ -93,6 +93,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         self.entries = EntriesPane(id="entries")
         self.preview = PreviewPane(id="preview")
         self.prompt = SearchPrompt(id="search", placeholder=EXAMPLES)
+        self.prompt.completes = self.search.completed
 
     def compose(self) -> ComposeResult:
         """Header, notice, the three panes, prompt, keys, status."""

@@ -65,13 +65,13 @@ KEYS: Final[dict[str, Sequence[str]]] = {
         "app.undo",
     ),
     "preview": ("item.open", "move.down", "move.up", "pane.left", "read.on", "app.search"),
-    "search": ("item.open", "app.back", "search.order", "view.save"),
+    "search": ("item.open", "app.back", "pane.next", "search.order", "view.save"),
 }
 NAMES: Final = {
     "picking": {"app.back": "end", "move.down": "more", "entry.toggle_read": "read/unread"},
     "found": {"app.back": "back to the list"},
     "saved": {"feed.remove": "remove the view"},
-    "search": {"item.open": "to what is found"},
+    "search": {"item.open": "to what is found", "pane.next": "completes"},
 }
 """What commands are called there, where that is not what they are called elsewhere."""
 CONTEXTS: Final[dict[str, tuple[Context, ...]]] = {
@@ -181,7 +181,7 @@ def _found(screen: LibraryScreen) -> str:
 
 
 def _where(screen: LibraryScreen) -> str:
-    if screen.prompt.has_focus:
+    if screen.focused is screen.prompt:
         return "search"
     where = next((each for each in PANES if screen.has_class(f"at-{each}")), "entries")
     if where == "entries" and screen.entries.is_picking:

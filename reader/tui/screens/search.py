@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from reader.errors import InvalidQuery
 from reader.query import parse
 from reader.query.hits import as_typed
+from reader.tui.background import begin
+from reader.tui.completion import completed
 from reader.tui.screens.view import View
 from reader.tui.states import Notice
 
@@ -30,6 +32,7 @@ class Search:
         self.mistake: Mistake | None = None
         """What is wrong with the query as it stands in the prompt, and where."""
         self._ranked = False
+        self._tags: tuple[str, ...] = ()
 
     @property
     def is_on(self) -> bool:
@@ -46,6 +49,18 @@ class Search:
         screen.set_focus(screen.prompt)
         screen.prompt.select_all()  # typing begins anew, an arrow keeps what stands there
         screen.draw_bars()
+        begin(screen, "tags", self._read_tags)
+
+    def completed(self, text: str) -> str | None:
+        """``text`` with its last word completed, None when nothing begins so."""
+        rows = self._screen.feeds.items
+        feeds = [row.title for row in rows if row.kind == "feed"]
+        folders = [row.title for row in rows if row.kind == "folder"]
+        return completed(text, {"feed": feeds, "folder": folders, "tag": self._tags})
+
+    async def _read_tags(self) -> None:
+        tags = await self._screen.reader.attempt(self._screen.reader.library.tags()) or ()
+        self._tags = tuple(name for name, _ in sorted(tags, key=lambda tag: -tag[1]))
 
     def show(self, query: str) -> None:
         """Show what ``query`` finds, as if it had been typed."""
