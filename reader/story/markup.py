@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reader.charset import guess_encoding
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import HTMLParser, _Element
 
 MAX_BYTES: Final = 10 * 1024 * 1024
 """Markup is read up to here; what follows is left out."""
@@ -130,26 +131,40 @@ def _few_attributes(tag: re.Match[str]) -> str:
 
 
 _TOO_DEEP: Final = object()
+_DEEP: Final = 200
+"""Tags from which a document may be too deep for libxml2."""
 
 
 def _feed(text: str, page: bool) -> object:
     from lxml import etree
 
-    options = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True, "no_network": True}
+    parser = _fragment_parser()
     if page:
         from lxml.html import HtmlElement  # What trafilatura takes.
 
-        parser = etree.HTMLParser(**options)
+        parser = _new_parser()
         # One class for all elements is told in C; lxml.html's own choice calls Python for each.
         parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
-    else:
-        parser = etree.HTMLParser(**options)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = None
+    if text.count("<") < _DEEP:
+        return root
     fatal = parser.error_log.filter_from_fatals()
     return _TOO_DEEP if any("depth" in error.message.lower() for error in fatal) else root
+
+
+def _new_parser() -> HTMLParser:
+    from lxml import etree
+
+    return etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
+    )
+
+
+_fragment_parser = lru_cache(maxsize=1)(_new_parser)
+"""The one parser of fragments: to make one takes as long as reading a short text."""
 
 
 def flatten(text: str, depth: int = MAX_DEPTH) -> str:
