@@ -98,6 +98,9 @@ class After:
             phrase = phrase_from(line, at + 1, end, lang)
             if phrase:
                 return said(line, phrase, "after-verb", at)
+        owner = self._owner(line, at, end)
+        if owner:
+            return owner
         if tokens[at].low in lang.as_ and at + 1 < end:
             at += 1
         if lang.verb_second:
@@ -129,6 +132,21 @@ class After:
         found = said(line, phrase, "after", cue)
         found.direct = comma and cue - at < 5 and tokens[cue].low in lang.say
         return found
+
+    def _owner(self, line: Line, at: int, end: int) -> Said | None:
+        """*“…,” was her reply*; *“…,” was Ann Lee’s answer*: whose it was."""
+        tokens, lang = line.tokens, self.lang
+        if tokens[at].low not in lang.be or lang.nouns_capital:
+            return None
+        for noun in range(at + 2, min(at + 6, end)):
+            first = tokens[at + 1].low
+            owned = first in lang.his or first in lang.her or tokens[noun - 1].low.endswith("'s")
+            if tokens[noun].low in lang.utterances and owned:
+                pronoun = first in lang.his or first in lang.her
+                found = said(line, (at + 1, at + 2 if pronoun else noun), "after", at)
+                found.end -= 0 if pronoun else 2
+                return found
+        return None
 
     def _is_named_so(self, line: Line, at: int, end: int) -> bool:
         """*„…“, so lautet der Titel des Berichts*"""

@@ -12,6 +12,8 @@ from reader.story.quotes.names import Mention, People, Person
 from reader.story.quotes.roles import APPOSITIVE, OF, role_of
 from reader.story.quotes.said import Said
 
+_TITLE: Final = 8
+"""Characters behind a role and its comma in which the name begins: *, Mrs Anne Bird*."""
 _REACH: Final = 140
 """Characters behind a name in which its role is looked for."""
 _BEST: Final = 4.0
@@ -56,11 +58,13 @@ class Who:
         """The person in *the ferry’s owner, Ann Lee*, where ``said`` is the role only."""
         text = self.texts[said.block]
         lead = text[said.end : said.end + 2]
-        fits = self.people.at(said.block, said.end + 2, said.end + 3) if lead == ", " else []
+        fits = self.people.at(said.block, said.end + 2, said.end + _TITLE) if lead == ", " else []
         words = text[said.start : said.end]
         if not fits and (match := _CALLED.match(text, said.end)) and _OWNED.search(words):
             return Speaker(match.group(1))  # Burke’s wife, Dana, said
-        if not fits or fits[0].owns or (words[:1].isupper() and not _OWNED.search(words)):
+        article = words.partition(" ")[0].lower() in self.lang.determiners
+        role = article or not words[:1].isupper() or _OWNED.search(words)
+        if not fits or fits[0].owns or not role:
             return None
         person = fits[0].person
         person.role = person.role or role_of(text[said.start : said.end], self.lang)
