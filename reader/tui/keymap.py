@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
@@ -237,6 +237,7 @@ def _clash_sentence(command: Command, mine: Sequence, other: Command, theirs: Se
     )
 
 
+@cache
 def _label(key: str) -> str:
     if key in _LABELS:
         return _LABELS[key]
