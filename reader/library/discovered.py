@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from reader.errors import ParseError
 from reader.urls import show
+
+HEAD: Final = 60_000
+"""Bytes of the page that are looked at: its head is all that counts here."""
 
 
 def with_discovered(error: ParseError, body: bytes, url: str) -> ParseError:
@@ -12,7 +17,7 @@ def with_discovered(error: ParseError, body: bytes, url: str) -> ParseError:
 
     if error.kind != "not_a_feed" or b"<" not in body[:4096]:
         return error
-    named = next((one.url for one in feeds_in_page(body, url) if one.url != url), None)
+    named = next((one.url for one in feeds_in_page(body[:HEAD], url) if one.url != url), None)
     if named is None:
         return error
     hint = f"The page names a feed: {show(named)}; add that one, then remove this."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from reader.codec import decode_story
@@ -33,15 +34,12 @@ def wanted(subscription: Subscription | None, feed: DigestedFeed) -> frozenset[s
     choice = subscription.full_text if subscription else "never"
     if choice == "never":
         return frozenset()
-    chosen = [
-        entry
-        for entry in feed.entries
-        if (entry.is_teaser or choice == "always") and entry.link and is_web(entry.link)
-    ]
+    chosen = [e for e in feed.entries if (e.is_teaser or choice == "always") and e.link]
     dated = [e for e in chosen if e.published_at]
     dated.sort(key=lambda e: e.published_at, reverse=True)  # type: ignore[arg-type,return-value]
     newest = [*dated, *(e for e in chosen if not e.published_at)]
-    return frozenset(entry.identity for entry in newest[:NEWEST])
+    fetchable = (entry.identity for entry in newest if is_web(entry.link or ""))
+    return frozenset(islice(fetchable, NEWEST))
 
 
 def is_fuller(page: DigestedEntry, summary: Story) -> bool:

@@ -48,8 +48,6 @@ _TAG: Final = re.compile(r"<(link|base|a)[\s/][^<>]{0,2000}>", re.IGNORECASE)
 _SPEAKS_OF_FEEDS: Final = re.compile(r"rss|feed|atom|rdf|\.xml|\.json", re.IGNORECASE)
 MAX_TAGS: Final = 500
 """How many tags that may name a feed are looked at."""
-_LOWER: Final = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
-"""ASCII letters only, since folding others can change the length of a text."""
 _CHANNEL: Final = re.compile(rb'"(?:channelId|externalId)"\s*:\s*"(UC[\w-]{22})"')
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE)
 _HOST: Final = re.compile(
@@ -241,9 +239,8 @@ def _tags(text: str) -> list[str]:
 
 def _without(text: str, start: str, end: str) -> str:
     """``text`` without what stands between each ``start`` and the next ``end``."""
-    folded = (
-        text.lower() if text.isascii() else "".join(c if c > "\x7f" else c.lower() for c in text)
-    )
+    # As bytes only the letters of ASCII are folded, which keeps the length.
+    folded = text.encode("utf-8", "replace").lower().decode()
     pieces: list[str] = []
     place = 0
     while (begin := folded.find(start, place)) >= 0:

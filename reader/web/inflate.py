@@ -20,6 +20,8 @@ MAX_RATIO: Final = 200
 Feeds come to 5-20; gzip can reach 1032.
 """
 RATIO_FROM: Final = 4_000_000
+MEMBERS: Final = 200
+"""Members of gzip, which may all be empty, between two pauses."""
 MAX_LAYERS: Final = 3
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 
@@ -141,6 +143,8 @@ class _Zlib:
                 yield piece
             if self._unpack.eof:
                 data = self._next_member(self._unpack.unused_data)
+                if self._members % MEMBERS == 0:
+                    yield b""
 
     def finish(self) -> Iterator[bytes]:
         if self._head and not self._members:
