@@ -321,6 +321,8 @@ class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
             self._top = max(min(self._top, start), min(start, end - height))
             if ahead and self._top != old and self.size.width < self.app.size.width:
                 self._top += height // AHEAD if self._top > old else -(height // AHEAD)
+                if self._top > 0:  # no item is cut at the top
+                    self._top = self._starts[bisect_right(self._starts, self._top) - 1]
         self._top = max(0, min(self._top, max(0, self._starts[-1] - height)))
         return self._top != old
 

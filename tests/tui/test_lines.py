@@ -220,6 +220,23 @@ async def test_the_wheel_moves_the_view_and_takes_the_choice_along() -> None:
         assert rows(pilot.app)[0] == " ●  Story 1"
 
 
+async def test_a_list_beside_others_moves_ahead_and_cuts_no_item_at_the_top() -> None:
+    async with Opened(Numbers(500)) as (pilot, pane):
+        await press(pilot, "9", "j", "j")
+        full_width = rows(pilot.app)
+        assert any("Story 11" in row for row in full_width[-2:])
+        pane.styles.width = 40
+        await settle(pilot)
+        await press(pilot, "j")
+        beside = rows(pilot.app)
+        assert "Story 12" in "".join(beside)
+        assert "Story 14" in "".join(beside)
+        assert beside[0].startswith(" ●")
+        await press(pilot, "1", "0", "k")
+        assert rows(pilot.app)[0].startswith((" ●", "▎●"))
+        assert chosen(pane) == "Story 2"
+
+
 async def test_titles_are_shown_letter_by_letter() -> None:
     hostile = "Story [/b] [@click=app.quit]X[/] [AP] Storm"
     async with Opened(Numbers(3, title=hostile)) as (pilot, _):
