@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, Self, TypeVar
 
 from reader.errors import StoreError, StoreFull
-from reader.store import bulk, connect, feeds, moves, rework, settings, waiting
+from reader.store import bulk, connect, feeds, finder, moves, rework, settings, waiting
 from reader.store.header import check_file, is_cut_short
 from reader.store.migrations import VERSION, migrate
 from reader.store.threads import StoreThread
@@ -29,6 +29,7 @@ _UNSEEN: Final[tuple[object, ...]] = (
     settings.release_refresh,
     bulk.prepare,
     bulk.settle,
+    finder.keep_word_counts,
     moves.note_move,
     waiting.add_links,
     rework.go_on,

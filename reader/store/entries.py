@@ -33,7 +33,7 @@ from reader.store.rows import (
 from reader.store.rules import Ruled, StoredRule, apply_rules
 
 if TYPE_CHECKING:
-    from reader.store.events import Events
+    from reader.store.finder import EventFinder
 
 MAX_ALIASES: Final = 4
 """Other identities remembered for an entry: a feed with fresh guids each time must not grow."""
@@ -114,7 +114,7 @@ def apply(
     next_fetch_at: datetime | None,
     full_text: Collection[str] = (),
     rules: Sequence[StoredRule] = (),
-    events: Events | None = None,
+    events: EventFinder | None = None,
 ) -> Applied:
     """Take in what a feed brought; the pages of those entries whose identities stand in
     ``full_text`` are to be fetched if they are new.  ``rules`` are applied to the new ones, which
@@ -145,7 +145,7 @@ def apply(
     for entry in reversed(digested.entries):
         take(con, intake, entry)
     intake.index.write(con)
-    if events is not None and intake.shelf == 1:
+    if events is not None and intake.shelf == 1 and intake.fresh:
         events.settle(con, intake.fresh, intake.now)
     ruled = apply_rules(con, rules, intake.new_ids, fetched_at) if rules else Ruled()
     new_ids = tuple(id_ for id_ in reversed(intake.new_ids) if id_ not in ruled.hidden)

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reader.model import Entry
-from reader.store import groups, people
+from reader.store import finder, groups, people
 from reader.store.access import StoreFile
-
-if TYPE_CHECKING:
-    from reader.store.events import Events
 
 
 class StoreGrouped(StoreFile):
@@ -19,7 +14,7 @@ class StoreGrouped(StoreFile):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self._found: Events | None = None
+        self._finder = finder.EventFinder()
 
     async def same_event(self, entry_id: int, limit: int) -> tuple[Entry, ...]:
         """The other entries that tell of the same event, newest first, copies left out."""
@@ -37,17 +32,4 @@ class StoreGrouped(StoreFile):
 
     async def keep_word_counts(self) -> None:
         """Write down how common words are, after a refresh."""
-        if self._found is not None:
-            await self._write(_keep_word_counts, self._found)
-
-    def _events(self) -> Events:
-        # Not needed to show a library, and reading its lists of words takes milliseconds.
-        from reader.store.events import Events
-
-        if self._found is None:
-            self._found = Events()
-        return self._found
-
-
-def _keep_word_counts(con: sqlite3.Connection, events: Events) -> None:
-    events.keep(con)
+        await self._write(finder.keep_word_counts, self._finder)

@@ -126,7 +126,7 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
             next_fetch_at=next_fetch_at,
             full_text=full_text,
             rules=self.rules,
-            events=self._events(),
+            events=self._finder,
         )
         self.to_notify.extend(applied.notify)
         return applied
