@@ -9,7 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.story.quotes.after import After
-from reader.story.quotes.front import is_person, is_thing, may_be_subject, named_between_commas
+from reader.story.quotes.front import (
+    clause_begin,
+    is_person,
+    is_thing,
+    may_be_subject,
+    named_between_commas,
+)
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
@@ -167,31 +173,9 @@ class Before:
         """The subject where it does not stand right before the verb (German, Dutch): after the
         verb when an adverbial begins the clause, after the conjunction in a subordinate one."""
         tokens, lang = line.tokens, self.lang
-        begin = start
-        for place in range(cue - 1, start, -1):
-            named = place == cue - 1 and tokens[place].about.titled  # Die Zeitung „Der Bote“
-            quoted = tokens[place].quote >= 0 and not named
-            if tokens[place].text in ",;:" or quoted:
-                begin = place + 1
-                break
-        while begin < cue and tokens[begin].low in lang.conjunctions:
-            begin += 1
+        begin = clause_begin(tokens, cue, start, lang)
         if begin >= cue:
-            name = named_between_commas(line, cue, start, lang)
-            if name:
-                return said(line, name, rule, cue)
-            main = None
-            inserted = self._right_of(line, cue, end, rule) if tokens[cue].low in lang.say else None
-            if inserted and self._is_inserted(line, inserted, start, cue):
-                return inserted
-            turned = is_adverbial(tokens, start, cue, lang) or (
-                cue + 1 < end and tokens[cue + 1].low in lang.he
-            )
-            if begin > start and tokens[start].low not in lang.subordinators and not turned:
-                main = main_subject(line, start, begin, lang)
-            if main is None or tokens[begin - 1].quote >= 0:
-                return self._right_of(line, cue, end, rule)
-            return said(line, main, rule, cue)
+            return self._verb_first(line, cue, begin, start, end, rule)
         pivot = next((p for p in range(begin, cue) if tokens[p].low in lang.auxiliaries), cue)
         low = tokens[begin].low
         after = tokens[pivot + 1].low if pivot + 1 < len(tokens) else ""
@@ -230,6 +214,28 @@ class Before:
         if phrase and not may_be_subject(tokens, phrase[0], lang):
             return None
         return said(line, phrase, rule, cue) if phrase else None
+
+    def _verb_first(
+        self, line: Line, cue: int, begin: int, start: int, end: int, rule: str
+    ) -> Said | None:
+        """The subject where the verb begins its clause: inserted behind it, or that of the clause
+        before."""
+        tokens, lang = line.tokens, self.lang
+        name = named_between_commas(line, cue, start, lang)
+        if name:
+            return said(line, name, rule, cue)
+        inserted = self._right_of(line, cue, end, rule) if tokens[cue].low in lang.say else None
+        if inserted and self._is_inserted(line, inserted, start, cue):
+            return inserted
+        turned = is_adverbial(tokens, start, cue, lang) or (
+            cue + 1 < end and tokens[cue + 1].low in lang.he
+        )
+        main = None
+        if begin > start and tokens[start].low not in lang.subordinators and not turned:
+            main = main_subject(line, start, begin, lang)
+        if main is None or tokens[begin - 1].quote >= 0:
+            return self._right_of(line, cue, end, rule)
+        return said(line, main, rule, cue)
 
     def _is_inserted(self, line: Line, found: Said, start: int, cue: int) -> bool:
         """Whether ``found`` behind the verb ``cue`` is its subject: *Das sei, sagte Ann Lee, …*;

@@ -20,6 +20,20 @@ _THINGS: Final = (
 _OBLIQUE: Final = frozenset(["den", "dem", "einen", "einem", "des", "eines"])
 
 
+def clause_begin(tokens: list[Token], cue: int, start: int, lang: Language) -> int:
+    """Where the clause of the verb ``cue`` begins: behind a comma, a quotation, *und*."""
+    begin = start
+    for place in range(cue - 1, start, -1):
+        named = place == cue - 1 and tokens[place].about.titled  # Die Zeitung „Der Bote“
+        quoted = tokens[place].quote >= 0 and not named
+        if tokens[place].text in ",;:" or quoted:
+            begin = place + 1
+            break
+    while begin < cue and tokens[begin].low in lang.conjunctions:
+        begin += 1
+    return begin
+
+
 def is_thing(tokens: list[Token], start: int, end: int, lang: Language) -> bool:
     """Whether the first noun of tokens ``start``..``end`` names no person and no group."""
     if not lang.nouns_capital:
