@@ -177,9 +177,15 @@ class _Plain(dict[int, int]):
 _PLAIN: Final = _Plain()
 
 
+_FOLDED: Final = re.compile("[^\x00-\x7f“”‘’„‚–—…]")
+"""What may be another character when it is folded, capitals of ASCII aside."""
+
+
 def fold_in_place(text: str) -> str:
     """:func:`fold` character by character: offsets in the result are offsets in ``text``."""
-    return text.lower() if text.isascii() else text.translate(_PLAIN)
+    if text.isascii() or not _FOLDED.search(text):
+        return text.lower()
+    return text.translate(_PLAIN)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

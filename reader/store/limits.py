@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Final, NoReturn
 
@@ -28,7 +28,8 @@ def in_time() -> Iterator[None]:
     if getattr(_here, "until", None) is not None:
         yield
         return
-    _here.until, _here.given_up = time.monotonic() + SECONDS, False
+    _here.until = time.monotonic() + SECONDS
+    _here.given_up = _here.cut_short = False
     try:
         yield
     except TimeoutError as error:
@@ -58,6 +59,28 @@ def give_up() -> NoReturn:
     """Raise TimeoutError, from within a function that SQLite calls too."""
     _here.given_up = True
     raise TimeoutError
+
+
+def is_cut_short(found: Collection[object]) -> bool:
+    """Whether the time is over with something found: then that is the answer, and what follows is
+    another question. Raises TimeoutError when nothing is."""
+    if not over():
+        return False
+    if not found:
+        give_up()
+    go_on()
+    _here.cut_short = True
+    return True
+
+
+def go_on() -> None:
+    """Give what remains to be done with what was found, which is little, time anew."""
+    _here.until, _here.cut_short = time.monotonic() + SECONDS, False
+
+
+def was_cut_short() -> bool:
+    """Whether what this thread found is not all there is within its reach."""
+    return bool(getattr(_here, "cut_short", False))
 
 
 def _too_long() -> InvalidQuery:

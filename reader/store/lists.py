@@ -51,7 +51,7 @@ def page(
     beyond = newer_than if newer_than is not None else older_than
     with in_time():
         found = _read(con, strands, Reach(limit + 1, beyond, ascending))
-        more = len(found) > limit
+        more = len(found) > limit or _is_cut_short(strands)
         found = found[:limit]
         if ascending:
             found.reverse()
@@ -129,6 +129,16 @@ def _read(con: sqlite3.Connection, strands: Sequence[Strand], reach: Reach) -> l
     return entries[: reach.limit]
 
 
+def _is_cut_short(strands: Sequence[Strand]) -> bool:
+    """Whether more may follow what was found in time; what remains to be asked has time anew."""
+    cut_short = limits.was_cut_short()
+    if cut_short and len(strands) > 1:
+        limits.give_up()  # one may have come further than the other
+    if cut_short:
+        limits.go_on()
+    return cut_short
+
+
 def _rows(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[tuple[Any, ...]]:
     if not _is_walked(strand):
         return con.execute(*select(strand, ENTRY_COLUMNS, reach)).fetchall()
@@ -143,14 +153,15 @@ def _rows(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[tuple[A
 def _is_walked(strand: Strand) -> bool:
     """Whether a strand is looked for block by block: so many entries have its words that one meets
     them soon, or stories must be read to tell."""
-    return bool(strand.late) or (strand.match is not None and strand.drive is None)
+    has_words = strand.match is not None or strand.without is not None
+    return bool(strand.late) or (has_words and strand.drive is None)
 
 
 def _bare(strand: Strand) -> Strand:
     """What gives the entries to look at."""
     if strand.drive is not None:
         return replace(strand, late=())
-    return replace(strand, match=None, late=(), sources=())
+    return replace(strand, match=None, without=None, late=(), sources=())
 
 
 def _walk(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
@@ -166,11 +177,14 @@ def _walk(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
         fit = fitting([id_ for id_, _ in block])
         ids = [id_ for id_, _ in block if id_ in fit]
         found += _told_late(con, strand, ids, reach.limit - len(found)) if strand.late else ids
-        if len(found) >= reach.limit or len(block) < size:
+        if len(found) >= reach.limit or len(block) < size or _is_over(found):
             return found[: reach.limit]
-        limits.check()
         id_, sort_at = block[-1]
         beyond, size = Cursor(sort_at, id_), min(size * 2, _MOST)
+
+
+def _is_over(found: Sequence[int]) -> bool:
+    return limits.was_cut_short() or limits.is_cut_short(found)
 
 
 def _told_late(
@@ -180,15 +194,19 @@ def _told_late(
     terms = " AND ".join(sql.replace("$.", "e.") for sql, _ in strand.late)
     values = [value for _, bound in strand.late for value in bound]
     found: list[int] = []
-    start, size = 0, _FEW_STORIES
-    while start < len(ids) and len(found) < wanted:
-        limits.check()
+    start, size = 0, min(_FEW_STORIES, 4 * wanted)
+    while start < len(ids) and len(found) < wanted and not _is_over(found):
         some = ids[start : start + size]
-        rows = con.execute(
-            "SELECT e.id FROM json_each(?) AS j CROSS JOIN entry AS e ON e.id = j.value"
-            f" WHERE {terms}",
-            (id_list(some), *values),
-        )
+        try:
+            rows = con.execute(
+                "SELECT e.id FROM json_each(?) AS j CROSS JOIN entry AS e ON e.id = j.value"
+                f" WHERE {terms}",
+                (id_list(some), *values),
+            ).fetchall()
+        except sqlite3.OperationalError:
+            if limits.is_cut_short(found):
+                break
+            raise
         told = {id_ for (id_,) in rows}
         found += (id_ for id_ in some if id_ in told)
         start, size = start + size, min(size * 2, _MANY_STORIES)
@@ -197,8 +215,13 @@ def _told_late(
 
 def _tester(con: sqlite3.Connection, strand: Strand) -> Callable[[Sequence[int]], Collection[int]]:
     """What tells which of some entries have a strand's words, as far as the index knows."""
-    match = strand.match
-    if match is None or strand.drive is not None:
+    match, without = strand.match, strand.without
+    if strand.drive is not None:
+        return lambda ids: frozenset(ids)
+    if without is not None:
+        with_them = _tester(con, replace(strand, match=without, without=None))
+        return lambda ids: frozenset(ids).difference(with_them(ids))
+    if match is None:
         return lambda ids: frozenset(ids)
     if not has_prefix(match):
         return lambda ids: _fitting(con, match, ids)

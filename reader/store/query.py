@@ -78,11 +78,16 @@ class Demand:
 
     @property
     def expression(self) -> str | None:
-        """``match`` and ``unmatch`` as one FTS5 expression."""
+        """``match`` and ``unmatch`` as one FTS5 expression; None where there is no ``match``."""
         if not self.match:
             return None
         wanted = " AND ".join(f"({one})" for one in self.match)
         return f"({wanted}) NOT ({' OR '.join(self.unmatch)})" if self.unmatch else wanted
+
+    @property
+    def without(self) -> str | None:
+        """``unmatch`` as one FTS5 expression, where :attr:`expression` has no place for it."""
+        return " OR ".join(self.unmatch) if self.unmatch and not self.match else None
 
 
 def demand_of(con: sqlite3.Connection, node: Node, now: datetime | None = None) -> Demand:
@@ -99,7 +104,7 @@ class _Compiler:
     def demand(self, node: Node) -> Demand:
         demand = Demand()
         parts = node.nodes if isinstance(node, All) else (node,)
-        without: list[tuple[Not, str]] = []
+        without: list[str] = []
         for part in parts:
             if (words := words_of(self._con, part)) is not None:
                 if words.match is not None:
@@ -107,19 +112,15 @@ class _Compiler:
                 if not words.is_exact:
                     demand.late.append(_told(part))
             elif isinstance(part, Not) and (match := self._exactly(part.node)) is not None:
-                without.append((part, match))
+                without.append(match)
             elif not (isinstance(part, Filter) and self._take(demand, part)):
                 self._add(demand, part)
-        for part, match in without:
-            if demand.match:
-                demand.unmatch.append(f"({match})")
-            else:
-                demand.where.append(self.condition(part))
+        demand.unmatch += (f"({match})" for match in without)
         return demand
 
     def _add(self, demand: Demand, part: Node) -> None:
-        if isinstance(part, Text) and (match := _candidates(part)) is not None:
-            demand.match.append(match)  # it has the column quote, or it would be words
+        if isinstance(part, Text) and part.column == "quote" and (match := _candidates(part)):
+            demand.match.append(match)
         if (source := self._source(part)) is not None:
             demand.sources.append(source)
         (demand.late if _reads_story(part) else demand.where).append(self.condition(part))
@@ -353,8 +354,6 @@ def _all_words(con: sqlite3.Connection, nodes: Iterable[Node]) -> Words | None:
 
 def _candidates(node: Text) -> str | None:
     """The expression for the entries that may have quotes with these words."""
-    if node.column == "title":
-        return None
     terms = tokens.terms(node.text, is_prefix=node.is_prefix)
     return tokens.expression(term for term in terms if not term.is_prefix)
 

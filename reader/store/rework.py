@@ -17,7 +17,7 @@ from reader.store.rows import one
 
 BATCH: Final = 50
 """Entries done in one transaction: so long the reader's marks may wait."""
-_ROWS: Final = 400
+_ROWS: Final = 2_000
 _FIRST: Final = 10
 """Rows of an FTS5 table's data up to this one say how the rest is laid out."""
 

@@ -137,6 +137,9 @@ def _conditions(
     if reach.beyond is not None:
         terms.append(f"({table}.sort_at, {table}.id) {'>' if reach.ascending else '<'} (?, ?)")
         values += [reach.beyond.sort_at, reach.beyond.id]
+    if strand.without is not None:
+        terms.append(f"{table}.id NOT IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)")
+        values.append(strand.without)
     for sql, bound_to in (*strand.where, *strand.late):
         terms.append(sql.replace("$.", f"{table}."))
         values += bound_to

@@ -37,6 +37,8 @@ class Strand:
     """Whether so many titles have the words that going down the list meets them soon."""
     match: str | None = None
     """An FTS5 expression over ``word_index``."""
+    without: str | None = None
+    """One that no entry fulfils; only without ``match``."""
     sources: tuple[Sql, ...] = ()
     """Statements that give all ids that can fit; the rarest drives when there is one."""
     where: tuple[Sql, ...] = ()
@@ -103,12 +105,13 @@ def _whole(con: sqlite3.Connection, selection: Selection, demand: Demand, few: i
         since=since,
         until=demand.until,
         match=match,
+        without=demand.without,
         sources=tuple(sources),
         where=tuple(demand.where),
         late=tuple(demand.late),
         drive=_rarest(con, sources, few),
         # Words are looked for entry by entry: in a search every entry has its row.
-        fold="" if match or demand.late or selection.words else selection.fold,
+        fold="" if match or demand.without or demand.late or selection.words else selection.fold,
     )
 
 

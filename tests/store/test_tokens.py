@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -188,6 +190,29 @@ async def test_phrases_that_take_too_long_are_given_up_and_spoil_nothing(
             await store.count(Selection(query=asked))
     monkeypatch.undo()
     assert await store.count(Selection(query='"river bank"')) == 1
+
+
+async def test_what_was_found_in_time_is_shown_and_the_rest_is_another_question(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    made = [digested(f"{n}", f"{n}", text="An old heron.", published_at=minutes_ago(n))
+            for n in range(90)]  # fmt: skip
+    await bring(store, feed, *made)
+    asked = Selection(query='"old heron"')
+    ticks = itertools.count()
+    monkeypatch.setattr(limits, "time", SimpleNamespace(monotonic=lambda: next(ticks) / 10))
+    found: list[str] = []
+    pages = 0
+    with closing(open_reader(tmp_path / "library.db")) as con:
+        older = None
+        while older is not None or not pages:
+            page = lists.page(con, asked, older_than=older, limit=80)
+            assert 0 < len(page.entries) < 80
+            found += [entry.title for entry in page.entries]
+            older, pages = page.older, pages + 1
+    assert found == [f"{n}" for n in range(90)]
+    assert pages > 2
 
 
 @pytest.fixture(scope="module")
