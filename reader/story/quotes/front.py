@@ -3,21 +3,9 @@ somebody behind the verb speaks about (*Die Kritik wies die Regierung zurück: �
 
 from __future__ import annotations
 
-from typing import Final
-
 from reader.story.quotes.language import Language
 from reader.story.quotes.phrases import Phrase, phrase_before
 from reader.story.quotes.tokens import Line, Token
-
-_THINGS: Final = (
-    "ung", "ungen", "keit", "keiten", "heit", "heiten", "tion", "tionen", "ik", "würfe", "wurf",
-    "ität", "nis", "nisse", "plan", "pläne", "vorhaben", "gesetz", "idee", "ideen", "frage", "sage",
-    "angriff", "angriffe", "schlag", "schläge", "bericht", "berichte", "zahlen", "urteil", "worte",
-    "ergebnis", "lage", "krise", "reform", "politik", "projekt", "umbau", "bau", "sieg", "niederlage",
-    "spiel", "streit", "rücktritt", "abstimmung", "wahl", "ismus", "tum", "verbot", "abkommen",
-)  # fmt: skip
-"""Endings of German nouns for what nobody is."""
-_OBLIQUE: Final = frozenset(["den", "dem", "einen", "einem", "des", "eines"])
 
 
 def clause_begin(tokens: list[Token], cue: int, start: int, lang: Language) -> int:
@@ -41,13 +29,13 @@ def is_thing(tokens: list[Token], start: int, end: int, lang: Language) -> bool:
     for token in tokens[start:end]:
         if token.is_capital and token.low not in lang.function:
             low = token.low
-            return low.endswith(_THINGS) and not low.endswith(("regierung", "stiftung", "zeitung"))
+            return low.endswith(lang.thing_endings) and not low.endswith(lang.group_endings)
     return False
 
 
 def may_be_subject(tokens: list[Token], at: int, lang: Language) -> bool:
     """Whether a noun phrase that begins at ``at`` can be the subject: no *den*, no *dem*."""
-    return not lang.nouns_capital or tokens[at].low not in _OBLIQUE
+    return tokens[at].low not in lang.oblique
 
 
 def is_person(tokens: list[Token], start: int, end: int, lang: Language) -> bool:

@@ -83,12 +83,18 @@ class Language:
     drops_subject: bool = False
     work_endings: tuple[str, ...] = ()
     """Endings of compound nouns that name a work: *Fernsehserie*."""
+    thing_endings: tuple[str, ...] = ()
+    """Endings of nouns for what nobody is: *Entscheidung*; but for ``group_endings``."""
+    group_endings: tuple[str, ...] = ()
+    oblique: frozenset[str] = frozenset()
+    """Articles that no subject has."""
     role_endings: tuple[str, ...] = ()
     """Endings of compound nouns that are somebody's role: *Bundesinnenminister*."""
     she_endings: tuple[str, ...] = ()
-    """Endings of first names of women, and (after a blank of their own) of surnames."""
+    """Endings of first names of women."""
     she_surname_endings: tuple[str, ...] = ()
     he_surname_endings: tuple[str, ...] = ()
+    """Endings of surnames that only women or only men have."""
     suffixed: bool = False
     """Whether case endings follow names after an apostrophe (*Aydın’a*)."""
     according_after: frozenset[str] = frozenset()
