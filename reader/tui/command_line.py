@@ -76,9 +76,11 @@ class CommandLine(PaletteScreen):
         try:
             plan = await library.plan_bulk(command)
         except InvalidQuery as error:
-            before = self.query_one(Input).value[: lead + command.at + error.position]
+            prompt = self.query_one(Input)
+            before = cell_len(prompt.value[: lead + command.at + error.position])
             words = f"{error} {error.hint}".strip()
-            self._line = Found(None, mistake=words, column=cell_len(before))
+            column = max(0, before - round(prompt.scroll_offset.x))
+            self._line = Found(None, mistake=words, column=column)
         else:
             nothing = f"{command.says(0)}: nothing would change"
             self._line = Found(None, plan=plan) if plan.ids else Found(None, heading=nothing)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
 PANES: Final = ("entries", "feeds", "preview")
+ROOMY: Final = 70
+"""Columns from which the header of a search has room for more than what was found."""
 KEYS: Final[dict[str, Sequence[str]]] = {
     "entries": (
         "item.open",
@@ -108,7 +110,8 @@ def _header(screen: LibraryScreen, around: Around) -> None:
     right = status_of(around, progress)
     if screen.view.query and (progress is None or progress.finished):
         # What was found, and in which order it stands, matters more here.
-        right = f"of {plural(around.counts.stories, 'story', 'stories')}"
+        roomy = screen.size.width >= ROOMY
+        right = f"of {plural(around.counts.stories, 'story', 'stories')}" if roomy else ""
     screen.header.show(left, [Part(right, "dim")])
 
 
