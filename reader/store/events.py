@@ -39,6 +39,9 @@ _LISTED: Final = (
     "SELECT key, entry_id FROM (SELECT key, entry_id FROM telling"
     f" WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT {_MAX_LISTED})"
 )
+_ADD_GIST: Final = (
+    "INSERT OR REPLACE INTO gist (entry_id, seen_at, text_key, terms) VALUES (?, ?, ?, ?)"
+)
 _ON_LISTS: Final = "shelf > 0 AND deleted_at IS NULL"
 
 
@@ -55,7 +58,10 @@ class Events:
         if not fresh or one(con, "SELECT kind FROM feed WHERE id = ?", fresh[0].feed_id) != "web":
             return  # the guide tells of the reader
         for each in fresh:
-            self._settle_one(con, each, now)
+            if now - each.sort_at > KEPT_DAYS * _DAY:
+                _settle_old(con, each, now)
+            else:
+                self._settle_one(con, each, now)
         if self._unkept >= _KEEP_EVERY:
             self.keep(con)
 
@@ -100,8 +106,21 @@ class Events:
         return self._counts
 
 
+def _settle_old(con: sqlite3.Connection, fresh: Fresh, now: int) -> None:
+    """Of a story that is no news any more only its copies are looked for: a feed that comes in for
+    the first time brings dozens of those, and what finds events takes longer than storing them."""
+    text_key = same_text_key(fresh.entry.title, facts_in(fresh.entry).text)
+    original = _original(con, fresh, text_key)
+    if original is not None:
+        _join_copies(con, fresh.id, original, now)
+    if text_key:
+        _forget(con, now - KEPT_DAYS * _DAY)
+        con.execute(_ADD_GIST, (fresh.id, now, text_key, b""))
+
+
 def _original(con: sqlite3.Connection, fresh: Fresh, text_key: int) -> int | None:
-    """The entry that the new one is a copy of: the same address, or the same words."""
+    """The entry that the new one is a copy of: the same address, or in another feed the same
+    words."""
     link, title = fresh.entry.link, fresh.entry.title
     if link and address_tells(link):
         sharing = con.execute(
@@ -123,9 +142,9 @@ def _original(con: sqlite3.Connection, fresh: Fresh, text_key: int) -> int | Non
     if text_key:
         row = con.execute(
             "SELECT e.id FROM gist AS g CROSS JOIN entry AS e ON e.id = g.entry_id"
-            " WHERE g.text_key = ?1 AND e.shelf > 0 AND e.deleted_at IS NULL AND (CASE"
-            "  WHEN e.title = ?2 THEN abs(e.sort_at - ?3) <= ?4"
-            "  ELSE e.feed_id <> ?5 AND abs(e.sort_at - ?3) <= ?6 END) ORDER BY e.id LIMIT 1",
+            " WHERE g.text_key = ?1 AND e.feed_id <> ?5 AND e.shelf > 0 AND e.deleted_at IS NULL"
+            " AND abs(e.sort_at - ?3) <= CASE e.title WHEN ?2 THEN ?4 ELSE ?6 END"
+            " ORDER BY e.id LIMIT 1",
             (
                 text_key,
                 title,
@@ -229,10 +248,7 @@ def _keep_gist(
     _forget(con, now - KEPT_DAYS * _DAY)
     if gist.kind == "mixed" and not text_key:
         return
-    con.execute(
-        "INSERT OR REPLACE INTO gist (entry_id, seen_at, text_key, terms) VALUES (?, ?, ?, ?)",
-        (fresh.id, now, text_key, pack(gist)),
-    )
+    con.execute(_ADD_GIST, (fresh.id, now, text_key, pack(gist)))
     if gist.kind != "mixed":
         day = fresh.sort_at // _DAY
         con.executemany(

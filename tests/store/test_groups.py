@@ -172,7 +172,8 @@ async def test_one_feed_may_say_the_same_words_every_week(store: Store) -> None:
     a, *_ = await subscribe(store, *FEEDS)
     await bring(store, a, digested("1", "Episode one", text=LONG))
     await bring(store, a, digested("2", "Episode two", text=LONG), at=LATER)
-    assert await store.count(Selection(fold="copies")) == 2
+    await bring(store, a, digested("3", "Episode two", text=LONG), at=LATER)
+    assert await store.count(Selection(fold="copies")) == 3
 
 
 async def copies(store: Store) -> tuple[int, int]:
@@ -350,3 +351,27 @@ async def test_damaged_gists_and_counts_stop_no_refresh(store: Store) -> None:
 async def test_a_title_of_any_length_is_looked_at_in_part(store: Store) -> None:
     feeds, _ = await fill(store)
     await bring(store, feeds[0], digested("long", "x;" * 200_000, text="y " * 200_000))
+
+
+async def test_of_stories_that_are_no_news_any_more_only_copies_are_found(store: Store) -> None:
+    first, second, third = await subscribe(store, *FEEDS)
+    old = {"text": LONG, "published_at": NOW - timedelta(days=30)}
+    (one_id,) = (await bring(store, first, digested("1", "A quake in Arica", **old))).new_ids
+    (copy,) = (await bring(store, second, digested("2", "A quake in Arica", **old))).new_ids
+    told_anew = digested(
+        "3",
+        "Arica: dozens hurt as earthquake hits northern Chile",
+        text=QUAKE,
+        published_at=NOW - timedelta(days=20),
+    )
+    like_it = digested(
+        "4",
+        "Earthquake in Chile: rescuers search Arica",
+        text=QUAKE,
+        published_at=NOW - timedelta(days=20),
+    )
+    (alone,) = (await bring(store, first, told_anew)).new_ids
+    (apart,) = (await bring(store, third, like_it)).new_ids
+    assert await rows(store, fold="copies") == [apart, alone, copy]
+    assert await rows(store) == [apart, alone, copy]
+    assert await rows(store, fold="") == [apart, alone, copy, one_id]
