@@ -77,10 +77,12 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
 def is_speech(inner: str, text: str, end: int, lang: Language) -> bool:
     """Whether the words behind the quotation, whose marks end at ``end`` of ``text``, make it a
     speech: *“Set dayanıyor” dedi*, *「…」と述べた*."""
+    if lang.code == "en" or lang.nouns_capital:
+        return False
     tail = text[end : end + 40]
     if lang.code == "ja":
         return tail.startswith("と") and any(stem in tail[1:10] for stem in lang.cjk_after)
-    if lang.code == "en" or lang.nouns_capital or not lang.say:
+    if not lang.say:
         return False
     if " " not in inner.strip() and inner.rstrip(_EDGE)[-1:] not in _STOPS:
         return False
