@@ -81,6 +81,7 @@ class Search:
             self._screen.open_view(replace(view, query=query, ranked=self._ranked))
         else:
             self._screen.open_view(view, chosen)
+        self._screen.draw_bars()  # a mistake is mended, and what is looked for is on its way
         return True
 
     def end_typing(self, query: str) -> None:
