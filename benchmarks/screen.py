@@ -267,8 +267,7 @@ def measure_stories(shelf: Shelf, size: tuple[int, int]) -> None:
                 body = f"Body of {number} "
                 ms = timed(session, "\r", lambda screen, body=body: body in screen)
                 print(f"  {'newsboat opens':26} {ms:7.1f}")
-                session.press("q")
-                session.drain(0.2)
+                timed(session, "q", lambda screen: "Body of" not in screen)
                 session.press("j")
             session.leave("qq")
 

@@ -6,6 +6,7 @@ the command line, which takes longer to build than a library to open.
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from reader.curtain import asked, drop, raise_curtain
@@ -31,6 +32,7 @@ def run() -> int:
 def _open_reader() -> int:
     at = asked()
     assert at is not None
+    gc.disable()  # nothing of what is imported is garbage: the search for it takes a tenth of a start
     try:
         from pathlib import Path
 

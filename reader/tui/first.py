@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import time
 from typing import TYPE_CHECKING, Final
@@ -78,6 +79,9 @@ class FirstScreen:
         self._timer.stop()
         self._timer = None
         self.is_held = False
+        if not gc.isenabled():
+            gc.freeze()  # what is here by now stays, and need not be looked through again
+            gc.enable()
         self._app.repaint()
         self._app.let_keys_go()
 
