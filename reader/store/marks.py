@@ -166,11 +166,16 @@ def undo(con: sqlite3.Connection) -> StoredChange | None:
     for id_, before, now in logged.get("tags", ()):
         tags.put_tags(con, id_, now, before)
     if "before" in logged:
-        con.executemany(
-            f"UPDATE entry SET {_COLUMNS[change.kind]} = ?"
-            f" WHERE id = ? AND {_COLUMNS[change.kind]} IS ?",
-            [(before, id_, logged["now"]) for id_, before in logged["before"]],
-        )
+        column = _COLUMNS[change.kind]
+        ids_by_state: dict[int | None, list[int]] = {}
+        for id_, before in logged["before"]:
+            ids_by_state.setdefault(before, []).append(id_)
+        for before, ids in ids_by_state.items():
+            con.execute(
+                f"UPDATE entry SET {column} = ?1"
+                f" WHERE id IN (SELECT value FROM json_each(?2)) AND {column} IS ?3",
+                (before, id_list(ids), logged["now"]),
+            )
         if change.kind == "delete":
             _count_back(con, change.entry_ids)
     highlights.take_out(con, logged.get("made", ()))
