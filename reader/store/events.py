@@ -23,6 +23,8 @@ from reader.store.stories import facts_in
 
 KEPT_DAYS: Final = 7
 """Days after it came in that an entry is still compared with later ones."""
+OLD_DAYS: Final = 30
+"""Days behind the newest story of its feed after which one that comes in is no news any more."""
 COPY_DAYS: Final = 30
 """Days that lie between two copies of one story at most."""
 MAX_TELLING: Final = 12
@@ -57,8 +59,10 @@ class Events:
         ``now`` in microseconds."""
         if not fresh or one(con, "SELECT kind FROM feed WHERE id = ?", fresh[0].feed_id) != "web":
             return  # the guide tells of the reader
+        # Counted from the feed's newest story, not from the clock: an archive has its news too.
+        newest = max(each.sort_at for each in fresh)
         for each in fresh:
-            if now - each.sort_at > KEPT_DAYS * _DAY:
+            if newest - each.sort_at > OLD_DAYS * _DAY:
                 _settle_old(con, each, now)
             else:
                 self._settle_one(con, each, now)

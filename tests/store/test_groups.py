@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import timedelta
 
 from reader.events.counts import Counts
-from reader.model import Cursor, Fold, Selection
+from reader.model import Cursor, DigestedEntry, Fold, Selection
 from reader.store.connect import open_reader
 from reader.store.lists import queries
 from reader.store.store import Store
@@ -353,25 +353,22 @@ async def test_a_title_of_any_length_is_looked_at_in_part(store: Store) -> None:
     await bring(store, feeds[0], digested("long", "x;" * 200_000, text="y " * 200_000))
 
 
+def archive(identity: str, title: str, text: str, days: int) -> list[DigestedEntry]:
+    """What a feed brings that comes in for the first time: news, and a story ``days`` older."""
+    return [
+        digested(f"news {identity}", f"News of {identity}", text=f"Nothing but {identity}."),
+        digested(identity, title, text=text, published_at=NOW - timedelta(days=days)),
+    ]
+
+
 async def test_of_stories_that_are_no_news_any_more_only_copies_are_found(store: Store) -> None:
     first, second, third = await subscribe(store, *FEEDS)
-    old = {"text": LONG, "published_at": NOW - timedelta(days=30)}
-    (one_id,) = (await bring(store, first, digested("1", "A quake in Arica", **old))).new_ids
-    (copy,) = (await bring(store, second, digested("2", "A quake in Arica", **old))).new_ids
-    told_anew = digested(
-        "3",
-        "Arica: dozens hurt as earthquake hits northern Chile",
-        text=QUAKE,
-        published_at=NOW - timedelta(days=20),
-    )
-    like_it = digested(
-        "4",
-        "Earthquake in Chile: rescuers search Arica",
-        text=QUAKE,
-        published_at=NOW - timedelta(days=20),
-    )
-    (alone,) = (await bring(store, first, told_anew)).new_ids
-    (apart,) = (await bring(store, third, like_it)).new_ids
-    assert await rows(store, fold="copies") == [apart, alone, copy]
-    assert await rows(store) == [apart, alone, copy]
-    assert await rows(store, fold="") == [apart, alone, copy, one_id]
+    for days, together in ((20, True), (40, False)):
+        told = f"Arica: dozens hurt as earthquake hits northern Chile, {days}"
+        like = f"Earthquake in Chile: rescuers search Arica, {days}"
+        one = (await bring(store, first, *archive(f"a{days}", told, QUAKE, days))).new_ids[1]
+        two = (await bring(store, second, *archive(f"b{days}", like, QUAKE, days))).new_ids[1]
+        copy = (await bring(store, third, *archive(f"c{days}", told, QUAKE, days))).new_ids[1]
+        events = [(await store.entry(id_)).event_id for id_ in (one, two, copy)]
+        assert (events[1] == events[0]) is together
+        assert (await store.entry(copy)).copy_id == (await store.entry(one)).copy_id == one
