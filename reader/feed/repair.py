@@ -107,6 +107,8 @@ class _Writer:
         self._item = -1
         """Where in the stack the open item is."""
         self._missing: set[str] = set()
+        self._last = ""
+        """The tag that began last."""
 
     def run(self) -> tuple[str, bool]:
         text, at = self._text, 0
@@ -134,16 +136,19 @@ class _Writer:
                 return end + len(closing) if end >= 0 else at + len(opening)
         tag = _TAG.match(text, at)
         if tag is None:
+            if text.startswith("<>", at) and _local(self._last) in _ITEMS:
+                # The short way of SGML to repeat a tag, or an item whose name was lost.
+                return self._start(self._last, at + 1)
             self._write("&lt;")
             return at + 1
         if tag.group(1):
             self._end(_name(tag))
             return _END_OF_TAG.match(text, tag.end()).end()  # type: ignore[union-attr]
-        return self._start(tag)
+        return self._start(_name(tag), tag.end())
 
-    def _start(self, tag: re.Match[str]) -> int:
-        name = _name(tag)
-        attributes, at, is_empty = self._read_attributes(tag.end())
+    def _start(self, name: str, at: int) -> int:
+        attributes, at, is_empty = self._read_attributes(at)
+        self._last = name
         local = _local(name)
         if local in _ITEMS:
             self._leave_texts()
