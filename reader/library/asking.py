@@ -214,6 +214,8 @@ class Asking:
     async def take_over(self, feed_id: int, url: str, body: bytes, kept: Mapping[str, Kept]) -> int:
         """Take in articles of another reader (a feed document) with their marks, by guid; how many
         were new. Raises ParseError, StoreError."""
+        if await self._store.has_guids(feed_id, list(kept)):
+            return 0  # nothing is read a second time
         headers = {"content-type": "application/feed+json; charset=utf-8"}
         digested: DigestedFeed = await self._network.digest("feed", body, headers, url, frozenset())
         # The publisher's own words about the feed come with its next refresh.

@@ -75,6 +75,10 @@ class StoreAsked(StoreFile):
         """Take in entries of another reader with their marks, by guid. Raises NotFound."""
         return await self._write(bulk.take_over, feed_id, digested, kept, at=at)
 
+    async def has_guids(self, feed_id: int, guids: Sequence[str]) -> bool:
+        """Whether a feed has entries with all these guids."""
+        return await self._read(bulk.has_guids, feed_id, guids)
+
     async def prunable(self, now: datetime) -> tuple[Prunable, ...]:
         """What the feeds' ``keep`` lets go, feed by feed."""
         return await self._read(retention.prunable, now)

@@ -12,7 +12,7 @@ from typing import Final
 from reader.model import DigestedFeed
 from reader.store import marks
 from reader.store.entries import Applied, apply
-from reader.store.rows import id_list
+from reader.store.rows import id_list, one, to_json
 
 _USUAL: Final = {"automerge": 4, "hashsize": 1 << 20}
 _BULK: Final = {"automerge": 0, "hashsize": 1 << 25}
@@ -84,6 +84,18 @@ class Kept:
     tags: tuple[str, ...] = ()
 
 
+def has_guids(con: sqlite3.Connection, feed_id: int, guids: Sequence[str]) -> bool:
+    """Whether a feed has entries with all these guids, deleted ones too."""
+    found = one(
+        con,
+        "SELECT count(DISTINCT guid) FROM entry WHERE feed_id = ?"
+        " AND guid IN (SELECT value FROM json_each(?))",
+        feed_id,
+        to_json(list(guids)),
+    )
+    return bool(found == len(set(guids)))
+
+
 def take_over(
     con: sqlite3.Connection,
     feed_id: int,
@@ -106,9 +118,9 @@ def take_over(
     marks.set_starred(
         con, [id_ for id_, k in found if k.is_starred], True, at, undoable=False, alone=True
     )
-    for id_, one in found:
-        if one.tags:
-            marks.set_tags(con, [id_], one.tags, [], at, undoable=False)
+    for id_, how in found:
+        if how.tags:
+            marks.set_tags(con, [id_], how.tags, [], at, undoable=False)
     gone = [id_ for id_, k in found if k.is_deleted]
     marks.delete(con, gone, at, undoable=False, alone=True)
     return applied
