@@ -114,9 +114,21 @@ async def test_a_row_that_goes_leaves_the_rest_of_its_group_to_be_shown() -> Non
         gone = pane.chosen
         assert gone is not None
         pane.take_out([gone.id])
+        assert pane.total == 49
         assert gone.id not in pane.groups
         assert all(not pane.is_member(item) for item in pane.items)
         assert [item.title for item in pane.items[8:10]] == ["Story 9", "Story 11"]
+
+
+async def test_an_entry_opened_out_goes_alone() -> None:
+    async with Opened(Grouped(50)) as (pilot, pane):
+        await press(pilot, "9", "j")
+        open_out(pane)
+        await press(pilot, "j")
+        gone = pane.chosen
+        assert gone is not None
+        pane.take_out([gone.id])
+        assert (pane.total, len(pane.items), pane.rows) == (50, 51, 50)
 
 
 async def test_a_selection_takes_entries_opened_out_along() -> None:

@@ -139,9 +139,11 @@ class GroupedList(PickingList):
         for id_ in gone & self.groups.keys():
             loose += [each for each in self.groups.pop(id_).ids if each not in gone]
         members = {i for i, lead in self._leads.items() if lead.id in gone}
+        uncounted = len((gone | members) & self._leads.keys())
         self._leads = {
             i: lead for i, lead in self._leads.items() if i not in gone and i not in members
         }
+        self.total += uncounted  # they were no rows of the list
         super().take_out(gone | members)
         if loose:
             self.post_message(self.Loosened(loose))
