@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -43,16 +42,6 @@ def apply_many(
         updated += applied.updated
         ids.extend(applied.new_ids)
     return Applied(new, updated, tuple(ids))
-
-
-@contextmanager
-def gathering(con: sqlite3.Connection) -> Iterator[None]:
-    """Around a bulk: the index of words is written in large pieces, and folded into one at the end."""
-    prepare(con)
-    try:
-        yield
-    finally:
-        settle(con)
 
 
 def prepare(con: sqlite3.Connection) -> None:
