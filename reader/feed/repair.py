@@ -133,6 +133,8 @@ class _Writer:
                 end = self._find(closing, at + len(opening))
                 if closing != "-->" and (item := _ITEM.search(text, at, max(end, 0))):
                     return item.start()
+                if end < 0 and opening == "<?":
+                    return max(self._find(">", at), at + 1) + 1
                 return end + len(closing) if end >= 0 else at + len(opening)
         tag = _TAG.match(text, at)
         if tag is None:

@@ -62,6 +62,7 @@ def rss(items: str) -> str:
             '<b><item xmlns="http://www.w3.org/1999/xhtml"><title>one</title></item>',
             ["one"],
         ),
+        ("an instruction cut short", "<?<![CDATA[><item><title>one</title></item>", ["one"]),
         ("a tag without a name", "<item><><title>two</title></item>", ["", "two"]),
         ("an end glued to text", "<item<title>one</title></item>", ["one"]),
         ("a less-than sign", "<item><title>a < b</title></item>", ["a < b"]),
