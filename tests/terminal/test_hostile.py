@@ -122,8 +122,8 @@ async def test_no_payload_of_a_feed_reaches_the_terminal_alive(tmp_path: Path) -
             for key in ("n", "3", "enter", "2", "Y", "y", "1", "J", "q"):
                 reader.press(key)
             await reader.see("LIBRARY")
-            reader.press("?")
-            await reader.see("Quit")
+            reader.press("?", "quit")
+            await reader.see("Quit from anywhere")
             reader.press("escape")
             await reader.see("LIBRARY")
             reader.press("g", "f", "j", "j", "j", "j", "j", "j", "j")
