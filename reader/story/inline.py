@@ -9,6 +9,8 @@ from reader.text import clean, may_hold_marks
 
 MAX_CHARS: Final = 20_000
 """Characters in a block; a longer one goes on in a block of its own kind."""
+_NO_SPACES: Final = "\x1c\x1d\x1e\x1f"
+"""Controls that Python counts as white space; :func:`reader.text.clean` takes them out."""
 MAX_MARKS: Final = 2_000
 """Marks kept in a block."""
 
@@ -31,7 +33,7 @@ class Line:
     def add(self, text: str) -> None:
         """Append ``text``, cleaned, its white space folded."""
         if text.isspace():
-            text = " "
+            text = " " if text.strip(_NO_SPACES) else ""
         elif not text.isprintable():
             # Of what can't be seen most is white space; then there is nothing to clean.
             text = text.replace("\n", " ").replace("\u00a0", " ")

@@ -116,6 +116,7 @@ async def test_lost_stories_are_read_again_at_the_next_refresh(tmp_path: Path) -
 
 
 @needs_dbstat
+@pytest.mark.slow
 async def test_damaged_entries_cost_only_themselves(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
     await make(path, 300)

@@ -13,7 +13,11 @@ import pytest
 from tests.faultserver import FaultServer
 from tests.terminal.driver import Terminal
 
-SIZES = [(80, 24), (120, 40), (200, 50)]
+SIZES = [
+    pytest.param((80, 24), id="80x24", marks=pytest.mark.slow),
+    pytest.param((120, 40), id="120x40"),
+    pytest.param((200, 50), id="200x50", marks=pytest.mark.slow),
+]
 
 
 async def _nowreading(home: Path, *arguments: str) -> str:
@@ -34,7 +38,7 @@ async def _nowreading(home: Path, *arguments: str) -> str:
     return out.decode()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40", "200x50"])
+@pytest.mark.parametrize("size", SIZES)
 async def test_what_was_fetched_is_read_in_three_panes_after_the_server_is_gone(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -48,7 +52,7 @@ async def test_what_was_fetched_is_read_in_three_panes_after_the_server_is_gone(
         reader.press("enter")
         sides = ("QUOTES", "READ MORE") if size[0] >= 100 else ()
         await reader.see("¶ 1/", *sides)
-        reader.press("n", "n")
+        reader.press("n")
         await reader.see("▌")
         place = "¶ " + (await reader.see("¶ ", gone="¶ 1/")).split("¶ ", 1)[1].split()[0]
         reader.press("3")
@@ -76,6 +80,7 @@ async def test_the_reader_opens_on_the_guide_with_no_network_at_all(tmp_path: Pa
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+@pytest.mark.slow
 async def test_a_signal_ends_the_reader_with_the_terminal_restored(
     tmp_path: Path, name: str
 ) -> None:

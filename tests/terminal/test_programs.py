@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.terminal.driver import Terminal
 
 STORY = "A bridge holds\n\nThe bridge was opened on Monday.\n\nIt holds, and nobody fell.\n"
@@ -35,6 +37,7 @@ async def test_a_story_is_piped_into_a_program_and_the_reader_comes_back(tmp_pat
         await reader.see("did not start")
 
 
+@pytest.mark.slow
 async def test_the_browser_of_the_settings_gets_the_address_as_one_argument(
     tmp_path: Path,
 ) -> None:

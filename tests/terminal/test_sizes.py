@@ -13,6 +13,8 @@ import pytest
 
 from tests.terminal.driver import Terminal
 
+pytestmark = pytest.mark.slow
+
 GUIDE = "Terminal reader opens"
 COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
 

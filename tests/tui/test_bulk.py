@@ -96,6 +96,7 @@ async def test_the_number_is_shown_and_then_it_is_done_and_undone(
     assert await library.count(Selection(query=query)) == before
 
 
+@pytest.mark.slow
 async def test_each_command_has_its_opposite(pilot: Pilot[None], library: Library) -> None:
     pairs = [
         ("read ferry", "unread ferry", "Mark 1 story unread"),

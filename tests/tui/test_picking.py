@@ -121,6 +121,7 @@ async def test_enter_opens_the_chosen_row_while_picking(pilot: Pilot[None]) -> N
     assert isinstance(pilot.app.screen, StoryScreen)
 
 
+@pytest.mark.slow
 async def test_a_stretch_longer_than_what_is_held_is_marked_whole(tmp_path: Path) -> None:
     many = MOST + 400
     shelf = Shelf("Long", None, tuple(Item(f"Story {n}", n) for n in range(many)))

@@ -65,7 +65,10 @@ async def unexpected(fetcher: Fetcher, faults: list[Fault], deadline: float) -> 
     return {fault.name: kind for fault, kind in pairs if kind not in fault.outcomes}
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize(
+    "family",
+    [pytest.param(one, marks=pytest.mark.slow if one == "transport" else ()) for one in FAMILIES],
+)
 async def test_each_fault_of_a_family_comes_to_what_it_should(
     server: FaultServer, family: str
 ) -> None:

@@ -85,6 +85,7 @@ async def test_hung_jobs_share_the_slow_lane_and_others_go_past_them(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a child's own time is known")
+@pytest.mark.slow
 async def test_a_child_that_a_busy_machine_keeps_waiting_is_not_given_up(
     pool: WorkerPool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
