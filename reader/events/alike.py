@@ -83,12 +83,16 @@ def likeness(
     mass = sum(telling) + strong * _LEAST_MASS
     if mass < _LEAST_MASS or len(telling) + 2 * strong < _LEAST_SHARED:
         return 0.0
-    weights = {**weights, **weights_of(other.terms - shared, other.common, counts)}
-    lengths = [sqrt(sum(weights[t] ** 2 for t in gist.terms)) for gist in (one, other)]
-    cosine = sum(weights[t] ** 2 for t in shared) / (lengths[0] * lengths[1])
+    # Most of what shares some words has a title of its own, and is told by that at once.
+    if _covered(one, other, weights) < _LEAST_TITLE:
+        return 0.0  # the same words under a title that has nothing to do with them
+    weights = {**weights, **weights_of(other.titles - shared, other.common, counts)}
     titles = _covered(one, other, weights), _covered(other, one, weights)
     if min(titles) < _LEAST_TITLE:
-        return 0.0  # the same words under a title that has nothing to do with them
+        return 0.0
+    weights.update(weights_of(other.terms - weights.keys(), other.common, counts))
+    lengths = [sqrt(sum([weights[t] ** 2 for t in gist.terms])) for gist in (one, other)]
+    cosine = sum([weights[t] ** 2 for t in shared]) / (lengths[0] * lengths[1])
     return (
         _COSINE * cosine
         + _TITLES * sum(titles) / 2
