@@ -12,6 +12,7 @@ import shlex
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rich.filesize import decimal
@@ -50,7 +51,7 @@ async def open_with(app: NowReading, program: Sequence[str], what: str) -> None:
     except (OSError, ValueError) as error:
         app.say(unstarted(words[0], error), severity="warning")
         return
-    app.say(f"{words[0]} has it: {show(what)}")
+    app.say(f"{Path(words[0]).name} has it: {show(what)}")
     app.run_worker(asyncio.to_thread(started.wait), exit_on_error=False)
 
 
