@@ -10,6 +10,7 @@ import asyncio
 import os
 import shlex
 import subprocess
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,7 +53,8 @@ async def open_with(app: NowReading, program: Sequence[str], what: str) -> None:
         app.say(unstarted(words[0], error), severity="warning")
         return
     app.say(f"{Path(words[0]).name} has it: {show(what)}")
-    app.run_worker(asyncio.to_thread(started.wait), exit_on_error=False)
+    # A thread that holds nobody up: the reader may leave while the program goes on.
+    threading.Thread(target=started.wait, daemon=True).start()
 
 
 async def play(app: NowReading, entry: Entry, number: int = 1) -> None:

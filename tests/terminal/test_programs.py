@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import sys
 from pathlib import Path
 
@@ -62,6 +64,32 @@ async def test_the_browser_of_the_settings_gets_the_address_as_one_argument(
         while not told.exists():
             await reader.see("The bridge was opened")
     assert told.read_text() == "['to=https://news.example/a?b=$(id)&c=;x']"
+
+
+async def test_the_reader_leaves_while_a_player_goes_on(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.xml"
+    feed.write_text(
+        "<rss version='2.0'><channel><title>Town</title><item><title>Bridge</title>"
+        "<description>The bridge was opened on Monday.</description>"
+        "<enclosure url='https://news.example/one.mp3' type='audio/mpeg'/>"
+        "</item></channel></rss>"
+    )
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    program = tmp_path / "play.py"
+    program.write_text(f"open({str(pipe)!r}).read()\n")
+    feeds = tmp_path / "config/nowreading/feeds.toml"
+    feeds.parent.mkdir(parents=True)
+    feeds.write_text(f"[programs]\nplayer = ['{sys.executable}', '{program}']\n")
+    async with Terminal("open", str(feed), home=tmp_path, size=(120, 40)) as reader:
+        await reader.see("The bridge was opened")
+        reader.press("e")
+        await reader.see("has it: https://news.example/one.mp3")
+        reader.press("ctrl+q")
+        async with asyncio.timeout(10):
+            assert await reader.process.wait() == 0
+    with pipe.open("w"):  # the player still reads: it ends now
+        pass
 
 
 async def test_a_file_that_comes_with_a_story_is_given_to_the_player(tmp_path: Path) -> None:
