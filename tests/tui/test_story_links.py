@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
+from reader.library.values import Change, OpenStory
 from reader.model import Block, Mark, Story
 from reader.tui.layout.galley import Place
 from tests.tui.story_app import StoryApp, foot, headline, press, settled
@@ -143,3 +147,53 @@ async def test_a_story_opens_at_a_quote_by_its_number() -> None:
     async with gone.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert foot(gone).startswith("This story has no quote 9 any more.")
+
+
+class SlowDisk(FakeLibrary):
+    """A library that writes marks only when it is allowed to, and takes a moment for a story."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_write = asyncio.Event()
+        self.may_write.set()
+
+    async def set_read(self, *args: Any, **kwargs: Any) -> Change | None:
+        await self.may_write.wait()
+        return await super().set_read(*args, **kwargs)
+
+    async def open_story(self, entry_id: int) -> OpenStory:
+        await asyncio.sleep(0)
+        return await super().open_story(entry_id)
+
+
+async def test_the_way_back_is_there_as_soon_as_the_linked_story_is() -> None:
+    library = SlowDisk()
+    app = StoryApp(library)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await settled(pilot)
+        start = headline(app)
+        library.may_write.clear()
+        await pilot.press("f", "a")
+        while headline(app) == start:
+            await pilot.pause()
+        await pilot.press("backspace")
+        while headline(app) != start:
+            assert "No link was followed" not in foot(app)
+            await pilot.pause()
+        library.may_write.set()
+        await settled(pilot)
+        assert headline(app) == start
+        assert not app.story_screen.trail
+
+
+async def test_of_two_stories_wanted_at_once_the_last_one_shows() -> None:
+    library = SlowDisk()
+    app = StoryApp(library)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await settled(pilot)
+        other = next(iter(set(library.stories) - {app.story_screen.root_id}))
+        first = asyncio.create_task(app.story_screen.show_entry(other, lambda: None))
+        await asyncio.sleep(0)
+        assert await app.story_screen.show_entry(app.story_screen.root_id, lambda: None)
+        assert not await first
+        assert app.story_screen.opened.entry.id == app.story_screen.root_id

@@ -25,6 +25,8 @@ from reader.tui.screens.story_frame import Neighbours
 from reader.tui.screens.story_hits import StoryHits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.library.values import OpenStory
     from reader.tui.layout.galley import Place
 
@@ -89,6 +91,7 @@ class StoryScreen(StoryHits, inherit_bindings=False):
         self.root_id = entry_id
         self._kept: tuple[int, Position] | None = None
         self._picked: tuple[Place, Item] | None = None
+        self._wanted = object()
 
     def on_mount(self) -> None:
         """Open the story and begin to keep its place."""
@@ -108,15 +111,31 @@ class StoryScreen(StoryHits, inherit_bindings=False):
             self._open(entry_id, position), group="open", exclusive=True, exit_on_error=False
         )
 
-    async def _open(self, entry_id: int, position: Position | None) -> bool:
+    async def _open(
+        self,
+        entry_id: int,
+        position: Position | None,
+        before: Callable[[], None] | None = None,
+    ) -> bool:
+        """Show a story; whether it is there and no other was wanted meanwhile.
+
+        ``before`` is called right before the story is shown: a key that meets the new story must
+        find everything that goes with it, so nothing may be done after marking it read, which
+        takes as long as the disk does.
+        """
+        self._wanted = wanted = object()
         await self._keep()
         if self.opened is None:
             await self.take_settings()
         opened = await self.reader.attempt(self.library.open_story(entry_id))
+        if wanted is not self._wanted:
+            return False
         if opened is None:
             if self.opened is None:
                 self.dismiss()
             return False
+        if before is not None:
+            before()
         self._show(opened, position or opened.position, anew=position is None)
         self.call_after_refresh(self.post_message, StoryShown())
         if not opened.entry.is_read:
@@ -124,9 +143,9 @@ class StoryScreen(StoryHits, inherit_bindings=False):
             await self.refresh_entry()
         return True
 
-    async def show_entry(self, entry_id: int) -> bool:
-        """Show another story; whether it is there."""
-        return await self._open(entry_id, None)
+    async def show_entry(self, entry_id: int, before: Callable[[], None]) -> bool:
+        """Show another story, with ``before`` done right before; whether it is there."""
+        return await self._open(entry_id, None, before)
 
     def _show(self, opened: OpenStory, position: Position | None, *, anew: bool = False) -> None:
         """Show a story at ``position``; one opened ``anew`` from a search at its first hit."""
@@ -289,10 +308,12 @@ class StoryScreen(StoryHits, inherit_bindings=False):
             await self.reader.action_app_back()
             return
         before, self.root_id = self.root_id, entry_id
-        if await self._open(entry_id, None):
+
+        def leave_links() -> None:
             self.trail.clear()
             self.go_to_pane("body")
-        else:
+
+        if not await self._open(entry_id, None, leave_links) and self.root_id == entry_id:
             self.root_id = before
 
     def action_quote_next(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -167,10 +167,12 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
             return
         story = self.opened.story
         left = (self.opened.entry.id, story.headline, position_at(story, self.body.place))
-        if await self.show_entry(entry_id):
+
+        def leave() -> None:
             self.trail.append(left)
             self.go_to_pane("body")
-            self.show_bars()
+
+        await self.show_entry(entry_id, leave)
 
     def action_story_back(self) -> None:
         """Back to the paragraph where the link was followed."""
@@ -182,8 +184,8 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
         self.open_entry(entry_id, position)
 
     # ---- answered by the screen itself
-    async def show_entry(self, entry_id: int) -> bool:
-        """Show another story; whether it is there."""
+    async def show_entry(self, entry_id: int, before: Callable[[], None]) -> bool:
+        """Show another story, with ``before`` done right before; whether it is there."""
         raise NotImplementedError
 
     def open_entry(self, entry_id: int, position: Position | None = None) -> None:
