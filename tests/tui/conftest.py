@@ -13,7 +13,7 @@ import pytest_asyncio
 from reader.library.library import Library
 from reader.tui import times
 from reader.tui.screens import library as library_screen
-from tests.tui import shelf
+from tests.tui import idle, shelf
 from tests.tui.frames import draw_at_rest
 
 
@@ -24,6 +24,12 @@ def _seldom_collected() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 10, 10)
+
+
+@pytest.fixture(autouse=True)
+def _patient_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pilot waits for a program that waits for a processor."""
+    idle.install(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -11,21 +11,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from textual import _wait
 from textual._compositor import Compositor
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
-_LOOK_SECONDS = 0.004
-"""Textual looks every 20 ms, which is most of the time that a pressed key takes."""
 _parse = Stylesheet._parse_rules
 _parsed: dict[tuple[Any, ...], list[RuleSet]] = {}
 
 
 def draw_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out the frames on the way, read each stylesheet once for all tests, and look more
-    often whether nothing is under way."""
+    """Leave out the frames on the way, and read each stylesheet once for all tests."""
 
     def no_update(compositor: Compositor, *_: Any, **__: Any) -> None:
         compositor._dirty_regions.clear()
@@ -37,8 +33,6 @@ def draw_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
         return _parsed[key]
 
     monkeypatch.setattr(Compositor, "render_update", no_update)
-    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", _LOOK_SECONDS)
-    monkeypatch.setattr(_wait, "SLEEP_IDLE", _LOOK_SECONDS / 2)
     monkeypatch.setattr(Stylesheet, "_parse_rules", parse_once)
 
 
