@@ -1,18 +1,14 @@
 """The child: takes one job after another from its pipe, alone with the bytes it was given.
 
-It leaves when the pipe ends.  While a job runs nobody reads the pipe, and a regular expression or
-a C library may hold the interpreter, so the kernel keeps watch: anything that happens on the pipe
-(the parent's end above all) and the end of a real-time timer are signals whose default is to end
-the process.
+It leaves when the pipe ends.  While a job runs the kernel keeps watch (:mod:`reader.worker.pipes`),
+over the pipe and by a real-time timer, whose signal ends the process too.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
 import pickle
 import resource
-import select
 import signal
 import sys
 from collections.abc import Callable
@@ -21,18 +17,19 @@ from typing import Any, Final
 from reader.worker.frames import (
     BEGUN,
     ERROR,
-    HEADER,
     LEAVING,
     STRETCH,
     failure_of,
     frame,
     result_frames,
 )
+from reader.worker.pipes import end_with_parent, go_on_without, own_pipes, read_frame, write
 
 MEMORY: Final = 1536 * 1024 * 1024
 """Bytes of address space; libraries take 200-400 MB of it without using them."""
 NICENESS: Final = 5
-"""The screen and the network come first."""
+"""The screen and the network come first; more than that of a parent that is nice itself would keep
+workers waiting on a busy machine."""
 
 
 def find_job(kind: str) -> Callable[..., Any]:
@@ -58,18 +55,18 @@ def find_job(kind: str) -> Callable[..., Any]:
 
 def main(find: Callable[[str], Callable[..., Any]] = find_job) -> None:
     """Serve jobs until the pipe ends; ``find`` gives the function behind a job's name."""
-    source, sink = _own_pipes()
+    source, sink = own_pipes()
     _limit()
-    while (message := _read_frame(source)) is not None:
+    while (message := read_frame(source)) is not None:
         kind, args, seconds = pickle.loads(message)
         try:
             job = _find(find, kind)
-            _write(sink, frame(BEGUN, None))
+            write(sink, frame(BEGUN, None))
             _watch(source, seconds)
             frames, exhausted = _answer(job, args)
             _unwatch(source)
             for piece in frames:
-                _write(sink, piece)
+                write(sink, piece)
         except BrokenPipeError:
             return
         if exhausted:
@@ -101,21 +98,11 @@ def _answer(job: Callable[..., Any], args: tuple[Any, ...]) -> tuple[list[bytes]
     return [frame(LEAVING, failure)], True
 
 
-def _own_pipes() -> tuple[int, int]:
-    """Move the pipes away from 0 and 1, so that nothing printed by a library ends up in them."""
-    source, sink = os.dup(0), os.dup(1)
-    null = os.open(os.devnull, os.O_RDWR)
-    for fd in (0, 1, 2):
-        os.dup2(null, fd)
-    os.close(null)
-    return source, sink
-
-
 def _limit() -> None:
     """No core files, bounded memory, no terminal's signals; ended by signals like any program."""
     for number in (signal.SIGINT, signal.SIGPIPE):
         signal.signal(number, signal.SIG_IGN)
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGIO, signal.SIGALRM):
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
@@ -125,48 +112,15 @@ def _limit() -> None:
     except (ValueError, OSError):
         # Some systems (macOS) know the limit but refuse to set it; the deadline still holds.
         sys.stderr.flush()
-    os.nice(NICENESS)
+    os.nice(max(0, NICENESS - os.nice(0)))
 
 
 def _watch(source: int, seconds: float) -> None:
     """End this process when something happens on ``source`` or ``seconds`` are well over."""
-    fcntl.fcntl(source, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(source, fcntl.F_SETFL, fcntl.fcntl(source, fcntl.F_GETFL) | os.O_ASYNC)
     signal.setitimer(signal.ITIMER_REAL, seconds * STRETCH * 1.5 + 2)
-    poll = select.poll()
-    poll.register(source, select.POLLIN)
-    if poll.poll(0):
-        # The parent left (or spoke out of turn) before the watch stood.
-        os._exit(1)
+    end_with_parent(source)
 
 
 def _unwatch(source: int) -> None:
     signal.setitimer(signal.ITIMER_REAL, 0)
-    fcntl.fcntl(source, fcntl.F_SETFL, fcntl.fcntl(source, fcntl.F_GETFL) & ~os.O_ASYNC)
-
-
-def _read_frame(source: int) -> bytes | None:
-    header = _read(source, HEADER.size)
-    if header is None:
-        return None
-    return _read(source, HEADER.unpack(header)[1])
-
-
-def _read(source: int, size: int) -> bytes | None:
-    pieces: list[bytes] = []
-    while size:
-        try:
-            piece = os.read(source, min(size, 1 << 20))
-        except ConnectionError:
-            return None
-        if not piece:
-            return None
-        pieces.append(piece)
-        size -= len(piece)
-    return b"".join(pieces)
-
-
-def _write(sink: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(sink, view) :]
+    go_on_without(source)

@@ -12,14 +12,10 @@ import asyncio
 import contextlib
 import os
 import pickle
-import socket
-import subprocess
 import sys
-import sysconfig
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Final, cast
 
 from reader.errors import ParseError
@@ -27,7 +23,6 @@ from reader.model import FeedErrorKind
 from reader.worker.frames import (
     BEGUN,
     ERROR,
-    HEADER,
     JOB,
     LEAVING,
     PART,
@@ -35,14 +30,13 @@ from reader.worker.frames import (
     Failure,
     frame,
 )
+from reader.worker.program import Program, with_our_modules
 
 PATIENCE: Final = 2.5
 """Seconds of work after which a job may no longer keep one of the ordinary children."""
 _LEAST_WAIT: Final = 0.02
 START_TIME: Final = 30.0
 """Seconds that starting a child and its imports may take."""
-MAX_RESULT: Final = 256 * 1024 * 1024
-"""Bytes of one frame from a child."""
 
 PROGRAM: Final = (sys.executable, "-P", "-m", "reader.worker")
 """The child; ``-P`` keeps modules of the folder that the reader was started in out of it."""
@@ -183,27 +177,11 @@ class WorkerPool:
 
 
 class _Child:
-    """One child process and the two sockets it talks through.
-
-    asyncio's own subprocesses are passed by: cancelled while one starts, they wait for ever
-    (Python 3.11), and a program that is told to leave must leave.
-    """
+    """One child process."""
 
     def __init__(self, program: Sequence[str]) -> None:
         """Start it; takes some milliseconds, its own start-up goes on beside."""
-        self._sink, its_source = socket.socketpair()
-        self._source, its_sink = socket.socketpair()
-        with its_source, its_sink:
-            self._process = subprocess.Popen(
-                program,
-                stdin=its_source.fileno(),
-                stdout=its_sink.fileno(),
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-                env=_environment(),
-            )
-        self._sink.setblocking(False)
-        self._source.setblocking(False)
+        self._program = Program(program, _environment())
         self.begun = asyncio.Event()
         """Set while a job runs in it."""
         self.leaving = False
@@ -214,14 +192,14 @@ class _Child:
     @property
     def alive(self) -> bool:
         """Whether it can take a job, as far as is known."""
-        return self._process.poll() is None
+        return self._program.runs
 
     def used(self) -> float:
         """Seconds for which it has had the processor; where the system doesn't tell, seconds."""
         if sys.platform == "linux":
             # The clock of another process (clock_getcpuclockid(3), as Linux makes its numbers).
             with contextlib.suppress(OSError):
-                return time.clock_gettime((~self._process.pid << 3) | 2)
+                return time.clock_gettime((~self._program.pid << 3) | 2)
         return time.monotonic()
 
     async def ask(self, message: bytes, url: str) -> Any:
@@ -240,13 +218,13 @@ class _Child:
         finally:
             self._is_asking = False
             if self._has_ended:
-                self._hang_up()
+                self._program.hang_up()
 
     async def _converse(self, message: bytes) -> Any:
         parts: list[Any] = []
-        await asyncio.get_running_loop().sock_sendall(self._sink, message)
+        await self._program.send(message)
         while True:
-            kind, body = await self._read_frame()
+            kind, body = await self._program.receive()
             if kind == BEGUN:
                 self.begun.set()
             elif kind == PART:
@@ -262,36 +240,12 @@ class _Child:
     async def end(self) -> None:
         """Kill it, and wait the few milliseconds until it is gone."""
         self._has_ended = True
-        self._process.kill()
         try:
-            while self._process.poll() is None:  # noqa: ASYNC110 - the system tells it no other way
-                await asyncio.sleep(0.002)
+            await self._program.end()
         finally:
-            self._process.wait()
             if not self._is_asking:
                 # Otherwise the one who asks has to see the end of the line first.
-                self._hang_up()
-
-    def _hang_up(self) -> None:
-        self._sink.close()
-        self._source.close()
-
-    async def _read_frame(self) -> tuple[bytes, bytearray]:
-        kind, size = HEADER.unpack(await self._read(HEADER.size))
-        if size > MAX_RESULT:
-            raise OSError("a frame that large is not ours")
-        return kind, await self._read(size)
-
-    async def _read(self, size: int) -> bytearray:
-        loop = asyncio.get_running_loop()
-        data = bytearray(size)
-        view = memoryview(data)
-        while view:
-            count = await loop.sock_recv_into(self._source, view[: 1 << 20])
-            if not count:
-                raise ConnectionError("the child ended")
-            view = view[count:]
-        return data
+                self._program.hang_up()
 
 
 def _error(failure: Failure) -> ParseError:
@@ -309,12 +263,7 @@ def _timeout(url: str, deadline: float) -> WorkerTimeout:
 
 
 def _environment() -> dict[str, str]:
-    """What a child may know: nothing of proxies, tokens and the like.
-
-    The folder of this package is added only where it was not installed into site-packages.
-    """
-    kept = {k: v for k, v in os.environ.items() if k in _ENVIRONMENT or k.startswith("PYTHON")}
-    home = Path(__file__).parents[2]
-    if str(home) not in (sysconfig.get_path("purelib"), sysconfig.get_path("platlib")):
-        kept["PYTHONPATH"] = os.pathsep.join(filter(None, [str(home), kept.get("PYTHONPATH")]))
-    return kept
+    """What a child may know: nothing of proxies, tokens and the like."""
+    return with_our_modules(
+        {k: v for k, v in os.environ.items() if k in _ENVIRONMENT or k.startswith("PYTHON")}
+    )

@@ -1,0 +1,72 @@
+"""The child's side of the pipes: frames read and written, and an end that comes with the parent's.
+
+While a job runs nobody reads the pipe, and a regular expression or a C library may hold the
+interpreter, so the kernel keeps watch: anything that happens on the pipe (the parent's end above
+all) is a signal whose default is to end the process.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import select
+import signal
+
+from reader.worker.frames import HEADER
+
+
+def own_pipes() -> tuple[int, int]:
+    """Move the pipes away from 0 and 1, so that nothing printed by a library ends up in them; the
+    one to read from, and the one to write to."""
+    source, sink = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    for fd in (0, 1, 2):
+        os.dup2(null, fd)
+    os.close(null)
+    return source, sink
+
+
+def end_with_parent(source: int) -> None:
+    """From now on end this process when anything happens on ``source``, whatever it is doing."""
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(source, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(source, fcntl.F_SETFL, fcntl.fcntl(source, fcntl.F_GETFL) | os.O_ASYNC)
+    poll = select.poll()
+    poll.register(source, select.POLLIN)
+    if poll.poll(0):
+        # The parent left (or spoke out of turn) before the watch stood.
+        os._exit(1)
+
+
+def go_on_without(source: int) -> None:
+    """Take back :func:`end_with_parent`."""
+    fcntl.fcntl(source, fcntl.F_SETFL, fcntl.fcntl(source, fcntl.F_GETFL) & ~os.O_ASYNC)
+
+
+def read_frame(source: int) -> bytes | None:
+    """The body of the next frame; None when the pipe ended."""
+    header = _read(source, HEADER.size)
+    if header is None:
+        return None
+    return _read(source, HEADER.unpack(header)[1])
+
+
+def write(sink: int, data: bytes) -> None:
+    """Write all of ``data``. Raises BrokenPipeError."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(sink, view) :]
+
+
+def _read(source: int, size: int) -> bytes | None:
+    pieces: list[bytes] = []
+    while size:
+        try:
+            piece = os.read(source, min(size, 1 << 20))
+        except ConnectionError:
+            return None
+        if not piece:
+            return None
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)

@@ -1,0 +1,119 @@
+"""A program of ours that runs beside this one, and the two sockets it is talked to through."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import subprocess
+import sysconfig
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from reader.worker.frames import HEADER
+
+MAX_BODY: Final = 256 * 1024 * 1024
+"""Bytes of one frame from a program."""
+_LOOK: Final = 0.002
+"""Seconds between two looks whether it has ended; the system tells it no other way."""
+
+
+class Program:
+    """A running program and its sockets; belongs to one event loop.
+
+    It has a process group of its own, so that what the terminal sends to the reader does not reach
+    it.  It stays in the reader's session: Linux weighs niceness within a session only
+    (``sched(7)``, autogroups).
+
+    asyncio's own subprocesses are passed by: cancelled while one starts, they wait for ever
+    (Python 3.11), and a program that is told to leave must leave.
+    """
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        """Start it; takes some milliseconds, its own start-up goes on beside. Raises OSError."""
+        self._sink, its_source = socket.socketpair()
+        self._source, its_sink = socket.socketpair()
+        try:
+            with its_source, its_sink:
+                self._process = subprocess.Popen(
+                    command,
+                    stdin=its_source.fileno(),
+                    stdout=its_sink.fileno(),
+                    stderr=subprocess.DEVNULL,
+                    process_group=0,
+                    env=environment,
+                )
+        except BaseException:
+            self.hang_up()
+            raise
+        self._sink.setblocking(False)
+        self._source.setblocking(False)
+
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._process.pid
+
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended, as far as is known."""
+        return self._process.poll() is None
+
+    async def send(self, message: bytes) -> None:
+        """Send a frame. Raises OSError when it has ended."""
+        await asyncio.get_running_loop().sock_sendall(self._sink, message)
+
+    async def receive(self) -> tuple[bytes, bytearray]:
+        """The kind and the body of its next frame. Raises OSError when it has ended."""
+        kind, size = HEADER.unpack(await self._read(HEADER.size))
+        if size > MAX_BODY:
+            raise OSError("a frame that large is not ours")
+        return kind, await self._read(size)
+
+    def ask_to_leave(self) -> None:
+        """Send it SIGTERM."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.terminate()
+
+    async def end(self, patience: float = 0.0) -> None:
+        """Wait until it is gone; it is killed after ``patience`` seconds, and at once when nobody
+        waits any more."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + patience
+        try:
+            while self.runs and loop.time() < until:  # noqa: ASYNC110 - see above
+                await asyncio.sleep(_LOOK)
+            self._process.kill()
+            while self.runs:  # noqa: ASYNC110
+                await asyncio.sleep(_LOOK)
+        finally:
+            self._process.kill()
+            self._process.wait()
+
+    def hang_up(self) -> None:
+        """Close the sockets."""
+        self._sink.close()
+        self._source.close()
+
+    async def _read(self, size: int) -> bytearray:
+        loop = asyncio.get_running_loop()
+        data = bytearray(size)
+        view = memoryview(data)
+        while view:
+            count = await loop.sock_recv_into(self._source, view[: 1 << 20])
+            if not count:
+                raise ConnectionError("the program ended")
+            view = view[count:]
+        return data
+
+
+def with_our_modules(environment: Mapping[str, str]) -> dict[str, str]:
+    """``environment``, in which Python finds this package also where it was not installed into
+    site-packages."""
+    found = dict(environment)
+    home = Path(__file__).parents[2]
+    if str(home) not in (sysconfig.get_path("purelib"), sysconfig.get_path("platlib")):
+        found["PYTHONPATH"] = os.pathsep.join(filter(None, [str(home), found.get("PYTHONPATH")]))
+    return found
