@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.story.quotes.language import CODES, detect, language
+from reader.story.quotes.detect import detect
+from reader.story.quotes.language import CODES, language
 
 SAMPLES = {
     "en": "The bridge has been closed since Monday and it is not known when it will open to the public.",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.story.quotes import find_quotes
-from reader.story.quotes.language import detect
+from reader.story.quotes.detect import detect
 from tests.quotes.stories import Golden, read, shown
 
 FILES = sorted((Path(__file__).parent / "languages").glob("*.txt"))

@@ -17,6 +17,7 @@ from reader.story.quotes.phrases import (
 )
 from reader.story.quotes.said import NAME, Said
 from reader.story.quotes.tokens import Line, is_dash
+from reader.story.quotes.turned import is_proclitic, unknown_first
 from reader.story.quotes.verbs import (
     COMMAS,
     FAR,
@@ -110,13 +111,18 @@ class After:
         if not (comma or opens) or tokens[at].low in lang.conjunctions:
             return None
         verb = at
-        while verb < end and verb < at + 3 and is_adverb(tokens[verb], lang):
+        while verb < min(end, at + 3) and (
+            is_adverb(tokens[verb], lang) or is_proclitic(line, verb, end, lang)
+        ):
             verb += 1
         turned = at < verb < end - 1 and tokens[verb].low in lang.pronouns
         if turned and tokens[verb + 1].low in lang.cues:  # a-t-il déclaré
             return said(line, (verb, verb + 1), "after-verb", verb + 1)
         if verb < end and tokens[verb].low in lang.cues and tokens[verb].text.islower():
             return self._verb_first(line, verb, end)
+        unknown = unknown_first(line, at, end, lang) if comma and opens else None
+        if unknown:
+            return unknown
         if not begins_phrase(tokens[at], lang) or tokens[at].low in lang.that:
             return None
         if lang.code == "en" and tokens[at].text.islower() and tokens[at].low.endswith("ing"):

@@ -22,6 +22,7 @@ from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
 from reader.story.quotes.said import Said
 from reader.story.quotes.subjects import left_of
 from reader.story.quotes.tokens import Line, Token
+from reader.story.quotes.turned import is_proclitic
 from reader.story.quotes.verbs import (
     COMMAS,
     FAR,
@@ -128,7 +129,9 @@ class Before:
         tokens, lang = line.tokens, self.lang
         rule = "cue-before" if tokens[cue].low in lang.say else "weak-cue"
         at = cue - 1
-        while at >= start and is_adverb(tokens[at], lang):
+        while at >= start and (
+            is_adverb(tokens[at], lang) or is_proclitic(line, at, cue + 1, lang)
+        ):
             at -= 1
         if at >= start and tokens[at].text == ")":
             at = next((p - 1 for p in range(at, start, -1) if tokens[p].text == "("), at)

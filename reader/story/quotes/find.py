@@ -8,9 +8,10 @@ from typing import Final
 
 from reader.model import HEADLINE, Block, Quote, Span, Speaker
 from reader.story.quotes.blockquotes import BLOCK, with_blockquotes
+from reader.story.quotes.detect import decide
 from reader.story.quotes.dialogue import DASH, with_dialogue
 from reader.story.quotes.kinds import Kind, is_speech, kind_of, said_kind
-from reader.story.quotes.language import Language, detect, language
+from reader.story.quotes.language import Language, language
 from reader.story.quotes.marks import ALL_MARKS
 from reader.story.quotes.names import find_people
 from reader.story.quotes.owners import owner
@@ -36,7 +37,8 @@ def find_quotes(
 ) -> tuple[Quote, ...]:
     """Every quotation of the story, in page order, the headline's first.
 
-    ``lang`` is a language code (``en``, ``de-AT``); None means to detect it.  Scare words, titles
+    ``lang`` is a language code (``en``, ``de-AT``), which words that plainly speak another
+    language overrule; None means to detect it.  Scare words, titles
     of works and what only repeats another quotation are left out.  Linear in the length of the
     text; never raises.
     """
@@ -50,8 +52,8 @@ def find_quotes(
     quoting = bool(paired) or any(block.kind == "blockquote" for block in blocks)
     if not quoting and not any(text.lstrip()[:1] in _DASHES for text in texts.values()):
         return ()
-    code = lang.lower()[:2] if lang else detect(texts.values())
-    return _Reading(texts, dict(enumerate(blocks)), language(code)).quotes(paired)
+    lang = decide(lang, texts.values())
+    return _Reading(texts, dict(enumerate(blocks)), language(lang)).quotes(paired)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,6 @@ key is optional; a language without a file still has its marks paired.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,9 +14,6 @@ from importlib.resources import files
 from typing import Any, Final
 
 CODES: Final = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "pl", "tr", "ja", "zh", "sv")
-_WORD = re.compile(r"[^\W\d_]+")
-_OTHER_SCRIPT = re.compile("[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff]")
-_SAMPLE: Final = 1500
 _VOWELS: Final = frozenset("aeiou")
 
 
@@ -116,6 +112,15 @@ class Language:
     """Determiners that may stand without a noun: *reads another*."""
     bare_nouns: bool = False
     """Whether nouns have neither articles nor capitals."""
+    proclitics: frozenset[str] = frozenset()
+    """Pronouns that stand before the verb and are no subject: *se pregunta Ana*, *lo dice Ana*."""
+    verb_endings: tuple[str, ...] = ()
+    """Endings that tell a finite verb from a noun, where names stand in the genitive."""
+    leading_endings: tuple[str, ...] = ()
+    """Endings of participles that open a sentence: *Interrogé par la radio, Ann Lee …*."""
+    articles_he: frozenset[str] = frozenset()
+    articles_she: frozenset[str] = frozenset()
+    """Articles that tell the gender of a role (*la ministre Ann Lee*)."""
     orders: frozenset[str] = frozenset()
     """Imperatives that begin a sentence: *Type*, *Note*."""
     sure: frozenset[str] = frozenset()
@@ -183,82 +188,6 @@ def language(code: str) -> Language:
 def _data(name: str) -> dict[str, Any]:
     path = files("reader.story") / "languages" / f"{name}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def detect(texts: Iterable[str]) -> str:
-    """The language most likely used in ``texts``: by script, then by its commonest words.
-
-    Looks at the first 1,500 characters at most; ``en`` when nothing speaks for another.
-    """
-    parts: list[str] = []
-    size = 0
-    for text in texts:
-        parts.append(text)
-        size += len(text)
-        if size > _SAMPLE:
-            break
-    text = " ".join(parts)[:_SAMPLE]
-    sample = text.lower()
-    script = _script(sample)
-    if script:
-        return script
-    scores = dict.fromkeys(_COMMON, 0)
-    for word in filter(_COMMON_OF.__contains__, _WORD.findall(sample)):
-        for code in _COMMON_OF[word]:
-            scores[code] += 1
-    if not sample.isascii() and max(scores.values()) < _MANY:
-        words = (word.lstrip("\"“”„«»‘’'(") for word in text.split())
-        small = "".join(word for word in words if not word[:1].isupper())  # no names
-        for code, letters in _LETTERS.items():
-            scores[code] += min(_LETTERS_COUNT, sum(map(small.count, letters)))
-    best = max(scores, key=lambda code: scores[code])
-    return best if scores[best] > scores["en"] else "en"
-
-
-def _script(sample: str) -> str | None:
-    if not _OTHER_SCRIPT.search(sample, 0, 600):
-        return None
-    letters = kana = han = cyrillic = 0
-    for char in sample[:600]:
-        if "a" <= char <= "z":
-            letters += 1
-        elif "\u3040" <= char <= "\u30ff":
-            kana += 1
-        elif "\u4e00" <= char <= "\u9fff":
-            han += 1
-        elif "\u0400" <= char <= "\u04ff":
-            cyrillic += 1
-    if kana + han > letters / 2 and kana + han:
-        return "ja" if kana * 8 > han else "zh"
-    return "ru" if cyrillic > letters else None
-
-
-_COMMON: Final = {
-    "en": "the of and to in that is was for it with as his on by at he from are have said not",
-    "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es sie er wird war hat dass bei aus nach",
-    "fr": "le la les de des et un une en que qui dans pour pas sur au plus par est il ne se du",
-    "es": "el la los de que y en un una del las por con no su para es al lo como más se ha dijo según sin sobre pero esta este",
-    "it": "il di che la e un una per in del della non sono le con si da gli dei nel è ha al ho lo detto alla dal dalla più anche",
-    "pt": "o de que e do da em um uma para com não os as no na por dos se foi mais ao é disse pela pelo das à",
-    "nl": "de het een van en in is dat op te zijn voor met niet die er aan om ook als hij zegt",
-    "pl": "w i na z się nie do to że jest o jak po za od przez dla tym są ale który oraz nad pod przed we ze tak już jego jej tego",
-    "tr": "ve bir bu da de için ile çok olarak daha gibi olan ne kadar sonra dedi ama o var diye söyledi bunu ise göre hiç şöyle",
-    "sv": "och det att som en på är av för med den till inte har ett om jag vi var sade",
-    "da": "og det at som en på er af for med den til ikke har et om jeg vi var siger",
-}
-_LETTERS: Final = {
-    "de": "ßßäöü", "es": "ññ¿¿¡¡áíóú", "pt": "ããõõçáíóú", "fr": "êêîîûûœçèé", "it": "ììòòèàù",
-    "pl": "łłąęśśżźćń", "tr": "ğğşşııöüç", "sv": "åäö", "da": "æøå",
-}  # fmt: skip
-"""Letters that speak for a language, twice where it has them alone."""
-_MANY: Final = 8
-"""Common words that tell the language without its letters."""
-_LETTERS_COUNT: Final = 4
-"""How much the letters count for a language at most."""
-_COMMON_OF: Final[dict[str, list[str]]] = {}
-for _code, _words in _COMMON.items():
-    for _word in _words.split():
-        _COMMON_OF.setdefault(_word, []).append(_code)
 
 
 def _build(code: str, data: dict[str, Any]) -> Language:

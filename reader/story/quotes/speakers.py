@@ -7,7 +7,6 @@ news stories.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,6 +14,7 @@ from typing import Final
 from reader.model import HEADLINE
 from reader.story.quotes.clauses import Clauses
 from reader.story.quotes.front import is_order, is_person
+from reader.story.quotes.incise import inserted
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import Phrase, phrase_before
@@ -56,12 +56,6 @@ _PARTIAL: Final = {
     "sandwich": 0.5,
 }
 """Where the figures for a few quoted words are others than those for sentences said."""
-_WIDE: Final = 2000
-_INSERTED = re.compile(
-    r"(?:,\s|,?\s?[—–]\s?)([^\W\d_]+(?:-t)?)"
-    r"(?:-(ils?|elles?)|\s((?![a-zà-ýа-яё])[^\W\d_][\w’-]+(?:\s(?![a-zà-ýа-яё])[^\W\d_][\w’-]+)*))"
-    r"(?=,?\s?[—–]|[,.;])"
-)
 _SURE: Final = 0.5
 _MOST: Final = 500
 """Quotations of a story whose speakers are looked for; no story has more."""
@@ -120,7 +114,7 @@ class Attribution:
         for index, place in enumerate(places):
             number = line.tokens[place].quote
             if number not in self.said:
-                found = own[place] or self._turn(line, place) or self._inside(line, place)
+                found = own[place] or self._turn(line, place) or inserted(line, place, self.lang)
                 tells = self.lang.drops_subject and line.tokens[place].about.speech
                 if found is None and index == 0 and not tells:
                     found = self._from_next(line, place, places[1:4], own)
@@ -139,18 +133,6 @@ class Attribution:
         if match is None or place > 0 or not match.group(0).endswith(":"):
             return None
         return Said(line.block, match.start(1), match.end(1), "colon")
-
-    def _inside(self, line: Line, place: int) -> Said | None:
-        """The speaker named between commas inside the marks, as in French: *« Oui, dit-elle. »*"""
-        quote = line.tokens[place]
-        inserts = self.lang.elides or self.lang.dashes
-        if not inserts or quote.end - quote.start > _WIDE:
-            return None
-        for match in _INSERTED.finditer(line.text, quote.start, quote.end):
-            if match.group(1).lower().removesuffix("-t") in self.lang.say:
-                start, end = match.span(2) if match.group(2) else match.span(3)
-                return Said(line.block, start, end, "after-verb", match.group(1))
-        return None
 
     def _is_shouted(self, line: Line, place: int) -> bool:
         at = place - 1

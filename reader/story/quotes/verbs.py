@@ -33,6 +33,8 @@ def is_noun(line: Line, cue: int, lang: Language) -> bool:
     owned = line.tokens[cue - 1].low if cue else ""
     if lang.code == "en" and owned in lang.determiners and owned not in lang.pronouns:
         return owned not in ("all", "both", "several", "two", "three")  # a note saying
+    if lang.proclitics:
+        return _has_article(line, cue, lang)
     if lang.code != "en" or not low.endswith("s"):
         return False
     before = line.tokens[cue - 1] if cue else None
@@ -49,6 +51,23 @@ def is_noun(line: Line, cue: int, lang: Language) -> bool:
         or before.low in lang.prepositions
         or before.low.endswith(_POSSESSIVES)
     )
+
+
+def _has_article(line: Line, cue: int, lang: Language) -> bool:
+    """Whether an article stands before the word at ``cue`` and not the pronoun that looks like it:
+    *a rejeté la demande*, but *comme le résume Ann Lee*."""
+    tokens = line.tokens
+    low = tokens[cue - 1].low if cue else ""
+    if low not in lang.determiners:
+        return False
+    if low not in lang.proclitics:
+        return True
+    if tokens[cue - 1].opens_sentence:
+        after = tokens[cue + 1] if cue + 1 < len(tokens) else None
+        return after is None or not (after.is_capital or after.low in lang.determiners)
+    before = tokens[cue - 2].low
+    told = before in lang.as_ or before in lang.thus or before in lang.relatives
+    return not (told or before in lang.pronouns or before in lang.adverbs or before in lang.that)
 
 
 def is_passive(line: Line, cue: int, lang: Language) -> bool:

@@ -1,0 +1,60 @@
+"""A verb that no list has, right behind the quotation and before its subject: *« … », sourit Ann
+Lee*; and the small pronouns that stand between (*se pregunta Ann Lee*)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reader.story.quotes.front import is_person, may_be_subject
+from reader.story.quotes.language import Language
+from reader.story.quotes.phrases import phrase_from
+from reader.story.quotes.said import Said
+from reader.story.quotes.tokens import Line
+from reader.story.quotes.verbs import said
+
+_SHORTEST: Final = 3
+"""Letters of a verb that no list has."""
+
+
+def is_proclitic(line: Line, at: int, end: int, lang: Language) -> bool:
+    """Whether the word at ``at`` is a pronoun before a verb of saying (*lo dice*, *se ha dicho*)."""
+    tokens = line.tokens
+    if tokens[at].low not in lang.proclitics or at + 1 >= end:
+        return False
+    low = tokens[at + 1].low
+    return low in lang.cues or low in lang.auxiliaries or low in lang.proclitics
+
+
+def unknown_first(line: Line, at: int, end: int, lang: Language) -> Said | None:
+    """The person behind the small word at ``at``, whatever verb that is."""
+    if lang.code == "en" or lang.verb_last:
+        return None
+    tokens = line.tokens
+    while at < end and tokens[at].low in lang.proclitics:
+        at += 1
+    if at + 1 >= end or not _may_be_verb(line, at, lang):
+        return None
+    verb = at
+    at += 1
+    while at < end and tokens[at].text.islower() and _is_between(tokens[at].low, lang):
+        at += 1
+    phrase = phrase_from(line, at, end, lang)
+    if phrase is None or not is_person(tokens, *phrase, lang):
+        return None
+    if not may_be_subject(tokens, phrase[0], lang):
+        return None
+    return said(line, phrase, "unknown-verb", verb)
+
+
+def _is_between(low: str, lang: Language) -> bool:
+    return low in lang.skipped and low not in lang.pronouns and low not in lang.prepositions
+
+
+def _may_be_verb(line: Line, at: int, lang: Language) -> bool:
+    token = line.tokens[at]
+    low = token.low
+    if not token.is_word or not token.text.islower() or len(low) < _SHORTEST:
+        return False
+    if low in lang.function or low in lang.leads or low in lang.works or low in lang.labels:
+        return False
+    return not lang.verb_endings or low.endswith(lang.verb_endings)
