@@ -56,7 +56,7 @@ def digest_feed(
         title=feed.title,
         link=feed.link,
         lang=feed.lang,
-        entries=tuple(entries),
+        entries=_with_gists(entries),
         found=len(feed.entries),
         ttl=feed.ttl,
         skip_hours=feed.skip_hours,
@@ -251,6 +251,14 @@ def _digest_entry(
         is_teaser=is_teaser(story),
         facts=facts_of(story),
     )
+
+
+def _with_gists(entries: Sequence[DigestedEntry]) -> tuple[DigestedEntry, ...]:
+    if not entries:
+        return ()
+    from reader.events.compared import with_compared
+
+    return with_compared(entries)
 
 
 def _summary(entry: ParsedEntry, text: str) -> str:

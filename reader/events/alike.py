@@ -6,13 +6,14 @@ read twice.  The numbers were tuned on half of the labelled stories in ``tests/e
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
 from reader.events.counts import Counts
-from reader.events.gist import Gist
+from reader.events.gist import HASH, STRONG, Gist
 
 WINDOW_HOURS: Final = 72
 """Hours that lie between two stories of one event at most."""
@@ -78,7 +79,7 @@ def likeness(
     if len(shared) + 2 * strong < _LEAST_SHARED:
         return 0.0
     if weights is None:
-        weights = weights_of(one.terms, one.common, counts)
+        weights = counts.weights(one.terms, one.common)
     telling = [weights[t] - _TELLING for t in shared if weights[t] > _TELLING]
     mass = sum(telling) + strong * _LEAST_MASS
     if mass < _LEAST_MASS or len(telling) + 2 * strong < _LEAST_SHARED:
@@ -86,11 +87,11 @@ def likeness(
     # Most of what shares some words has a title of its own, and is told by that at once.
     if _covered(one, other, weights) < _LEAST_TITLE:
         return 0.0  # the same words under a title that has nothing to do with them
-    weights = {**weights, **weights_of(other.titles - shared, other.common, counts)}
+    weights = {**weights, **counts.weights(other.titles - shared, other.common)}
     titles = _covered(one, other, weights), _covered(other, one, weights)
     if min(titles) < _LEAST_TITLE:
         return 0.0
-    weights.update(weights_of(other.terms - weights.keys(), other.common, counts))
+    weights.update(counts.weights(other.terms - weights.keys(), other.common))
     lengths = [sqrt(sum([weights[t] ** 2 for t in gist.terms])) for gist in (one, other)]
     cosine = sum([weights[t] ** 2 for t in shared]) / (lengths[0] * lengths[1])
     return (
@@ -105,9 +106,20 @@ def likeness(
     )
 
 
-def weights_of(terms: Iterable[int], common: Collection[int], counts: Counts) -> dict[int, float]:
-    """How much each of ``terms`` tells."""
-    return {term: counts.weight(term, is_common=term in common) for term in terms}
+def may_be_alike(packed: bytes, one: Gist, weights: Mapping[int, float]) -> bool:
+    """Whether the gist ``packed`` shares as much with ``one``, whose terms have these ``weights``,
+    as :func:`likeness` asks for at least: a look at numbers that spares most of the comparing."""
+    number = mass = 0.0
+    for term in array("I", packed):
+        weight = weights.get(term & HASH, 0.0)
+        if weight > _TELLING:
+            number += 1
+            mass += weight - _TELLING
+    if number >= _LEAST_SHARED and mass >= _LEAST_MASS:
+        return True
+    return bool(one.strong) and not one.strong.isdisjoint(
+        [term & HASH for term in array("I", packed) if term & STRONG]
+    )
 
 
 def choose(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from math import log
 from typing import Final, Self
 
@@ -71,11 +71,18 @@ class Counts:
 
     def weight(self, term: int, *, is_common: bool = False) -> float:
         """How much ``term`` tells: the logarithm of one story in how many has it."""
-        first = self._first[term % WIDTH]
-        second = self._second[(term * 40_503 >> 13) % WIDTH]
-        held = first if first < second else second
-        held += _COMMON if is_common else 1
-        return log((self.stories + _ASSUMED) / held)
+        return self.weights((term,), (term,) if is_common else ())[term]
+
+    def weights(self, terms: Iterable[int], common: Container[int]) -> dict[int, float]:
+        """How much each of ``terms`` tells; of them ``common`` are words of news in general."""
+        first, second = self._first, self._second
+        whole = log(self.stories + _ASSUMED)
+        found = {}
+        for term in terms:
+            one, other = first[term % WIDTH], second[(term * 40_503 >> 13) % WIDTH]
+            held = one if one < other else other
+            found[term] = whole - log(held + (_COMMON if term in common else 1))
+        return found
 
     def _halve(self) -> None:
         self.stories //= 2

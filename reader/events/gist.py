@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
 
 from reader.events.common import common_words, empty_words, words_by_language
@@ -34,7 +34,6 @@ QUOTE_WORDS: Final = 6
 """Words that a quotation must have to be told from chance; its first ones are compared."""
 _LETTERS: Final = 6
 _PLAIN: Final = 3
-_NEAR: Final = 3
 _MOST_STRONG: Final = 6
 _KINDS: Final[tuple[Kind, ...]] = ("story", "preview", "mixed")
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -96,22 +95,23 @@ class _Words:
 
     def read(self, text: str, most: int) -> None:
         """Take in the first words of ``text``."""
-        languages, tally, terms = _languages(), self._tally, self.terms
+        tally, terms = self._tally, self.terms
         end = 0
         for match in islice(_WORD.finditer(text), most):
             word = match.group()
-            small = word.lower()
-            for lang in languages.get(small, ()):
+            term, is_common, is_capital, languages = _known(word)
+            for lang in languages:
                 tally[lang] = tally.get(lang, 0) + 1
-            if not word.isascii() and UNSPACED.search(word):
-                found = [_known(part) for part in _unspaced(word)]
-                terms.update(term for term, _ in found if term)
-            elif (known := _known(small))[0]:
-                terms.add(known[0])
-                if known[1]:
-                    self.common.add(known[0])
-                if word[0] != small[0] and end and not _BREAK.search(text, end, match.start()):
-                    self.names.add(known[0])
+            if term:
+                terms.add(term)
+                if is_common:
+                    self.common.add(term)
+                if is_capital and end:
+                    gap = text[end : match.start()]
+                    if gap == " " or not _BREAK.search(gap):
+                        self.names.add(term)
+            elif not word.isascii() and UNSPACED.search(word):
+                terms.update(filter(None, [_term(part)[0] for part in _unspaced(word)]))
             end = match.end()
 
     @property
@@ -150,16 +150,11 @@ def pack(gist: Gist) -> bytes:
     return numbers.tobytes()
 
 
-def unpack(packed: bytes, *, near: Gist | None = None) -> Gist:
-    """The gist that :func:`pack` was given; an empty one when it shares next to nothing with
-    ``near``. Raises ValueError for damaged bytes."""
+def unpack(packed: bytes) -> Gist:
+    """The gist that :func:`pack` was given. Raises ValueError for damaged bytes."""
     head, *numbers = array("I", packed)
     if head & 0xFF >= len(_KINDS):
         raise ValueError("a gist of no known kind")
-    if near is not None:
-        hashes = {number & HASH for number in numbers}
-        if len(hashes & near.terms) < _NEAR and hashes.isdisjoint(near.strong):
-            return NOTHING
     words = [number for number in numbers if not number & STRONG]
     return Gist(
         terms=frozenset([number & HASH for number in words]),
@@ -177,8 +172,26 @@ def _quote_term(text: str) -> int | None:
     return _hash('"' + " ".join(words[:QUOTE_WORDS])) if len(words) >= QUOTE_WORDS else None
 
 
+class _Word(NamedTuple):
+    """What a word is to a story: its term (0 for one that says nothing, and for a run of a script
+    without spaces), whether it is one of news in general, is written with a capital letter, and the
+    languages that it tells."""
+
+    term: int
+    is_common: bool
+    is_capital: bool
+    languages: tuple[str, ...]
+
+
 @lru_cache(maxsize=30_000)
-def _known(word: str) -> tuple[int, bool]:
+def _known(word: str) -> _Word:
+    small = word.lower()
+    is_run = not word.isascii() and UNSPACED.search(word)
+    term, is_common = (0, False) if is_run else _term(small)
+    return _Word(term, is_common, word[0] != small[0], _languages().get(small, ()))
+
+
+def _term(word: str) -> tuple[int, bool]:
     """The term of a word, 0 for one that says nothing, and whether it is one of news in general."""
     cut = _cut(fold(word))
     empty, common = _lists()

@@ -8,6 +8,7 @@ from outside has gone through :func:`reader.text.clean` before it stands in one 
 from __future__ import annotations
 
 from reader.model.incoming import (
+    Compared,
     DigestedEntry,
     DigestedFeed,
     DigestedFile,
@@ -64,6 +65,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "BlockRole",
+    "Compared",
     "Cursor",
     "DigestedEntry",
     "DigestedFeed",

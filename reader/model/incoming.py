@@ -106,6 +106,14 @@ class StoryFacts(_Sent):
     links: tuple[int, ...]
 
 
+class Compared(NamedTuple):
+    """What entries are compared by, to find copies and events (:mod:`reader.events.compared`):
+    a number that texts of the same words share, and a packed gist, None for old news."""
+
+    text_key: int
+    gist: bytes | None
+
+
 @dataclass(frozen=True, slots=True)
 class DigestedEntry(_Sent):
     """An entry ready to be stored: light fields for lists, and the whole story as bytes.
@@ -141,6 +149,8 @@ class DigestedEntry(_Sent):
     is_teaser: bool = False
     """Whether the feed gives only the beginning or a summary of the story."""
     facts: StoryFacts | None = None
+    compared: Compared | None = None
+    """Made from ``title`` and ``facts``; None where nobody has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from reader.codec import decode_story
 from reader.errors import NotFound
@@ -19,17 +19,8 @@ from reader.model import DigestedEntry, DigestedFeed, Entry, Story
 from reader.store import stories, tags
 from reader.store.feeds import note_success
 from reader.store.index import WordIndex
-from reader.store.rows import (
-    ENTRY_COLUMNS,
-    from_enclosures,
-    id_list,
-    one,
-    stamp,
-    to_entry,
-    to_json,
-    to_stamp,
-    url_key,
-)
+from reader.store.intake import Intake, Known, add_address, columns
+from reader.store.rows import ENTRY_COLUMNS, id_list, one, stamp, to_entry, to_json
 from reader.store.rules import Ruled, StoredRule, apply_rules
 
 if TYPE_CHECKING:
@@ -38,13 +29,6 @@ if TYPE_CHECKING:
 MAX_ALIASES: Final = 4
 """Other identities remembered for an entry: a feed with fresh guids each time must not grow."""
 
-_ADD: Final = """
-    INSERT INTO entry (
-        feed_id, shelf, sort_at, identity, entry_hash, first_seen_at,
-        guid, link, title, author, summary, lang, published_at, updated_at, comments_url,
-        categories, enclosures, words, quote_count, link_count
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
 _UPDATE: Final = """
     UPDATE entry SET guid = ?, link = ?, title = ?, author = ?, summary = ?, lang = ?,
         published_at = ?, updated_at = ?, comments_url = ?, categories = ?, enclosures = ?,
@@ -63,43 +47,6 @@ class Applied:
     new_ids: tuple[int, ...]
     notify: tuple[int, ...] = ()
     """Those of which a rule says that the reader be told."""
-
-
-class Known(NamedTuple):
-    """What is stored of an entry that came again."""
-
-    id: int
-    title: str
-    deleted: bool
-    entry_hash: str
-    alias: bool
-    """Whether it was found under another identity than its first."""
-
-
-class Fresh(NamedTuple):
-    """An entry that has just come in from a feed; ``sort_at`` in microseconds."""
-
-    id: int
-    feed_id: int
-    sort_at: int
-    entry: DigestedEntry
-
-
-@dataclass(slots=True)
-class Intake:
-    """One feed's entries on their way in."""
-
-    feed_id: int
-    shelf: int
-    now: int
-    new_ids: list[int] = field(default_factory=list)
-    updated_ids: list[int] = field(default_factory=list)
-    touched: set[int] = field(default_factory=set)
-    full_text: Collection[str] = ()
-    """Identities of the entries whose pages are to be fetched when they are new."""
-    index: WordIndex = field(default_factory=WordIndex)
-    """To be written when all are in."""
-    fresh: list[Fresh] = field(default_factory=list)
 
 
 def apply(
@@ -140,11 +87,11 @@ def apply(
             feed_id,
         ),
     )
-    intake = Intake(feed_id, shelf_of(con, feed_id), stamp(fetched_at), full_text=full_text)
+    shelf = shelf_of(con, feed_id)
+    intake = Intake(feed_id, shelf, stamp(fetched_at), full_text=full_text)
     # Feeds list the newest first; the last one in gets the highest id, which orders equal times.
-    for entry in reversed(digested.entries):
-        take(con, intake, entry)
-    intake.index.write(con)
+    take(con, intake, digested.entries[::-1])
+    intake.write(con)
     if events is not None and intake.shelf == 1 and intake.fresh:
         events.settle(con, intake.fresh, intake.now)
     ruled = apply_rules(con, rules, intake.new_ids, fetched_at) if rules else Ruled()
@@ -152,18 +99,23 @@ def apply(
     return Applied(len(new_ids), len(intake.updated_ids), new_ids, ruled.notify)
 
 
-def take(con: sqlite3.Connection, intake: Intake, entry: DigestedEntry) -> int:
-    """Add ``entry`` or bring the stored one up to date; its id."""
-    known = _find(con, intake, entry)
+def take(con: sqlite3.Connection, intake: Intake, entries: Sequence[DigestedEntry]) -> list[int]:
+    """Add ``entries`` or bring the stored ones up to date; their ids.  ``intake`` is to be written
+    when all are in."""
+    intake.look_up(con, entries)
+    return [_take(con, intake, entry) for entry in entries]
+
+
+def _take(con: sqlite3.Connection, intake: Intake, entry: DigestedEntry) -> int:
+    known = intake.find(con, entry)
     if known is None:
-        entry_id = _add(con, intake, entry)
-        intake.new_ids.append(entry_id)
-        intake.touched.add(entry_id)
-        return entry_id
+        return intake.add(con, entry)
     if known.entry_hash != entry.entry_hash:
+        intake.write_rows(con)
         _remember_hash(con, intake, known, entry)
         if not known.deleted and known.id not in intake.touched:
             intake.touched.add(known.id)
+            intake.has_changed(known.id, entry)
             if update(con, intake.index, known.id, entry, intake.now):
                 intake.updated_ids.append(known.id)
     return known.id
@@ -190,14 +142,14 @@ def update(
         _replace(con, index, entry_id, entry, keep_full_text)
     con.execute(
         _UPDATE,
-        (*_columns(entry), now if noticed else None, entry_id),
+        (*columns(entry), now if noticed else None, entry_id),
     )
     if categories or entry.categories:
         tags.file_under(con, entry_id, entry.categories)
         tags.file_anew(con, entry_id, json.loads(categories) if categories else ())
     if keep_full_text:
         _count_story(con, entry_id, decode_story(bytes(body)))
-    _add_address(con, entry_id, entry.link)
+    add_address(con, entry_id, entry.link)
     return noticed
 
 
@@ -216,7 +168,7 @@ def keep_full_text(con: sqlite3.Connection, entry_id: int, page: DigestedEntry) 
     stories.add_story(con, index, entry_id, row[0], page)
     con.execute("UPDATE entry SET words = ? WHERE id = ?", (page.words, entry_id))
     _count_story(con, entry_id, decode_story(page.story))
-    _add_address(con, entry_id, page.link)
+    add_address(con, entry_id, page.link)
     index.write(con)
 
 
@@ -254,84 +206,6 @@ def shelf_of(con: sqlite3.Connection, feed_id: int) -> int:
         raise NotFound(f"The library has no feed {feed_id}.")
     kind, subscribed = row
     return 0 if kind in ("pages", "files") else 1 if subscribed else 2
-
-
-def _find(con: sqlite3.Connection, intake: Intake, entry: DigestedEntry) -> Known | None:
-    row = con.execute(
-        "SELECT id, title, deleted_at IS NOT NULL, entry_hash, 0 FROM entry"
-        " WHERE feed_id = ? AND identity = ?",
-        (intake.feed_id, entry.identity),
-    ).fetchone()
-    if row is None:
-        row = con.execute(
-            "SELECT e.id, title, deleted_at IS NOT NULL, a.entry_hash, 1"
-            " FROM alias AS a JOIN entry AS e ON e.id = a.entry_id"
-            " WHERE a.feed_id = ? AND a.identity = ?",
-            (intake.feed_id, entry.identity),
-        ).fetchone()
-    if row is None:
-        row = _find_by_content(con, intake.feed_id, entry)
-    return Known._make(row) if row else None
-
-
-def _find_by_content(
-    con: sqlite3.Connection, feed_id: int, entry: DigestedEntry
-) -> tuple[int, str, int, str, int] | None:
-    """Guids that churn: the same link and title in the feed; without a link, title and time."""
-    if not entry.title:
-        return None
-    if entry.link:
-        found = con.execute(
-            "SELECT e.id, title, deleted_at IS NOT NULL, '', 1"
-            " FROM address AS a CROSS JOIN entry AS e ON e.id = a.entry_id"
-            " WHERE a.key = ? AND e.feed_id = ? AND e.title = ? ORDER BY e.id DESC",
-            (url_key(entry.link), feed_id, entry.title),
-        )
-    elif entry.published_at is not None:
-        found = con.execute(
-            "SELECT id, title, deleted_at IS NOT NULL, '', 1 FROM entry"
-            " WHERE feed_id = ? AND published_at = ? AND title = ? ORDER BY id DESC",
-            (feed_id, stamp(entry.published_at), entry.title),
-        )
-    else:
-        return None
-    row: tuple[int, str, int, str, int] | None = found.fetchone()
-    return row
-
-
-def _add(con: sqlite3.Connection, intake: Intake, entry: DigestedEntry) -> int:
-    published = to_stamp(entry.published_at)
-    sort_at = intake.now if published is None else min(published, intake.now)
-    first = (intake.feed_id, intake.shelf, sort_at, entry.identity, entry.entry_hash, intake.now)
-    entry_id = con.execute(_ADD, (*first, *_columns(entry))).lastrowid
-    assert entry_id is not None
-    stories.add_story(con, intake.index, entry_id, entry.title, entry)
-    intake.fresh.append(Fresh(entry_id, intake.feed_id, sort_at, entry))
-    _add_address(con, entry_id, entry.link)
-    if entry.categories:
-        tags.file_under(con, entry_id, entry.categories)
-    if entry.identity in intake.full_text:
-        con.execute("INSERT INTO waiting_page (entry_id) VALUES (?)", (entry_id,))
-    return entry_id
-
-
-def _columns(entry: DigestedEntry) -> tuple[object, ...]:
-    return (
-        entry.guid,
-        entry.link,
-        entry.title,
-        entry.author,
-        entry.summary,
-        entry.lang,
-        to_stamp(entry.published_at),
-        to_stamp(entry.updated_at),
-        entry.comments_url,
-        to_json(entry.categories) if entry.categories else None,
-        from_enclosures(entry.enclosures),
-        entry.words,
-        entry.quote_count,
-        entry.link_count,
-    )
 
 
 def _facets(entry: DigestedEntry) -> tuple[object, ...]:
@@ -386,14 +260,6 @@ def _reads_differently(body: bytes, new_body: bytes) -> bool:
         return False
     old, new = decode_story(body), decode_story(new_body)
     return [(b.kind, b.text) for b in old.blocks] != [(b.kind, b.text) for b in new.blocks]
-
-
-def _add_address(con: sqlite3.Connection, entry_id: int, url: str | None) -> None:
-    if url:
-        con.execute(
-            "INSERT OR IGNORE INTO address (key, entry_id) VALUES (?, ?)",
-            (url_key(url), entry_id),
-        )
 
 
 def _no_entry(entry_id: int) -> NotFound:

@@ -8,23 +8,24 @@ a week.  ``entry.event_id`` and ``entry.copy_id`` are the ids of the first entry
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from heapq import nlargest
 from typing import Final
 
-from reader.events.alike import WINDOW_HOURS, Candidate, choose, weights_of
-from reader.events.copies import address_tells, same_text_key, same_titles
+from reader.events.alike import WINDOW_HOURS, Candidate, choose, may_be_alike
+from reader.events.compared import OLD, compared
+from reader.events.copies import address_tells, same_titles
 from reader.events.counts import Counts
-from reader.events.gist import LEAD_WORDS, Gist, gist_of, pack, unpack
-from reader.store.entries import Fresh
+from reader.events.gist import NOTHING, Gist, unpack
+from reader.model import Compared, DigestedEntry
+from reader.store.intake import Fresh
 from reader.store.rows import id_list, one, url_key
 from reader.store.stories import facts_in
 
 KEPT_DAYS: Final = 7
 """Days after it came in that an entry is still compared with later ones."""
-OLD_DAYS: Final = 30
-"""Days behind the newest story of its feed after which one that comes in is no news any more."""
 COPY_DAYS: Final = 30
 """Days that lie between two copies of one story at most."""
 MAX_TELLING: Final = 12
@@ -32,11 +33,11 @@ MAX_TELLING: Final = 12
 _MAX_LISTED: Final = 30
 _MAX_COMPARED: Final = 10
 _MAX_SHARING: Final = 20
-_LEAD_CHARACTERS: Final = 8 * LEAD_WORDS
 _PRUNED: Final = 3
 _KEEP_EVERY: Final = 500
 _HOUR: Final = 3_600_000_000
 _DAY: Final = 24 * _HOUR
+_MICROSECOND: Final = timedelta(microseconds=1)
 _LISTED: Final = (
     "SELECT key, entry_id FROM (SELECT key, entry_id FROM telling"
     f" WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT {_MAX_LISTED})"
@@ -44,6 +45,7 @@ _LISTED: Final = (
 _ADD_GIST: Final = (
     "INSERT OR REPLACE INTO gist (entry_id, seen_at, text_key, terms) VALUES (?, ?, ?, ?)"
 )
+_ADD_TELLING: Final = "INSERT OR IGNORE INTO telling (key, entry_id) VALUES (?, ?)"
 _ON_LISTS: Final = "shelf > 0 AND deleted_at IS NULL"
 
 
@@ -60,12 +62,28 @@ class Events:
         if not fresh or one(con, "SELECT kind FROM feed WHERE id = ?", fresh[0].feed_id) != "web":
             return  # the guide tells of the reader
         # Counted from the feed's newest story, not from the clock: an archive has its news too.
-        newest = max(each.sort_at for each in fresh)
-        for each in fresh:
-            if newest - each.sort_at > OLD_DAYS * _DAY:
-                _settle_old(con, each, now)
-            else:
-                self._settle_one(con, each, now)
+        news = max(each.sort_at for each in fresh) - OLD // _MICROSECOND
+        known = [_compared(each.entry, is_news=each.sort_at >= news) for each in fresh]
+        twins = _twins(con, fresh, known)
+        gists: list[tuple[int, int, int, bytes]] = []
+        tellings: list[tuple[int, int]] = []
+        for each, (text_key, packed) in zip(fresh, known, strict=True):
+            original = _original(con, each, text_key) if each.id in twins else None
+            if original is not None:
+                _join_copies(con, each.id, original, now)
+            if each.sort_at < news:
+                packed = b""
+            elif packed is not None:
+                telling = self._find_event(con, each, packed, is_copy=original is not None)
+                day = each.sort_at // _DAY
+                tellings += [(_key(term, day), each.id) for term in telling]
+                packed = packed if telling or text_key else b""
+            if packed or text_key:
+                gists.append((each.id, now, text_key, packed or b""))
+        # Written when all are in: stories of one feed are not compared with one another.
+        _forget(con, now - KEPT_DAYS * _DAY, _PRUNED * len(fresh))
+        con.executemany(_ADD_GIST, gists)
+        con.executemany(_ADD_TELLING, sorted(tellings))
         if self._unkept >= _KEEP_EVERY:
             self.keep(con)
 
@@ -78,27 +96,24 @@ class Events:
             )
             self._unkept = 0
 
-    def _settle_one(self, con: sqlite3.Connection, fresh: Fresh, now: int) -> None:
-        counts = self._known(con)
-        facts = facts_in(fresh.entry)
-        text_key = same_text_key(fresh.entry.title, facts.text)
-        original = _original(con, fresh, text_key)
-        quotes = (quote.text for quote in facts.quotes if quote.kind == "direct")
-        gist = gist_of(
-            fresh.entry.title, facts.text[:_LEAD_CHARACTERS], quotes=quotes, addresses=facts.links
-        )
+    def _find_event(
+        self, con: sqlite3.Connection, fresh: Fresh, packed: bytes, *, is_copy: bool
+    ) -> Collection[int]:
+        """Put a new entry with its event, unless it is a copy; the terms by which later ones find
+        it."""
+        counts, gist = self._known(con), unpack(packed)
         counts.add(gist.terms | gist.strong)
         self._unkept += 1
-        weights = weights_of(gist.terms, gist.common, counts)
+        if gist.kind == "mixed":
+            return ()
+        weights = counts.weights(gist.terms, gist.common)
         telling = _telling(counts, gist, weights)
-        if original is not None:
-            _join_copies(con, fresh.id, original, now)
-        elif gist.kind != "mixed":
-            candidates = _candidates(con, gist, telling, fresh.sort_at)
+        if not is_copy:
+            candidates = _candidates(con, gist, weights, telling, fresh.sort_at)
             found = choose(gist, fresh.feed_id, candidates, counts, weights)
             if found is not None:
                 _join_event(con, fresh.id, found.id)
-        _keep_gist(con, telling, fresh, gist, text_key, now)
+        return telling
 
     def _known(self, con: sqlite3.Connection) -> Counts:
         if self._counts is None:
@@ -110,28 +125,52 @@ class Events:
         return self._counts
 
 
-def _settle_old(con: sqlite3.Connection, fresh: Fresh, now: int) -> None:
-    """Of a story that is no news any more only its copies are looked for: a feed that comes in for
-    the first time brings dozens of those, and what finds events takes longer than storing them."""
-    text_key = same_text_key(fresh.entry.title, facts_in(fresh.entry).text)
-    original = _original(con, fresh, text_key)
-    if original is not None:
-        _join_copies(con, fresh.id, original, now)
-    if text_key:
-        _forget(con, now - KEPT_DAYS * _DAY)
-        con.execute(_ADD_GIST, (fresh.id, now, text_key, b""))
+def _compared(entry: DigestedEntry, *, is_news: bool) -> Compared:
+    """What an entry is compared by: mostly it comes with that."""
+    found = entry.compared
+    if found is None or (is_news and found.gist is None):
+        return compared(entry.title, facts_in(entry), is_news=is_news)
+    return found
+
+
+def _twins(
+    con: sqlite3.Connection, fresh: Sequence[Fresh], known: Sequence[Compared]
+) -> frozenset[int]:
+    """Those of ``fresh`` that share an address or all their words with another entry."""
+    addresses = {each.id: key for each in fresh if (key := _address(each)) is not None}
+    shared = {
+        key
+        for (key,) in con.execute(
+            "SELECT a.key FROM json_each(?) AS j CROSS JOIN address AS a ON a.key = j.value"
+            " GROUP BY a.key HAVING count(DISTINCT a.entry_id) > 1",
+            (id_list(list(set(addresses.values()))),),
+        )
+    }
+    keys = [compared.text_key for compared in known if compared.text_key]
+    repeated = {
+        key
+        for (key,) in con.execute(
+            "SELECT g.text_key FROM json_each(?) AS j CROSS JOIN gist AS g ON g.text_key = j.value",
+            (id_list(keys),),
+        )
+    }
+    return frozenset(
+        each.id
+        for each, compared in zip(fresh, known, strict=True)
+        if addresses.get(each.id) in shared or compared.text_key in repeated
+    )
 
 
 def _original(con: sqlite3.Connection, fresh: Fresh, text_key: int) -> int | None:
     """The entry that the new one is a copy of: the same address, or in another feed the same
     words."""
-    link, title = fresh.entry.link, fresh.entry.title
-    if link and address_tells(link):
+    title = fresh.entry.title
+    if (key := _address(fresh)) is not None:
         sharing = con.execute(
             "SELECT e.id, e.feed_id, e.title, e.sort_at, e.link FROM address AS a"
             " CROSS JOIN entry AS e ON e.id = a.entry_id"
             " WHERE a.key = ? AND e.id <> ? AND e.shelf > 0 AND e.deleted_at IS NULL LIMIT ?",
-            (key := url_key(link), fresh.id, _MAX_SHARING),
+            (key, fresh.id, _MAX_SHARING),
         ).fetchall()
         alike = [row for row in sharing if same_titles(row[2], title)]
         if len(alike) == len(sharing):
@@ -161,6 +200,12 @@ def _original(con: sqlite3.Connection, fresh: Fresh, text_key: int) -> int | Non
         if row is not None:
             return int(row[0])
     return None
+
+
+def _address(fresh: Fresh) -> int | None:
+    """The key of an entry's address, where that can be the address of one story."""
+    link = fresh.entry.link
+    return fresh.key if link and address_tells(link) else None
 
 
 def _join_copies(con: sqlite3.Connection, entry_id: int, original: int, now: int) -> None:
@@ -195,18 +240,21 @@ def _join_event(con: sqlite3.Connection, entry_id: int, other: int) -> None:
 
 
 def _candidates(
-    con: sqlite3.Connection, gist: Gist, telling: Sequence[tuple[int, float]], sort_at: int
+    con: sqlite3.Connection,
+    gist: Gist,
+    weights: Mapping[int, float],
+    telling: Mapping[int, float],
+    sort_at: int,
 ) -> list[Candidate]:
     """The entries within the window that share the most of these terms."""
     if not telling:
         return []
     day, span = sort_at // _DAY, WINDOW_HOURS // 24
-    weights = dict(telling)
-    ends = [_key(term, day + by) for term in weights for by in (-span, span)]
+    ends = [_key(term, day + by) for term in telling for by in (-span, span)]
     shared: dict[int, float] = {}
-    for key, id_ in con.execute(" UNION ALL ".join([_LISTED] * len(weights)), ends):
-        shared[id_] = shared.get(id_, 0.0) + weights[key >> 16]
-    best = sorted(shared, key=lambda id_: (-shared[id_], -id_))[:_MAX_COMPARED]
+    for key, id_ in con.execute(" UNION ALL ".join([_LISTED] * len(telling)), ends):
+        shared[id_] = shared.get(id_, 0.0) + telling[key >> 16]
+    best = nlargest(_MAX_COMPARED, [(weight, id_) for id_, weight in shared.items()])
     rows = con.execute(
         "SELECT e.id, e.feed_id, e.sort_at, e.event_id, g.terms,"
         " (SELECT min(sort_at) FROM entry AS f INDEXED BY entry_event"
@@ -215,13 +263,13 @@ def _candidates(
         f"   WHERE f.event_id = e.event_id AND {_ON_LISTS})"
         " FROM json_each(?) AS j CROSS JOIN gist AS g ON g.entry_id = j.value"
         f" CROSS JOIN entry AS e ON e.id = j.value WHERE e.{_ON_LISTS.replace('AND ', 'AND e.')}",
-        (id_list(best),),
+        (id_list([id_ for _, id_ in best]),),
     )
     found = []
-    for id_, feed_id, at, event, terms, first, last in rows:
+    for id_, feed_id, at, event, packed, first, last in rows:
         farthest = max(abs(sort_at - (first or at)), abs(sort_at - (last or at)))
         try:
-            other = unpack(terms, near=gist)
+            other = unpack(packed) if may_be_alike(packed, gist, weights) else NOTHING
         except ValueError:  # damaged: nothing is like it, and a refresh goes on
             continue
         apart = (sort_at - at) / _HOUR
@@ -229,55 +277,32 @@ def _candidates(
     return found
 
 
-def _telling(counts: Counts, gist: Gist, weights: Mapping[int, float]) -> list[tuple[int, float]]:
+def _telling(counts: Counts, gist: Gist, weights: Mapping[int, float]) -> dict[int, float]:
     """The terms by which a story is looked for and found, with their weights: those of a title
     count one more, as they are sooner met again."""
-    weighed = [(weight, term) for term, weight in weights.items()]
-    weighed += [(weights[term] + 1, term) for term in gist.titles]
-    found = {term: counts.weight(term) for term in gist.strong}
-    for weight, term in nlargest(2 * MAX_TELLING, weighed):
-        if len(found) - len(gist.strong) < MAX_TELLING:
-            found.setdefault(term, weight)
-    return list(found.items())
+    titles = gist.titles
+    weighed = [(weight + (term in titles), term) for term, weight in weights.items()]
+    found = counts.weights(gist.strong, ())
+    for weight, term in nlargest(MAX_TELLING, weighed):
+        found.setdefault(term, weight)
+    return found
 
 
-def _keep_gist(
-    con: sqlite3.Connection,
-    telling: Sequence[tuple[int, float]],
-    fresh: Fresh,
-    gist: Gist,
-    text_key: int,
-    now: int,
-) -> None:
-    _forget(con, now - KEPT_DAYS * _DAY)
-    if gist.kind == "mixed" and not text_key:
-        return
-    con.execute(_ADD_GIST, (fresh.id, now, text_key, pack(gist)))
-    if gist.kind != "mixed":
-        day = fresh.sort_at // _DAY
-        con.executemany(
-            "INSERT OR IGNORE INTO telling (key, entry_id) VALUES (?, ?)",
-            [(_key(term, day), fresh.id) for term, _ in telling],
-        )
-
-
-def _forget(con: sqlite3.Connection, before: int) -> None:
-    """Let go of what a few entries were compared by that came in before that time."""
+def _forget(con: sqlite3.Connection, before: int, most: int) -> None:
+    """Let go of what the first entries were compared by, if they came in before that time."""
     rows = con.execute(
-        "SELECT g.entry_id, g.seen_at, g.terms, e.sort_at FROM gist AS g"
-        " CROSS JOIN entry AS e ON e.id = g.entry_id ORDER BY g.entry_id LIMIT ?",
-        (_PRUNED,),
+        "SELECT g.entry_id, g.terms, e.sort_at FROM (SELECT * FROM gist ORDER BY entry_id LIMIT ?)"
+        " AS g CROSS JOIN entry AS e ON e.id = g.entry_id WHERE g.seen_at < ?",
+        (most, before),
     ).fetchall()
-    for id_, seen_at, terms, sort_at in rows:
-        if seen_at < before:
-            day = sort_at // _DAY
-            with suppress(ValueError):  # damaged: its terms stay, and lead to nothing
-                gist = unpack(terms)
-                con.executemany(
-                    "DELETE FROM telling WHERE key = ? AND entry_id = ?",
-                    [(_key(term, day), id_) for term in gist.terms | gist.strong],
-                )
-            con.execute("DELETE FROM gist WHERE entry_id = ?", (id_,))
+    gone: list[tuple[int, int]] = []
+    for id_, packed, sort_at in rows:
+        day = sort_at // _DAY
+        with suppress(ValueError):  # damaged: its terms stay, and lead to nothing
+            gist = unpack(packed)
+            gone += [(_key(term, day), id_) for term in gist.terms | gist.strong]
+    con.executemany("DELETE FROM telling WHERE key = ? AND entry_id = ?", gone)
+    con.executemany("DELETE FROM gist WHERE entry_id = ?", [(id_,) for id_, _, _ in rows])
 
 
 def _key(term: int, day: int) -> int:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.store.entries import Fresh
     from reader.store.events import Events
+    from reader.store.intake import Fresh
 
 
 class EventFinder:

@@ -10,7 +10,7 @@ import sqlite3
 from typing import Final
 
 from reader.codec import decode_story, facts_of
-from reader.model import StoryFacts
+from reader.model import DigestedEntry, StoryFacts
 from reader.store.rows import one
 from reader.store.tokens import facets, paired, spaced
 
@@ -29,6 +29,7 @@ class WordIndex:
     def __init__(self) -> None:
         self._out: list[tuple[int, str, str]] = []
         self._in: list[tuple[int, str, str]] = []
+        self._whole: list[tuple[int, str, str]] = []
         self._speakers: list[tuple[int, str]] = []
 
     def add_speaker(self, speaker_id: int, key: str) -> None:
@@ -38,6 +39,11 @@ class WordIndex:
     def put_in(self, entry_id: int, title: str, facts: StoryFacts | None) -> None:
         """Index an entry by its title and, if there is one, its story."""
         self._in.append((entry_id, title, words_of(title, facts)))
+
+    def put_in_whole(self, entry_id: int, entry: DigestedEntry, facts: StoryFacts) -> None:
+        """Index an entry that is new, whose row will be as ``entry`` says: it is not looked up."""
+        found = facets(entry.author, entry.link, entry.lang, entry.words)
+        self._whole.append((entry_id, entry.title, f"{words_of(entry.title, facts)}\n{found}"))
 
     def take_out(self, con: sqlite3.Connection, entry_id: int) -> None:
         """Take an entry out, as it is stored now: before its title or story changes."""
@@ -57,9 +63,12 @@ class WordIndex:
                 con.execute(_IN, (entry_id, with_facets(con, entry_id, text)))
         for entry_id, title, _ in self._in:
             con.execute(_TITLE_IN, (entry_id, spaced(title)))
+        con.executemany(_IN, [(entry_id, text) for entry_id, _, text in self._whole])
+        con.executemany(_TITLE_IN, [(id_, spaced(title)) for id_, title, _ in self._whole])
         con.executemany(_SPEAKER_IN, self._speakers)
         self._out.clear()
         self._in.clear()
+        self._whole.clear()
         self._speakers.clear()
 
 

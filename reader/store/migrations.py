@@ -51,6 +51,10 @@ def _index_words(connection: sqlite3.Connection) -> None:
         drop_old_index(connection)
 
 
+def _put_off_digests(connection: sqlite3.Connection) -> None:
+    run_script(connection, Path(__file__).with_name("undigested.sql").read_text("utf-8"))
+
+
 STEPS: Final[Sequence[Step]] = (
     _make_schema,
     _look_ahead,
@@ -58,6 +62,7 @@ STEPS: Final[Sequence[Step]] = (
     _keep_passages,
     _find_events,
     _index_words,
+    _put_off_digests,
 )
 """Step ``n`` leads from version ``n`` to ``n + 1``; steps are only ever added at the end."""
 

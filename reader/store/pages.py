@@ -9,7 +9,8 @@ from typing import Final
 
 from reader.errors import NotFound
 from reader.model import PAGES_URL, DigestedEntry, Entry
-from reader.store.entries import Intake, shelf_of, take, update
+from reader.store.entries import shelf_of, take, update
+from reader.store.intake import Intake
 from reader.store.rows import ENTRY_COLUMNS, one, stamp, to_entry, url_key
 
 MAX_BACKLINKS: Final = 100
@@ -42,12 +43,13 @@ def add_page(
         con.execute("UPDATE entry SET deleted_at = NULL WHERE id = ?", (entry_id,))
         update(con, intake.index, entry_id, entry, intake.now)
     else:
-        entry_id = take(con, intake, entry)
+        (entry_id,) = take(con, intake, (entry,))
+        intake.write_rows(con)
         con.execute("UPDATE entry SET deleted_at = NULL WHERE id = ?", (entry_id,))
     con.execute(
         "INSERT OR IGNORE INTO address (key, entry_id) VALUES (?, ?)", (url_key(url), entry_id)
     )
-    intake.index.write(con)
+    intake.write(con)
     return entry_id
 
 

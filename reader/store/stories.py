@@ -16,6 +16,21 @@ from reader.text import fold
 SURE_ENOUGH: Final = 0.5
 """Under this confidence a quote's speaker is shown nowhere, the index included (issue 3)."""
 
+_ADD_STORY: Final = (
+    "INSERT INTO story (entry_id, digest_version, origin, source_type, body, source)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
+)
+_ADD_LINK: Final = "INSERT OR IGNORE INTO link (key, entry_id) VALUES (?, ?)"
+_ADD_QUOTE: Final = (
+    "INSERT INTO quote (entry_id, number, speaker_id, role, kind, confidence, text)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_COUNT_SAID: Final = (
+    "INSERT INTO said (speaker_id, feed_id, quotes, stories, last_at)"
+    " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (speaker_id, feed_id) DO UPDATE"
+    " SET quotes = quotes + ?3, stories = stories + ?4, last_at = max(last_at, ?5)"
+)
+
 
 def add_story(
     con: sqlite3.Connection,
@@ -26,26 +41,40 @@ def add_story(
 ) -> None:
     """Store the story of an entry, whose row is there, and index it."""
     facts = facts_in(entry)
-    con.execute(
-        "INSERT INTO story (entry_id, digest_version, origin, source_type, body, source)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            entry_id,
-            VERSION,
-            facts.origin,
-            entry.source_type,
-            entry.story,
-            pack_source(entry.source, entry.story),
-        ),
-    )
+    con.execute(_ADD_STORY, _story_row(entry_id, facts, entry))
     index.put_in(entry_id, title, facts)
     if facts.quotes:
         _count(con, entry_id, _add_quotes(con, index, entry_id, facts.quotes), 1)
     if facts.links:
-        con.executemany(
-            "INSERT OR IGNORE INTO link (key, entry_id) VALUES (?, ?)",
-            [(key, entry_id) for key in facts.links],
-        )
+        con.executemany(_ADD_LINK, [(key, entry_id) for key in facts.links])
+
+
+def add_stories(
+    con: sqlite3.Connection,
+    index: WordIndex,
+    feed_id: int,
+    added: Iterable[tuple[int, int, DigestedEntry]],
+) -> None:
+    """Store the stories of new entries of a feed, whose rows are there, and index them; each with
+    its id and ``sort_at``."""
+    rows: list[tuple[object, ...]] = []
+    links: list[tuple[int, int]] = []
+    sayings = Sayings(con)
+    for entry_id, sort_at, entry in added:
+        facts = facts_in(entry)
+        rows.append(_story_row(entry_id, facts, entry))
+        links += [(key, entry_id) for key in facts.links]
+        index.put_in_whole(entry_id, entry, facts)
+        if facts.quotes:
+            sayings.add(index, entry_id, facts.quotes, (feed_id, sort_at))
+    con.executemany(_ADD_STORY, rows)
+    con.executemany(_ADD_LINK, sorted(links))
+    sayings.write()
+
+
+def _story_row(entry_id: int, facts: StoryFacts, entry: DigestedEntry) -> tuple[object, ...]:
+    source = pack_source(entry.source, entry.story)
+    return entry_id, VERSION, facts.origin, entry.source_type, entry.story, source
 
 
 def facts_in(entry: DigestedEntry) -> StoryFacts:
@@ -66,6 +95,7 @@ def remove_story(
     con.execute("DELETE FROM quote WHERE entry_id = ?", (entry_id,))
     con.execute("DELETE FROM link WHERE entry_id = ?", (entry_id,))
     con.execute("DELETE FROM story WHERE entry_id = ?", (entry_id,))
+    con.execute("DELETE FROM undigested WHERE entry_id = ?", (entry_id,))
 
 
 def count_said(con: sqlite3.Connection, entry_id: int, sign: int) -> None:
@@ -88,12 +118,7 @@ def _count(con: sqlite3.Connection, entry_id: int, said: Mapping[int, int], sign
         con.execute(
             "UPDATE speaker SET quotes = quotes + ? WHERE id = ?", (sign * number, speaker_id)
         )
-        con.execute(
-            "INSERT INTO said (speaker_id, feed_id, quotes, stories, last_at)"
-            " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (speaker_id, feed_id) DO UPDATE"
-            " SET quotes = quotes + ?3, stories = stories + ?4, last_at = max(last_at, ?5)",
-            (speaker_id, feed_id, sign * number, sign, sort_at),
-        )
+        con.execute(_COUNT_SAID, (speaker_id, feed_id, sign * number, sign, sort_at))
         if sign < 0:
             _find_last(con, speaker_id, feed_id, entry_id)
 
@@ -150,6 +175,64 @@ def _find_last(con: sqlite3.Connection, speaker_id: int, feed_id: int, without: 
     )
 
 
+class Sayings:
+    """The quotes of many new entries and what they add to the counts, written at once.
+
+    :meth:`write` must end every use, when the rows of the entries are there."""
+
+    def __init__(self, con: sqlite3.Connection) -> None:
+        self._con = con
+        self._speakers: dict[str, int] = {}
+        self._quotes: list[tuple[object, ...]] = []
+        self._said: dict[tuple[int, int], list[int]] = {}
+
+    def add(
+        self,
+        index: WordIndex,
+        entry_id: int,
+        quotes: Sequence[QuoteFacts],
+        where: tuple[int, int] | None,
+    ) -> None:
+        """Take the quotes of an entry; ``where`` are its feed and its ``sort_at``, None for an
+        entry whose quotes don't count."""
+        said: dict[int, int] = {}
+        for number, quote in enumerate(quotes, start=1):
+            speaker = self._speaker(index, quote)
+            if speaker is not None:
+                said[speaker] = said.get(speaker, 0) + 1
+            self._quotes.append(_quote_row(entry_id, number, speaker, quote))
+        if where is None:
+            return
+        feed_id, sort_at = where
+        for speaker, number in said.items():
+            row = self._said.setdefault((speaker, feed_id), [0, 0, sort_at])
+            row[0] += number
+            row[1] += 1
+            row[2] = max(row[2], sort_at)
+
+    def write(self) -> None:
+        """Write what was gathered."""
+        self._con.executemany(_ADD_QUOTE, self._quotes)
+        self._con.executemany(
+            "UPDATE speaker SET quotes = quotes + ? WHERE id = ?",
+            [(row[0], speaker) for (speaker, _), row in sorted(self._said.items())],
+        )
+        self._con.executemany(
+            _COUNT_SAID, [(*key, *row) for key, row in sorted(self._said.items())]
+        )
+        self._quotes.clear()
+        self._said.clear()
+
+    def _speaker(self, index: WordIndex, quote: QuoteFacts) -> int | None:
+        if quote.speaker is None or quote.confidence < SURE_ENOUGH:
+            return None
+        if quote.speaker not in self._speakers:
+            known = _speaker_id(self._con, index, quote)
+            assert known is not None
+            self._speakers[quote.speaker] = known
+        return self._speakers[quote.speaker]
+
+
 def _add_quotes(
     con: sqlite3.Connection, index: WordIndex, entry_id: int, quotes: Sequence[QuoteFacts]
 ) -> dict[int, int]:
@@ -160,13 +243,15 @@ def _add_quotes(
         speaker = _speaker_id(con, index, quote)
         if speaker is not None:
             said[speaker] = said.get(speaker, 0) + 1
-        rows.append((entry_id, number, speaker, quote.role, quote.kind, quote.confidence, ""))
-    con.executemany(
-        "INSERT INTO quote (entry_id, number, speaker_id, role, kind, confidence, text)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        rows,
-    )
+        rows.append(_quote_row(entry_id, number, speaker, quote))
+    con.executemany(_ADD_QUOTE, rows)
     return said
+
+
+def _quote_row(
+    entry_id: int, number: int, speaker: int | None, quote: QuoteFacts
+) -> tuple[object, ...]:
+    return entry_id, number, speaker, quote.role, quote.kind, quote.confidence, ""
 
 
 def _speaker_id(con: sqlite3.Connection, index: WordIndex, quote: QuoteFacts) -> int | None:

@@ -33,6 +33,18 @@ def file_under(con: sqlite3.Connection, entry_id: int, names: Iterable[str]) -> 
     )
 
 
+def file_many(con: sqlite3.Connection, filed: Iterable[tuple[int, Iterable[str]]]) -> None:
+    """Let ``tag:`` find many entries by their names."""
+    ids: dict[str, int] = {}
+    rows: list[tuple[int, int]] = []
+    for entry_id, names in filed:
+        for name in tidy(names):
+            if name not in ids:
+                ids[name] = _tag_id(con, name)
+            rows.append((ids[name], entry_id))
+    con.executemany("INSERT OR IGNORE INTO tagged (tag_id, entry_id) VALUES (?, ?)", sorted(rows))
+
+
 def file_anew(con: sqlite3.Connection, entry_id: int, gone: Iterable[str]) -> None:
     """Take an entry out from under ``gone`` where neither its tags nor its categories say so."""
     row = con.execute("SELECT tags, categories FROM entry WHERE id = ?", (entry_id,)).fetchone()
