@@ -17,7 +17,7 @@ from reader.story.quotes.phrases import (
 )
 from reader.story.quotes.said import NAME, Said
 from reader.story.quotes.tokens import Line, is_dash
-from reader.story.quotes.turned import is_proclitic, unknown_first
+from reader.story.quotes.turned import is_proclitic, took_up, unknown_first
 from reader.story.quotes.verbs import (
     COMMAS,
     FAR,
@@ -68,14 +68,15 @@ class After:
     def stop_after(self, line: Line, place: int) -> Said | None:
         """*“….” Ann Lee said to cheers.*: a stop where a comma was due."""
         at = place + 1
+        outside = self.lang.code != "en" and at < len(line.tokens) and line.tokens[at].text == "."
+        at += outside
         if at >= len(line.tokens) or line.tokens[at].quote >= 0:
             return None
         end = line.sentence(at)[1]
-        thus = line.tokens[at].low in self.lang.thus and at + 1 < end
-        if thus and line.tokens[at + 1].low in self.lang.cues:
-            verb = at + 1 + (at + 2 < end and line.tokens[at + 2].low in self.lang.others)
-            phrase = right_of(line, verb, end, self.lang)  # So beschreibt es Ann Lee
-            return said(line, phrase, "tail", at + 1) if phrase else None
+        if line.tokens[at].low in self.lang.thus or line.tokens[at].low in self.lang.refers:
+            taken_up = took_up(line, at, end, self.lang)
+            if taken_up:
+                return taken_up
         found = self._short_clause(line, at, end)
         if found:
             found.rule = "stop-after"

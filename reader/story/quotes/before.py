@@ -152,7 +152,8 @@ class Before:
             source = phrase_from(line, at, end, lang) if at > cue + 1 else None
             if source:
                 return said(line, source, rule, cue)
-        if at == start and tokens[at].low in lang.as_ and not lang.verb_second:
+        led = tokens[at].low in lang.as_ or tokens[at].low in lang.thus
+        if at == start and led and not lang.verb_second:
             found = self._right_of(line, cue, end, rule)  # Como dijo Ana Lis, …
             if found:
                 return found

@@ -17,7 +17,7 @@ DASH: Final = "dash"
 """The family of a quotation that a dash leads in."""
 _LEAD = re.compile(r"\s*[—–―]\s*(?=[^\W_]|[¿¡…«„“\"])")
 _CUT = re.compile(r"\s+[—–―]\s*|[—–―](?:\s+|(?=[.,;:]))")
-_INSERT = re.compile(r",\s+(?=((?:[^\W\d_]|['’-])+)(?:\s+([^\W\d_]+))?)")
+_INSERT = re.compile(r"(,|(?<=[?!…]))\s+(?=((?:[^\W\d_]|['’-])+)(?:\s+([^\W\d_]+))?)")
 _CLAUSE_END = re.compile(r"[,.;!?…]")
 _ENDS: Final = frozenset('.!?…»”"')
 
@@ -73,15 +73,18 @@ def _speech_end(text: str, at: int, lang: Language) -> tuple[int, int, bool]:
         again = _CUT.search(text, cut.end())
         return cut.start(), (_past_stop(text, again.end()) if again else len(text)), True
     for cut in _INSERT.finditer(text, at):
-        if not _is_saying(cut.group(1), lang) and cut.group(1).lower() not in lang.auxiliaries:
+        comma, first, second = cut.groups()
+        if not comma and not first[0].islower():
             continue
-        if not _is_saying(cut.group(1), lang) and not _is_saying(cut.group(2) or "", lang):
+        if not _is_saying(first, lang) and first.lower() not in lang.auxiliaries:
+            continue
+        if not _is_saying(first, lang) and not _is_saying(second or "", lang):
             continue
         end = _CLAUSE_END.search(text, cut.end())
         after = end.end() if end else len(text)
         while after < len(text) and text[after].isspace():
             after += 1
-        return cut.start() + 1, after, True
+        return cut.start() + len(comma), after, True
     return len(text), len(text), False
 
 

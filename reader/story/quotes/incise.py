@@ -12,13 +12,13 @@ from reader.story.quotes.tokens import Line
 
 _WIDE: Final = 2000
 """Characters of a quotation that are searched for an insertion."""
-_NAME: Final = r"[^\W\d_][^,.;:!?«»„“”\"()—–]{1,70}"
-_INSERTED: Final = re.compile(
-    r"(?:[,?!…]\s|[,?!…]?\s?[—–]\s?)"
-    r"((?:[^\W\d_]{1,6}['’\s]){0,3}?)([^\W\d_]+(?:-t)?)"
-    rf"(?:-(ils?|elles?)|\s({_NAME}?))(?=,?\s?[—–]|[,.;]|$)"
-)
-"""Up to three small words, the verb, its subject, and what ends the insertion."""
+_OPENS: Final = re.compile(r"(?:[,?!…]\s|[,?!…]?\s?[—–]\s?)(?=[^\W\d_])")
+"""What parts an insertion from the words before it."""
+_WORD: Final = re.compile(r"([^\W\d_]+)(?:['’]\s?|\s|(?=-))")
+_PRONOUN: Final = re.compile(r"(?:-t)?-(ils?|elles?|on)\b")
+_NAME: Final = re.compile(r"[^\W\d_][^,.;:!?«»„“”\"()—–]{1,70}?(?=,?\s?[—–]|[,.;]|$)")
+_LEADS: Final = 3
+"""Words of an insertion before its verb: *ha*, *se lo ha*."""
 
 
 def inserted(line: Line, place: int, lang: Language) -> Said | None:
@@ -26,25 +26,36 @@ def inserted(line: Line, place: int, lang: Language) -> Said | None:
     quote = line.tokens[place]
     if not (lang.elides or lang.dashes) or quote.end - quote.start > _WIDE:
         return None
-    for match in _INSERTED.finditer(line.text, quote.start, quote.end - 1):
-        lead, verb, pronoun, name = match.groups()
-        if verb.lower().removesuffix("-t") not in lang.say or not _helps(lead, lang):
-            continue
-        if pronoun:
-            start, end = match.span(3)
-        elif _begins_name(name, lang):
-            start, end = match.span(4)
-        else:
-            continue
-        return Said(line.block, start, end, "after-verb", verb)
+    for opening in _OPENS.finditer(line.text, quote.start, quote.end - 1):
+        found = _insertion(line, opening.end(), quote.end - 1, lang)
+        if found:
+            return found
     return None
 
 
-def _helps(lead: str, lang: Language) -> bool:
-    """Whether the words before the verb are such as verbs have: *ha*, *se*, *s’*."""
-    words = lead.lower().replace("’", "'").replace("'", "' ").split()
+def _insertion(line: Line, at: int, end: int, lang: Language) -> Said | None:
+    """The speaker in the insertion that begins at character ``at``: helpers, verb, subject."""
+    text = line.text
     helpers = lang.auxiliaries | lang.adverbs | lang.proclitics
-    return all(word in helpers or word.rstrip("'") in helpers for word in words)
+    for _ in range(_LEADS + 1):
+        word = _WORD.match(text, at, end)
+        if word is None:
+            return None
+        low = word.group(1).lower()
+        at = word.end()
+        if low in lang.say:
+            break
+        if low not in helpers and low + "'" not in helpers:
+            return None
+    else:
+        return None
+    pronoun = _PRONOUN.match(text, at, end)
+    if pronoun:
+        return Said(line.block, *pronoun.span(1), "after-verb", word.group(1))
+    name = _NAME.match(text, at, end)
+    if name is None or not _begins_name(name.group(), lang):
+        return None
+    return Said(line.block, *name.span(), "after-verb", word.group(1))
 
 
 def _begins_name(name: str, lang: Language) -> bool:

@@ -12,6 +12,8 @@ from reader.story.quotes.tokens import Token
 
 Kind = Literal["direct", "partial", "scare", "title"]
 _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
+_NAMES: Final = 6
+"""Words of the longest name of a work told by its place alone."""
 _ENOUGH: Final = 250
 """Characters that hold more words than any name or title has."""
 _NEXT = re.compile(r"[,\s–—-]*(?:[^\W\d_]['’])?([^\W\d_]+)")
@@ -40,6 +42,8 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
     words = _WORD.findall(inner[:_ENOUGH])
     if not words:
         return "scare"
+    if _is_named_within(words, inner, before, lang):
+        return "title"
     wide = _WIDE.search(inner) is not None
     last = inner.rstrip(_CLOSERS)[-1:]
     begins = inner.lstrip(_EDGE)[:1]
@@ -55,6 +59,10 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
         sentence = dashed or (stopped and (lead == ":" or alone))
     if sentence and lang.nouns_capital and last not in ".!?…,":
         sentence = not lead or lead in ".:!?,“«"  # a comma after a name does not make it a sentence
+    if not sentence and begins.isupper() and len(words) == 2 and lang.proper_capitals:
+        sentence = after[:1] == "." and lead in ("", ":")  # Il risponde: «Non so».
+        if sentence:
+            return "direct"
     whole = not before.strip() and not after.strip()
     if whole and begins.isupper() and len(words) > 3:
         return "direct"
@@ -123,6 +131,20 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
     if token.opens_sentence and token.about.begins and token.about.last in _STOPS:
         return "direct"
     return kind
+
+
+def _is_named_within(words: list[str], inner: str, before: str, lang: Language) -> bool:
+    """Whether a capital in the middle of a sentence makes the words a name, where only names and
+    sentences have one: *la autora de «Los ríos callados», Ann Lee*."""
+    if not lang.proper_capitals or len(words) > _NAMES or not words[0][0].isupper():
+        return False
+    if inner.rstrip(_CLOSERS)[-1:] in _STOPS + ",":
+        return False
+    lead = before.split()[-1:]
+    low = lead[0].lower().replace("’", "'") if lead and before[-1:] in " \u00a0'’" else ""
+    low = low.rpartition("'")[0] + "'" if low.endswith("'") else low
+    bound = lang.determiners | lang.prepositions | lang.of | lang.works | lang.labels
+    return low in bound and low not in lang.that and low not in lang.cues
 
 
 def _is_title(words: list[str], inner: str, lang: Language) -> bool:

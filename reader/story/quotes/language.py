@@ -75,6 +75,8 @@ class Language:
     verb_second: bool = False
     verb_last: bool = False
     elides: bool = False
+    proper_capitals: bool = False
+    """Whether only names and the beginnings of sentences have capitals, titles of works too."""
     nouns_capital: bool = False
     drops_subject: bool = False
     work_endings: tuple[str, ...] = ()
@@ -121,6 +123,10 @@ class Language:
     articles_he: frozenset[str] = frozenset()
     articles_she: frozenset[str] = frozenset()
     """Articles that tell the gender of a role (*la ministre Ann Lee*)."""
+    past_endings: tuple[str, ...] = ()
+    """Endings of verbs that no noun has, where a noun phrase is over (*rejeitou*)."""
+    refers: frozenset[str] = frozenset()
+    """What takes up the quotation before it: *Das sagte Ann Lee*."""
     orders: frozenset[str] = frozenset()
     """Imperatives that begin a sentence: *Type*, *Note*."""
     sure: frozenset[str] = frozenset()

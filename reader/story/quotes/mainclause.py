@@ -42,6 +42,8 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             and (tokens[place].low.endswith("ing") or _comma(tokens, place, end) is not None)
             and lang.code == "en"
         )
+        if not leading and lang.leading_endings:
+            leading = _is_participle(tokens, place, end, lang)
         if not leading and lang.code == "en":
             leading = _is_time(tokens, place, end, lang)
         if not leading:
@@ -64,6 +66,17 @@ def _is_leading_adverb(tokens: list[Token], place: int, end: int, lang: Language
     """*Specifically,* and the like at the beginning of an English sentence."""
     comma = place + 1 < end and tokens[place + 1].text == ","
     return comma and lang.code == "en" and tokens[place].low.endswith("ly")
+
+
+def _is_participle(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
+    """*Interrogé par la radio, Ann Lee …*: a participle that opens the sentence."""
+    token = tokens[place]
+    if not token.opens_sentence or not token.low.endswith(lang.leading_endings):
+        return False
+    if token.low in lang.function or token.low in lang.leads or token.low in lang.first_names:
+        return False
+    after = tokens[place + 1].low if place + 1 < end else ""
+    return after in lang.prepositions and _comma(tokens, place, end) is not None
 
 
 def _owns(tokens: list[Token], phrase: Phrase | None) -> bool:

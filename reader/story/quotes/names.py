@@ -134,6 +134,8 @@ def find_people(
         for match in _RUN.finditer(text):
             word = match.group()
             start, end = match.span()
+            if lang.elides and word[1:2] in ("'", "’") and word[0] in "LD":
+                word, start = word[2:], start + 2  # L’avocate Ann Lee
             if lang.suffixed and (cut := _SUFFIX.search(word)):
                 word, end = word[: cut.start()], start + cut.start()
             if " " not in word and "\u00a0" not in word:  # most: the first word of a sentence
@@ -291,7 +293,7 @@ def _meet(people: People, text: str, start: int, end: int, name: _Name) -> None:
             person.sure += 1
             name.person = person
             return
-    gender = _gender_of_name(core, lang)
+    gender = _gender_of_name(core, lang) or _gender_of_role(text, start, lang)
     person = name.person = Person(full, core[-1], gender)
     person.sure = 2 * bool(gender) + name.titled + _introduced(text, start, end, lang)
     people.by_last.setdefault(core[-1], []).append(person)
@@ -306,6 +308,21 @@ def _gender_of_name(core: list[str], lang: Language) -> Gender:
     if last.endswith(lang.she_surname_endings) or first.endswith(lang.she_endings):
         return "she"
     return "he" if last.endswith(lang.he_surname_endings) else ""
+
+
+def _gender_of_role(text: str, start: int, lang: Language) -> Gender:
+    """The gender that the role right before a name gives, by itself or by its article: *la
+    ministre Ann Lee*."""
+    if not lang.articles_she:
+        return ""
+    before = text[max(0, start - 40) : start].lower().replace("’", " ").replace("'", " ").split()
+    if not before or before[-1] not in lang.leads:
+        return ""
+    if before[-1] in lang.titles_she or before[-2:-1] and before[-2] in lang.articles_she:
+        return "she"
+    if before[-1] in lang.titles_he or before[-2:-1] and before[-2] in lang.articles_he:
+        return "he"
+    return ""
 
 
 def _introduced(text: str, start: int, end: int, lang: Language) -> bool:

@@ -97,6 +97,8 @@ def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> b
         return False
     if lang.code == "en" and low.endswith("ed") and len(low) > 4:
         return not tokens[place - 1].low.endswith(("'s", "’s", "s'", "s’"))
+    if low.endswith(lang.past_endings):
+        return True
     return low in lang.actions or low in lang.pronouns
 
 

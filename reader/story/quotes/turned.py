@@ -10,7 +10,8 @@ from reader.story.quotes.language import Language
 from reader.story.quotes.phrases import phrase_from
 from reader.story.quotes.said import Said
 from reader.story.quotes.tokens import Line
-from reader.story.quotes.verbs import said
+from reader.story.quotes.verbs import is_adverb, said
+from reader.story.quotes.verbsecond import right_of
 
 _SHORTEST: Final = 3
 """Letters of a verb that no list has."""
@@ -44,6 +45,37 @@ def unknown_first(line: Line, at: int, end: int, lang: Language) -> Said | None:
     if not may_be_subject(tokens, phrase[0], lang):
         return None
     return said(line, phrase, "unknown-verb", verb)
+
+
+def took_up(line: Line, at: int, end: int, lang: Language) -> Said | None:
+    """Who said it by the sentence after it, which begins at ``at``: *So beschreibt es Ann Lee.* ·
+    *Das musste Ann Lee einräumen.* · *Así lo anunció Ann Lee.* · *Così Ann Lee ai cronisti.*"""
+    tokens = line.tokens
+    first = tokens[at].low
+    verb = at + 1
+    if lang.verb_second:
+        if verb + 1 >= end:
+            return None
+        later = tokens[verb + 1 : min(end, verb + 20)]
+        helped = tokens[verb].low in lang.auxiliaries and any(
+            token.low in lang.say and token.text.islower() for token in later
+        )
+        if not helped and tokens[verb].low not in lang.cues:
+            return None
+        told = verb + (tokens[verb + 1].low in lang.others)
+        phrase = right_of(line, told, end, lang)
+        if phrase is None or not may_be_subject(tokens, phrase[0], lang):
+            return None
+        return said(line, phrase, "tail", verb)
+    while verb < end and (is_proclitic(line, verb, end, lang) or is_adverb(tokens[verb], lang)):
+        verb += 1
+    if verb < end and tokens[verb].low in lang.cues:
+        phrase = phrase_from(line, verb + 1, end, lang)
+        return said(line, phrase, "tail", verb) if phrase else None
+    phrase = phrase_from(line, at + 1, end, lang) if first in lang.thus else None
+    if phrase is None or not is_person(tokens, *phrase, lang):
+        return None
+    return said(line, phrase, "tail", at)
 
 
 def _is_between(low: str, lang: Language) -> bool:
