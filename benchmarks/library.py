@@ -3,7 +3,7 @@
 Builds libraries of made-up stories through the product's bulk path, once, into a folder, and prints
 for each the CPU time of every question and, in brackets, the wall time (the best of several), the
 bytes a story takes with its index, and how fast it was built; beside newsboat with the same stories
-where it is installed.  Stories have 840 words (5.4 KB of HTML) up to 100,000, 60 in larger ones.
+where it is installed.  Stories have 840 words (5.4 KB of HTML) up to 100,000, 120 in larger ones.
 
     python benchmarks/library.py --folder /some/disk --sizes 1000 100000
 """

@@ -11,15 +11,14 @@ import os
 import sqlite3
 import subprocess
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 from benchmarks.stories import END, Made, Press, feed_url
-from reader.model import DigestedFeed, Subscription
-from reader.store import bulk, connect, feeds, retention, settings
-from reader.store.bulk import Kept
+from reader.model import Subscription
+from reader.store import arrivals, bulk, connect, feeds, retention, settings
+from reader.store.arrivals import Arrival, Kept
 from reader.store.migrations import migrate
 
 CHUNK: Final = 2_000
@@ -34,8 +33,8 @@ def feeds_of(total: int) -> int:
 
 
 def words_of(total: int) -> int:
-    """How long its stories are: 840 words (5.4 KB of HTML), 60 where a million must fit."""
-    return 840 if total <= 100_000 else 60
+    """How long its stories are: 840 words (5.4 KB of HTML), 120 where a million must fit."""
+    return 840 if total <= 100_000 else 120
 
 
 def library_path(folder: Path, total: int) -> Path:
@@ -90,8 +89,11 @@ class _Ours:
     def finish(self) -> None:
         """Bring the index into one piece, and give the library its name."""
         began = time.perf_counter()
+        left = True
+        while left:
+            with connect.transaction(self._con):
+                left = bulk.settle_some(self._con)
         with connect.transaction(self._con):
-            bulk.settle(self._con)
             settings.note_change(self._con)
         retention.compact(self._con)
         self.seconds += time.perf_counter() - began
@@ -170,17 +172,11 @@ def _newsboat_row(made: Made) -> tuple[object, ...]:
 
 
 def _take_in(con: sqlite3.Connection, chunk: list[Made], ids: dict[str, int]) -> None:
-    by_feed: dict[int, list[Made]] = defaultdict(list)
-    for made in chunk:
-        by_feed[made.feed].append(made)
-    newest = chunk[-1].entry.published_at
-    assert newest is not None
-    for feed, of_feed in by_feed.items():
-        entries = tuple(made.entry for made in reversed(of_feed))
-        title = f"News of place {feed}"
-        digested = DigestedFeed(title, f"https://news{feed}.example/", "en", entries, len(entries))
-        kept = {made.entry.identity: Kept(made.is_read, made.is_starred) for made in of_feed}
-        bulk.take_over(con, ids[feed_url(feed)], digested, kept, at=END)
+    arrivals.take_in(
+        con,
+        [Arrival(ids[feed_url(m.feed)], m.entry, Kept(m.is_read, m.is_starred)) for m in chunk],
+        at=END,
+    )
 
 
 def _chunks(total: int, number: int) -> Iterator[list[Made]]:

@@ -28,7 +28,7 @@ from reader.library.values import (
 from reader.model import Cursor, DigestedFeed, Entry, Selection
 from reader.query import parse
 from reader.query.hits import as_typed
-from reader.store.bulk import Kept
+from reader.store.arrivals import Arrival, Kept
 from reader.store.rows import stamp
 from reader.store.search import SearchHit, SearchPage
 from reader.store.store import Store
@@ -214,13 +214,15 @@ class Asking:
     async def take_over(self, feed_id: int, url: str, body: bytes, kept: Mapping[str, Kept]) -> int:
         """Take in articles of another reader (a feed document) with their marks, by guid; how many
         were new. Raises ParseError, StoreError."""
-        if await self._store.has_guids(feed_id, list(kept)):
-            return 0  # nothing is read a second time
         headers = {"content-type": "application/feed+json; charset=utf-8"}
         digested: DigestedFeed = await self._network.digest("feed", body, headers, url, frozenset())
         # The publisher's own words about the feed come with its next refresh.
-        done = await self._store.take_over(feed_id, digested, kept, at=self._clock())
-        return done.new
+        coming = [
+            Arrival(feed_id, entry, kept.get(entry.guid or "", Kept()))
+            for entry in reversed(digested.entries)
+        ]
+        await self._store.name_feeds({feed_id: digested.title})
+        return await self._store.take_in(coming, at=self._clock())
 
     async def gather(self) -> None:
         """Before taking in very much; :meth:`settle` follows."""

@@ -20,7 +20,7 @@ from reader.config.edit import add_feeds, add_views
 from reader.config.values import View
 from reader.errors import NotFound, ParseError, ReaderError
 from reader.library.library import Library
-from reader.store.bulk import Kept
+from reader.store.arrivals import Kept
 
 CHUNK: Final = 150
 """Articles digested and stored at a time."""

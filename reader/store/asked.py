@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from reader.model import Cursor, DigestedFeed, Entry, Selection
-from reader.store import bulk, lists, retention, search, tags
+from reader.model import Cursor, Entry, Selection
+from reader.store import arrivals, bulk, lists, retention, search, tags
 from reader.store.access import StoreFile
-from reader.store.bulk import Kept
-from reader.store.entries import Applied, entries_of
+from reader.store.arrivals import Arrival
+from reader.store.entries import entries_of
 from reader.store.retention import Prunable, StoreSize
 from reader.store.rules import Ruled, StoredRule, apply_rules
 from reader.store.search import SearchPage
@@ -69,15 +69,14 @@ class StoreAsked(StoreFile):
         """Do what rules say to entries that are there already."""
         return await self._write(apply_rules, given, ids, at)
 
-    async def take_over(
-        self, feed_id: int, digested: DigestedFeed, kept: Mapping[str, Kept], *, at: datetime
-    ) -> Applied:
-        """Take in entries of another reader with their marks, by guid. Raises NotFound."""
-        return await self._write(bulk.take_over, feed_id, digested, kept, at=at)
+    async def take_in(self, coming: Sequence[Arrival], *, at: datetime) -> int:
+        """Take in entries of another reader with their marks, the oldest first; how many were new.
+        Raises NotFound."""
+        return await self._write(arrivals.take_in, coming, at=at)
 
-    async def has_guids(self, feed_id: int, guids: Sequence[str]) -> bool:
-        """Whether a feed has entries with all these guids."""
-        return await self._read(bulk.has_guids, feed_id, guids)
+    async def name_feeds(self, titles: Mapping[int, str]) -> None:
+        """Let feeds that were never fetched be called as another reader had them."""
+        await self._write(arrivals.name_feeds, titles)
 
     async def prunable(self, now: datetime) -> tuple[Prunable, ...]:
         """What the feeds' ``keep`` lets go, feed by feed."""

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from reader.model import DigestedFeed
-from reader.store import marks
 from reader.store.entries import Applied, apply
-from reader.store.rows import id_list, one, to_json
+from reader.store.rows import one
 
-_USUAL: Final = {"automerge": 4, "hashsize": 1 << 20}
-_BULK: Final = {"automerge": 0, "hashsize": 1 << 25}
-"""How FTS5 gathers words: bytes held before they are written, pieces merged on the way."""
+_USUAL: Final = {"automerge": 4, "crisismerge": 16, "hashsize": 1 << 20}
+_BULK: Final = {"automerge": 0, "crisismerge": 128, "hashsize": 1 << 25}
+"""How FTS5 gathers words: how many pieces are merged on the way, bytes held before they are written."""
+_INDEXES: Final = ("word_index", "title_search")
+_USUAL_KIB: Final = 8_000
+_BULK_KIB: Final = 128_000
+"""Pages held: what goes into the indexes lies all over them."""
+_NOTE: Final = "bulk"
+"""The setting that stands while a bulk is under way."""
+STEP: Final = 200
+"""Pages of an index (4 KB) that one step of :func:`settle_some` merges: some hundredths of a
+second."""
 
 
 def apply_many(
@@ -45,71 +52,65 @@ def apply_many(
 
 
 def prepare(con: sqlite3.Connection) -> None:
-    """Before a bulk: let the index of words gather more before it writes, and not merge on the
-    way. :func:`settle` must follow; a program that ends before leaves a library that is sound."""
-    _set_up(con, _BULK)
+    """Before a bulk: let the indexes of words gather more before they write, and merge less on the
+    way.  Steps of :func:`settle_some` must follow; after a program that ended before, the next one
+    takes them."""
+    _note(con, "gathering")
+    _set_up(con, _BULK, _BULK_KIB)
+
+
+def is_unsettled(con: sqlite3.Connection) -> bool:
+    """Whether a bulk is under way, or ended before it was settled."""
+    return one(con, "SELECT 1 FROM setting WHERE key = ?", _NOTE) is not None
+
+
+def settle_some(con: sqlite3.Connection) -> bool:
+    """After a bulk: fold the indexes of words a little further into one piece each; whether more is
+    left.  At last the planner looks at the tables."""
+    stage = one(con, "SELECT value FROM setting WHERE key = ?", _NOTE)
+    if stage is None:
+        return False
+    if stage != "settling":
+        _set_up(con, _USUAL, _USUAL_KIB)
+        _note(con, "settling")
+    for index in _INDEXES:
+        before = con.total_changes
+        con.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('merge', ?)", (-STEP,))
+        # FTS5 counts as two changes that it had something to do.
+        if con.total_changes - before >= 2:
+            return True
+    con.execute("PRAGMA analysis_limit = 400")
+    con.execute("ANALYZE")
+    con.execute("DELETE FROM setting WHERE key = ?", (_NOTE,))
+    return False
+
+
+def unsettled_steps(con: sqlite3.Connection) -> int:
+    """How many steps :func:`settle_some` will take, roughly."""
+    pages = 0
+    for index in _INDEXES:
+        rows = con.execute(f"SELECT (max(pgno) >> 1) FROM {index}_idx GROUP BY segid").fetchall()
+        if len(rows) > 1:
+            pages += sum(number for (number,) in rows)
+    return pages // STEP + 1
 
 
 def settle(con: sqlite3.Connection) -> None:
-    """After a bulk: fold the word index into one piece, and let the planner look at the tables."""
-    _set_up(con, _USUAL)
+    """After a bulk, or when much was let go (an index notes what went, and keeps the notes until
+    its pieces are one): all of it at once."""
+    _set_up(con, _USUAL, _USUAL_KIB)
     con.execute("INSERT INTO word_index (word_index) VALUES ('optimize')")
     con.execute("PRAGMA analysis_limit = 400")
     con.execute("ANALYZE")
+    con.execute("DELETE FROM setting WHERE key = ?", (_NOTE,))
 
 
-def _set_up(con: sqlite3.Connection, options: Mapping[str, int]) -> None:
+def _note(con: sqlite3.Connection, stage: str) -> None:
+    con.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (_NOTE, stage))
+
+
+def _set_up(con: sqlite3.Connection, options: Mapping[str, int], cache: int) -> None:
+    con.execute(f"PRAGMA cache_size = -{cache}")
     for name, value in options.items():
-        con.execute("INSERT INTO word_index (word_index, rank) VALUES (?, ?)", (name, value))
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """How another reader kept an entry."""
-
-    is_read: bool = False
-    is_starred: bool = False
-    is_deleted: bool = False
-    tags: tuple[str, ...] = ()
-
-
-def has_guids(con: sqlite3.Connection, feed_id: int, guids: Sequence[str]) -> bool:
-    """Whether a feed has entries with all these guids, deleted ones too."""
-    found = one(
-        con,
-        "SELECT count(DISTINCT guid) FROM entry WHERE feed_id = ?"
-        " AND guid IN (SELECT value FROM json_each(?))",
-        feed_id,
-        to_json(list(guids)),
-    )
-    return bool(found == len(set(guids)))
-
-
-def take_over(
-    con: sqlite3.Connection,
-    feed_id: int,
-    digested: DigestedFeed,
-    kept: Mapping[str, Kept],
-    *,
-    at: datetime,
-) -> Applied:
-    """Take in entries of another reader with their marks, by guid; those that are here already keep
-    their own. Raises NotFound."""
-    applied = apply_many(con, [(feed_id, digested)], at=at)
-    ids = id_list(applied.new_ids)
-    rows = con.execute(
-        "SELECT id, guid FROM entry WHERE id IN (SELECT value FROM json_each(?))", (ids,)
-    ).fetchall()
-    found = [(id_, kept.get(guid or "", Kept())) for id_, guid in rows]
-    marks.set_read(
-        con, [id_ for id_, k in found if k.is_read], True, at, undoable=False, alone=True
-    )
-    marks.set_starred(
-        con, [id_ for id_, k in found if k.is_starred], True, at, undoable=False, alone=True
-    )
-    for id_, how in found:
-        if how.tags:
-            marks.set_tags(con, [id_], how.tags, [], at, undoable=False)
-    gone = [id_ for id_, k in found if k.is_deleted]
-    marks.delete(con, gone, at, undoable=False, alone=True)
-    return applied
+        for index in _INDEXES:
+            con.execute(f"INSERT INTO {index} ({index}, rank) VALUES (?, ?)", (name, value))
