@@ -13,19 +13,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.errors import ConfigError, FeedError, NotFound, StoreCorrupt, StoreError
-from reader.library import pages
+from reader.errors import ConfigError, FeedError, StoreCorrupt, StoreError
 from reader.library.asking import Asking, SearchHit, SearchPage
 from reader.library.downloads import Downloads
+from reader.library.fetching import Fetching
 from reader.library.guide import install_guide
 from reader.library.more import link_text
-from reader.library.network import Network
-from reader.library.one_feed import skipped
+from reader.library.network import Network, workers_alone, workers_beside
 from reader.library.reading import Reading, change_of
-from reader.library.refresh import LAST_KEY, OFFLINE_KEY, OnProgress, Plan, Refresher
-from reader.library.rules import UNREACHED, refresh_rule
+from reader.library.refresh import LAST_KEY, OFFLINE_KEY, Refresher
+from reader.library.rules import UNREACHED
 from reader.library.subscribe import Subscribing
-from reader.library.subscriptions import Subscriptions
+from reader.library.subscriptions import Listed, Subscriptions
 from reader.library.values import (
     Change,
     Counts,
@@ -42,7 +41,6 @@ from reader.model import (
     Cursor,
     Entry,
     Feed,
-    Link,
     Page,
     Position,
     QuoteRow,
@@ -74,7 +72,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Library(Reading, Asking, Downloads, Subscribing):
+class Library(Reading, Asking, Fetching, Downloads, Subscribing):
     """The subscriptions, the store and the way news gets in. Made by :meth:`open`."""
 
     def __init__(
@@ -90,20 +88,36 @@ class Library(Reading, Asking, Downloads, Subscribing):
         self._clock = clock
         self._list = Subscriptions(paths.feeds, store)
         self._view_counts = {}
+        self._runs_beside = False
+        self._beside = None
         self._refreshing = asyncio.Lock()
         self._refresher = Refresher(store, network, clock, self._list.follow_move)
 
     @classmethod
     async def open(
-        cls, paths: Paths, *, start: bool = False, clock: Callable[[], datetime] = _now
+        cls,
+        paths: Paths,
+        *,
+        start: bool = False,
+        beside: bool = False,
+        listed: Listed | None = None,
+        clock: Callable[[], datetime] = _now,
     ) -> Library:
         """Open the library; with ``start`` (the reader) a missing feeds.toml is made from the
         starter list, the guide is put in, and a damaged library is set aside and what is left of
-        it saved into a new one. Never touches the network. Raises StoreError."""
+        it saved into a new one. Never touches the network. Raises StoreError.
+
+        With ``beside`` refreshes run in processes of their own; such a process opens the library
+        with what is ``listed`` in the reader."""
         store, saved = await _open_store(paths.library, mend=start)
         try:
-            library = cls(paths, store, Network(workers=1 if start else 0), clock)
-            library.saved = saved
+            # Of the reader itself pages are asked for one by one.
+            workers = 1 if start else workers_beside() if listed else workers_alone()
+            library = cls(paths, store, Network(workers=workers), clock)
+            library.saved, library._runs_beside = saved, beside
+            if listed is not None:
+                library._list.take(listed)
+                await library._put_in_force()
             if start and store.is_new:
                 library.is_first_run = await library._list.start_with_starter_list()
             await library.reload_config()
@@ -116,7 +130,9 @@ class Library(Reading, Asking, Downloads, Subscribing):
         return library
 
     async def close(self) -> None:
-        """End the workers and connections, wait for the last write, close the file."""
+        """End the refresh, the workers and connections, wait for the last write, close the file."""
+        if self._beside is not None:
+            await self._beside.close()
         await self._network.close()
         await self._store.close()
 
@@ -161,14 +177,18 @@ class Library(Reading, Asking, Downloads, Subscribing):
 
         Never raises for a broken file: see :attr:`config_error`."""
         changed = await self._list.load()
-        self._store.rules = tuple((rule.when, rule.do) for rule in self._list.config.rules)
         if changed:
-            await self._network.configure(
-                allow_private=self._list.config.allow_private,
-                proxy=self._list.config.proxy,
-                subscriptions=self._list.in_force,
-            )
+            await self._put_in_force()
         return changed
+
+    async def _put_in_force(self) -> None:
+        config = self._list.config
+        self._store.rules = tuple((rule.when, rule.do) for rule in config.rules)
+        await self._network.configure(
+            allow_private=config.allow_private,
+            proxy=config.proxy,
+            subscriptions=self._list.in_force,
+        )
 
     async def remove(self, url: str) -> Change:
         """Take the feed's block out of feeds.toml; its entries stay. :meth:`undo` puts the same
@@ -307,66 +327,6 @@ class Library(Reading, Asking, Downloads, Subscribing):
     async def keep_position(self, entry_id: int, position: Position) -> None:
         """Remember where the reader is in a story."""
         await self._store.keep_position(entry_id, position)
-
-    # ---- the network -----------------------------------------------------------------------
-
-    async def refresh(
-        self,
-        *,
-        feed_ids: Sequence[int] | None = None,
-        due_only: bool = False,
-        on_progress: OnProgress | None = None,
-    ) -> tuple[RefreshResult, ...]:
-        """Fetch feeds: all, those of ``feed_ids``, or only those due; then the pages that are
-        wanted ahead of time. May be cancelled: what came stays. A second call waits for the first.
-
-        Raises StoreBusy when another program refreshes this library, StoreError when nothing can
-        be written."""
-        async with self._refreshing:
-            now = self._clock()
-            asked = refresh_rule(now, chosen=feed_ids is not None, due_only=due_only)
-            known = [feed for feed in await self._store.feeds() if not feed.is_builtin]
-            feeds = [feed for feed in known if feed_ids is None or feed.id in feed_ids]
-            if not any(asked(feed) for feed in feeds) and not await self._refresher.is_waiting():
-                return tuple(skipped(feed) for feed in feeds)
-            plan = Plan(
-                feeds,
-                {s.url: s for s in self._list.in_force},
-                self._list.unusable,
-                asked,
-                pages_of=feed_ids,
-                known=known,
-            )
-            results = await self._refresher.run(plan, on_progress=on_progress)
-            if any(result.new for result in results):
-                await self.let_go()
-            return results
-
-    async def follow(self, link: Link | str) -> int:
-        """The entry id of the page behind a link: from the cache, else fetched now and kept in
-        ``nowreading:pages``. Raises FeedError (offline included) or NotFound (no address)."""
-        url = link if isinstance(link, str) else link.url
-        if url is None:
-            raise NotFound("This line names no address.", hint="Press / to search for its words.")
-        typed = [s.url for s in self._list.in_force]
-        return await pages.follow(self._store, self._network, url, typed)
-
-    async def refetch(self, entry_id: int) -> None:
-        """Fetch the page of an entry of ``nowreading:pages`` again. Raises FeedError, NotFound."""
-        entry = await self._store.entry(entry_id)
-        if entry.link is None:
-            raise NotFound("This story has no address.", hint="There is nothing to fetch.")
-        typed = [s.url for s in self._list.in_force]
-        await pages.refetch(self._store, self._network, entry.link, typed)
-
-    async def read_document(
-        self, source: str | Path | bytes, *, name: str = "", keep: bool = False
-    ) -> OpenedDocument:
-        """Read a file, address or bytes (feed, HTML or plain text) for ``nowreading open``.
-
-        With ``keep`` the stories stay in ``nowreading:files`` and have ids, else the ids are 0.
-        Raises ReaderError."""
-        return await pages.read_document(self._store, self._network, source, name, keep=keep)
 
 
 async def _open_store(path: Path, *, mend: bool) -> tuple[Store, str | None]:

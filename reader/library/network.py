@@ -26,9 +26,7 @@ DEADLINE: Final = 20.0
 DEADLINE_PER_MB: Final = 4.0
 FEEDS_AT_ONCE: Final = 64
 """Feeds in work at a time; bounds the bodies in memory."""
-FEEDS_BESIDE: Final = 10
-"""The same beside an open reader: all that have come since the event loop looked last are gone on
-with before it looks at the keyboard again."""
+MOST_WORKERS: Final = 4
 BACKLOG: Final = 24_000_000
 """Bytes of fetched documents that may wait for a worker before fetching pauses."""
 LARGE_AT_ONCE: Final = 3
@@ -87,11 +85,20 @@ class Backlog(AbstractAsyncContextManager[None]):
             self._room.clear()
 
 
+def workers_alone() -> int:
+    """As many as there are cores, at most four: nobody presses keys meanwhile."""
+    return min(os.cpu_count() or 1, MOST_WORKERS)
+
+
+def workers_beside() -> int:
+    """The same beside an open reader, which keeps a core to itself where it can."""
+    return max(1, min((os.cpu_count() or 1) - 1, MOST_WORKERS))
+
+
 class Network:
     """What reaches outside: at most one fetcher and one pool, closed together.
 
-    ``workers`` is how many worker processes may run; 0 means one for each core, at most four, and
-    as many feeds at a time as there may be: nobody presses keys meanwhile.
+    ``workers`` is how many worker processes may run (:func:`workers_alone`, :func:`workers_beside`).
     A ``pool`` given from outside is used instead and left open.
     """
 
@@ -105,8 +112,7 @@ class Network:
         self._allow_private = allow_private
         self._proxy: str | None = None
         self._access = Access()
-        self.feeds_at_once = FEEDS_BESIDE if workers else FEEDS_AT_ONCE
-        self._workers = workers or min(os.cpu_count() or 1, 4)
+        self._workers = workers
         self._fetcher: Fetcher | None = None
         self._pool = pool
         self._owns_pool = pool is None

@@ -17,7 +17,7 @@ from typing import Final
 
 from reader.errors import StoreBusy, StoreError
 from reader.library.ahead import Ahead
-from reader.library.network import Network
+from reader.library.network import FEEDS_AT_ONCE, Network
 from reader.library.one_feed import FeedRefresher, skipped
 from reader.library.rules import UNREACHED, limited_until
 from reader.library.values import RefreshProgress, RefreshResult
@@ -161,7 +161,7 @@ class Refresher:
                 teller.count(result)
 
         async with asyncio.TaskGroup() as group:
-            for _ in range(min(self._network.feeds_at_once, len(plan.feeds))):
+            for _ in range(min(FEEDS_AT_ONCE, len(plan.feeds))):
                 group.create_task(work())
         return [results[number] for number in range(len(plan.feeds))]
 

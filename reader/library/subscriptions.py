@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +28,19 @@ MOVED: Final = "feed_moved"
 """The kind of change that a feed's new address is recorded as."""
 _REFUSED: Final = "move_refused "
 _KNOWN_LIST: Final = "subscriptions"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The list in force and all else that feeds.toml says, for another process: a broken file must
+    mean the same there.  ``seen`` tells the file that it was read from, ``is_broken`` whether the
+    file can't be read now."""
+
+    config: Config
+    in_force: tuple[Subscription, ...]
+    unusable: dict[str, FeedFailure]
+    seen: tuple[int, int] | None
+    is_broken: bool
 
 
 class Subscriptions:
@@ -76,6 +90,18 @@ class Subscriptions:
             self.unusable = dict(self.config.bad)
             await self._keep()
         return before != (self.in_force, self.error and str(self.error), self.config)
+
+    def listed(self) -> Listed:
+        """What is in force, to be handed to another process."""
+        broken = self.error is not None
+        return Listed(self.config, self.in_force, self.unusable, self._seen, broken)
+
+    def take(self, listed: Listed) -> None:
+        """Let what another process has in force be in force here, until feeds.toml changes."""
+        self.config, self.in_force = listed.config, listed.in_force
+        self.unusable, self._seen = listed.unusable, listed.seen
+        if listed.is_broken:
+            self.error = ConfigError("can't be read.", path=self._path)
 
     def check_writable(self) -> None:
         """Raises ConfigError when feeds.toml is there but can't be read: it is not edited then."""

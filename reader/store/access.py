@@ -128,6 +128,10 @@ class StoreFile:
                 await asyncio.sleep(pause)
                 left, pause = await self._write(rework.go_on), _PAUSE
 
+    def check_writable(self) -> None:
+        """Raises StoreFull when the file can only be read."""
+        self._writing()
+
     def _writing(self) -> StoreThread:
         if self._writer is None:
             raise self._read_only_error()

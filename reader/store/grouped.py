@@ -33,3 +33,9 @@ class StoreGrouped(StoreFile):
     async def keep_word_counts(self) -> None:
         """Write down how common words are, after a refresh."""
         await self._write(finder.keep_word_counts, self._finder)
+
+    async def hand_word_counts_over(self) -> None:
+        """The same before another process counts on from there; what is known here is out of date
+        from then on."""
+        await self.keep_word_counts()
+        self._finder = finder.EventFinder()

@@ -86,11 +86,11 @@ class Refresher:
 
     async def _run(self, feed_ids: Sequence[int] | None, due_only: bool) -> None:
         try:
-            if await self._library.reload_config():
-                self._app.take_config()
+            await self._take_config()
             await self._library.refresh(
                 feed_ids=feed_ids, due_only=due_only, on_progress=self._moved
             )
+            await self._take_config()  # a feed that moved has its new address there
             self._tell(await self._library.take_notices())
         except StoreBusy:
             if not due_only:
@@ -103,6 +103,10 @@ class Refresher:
         if self._asks_all:
             self._asks_all = self._only_due = False
             await self._run(None, due_only=False)
+
+    async def _take_config(self) -> None:
+        if await self._library.reload_config():
+            self._app.take_config()
 
     def _tell(self, entries: Sequence[Entry]) -> None:
         """Say which stories came in that a rule wants the reader to be told of."""

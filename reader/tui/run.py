@@ -52,7 +52,7 @@ def _can_draw() -> bool:
 
 
 async def _run(paths: Paths, entry_id: int | None, quote: int | None) -> int:
-    library = await Library.open(paths, start=True)
+    library = await Library.open(paths, start=True, beside=True)
     app = NowReading(library, entry_id=entry_id, quote=quote)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGHUP):
