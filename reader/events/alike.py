@@ -6,14 +6,13 @@ read twice.  The numbers were tuned on half of the labelled stories in ``tests/e
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
 from reader.events.counts import Counts
-from reader.events.gist import HASH, STRONG, Gist
+from reader.events.gist import Gist, numbers_in
 
 WINDOW_HOURS: Final = 72
 """Hours that lie between two stories of one event at most."""
@@ -109,17 +108,12 @@ def likeness(
 def may_be_alike(packed: bytes, one: Gist, weights: Mapping[int, float]) -> bool:
     """Whether the gist ``packed`` shares as much with ``one``, whose terms have these ``weights``,
     as :func:`likeness` asks for at least: a look at numbers that spares most of the comparing."""
-    number = mass = 0.0
-    for term in array("I", packed):
-        weight = weights.get(term & HASH, 0.0)
-        if weight > _TELLING:
-            number += 1
-            mass += weight - _TELLING
-    if number >= _LEAST_SHARED and mass >= _LEAST_MASS:
+    numbers = numbers_in(packed)
+    if not one.strong.isdisjoint(numbers):
         return True
-    return bool(one.strong) and not one.strong.isdisjoint(
-        [term & HASH for term in array("I", packed) if term & STRONG]
-    )
+    shared = [weights[term] - _TELLING for term in one.terms.intersection(numbers)]
+    telling = [weight for weight in shared if weight > 0]
+    return len(telling) >= _LEAST_SHARED and sum(telling) >= _LEAST_MASS
 
 
 def choose(

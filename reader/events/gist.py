@@ -1,6 +1,6 @@
 """What a story is compared by: the terms of its title and first paragraphs, quotations, links.
 
-A term is a number of 32 bits: 28 bits of a hash, and what kind of term it is.  Words are folded and
+A term is a number of 28 bits, a hash.  Words are folded and
 cut to their first letters, so that ``resigns`` and ``resigned`` are one; where words are written
 without spaces, every two characters that follow one another are a word.
 """
@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -20,14 +20,7 @@ from reader.events.common import common_words, empty_words, words_by_language
 from reader.events.kinds import Kind, kind_of
 from reader.text import UNSPACED, fold
 
-IN_TITLE: Final = 1 << 31
-COMMON: Final = 1 << 30
-"""A word of news in general."""
-STRONG: Final = 1 << 29
-"""A quotation or an address, not a word."""
-NAME: Final = 1 << 28
-"""A word that is written with a capital letter inside a sentence."""
-HASH: Final = NAME - 1
+HASH: Final = (1 << 28) - 1
 LEAD_WORDS: Final = 70
 """Words of the text that are looked at, those of the title not counted."""
 QUOTE_WORDS: Final = 6
@@ -35,6 +28,24 @@ QUOTE_WORDS: Final = 6
 _LETTERS: Final = 6
 _PLAIN: Final = 3
 _MOST_STRONG: Final = 6
+_IN_TITLE: Final = 1 << 31
+_COMMON: Final = 1 << 30
+_STRONG: Final = 1 << 29
+_NAME: Final = 1 << 28
+_PARTED: Final = 0x10
+"""Set in the first number of a gist whose terms are parted."""
+_PARTS: Final = (
+    (True, True, True),
+    (True, True, False),
+    (True, False, False),
+    (True, False, True),
+    (False, False, True),
+    (False, True, True),
+    (False, True, False),
+    (False, False, False),
+)
+"""How the terms of a packed gist are parted: in the title, a name, common."""
+_WORDS: Final = 1 + len(_PARTS)
 _KINDS: Final[tuple[Kind, ...]] = ("story", "preview", "mixed")
 _WORD: Final = re.compile(r"[^\W_]+")
 _BREAK: Final = re.compile(r"[.!?:;\u2026\u2022]")
@@ -136,35 +147,68 @@ def plain_words(text: str) -> list[str]:
 
 
 def pack(gist: Gist) -> bytes:
-    """``gist`` as bytes: its language and kind, and its terms, four for each."""
-    head = int.from_bytes(gist.lang.encode("ascii"), "big") << 8 | _KINDS.index(gist.kind)
-    numbers = array("I", [head])
-    for term in sorted(gist.terms):
-        numbers.append(
-            term
-            | (IN_TITLE if term in gist.titles else 0)
-            | (COMMON if term in gist.common else 0)
-            | (NAME if term in gist.names else 0)
-        )
-    numbers.extend(term | STRONG for term in sorted(gist.strong))
-    return numbers.tobytes()
+    """``gist`` as bytes: its language and kind, and its terms, four for each.
+
+    Terms are parted by what they are, so that every set of them is a stretch or two.
+    """
+    titles, names, common = gist.titles, gist.names, gist.common
+    parts: dict[tuple[bool, bool, bool], list[int]] = {part: [] for part in _PARTS}
+    for term in gist.terms:
+        parts[term in titles, term in names, term in common].append(term)
+    lang = int.from_bytes(gist.lang.encode("ascii"), "big")
+    head = lang << 8 | _PARTED | _KINDS.index(gist.kind)
+    ends = accumulate(map(len, parts.values()))
+    terms = chain.from_iterable(map(sorted, parts.values()))
+    return array("I", [head, *ends, *terms, *sorted(gist.strong)]).tobytes()
 
 
 def unpack(packed: bytes) -> Gist:
     """The gist that :func:`pack` was given. Raises ValueError for damaged bytes."""
-    head, *numbers = array("I", packed)
-    if head & 0xFF >= len(_KINDS):
-        raise ValueError("a gist of no known kind")
-    words = [number for number in numbers if not number & STRONG]
+    numbers = array("I", packed)
+    if len(numbers) <= len(_PARTS) or not numbers[0] & _PARTED:
+        return _unpack_flagged(numbers)
+    named, told, titled, plain, common, known, other, end = numbers[1:_WORDS]
+    words = numbers[_WORDS : _WORDS + end]
+    return Gist(
+        terms=frozenset(words),
+        titles=frozenset(words[:plain]),
+        names=frozenset(words[:told] + words[common:other]),
+        common=frozenset(words[:named] + words[titled:known]),
+        strong=frozenset(numbers[_WORDS + end :]),
+        lang=_language(numbers[0]),
+        kind=_kind(numbers[0] & ~_PARTED),
+    )
+
+
+def numbers_in(packed: bytes) -> array[int]:
+    """The terms of a gist and what is strong in it, without making one; and some other numbers."""
+    return array("I", packed)
+
+
+def _unpack_flagged(numbers: array[int]) -> Gist:
+    """A gist as an older program packed it: four bits of each number say what it is."""
+    head, *rest = numbers
+    kind = _kind(head)
+    words = [number for number in rest if not number & _STRONG]
     return Gist(
         terms=frozenset([number & HASH for number in words]),
-        titles=frozenset([number & HASH for number in words if number & IN_TITLE]),
-        names=frozenset([number & HASH for number in words if number & NAME]),
-        common=frozenset([number & HASH for number in words if number & COMMON]),
-        strong=frozenset([number & HASH for number in numbers if number & STRONG]),
-        lang=(head >> 8).to_bytes(3, "big").lstrip(b"\0").decode("ascii"),
-        kind=_KINDS[head & 0xFF],
+        titles=frozenset([number & HASH for number in words if number & _IN_TITLE]),
+        names=frozenset([number & HASH for number in words if number & _NAME]),
+        common=frozenset([number & HASH for number in words if number & _COMMON]),
+        strong=frozenset([number & HASH for number in rest if number & _STRONG]),
+        lang=_language(head),
+        kind=kind,
     )
+
+
+def _language(head: int) -> str:
+    return (head >> 8).to_bytes(3, "big").lstrip(b"\0").decode("ascii")
+
+
+def _kind(head: int) -> Kind:
+    if head & 0xFF >= len(_KINDS):
+        raise ValueError("a gist of no known kind")
+    return _KINDS[head & 0xFF]
 
 
 def _quote_term(text: str) -> int | None:

@@ -31,7 +31,9 @@ COPY_DAYS: Final = 30
 MAX_TELLING: Final = 12
 """Terms by which an entry is looked for."""
 _MAX_LISTED: Final = 30
-_MAX_COMPARED: Final = 10
+_MAX_COMPARED: Final = 5
+_FAR_BEHIND: Final = 0.4
+"""Share of what the nearest story has in common that one must have to be compared."""
 _MAX_SHARING: Final = 20
 _PRUNED: Final = 3
 _KEEP_EVERY: Final = 500
@@ -255,6 +257,7 @@ def _candidates(
     for key, id_ in con.execute(" UNION ALL ".join([_LISTED] * len(telling)), ends):
         shared[id_] = shared.get(id_, 0.0) + telling[key >> 16]
     best = nlargest(_MAX_COMPARED, [(weight, id_) for id_, weight in shared.items()])
+    best = [each for each in best if each[0] >= _FAR_BEHIND * best[0][0]]
     rows = con.execute(
         "SELECT e.id, e.feed_id, e.sort_at, e.event_id, g.terms,"
         " (SELECT min(sort_at) FROM entry AS f INDEXED BY entry_event"
