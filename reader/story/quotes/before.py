@@ -27,6 +27,7 @@ from reader.story.quotes.verbs import (
     COMMAS,
     FAR,
     according,
+    disagree,
     floor_of,
     is_adverb,
     is_noun,
@@ -83,10 +84,25 @@ class Before:
                 continue
             else:
                 continue
+            if found and weak and self._parted(line, cue, weak):
+                break
             if found:
                 found.close = place - cue < 6 and not tokens[place].about.sentence
                 return found
         return self._according_before(line, floor, place) or self._for(line, start, place) or weak
+
+    def _parted(self, line: Line, cue: int, weak: Said) -> bool:
+        """Whether a new clause begins between the verb at ``cue`` and the subject ``weak`` of a
+        nearer verb: *has promised help, though his aides called it “…”*."""
+        tokens = line.tokens
+        if self.lang.code != "en" or weak.start < tokens[cue].end:
+            return False
+        for at in range(cue + 2, len(tokens)):
+            if tokens[at].start >= weak.start:
+                break
+            if tokens[at].low in self.lang.contrasts and tokens[at - 1].text in COMMAS:
+                return True
+        return False
 
     def _for(self, line: Line, start: int, place: int) -> Said | None:
         """*Für Ann Lee sei das …*: the one for whom it is so."""
@@ -171,7 +187,9 @@ class Before:
             if found or quoted:
                 return found
         phrase = left_of(line, at, start, lang)
-        return said(line, phrase, rule, cue) if phrase else None
+        if phrase is None or disagree(line, phrase, cue, lang):
+            return None
+        return said(line, phrase, rule, cue)
 
     def _verb_second(self, line: Line, cue: int, start: int, end: int, rule: str) -> Said | None:
         """The subject where it does not stand right before the verb (German, Dutch): after the
@@ -283,6 +301,9 @@ class Before:
         at = cue - 1
         while at >= start and tokens[at].low in lang.adverbs and tokens[at].text.islower():
             at -= 1
+        if at > start and tokens[at].low in lang.perceived and tokens[at - 1].low in lang.be:
+            phrase = left_of(line, at - 2, start, lang) if at - 2 >= start else None
+            return said(line, phrase, "participle", cue) if phrase else None  # was heard saying
         if at >= start and tokens[at].low in lang.auxiliaries:  # is saying
             return self._finite(line, cue, start, cue + 1)
         if at >= start and tokens[at].is_word and tokens[at].low not in lang.function:

@@ -9,6 +9,7 @@ from reader.story.quotes.after import After
 from reader.story.quotes.before import Before
 from reader.story.quotes.cjk import Wide
 from reader.story.quotes.language import Language
+from reader.story.quotes.nobody import nobodys
 from reader.story.quotes.passive import agent
 from reader.story.quotes.phrases import phrase_before
 from reader.story.quotes.said import NAME, NOBODY, Said
@@ -48,6 +49,9 @@ class Clauses:
                 return found
         if self._is_put_to(line, place):
             return NOBODY
+        shown = nobodys(line, place, self.lang)
+        if shown:
+            return shown
         bracketed = self._in_brackets(line, place)
         if bracketed:
             return bracketed

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from reader.story.quotes.language import Language
 from reader.story.quotes.marks import ALL_MARKS
-from reader.story.quotes.said import Said
+from reader.story.quotes.said import SHOWN, Said
 from reader.story.quotes.tokens import Token
 
 Kind = Literal["direct", "partial", "scare", "title"]
@@ -112,7 +112,8 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
         return "title"  # In der „Aktion für alle“ sind …
     if kind == "partial" and token.about.attribute and (said is None or said.rule in _WEAK):
         return "scare"
-    if kind in ("scare", "title") and token.about.shouted and token.about.begins:
+    shown = token.about.shouted or said is SHOWN
+    if kind in ("scare", "title") and shown and token.about.begins:
         return "partial" if token.about.last not in _STOPS else "direct"
     if kind not in ("scare", "title") or said is None or said.nobody:
         return kind

@@ -45,6 +45,8 @@ class Language:
     conjunctions: frozenset[str] = frozenset()
     subordinators: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
+    contrasts: frozenset[str] = frozenset()
+    """Conjunctions with which another clause begins: *…, though*."""
     that: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     titles_he: frozenset[str] = frozenset()
@@ -140,6 +142,27 @@ class Language:
     for_: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    signs: frozenset[str] = frozenset()
+    """Things that words stand on, said by nobody: *placard*, *T-shirt*."""
+    shows: frozenset[str] = frozenset()
+    """What such a thing does with its words: *reading*, *bearing*."""
+    sayings: frozenset[str] = frozenset()
+    old: frozenset[str] = frozenset()
+    """Adjectives of sayings: *an old saying*."""
+    amid: frozenset[str] = frozenset()
+    """Prepositions before the chants of others."""
+    refrains: frozenset[str] = frozenset()
+    """Nouns for words that many use or that nobody owns: *“…” is the question*."""
+    names_of: frozenset[str] = frozenset()
+    """Those of them before or behind a name."""
+    topics: frozenset[str] = frozenset()
+    """Nouns for talk of something (*criticism of “…”*), with ``about`` behind them."""
+    about: frozenset[str] = frozenset()
+    meets: frozenset[str] = frozenset()
+    """Participles of those who meet with chants."""
+    becomes: frozenset[str] = frozenset()
+    perceived: frozenset[str] = frozenset()
+    """Participles of those who are heard *saying* something."""
     dashes: bool = False
     """Whether a dash may lead in what somebody says."""
     have: frozenset[str] = frozenset()

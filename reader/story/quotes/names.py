@@ -238,6 +238,8 @@ def _name_in(run: str, lang: Language) -> _Name | None:
             titled = True
             skip = place + 1
         elif place == skip and low in lang.function:
+            if place + 1 < len(lows) and is_first_name(low, lows[place + 1], lang):
+                break  # Jan Petrie
             skip = place + 1
             tied = tied or titled  # Vorsitzende der Gewerkschaft
             owned = owned or (lang.nouns_capital and low in lang.determiners)
@@ -255,6 +257,11 @@ def _name_in(run: str, lang: Language) -> _Name | None:
         return None
     gender = _gender_of_title(run, lang) if titled and not tied else ""
     return _Name(start, end, words, lows, titled and not tied, gender)
+
+
+def is_first_name(low: str, after: str, lang: Language) -> bool:
+    """Whether a word that is a month as well is a name before the word ``after``: *Jan Petrie*."""
+    return low in lang.calendar and low in lang.first_names and after not in lang.no_names
 
 
 _FEMALE: Final = ("erin", "istin", "entin", "ologin")

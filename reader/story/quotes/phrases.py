@@ -47,6 +47,8 @@ def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
         return None  # die er …: a relative clause
     if first.low in lang.pronouns and first.low not in lang.determiners:
         return at, at + 1
+    if first.low in lang.alone and at + 1 < end and _is_past(tokens[at + 1], lang):
+        return at, at + 1  # Another posted: …
     place = at
     nouns = 0
     while place < min(end, at + _FAR):
@@ -73,6 +75,13 @@ def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
     if not nouns and first.low in lang.alone:
         return at, at + 1
     return (at, place) if nouns else None
+
+
+def _is_past(token: Token, lang: Language) -> bool:
+    """Whether the English ``token`` looks like a verb in the past."""
+    if lang.code != "en" or not token.text.islower():
+        return False
+    return token.low in lang.cues or (token.low.endswith("ed") and len(token.low) > 4)
 
 
 def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> bool:

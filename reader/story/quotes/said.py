@@ -45,3 +45,5 @@ class Said:
 
 NOBODY = Said(0, -1, -1, "label")
 NAME = Said(0, -1, -1, "name")
+SHOWN = Said(0, -1, -1, "shown")
+"""Words that stand on a sign or that a crowd chants: nobody's, but a quotation."""

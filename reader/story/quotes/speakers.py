@@ -60,7 +60,7 @@ _SURE: Final = 0.5
 _MOST: Final = 500
 """Quotations of a story whose speakers are looked for; no story has more."""
 _HARDLY: Final = 0.5
-_TURN: Final = 8
+_TURN: Final = 14
 """Tokens of a paragraph that is a turn of a dialogue: the quotation and who says it."""
 _LONG: Final = 120
 """Tokens of a sentence that are looked at; what is longer is no sentence of a news story."""

@@ -77,6 +77,17 @@ def is_passive(line: Line, cue: int, lang: Language) -> bool:
     return low in lang.passive and before in lang.be
 
 
+def disagree(line: Line, phrase: Phrase, cue: int, lang: Language) -> bool:
+    """Whether an English plural and a verb in *-s* stand together: *the chants … and promises*."""
+    if lang.code != "en" or not line.tokens[cue].low.endswith("s"):
+        return False
+    head = line.tokens[phrase[1] - 1]
+    low = head.low
+    ends = low.endswith("s") and not low.endswith(("ss", "us", "is", "ews", *_POSSESSIVES))
+    alone = not any(token.low in lang.of for token in line.tokens[phrase[0] : phrase[1]])
+    return head.text.islower() and alone and len(low) > 4 and ends and low not in lang.pronouns
+
+
 def is_adverb(token: Token, lang: Language) -> bool:
     low = token.low
     if not token.text.islower():

@@ -77,6 +77,9 @@ class Who:
         fits = [
             m for m in mentions if m.end == said.end or text[m.end : m.end + 2] not in ("’s", "'s")
         ]
+        if self.lang.code == "en":
+            while fits and self._belongs(text[fits[0].end : said.end]):
+                fits.pop(0)
         if not fits:
             return None
         first = fits[0]
@@ -84,6 +87,17 @@ class Who:
         if lead and any(word in self.lang.of or word in self.lang.prepositions for word in lead):
             return None  # a spokesman for Mr. X
         return first
+
+    def _belongs(self, rest: str) -> bool:
+        """Whether ``rest`` behind a name makes it part of a longer one: *Lee supporters*, *Lee
+        spokesman Tom Ash*."""
+        match = _NOUN.match(rest)
+        if match is None:
+            return False
+        low = match.group(1)
+        if low in self.lang.function or low in self.lang.actions:
+            return False
+        return not low.endswith(("self", "selves", "ly"))
 
     def _antecedent(self, said: Said, gender: str) -> Person | None:
         best: tuple[float, Person] | None = None
@@ -116,6 +130,8 @@ class Who:
         return role_of(match.group(1), self.lang) if match else None
 
 
+_NOUN = re.compile(r" ([a-z][\w’'-]*)")
+"""A common noun right behind a name."""
 _SUFFIX = re.compile(r"['’]\w+$")
 _CALLED = re.compile(r", ([A-Z][\w’'-]+),")
 _OWNED = re.compile(r"(?:['’]s|s['’]) [a-z]+$")
