@@ -121,6 +121,8 @@ class After:
             return said(line, (verb, verb + 1), "after-verb", verb + 1)
         if verb < end and tokens[verb].low in lang.cues and tokens[verb].text.islower():
             return self._verb_first(line, verb, end)
+        if lang.verb_last:
+            return None
         unknown = unknown_first(line, at, end, lang) if comma and opens else None
         if unknown:
             return unknown

@@ -322,16 +322,6 @@ class Before:
             return self.after.find(line, start)
         return said(line, phrase, "participle", cue) if phrase else None
 
-    def verb_last(self, line: Line, place: int) -> Said | None:
-        """*Ahmet Yılmaz, “…” dedi*: the subject before, the verb after (Turkish)."""
-        tokens = line.tokens
-        after = tokens[place + 1] if place + 1 < len(tokens) else None
-        start, _ = line.sentence(place)
-        if after is None or after.low not in self.lang.say or start == place:
-            return None
-        phrase = main_subject(line, start, place, self.lang)
-        return said(line, phrase, "cue-before", place + 1) if phrase else None
-
 
 def _is_verb(token: Token, lang: Language) -> bool:
     known = token.low in lang.auxiliaries or token.low in lang.cues or token.low in lang.verbs

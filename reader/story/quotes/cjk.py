@@ -16,9 +16,17 @@ from reader.story.quotes.tokens import Line
 _NEAR = 60
 _SENTENCE = re.compile(r"[^。！？\n]*$")
 _NAME_AFTER = re.compile("と([^、。「」]{1,12}?)[はが]")
+_LABELLED = re.compile("という(?!こと)|といった|と(?:名付|名づ|題し|題す|呼ば|呼ん|称)")
+"""What comes after a name or a word that nobody said."""
+_NEXT_SENTENCE = re.compile(
+    "[。.]?([^、。「」はが]{1,20})[はが](?:こう|そう|このように|次のように)"
+)
 _PLACE = re.compile(
     "(?<=.)在[^，。]{1,12}[上中里]$|(?:(?<=..)|(?<=^[他她我]))[对對向][^，。]{1,8}$"
 )
+_LEADS_IN = ("讲话", "講話", "发言", "發言", "致辞", "致辭", "发文", "說", "说", "表示")
+"""What ends a Chinese sentence that leads a quotation in."""
+_PLACE_WITHIN = re.compile("(?<=..)(?:在|于|於|对|對|向|周[一二三四五六日]|[0-9]{1,2}日)")
 _DATE = re.compile(r"^[^，、]{0,12}?[日月年][，、]")
 
 
@@ -38,16 +46,23 @@ class Wide:
         closed = max(text.rfind(mark, start, quote.start) for mark in "”」』")
         start = max(start, closed + 1)
         lead, tail = text[start : quote.start], text[quote.end : quote.end + _NEAR // 2]
-        if self.lang.code == "ja":
-            return self._japanese(line, start, lead, tail)
-        return self._chinese(line, start, lead, quote.end, tail)
+        read = self._japanese if self.lang.code == "ja" else self._chinese
+        found = read(line, start, lead, quote.end, tail)
+        if found is None and quote.start and not lead.strip():
+            return self.leading(line, quote.start)
+        return found
 
-    def _japanese(self, line: Line, start: int, lead: str, tail: str) -> Said | None:
+    def _japanese(self, line: Line, start: int, lead: str, end: int, tail: str) -> Said | None:
         after = _NAME_AFTER.match(tail)
         if after and any(tail.startswith(stem, after.end()) for stem in self.lang.cjk_after):
             begin = line.text.index(after.group(1), start + len(lead))
             return Said(line.block, begin, begin + len(after.group(1)), "after", "と")
-        said = tail.startswith("と") and any(stem in tail[:14] for stem in self.lang.cjk_after)
+        then = _NEXT_SENTENCE.match(tail)
+        if then and any(stem in tail[then.end() : then.end() + 8] for stem in self.lang.cjk_after):
+            begin = end + then.start(1)
+            return Said(line.block, begin, begin + len(then.group(1)), "after", "は")
+        said = tail.startswith("と") and not _LABELLED.match(tail)
+        said = said or any(stem in tail[:14] for stem in self.lang.cjk_after)
         for topic in sorted(self.lang.cjk_topic, key=len, reverse=True):
             cut = lead.find(topic)
             if cut > 0:
@@ -55,9 +70,43 @@ class Wide:
                 if not 0 < len(name) <= 20:
                     continue
                 begin = start + cut - len(name)
+                if not said and len(topic) == 1 and line.text[begin + len(name)] == "が":
+                    continue
                 rule = "cue-before" if said or len(topic) > 1 else "sentence-subject"
                 return Said(line.block, begin, begin + len(name), rule, topic)
         return None
+
+    def leading(self, line: Line, end: int) -> Said | None:
+        """The speaker of the sentence that ends at character ``end`` of ``line``, when that leads
+        a quotation in: *田中氏はこう述べた。*, *主教在仪式结束时讲话。*"""
+        text = line.text[max(0, end - 2 * _NEAR) : end].rstrip()
+        first = end - len(line.text[max(0, end - 2 * _NEAR) : end])
+        begin = max(text.rfind(mark, 0, len(text) - 1) for mark in "。！？」”\n") + 1
+        if len(text) - begin > _NEAR:
+            return None
+        japanese = self.lang.code == "ja"
+        span = self._ja_leading(text, begin) if japanese else self._zh_leading(text, begin)
+        if span is None or span[0] >= span[1]:
+            return None
+        return Said(line.block, first + span[0], first + span[1], "line-before")
+
+    def _ja_leading(self, text: str, begin: int) -> tuple[int, int] | None:
+        if not any(stem in text[-8:] for stem in self.lang.cjk_after):
+            return None
+        topics = [at for at in (text.find("は", begin), text.find("が", begin)) if at > begin]
+        if not topics:
+            return None
+        cut = min(topics)
+        return max(begin, text.rfind("、", begin, cut) + 1), cut
+
+    def _zh_leading(self, text: str, begin: int) -> tuple[int, int] | None:
+        words = text[begin:].rstrip("。：:")
+        verb = next((verb for verb in _LEADS_IN if words.endswith(verb)), None)
+        if verb is None:
+            return None
+        place = _PLACE_WITHIN.search(words)
+        end = place.start() if place else len(words) - len(verb)
+        return begin + words.rfind("，", 0, end) + 1, begin + end
 
     def _chinese(self, line: Line, start: int, lead: str, end: int, tail: str) -> Said | None:
         found = self._name_before_verb(lead)

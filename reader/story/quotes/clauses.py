@@ -14,6 +14,7 @@ from reader.story.quotes.passive import agent
 from reader.story.quotes.phrases import phrase_before
 from reader.story.quotes.said import NAME, NOBODY, Said
 from reader.story.quotes.tokens import Line, Token
+from reader.story.quotes.verblast import verb_last
 from reader.story.quotes.verbs import COLONS, COMMAS, is_adverb, is_passive, said
 
 _LINKS: Final = frozenset(["as", "a", "an", "the", "to", "of", "for", "being", "so-called"])
@@ -44,7 +45,7 @@ class Clauses:
         if self._is_label(line, place):
             return NAME if self._names(line.tokens[place]) else NOBODY
         if self.lang.verb_last:
-            found = self.before.verb_last(line, place)
+            found = verb_last(line, place, self.lang)
             if found:
                 return found
         if self._is_put_to(line, place):

@@ -17,6 +17,8 @@ _OPENS: Final = re.compile(r"(?:[,?!…]\s|[,?!…]?\s?[—–]\s?)(?=[^\W\d_])"
 _WORD: Final = re.compile(r"([^\W\d_]+)(?:['’]\s?|\s|(?=-))")
 _PRONOUN: Final = re.compile(r"(?:-t)?-(ils?|elles?|on)\b")
 _NAME: Final = re.compile(r"[^\W\d_][^,.;:!?«»„“”\"()—–]{1,70}?(?=,?\s?[—–]|[,.;]|$)")
+_CALLED: Final = re.compile(r",\s((?:[^\W\d_a-zß-ÿа-яё][\w’'-]+\s?){2,3})(?=[—–])")
+"""The name behind a role and its comma: *– says the owner, Ann Lee –*."""
 _LEADS: Final = 3
 """Words of an insertion before its verb: *ha*, *se lo ha*."""
 
@@ -43,10 +45,11 @@ def _insertion(line: Line, at: int, end: int, lang: Language) -> Said | None:
             return None
         low = word.group(1).lower()
         at = word.end()
-        if low in lang.say:
-            break
-        if low not in helpers and low + "'" not in helpers:
+        if low in helpers or low + "'" in helpers:
+            continue
+        if low not in lang.say:
             return None
+        break
     else:
         return None
     pronoun = _PRONOUN.match(text, at, end)
@@ -55,7 +58,9 @@ def _insertion(line: Line, at: int, end: int, lang: Language) -> Said | None:
     name = _NAME.match(text, at, end)
     if name is None or not _begins_name(name.group(), lang):
         return None
-    return Said(line.block, *name.span(), "after-verb", word.group(1))
+    called = _CALLED.match(text, name.end(), end)
+    span = called.span(1) if called else name.span()
+    return Said(line.block, *span, "after-verb", word.group(1))
 
 
 def _begins_name(name: str, lang: Language) -> bool:

@@ -12,6 +12,8 @@ from reader.story.quotes.tokens import Token
 
 Kind = Literal["direct", "partial", "scare", "title"]
 _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
+_SHORT: Final = 5
+"""Characters that hardly are a sentence of Chinese or Japanese."""
 _NAMES: Final = 6
 """Words of the longest name of a work told by its place alone."""
 _ENOUGH: Final = 250
@@ -66,6 +68,8 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
     whole = not before.strip() and not after.strip()
     if whole and begins.isupper() and len(words) > 3:
         return "direct"
+    if wide and not before.strip() and after.strip()[:1] in ("", "。") and len(inner) > _SHORT:
+        return "direct"  # 「…」 on a line of its own
     if not sentence and not wide and len(inner.split()) == 1:
         return "scare"
     if lang.foreign and not sentence and _is_foreign(words, lang):
@@ -75,7 +79,7 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
     if lang.nouns_capital and not sentence and _is_name(words, inner, before, lang):
         return "title"
     if wide:
-        if len(inner) < 6 and last not in _STOPS:
+        if len(inner) <= _SHORT and last not in _STOPS + ",，":
             return "scare"
     elif len(words) < 3:
         return "scare"
@@ -89,10 +93,10 @@ def is_speech(inner: str, text: str, end: int, lang: Language) -> bool:
         return False
     tail = text[end : end + 40]
     if lang.code == "ja":
-        return tail.startswith("と") and any(stem in tail[1:10] for stem in lang.cjk_after)
+        return tail.startswith("と") and any(stem in tail[1:14] for stem in lang.cjk_after)
     if not lang.say:
         return False
-    if " " not in inner.strip() and inner.rstrip(_EDGE)[-1:] not in _STOPS:
+    if not lang.verb_last and " " not in inner.strip() and inner.rstrip(_EDGE)[-1:] not in _STOPS:
         return False
     match = _NEXT.match(tail)
     if match is None or not inner.lstrip(_EDGE)[:1].isupper():

@@ -25,7 +25,7 @@ def agent(line: Line, place: int, lang: Language) -> Said | None:
     cue = _passive(line, start, place, end, lang)
     if cue is None:
         return None
-    near = range(start, end) if lang.nouns_capital else range(cue + 1, end)
+    near = range(start, end) if lang.participles else range(cue + 1, end)
     for at in near:
         if line.tokens[at].low in lang.agent:
             phrase: Phrase | None = phrase_from(line, at + 1, end, lang)
@@ -35,10 +35,10 @@ def agent(line: Line, place: int, lang: Language) -> Said | None:
 
 
 def _passive(line: Line, start: int, place: int, end: int, lang: Language) -> int | None:
-    """The participle: right after a form of *be* (English), or behind the quotation while one
-    stands before it (German)."""
+    """The participle: right after a form of *be* (English, French), or behind the quotation
+    while one stands before it (German, Dutch)."""
     tokens = line.tokens
-    if lang.nouns_capital:
+    if lang.participles:
         if not any(token.low in lang.be for token in tokens[start:place]):
             return None
         verbs = (p for p in range(start, end) if tokens[p].low in lang.participles)

@@ -24,7 +24,7 @@ def begins_phrase(token: Token, lang: Language) -> bool:
         return False
     if token.text[0].isdigit():
         return "/" in low or not low.isalnum()  # 9/11 widow, 48-year-old driver
-    if lang.nouns_capital and low in lang.actions and token.text.islower():
+    if (lang.nouns_capital or lang.verb_last) and low in lang.actions and token.text.islower():
         return False
     named = token.is_capital and not token.opens_sentence and lang.code == "en"  # Will said
     return (

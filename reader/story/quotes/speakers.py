@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reader.model import HEADLINE
+from reader.story.quotes.cjk import Wide
 from reader.story.quotes.clauses import Clauses
 from reader.story.quotes.front import is_order, is_person
 from reader.story.quotes.incise import inserted
@@ -323,6 +324,10 @@ class Attribution:
         before = self.line_before(line.block)
         if before is None or not before.starts:
             return None
+        if self.lang.cjk_after or self.lang.cjk_before:
+            led = Wide(self.lang).leading(before, len(before.text))
+            if led:
+                return led
         tokens = before.tokens
         a, b = before.bounds(len(before.starts) - 1)
         leads = tokens[-1].text in COLONS or tokens[-1].low in self.lang.say

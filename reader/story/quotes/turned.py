@@ -31,7 +31,7 @@ def unknown_first(line: Line, at: int, end: int, lang: Language) -> Said | None:
     if lang.code == "en" or lang.verb_last:
         return None
     tokens = line.tokens
-    while at < end and tokens[at].low in lang.proclitics:
+    while at < end and (tokens[at].low in lang.proclitics or tokens[at].low in lang.have):
         at += 1
     if at + 1 >= end or not _may_be_verb(line, at, lang):
         return None
@@ -40,7 +40,10 @@ def unknown_first(line: Line, at: int, end: int, lang: Language) -> Said | None:
     while at < end and tokens[at].text.islower() and _is_between(tokens[at].low, lang):
         at += 1
     phrase = phrase_from(line, at, end, lang)
-    if phrase is None or not is_person(tokens, *phrase, lang):
+    if phrase is None:
+        return None
+    named = not lang.nouns_capital and tokens[phrase[0]].is_capital
+    if not named and not is_person(tokens, *phrase, lang):
         return None
     if not may_be_subject(tokens, phrase[0], lang):
         return None

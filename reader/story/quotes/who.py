@@ -37,7 +37,8 @@ class Who:
         lang = self.lang
         he = low in lang.he or low in lang.his
         if he or low in lang.she or low in lang.her:
-            person = self._antecedent(said, "he" if he else "she")
+            either = low in lang.he and low in lang.she
+            person = self._antecedent(said, "" if either else "he" if he else "she")
             if person is None:
                 owner = low not in lang.he and low not in lang.she
                 return Speaker(words), 0.4 if owner else 0.6
@@ -103,7 +104,7 @@ class Who:
         best: tuple[float, Person] | None = None
         for order, mention in enumerate(self.people.before(said.block, said.start)):
             person = mention.person
-            if person.gender and person.gender != gender:
+            if gender and person.gender and person.gender != gender:
                 continue
             distance = said.block - mention.block
             score = -1.0 * distance - 0.15 * order
