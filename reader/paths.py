@@ -23,6 +23,11 @@ class Paths:
         """Where files that come with stories are kept, unless feeds.toml says otherwise."""
         return self.library.with_name("downloads")
 
+    @property
+    def pictures(self) -> Path:
+        """Where lead pictures are kept for offline, when feeds.toml wants that."""
+        return self.library.with_name("pictures")
+
 
 def find_paths(feeds: Path | None = None, library: Path | None = None) -> Paths:
     """The paths in force; ``feeds`` and ``library`` override what the system says."""

@@ -56,10 +56,12 @@ _READING: Final[dict[str, Reader]] = {
     "theme": values.needed_line,
     "measure": values.measure,
     "group": values.switch,
+    "pictures": values.switch,
 }
 _PROGRAMS: Final[dict[str, Reader]] = {
     "browser": values.program,
     "player": values.program,
+    "viewer": values.program,
     "downloads": values.needed_line,
 }
 _TABLES: Final = ("defaults", "network", "reading", "programs", "keys")

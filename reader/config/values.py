@@ -37,7 +37,7 @@ class Config:
     ``subscriptions`` stand in the order of the file, each address once, those with an unusable
     address included; ``bad`` says for each of these the address as written and why.  ``warnings``
     are sentences that begin with ``feeds.toml:LINE:COLUMN``.  ``keys`` are command ids to keys.
-    ``browser`` and ``player`` are argument lists (empty: what the system has), ``downloads`` a folder.
+    ``browser``, ``player`` and ``viewer`` are argument lists (empty: what the system has), ``downloads`` a folder.
     """
 
     subscriptions: tuple[Subscription, ...] = ()
@@ -48,11 +48,13 @@ class Config:
     allow_private: tuple[str, ...] = ()
     measure: int = 72
     group: bool = True
+    pictures: bool = False
     theme: str | None = None
     views: tuple[View, ...] = ()
     rules: tuple[Rule, ...] = ()
     browser: tuple[str, ...] = ()
     player: tuple[str, ...] = ()
+    viewer: tuple[str, ...] = ()
     downloads: str | None = None
     proxy: str | None = field(default=None, repr=False)
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from reader.errors import DownloadError, FetchError, NotFound
+from reader.library.pictures import picture_file
 from reader.model import Enclosure, Entry
 from reader.text import fold
 from reader.urls import is_web, show
@@ -122,6 +123,15 @@ class Downloads:
     def enclosure_file(self, entry: Entry, enclosure: Enclosure) -> Path | None:
         """The enclosure's file when it was downloaded."""
         return stored_file(self.downloads, entry, enclosure)
+
+    @property
+    def viewer(self) -> tuple[str, ...]:
+        """``[programs] viewer``, an argument list; empty for the browser."""
+        return self._list.config.viewer
+
+    def picture(self, url: str) -> Path | None:
+        """The lead picture at ``url`` as a file, when it was kept at a refresh."""
+        return picture_file(self.paths.pictures, url)
 
     async def download(
         self, entry_id: int, number: int = 1, *, on_bytes: OnBytes | None = None

@@ -104,6 +104,7 @@ class Fetching:
             asked,
             pages_of=feed_ids,
             known=known,
+            wants_pictures=self._list.config.pictures,
         )
         results = await self._refresher.run(plan, on_progress=on_progress)
         if any(result.new for result in results):

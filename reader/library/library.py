@@ -21,6 +21,7 @@ from reader.library.guide import install_guide
 from reader.library.more import link_text
 from reader.library.network import Network, workers_alone, workers_beside
 from reader.library.reading import Reading, change_of
+from reader.library.pictures import Pictures
 from reader.library.refresh import LAST_KEY, OFFLINE_KEY, Refresher
 from reader.library.rules import UNREACHED
 from reader.library.subscribe import Subscribing
@@ -91,7 +92,8 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
         self._runs_beside = False
         self._beside = None
         self._refreshing = asyncio.Lock()
-        self._refresher = Refresher(store, network, clock, self._list.follow_move)
+        pictures = Pictures(store, network, paths.pictures)
+        self._refresher = Refresher(store, network, clock, self._list.follow_move, pictures)
 
     @classmethod
     async def open(
@@ -162,6 +164,11 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
     def groups_events(self) -> bool:
         """``[reading] group`` of feeds.toml: whether stories of one event share a row."""
         return self._list.config.group
+
+    @property
+    def keeps_pictures(self) -> bool:
+        """``[reading] pictures`` of feeds.toml: whether lead pictures are kept for offline."""
+        return self._list.config.pictures
 
     @property
     def theme(self) -> str | None:

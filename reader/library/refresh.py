@@ -19,6 +19,7 @@ from reader.errors import StoreBusy, StoreError
 from reader.library.ahead import Ahead
 from reader.library.network import FEEDS_AT_ONCE, Network
 from reader.library.one_feed import FeedRefresher, skipped
+from reader.library.pictures import Pictures
 from reader.library.rules import UNREACHED, limited_until
 from reader.library.values import RefreshProgress, RefreshResult
 from reader.model import Feed, FeedFailure, Subscription
@@ -52,6 +53,8 @@ class Plan:
     asked: Callable[[Feed], bool]
     pages_of: Sequence[int] | None = None
     known: Sequence[Feed] = ()
+    wants_pictures: bool = False
+    """Whether the lead pictures of new stories are fetched too."""
 
 
 class _Teller:
@@ -90,7 +93,12 @@ class Refresher:
     """
 
     def __init__(
-        self, store: Store, network: Network, clock: Callable[[], datetime], adopt: Adopt
+        self,
+        store: Store,
+        network: Network,
+        clock: Callable[[], datetime],
+        adopt: Adopt,
+        pictures: Pictures,
     ) -> None:
         self._store = store
         self._network = network
@@ -98,6 +106,7 @@ class Refresher:
         self._adopt = adopt
         self._one = FeedRefresher(store, network, clock)
         self._ahead = Ahead(store, network, clock)
+        self._pictures = pictures
         self._owner = f"{os.getpid()}-{secrets.token_hex(4)}"
 
     async def is_waiting(self) -> bool:
@@ -132,6 +141,8 @@ class Refresher:
                 await self._ahead.run(
                     frozenset(plan.subscriptions), feed_ids=plan.pages_of, on_page=teller.pages
                 )
+                if plan.wants_pictures:
+                    await self._pictures.run(frozenset(plan.subscriptions))
         except* StoreError as errors:
             # A library that can't be written ends the refresh: nothing more could be kept.
             raise errors.exceptions[0] from None

@@ -53,6 +53,10 @@ class StoreAhead(StoreFile):
         """Stories whose links are wanted ahead of time and were not looked through yet."""
         return await self._read(waiting.unsearched, limit)
 
+    async def newer_stories(self, entry_id: int, limit: int) -> tuple[int, ...]:
+        """The entries of subscriptions stored after ``entry_id``, the newest ``limit``."""
+        return await self._read(waiting.newer_stories, entry_id, limit)
+
     async def add_links(self, entry_id: int, urls: Iterable[str]) -> None:
         """Let pages that a story leads to wait to be fetched."""
         await self._write(waiting.add_links, entry_id, urls)

@@ -128,6 +128,17 @@ def unsearched(con: sqlite3.Connection, limit: int) -> tuple[int, ...]:
     return tuple(entry_id for (entry_id,) in rows)
 
 
+def newer_stories(con: sqlite3.Connection, entry_id: int, limit: int) -> tuple[int, ...]:
+    """The entries of subscriptions stored after ``entry_id``, the newest ``limit``, newest first."""
+    rows = con.execute(
+        "SELECT e.id FROM entry AS e CROSS JOIN feed AS f ON f.id = e.feed_id WHERE e.id > ?"
+        " AND e.deleted_at IS NULL AND e.shelf = 1 AND f.kind = 'web' AND f.subscribed"
+        " ORDER BY e.id DESC LIMIT ?",
+        (entry_id, limit),
+    )
+    return tuple(found for (found,) in rows)
+
+
 def add_links(con: sqlite3.Connection, entry_id: int, urls: Iterable[str]) -> None:
     """Let the pages that a story leads to wait; it is not looked through again."""
     con.execute("INSERT OR IGNORE INTO searched_story (entry_id) VALUES (?)", (entry_id,))

@@ -29,6 +29,15 @@ async def browse(app: NowReading, url: str | None, missing: str) -> None:
     if not is_web(url):
         app.say(f"Only web addresses are opened, not {show(url)}", severity="warning")
         return
+    await _open(app, url)
+
+
+async def browse_file(app: NowReading, path: Path) -> None:
+    """Open a file of the reader's own, such as a kept picture."""
+    await _open(app, path.as_uri())
+
+
+async def _open(app: NowReading, url: str) -> None:
     if app.library.browser:
         await _browse_with(app, app.library.browser, url)
         return

@@ -20,7 +20,8 @@ from rich.filesize import decimal
 
 from reader.errors import NotFound
 from reader.library.downloads import chosen
-from reader.model import Enclosure, Entry
+from reader.library.pictures import lead_picture
+from reader.model import Enclosure, Entry, Story
 from reader.urls import is_web, show
 
 if TYPE_CHECKING:
@@ -75,6 +76,25 @@ async def play(app: NowReading, entry: Entry, number: int = 1) -> None:
         await open_with(app, app.library.player, what)
     else:
         app.say(f"Only web addresses are played, not {show(what)}", severity="warning")
+
+
+async def look_at(app: NowReading, entry: Entry, story: Story) -> None:
+    """Give the picture that a story begins with to the viewer, else to the browser: the file kept
+    at a refresh, else its address."""
+    url = lead_picture(story, entry.enclosures)
+    if url is None:
+        app.say("This story begins with no picture", severity="warning")
+        return
+    kept = await asyncio.to_thread(app.library.picture, url)
+    if app.library.viewer:
+        await open_with(app, app.library.viewer, str(kept) if kept else url)
+        return
+    from reader.tui.browser import browse, browse_file
+
+    if kept:
+        await browse_file(app, kept)
+    else:
+        await browse(app, url, "")
 
 
 async def download(app: NowReading, entry: Entry, number: int = 1) -> None:

@@ -84,6 +84,9 @@ STORY: Final[tuple[Command, ...]] = (
     ),
     Command("story.comments", "story", ("c",), "Comments", "Open the comments in the browser"),
     Command(
+        "story.picture", "story", ("i",), "Picture", "Look at the picture the story begins with"
+    ),
+    Command(
         "story.play", "story", ("e",), "Play", "Play the chosen file of read more, else the first"
     ),
     Command(

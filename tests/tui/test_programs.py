@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from reader.model import Enclosure
+from reader.model import Enclosure, Story
+from reader.tui import programs
 from reader.tui.app import NowReading
 from reader.tui.programs import arguments
 from tests.tui.shelf import SHELVES, open_library, press, settle
@@ -29,6 +33,33 @@ async def test_a_story_without_files_says_so(tmp_path: Path, key: str) -> None:
         app.clear_notifications()
         await press(pilot, key)
         assert "No file comes with this story" in _told(app)
+
+
+async def test_a_story_without_a_picture_says_so(tmp_path: Path) -> None:
+    app = NowReading(await open_library(tmp_path, SHELVES))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "i")
+        assert "This story begins with no picture" in _told(app)
+
+
+async def test_the_viewer_gets_the_kept_picture_else_its_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[Path] = []
+    given: list[str] = []
+
+    async def started(app: Any, program: Sequence[str], what: str) -> None:
+        given.append(what)
+
+    monkeypatch.setattr(programs, "open_with", started)
+    library = SimpleNamespace(viewer=("feh",), picture=lambda url: next(iter(kept), None))
+    app: Any = SimpleNamespace(library=library)
+    story = Story(1, None, "Lamps", None, (), lead_image="https://x.example/a.png")
+    await programs.look_at(app, SimpleNamespace(enclosures=()), story)  # type: ignore[arg-type]
+    kept.append(tmp_path / "a.png")
+    await programs.look_at(app, SimpleNamespace(enclosures=()), story)  # type: ignore[arg-type]
+    assert given == ["https://x.example/a.png", str(tmp_path / "a.png")]
 
 
 async def test_the_pipe_asks_and_escape_runs_nothing(tmp_path: Path) -> None:

@@ -71,6 +71,7 @@ class StoryScreen(StoryHits, inherit_bindings=False):
             "story.copy_link",
             "story.copy_quote",
             "story.comments",
+            "story.picture",
             "story.play",
             "story.download",
             "story.pipe",

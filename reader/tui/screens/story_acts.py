@@ -117,6 +117,13 @@ class StoryActs(StoryFrame, inherit_bindings=False):
             self.app.open_url(url)
 
     # ---- files and programs
+    async def action_story_picture(self) -> None:
+        """Look at the picture that the story begins with: the kept one, else where it is."""
+        from reader.tui.programs import look_at
+
+        if self.opened is not None:
+            await look_at(self.reader, self.opened.entry, self.opened.story)
+
     async def action_story_play(self) -> None:
         """Play the chosen file of read more, else the first."""
         from reader.tui.programs import play
