@@ -50,11 +50,11 @@ def encode_story(story: Story) -> bytes:
     return zlib.compress(_to_text(story), _LEVEL)
 
 
-def encode_with_source(story: Story, source: bytes) -> tuple[bytes, bytes]:
+def encode_with_source(story: Story, source: bytes, *, level: int = _LEVEL) -> tuple[bytes, bytes]:
     """:func:`encode_story`, and ``source``, the markup that it was read from, packed."""
     text = _to_text(story)
-    packer = zlib.compressobj(_LEVEL, zdict=text[-_LOOK_BACK:])
-    return zlib.compress(text, _LEVEL), packer.compress(source) + packer.flush()
+    packer = zlib.compressobj(level, zdict=text[-_LOOK_BACK:])
+    return zlib.compress(text, level), packer.compress(source) + packer.flush()
 
 
 def pack_source(source: bytes, body: bytes) -> bytes:

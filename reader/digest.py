@@ -74,7 +74,7 @@ def digest_page(body: bytes, headers: Mapping[str, str], url: str) -> DigestedEn
     charset = http_charset(headers)
     page = body[:MAX_SOURCE]
     story = read_page(page, url, charset=charset)
-    return _from_story(story, _as_utf8(page, charset), "html", url)
+    return from_story(story, _as_utf8(page, charset), "html", url)
 
 
 def digest_file(body: bytes, name: str, url: str | None) -> DigestedFile:
@@ -96,13 +96,13 @@ def digest_file(body: bytes, name: str, url: str | None) -> DigestedFile:
         from reader.story.read import read_page
 
         story = read_page(body[:MAX_SOURCE], url or "")
-        return DigestedFile((_from_story(story, body[:MAX_SOURCE], "html", where),))
+        return DigestedFile((from_story(story, body[:MAX_SOURCE], "html", where),))
     from reader.feed.charset import decode_text
     from reader.story.read import read_text
 
     text = clean(decode_text(body))[:MAX_SOURCE]
     story = read_text(text, name=name, url=url)
-    return DigestedFile((_from_story(story, text.encode(), "text", where),))
+    return DigestedFile((from_story(story, text.encode(), "text", where),))
 
 
 def redigest(
@@ -233,7 +233,7 @@ def _digest_entry(
         entry_hash=digest,
         guid=entry.guid,
         link=entry.link,
-        title=entry.title or _shorten(text, 80) or "Untitled",
+        title=entry.title or shorten(text, 80) or "Untitled",
         author=entry.author,
         summary=_summary(entry, text),
         published_at=entry.published_at,
@@ -267,11 +267,12 @@ def _summary(entry: ParsedEntry, text: str) -> str:
 
         summary = plain(entry.summary[: SUMMARY_LENGTH * 20], entry.summary_type)
         if summary:
-            return _shorten(summary, SUMMARY_LENGTH)
-    return _shorten(clean_line(text[: SUMMARY_LENGTH * 4]), SUMMARY_LENGTH)
+            return shorten(summary, SUMMARY_LENGTH)
+    return shorten(clean_line(text[: SUMMARY_LENGTH * 4]), SUMMARY_LENGTH)
 
 
-def _from_story(story: Story, source: bytes, kind: TextType, where: str) -> DigestedEntry:
+def from_story(story: Story, source: bytes, kind: TextType, where: str) -> DigestedEntry:
+    """An entry for a story that stands by itself at ``where``, read from ``source``."""
     from reader.story.read import count_words, plain_text
 
     text = plain_text(story)
@@ -281,9 +282,9 @@ def _from_story(story: Story, source: bytes, kind: TextType, where: str) -> Dige
         entry_hash=_hash(story.headline, text),
         guid=None,
         link=story.url,
-        title=story.headline or _shorten(text, 80) or "Untitled",
+        title=story.headline or shorten(text, 80) or "Untitled",
         author=story.byline,
-        summary=_shorten(clean_line(text[: SUMMARY_LENGTH * 4]), SUMMARY_LENGTH),
+        summary=shorten(clean_line(text[: SUMMARY_LENGTH * 4]), SUMMARY_LENGTH),
         published_at=story.published_at,
         updated_at=None,
         story=body,
@@ -307,7 +308,7 @@ def _as_utf8(page: bytes, charset: str | None) -> bytes:
         return page
 
 
-def _shorten(text: str, most: int) -> str:
+def shorten(text: str, most: int) -> str:
     """The beginning of ``text`` in at most ``most`` characters, cut between words."""
     text = clean_line(text)
     if len(text) <= most:

@@ -26,6 +26,7 @@ VERBS: Final = {
     "rules": "keeping",
     "views": "keeping",
     "prune": "keeping",
+    "upkeep": "upkeep",
     "undo": "keeping",
     "tag": "keeping",
     "add": "subscriptions",

@@ -115,6 +115,7 @@ def _print_row(entry: Entry, form: output.Form) -> None:
 
 async def _show(library: Library, options: Namespace) -> int:
     entry_id, number = options.entry
+    await library.digest_story(entry_id)
     entry = await library.entry(entry_id)
     story = await library.story(entry_id)
     if number is None:

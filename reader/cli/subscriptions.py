@@ -134,15 +134,17 @@ async def _import(library: Library, options: Namespace) -> int:
 
 
 async def _import_newsboat(library: Library, options: Namespace) -> int:
+    from reader.cli.upkeep import Bar
     from reader.library.newsboat import import_newsboat
 
     progress = output.Progress()
+    bar = Bar()
     folder = Path(options.file) if options.file else None
     try:
         brought = await import_newsboat(
             library,
             folder,
-            on_progress=lambda done, total: progress.show(f"{done:,} of {total:,} articles"),
+            on_progress=lambda *step: progress.show(bar.line(*step)),
         )
     finally:
         progress.wipe()
@@ -155,6 +157,7 @@ async def _import_newsboat(library: Library, options: Namespace) -> int:
                 "known": brought.known,
                 "views": list(brought.views),
                 "articles": brought.articles,
+                "undigested": brought.undigested,
                 "left_out": list(brought.left_out),
             }
         )
@@ -163,6 +166,12 @@ async def _import_newsboat(library: Library, options: Namespace) -> int:
             f"Added {len(brought.feeds)} feeds ({brought.known} were there already),"
             f" {len(brought.views)} views and {brought.articles:,} articles."
         )
+        if brought.undigested:
+            output.tell(
+                f"Quotes and links of {brought.undigested:,} older articles are found while the"
+                " reader is open, or when you open one.",
+                "All of them now: nowreading upkeep",
+            )
     there = brought.feeds or brought.known or brought.views or brought.articles
     return output.DONE if there else output.PARTLY
 

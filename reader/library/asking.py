@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -25,10 +25,9 @@ from reader.library.values import (
     Saying,
     ViewRow,
 )
-from reader.model import Cursor, DigestedFeed, Entry, Selection
+from reader.model import Cursor, Entry, Selection
 from reader.query import parse
 from reader.query.hits import as_typed
-from reader.store.arrivals import Arrival, Kept
 from reader.store.rows import stamp
 from reader.store.search import SearchHit, SearchPage
 from reader.store.store import Store
@@ -209,28 +208,6 @@ class Asking:
         """The names of the speakers that have all of ``words`` in theirs, most quoted first; two
         with one surname are two."""
         return await self._store.speakers_named(words)
-
-    # ---- what another reader kept
-    async def take_over(self, feed_id: int, url: str, body: bytes, kept: Mapping[str, Kept]) -> int:
-        """Take in articles of another reader (a feed document) with their marks, by guid; how many
-        were new. Raises ParseError, StoreError."""
-        headers = {"content-type": "application/feed+json; charset=utf-8"}
-        digested: DigestedFeed = await self._network.digest("feed", body, headers, url, frozenset())
-        # The publisher's own words about the feed come with its next refresh.
-        coming = [
-            Arrival(feed_id, entry, kept.get(entry.guid or "", Kept()))
-            for entry in reversed(digested.entries)
-        ]
-        await self._store.name_feeds({feed_id: digested.title})
-        return await self._store.take_in(coming, at=self._clock())
-
-    async def gather(self) -> None:
-        """Before taking in very much; :meth:`settle` follows."""
-        await self._store.gather()
-
-    async def settle(self) -> None:
-        """After taking in very much: bring the indexes into one piece."""
-        await self._store.settle()
 
     # ---- undo
     async def changes(self) -> tuple[Change, ...]:

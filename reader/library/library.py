@@ -20,8 +20,8 @@ from reader.library.fetching import Fetching
 from reader.library.guide import install_guide
 from reader.library.more import link_text
 from reader.library.network import Network, workers_alone, workers_beside
-from reader.library.reading import Reading, change_of
 from reader.library.pictures import Pictures
+from reader.library.reading import Reading, change_of
 from reader.library.refresh import LAST_KEY, OFFLINE_KEY, Refresher
 from reader.library.rules import UNREACHED
 from reader.library.subscribe import Subscribing
@@ -91,6 +91,7 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
         self._view_counts = {}
         self._runs_beside = False
         self._beside = None
+        self._keeping_up = None
         self._refreshing = asyncio.Lock()
         pictures = Pictures(store, network, paths.pictures)
         self._refresher = Refresher(store, network, clock, self._list.follow_move, pictures)
@@ -126,6 +127,7 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
             if start:
                 with contextlib.suppress(StoreError, FeedError):
                     await install_guide(store, library._network, clock())
+                library.keep_up()
         except BaseException:
             await store.close()
             raise
@@ -133,6 +135,7 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
 
     async def close(self) -> None:
         """End the refresh, the workers and connections, wait for the last write, close the file."""
+        await self.stop_keeping_up()
         if self._beside is not None:
             await self._beside.close()
         await self._network.close()
@@ -330,6 +333,10 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
         if done is not None:
             await self._list.undo(done)
         return change_of(done) if done else None
+
+    async def position(self, entry_id: int) -> Position | None:
+        """Where the reader is in a story, None at its beginning."""
+        return await self._store.position(entry_id)
 
     async def keep_position(self, entry_id: int, position: Position) -> None:
         """Remember where the reader is in a story."""

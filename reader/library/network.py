@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
@@ -157,6 +157,15 @@ class Network:
         deadline = DEADLINE + DEADLINE_PER_MB * len(body) / 1e6
         with self.backlog.holding(len(body)):
             return await self._pool.run(job, body, *args, deadline=deadline)
+
+    async def digest_many(self, job: str, batch: Sequence[object], size: int) -> Any:
+        """The same over many values of ``size`` bytes in all."""
+        if self._pool is None:
+            from reader.worker.pool import WorkerPool
+
+            self._pool = WorkerPool(self._workers)
+        deadline = DEADLINE + DEADLINE_PER_MB * size / 1e6
+        return await self._pool.run(job, batch, deadline=deadline)
 
     async def configure(
         self,

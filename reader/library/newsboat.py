@@ -1,6 +1,8 @@
 """Bringing a newsboat library along: its feeds, query feeds, articles, read state and flags.
 
-newsboat's own files are only read.  Doing it again adds what is missing and changes nothing else.
+newsboat's own files are only read.  Doing it again adds what is missing and changes nothing else, so
+an import that was broken off goes on.  Articles are stored as they are, the oldest first; the newest
+are digested at once, the others later (:mod:`reader.library.upkeep`).
 """
 
 from __future__ import annotations
@@ -9,22 +11,29 @@ import asyncio
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Mapping
+from array import array
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import quote
 
 from reader.config.edit import add_feeds, add_views
 from reader.config.values import View
 from reader.errors import NotFound, ParseError, ReaderError
 from reader.library.library import Library
-from reader.store.arrivals import Kept
+from reader.model import DigestedEntry
+from reader.store.arrivals import Arrival, Kept
+from reader.text import clean_line
 
-CHUNK: Final = 150
-"""Articles digested and stored at a time."""
+CHUNK: Final = 1_000
+"""Articles read and stored at a time: storing them takes less than a second."""
 AT_ONCE: Final = 4
+"""Chunks in work at a time."""
+FIRST: Final = 2_000
+"""Articles digested before the import ends, the newest: a library of that size is whole then."""
 _COLUMNS: Final = {
     "guid": "''", "title": "''", "author": "''", "url": "''", "feedurl": "''", "pubDate": "0",
     "content": "''", "unread": "1", "enclosure_url": "''", "enclosure_type": "''", "flags": "''",
@@ -33,23 +42,23 @@ _COLUMNS: Final = {
 """What is read of ``rss_item``, and what stands for a column that an older newsboat lacks."""
 
 
+MAX_TITLE: Final = 300
+Stage = Literal["articles", "index", "digest"]
+OnProgress = Callable[[Stage, int, int], None]
+"""Told what is being done, how much of it is, and how much there is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What came along: feeds and views added to feeds.toml, articles new in the library, and
-    sentences about what was left out."""
+    """What came along: feeds and views added to feeds.toml, articles new in the library, how many
+    of its articles are still to be digested, and sentences about what was left out."""
 
     feeds: tuple[str, ...]
     known: int
     views: tuple[str, ...]
     articles: int
+    undigested: int
     left_out: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    feed_url: str
-    body: bytes
-    kept: Mapping[str, Kept]
 
 
 def find_files(folder: Path | None) -> tuple[Path, Path]:
@@ -65,12 +74,9 @@ def find_files(folder: Path | None) -> tuple[Path, Path]:
 
 
 async def import_newsboat(
-    library: Library,
-    folder: Path | None = None,
-    *,
-    on_progress: Callable[[int, int], None] | None = None,
+    library: Library, folder: Path | None = None, *, on_progress: OnProgress | None = None
 ) -> Brought:
-    """Bring feeds, views and articles along; ``on_progress`` is told articles done and in all.
+    """Bring feeds, views and articles along.
 
     Raises NotFound when there is no ``urls`` file, ReaderError when one of newsboat's files can't
     be read, ConfigError or StoreError when one of ours can't be written.
@@ -87,83 +93,154 @@ async def import_newsboat(
     articles = 0
     if cache.exists():
         feeds = {feed.url: feed.id for feed in await library.feeds()}
-        articles = await _articles(library, cache, feeds, left_out, on_progress)
-    return Brought(added, len(found.feeds) - len(added), views, articles, tuple(left_out))
+        bringing = _Bringing(library, cache, feeds, left_out, on_progress or (lambda *_: None))
+        articles = await bringing.run()
+    waiting = await library.undigested()
+    known = len(found.feeds) - len(added)
+    return Brought(added, known, views, articles, waiting, tuple(left_out))
 
 
-async def _articles(
-    library: Library,
-    cache: Path,
-    feeds: Mapping[str, int],
-    left_out: list[str],
-    on_progress: Callable[[int, int], None] | None,
-) -> int:
-    chunks = _chunks(cache, set(feeds))
-    total = await asyncio.to_thread(_count, cache)
-    done = new = 0
-    running: set[asyncio.Task[tuple[int, int]]] = set()
+class _Bringing:
+    """The articles of a cache on their way."""
 
-    async def one(chunk: _Chunk) -> tuple[int, int]:
+    def __init__(
+        self,
+        library: Library,
+        cache: Path,
+        feeds: Mapping[str, int],
+        left_out: list[str],
+        told: OnProgress,
+    ) -> None:
+        self._library = library
+        self._cache = cache
+        self._feeds = feeds
+        self._left_out = left_out
+        self._tell = told
+        self._new = 0
+
+    async def run(self) -> int:
+        """Bring all; how many were new."""
+        ids, others = await asyncio.to_thread(_places, self._cache, set(self._feeds))
+        if others:
+            said = "1 article of a feed" if others == 1 else f"{others:,} articles of feeds"
+            self._left_out.append(f"{said} that newsboat's urls no longer lists stayed there.")
+        self._tell("articles", 0, len(ids))
+        await self._name_feeds()
+        await self._library.gather()
+        await self._bring(ids)
+        await self._library.settle(lambda done, of: self._tell("index", done, of))
+        await self._library.digest_waiting(FIRST, lambda done, of: self._tell("digest", done, of))
+        return self._new
+
+    async def _name_feeds(self) -> None:
+        titles = await asyncio.to_thread(_titles, self._cache)
+        known = {self._feeds[url]: title for url, title in titles if url in self._feeds}
+        await self._library.name_feeds(known)
+
+    async def _bring(self, ids: Sequence[int]) -> None:
+        chunks = iter([ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)])
+        running: deque[tuple[int, asyncio.Task[list[Arrival]]]] = deque()
+        done = 0
         try:
-            number = await library.take_over(
-                feeds[chunk.feed_url], chunk.feed_url, chunk.body, chunk.kept
-            )
+            while True:
+                while len(running) < AT_ONCE and (chunk := next(chunks, None)) is not None:
+                    running.append((len(chunk), asyncio.create_task(self._read(chunk))))
+                if not running:
+                    return
+                # In their order: what came out later gets the higher id.
+                number, task = running[0]
+                coming = await task
+                running.popleft()
+                self._new += await self._library.take_in(coming)
+                done += number
+                self._tell("articles", done, len(ids))
+        finally:
+            for _, task in running:
+                task.cancel()
+            await asyncio.gather(*(task for _, task in running), return_exceptions=True)
+
+    async def _read(self, ids: Sequence[int]) -> list[Arrival]:
+        articles = await asyncio.to_thread(_articles, self._cache, ids)
+        found = await self._digest(articles)
+        coming = []
+        for article in articles:
+            entry = found.get((article["feedurl"], str(article["guid"])))
+            if entry is not None:
+                kept = _kept(article)
+                coming.append(
+                    Arrival(self._feeds[article["feedurl"]], entry, kept, kept.is_deleted)
+                )
+        return coming
+
+    async def _digest(
+        self, articles: Sequence[Mapping[str, Any]]
+    ) -> dict[tuple[str, str], DigestedEntry]:
+        """The entries of articles by feed and guid; an article that no worker can read is left
+        out, its neighbours are not."""
+        by_feed: dict[str, list[Mapping[str, Any]]] = {}
+        for article in articles:
+            by_feed.setdefault(article["feedurl"], []).append(article)
+        documents = [(url, _document(of_feed)) for url, of_feed in by_feed.items()]
+        try:
+            read = await self._library.read_articles(documents)
         except ParseError as error:
-            left_out.append(f"Some articles of {chunk.feed_url} were left out: {error}")
-            return len(chunk.kept), 0
-        return len(chunk.kept), number
+            if len(articles) == 1:
+                self._leave_out(articles[0]["feedurl"], error)
+                return {}
+            half = len(articles) // 2
+            return {**await self._digest(articles[:half]), **await self._digest(articles[half:])}
+        found = {}
+        for (url, of_feed), entries in zip(by_feed.items(), read, strict=True):
+            if isinstance(entries, str):
+                self._leave_out(url, entries)
+                continue
+            for article, entry in zip(of_feed, entries, strict=True):
+                found[url, str(article["guid"])] = entry
+        return found
 
-    await library.gather()
-    try:
-        while True:
-            chunk = await asyncio.to_thread(next, chunks, None)
-            if chunk is not None:
-                running.add(asyncio.create_task(one(chunk)))
-            if not running:
-                break
-            if chunk is None or len(running) >= AT_ONCE:
-                ended, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-                for task in ended:
-                    read, added = task.result()
-                    done, new = done + read, new + added
-                if on_progress:
-                    on_progress(done, total)
-    finally:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
-        await asyncio.to_thread(chunks.close)
-    await library.settle()
-    return new
+    def _leave_out(self, url: str, why: object) -> None:
+        self._left_out.append(f"Some articles of {url} were left out: {why}")
 
 
-def _chunks(cache: Path, wanted: set[str]) -> Any:
-    """The articles of each wanted feed, the oldest first, some at a time: a generator."""
+def _places(cache: Path, wanted: set[str]) -> tuple[Sequence[int], int]:
+    """The ids of the articles of the wanted feeds, the oldest first; how many others there are."""
+    with _Reading(cache) as con:
+        rows = con.execute(
+            "SELECT id FROM rss_item WHERE feedurl IN (SELECT value FROM json_each(?))"
+            " ORDER BY pubDate, id",
+            (json.dumps(sorted(wanted)),),
+        )
+        ids = array("q", (id_ for (id_,) in rows))
+        total = con.execute("SELECT count(*) FROM rss_item").fetchone()[0]
+    return ids, total - len(ids)
+
+
+def _titles(cache: Path) -> list[tuple[str, str]]:
+    with _Reading(cache) as con:
+        rows = con.execute("SELECT rssurl, title FROM rss_feed").fetchall()
+    return [(url, clean_line(str(title or ""))[:MAX_TITLE]) for url, title in rows]
+
+
+def _articles(cache: Path, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Articles in the order of ``ids``."""
     with _Reading(cache) as con:
         there = {row[1] for row in con.execute("PRAGMA table_info(rss_item)")}
         columns = ", ".join(n if n in there else f"{e} AS {n}" for n, e in _COLUMNS.items())
-        titles = dict(con.execute("SELECT rssurl, title FROM rss_feed").fetchall())
-        for (feed_url,) in con.execute("SELECT DISTINCT feedurl FROM rss_item").fetchall():
-            if feed_url not in wanted:
-                continue
-            rows = con.execute(
-                f"SELECT {columns} FROM rss_item WHERE feedurl = ? ORDER BY pubDate, id",
-                (feed_url,),
-            )
-            while some := rows.fetchmany(CHUNK):
-                articles = [dict(zip(_COLUMNS, row, strict=True)) for row in some]
-                yield _chunk(feed_url, str(titles.get(feed_url) or ""), articles)
+        rows = con.execute(
+            f"SELECT {columns} FROM json_each(?) AS j CROSS JOIN rss_item AS i ON i.id = j.value"
+            " ORDER BY j.key",
+            (json.dumps(list(ids)),),
+        ).fetchall()
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
 
 
-def _chunk(feed_url: str, title: str, articles: list[dict[str, Any]]) -> _Chunk:
-    """Articles as a JSON Feed, the newest first, so that they are read as any feed is."""
+def _document(articles: Sequence[Mapping[str, Any]]) -> bytes:
+    """Articles as a JSON Feed, so that they are read as any feed is."""
     document = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": title,
-        "items": [_item(article) for article in reversed(articles)],
+        "items": [_item(article) for article in articles],
     }
-    kept = {str(a["guid"]): _kept(a) for a in articles}
-    return _Chunk(feed_url, json.dumps(document).encode("utf-8", "replace"), kept)
+    return json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _item(article: Mapping[str, Any]) -> dict[str, Any]:
@@ -191,11 +268,6 @@ def _kept(article: Mapping[str, Any]) -> Kept:
         is_deleted=bool(article["deleted"]),
         tags=tuple(f"flag-{flag}" for flag in flags),
     )
-
-
-def _count(cache: Path) -> int:
-    with _Reading(cache) as con:
-        return int(con.execute("SELECT count(*) FROM rss_item").fetchone()[0])
 
 
 class _Reading:

@@ -12,6 +12,7 @@ from reader.library.more import more_items
 from reader.library.network import Network
 from reader.library.related import related_items
 from reader.library.subscriptions import Subscriptions
+from reader.library.upkeep import Upkeep
 from reader.library.values import Change, Marked, MoreItem, OpenStory
 from reader.model import Entry, Span
 from reader.store.store import Store, StoredChange
@@ -20,7 +21,7 @@ _SETTING: Final = "reader."
 """What the names of the reader's own settings begin with in the store."""
 
 
-class Reading:
+class Reading(Upkeep):
     """The part of the library that the story screen uses most."""
 
     _store: Store
@@ -30,6 +31,7 @@ class Reading:
 
     async def open_story(self, entry_id: int) -> OpenStory:
         """All that the story screen needs; marks nothing. Raises NotFound."""
+        await self.digest_story(entry_id)
         entry = await self._store.entry(entry_id)
         story = await self._store.story(entry_id)
         return OpenStory(

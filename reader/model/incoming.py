@@ -153,6 +153,16 @@ class DigestedEntry(_Sent):
     """Made from ``title`` and ``facts``; None where nobody has."""
 
 
+class KeptStory(NamedTuple):
+    """A story that is only its words yet, as it is stored: ``body`` as
+    :func:`reader.codec.encode_story` makes it, ``source`` the markup, zlib-compressed."""
+
+    entry_id: int
+    body: bytes
+    source: bytes
+    source_type: TextType
+
+
 @dataclass(frozen=True, slots=True)
 class DigestedFeed(_Sent):
     """A feed after digest: ``entries`` holds only those that are new or changed."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from reader.model import Cursor, Entry, Selection
-from reader.store import arrivals, bulk, lists, retention, search, tags
+from reader.model import Cursor, DigestedEntry, Entry, KeptStory, Selection
+from reader.store import arrivals, bulk, lists, retention, search, tags, undigested
 from reader.store.access import StoreFile
 from reader.store.arrivals import Arrival
 from reader.store.entries import entries_of
@@ -78,6 +78,35 @@ class StoreAsked(StoreFile):
         """Let feeds that were never fetched be called as another reader had them."""
         await self._write(arrivals.name_feeds, titles)
 
+    async def settle_in_steps(self, on_done: Callable[[int, int], None] | None = None) -> None:
+        """After a bulk: fold the word indexes into one piece each, so that others may write
+        between; ``on_done`` is told how many steps are done, and of how many, roughly."""
+        total = await self._read(bulk.unsettled_steps)
+        done = 0
+        while await self._write(bulk.settle_some):
+            done += 1
+            if on_done is not None:
+                on_done(min(done, total), total)
+        await self._writing().run(retention.compact)
+
+    # ---- stories that are only words yet
+    async def number_undigested(self) -> int:
+        """How many there are."""
+        return await self._read(undigested.number_undigested)
+
+    async def undigested(self, limit: int, *, before: int | None = None) -> tuple[KeptStory, ...]:
+        """Those that came in last, or last before an entry."""
+        return await self._read(undigested.undigested, limit, before)
+
+    async def kept_story(self, entry_id: int) -> KeptStory | None:
+        """What is kept of one; None when it is whole."""
+        return await self._read(undigested.kept_story, entry_id)
+
+    async def put_digested(self, digested: Sequence[tuple[int, DigestedEntry | None]]) -> int:
+        """Put whole stories in their place (None: it can't be had); how many are whole now."""
+        return await self._write(undigested.put_digested, digested)
+
+    # ---- room
     async def prunable(self, now: datetime) -> tuple[Prunable, ...]:
         """What the feeds' ``keep`` lets go, feed by feed."""
         return await self._read(retention.prunable, now)

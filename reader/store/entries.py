@@ -22,6 +22,7 @@ from reader.store.index import WordIndex
 from reader.store.intake import Intake, Known, add_address, columns
 from reader.store.rows import ENTRY_COLUMNS, id_list, one, stamp, to_entry, to_json
 from reader.store.rules import Ruled, StoredRule, apply_rules
+from reader.store.undigested import is_undigested
 
 if TYPE_CHECKING:
     from reader.store.finder import EventFinder
@@ -135,7 +136,10 @@ def update(
     ).fetchone()
     keep_full_text = origin == "page" and stories.facts_in(entry).origin == "feed"
     noticed = title != entry.title or (
-        body is not None and not keep_full_text and _reads_differently(bytes(body), entry.story)
+        body is not None
+        and not keep_full_text
+        and not is_undigested(con, entry_id)
+        and _reads_differently(bytes(body), entry.story)
     )
     found_by = [title, *facets]
     if not keep_full_text or found_by != [entry.title, *_facets(entry)]:

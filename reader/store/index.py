@@ -12,7 +12,7 @@ from typing import Final
 from reader.codec import decode_story, facts_of
 from reader.model import DigestedEntry, StoryFacts
 from reader.store.rows import one
-from reader.store.tokens import facets, paired, spaced
+from reader.store.tokens import facets, paired, spaced, tokens
 
 _IN: Final = "INSERT INTO word_index (rowid, text) VALUES (?, ?)"
 _OUT: Final = "INSERT INTO word_index (word_index, rowid, text) VALUES ('delete', ?, ?)"
@@ -30,6 +30,7 @@ class WordIndex:
         self._out: list[tuple[int, str, str]] = []
         self._in: list[tuple[int, str, str]] = []
         self._whole: list[tuple[int, str, str]] = []
+        self._changed: list[tuple[int, str, str]] = []
         self._speakers: list[tuple[int, str]] = []
 
     def add_speaker(self, speaker_id: int, key: str) -> None:
@@ -45,6 +46,20 @@ class WordIndex:
         found = facets(entry.author, entry.link, entry.lang, entry.words)
         self._whole.append((entry_id, entry.title, f"{words_of(entry.title, facts)}\n{found}"))
 
+    def change(self, entry_id: int, before: str, now: str) -> None:
+        """Let the index hold ``now`` of an entry (facets included) in the place of ``before``; its
+        title stays.  Only words that differ are written."""
+        old, new = set(before.split()), set(now.split())
+        gone, come = " ".join(old - new), " ".join(new - old)
+        if not gone and not come:
+            return
+        if gone and now.isascii() and gone.isascii():
+            # A word may stand in another piece, between other marks.
+            gone = " ".join(set(tokens(gone)).difference(tokens(now)))
+        elif gone:
+            gone, come = before, now
+        self._changed.append((entry_id, gone, come))
+
     def take_out(self, con: sqlite3.Connection, entry_id: int) -> None:
         """Take an entry out, as it is stored now: before its title or story changes."""
         title, text = stored_words(con, entry_id)
@@ -56,6 +71,11 @@ class WordIndex:
         for entry_id, _, text in self._out:
             if entry_id > below:
                 con.execute(_OUT, (entry_id, text))
+        for entry_id, gone, come in self._changed:
+            if entry_id > below:
+                if gone:
+                    con.execute(_OUT, (entry_id, gone))
+                con.execute(_IN, (entry_id, come))
         for entry_id, title, _ in self._out:
             con.execute(_TITLE_OUT, (entry_id, spaced(title)))
         for entry_id, _, text in self._in:
@@ -69,6 +89,7 @@ class WordIndex:
         self._out.clear()
         self._in.clear()
         self._whole.clear()
+        self._changed.clear()
         self._speakers.clear()
 
 

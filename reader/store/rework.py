@@ -3,6 +3,7 @@
 The index of words came later, and stories are packed smaller: entries that were there before go
 into it and are packed anew from the newest down, some at a time, while the reader reads; then the
 index that it replaces is taken out, some pages at a time.  A library closed meanwhile goes on where it was.
+So does an import that was broken off before its index was in order (:mod:`reader.store.bulk`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import zlib
 from typing import Final
 
 from reader.codec import decode_story, encode_story, pack_source, unpack_source
+from reader.store import bulk
 from reader.store.index import not_yet_below, stored_words
 from reader.store.rows import one
 
@@ -24,16 +26,19 @@ _FIRST: Final = 10
 
 def is_needed(con: sqlite3.Connection) -> bool:
     """Whether anything is still as an older program stored it."""
-    return _has_old_index(con)
+    return _has_old_index(con) or bulk.is_unsettled(con)
 
 
 def go_on(con: sqlite3.Connection) -> bool:
     """Do the next piece; whether anything is left."""
     if not_yet_below(con):
         _index_some(con)
-    elif _has_old_index(con) and not _empty_some(con):
-        drop_old_index(con)
-    return _has_old_index(con)
+    elif _has_old_index(con):
+        if not _empty_some(con):
+            drop_old_index(con)
+    else:
+        bulk.settle_some(con)
+    return is_needed(con)
 
 
 def drop_old_index(con: sqlite3.Connection) -> None:

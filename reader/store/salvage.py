@@ -36,6 +36,7 @@ _PLAIN: Final = {
     "change": "id",
     "highlight": "id",
     "quote_number": "entry_id",
+    "undigested": "entry_id",
 }
 
 
@@ -125,7 +126,7 @@ def _bring_over(aside: Path, new: sqlite3.Connection) -> tuple[int, int, int]:
             "UPDATE tally SET (total, unread) = (SELECT count(*), coalesce(sum(read_at IS NULL), 0)"
             " FROM entry WHERE entry.feed_id = tally.feed_id AND deleted_at IS NULL)"
         )
-        for table in ("position", "highlight", "quote_number"):
+        for table in ("position", "highlight", "quote_number", "undigested"):
             new.execute(f"DELETE FROM {table} WHERE entry_id NOT IN (SELECT id FROM entry)")
     return feed_count, entry_count, story_count
 

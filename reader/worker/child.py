@@ -39,6 +39,7 @@ def find_job(kind: str) -> Callable[..., Any]:
     """
     import reader.digest as digest
     import reader.feed.fast
+    import reader.later as later
     import reader.story.read
 
     if kind == "page":
@@ -49,6 +50,8 @@ def find_job(kind: str) -> Callable[..., Any]:
         "page": digest.digest_page,
         "file": digest.digest_file,
         "redigest": digest.redigest,
+        "keep": later.keep_as_they_are,
+        "digest": later.digest_kept,
     }
     return jobs[kind]
 

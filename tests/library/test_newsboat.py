@@ -78,12 +78,16 @@ async def test_a_newsboat_library_comes_along(paths: Paths, tmp_path: Path) -> N
     folder = make(tmp_path / "newsboat")
     library = await Library.open(paths)
     try:
-        told: list[tuple[int, int]] = []
+        told: list[tuple[str, int, int]] = []
         brought = await import_newsboat(library, folder, on_progress=lambda *n: told.append(n))
         assert brought.feeds == (RIVER, MOUNTAIN)
         assert brought.views == ("Unread news",)
-        assert (brought.articles, told[-1]) == (403, (403, 406))
-        assert ["Odd" in s or "exec:" in s for s in brought.left_out] == [True, True]
+        assert (brought.articles, brought.undigested) == (403, 0)
+        assert told[0] == ("articles", 0, 403)
+        assert ("articles", 403, 403) in told
+        assert told[-1] == ("digest", 402, 402)
+        assert ["Odd" in s or "exec:" in s for s in brought.left_out] == [True, True, False]
+        assert brought.left_out[2].startswith("3 articles of feeds that newsboat's urls no longer")
         river, mountain = library.subscriptions()
         assert (river.title, river.tags, mountain.title) == (
             "The River",
