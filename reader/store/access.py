@@ -29,6 +29,7 @@ _UNSEEN: Final[tuple[object, ...]] = (
     settings.release_refresh,
     bulk.prepare,
     bulk.settle,
+    bulk.settle_some,
     finder.keep_word_counts,
     moves.note_move,
     waiting.add_links,
@@ -53,6 +54,7 @@ class StoreFile:
         self._writer: StoreThread | None = None
         self._readers: list[StoreThread] = []
         self._turn = itertools.count()
+        self._turns = connect.Turns()
         self._reworking: asyncio.Task[None] | None = None
 
     @classmethod
@@ -111,7 +113,7 @@ class StoreFile:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        return await self._writing().run(_in_transaction, function, *args, **kwargs)
+        return await self._writing().run(_in_turn, self._turns, function, *args, **kwargs)
 
     async def _mark(
         self,
@@ -183,15 +185,20 @@ def _in_snapshot(
         return function(connection, *args, **kwargs)
 
 
-def _in_transaction(
+def _in_turn(
     connection: sqlite3.Connection,
+    turns: connect.Turns,
     function: Callable[Concatenate[sqlite3.Connection, P], T],
     /,
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
-    with connect.transaction(connection):
-        return _counted(connection, function, *args, **kwargs)
+    turns.pause()
+    try:
+        with connect.transaction(connection):
+            return _counted(connection, function, *args, **kwargs)
+    finally:
+        turns.ended()
 
 
 def _in_durable(

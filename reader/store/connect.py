@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,13 @@ from reader.store import words
 
 BUSY_SECONDS: Final = 5.0
 """How long another program may hold the library before StoreBusy."""
+_LOOK: Final = 0.001
+"""Seconds between two tries to begin while it does.  SQLite's own waits (100 ms in the end) nearly
+always miss the moment between two transactions of a refresh, and a mark would wait for all of it."""
+_TURN: Final = 0.03
+"""Seconds of writing without a pause, after which other programs are let in."""
+_PAUSE: Final = 0.002
+"""The pause: two looks of those who wait."""
 _WRITER_KIB: Final = 8_000
 _READER_KIB: Final = 2_000  # the system keeps pages too; the reader's memory stays small
 _CHECK_KIB: Final = 256
@@ -168,7 +176,10 @@ def transaction(
     if durable:
         connection.execute("PRAGMA synchronous = FULL")
     try:
-        connection.execute("BEGIN" if making else "BEGIN IMMEDIATE")
+        if making:
+            connection.execute("BEGIN")
+        else:
+            _begin(connection)
         try:
             if making:
                 connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
@@ -181,6 +192,44 @@ def transaction(
     finally:
         if durable:
             connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Begin to write as soon as nobody else does. Raises SQLITE_BUSY after :data:`BUSY_SECONDS`."""
+    until = time.monotonic() + BUSY_SECONDS
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF not in _BUSY or time.monotonic() > until:
+                    raise
+            time.sleep(_LOOK)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+
+
+class Turns:
+    """Keeps a thread that writes much from keeping others out: one transaction follows upon the other
+    so closely that whoever waits would hardly ever find the library free."""
+
+    def __init__(self) -> None:
+        self._since = self._last = 0.0
+
+    def pause(self) -> None:
+        """Called before a transaction: rest, if there was writing without a rest for long."""
+        now = time.monotonic()
+        if now - self._last >= _PAUSE:
+            self._since = now
+        elif now - self._since >= _TURN:
+            time.sleep(_PAUSE)
+            self._since = time.monotonic()
+
+    def ended(self) -> None:
+        """Called after a transaction."""
+        self._last = time.monotonic()
 
 
 @contextmanager

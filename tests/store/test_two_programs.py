@@ -7,7 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,9 @@ from reader.store.store import Store
 
 from .making import NOW, bring, digested, subscribe
 
+LONG = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 200000) SELECT max(i) FROM n"
+"""Some 20 ms of work."""
+
 
 @pytest_asyncio.fixture
 async def second(store: Store) -> AsyncIterator[Store]:
@@ -27,6 +30,14 @@ async def second(store: Store) -> AsyncIterator[Store]:
     opened = await Store.open(store.path)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def ended() -> Iterator[int]:
+    """The number of a process that has ended, though nobody asked how."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        yield process.pid
 
 
 async def test_what_one_program_stores_the_other_sees(store: Store, second: Store) -> None:
@@ -49,6 +60,29 @@ async def test_both_programs_can_write_at_once(store: Store, second: Store) -> N
     ]
     await asyncio.gather(*work)
     assert await second.count(Selection()) == 60
+
+
+async def test_a_mark_gets_in_between_the_transactions_of_a_program_that_writes_without_a_rest(
+    store: Store, second: Store
+) -> None:
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    (id_,) = (await bring(store, feed, digested("1"))).new_ids
+    begun = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def write_long(con: sqlite3.Connection) -> None:
+        loop.call_soon_threadsafe(begun.set)
+        con.execute(LONG).fetchone()
+        con.execute("UPDATE setting SET value = value")
+
+    writing = [asyncio.create_task(second._write(write_long)) for _ in range(400)]
+    await begun.wait()
+    assert await store.set_read([id_], True, NOW) is not None
+    left = [task for task in writing if not task.done()]
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*writing, return_exceptions=True)
+    assert left
 
 
 async def test_a_library_held_for_too_long_is_busy_for_writing_only(
@@ -114,6 +148,16 @@ async def test_a_claim_ends_with_its_program(store: Store) -> None:
         text=True,
     )
     assert done.stdout == "True\n"
+    assert await store.claim_refresh("alive", ttl=60)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a dead process is told")
+async def test_a_claim_ends_with_its_program_though_nobody_asked_how_it_ended(
+    store: Store, ended: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "getpid", lambda: ended)
+        assert await store.claim_refresh("dead", ttl=3600)
     assert await store.claim_refresh("alive", ttl=60)
 
 
