@@ -17,6 +17,7 @@ from reader.tui import themes
 from reader.tui.background import begin
 from reader.tui.bursts import InOrder
 from reader.tui.first import FirstScreen, driver_class
+from reader.tui.kept import StoryScreens
 from reader.tui.keymap import DEFAULT, Keymap, read_keymap
 from reader.tui.keys import Keyed, bindings
 from reader.tui.refresher import Refresher
@@ -27,9 +28,10 @@ from reader.tui.states import plural
 if TYPE_CHECKING:
     from reader.library.library import Library
     from reader.model import Feed
+    from reader.tui.ahead import Ahead
     from reader.tui.palette import Chosen
     from reader.tui.screens.library import LibraryScreen
-    from reader.tui.screens.story import StoryScreen
+    from reader.tui.screens.story_frame import Neighbours
 
 T = TypeVar("T")
 
@@ -75,6 +77,7 @@ class NowReading(InOrder, inherit_bindings=False):
         self.keymap: Keymap = DEFAULT
         self._painting = Painting(self)
         self._first = FirstScreen(self)
+        self._stories = StoryScreens(self)
         self._entry_id = entry_id
         self._quote = quote
         self.is_elsewhere = False
@@ -100,9 +103,9 @@ class NowReading(InOrder, inherit_bindings=False):
         if self._entry_id is None and not self.is_headless:
             self._first.hold(library)
         if self._entry_id is not None:
-            from reader.tui.screens.story import StoryScreen
-
-            self.push_screen(StoryScreen(self._entry_id, quote=self._quote))
+            screen = self._stories.take()
+            screen.begin(self._entry_id, quote=self._quote)
+            self.push_screen(screen)
         self.app_resume_signal.subscribe(self, lambda _: self._painting.forget())
         self.refresher.start()
 
@@ -130,14 +133,28 @@ class NowReading(InOrder, inherit_bindings=False):
         """Whether nothing may be painted now, so that nothing need be drawn."""
         return self._first.is_held
 
-    def show_story(self, screen: StoryScreen) -> None:
-        """Go to the screen of a story, which shows when the story does."""
+    def show_story(
+        self,
+        entry_id: int,
+        neighbours: Neighbours | None = None,
+        *,
+        quote: int | None = None,
+        ahead: Ahead | None = None,
+    ) -> None:
+        """Go to a story of the list ``neighbours``, or to quote ``quote`` of it; the screen shows
+        when it is filled. ``ahead`` is the story, when it was read already."""
+        screen = self._stories.take()
+        screen.begin(entry_id, neighbours, quote=quote, ahead=ahead)
         self._first.hold_story(screen)
         self.push_screen(screen)
 
     def on_story_shown(self) -> None:
         """The screen of a story is filled."""
         self._first.let_go()
+
+    def get_ready_for_stories(self) -> None:
+        """Make the screen that stories will be shown on; there is time for it."""
+        self._stories.prepare()
 
     def exit(
         self,

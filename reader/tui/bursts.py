@@ -9,6 +9,7 @@ opened is there.  Letters typed into a prompt need not wait for one another.
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from typing import Final
 
@@ -28,6 +29,8 @@ IN_A_PROMPT: Final = 2
 """How often it goes up from a prompt: after the key, and after what the key led to."""
 PATIENCE: Final = 0.5
 """Seconds after which held keys go on, whatever became of the messenger."""
+PATIENCE_WITH_DISKS: Final = 10.0
+"""Seconds after which they do though a list or a story is still read for the screen they are for."""
 
 
 class Messenger(Message):
@@ -44,6 +47,7 @@ class InOrder(App[None], inherit_bindings=False):
 
     _held: deque[events.Key] | None = None
     """Keys that wait; None while none has to."""
+    _holds_since = 0.0
     _patience: Timer | None = None
 
     async def on_event(self, event: events.Event) -> None:
@@ -89,7 +93,20 @@ class InOrder(App[None], inherit_bindings=False):
 
     def _hold(self) -> None:
         self._held = deque()
-        self._patience = self.set_timer(PATIENCE, self._go_on)
+        self._holds_since = time.monotonic()
+        self._patience = self.set_timer(PATIENCE, self._end_patience)
+
+    async def _end_patience(self) -> None:
+        self._patience = None
+        if self._is_settling and time.monotonic() - self._holds_since < PATIENCE_WITH_DISKS:
+            self._patience = self.set_timer(PATIENCE, self._end_patience)
+        else:
+            await self._go_on()
+
+    @property
+    def _is_settling(self) -> bool:
+        screen = self.screen
+        return isinstance(screen, Keyed) and screen.is_settling
 
     def _send(self, origin: Widget, rounds: int) -> None:
         if not (origin.is_attached and origin.post_message(Messenger(origin, rounds - 1))):
@@ -109,11 +126,13 @@ class InOrder(App[None], inherit_bindings=False):
         if not screen.call_later(lambda: self.call_later(self.settled)):
             self.call_later(self.settled)
 
+    async def on_settled(self) -> None:
+        """What a screen waited for is there."""
+        await self.settled()
+
     async def settled(self) -> None:
         """Let held keys go on, unless what they would be done to is still on its way."""
-        screen = self.screen
-        moves = isinstance(screen, Keyed) and screen.is_settling
-        if self._held is not None and (not moves or isinstance(self.focused, Input)):
+        if self._held is not None and (not self._is_settling or isinstance(self.focused, Input)):
             await self._go_on()
 
     async def _go_on(self) -> None:

@@ -29,6 +29,8 @@ HOLD: Final = 1.0
 """Seconds after which the first screen shows as it is."""
 HOLD_STORY: Final = 0.25
 """Seconds after which the screen of a story shows as it is."""
+PREPARE_AFTER: Final = 0.2
+"""Seconds after the first screen until the screen for stories is made, unseen."""
 TAKE: Final = 2.0
 """Seconds that leaving may wait for the picture of the next start."""
 LOOK: Final = 1 / 125
@@ -57,7 +59,8 @@ class FirstScreen:
 
     def hold_story(self, screen: StoryScreen) -> None:
         """Keep what stands there until ``screen``, about to be shown, holds its story."""
-        screen.add_class(*size_classes(self._app.size), update=False)
+        if not screen.is_mounted:
+            screen.add_class(*size_classes(self._app.size), update=False)
         if not self._app.is_headless and self._timer is None:
             self._hold(screen, lambda: False, HOLD_STORY)
 
@@ -84,6 +87,7 @@ class FirstScreen:
             gc.enable()
         self._app.repaint()
         self._app.let_keys_go()
+        self._app.set_timer(PREPARE_AFTER, self._app.get_ready_for_stories)
 
     # ---- at the end
     async def take(self) -> None:

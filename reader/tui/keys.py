@@ -15,6 +15,8 @@ from textual.screen import Screen
 
 from reader.tui.commands import BY_ID, Command
 from reader.tui.keymap import DEFAULT, Keymap
+from reader.tui.pace import Pace
+from reader.tui.sizes import HEIGHTS, WIDTHS, size_classes
 
 if TYPE_CHECKING:
     from textual import events
@@ -72,19 +74,40 @@ class Keyed(Screen[None], inherit_bindings=False):
         return False
 
     _was_shown = False
+    _styles_of = -1
+    _pace: Pace | None = None
     last_key = ""
     """The key pressed last, for the few actions to which it matters."""
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        """The styles of a screen shown for the first time were looked up just before."""
-        if not self._was_shown:
-            self._was_shown = True
-            event.refresh_styles = False
+        """The styles are looked up anew only when they or the size of the terminal changed."""
+        app = self.app
+        if self.has_class(*size_classes(app.size)) or not self._was_shown:
+            event.refresh_styles &= self._was_shown and self._styles_of != app._css_update_count
+        else:
+            names = dict.fromkeys((name for _, name in (*WIDTHS, *HEIGHTS)), False)
+            self.update_classes(names | dict.fromkeys(size_classes(app.size), True), update=False)
+            event.refresh_styles = True
+        self._was_shown = True
+        self._styles_of = app._css_update_count
+
+    @property
+    def _update_timer(self) -> Pace:  # type: ignore[override]
+        """What Textual draws by: not a clock."""
+        if self._pace is None:
+            self._pace = Pace(self, self._on_timer_update)
+        return self._pace
 
     def _compositor_refresh(self) -> None:
-        """Textual's own drawing; while nothing is painted nothing is drawn."""
-        if not getattr(self.app, "is_held", False):
-            super()._compositor_refresh()
+        """Textual's own drawing; but nothing is drawn that is not seen."""
+        app = self.app
+        if getattr(app, "is_held", False):
+            return
+        if app.screen is not self and app.screen.styles.background.a == 1:
+            self._compositor._dirty_regions.clear()
+            self._dirty_widgets.clear()
+            return
+        super()._compositor_refresh()
 
     async def on_key(self, event: events.Key) -> None:
         """Take prefixes, sequences and counts; leave every other key to the bindings."""

@@ -40,7 +40,8 @@ class StoryApp(App[None], inherit_bindings=False):
         super().__init__()
         self.library = library or FakeLibrary()
         self.keymap, _ = read_keymap(self.library.keys)
-        self.story_screen = StoryScreen(entry_id, neighbours, quote=quote)
+        self.story_screen = StoryScreen()
+        self.story_screen.begin(entry_id, neighbours, quote=quote)
         self.said: list[str] = []
         self.copied: list[str] = []
         self.browsed: list[str] = []

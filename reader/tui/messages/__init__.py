@@ -26,5 +26,9 @@ class RefreshMoved(Message):
         return isinstance(message, RefreshMoved)
 
 
+class Settled(Message):
+    """What keys are about is there: those that waited for it go on."""
+
+
 class StoryShown(Message):
     """The screen of a story is filled."""

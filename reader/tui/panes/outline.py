@@ -33,15 +33,15 @@ class Outline(Cards, can_focus=False):
         self._speakers: list[tuple[str, int]] = []
         self._quote_speaker: str | None = None
 
-    def show(self, story: Story) -> None:
+    def show(self, story: Story | None) -> None:
         """Show the headings and speakers of ``story``."""
         self._headings = [(HEADLINE, "Top", 1)]
         self._headings += [
             (number, safe(block.text), block.level)
-            for number, block in enumerate(story.blocks)
+            for number, block in enumerate(story.blocks if story else ())
             if block.kind == "heading"
         ]
-        self._speakers = speakers(story.quotes)
+        self._speakers = speakers(story.quotes if story else ())
         self._chosen = 0
         self.set_anew()
 

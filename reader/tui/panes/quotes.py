@@ -58,7 +58,7 @@ class Quotes(Cards):
 
     # ---- what the screen gives and asks
 
-    def show(self, story: Story, marked: Sequence[Marked] = ()) -> None:
+    def show(self, story: Story | None, marked: Sequence[Marked] = ()) -> None:
         """Show the quotes of ``story`` and the highlights ``marked``, none chosen."""
         self._story = story
         self._marked = tuple(marked)

@@ -16,6 +16,7 @@ from reader.errors import ReaderError
 from reader.model import Entry, Fold
 from reader.query.hits import as_typed
 from reader.tui import times
+from reader.tui.ahead import Ahead, read_ahead
 from reader.tui.background import begin
 from reader.tui.keys import Keyed, bindings
 from reader.tui.lines import LineList
@@ -85,6 +86,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         """Whether the reader asked for a story before the list was there."""
         self._fold: Fold = "events"
         self._neighbours: ListNeighbours | None = None
+        self._ahead: Ahead | None = None
         self.header = OneLine(id="header")
         self.notice = OneLine(id="notice")
         self.keys = KeyBar(id="keys")
@@ -277,6 +279,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         if self._neighbours is not None:
             touched, self._neighbours = self._neighbours.touched, None
             self.rows_changed(tuple(touched))
+            self._show_preview(REST)
 
     def on_resize(self) -> None:
         """Bars hold what there is room for."""
@@ -301,13 +304,12 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
                 return
 
     def _open_story(self, entry: Entry) -> None:
-        from reader.tui.screens.story import StoryScreen
-
         self._neighbours = ListNeighbours(
             self.view.title, self.entries, self.mark_seen, query=as_typed(self.view.query)
         )
         self._neighbours.touched.add(entry.id)
-        self.reader.show_story(StoryScreen(entry.id, self._neighbours))
+        ahead, self._ahead = self._ahead, None
+        self.reader.show_story(entry.id, self._neighbours, ahead=ahead)
 
     async def _open(self, view: View, choose: int | None) -> None:
         self.entries.names_feed = view.row.kind != "feed" or bool(view.query)
@@ -326,15 +328,25 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
             self._open_story(self.entries.chosen)
 
     def _show_preview(self, rest: float = 0.0) -> None:
-        if self.preview.display:
-            begin(self, "preview", self._load_preview, rest)
+        begin(self, "preview", self._load_preview, rest)
 
     async def _load_preview(self, rest: float) -> None:
-        """Show the chosen story when for ``rest`` seconds no other was chosen."""
-        await asyncio.sleep(rest)
+        """Show the chosen story when for ``rest`` seconds no other was chosen, and read all that
+        opening it will ask for."""
+        if not rest and self.preview.display:
+            await self._fill_preview()
+        await asyncio.sleep(rest or REST)
         entry = self.entries.chosen
+        self._ahead = await read_ahead(self.reader.library, entry.id) if entry else None
+        if rest and self.preview.display:
+            await self._fill_preview()
+
+    async def _fill_preview(self) -> None:
+        entry, ahead = self.entries.chosen, self._ahead
         story = None
-        if entry is not None:
+        if entry is not None and ahead is not None and ahead.opened.entry.id == entry.id:
+            story = ahead.opened.story
+        elif entry is not None:
             try:
                 story = await self.reader.library.story(entry.id)
             except ReaderError:

@@ -123,11 +123,9 @@ class SpeakersScreen(IndexScreen, inherit_bindings=False):
 
     @on(LineList.Opened, "#said")
     def _quote_opened(self) -> None:
-        from reader.tui.screens.story import StoryScreen
-
         if self.said.chosen is not None:
             row = self.said.chosen.sources[0]
-            self.app.push_screen(StoryScreen(row.entry.id, quote=row.number))
+            self.reader.show_story(row.entry.id, quote=row.number)
 
     @on(SaidPane.Asked)
     def _copy_asked(self, message: SaidPane.Asked) -> None:

@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widget import Widget
 
-from reader.model import Position
+from reader.model import HEADLINE, Position
 from reader.tui.commands import Context
 from reader.tui.keys import Keyed, keymap_of
+from reader.tui.layout.galley import Place
 from reader.tui.panes.body import Body
 from reader.tui.panes.keybar import KeyBar, OneLine
 from reader.tui.panes.more import More
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from reader.library.library import Library
     from reader.library.values import OpenStory
     from reader.tui.app import NowReading
-    from reader.tui.layout.galley import Place
 
 NARROW: Final = 100
 """Under so many columns there is one pane, the others are sheets."""
@@ -78,9 +78,10 @@ class Neighbours(Protocol):
 class StoryFrame(Keyed, inherit_bindings=False):
     """Panes and bars, and the actions that go from one pane to another."""
 
-    def __init__(self, neighbours: Neighbours | None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.neighbours = neighbours
+        self.neighbours: Neighbours | None = None
+        """The list that the story was opened from."""
         self.opened: OpenStory | None = None
         self.root_id = 0
         """The entry of the list that the reader came from, before following links."""
@@ -100,6 +101,25 @@ class StoryFrame(Keyed, inherit_bindings=False):
         self.head = OneLine(id="head")
         self.quote_line = OneLine(id="quote-line")
         self.keys = KeyBar(id="keys")
+
+    def empty(self) -> None:
+        """Show nothing, in the panes as they are at first."""
+        if self.body.zen:
+            self.set_zen(False)
+        self.trail.clear()
+        self.sheet = "body"
+        self.pending_keys, self.count = (), 0
+        self._hint = ""
+        if self._hint_timer is not None:
+            self._hint_timer.stop()
+        self.quotes.show(None)
+        self.more.show(())
+        self.outline.show(None)
+        self.body.show((), (), Place(HEADLINE, 0))
+        for bar in (self.head, self.quote_line, self.keys):
+            bar.show(())
+        self.arrange_panes()
+        self.set_focus(self.body)
 
     def compose(self) -> ComposeResult:
         """Head, desk of up to three columns, foot."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 
@@ -18,7 +18,7 @@ from reader.tui.screens.story_marks import StoryMarks
 if TYPE_CHECKING:
     from textual import events
 
-    from reader.model import Position
+    from reader.model import Link, Position
 
 
 class StoryLinks(StoryMarks, inherit_bindings=False):
@@ -84,7 +84,7 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
 
     def _go_to_spot(self, spot: Spot) -> None:
         if spot.item is not None:
-            self._start(self._follow(spot.item))
+            self._follow_item(spot.item)
         elif spot.url is not None and urls.is_web(spot.url):
             self._start(self._follow_address(spot.url))
         else:
@@ -96,7 +96,7 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
     # ---- read more
     @on(More.Opened, "#more")
     def _more_opened(self, event: More.Opened) -> None:
-        self._start(self._follow(event.number))
+        self._follow_item(event.number)
 
     @on(More.Chosen, "#more")
     def _more_chosen(self) -> None:
@@ -113,27 +113,23 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
             self.hint(f"No link in this paragraph. {key} shows where the story leads.")
 
     # ---- following
-    async def _follow(self, number: int) -> None:
+    def _follow_item(self, number: int) -> None:
+        """Go where an item leads: keys wait for what is stored, not for the network."""
         from reader.library.more import link_text
 
         item = self.more.items[number]
         if item.enclosure:
-            await self.action_story_play()
-            return
-        entry_id = item.entry_id
-        if entry_id is None and item.link is not None and item.link.url:
-            entry_id = await self._fetch(number)
-        elif entry_id is None:
+            self._start(self.action_story_play())
+        elif item.entry_id is not None:
+            self.bring(self._step_into, item.entry_id)
+        elif item.link is not None and item.link.url:
+            self._start(self._follow_link(number, item.link))
+        else:
             self.search_for(link_text(item.link) if item.link is not None else item.title)
-            return
-        if entry_id is not None:
-            await self._step_into(entry_id)
 
-    async def _fetch(self, number: int) -> int | None:
-        """Fetch the page of an item; None when that failed or the reader went elsewhere."""
-        left, link = self.opened, self.more.items[number].link
-        if link is None or left is None:
-            return None
+    async def _follow_link(self, number: int, link: Link) -> None:
+        """Fetch the page of an item and show it, unless the reader went elsewhere meanwhile."""
+        left = self.opened
         self.more.set_fetching(number)
         self.show_bars()
         try:
@@ -143,8 +139,9 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
                 words = self._went_wrong(error)
                 self.more.set_failed(number, words)
                 self.hint(words) if self.sheet != "more" else self.show_bars()
-            return None
-        return entry_id if self.opened is left else None
+            return
+        if self.opened is left:
+            await self._step_into(entry_id)
 
     async def _follow_address(self, url: str) -> None:
         left = self.opened
@@ -184,6 +181,10 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
         self.open_entry(entry_id, position)
 
     # ---- answered by the screen itself
+    def bring(self, work: Callable[..., Coroutine[Any, Any, object]], *args: object) -> None:
+        """Run ``work(*args)``, which shows another story; keys wait until it is there."""
+        raise NotImplementedError
+
     async def show_entry(self, entry_id: int, before: Callable[[], None]) -> bool:
         """Show another story, with ``before`` done right before; whether it is there."""
         raise NotImplementedError

@@ -22,15 +22,22 @@ _ORDER: Final = "story.quotes"
 class StoryLook(StoryActs, inherit_bindings=False):
     """The commands that change how stories look, and what is kept of them."""
 
+    is_set = False
+    """Whether stories are shown so."""
+
     async def take_settings(self) -> None:
         """Show the story as the reader likes stories."""
         kept = await self.reader.attempt(self.library.setting(_MEASURE))
         chosen, _, configured = (kept or "").partition(" of ")
-        # A measure set in feeds.toml since then goes before the one chosen with the keys.
-        if chosen.isdecimal() and configured == str(self.library.measure):
-            self.body.set_measure(min(max(NARROWEST, int(chosen)), WIDEST))
         order = await self.reader.attempt(self.library.setting(_ORDER))
+        measure = self.library.measure
+        # A measure set in feeds.toml since then goes before the one chosen with the keys.
+        if chosen.isdecimal() and configured == str(measure):
+            measure = min(max(NARROWEST, int(chosen)), WIDEST)
+        if measure != self.body.widest:
+            self.body.set_measure(measure)
         self.quotes.by_speaker = order == "speaker"
+        self.is_set = True
 
     # ---- the width of the text
     async def action_measure_wider(self) -> None:
