@@ -12,7 +12,7 @@ from math import sqrt
 from typing import Final
 
 from reader.events.counts import Counts
-from reader.events.gist import Gist, numbers_in
+from reader.events.gist import SCORE, Gist, numbers_in
 
 WINDOW_HOURS: Final = 72
 """Hours that lie between two stories of one event at most."""
@@ -29,6 +29,11 @@ _FULL_MASS: Final = 40.0
 _OTHER_LANGUAGE: Final = 2.2
 """What makes up for the words that two languages do not share."""
 _STRONG: Final = 2.0
+_SAME_NUMBERS: Final = 1.8
+_OTHER_NUMBERS: Final = (2.4, 3.3)
+"""Lost by stories without a number in common, where one of them has only one, and else."""
+_OTHER_SCORES: Final = 5.0
+"""Lost when both tell scores, or how votes went, and these differ."""
 _SELDOM: Final = 20
 """Stories that may hold a quotation or an address for it to tell anything."""
 _APART: Final = 9.0
@@ -100,9 +105,22 @@ def likeness(
         + _NAMES * max(_named(one, other, weights), _named(other, one, weights))
         + _MASS * min(mass / _FULL_MASS, 1.0)
         + _STRONG * strong
+        + _agreement(one, other)
         + _OTHER_LANGUAGE * (bool(one.lang and other.lang) and one.lang != other.lang)
         - _APART * abs(hours) / WINDOW_HOURS
     )
+
+
+def _agreement(one: Gist, other: Gist) -> float:
+    """Points for numbers that both stories have, or for having none in common: of two earthquakes,
+    matches or votes mostly the figures differ."""
+    least = min(len(one.numbers), len(other.numbers))
+    if not least:
+        return 0.0
+    shared = one.numbers & other.numbers
+    points = _SAME_NUMBERS * len(shared) / least if shared else -_OTHER_NUMBERS[least > 1]
+    scores = [{number for number in gist.numbers if number & SCORE} for gist in (one, other)]
+    return points - _OTHER_SCORES * (all(scores) and scores[0].isdisjoint(scores[1]))
 
 
 def may_be_alike(packed: bytes, one: Gist, weights: Mapping[int, float]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain, islice, pairwise
@@ -21,6 +21,8 @@ from reader.events.kinds import Kind, kind_of
 from reader.text import UNSPACED, fold
 
 HASH: Final = (1 << 28) - 1
+SCORE: Final = 1
+"""Set in a number of two parts: a score, a vote, a time of day."""
 LEAD_WORDS: Final = 70
 """Words of the text that are looked at, those of the title not counted."""
 QUOTE_WORDS: Final = 6
@@ -45,11 +47,15 @@ _PARTS: Final = (
     (False, False, False),
 )
 """How the terms of a packed gist are parted: in the title, a name, common."""
-_WORDS: Final = 1 + len(_PARTS)
+_WORDS: Final = 2 + len(_PARTS)
 _KINDS: Final[tuple[Kind, ...]] = ("story", "preview", "mixed")
 _WORD: Final = re.compile(r"[^\W_]+")
 _BREAK: Final = re.compile(r"[.!?:;\u2026\u2022]")
 """What a sentence may begin after: a capital letter there tells nothing."""
+_NUMBER: Final = re.compile(r"\d+(?:[.,:–-]\d+|[ \u00a0\u202f]\d{3}(?!\d))*")
+_THOUSANDS: Final = re.compile(r"[.,\s](?=\d{3}(?!\d))")
+_SCORE: Final = re.compile("[:–]")
+_MOST_NUMBERS: Final = 40
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
@@ -57,7 +63,8 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 class Gist:
     """What a story is compared by. ``terms`` are those of its words, ``titles`` those of them that
     stand in the title, ``names`` those with capital letters, ``common`` those of news in general,
-    ``strong`` its quotations and the addresses it leads to, all as hashes."""
+    ``strong`` its quotations and the addresses it leads to, ``numbers`` those written in digits
+    (``5.9``, ``3-1``, ``1,200``; no years), all as hashes."""
 
     terms: frozenset[int]
     titles: frozenset[int]
@@ -67,6 +74,7 @@ class Gist:
     lang: str = ""
     """The language its small words are of, where that is plain."""
     kind: Kind = "story"
+    numbers: frozenset[int] = frozenset()
 
 
 NOTHING: Final = Gist(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
@@ -81,7 +89,7 @@ def gist_of(
     """
     heading, text = _Words(), _Words()
     heading.read(title, 4 * LEAD_WORDS)
-    text.read(lead, LEAD_WORDS)
+    read = lead[: text.read(lead, LEAD_WORDS)]
     strong = [_quote_term(quote) for quote in islice(quotes, _MOST_STRONG)]
     strong += [address & HASH for address in addresses]
     return Gist(
@@ -92,6 +100,7 @@ def gist_of(
         strong=frozenset(list(dict.fromkeys(filter(None, strong)))[:_MOST_STRONG]),
         lang=text.language,
         kind=kind_of(title),
+        numbers=frozenset(islice(_numbers(f"{title}\n{read}"), _MOST_NUMBERS)),
     )
 
 
@@ -104,8 +113,8 @@ class _Words:
         self.common: set[int] = set()
         self._tally: dict[str, int] = {}
 
-    def read(self, text: str, most: int) -> None:
-        """Take in the first words of ``text``."""
+    def read(self, text: str, most: int) -> int:
+        """Take in the first words of ``text``; where they end."""
         tally, terms = self._tally, self.terms
         end = 0
         for match in islice(_WORD.finditer(text), most):
@@ -124,6 +133,7 @@ class _Words:
             elif not word.isascii() and UNSPACED.search(word):
                 terms.update(filter(None, [_term(part)[0] for part in _unspaced(word)]))
             end = match.end()
+        return end
 
     @property
     def language(self) -> str:
@@ -139,6 +149,16 @@ def _unspaced(word: str) -> list[str]:
     """Every two characters that follow one another, and what else stands between them."""
     signs = UNSPACED.findall(word)
     return [a + b for a, b in pairwise(signs)] + UNSPACED.sub(" ", word).split()
+
+
+def _numbers(text: str) -> Iterator[int]:
+    """The numbers of ``text``: ``1,200``, ``1.200`` and ``1 200`` are one, ``3:1`` is ``3-1``."""
+    for number in _NUMBER.findall(text):
+        if not _YEAR.fullmatch(number):
+            whole = _THOUSANDS.sub("", number).replace(",", ".")
+            score = _SCORE.sub("-", whole)
+            found = _hash("#" + score)
+            yield found | SCORE if "-" in score else found & ~SCORE
 
 
 def plain_words(text: str) -> list[str]:
@@ -157,26 +177,27 @@ def pack(gist: Gist) -> bytes:
         parts[term in titles, term in names, term in common].append(term)
     lang = int.from_bytes(gist.lang.encode("ascii"), "big")
     head = lang << 8 | _PARTED | _KINDS.index(gist.kind)
-    ends = accumulate(map(len, parts.values()))
-    terms = chain.from_iterable(map(sorted, parts.values()))
-    return array("I", [head, *ends, *terms, *sorted(gist.strong)]).tobytes()
+    stretches = [*map(sorted, parts.values()), sorted(gist.strong), sorted(gist.numbers)]
+    ends = accumulate(map(len, stretches[:-1]))
+    return array("I", [head, *ends, *chain.from_iterable(stretches)]).tobytes()
 
 
 def unpack(packed: bytes) -> Gist:
     """The gist that :func:`pack` was given. Raises ValueError for damaged bytes."""
-    numbers = array("I", packed)
-    if len(numbers) <= len(_PARTS) or not numbers[0] & _PARTED:
-        return _unpack_flagged(numbers)
-    named, told, titled, plain, common, known, other, end = numbers[1:_WORDS]
-    words = numbers[_WORDS : _WORDS + end]
+    whole = array("I", packed)
+    if len(whole) < _WORDS or not whole[0] & _PARTED:
+        return _unpack_flagged(whole)
+    named, told, titled, plain, common, known, other, end, strong = whole[1:_WORDS]
+    words = whole[_WORDS:]
     return Gist(
-        terms=frozenset(words),
+        terms=frozenset(words[:end]),
         titles=frozenset(words[:plain]),
         names=frozenset(words[:told] + words[common:other]),
         common=frozenset(words[:named] + words[titled:known]),
-        strong=frozenset(numbers[_WORDS + end :]),
-        lang=_language(numbers[0]),
-        kind=_kind(numbers[0] & ~_PARTED),
+        strong=frozenset(words[end:strong]),
+        lang=_language(whole[0]),
+        kind=_kind(whole[0] & ~_PARTED),
+        numbers=frozenset(words[strong:]),
     )
 
 

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import string
+from array import array
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.events.alike import ALIKE, SPAN_HOURS, WINDOW_HOURS, Candidate, choose, likeness
+from reader.events.alike import (
+    ALIKE,
+    SPAN_HOURS,
+    WINDOW_HOURS,
+    Candidate,
+    choose,
+    likeness,
+    may_be_alike,
+)
 from reader.events.copies import address_tells, same_text_key, same_titles
 from reader.events.counts import FULL, Counts
-from reader.events.gist import Gist, gist_of, pack, unpack
+from reader.events.gist import LEAD_WORDS, Gist, gist_of, pack, unpack
 from reader.events.kinds import kind_of
 
 TITLE = "Strong earthquake shakes northern Chile near Arica"
@@ -70,6 +80,45 @@ WORDS = st.lists(st.text(string.ascii_letters + "äéß7 .台風", min_size=1, m
 def test_a_gist_comes_back_whole(title: list[str], lead: list[str], quotes: list[str]) -> None:
     gist = gist_of(" ".join(title), " ".join(lead), quotes=[" ".join(quotes)], addresses=[-(2**60)])
     assert unpack(pack(gist)) == gist
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("1,200 jobs", "1.200 Stellen"),
+        ("120,000 homes", "120 000 foyers"),
+        ("magnitude 5.9", "Stärke 5,9"),
+        ("won 3-1", "siegte 3:1"),
+        ("by 288–285", "288-285"),
+    ],
+)
+def test_numbers_are_the_same_however_they_are_written(text: str, same: str) -> None:
+    assert gist_of("", text).numbers == gist_of("", same).numbers != frozenset()
+
+
+def test_years_are_no_numbers_and_neither_is_what_follows_the_lead() -> None:
+    assert not gist_of("Budget 2026", "in 1998").numbers
+    assert not gist_of("", "word " * LEAD_WORDS + "77 dead").numbers
+
+
+def test_a_gist_of_an_older_program_is_still_read() -> None:
+    lang = int.from_bytes(b"de", "big")
+    numbers = [lang << 8 | 1, 7 | 1 << 31 | 1 << 28, 8 | 1 << 30, 9, 5 | 1 << 29]
+    assert unpack(array("I", numbers).tobytes()) == Gist(
+        terms=frozenset({7, 8, 9}),
+        titles=frozenset({7}),
+        names=frozenset({7}),
+        common=frozenset({8}),
+        strong=frozenset({5}),
+        lang="de",
+        kind="preview",
+    )
+
+
+@pytest.mark.parametrize("damaged", [b"", b"rubbish", bytes(4), b"\xff" * 4, b"\xff" * 80])
+def test_a_damaged_gist_is_noticed_or_harmless(damaged: bytes) -> None:
+    with suppress(ValueError):
+        assert likeness(unpack(damaged), gist_of(TITLE, LEAD), Counts()) == 0
 
 
 # ---- kinds
@@ -154,6 +203,38 @@ def test_a_story_is_like_itself_and_not_like_any_other() -> None:
 def test_the_same_lead_under_a_title_of_something_else_is_not_enough() -> None:
     counts = Counts()
     assert likeness(gist_of(TITLE, LEAD), gist_of("Bakers strike for a day", LEAD), counts) == 0
+
+
+def test_stories_of_the_same_kind_are_told_by_their_numbers() -> None:
+    counts = Counts()
+    one = gist_of(TITLE, LEAD)
+    same = gist_of(OTHER, OTHER_LEAD + " It had a magnitude of 7.1.")
+    other = gist_of(OTHER, OTHER_LEAD + " It had a magnitude of 5.6.")
+    silent = gist_of(OTHER, OTHER_LEAD)
+    points = [likeness(one, each, counts) for each in (same, silent, other)]
+    assert points == sorted(points, reverse=True)
+    assert points[0] > points[2] + 3
+
+
+def test_matches_of_the_same_teams_with_other_scores_are_two() -> None:
+    counts = Counts()
+    first = gist_of("Rovers beat Albion", "Rovers beat Albion 3-1 in Tarn; Mensah scored twice.")
+    again = gist_of("Rovers beat Albion", "Rovers beat Albion 2-0 in Tarn; Mensah scored twice.")
+    told = gist_of("Albion lose", "Mensah scored twice in Tarn as Rovers beat Albion 3:1.")
+    assert likeness(first, told, counts) > likeness(first, again, counts) + 3
+
+
+@given(WORDS, WORDS, WORDS)
+def test_what_is_alike_is_never_passed_over(
+    first: list[str], then: list[str], more: list[str]
+) -> None:
+    counts = Counts()
+    one = gist_of(" ".join(first), " ".join(then))
+    for lead in (more, then + more, more + first):
+        other = gist_of(" ".join(first), " ".join(lead))
+        weights = counts.weights(one.terms, one.common)
+        if likeness(one, other, counts) > 0:
+            assert may_be_alike(pack(other), one, weights)
 
 
 def test_one_feed_tells_an_event_once() -> None:
