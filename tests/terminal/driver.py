@@ -27,7 +27,7 @@ KEYS: Final = {
     "down": "\x1b[B",
     "up": "\x1b[A",
 }
-PATIENCE: Final = 20.0
+PATIENCE: Final = 90.0
 """Seconds until a screen that never comes fails the test."""
 
 

@@ -86,7 +86,7 @@ async def test_the_reader_leaves_while_a_player_goes_on(tmp_path: Path) -> None:
         reader.press("e")
         await reader.see("has it: https://news.example/one.mp3")
         reader.press("ctrl+q")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             assert await reader.process.wait() == 0
     with pipe.open("w"):  # the player still reads: it ends now
         pass

@@ -31,7 +31,7 @@ paths = Paths(folder / "config/feeds.toml", folder / "data/library.db", folder /
 sys.exit(run_reader(paths))
 """
 LEFT_ALTERNATE_SCREEN = b"\x1b[?1049l"
-WAIT = 20.0
+WAIT = 90.0
 """Seconds to wait for something to show before the test fails."""
 
 

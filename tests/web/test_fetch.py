@@ -251,7 +251,7 @@ async def test_the_deadline_holds_for_all_hops_together() -> None:
     async with FaultServer(tricks=tricks) as server:
         fetcher = Fetcher()
         url = server.fault("first").url
-        error = await failing(fetcher, Request(url, user_typed=url, deadline=0.7))
+        error = await failing(fetcher, Request(url, user_typed=url, deadline=2.0))
         assert error.kind == "timeout"
         assert server.count("/silent") == 1
         await fetcher.close()

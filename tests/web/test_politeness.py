@@ -76,13 +76,13 @@ async def test_no_more_fetches_run_at_once_than_there_are_slots() -> None:
 
 async def test_waiting_for_a_turn_does_not_count_against_the_deadline() -> None:
     async def slowish(exchange: Exchange) -> None:
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.1)
         await exchange.answer("200 OK", BODY)
 
     async with FaultServer(tricks=[Trick("slowish", slowish, ("ok",))]) as server:
         fetcher = Fetcher()
         url = server.fault("slowish").url
-        requests = (fetcher.get(Request(url, user_typed=url, deadline=0.5)) for _ in range(40))
+        requests = (fetcher.get(Request(url, user_typed=url, deadline=1.5)) for _ in range(40))
         assert len(await asyncio.gather(*requests)) == 40
         await fetcher.close()
 
