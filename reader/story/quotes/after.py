@@ -103,8 +103,8 @@ class After:
         owner = self._owner(line, at, end)
         if owner:
             return owner
-        if tokens[at].low in lang.as_ and at + 1 < end:
-            at += 1
+        as_said = tokens[at].low in lang.as_ and at + 1 < end
+        at += as_said
         if lang.verb_second:
             found = self._verb_second(line, at, end, comma)
             if found:
@@ -126,6 +126,8 @@ class After:
         unknown = unknown_first(line, at, end, lang) if comma and opens else None
         if unknown:
             return unknown
+        if lang.verb_second and not as_said:
+            return None  # „…“, Ann Lee sagte: the next clause
         if not begins_phrase(tokens[at], lang) or tokens[at].low in lang.that:
             return None
         if lang.code == "en" and tokens[at].text.islower() and tokens[at].low.endswith("ing"):
@@ -175,16 +177,25 @@ class After:
             if any(token.low in lang.say or token.low in lang.sure for token in later):
                 phrase = right_of(line, at, end, lang)
                 return said(line, phrase, "after-verb", at) if phrase else None
+        framed = self._framed(line, at, end) if not comma or self._is_worded(line, at) else None
+        if framed:
+            return framed
         if not comma:
-            framed = self._framed(line, at, end)
-            if framed:
-                return framed
             verb = self._turned(line, at, end)
             if verb is not None:
                 return self._verb_first(line, verb, end)
         if tokens[at].low in lang.cues and tokens[at].text.islower():
-            return self._verb_first(line, at, end)  # Als „…“ bezeichnete es der Minister
+            found = self._verb_first(line, at, end)  # Als „…“ bezeichnete es der Minister
+            if found:
+                found.direct = comma and tokens[at].low in lang.say
+            return found
         return None
+
+    def _is_worded(self, line: Line, at: int) -> bool:
+        """*Mit den Worten „…“, …*: the quotation before token ``at`` opens its sentence so."""
+        place = next((p for p in range(at - 1, -1, -1) if line.tokens[p].quote >= 0), at)
+        start, _ = line.sentence(at)
+        return start < place < start + 5 and line.tokens[place - 1].low in self.lang.words
 
     def _framed(self, line: Line, at: int, end: int) -> Said | None:
         """*Mit den Worten „…“ eröffnete Ann Lee das Fest*; *Ann Lee hat „…“ gefordert*."""
@@ -280,6 +291,8 @@ class After:
         article = at < end and tokens[at].low in lang.determiners  # schreibt die „Zeit“
         named = self._named_in_marks(line, at + article)
         phrase = (at, at + article + 1) if named else phrase_from(line, at, end, lang)
+        if phrase and tokens[verb].low in lang.cites:  # zitiert die „Woge“ Ann Lee
+            phrase = phrase_from(line, phrase[1], end, lang) or phrase
         return said(line, phrase, "after-verb", verb) if phrase else None
 
     def _named_in_marks(self, line: Line, at: int) -> bool:

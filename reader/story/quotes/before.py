@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from reader.story.quotes.after import After
 from reader.story.quotes.front import (
     clause_begin,
+    is_framed,
     is_person,
     is_thing,
     may_be_subject,
     named_between_commas,
 )
+from reader.story.quotes.impersonal import impersonal
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
@@ -72,6 +74,9 @@ class Before:
                 found = self._participle(line, cue, start)
             elif weak and lang.verb_second and any(t.text == "," for t in tokens[cue:place]):
                 break  # a verb of an earlier clause
+            elif lang.verb_second and tokens[cue - 1].low in lang.to and low in lang.cues:
+                phrase = main_subject(line, start, cue, lang)  # versuchte zu beruhigen
+                found = said(line, phrase, "weak-cue", cue) if phrase else None
             elif low in lang.say and not is_noun(line, cue, lang):
                 found = (
                     None if is_passive(line, cue, lang) else self._finite(line, cue, start, place)
@@ -155,19 +160,10 @@ class Before:
             found = self._right_of(line, cue, end, rule)
             if found:
                 return found
-        if tokens[cue].low in lang.impersonal and tokens[start].low in lang.prepositions:
-            source = phrase_from(line, start + 1, cue, lang)  # In der Mitteilung heißt es
-            if source and tokens[source[1] - 1].low in lang.utterances:
-                return None  # Zur Begründung heißt es
-            if source:
-                return said(line, source, rule, cue)
-        if tokens[cue].low in lang.impersonal and lang.verb_second:
-            at = cue + 1  # Wörtlich heißt es in dem Schreiben
-            while at < end and tokens[at].low in lang.others | lang.prepositions:
-                at += 1
-            source = phrase_from(line, at, end, lang) if at > cue + 1 else None
-            if source:
-                return said(line, source, rule, cue)
+        if tokens[cue].low in lang.impersonal:
+            source = impersonal(line, cue, start, end, lang)
+            if source is not None:
+                return None if source.nobody else _ruled(source, rule)
         led = tokens[at].low in lang.as_ or tokens[at].low in lang.thus
         if at == start and led and not lang.verb_second:
             found = self._right_of(line, cue, end, rule)  # Como dijo Ana Lis, …
@@ -177,7 +173,8 @@ class Before:
             return said(line, (at, at + 1), rule, cue)  # Die „Woge“ berichtet
         if lang.verb_second:
             found = self._verb_second(line, cue, start, end, rule)
-            if found:
+            begin = tokens[clause_begin(tokens, cue, start, lang)].low
+            if found or begin in lang.subordinators:
                 return found
         if at < start:
             return self._right_of(line, cue, end, rule)
@@ -196,6 +193,8 @@ class Before:
         verb when an adverbial begins the clause, after the conjunction in a subordinate one."""
         tokens, lang = line.tokens, self.lang
         begin = clause_begin(tokens, cue, start, lang)
+        if cue + 1 < end and tokens[cue + 1].low in lang.he and tokens[begin].low not in lang.he:
+            return self._right_of(line, cue, end, rule)  # Als er gefragt worden war sagte er
         if begin >= cue:
             return self._verb_first(line, cue, begin, start, end, rule)
         pivot = next((p for p in range(begin, cue) if tokens[p].low in lang.auxiliaries), cue)
@@ -211,7 +210,8 @@ class Before:
         front = begin
         while front < pivot and tokens[front].low in lang.adverbs:
             front += 1  # auch Ann Lee sagte
-        if low in lang.keeps and verb_at(tokens, begin + 2, cue, lang) is None:
+        framed = begin == start and is_framed(line, cue, end, lang)
+        if low in lang.keeps and (framed or verb_at(tokens, begin + 2, cue, lang) is None):
             return self._right_of(line, cue, end, rule)  # Als Grund gab Ann Lee … an
         if low in lang.subordinators or (
             low in lang.prepositions and tokens[cue].low in lang.impersonal
@@ -235,6 +235,8 @@ class Before:
                 phrase = phrase[0], pivot
         if phrase and not may_be_subject(tokens, phrase[0], lang):
             return None
+        if phrase and phrase[1] == phrase[0] + 1 and tokens[phrase[0]].low in lang.nobody:
+            return None  # es hieß, man wisse
         return said(line, phrase, rule, cue) if phrase else None
 
     def _verb_first(
@@ -321,6 +323,11 @@ class Before:
         if phrase is None and tokens[start].quote >= 0:
             return self.after.find(line, start)
         return said(line, phrase, "participle", cue) if phrase else None
+
+
+def _ruled(found: Said, rule: str) -> Said:
+    found.rule = rule
+    return found
 
 
 def _is_verb(token: Token, lang: Language) -> bool:

@@ -4,7 +4,7 @@ somebody behind the verb speaks about (*Die Kritik wies die Regierung zurück: �
 from __future__ import annotations
 
 from reader.story.quotes.language import Language
-from reader.story.quotes.phrases import Phrase, phrase_before
+from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
 from reader.story.quotes.tokens import Line, Token
 
 
@@ -66,6 +66,14 @@ def is_order(tokens: list[Token], phrase: Phrase, lang: Language) -> bool:
     if after is not None and after.text == "," and end + 1 < len(tokens):
         return tokens[end + 1].low in lang.pronouns
     return after is not None and lang.code == "en" and after.low in lang.determiners
+
+
+def is_framed(line: Line, cue: int, end: int, lang: Language) -> bool:
+    """Whether a person stands right behind the verb ``cue``: *Als falsch bezeichnete Ann Lee …*"""
+    phrase = phrase_from(line, cue + 1, end, lang)
+    if phrase is None or not may_be_subject(line.tokens, phrase[0], lang):
+        return False
+    return is_person(line.tokens, *phrase, lang)
 
 
 def named_between_commas(line: Line, cue: int, start: int, lang: Language) -> Phrase | None:

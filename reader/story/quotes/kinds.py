@@ -170,8 +170,10 @@ def _is_title(words: list[str], inner: str, lang: Language) -> bool:
 def _is_name(words: list[str], inner: str, before: str, lang: Language) -> bool:
     """Where all nouns have capitals: whether the words are nouns only and stand as a name, that
     is not after *als*, a verb of saying or punctuation."""
-    if len(words) > 7 or inner.rstrip()[-1:] in ".!?":
+    if len(words) > 7 or inner.rstrip()[-1:] in ".!?" or "[" in inner:
         return False
+    if words[-1].islower() and words[-1].isalpha():
+        return False  # no name ends so: einen „Betrag in Höhe von zwei Euro an“
     lead = before.rstrip()
     last = lead.split()[-1].lower() if lead.split() else ""
     if not lead or lead[-1] in ",:;" or last in lang.keeps or last in lang.cues:

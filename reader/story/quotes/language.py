@@ -129,6 +129,11 @@ class Language:
     """Endings of verbs that no noun has, where a noun phrase is over (*rejeitou*)."""
     refers: frozenset[str] = frozenset()
     """What takes up the quotation before it: *Das sagte Ann Lee*."""
+    media: frozenset[str] = frozenset()
+    """Nouns for what writes and reports."""
+    by: frozenset[str] = frozenset()
+    accounts: frozenset[str] = frozenset()
+    """Prepositions and nouns in *nach Angaben von Ann Lee*."""
     orders: frozenset[str] = frozenset()
     """Imperatives that begin a sentence: *Type*, *Note*."""
     sure: frozenset[str] = frozenset()

@@ -325,9 +325,9 @@ def _gender_of_role(text: str, start: int, lang: Language) -> Gender:
     before = text[max(0, start - 40) : start].lower().replace("’", " ").replace("'", " ").split()
     if not before or before[-1] not in lang.leads:
         return ""
-    if before[-1] in lang.titles_she or before[-2:-1] and before[-2] in lang.articles_she:
+    if before[-1] in lang.titles_she or (before[-2:-1] and before[-2] in lang.articles_she):
         return "she"
-    if before[-1] in lang.titles_he or before[-2:-1] and before[-2] in lang.articles_he:
+    if before[-1] in lang.titles_he or (before[-2:-1] and before[-2] in lang.articles_he):
         return "he"
     return ""
 

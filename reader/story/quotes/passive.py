@@ -7,7 +7,7 @@ from typing import Final
 
 from reader.story.quotes.language import Language
 from reader.story.quotes.phrases import Phrase, phrase_from
-from reader.story.quotes.said import Said
+from reader.story.quotes.said import NOBODY, Said
 from reader.story.quotes.tokens import Line
 from reader.story.quotes.verbs import said
 
@@ -31,6 +31,20 @@ def agent(line: Line, place: int, lang: Language) -> Said | None:
             phrase: Phrase | None = phrase_from(line, at + 1, end, lang)
             if phrase:
                 return said(line, phrase, "agent", cue)
+    return _source(line, start, place, lang) or NOBODY if lang.participles else None
+
+
+def _source(line: Line, start: int, place: int, lang: Language) -> Said | None:
+    """*In den Medien*, *im „Boten“* before a passive: where it is said."""
+    for at in range(start, place - 1):
+        if line.tokens[at].low not in lang.prepositions:
+            continue
+        after = line.tokens[at + 1]
+        if after.quote >= 0 and after.about.titled:
+            return said(line, (at + 1, at + 2), "agent")
+        phrase: Phrase | None = phrase_from(line, at + 1, place, lang)
+        if phrase and any(t.low in lang.media for t in line.tokens[phrase[0] : phrase[1]]):
+            return said(line, phrase, "agent")
     return None
 
 

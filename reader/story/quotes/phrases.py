@@ -9,6 +9,8 @@ Phrase = tuple[int, int]
 """Token numbers ``start`` and ``end`` (exclusive) within one line."""
 
 _FAR = 40
+_ATTRIBUTE = 14
+"""Tokens that an attribute between an article and its noun has at most."""
 
 
 def begins_phrase(token: Token, lang: Language) -> bool:
@@ -49,7 +51,7 @@ def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
         return at, at + 1
     if first.low in lang.alone and at + 1 < end and _is_past(tokens[at + 1], lang):
         return at, at + 1  # Another posted: …
-    place = at
+    place = _past_attribute(tokens, at, end, lang) if lang.nouns_capital else at
     nouns = 0
     while place < min(end, at + _FAR):
         token = tokens[place]
@@ -82,6 +84,29 @@ def _is_past(token: Token, lang: Language) -> bool:
     if lang.code != "en" or not token.text.islower():
         return False
     return token.low in lang.cues or (token.low.endswith("ed") and len(token.low) > 4)
+
+
+def _past_attribute(tokens: list[Token], at: int, end: int, lang: Language) -> int:
+    """Where the noun phrase at ``at`` goes on behind a long attribute: *der auf der Konferenz
+    anwesende Minister*; ``at`` itself where there is none."""
+    if at + 3 >= end or tokens[at].low not in lang.determiners:
+        return at
+    if tokens[at + 1].low not in lang.prepositions:
+        return at
+    for place in range(at + 2, min(end - 1, at + _ATTRIBUTE)):
+        token = tokens[place]
+        if token.quote >= 0 or not token.is_word:
+            return at
+        adjective = token.text.islower() and token.low.endswith(("e", "en", "er", "es", "em"))
+        known = token.low in lang.function or token.low in lang.actions
+        if (
+            adjective
+            and not known
+            and tokens[place + 1].is_capital
+            and tokens[place - 1].is_capital
+        ):
+            return place
+    return at
 
 
 def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
@@ -156,7 +181,9 @@ def _step_left(tokens: list[Token], place: int, floor: int, lang: Language) -> s
     low = token.low
     before = tokens[place - 1] if place > floor else None
     if low in lang.determiners:
-        return "last"
+        joins = low in lang.of and not lang.nouns_capital  # le porte-parole du gouvernement
+        noun = joins and before is not None and before.is_word and before.low not in lang.edges
+        return "skip" if noun and before is not None and before.low not in lang.actions else "last"
     if low in lang.of:
         return "skip"
     if low in lang.prepositions:

@@ -117,6 +117,7 @@ class Attribution:
             if number not in self.said:
                 found = own[place] or self._turn(line, place) or inserted(line, place, self.lang)
                 tells = self.lang.drops_subject and line.tokens[place].about.speech
+                tells = tells or (self.lang.verb_second and self._is_led_to(line, place))
                 if found is None and index == 0 and not tells:
                     found = self._from_next(line, place, places[1:4], own)
                 if found is None:
@@ -263,6 +264,9 @@ class Attribution:
         named = first.is_capital and low not in self.lang.function
         if self.lang.nouns_capital:
             named = is_person(line.tokens, phrase[0], phrase[1], self.lang)
+            after = line.tokens[phrase[1] : phrase[1] + 2]  # Sein Bruder, Hans Muster, …
+            called = len(after) == 2 and after[0].text == ","
+            named = named or (called and after[1].low in self.lang.first_names)
         if not (speaks or named):
             return None
         found = said(line, phrase, "sentence-subject")
@@ -303,6 +307,20 @@ class Attribution:
             ):
                 return found.again("next-in-paragraph")
         return None
+
+    def _is_led_to(self, line: Line, place: int) -> bool:
+        """Whether somebody speaks or reacts in the sentence before: *Er reagierte gelassen.*"""
+        number = line.sentence_of[place] - 1
+        if number < 0 or not self._begins(line, place):
+            return False
+        a, b = line.bounds(number)
+        return any(
+            token.low in self.lang.cues and token.text.islower()
+            for token in line.tokens[a:b][-_LONG:]
+        )
+
+    def _begins(self, line: Line, place: int) -> bool:
+        return line.sentence(place)[0] == place
 
     def _take_turns(self, line: Line, before: Line) -> bool:
         """Whether two have spoken in turn and the paragraph at hand is nothing but the next turn:

@@ -116,11 +116,38 @@ def according(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
             begin = at + len(words)
             begin += lang.code == "de" and tokens[begin].low in lang.agent  # nach Worten von …
             return phrase_from(line, begin, end, lang)
+    account = _account(line, at, end, lang)
+    if account:
+        return account
     for noun in range(at + 2, min(at + 6, end)):  # in Ann Lee’s words
         owner = tokens[noun - 1].low
         owned = owner.endswith(_POSSESSIVES) or owner in lang.his or owner in lang.her
         if tokens[noun].low in lang.wording and owned:
             return at + 1, noun
+    return None
+
+
+def _account(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
+    """*nach einer vom Amt veröffentlichten Erklärung*, *nach Bewertung der Polizei*: whose account
+    it is, else the account."""
+    tokens = line.tokens
+    if tokens[at].low not in lang.by:
+        return None
+    for noun in range(at + 1, min(at + 7, end)):
+        token = tokens[noun]
+        if token.quote >= 0 or not token.is_word:
+            return None
+        if token.low not in lang.accounts:
+            continue
+        whose = noun + 1
+        if whose < end and tokens[whose].low in lang.agent:
+            whose += 1
+        elif (
+            whose < end and tokens[whose].low not in lang.genitive and not tokens[whose].is_capital
+        ):
+            whose = end
+        owner = phrase_from(line, whose, end, lang) if whose < end else None
+        return owner or ((at + 1, noun + 1) if noun > at + 1 else None)
     return None
 
 
