@@ -34,14 +34,15 @@ _SUSPECT = re.compile(
     "\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
     "|[\U0001fffe-\U0010ffff]"
 )
-_PILE = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+_COMBINING: Final = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ece\u0f18-\u0fc6\u1ab0-\u1aff\u1dc0-\u1dff"
     "\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f\u0900-\u0903\u093a-\u094f"
-    f"]{{{MAX_MARKS + 1},}}"
 )
-_MARK_LEADS: Final = b"\xcc\xcd\xd2\xd6\xd7\xd8\xd9\xdb\xe0\xe3"
-"""How most of the marks that :data:`_PILE` looks for begin in UTF-8, and few other characters."""
+_PILE = re.compile(f"[{_COMBINING}]{{{MAX_MARKS + 1},}}")
+_MARK = re.compile(f"[{_COMBINING}]")
+_PLAIN_WORDS = re.compile("[ -~\u2010-\u2027]*+")
+"""ASCII and the marks of good typography: two ranges, which are compared as quickly as bytes."""
 _UNSPACED_LEADS: Final = bytes({0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF, 0xF0})
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[]*[^\Wa-z_])|[。！？]+[」』”]?")
 _ABBREVIATIONS: Final = frozenset(
@@ -112,11 +113,13 @@ def clean(text: str) -> str:
     returns and separators become newlines; a pile of combining marks is cut to six.
     ZWJ, ZWNJ and variation selectors stay.
     """
+    if _PLAIN_WORDS.fullmatch(text):
+        return text
     if not _is_printable(text) and _SUSPECT.search(text):
         text = _BREAKS.sub("\n", text)
         text = _TAGS.sub(_keep_flag, text)
         text = _UNSAFE.sub("", text)
-    if not text.isascii() and may_hold_marks(text):
+    if has_marks(text):
         text = _PILE.sub(lambda m: m.group()[:MAX_MARKS], text)
     return text
 
@@ -130,18 +133,16 @@ def _is_printable(text: str) -> bool:
     )
 
 
-def may_hold_marks(text: str) -> bool:
-    """Whether there may be combining marks in ``text``: a look at its bytes, eight times as quick
-    as looking for piles of them."""
-    data = text.encode("utf-8", "replace")
-    return (
-        len(data.translate(None, _MARK_LEADS)) != len(data)
-        or b"\xe2\x83" in data
-        or b"\xef\xb8" in data
-        or b"\xe1\xb7" in data
-        or b"\xe1\xaa" in data
-        or b"\xe1\xab" in data
-    )
+def is_plain(text: str) -> bool:
+    """Whether :func:`clean` leaves ``text`` as it is and all its white space is blanks.
+
+    So it is with most text, and to know it takes a third of the time of cleaning."""
+    return _PLAIN_WORDS.fullmatch(text) is not None or (text.isprintable() and not has_marks(text))
+
+
+def has_marks(text: str) -> bool:
+    """Whether there are combining marks in ``text``, piled up or not."""
+    return not text.isascii() and _MARK.search(text) is not None
 
 
 def may_be_unspaced(text: str) -> bool:

@@ -58,11 +58,8 @@ _HIDDEN_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|u-hidden|show-for-sr|is-hidden)(?:\s|$)",
     re.I,
 )
+_CLASS_ALONE: Final = ["class"]
 _ORNAMENT = re.compile(r"[\s\W_]*\Z")
-EMBED_HOSTS = re.compile(
-    r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|soundcloud\.com|"
-    r"spotify\.com|twitch\.tv|ted\.com|podcasts\.apple\.com|peertube\.\w+|bandcamp\.com)$"
-)
 
 
 @lru_cache(maxsize=4096)
@@ -71,10 +68,18 @@ def absolute(base: str | None, href: str) -> str | None:
     return join(base, href)
 
 
+def target(link: _Element, base: str | None) -> str | None:
+    """Where a link leads, or None when it leads nowhere."""
+    href = (link.get("href") or "").strip()
+    return None if href in ("", "#") else absolute(base, href)
+
+
 def is_hidden(element: _Element) -> bool:
     """Whether the markup itself says that the element isn't shown."""
     names = element.keys()
     get = element.get
+    if names == _CLASS_ALONE:  # as on most elements that have anything
+        return _hides((get("class") or "")[:MAX_STYLE])
     if "hidden" in names or ("aria-hidden" in names and get("aria-hidden") == "true"):
         return True
     if "style" in names and _HIDDEN_STYLE.search((get("style") or "")[:MAX_STYLE]):
@@ -122,28 +127,6 @@ def _integer(value: str | None, otherwise: int) -> int:
     """A number of at most six digits as an attribute gives it."""
     found = re.match(r"\s*(-?\d{1,6})\s*$", value or "")
     return int(found.group(1)) if found else otherwise
-
-
-def code_text(element: _Element) -> str:
-    """The text of preformatted markup, its line breaks kept."""
-    from lxml import etree
-
-    parts: list[str] = []
-    for event, e in etree.iterwalk(element, events=("start", "end")):
-        if event == "start":
-            if e.tag == "br":
-                parts.append("\n")
-            if e.text and e.tag not in ("script", "style"):
-                parts.append(e.text)
-        elif e is not element and e.tail:
-            parts.append(e.tail)
-    return "".join(parts)
-
-
-def is_line_numbers(text: str) -> bool:
-    """Whether preformatted text is only the numbers beside the lines of a program."""
-    lines = text.split()
-    return len(lines) > 1 and lines == [str(n) for n in range(1, len(lines) + 1)]
 
 
 def is_ornament(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reader.model import Mark, MarkStyle
-from reader.text import clean, may_hold_marks
+from reader.text import clean, has_marks, is_plain
 
 MAX_CHARS: Final = 20_000
 """Characters in a block; a longer one goes on in a block of its own kind."""
@@ -34,14 +34,14 @@ class Line:
         """Append ``text``, cleaned, its white space folded."""
         if text.isspace():
             text = " " if text.strip(_NO_SPACES) else ""
-        elif not text.isprintable():
+        elif not is_plain(text):
             # Of what can't be seen most is white space; then there is nothing to clean.
             text = text.replace("\n", " ").replace("\u00a0", " ")
             if not text.isprintable():
                 text = _fold_spaces(clean(text).replace("\u200b", " "))
-        if not text.isascii() and may_hold_marks(text):
-            text = clean(text)
-            self._may_pile = True
+            if has_marks(text):
+                text = clean(text)
+                self._may_pile = True
         if "  " in text:
             text = _fold_spaces(text)
         if self._spaced and text[:1] == " ":
@@ -50,6 +50,11 @@ class Line:
             self._parts.append(text)
             self.length += len(text)
             self._spaced = text[-1] == " "
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether what is added now stands inside a mark."""
+        return bool(self._open)
 
     def open(self, style: MarkStyle, url: str | None = None) -> None:
         """Begin a mark here; one of the same style inside another adds nothing."""
@@ -70,7 +75,7 @@ class Line:
         text = "".join(self._parts).rstrip(" ")
         # Each part is clean; together they may still pile up marks.
         safe = clean(text) if self._may_pile and len(self._parts) > 1 else text
-        marks = _fit(self._marks, safe) if self._marks and safe == text else ()
+        marks = fit(self._marks, safe) if self._marks and safe == text else ()
         self._parts, self._marks, self._spaced, self.length = [], [], True, 0
         self._may_pile = False
         if self._open:
@@ -91,8 +96,9 @@ def _fold_spaces(text: str) -> str:
     return f"{before}{words}{after}"
 
 
-def _fit(marks: list[tuple[MarkStyle, str | None, int, int]], text: str) -> tuple[Mark, ...]:
-    """``marks`` cut to the words they hold, in order of their place."""
+def fit(marks: list[tuple[MarkStyle, str | None, int, int]], text: str) -> tuple[Mark, ...]:
+    """``marks`` (style, address, start, end) cut to the words of ``text`` that they hold, in order
+    of their place."""
     fitted: list[Mark] = []
     length = len(text)
     for style, url, start, end in marks:

@@ -31,6 +31,7 @@ _PLACEHOLDER = re.compile(
     re.I,
 )
 _PICTURE_FILE = re.compile(r"\s*\S{1,2000}\.(?:jpe?g|png|webp)(?:\?\S{0,500})?\s*$", re.I)
+_TINY = re.compile(r"(?:width|height)\s*:\s*[012]px")
 _EMOJI = re.compile(r"\b(?:emoji|smiley|wp-smiley|emoticon)\b", re.I)
 
 
@@ -45,8 +46,8 @@ def is_counter(img: _Element) -> bool:
     for side in (img.get("width"), img.get("height")):
         if side and _pixels(side) <= 2:
             return True
-    style = img.get("style") or ""
-    if re.search(r"(?:width|height)\s*:\s*[012]px", style):
+    style = img.get("style")
+    if style and _TINY.search(style):
         return True
     return bool(_COUNTERS.search(img.get("src") or ""))
 
@@ -136,5 +137,7 @@ def stands_for_picture(noscript: _Element) -> bool:
 
 
 def _pixels(side: str) -> float:
+    if side.isdecimal() and len(side) <= 6:
+        return float(side)
     found = re.match(r"\s*(\d{1,6}(?:\.\d{1,6})?)\s*(?:px)?\s*$", side)
     return float(found.group(1)) if found else 100.0

@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING, Final
 
 from reader.model import Block, BlockKind, Mark
 from reader.story.elements import (
-    EMBED_HOSTS,
     MEDIA,
     PARTS,
     QUOTE_MARKS,
     STYLES,
     TABLE_PARTS,
     absolute,
-    code_text,
     first_number,
     is_data_table,
     is_hidden,
-    is_line_numbers,
     is_ornament,
     item_number,
+    target,
 )
+from reader.story.embeds import embedded
 from reader.story.inline import MAX_CHARS, Line
+from reader.story.listing import listing
+from reader.story.paragraph import read_paragraph
 from reader.story.pictures import address, figure_address, is_counter, is_emoji, only_picture
-from reader.text import clean, clean_line
-from reader.urls import site
+from reader.text import clean_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -79,12 +79,17 @@ class Walker:
 
         events = etree.iterwalk(root, events=("start", "end"))
         chosen = bool(self._removed) or self._only is not None
+        line = self._line
         skipped: _Element | None = None
         for event, element in events:
             tag = element.tag
             if event == "start":
                 part = PARTS.get(tag)
-                if (chosen and self._is_left_out(element)) or self._passes_over(element, tag, part):
+                if (
+                    (chosen and self._is_left_out(element))
+                    or self._passes_over(element, tag, part)
+                    or (tag == "p" and self._paragraph(element, chosen))
+                ):
                     skipped = element
                     events.skip_subtree()
                     continue
@@ -97,7 +102,9 @@ class Walker:
                     skipped = None
                 elif part := PARTS.get(tag):
                     self._end(tag, part)
-                if (text := element.tail) and element is not root:
+                # Between two blocks white space would be folded to nothing.
+                text = element.tail
+                if text and (line.length or not text.isspace()) and element is not root:
                     self._text(text)
             if len(self.blocks) >= MAX_BLOCKS:
                 break
@@ -113,19 +120,34 @@ class Walker:
         if part == "dropped":
             if tag == "noscript" and only_picture(element):
                 return False
-            if tag in MEDIA and self._media:
-                self._embed(element)
+            wanted = tag in MEDIA and self._media and not self._in_data
+            if wanted and (block := embedded(element, self._base)):
+                self._flush()
+                self.blocks.append(block)
             return True
         if tag == "pre":
             self._code(element)
             return True
         return tag not in ("html", "body") and is_hidden(element)
 
+    def _paragraph(self, element: _Element, chosen: bool) -> bool:
+        """Take in a paragraph by the short way, where nothing is open around it; whether it did."""
+        if self._inline or self._line.is_marked:
+            return False
+        if chosen and any(map(self._is_left_out, element)):
+            return False
+        if (found := read_paragraph(element, self._base)) is None:
+            return False
+        self._flush()
+        if found[0] and not is_ornament(found[0]):
+            self._keep(*found)
+        return True
+
     def _start(self, element: _Element, tag: str, part: str) -> None:
         if part == "block":
             self._open_block(element, tag)
         elif part == "a":
-            self._line.open("link", self._target(element))
+            self._line.open("link", target(element, self._base))
         elif part == "style":
             self._line.open(STYLES[tag])
         elif part == "br":
@@ -316,17 +338,16 @@ class Walker:
         self._line.add(left)
         self._q.append(right)
 
-    def _target(self, element: _Element) -> str | None:
-        href = (element.get("href") or "").strip()
-        return None if href in ("", "#") else absolute(self._base, href)
-
     def _flush(self) -> None:
         self._br = 0
         if not self._line.length:
             return
         text, marks = self._line.take()
-        if not text or is_ornament(text):
-            return
+        if text and not is_ornament(text):
+            self._keep(text, marks)
+
+    def _keep(self, text: str, marks: tuple[Mark, ...]) -> None:
+        """Add a block of the kind that is open."""
         kind: BlockKind = "paragraph"
         level, url = 0, None
         if self._kinds:
@@ -354,33 +375,12 @@ class Walker:
             b.kind == "image" and (b.url or "").partition("?")[0] == bare for b in self.blocks[-2:]
         )
 
-    def _embed(self, element: _Element) -> None:
-        src = element.get("src") or element.get("data-src") or element.get("data") or ""
-        if not src and (source := element.find(".//source")) is not None:
-            src = source.get("src") or ""
-        url = absolute(self._base, src)
-        if url is None or self._in_data:
-            return
-        plays = element.tag in ("video", "audio")
-        if not plays and not EMBED_HOSTS.search(site(url)):
-            return
-        what = "Audio" if element.tag == "audio" else "Video"
-        title = clean_line(element.get("title") or element.get("aria-label") or "")[:300]
-        text = title or f"{what}: {site(url)}"
-        self._flush()
-        self.blocks.append(
-            Block("paragraph", text, (Mark(0, len(text), "link", url),), role="promo")
-        )
-
     def _code(self, element: _Element) -> None:
         if self._inline:
             self._line.add("".join(element.itertext()))
             return
         self._flush()
-        text = clean(code_text(element)).strip("\n").expandtabs(8)
-        lines = [line.rstrip() for line in text.split("\n")]
-        text = "\n".join(lines)[: MAX_CHARS * 10]
-        if text.strip() and not is_line_numbers(text):
+        if text := listing(element):
             self.blocks.append(Block("code", text))
 
 

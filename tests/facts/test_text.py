@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text import MAX_MARKS, clean, clean_line, fold, sentences
+from reader.text import MAX_MARKS, clean, clean_line, fold, has_marks, is_plain, sentences
 
 ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 FAMILY = "\U0001f469\u200d\U0001f467"
@@ -108,3 +108,19 @@ def test_sentences_cover_every_word_once_and_in_order(text: str) -> None:
     for a, b in spans:
         outside[a:b] = " " * (b - a)
     assert not "".join(outside).strip()
+
+
+def test_plain_text_is_what_cleaning_would_leave_as_it_is() -> None:
+    for code in range(0x11000):
+        char = chr(code)
+        if is_plain(char):
+            # The NUL keeps cleaning from taking the short way itself.
+            assert clean("\x00" + char * (MAX_MARKS + 1)) == char * (MAX_MARKS + 1)
+            assert char == " " or not char.isspace()
+
+
+@given(st.text())
+def test_text_without_combining_marks_has_no_piles_of_them(text: str) -> None:
+    letters = "".join(c for c in text if not unicodedata.combining(c))
+    assert not has_marks("".join(c for c in letters if unicodedata.category(c) not in {"Mn", "Me"}))
+    assert has_marks(f"{text}e\u0301")
