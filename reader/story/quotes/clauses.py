@@ -12,6 +12,7 @@ from reader.story.quotes.language import Language
 from reader.story.quotes.nobody import nobodys
 from reader.story.quotes.passive import agent
 from reader.story.quotes.phrases import phrase_before
+from reader.story.quotes.plausible import is_plausible, with_relative
 from reader.story.quotes.said import NAME, NOBODY, Said
 from reader.story.quotes.tokens import Line, Token
 from reader.story.quotes.verblast import verb_last
@@ -40,6 +41,12 @@ class Clauses:
 
     def own(self, line: Line, place: int) -> Said | None:
         """The speaker of the quotation at token ``place``, named in its own sentence."""
+        found = self._own(line, place)
+        if found and not is_plausible(found, line.text, self.lang):
+            return None
+        return with_relative(found, line, place, self.lang) if found else None
+
+    def _own(self, line: Line, place: int) -> Said | None:
         if self.lang.cjk_after or self.lang.cjk_before:
             return Wide(self.lang).own(line, place)
         if self._is_label(line, place):

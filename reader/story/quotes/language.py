@@ -151,6 +151,8 @@ class Language:
     """Things that words stand on, said by nobody: *placard*, *T-shirt*."""
     shows: frozenset[str] = frozenset()
     """What such a thing does with its words: *reading*, *bearing*."""
+    worded: frozenset[str] = frozenset()
+    """Nouns for what it shows: *bearing the words “…”*."""
     sayings: frozenset[str] = frozenset()
     old: frozenset[str] = frozenset()
     """Adjectives of sayings: *an old saying*."""

@@ -102,7 +102,7 @@ def _after_dateline(tokens: list[Token], start: int, end: int) -> int:
 def _is_time(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
     """*Two weeks after …*, *Shortly before …*: an adverbial though no preposition begins it."""
     for at in range(place + 1, min(end - 1, place + 3)):
-        if tokens[at].low in ("after", "before"):
+        if tokens[at].low in ("after", "before", "later", "ago", "earlier"):
             return tokens[at - 1].low.endswith("ly") or tokens[at - 1].low in lang.times
     return False
 

@@ -32,6 +32,7 @@ def nobodys(line: Line, place: int, lang: Language) -> Said | None:
     first = _first_of_chain(line, place, lang)
     if (
         _is_on_sign(line, first, lang)
+        or _is_worded(line, first, lang)
         or _is_saying(line, first, lang)
         or _is_chant(line, first, lang)
     ):
@@ -97,8 +98,22 @@ def _is_joined(after: Token, lang: Language) -> bool:
     return after.text.islower() and low not in lang.shows and low not in lang.function
 
 
+def _is_worded(line: Line, place: int, lang: Language) -> bool:
+    """*a cape bearing the words “…”*; not *ended with the words “…”*, which somebody says"""
+    tokens = line.tokens
+    start, _ = line.sentence(place)
+    at = place - 1
+    if at > start and (tokens[at].text in COMMAS or tokens[at].text in COLONS):
+        at -= 1
+    if at - 2 < start or tokens[at].low not in lang.worded:
+        return False
+    verb = at - 2 - (tokens[at - 2].low in lang.with_)
+    shown = verb >= start and tokens[verb].low in lang.shows and tokens[verb].low not in lang.with_
+    return shown and tokens[at - 1].low in lang.determiners and tokens[verb].low not in lang.say
+
+
 def _refrain(line: Line, place: int, lang: Language) -> str | None:
-    """The noun in *“…” is the headline*, *“…” seems to be the common refrain*, *“…” That is the question*"""
+    """The noun in *“…” is the headline*, *“…” seems to be the refrain*, *“…” That is the question*"""
     tokens = line.tokens
     after = _after(line, place)
     at = 0
@@ -211,8 +226,8 @@ def _is_impersonal(line: Line, place: int, lang: Language) -> bool:
     start, _ = line.sentence(place)
     if tokens[start].low != "it" or start + 1 >= place:
         return False
-    verb = tokens[start + 1].low
-    if verb not in lang.be and verb not in lang.auxiliaries and verb not in lang.becomes:
+    seems = tokens[start + 1].low
+    if seems not in lang.be and seems not in lang.auxiliaries and seems not in lang.becomes:
         return False
     for at in range(max(start + 2, place - 2 * _NEAR), place - 1):
         if tokens[at].quote >= 0:

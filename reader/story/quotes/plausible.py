@@ -1,0 +1,61 @@
+"""Whether words that stand where a speaker is named can name one: no hour, no bare noun."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reader.story.quotes.language import Language
+from reader.story.quotes.said import Said
+from reader.story.quotes.tokens import Line
+
+_PLURALS: Final = ("s", "people", "men", "children", "folk", "staff", "police", "media")
+_CLAUSE: Final = 200
+_WHO = re.compile(",? (who)\\b")
+_NO_PLURALS: Final = ("ss", "us", "is", "'s", "’s")
+
+
+def is_plausible(said: Said, text: str, lang: Language) -> bool:
+    """Whether ``said`` can be a speaker in the block ``text``. An English noun without article,
+    capital and plural is the end of something else (*after a swift, late meeting, …*), and so are
+    participles, adverbs and times."""
+    if lang.code != "en" or said.nobody:
+        return True
+    words = text[said.start : said.end].split()
+    if not words:
+        return False
+    low = words[0].lower()
+    if len(words) > 1 and (words[1].lower() in lang.times or words[-1].lower() in lang.times):
+        return False  # Two months, Eight years
+    if words[-1].lower() == "ago":
+        return False
+    if low in lang.pronouns or low in lang.determiners or not words[0][0].islower():
+        return True
+    second = words[1].lower() if len(words) > 1 else ""
+    ties = second in lang.determiners or second in lang.pronouns or second in lang.prepositions
+    if low.endswith(("ing", "ed", "ly")) and ties:
+        return False  # wearing a cape, essentially the council
+    if any(word[0].isupper() for word in words):
+        return True
+    if low in lang.roles and len(words) == 1:
+        return True
+    tie = next((at for at, word in enumerate(words) if word.lower() in lang.of), len(words))
+    head = words[max(0, tie - 1)].lower()
+    return head.endswith(_PLURALS) and not head.endswith(_NO_PLURALS)
+
+
+def with_relative(said: Said, line: Line, place: int, lang: Language) -> Said:
+    """``said`` with the relative pronoun behind it, where the quotation at token ``place`` stands
+    in its clause: *Ann Lee, who has long called it a “…”*."""
+    start = line.tokens[place].start
+    if said.nobody or said.block != line.block or not said.end < start < said.end + _CLAUSE:
+        return said
+    match = _WHO.match(line.text, said.end, start)
+    if (
+        match is None
+        or match.group(1) not in lang.relatives
+        or "," in line.text[match.end() : start]
+    ):
+        return said
+    said.end = match.end()
+    return said
