@@ -193,9 +193,11 @@ class After:
 
     def _is_worded(self, line: Line, at: int) -> bool:
         """*Mit den Worten „…“, …*: the quotation before token ``at`` opens its sentence so."""
-        place = next((p for p in range(at - 1, -1, -1) if line.tokens[p].quote >= 0), at)
-        start, _ = line.sentence(at)
-        return start < place < start + 5 and line.tokens[place - 1].low in self.lang.words
+        tokens, lang = line.tokens, self.lang
+        place = next((p for p in range(at - 1, max(-1, at - 4), -1) if tokens[p].quote >= 0), 0)
+        if place < 2 or tokens[place - 1].low not in lang.words:
+            return False
+        return any(token.low in lang.with_ for token in tokens[max(0, place - 4) : place - 1])
 
     def _framed(self, line: Line, at: int, end: int) -> Said | None:
         """*Mit den Worten „…“ eröffnete Ann Lee das Fest*; *Ann Lee hat „…“ gefordert*."""
@@ -204,7 +206,8 @@ class After:
         start, _ = line.sentence(at)
         if place < start or tokens[place].quote < 0:
             return None
-        opened = place > start and tokens[place - 1].low in lang.words and place - start < 4
+        opened = place > start and tokens[place - 1].low in lang.words
+        opened = opened and (place - start < 4 or self._is_worded(line, at))
         if not opened and tokens[at].low not in lang.cues | lang.participles:
             later = self._perfect(line, at, end)
             if later is None:
@@ -292,6 +295,7 @@ class After:
         named = self._named_in_marks(line, at + article)
         phrase = (at, at + article + 1) if named else phrase_from(line, at, end, lang)
         if phrase and tokens[verb].low in lang.cites:  # zitiert die „Woge“ Ann Lee
+            end = line.sentence(verb)[1]
             phrase = phrase_from(line, phrase[1], end, lang) or phrase
         return said(line, phrase, "after-verb", verb) if phrase else None
 

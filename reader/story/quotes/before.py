@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from reader.story.quotes.after import After
 from reader.story.quotes.front import (
@@ -65,6 +66,7 @@ class Before:
         start = max(line.sentence(place)[0], place - 3 * FAR)
         floor = floor_of(line, place, max(start, place - FAR))
         weak: Said | None = None
+        reported = False
         for cue in range(place - 1, floor - 1, -1):
             token = tokens[cue]
             if not token.text.islower():
@@ -72,7 +74,12 @@ class Before:
             low = token.low
             if low in lang.saying:
                 found = self._participle(line, cue, start)
-            elif weak and lang.verb_second and any(t.text == "," for t in tokens[cue:place]):
+            elif (
+                weak
+                and lang.verb_second
+                and not reported
+                and any(t.text == "," for t in tokens[cue:place])
+            ):
                 break  # a verb of an earlier clause
             elif lang.verb_second and tokens[cue - 1].low in lang.to and low in lang.cues:
                 phrase = main_subject(line, start, cue, lang)  # versuchte zu beruhigen
@@ -86,6 +93,7 @@ class Before:
                 continue
             elif weak is None and low in lang.report and not is_noun(line, cue, lang):
                 weak = self._finite(line, cue, start, place)
+                reported = low in lang.reported  # sie wolle: somebody says so
                 continue
             else:
                 continue
@@ -123,6 +131,9 @@ class Before:
             return said(line, phrase, "weak-cue") if named and verb < place else None
         if verb < place and line.tokens[verb].text == "(":
             verb = next((p + 1 for p in range(verb, place) if line.tokens[p].text == ")"), verb)
+        plain = verb < place and line.tokens[verb].low in lang.auxiliaries
+        if plain and is_person(line.tokens, *phrase, lang):
+            return said(line, phrase, "weak-cue", verb)  # Für den Forscher Hans Muster ist …
         if verb >= place or line.tokens[verb].low not in lang.reported | lang.report:
             return None
         return said(line, phrase, "weak-cue", verb)
@@ -157,9 +168,12 @@ class Before:
         if at >= start and tokens[at].text == ")":
             at = next((p - 1 for p in range(at, start, -1) if tokens[p].text == "("), at)
         if tokens[cue].low in lang.cites:
-            found = self._right_of(line, cue, end, rule)
-            if found:
-                return found
+            at_object = cue + 1
+            while at_object < end and tokens[at_object].low in lang.skipped:
+                at_object += 1
+            cited = phrase_from(line, at_object, end, lang)  # zitiert einen Zeugen
+            if cited:
+                return said(line, cited, rule, cue)
         if tokens[cue].low in lang.impersonal:
             source = impersonal(line, cue, start, end, lang)
             if source is not None:
@@ -284,7 +298,8 @@ class Before:
         if tokens[begin].low not in lang.feminine or cue + 2 >= len(tokens):
             return False
         name, more = tokens[cue + 1], tokens[cue + 2]
-        return name.is_capital and (more.is_capital or name.low in lang.leads)
+        alone = more.text in ",:" and not name.low.endswith(_DATIVES)
+        return name.is_capital and (more.is_capital or alone or name.low in lang.leads)
 
     def _right_of(self, line: Line, cue: int, end: int, rule: str) -> Said | None:
         at = cue + 1
@@ -323,6 +338,10 @@ class Before:
         if phrase is None and tokens[start].quote >= 0:
             return self.after.find(line, start)
         return said(line, phrase, "participle", cue) if phrase else None
+
+
+_DATIVES: Final = ("ten", "ern", "eln", "en")
+"""Endings of nouns without article that somebody speaks to: *sagte Reportern*."""
 
 
 def _ruled(found: Said, rule: str) -> Said:

@@ -50,7 +50,8 @@ class Clauses:
         if self.lang.cjk_after or self.lang.cjk_before:
             return Wide(self.lang).own(line, place)
         if self._is_label(line, place):
-            return NAME if self._names(line.tokens[place]) else NOBODY
+            low = line.tokens[place - 1].low if place else ""
+            return NAME if low in self.lang.mottos or self._names(line.tokens[place]) else NOBODY
         if self.lang.verb_last:
             found = verb_last(line, place, self.lang)
             if found:
@@ -147,6 +148,8 @@ class Clauses:
             owned = tokens[at - 1].low if at else ""  # To the question “…?” she said nothing
             return owned not in lang.his and owned not in lang.her
         if lang.nouns_capital and _is_epithet(line, place, lang):
+            return True
+        if low in lang.mottos and at and tokens[at - 1].low in lang.determiners:
             return True
         if low in lang.works or (lang.nouns_capital and low.endswith(lang.work_endings)):
             return tokens[place].about.titled or (

@@ -75,6 +75,10 @@ class _Reading:
         if not self.found:
             return ()
         self.kinds = [self._kind(found) for found in self.found]
+        if self.lang.nouns_capital or self.lang.proper_capitals:
+            for number in range(1, len(self.found)):
+                if self.kinds[number] == "partial" and self._is_next_title(number):
+                    self.kinds[number] = "title"
         said = self._said()
         quoted: dict[int, list[tuple[int, int]]] = {}
         for found in self.found:
@@ -97,6 +101,16 @@ class _Reading:
                 continue
             quotes.append(self._quote(number, found, said.get(number), who))
         return tuple(without_repeats([quote for quote in quotes if quote.text], self.texts))
+
+    def _is_next_title(self, number: int) -> bool:
+        """Whether nothing but a comma or *and* parts the quotation from the title of a work."""
+        before, here = self.found[number - 1].last, self.found[number].first
+        if self.kinds[number - 1] != "title" or before.block != here.block:
+            return False
+        text = self.texts[here.block]
+        between = text[before.end : here.start].replace(",", " ").split()
+        begins = text[here.inner_start : here.inner_start + 1].isupper()
+        return begins and len(between) < 2 and all(word in self.lang.and_ for word in between)
 
     def _goes_on(self, number: int) -> bool:
         """Whether the quotation is the second half of a sentence that its speaker's name parts:

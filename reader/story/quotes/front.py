@@ -12,7 +12,9 @@ def clause_begin(tokens: list[Token], cue: int, start: int, lang: Language) -> i
     """Where the clause of the verb ``cue`` begins: behind a comma, a quotation, *und*."""
     begin = start
     for place in range(cue - 1, start, -1):
-        named = place == cue - 1 and tokens[place].about.titled  # Die Zeitung „Der Bote“
+        named = tokens[place].about.titled and (  # Die Zeitung „Der Bote“; Die „Bote“-Zeitung
+            place == cue - 1 or tokens[place + 1].text == "-"
+        )
         quoted = tokens[place].quote >= 0 and not named
         if tokens[place].text in ",;:" or quoted:
             begin = place + 1

@@ -131,6 +131,12 @@ class Language:
     """What takes up the quotation before it: *Das sagte Ann Lee*."""
     media: frozenset[str] = frozenset()
     """Nouns for what writes and reports."""
+    been: frozenset[str] = frozenset()
+    """Participles behind one that make a passive: *bezeichnet worden*."""
+    mottos: frozenset[str] = frozenset()
+    """Nouns after which a whole sentence may be a name: *unter dem Motto „Auf geht’s!“*."""
+    the: frozenset[str] = frozenset()
+    """Articles before a role of somebody named before."""
     by: frozenset[str] = frozenset()
     accounts: frozenset[str] = frozenset()
     """Prepositions and nouns in *nach Angaben von Ann Lee*."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from reader.story.quotes.language import Language
+from reader.story.quotes.roles import role_words
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁĽŃŅŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽА-ЯЁІЇЄҐΑ-Ω"
 _REST: Final = (  # what may follow a name's capital: J.R., Mr., D’Souza-Lee
@@ -23,6 +24,8 @@ _RUN = re.compile(  # the capital stands first so that the search runs at the sp
     rf"[{_UPPER}]{_REST})*"
 )
 _SUFFIXES: Final = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii"])
+_SHORT: Final = 4
+"""Letters of a role that may be the end of another word."""
 _APPOSITION = re.compile(r", (?:\d\d,|[a-z])|,? \(")
 _SUFFIX = re.compile("['’]")
 Gender = Literal["he", "she", ""]
@@ -37,6 +40,8 @@ class Person:
     gender: Gender = ""
     role: str | None = None
     sure: int = 0
+    called: frozenset[str] = frozenset()
+    """Roles that stand beside the name, in small letters: *minister*."""
 
 
 @dataclass(slots=True)
@@ -102,6 +107,19 @@ class People:
         last = bisect_left(self._places, (block, start)) - 1
         for index in range(last, max(-1, last - 40), -1):
             yield self._mention(index)
+
+    def called(self, role: str) -> Person | None:
+        """The one person of the story whom ``role`` (small letters) fits: the minister of
+        *Verkehrsminister Ann Lee*; None where it fits several or none."""
+        ends = self.lang.nouns_capital and len(role) > _SHORT
+        fits: Person | None = None
+        for persons in self.by_last.values():
+            for person in persons:
+                if any(each == role or (ends and each.endswith(role)) for each in person.called):
+                    if fits is not None:
+                        return None
+                    fits = person
+        return fits
 
     def met(self, block: int, place: tuple[int, int, int], person: Person) -> None:
         """Notes that ``person`` is named at ``place`` (where the title begins, where the name
@@ -245,6 +263,9 @@ def _name_in(run: str, lang: Language) -> _Name | None:
             owned = owned or (lang.nouns_capital and low in lang.determiners)
         elif place == skip and low in lang.former:
             skip = place + 1
+    if lang.nouns_capital:
+        more = _before_first_name(lows[skip:], lang)
+        titled, skip = titled or more > 0, skip + more
     if owned and not titled and skip < len(words) and lows[skip] not in lang.first_names:
         return None  # Die Äußerungen Hassemers
     if skip:
@@ -253,6 +274,12 @@ def _name_in(run: str, lang: Language) -> _Name | None:
     while words and lows[-1] in lang.calendar:
         end -= len(words[-1]) + 1
         words, lows = words[:-1], lows[:-1]
+    if lang.nouns_capital and words and lows[0] in lang.first_names:
+        for at in range(2, len(lows)):
+            if lows[at] in _CASES and lows[at - 1] not in ("von", "van", "auf"):
+                end = start + len(" ".join(words[:at]))  # Karl Rau den Haushalt
+                words, lows = words[:at], lows[:at]
+                break
     if not words:
         return None
     gender = _gender_of_title(run, lang) if titled and not tied else ""
@@ -264,6 +291,16 @@ def is_first_name(low: str, after: str, lang: Language) -> bool:
     return low in lang.calendar and low in lang.first_names and after not in lang.no_names
 
 
+def _before_first_name(lows: list[str], lang: Language) -> int:
+    """How many nouns stand before a first name with a surname: *Landwirt Georg Thoma*."""
+    for at in range(1, min(3, len(lows) - 1)):
+        if lows[at] in lang.first_names:
+            known = any(not lang.first_names.isdisjoint(low.split("-")) for low in lows[:at])
+            return 0 if known else at
+    return 0
+
+
+_CASES: Final = frozenset(["der", "den"])
 _FEMALE: Final = ("erin", "istin", "entin", "ologin")
 
 
@@ -298,11 +335,13 @@ def _meet(people: People, text: str, start: int, end: int, name: _Name) -> None:
             if len(full) > len(person.name):
                 person.name = full
             person.sure += 1
+            person.called |= role_words(text, start, end, lang)
             name.person = person
             return
     gender = _gender_of_name(core, lang) or _gender_of_role(text, start, lang)
     person = name.person = Person(full, core[-1], gender)
     person.sure = 2 * bool(gender) + name.titled + _introduced(text, start, end, lang)
+    person.called = role_words(text, start, end, lang)
     people.by_last.setdefault(core[-1], []).append(person)
     people.by_first.setdefault(core[0], []).append(person)
 

@@ -10,6 +10,10 @@ from reader.story.quotes.said import Said
 
 _WORD: Final = re.compile(r"[^\s,;:()“”\"«»„]+")
 _POSSESSIVE: Final = re.compile(r"(?:['’]s|(?<=[sxz])['’])$")
+_OF: Final = re.compile(
+    r"\s(?:von|de|di|van|från)\s((?!\d|_)\w[\w’'-]+(?:\s(?:de|di|van|von)?\s?(?![a-zß-ÿ]|\d|_)\w[\w’'-]+)+)"
+)
+"""The full name behind a noun for something said: *die Antwort von Ann Lee*."""
 _BARE: Final = frozenset(["colon", "colon-before"])
 """The rules without a verb of saying: with one, a statement may speak for itself."""
 _UNSURE: Final = 0.5
@@ -39,6 +43,9 @@ def owner(said: Said, text: str, lang: Language) -> Said:
             return _part(said, link.start(), said.end)
         if (low in lang.of or low in lang.agent) and head + 2 < len(words):
             return _part(said, words[head + 2].start(), said.end)
+    behind = _OF.match(text, said.end) if head == len(words) - 1 and lang.code != "en" else None
+    if behind:
+        return _part(said, *behind.span(1))  # Das Fazit von Ann Lee fällt mild aus
     if said.rule == "colon" and head == len(words) - 1 and lows[head] in lang.utterances:
         said.trust *= _UNSURE
     return said

@@ -53,10 +53,10 @@ def _passive(line: Line, start: int, place: int, end: int, lang: Language) -> in
     while one stands before it (German, Dutch)."""
     tokens = line.tokens
     if lang.participles:
-        if not any(token.low in lang.be for token in tokens[start:place]):
-            return None
         verbs = (p for p in range(start, end) if tokens[p].low in lang.participles)
-        return next(verbs, None)
+        verb = next(verbs, None)
+        been = verb is not None and any(t.low in lang.been for t in tokens[verb + 1 : verb + 2])
+        return verb if been or any(t.low in lang.be for t in tokens[start:place]) else None
     for cue in range(place - 1, max(start, place - _NEAR), -1):
         if tokens[cue].quote >= 0:
             return None

@@ -25,6 +25,23 @@ _HONOURS: Final = frozenset(["mr", "mrs", "ms", "dr", "prof", "herr", "frau"])
 _LINKS: Final = frozenset(["and", "of", "the", "und", "der", "for", "at", "in", "et", "de"])
 
 
+def role_words(text: str, start: int, end: int, lang: Language) -> frozenset[str]:
+    """The roles right before and behind the name at ``start``..``end`` of ``text``, in small
+    letters: *la ministre Ann Lee*, *Ann Lee, maire de Tresnes*."""
+    if not lang.the and not lang.bare_nouns:
+        return frozenset()
+    before = text[max(0, start - 30) : start].split()
+    words = before[-1:] if text[start - 1 : start] in (" ", "\u00a0") else []
+    if text[end : end + 2] == ", ":
+        words += [word for word in text[end + 2 : end + 40].split()[:2]]
+    found = set()
+    for word in words:
+        low = re.split("['’]", word.lower().strip(",.;:"))[-1]
+        if low in lang.leads or (lang.nouns_capital and low.endswith(lang.role_endings)):
+            found.add(low)
+    return frozenset(found)
+
+
 def role_of(words: str, lang: Language) -> str | None:
     """``words`` around a name as a role: no article before, no relative clause behind, no title
     such as *Mr.*; None when they are no role (*speaking on Tuesday*)."""

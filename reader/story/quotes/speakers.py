@@ -166,7 +166,7 @@ class Attribution:
         """The speaker where the quotation's own sentence names none."""
         led = self._has_words_before(line, place)
         subject = self._subject(line, place, clauses) if led else None
-        if subject and subject.rule == "colon":
+        if subject and subject.rule == "colon" and not self._is_told(line, place):
             return subject
         signature = signed(line, place, self.line_after, self.lang)
         if signature is None and self._same is None:
@@ -207,6 +207,14 @@ class Attribution:
                     found.rule = "sentence-before"
                     return found
         return None
+
+    def _is_told(self, line: Line, place: int) -> bool:
+        """Whether the sentence before the colon is reported, its subject a thing: *Die Pflichten
+        seien klar: „…“*"""
+        if not self.lang.reported or not self._is_reported(line, place):
+            return False
+        phrase = main_subject(line, line.sentence(place)[0], place, self.lang)
+        return phrase is not None and not is_person(line.tokens, *phrase, self.lang)
 
     def _is_reported(self, line: Line, place: int) -> bool:
         start, end = line.sentence(place)

@@ -16,6 +16,7 @@ _ENDS: Final = frozenset(".!?…。！？")
 _DASHES: Final = frozenset("–—-―") | {"--", "---"}
 _GOES_ON: Final = frozenset(")]}»,;:") | _ENDS | _DASHES
 """What may stand after a stop without a sentence beginning there."""
+_ROMAN: Final = frozenset("II III IV VI VII VIII IX XI XII XIII XIV XV XVI XVII XXIII".split())
 _CONTRACTED = re.compile(r"['’](?:s|re|ve|d|ll|m)$")
 QUOTE: Final = "\0"
 """The text of a token that stands for a whole quotation."""
@@ -175,6 +176,7 @@ def _abbreviates(before: Token, at: int, lang: Language) -> bool:
     return (
         bare in lang.abbreviations
         or (lang.nouns_capital and bare.isdigit() and len(bare) < 3)  # am 3. Juni
+        or (lang.nouns_capital and before.text in _ROMAN)  # Benedikt XVI.
         or (len(bare) == 1 and before.text.isupper())
         or ("." in bare and bare.replace(".", "").isalpha() and len(bare) < 6)
     )

@@ -16,6 +16,8 @@ _TITLE: Final = 8
 """Characters behind a role and its comma in which the name begins: *, Mrs Anne Bird*."""
 _REACH: Final = 140
 """Characters behind a name in which its role is looked for."""
+_BY_ROLE: Final = 0.85
+"""How far a name is trusted that only the role leads to."""
 _BEST: Final = 4.0
 """What a mention gains at most by standing where pronouns look for it."""
 
@@ -48,12 +50,40 @@ class Who:
         if mention is None:
             if lang.suffixed:
                 words = _SUFFIX.sub("", words)
-            return self._named_after(said) or Speaker(_plain(words)), 1.0
+            named = self._named_after(said)
+            if named:
+                return named, 1.0
+            person = self._called(words)
+            if person:
+                self.last_speaker = person
+                return Speaker(person.name, person.role or self._bare(words)), _BY_ROLE
+            return Speaker(_plain(words)), 1.0
         person = mention.person
         self.last_speaker = person
         if person.role is None:
             person.role = self._role(said, mention)
         return Speaker(person.name, person.role), 1.0
+
+    def _called(self, words: str) -> Person | None:
+        """The person whom the story named with the role that ``words`` are: *der Minister*."""
+        lang = self.lang
+        parts = _PARTS.split(words.lower().replace("’", "'"))
+        article = "".join(parts[:-1])
+        if len(parts) > 2 or (article not in lang.the if article else not lang.bare_nouns):
+            return None
+        role = parts[-1]
+        if role not in lang.leads and not (lang.nouns_capital and role.endswith(lang.role_endings)):
+            return None
+        person = self.people.called(role)
+        fits = person is not None and (
+            not person.gender
+            or not (role in lang.titles_he or role in lang.titles_she)
+            or role in (lang.titles_he if person.gender == "he" else lang.titles_she)
+        )
+        return person if fits else None
+
+    def _bare(self, words: str) -> str:
+        return _PARTS.split(words.replace("’", "'"))[-1]
 
     def _named_after(self, said: Said) -> Speaker | None:
         """The person in *the ferry’s owner, Ann Lee*, where ``said`` is the role only."""
@@ -133,6 +163,7 @@ class Who:
 
 _NOUN = re.compile(r" ([a-z][\w’'-]*)")
 """A common noun right behind a name."""
+_PARTS = re.compile(r"\s|(?<=')")
 _SUFFIX = re.compile(r"['’]\w+$")
 _CALLED = re.compile(r", ([A-Z][\w’'-]+),")
 _OWNED = re.compile(r"(?:['’]s|s['’]) [a-z]+$")
