@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from benchmarks.plain import cut
-from reader.model import Block
+from reader.model import LIKELY_SPEAKER, Block
 from reader.story.quotes import find_quotes
-
-SHOWN = 0.5
-"""The pane shows no speaker under this confidence."""
 
 
 def find(text: str, lang: str | None = None) -> list[dict[str, Any]]:
@@ -18,7 +15,7 @@ def find(text: str, lang: str | None = None) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for quote in find_quotes(headline, blocks, lang):
         speaker = None
-        if quote.speaker and quote.mention and quote.confidence >= SHOWN:
+        if quote.speaker and quote.mention and quote.confidence >= LIKELY_SPEAKER:
             at = places[quote.mention.block]
             start, end = at + quote.mention.start, at + quote.mention.end
             speaker = {

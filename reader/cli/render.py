@@ -9,13 +9,18 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from reader.library.values import MoreItem
-from reader.model import Block, Entry, Link, Quote, Speaker, Story
+from reader.model import (
+    LIKELY_SPEAKER,
+    SURE_SPEAKER,
+    Block,
+    Entry,
+    Link,
+    Quote,
+    Speaker,
+    Story,
+)
 from reader.urls import show as show_url
 
-SURE: Final = 0.75
-"""Under this a speaker is shown with a question mark."""
-LIKELY: Final = 0.5
-"""Under this no speaker is shown."""
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~])")
 _LINE_START: Final = re.compile(r"^(\s*)(?=[-+=](?:\s|$)|[-=]{2})|^(\s*\d{1,9})(?=[.)](?:\s|$))")
 _UNITS: Final = ("bytes", "KB", "MB", "GB", "TB")
@@ -181,9 +186,9 @@ def quote_line(quote: Quote) -> str:
 
 def who(speaker: Speaker | None, confidence: float) -> str:
     """The speaker for a reader: ``?`` when not sure, ``""`` when unlikely or unknown."""
-    if speaker is None or confidence < LIKELY:
+    if speaker is None or confidence < LIKELY_SPEAKER:
         return ""
-    name = speaker.name if confidence >= SURE else f"{speaker.name} ?"
+    name = speaker.name if confidence >= SURE_SPEAKER else f"{speaker.name} ?"
     return f"{name}, {speaker.role}" if speaker.role else name
 
 

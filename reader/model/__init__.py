@@ -42,6 +42,8 @@ from reader.model.library import (
 )
 from reader.model.story import (
     HEADLINE,
+    LIKELY_SPEAKER,
+    SURE_SPEAKER,
     Block,
     BlockKind,
     BlockRole,
@@ -61,7 +63,9 @@ __all__ = [
     "FILES_URL",
     "GUIDE_URL",
     "HEADLINE",
+    "LIKELY_SPEAKER",
     "PAGES_URL",
+    "SURE_SPEAKER",
     "Anchor",
     "Block",
     "BlockKind",

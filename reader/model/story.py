@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 BlockKind = Literal[
     "paragraph",
@@ -27,6 +27,11 @@ Origin = Literal["feed", "page", "file"]
 
 HEADLINE = -1
 """The block number that stands for the headline in a :class:`Span`."""
+SURE_SPEAKER: Final = 0.75
+"""A quote's speaker of less confidence is shown with ``?``."""
+LIKELY_SPEAKER: Final = 0.5
+"""A quote's speaker of less confidence is shown nowhere and not indexed: a wrong one is worse than
+none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,9 @@ class Quote:
     ``spans`` hold the words without their outer quotation marks, one span for each paragraph it
     runs over; ``text`` is the texts of the spans joined by a blank line.  ``cue`` is the word
     that gave the speaker away (``said``).  ``confidence`` (0-1) is that of the speaker: the pane
-    adds ``?`` under 0.75 and shows no speaker under 0.5.  ``mention`` is the place that names the
-    speaker, or the pronoun that stands there; None where there is no speaker.
+    adds ``?`` under :data:`SURE_SPEAKER` and shows no speaker under :data:`LIKELY_SPEAKER`.
+    ``mention`` is the place that names the speaker, or the pronoun that stands there; None where
+    there is no speaker.
     """
 
     text: str

@@ -8,13 +8,10 @@ from typing import Final
 
 from reader.codec import VERSION, decode_story, facts_of, pack_source, unpack_source
 from reader.errors import NotFound
-from reader.model import DigestedEntry, QuoteFacts, Story, StoryFacts, TextType
+from reader.model import LIKELY_SPEAKER, DigestedEntry, QuoteFacts, Story, StoryFacts, TextType
 from reader.store.index import WordIndex
 from reader.store.numbers import keep_numbers
 from reader.text import fold
-
-SURE_ENOUGH: Final = 0.5
-"""Under this confidence a quote's speaker is shown nowhere, the index included (issue 3)."""
 
 _ADD_STORY: Final = (
     "INSERT INTO story (entry_id, digest_version, origin, source_type, body, source)"
@@ -224,7 +221,7 @@ class Sayings:
         self._said.clear()
 
     def _speaker(self, index: WordIndex, quote: QuoteFacts) -> int | None:
-        if quote.speaker is None or quote.confidence < SURE_ENOUGH:
+        if quote.speaker is None or quote.confidence < LIKELY_SPEAKER:
             return None
         if quote.speaker not in self._speakers:
             known = _speaker_id(self._con, index, quote)
@@ -255,7 +252,7 @@ def _quote_row(
 
 
 def _speaker_id(con: sqlite3.Connection, index: WordIndex, quote: QuoteFacts) -> int | None:
-    if quote.speaker is None or quote.confidence < SURE_ENOUGH:
+    if quote.speaker is None or quote.confidence < LIKELY_SPEAKER:
         return None
     key = " ".join(fold(quote.speaker).split())
     row = con.execute("SELECT id FROM speaker WHERE key = ?", (key,)).fetchone()

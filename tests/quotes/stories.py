@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.model import Block, Quote
+from reader.model import LIKELY_SPEAKER, Block, Quote
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,6 @@ def read(path: Path) -> list[Golden]:
 def shown(quotes: tuple[Quote, ...]) -> list[tuple[str, str | None, str]]:
     """``quotes`` as the pane shows them: no speaker under a confidence of 0.5."""
     return [
-        (q.kind, q.speaker.name if q.speaker and q.confidence >= 0.5 else None, q.text)
+        (q.kind, q.speaker.name if q.speaker and q.confidence >= LIKELY_SPEAKER else None, q.text)
         for q in quotes
     ]

@@ -7,23 +7,19 @@ from collections.abc import Sequence
 from typing import Final
 
 from reader.library.quoting import fragment_link, permalink
-from reader.model import HEADLINE, Entry, Quote, Span, Story
+from reader.model import HEADLINE, LIKELY_SPEAKER, SURE_SPEAKER, Entry, Quote, Span, Story
 from reader.tui.layout.marks import CLOSING, PAIRS
 from reader.tui.layout.pieces import date_words, safe
 from reader.urls import show
 
-SURE: Final = 0.75
-"""Under this confidence a speaker is shown with ``?``."""
-LIKELY: Final = 0.5
-"""Under this one no speaker is shown."""
 UNATTRIBUTED: Final = "unattributed"
 
 
 def speaker_name(quote: Quote) -> str | None:
     """The speaker to show, with ``?`` where it is not sure, or None."""
-    if quote.speaker is None or quote.confidence < LIKELY:
+    if quote.speaker is None or quote.confidence < LIKELY_SPEAKER:
         return None
-    return safe(quote.speaker.name) + ("" if quote.confidence >= SURE else "?")
+    return safe(quote.speaker.name) + ("" if quote.confidence >= SURE_SPEAKER else "?")
 
 
 def speaker_role(quote: Quote) -> str | None:

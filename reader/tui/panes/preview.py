@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.model import Entry, Quote, Story
+from reader.model import LIKELY_SPEAKER, SURE_SPEAKER, Entry, Quote, Story
 from reader.text import clean, clean_line
 from reader.tui import times
 from reader.tui.drawing import Part, fit, strip_of
@@ -178,9 +178,9 @@ def _paragraphs(entry: Entry, story: Story | None) -> list[str]:
 
 def _said(quote: Quote) -> str:
     text = quote.text.split("\n", 1)[0]
-    if quote.speaker is None or quote.confidence < 0.5:
+    if quote.speaker is None or quote.confidence < LIKELY_SPEAKER:
         return f"“{text}”"
-    doubt = "?" if quote.confidence < 0.75 else ""
+    doubt = "?" if quote.confidence < SURE_SPEAKER else ""
     return f"{quote.speaker.name}{doubt}: “{text}”"
 
 

@@ -9,11 +9,11 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from reader.library.values import Saying
+from reader.model import SURE_SPEAKER
 from reader.text import clean_line
 from reader.tui import times
 from reader.tui.drawing import Part, fit, spread
 from reader.tui.keys import bindings
-from reader.tui.layout.quotes import SURE
 from reader.tui.layout.wrap import wrap
 from reader.tui.lines import LineList
 
@@ -56,7 +56,7 @@ class SaidPane(LineList[Saying]):
         ]
         newest = item.sources[0]
         moment = newest.entry.published_at or newest.entry.sort_at
-        ends = [Part("speaker? ", "warn")] if newest.confidence < SURE else []
+        ends = [Part("speaker? ", "warn")] if newest.confidence < SURE_SPEAKER else []
         if len(item.sources) > 1:
             ends.append(Part(f"+{len(item.sources) - 1} more ", "accent"))
         ends.append(Part(times.stamp(moment, self.now), "dim"))

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from reader.library.values import Saying
-from reader.model import QuoteRow
+from reader.model import SURE_SPEAKER, QuoteRow
 from reader.text import clean_line, fold
-from reader.tui.layout.quotes import SURE
 from reader.urls import show
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|!~])")
@@ -50,7 +49,7 @@ def _source(row: QuoteRow) -> str:
     title = _plain(row.entry.title)
     if row.entry.link:
         title = f"[{title}](<{show(row.entry.link).replace('>', '%3E')}>)"
-    doubt = " · speaker not sure" if row.confidence < SURE else ""
+    doubt = " · speaker not sure" if row.confidence < SURE_SPEAKER else ""
     return f"{_plain(row.entry.feed_title)} · {title} · {when.date().isoformat()}{doubt}"
 
 
