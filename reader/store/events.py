@@ -30,7 +30,7 @@ COPY_DAYS: Final = 30
 """Days that lie between two copies of one story at most."""
 MAX_TELLING: Final = 12
 """Terms by which an entry is looked for."""
-_MAX_LISTED: Final = 30
+_MAX_LISTED: Final = 20
 _MAX_COMPARED: Final = 5
 _FAR_BEHIND: Final = 0.4
 """Share of what the nearest story has in common that one must have to be compared."""

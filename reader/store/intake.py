@@ -86,6 +86,7 @@ class Intake:
         self._is_new = False
         self._identities: dict[str, Known] = {}
         self._contents: dict[Hashable, Known] = {}
+        self._keys: dict[str, int] = {}
 
     def look_up(self, con: sqlite3.Connection, entries: Sequence[DigestedEntry]) -> None:
         """Find out what is stored of ``entries``, for :meth:`find`."""
@@ -100,7 +101,7 @@ class Intake:
             for identity, *known in con.execute(query, (self.feed_id, wanted)):
                 self._identities[identity] = Known._make(known)
         keys = [
-            url_key(entry.link)
+            self._key(entry.link)
             for entry in entries
             if entry.link and entry.title and entry.identity not in self._identities
         ]
@@ -116,7 +117,7 @@ class Intake:
         known = self._identities.get(entry.identity)
         if known is not None:
             return known
-        content = _content(entry)
+        content = self._content(entry)
         known = self._contents.get(content) if content is not None else None
         if known is None and not self._is_new and entry.title and not entry.link:
             row = con.execute(
@@ -132,7 +133,7 @@ class Intake:
         self._last_id += 1
         published = to_stamp(entry.published_at)
         sort_at = self.now if published is None else min(published, self.now)
-        key = url_key(entry.link) if entry.link else None
+        key = self._key(entry.link) if entry.link else None
         fresh = Fresh(self._last_id, self.feed_id, sort_at, key, entry)
         self._unwritten.append(fresh)
         self.fresh.append(fresh)
@@ -179,9 +180,22 @@ class Intake:
         return (*first, self.now, *columns(entry))
 
     def _note_content(self, entry_id: int, entry: DigestedEntry) -> None:
-        content = _content(entry)
+        content = self._content(entry)
         if content is not None:
             self._contents[content] = Known(entry_id, entry.title, False, "", True)
+
+    def _content(self, entry: DigestedEntry) -> Hashable:
+        """What an entry whose guid is new may be known by; None for nothing."""
+        if not entry.title:
+            return None
+        if entry.link:
+            return self._key(entry.link), entry.title
+        return ("at", stamp(entry.published_at), entry.title) if entry.published_at else None
+
+    def _key(self, link: str) -> int:
+        if link not in self._keys:
+            self._keys[link] = url_key(link)
+        return self._keys[link]
 
 
 def columns(entry: DigestedEntry) -> tuple[object, ...]:
@@ -208,12 +222,3 @@ def add_address(con: sqlite3.Connection, entry_id: int, url: str | None) -> None
     """Let an entry be known by an address."""
     if url:
         con.execute(_ADD_ADDRESS, (url_key(url), entry_id))
-
-
-def _content(entry: DigestedEntry) -> Hashable:
-    """What an entry whose guid is new may be known by; None for nothing."""
-    if not entry.title:
-        return None
-    if entry.link:
-        return url_key(entry.link), entry.title
-    return ("at", stamp(entry.published_at), entry.title) if entry.published_at else None
