@@ -210,7 +210,7 @@ def confirmed(
         stays = keep[number]
         if not stays and first < number < last:
             stays = block.kind in _FIXED if strict else _stays_inside(block)
-            if stays and block.kind == "heading" and not strict:
+            if not strict and (_is_bold(block) or (stays and block.kind == "heading")):
                 under = blocks[number + 1]
                 stays = keep[number + 1] or _stays_inside(under)
         elif not stays and not strict:
@@ -220,6 +220,12 @@ def confirmed(
         if stays:
             found.append(block)
     return found
+
+
+def _is_bold(block: Block) -> bool:
+    """Whether a paragraph is one bold line, such as the title of a box."""
+    strong = sum(m.end - m.start for m in block.marks if m.style == "strong")
+    return block.kind == "paragraph" and strong > 0 and strong == len(block.text)
 
 
 def _stays_inside(block: Block) -> bool:

@@ -55,7 +55,7 @@ MAX_STYLE: Final = 1_000
 QUOTE_MARKS: Final = "“”„‟«»‹›‘’‚‛\"'「」『』"
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HIDDEN_CLASS = re.compile(
-    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|u-hidden|show-for-sr|is-hidden)(?:\s|$)",
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|u-hidden|show-for-sr|is-hidden|(?:\w-)?off-?screen)(?:\s|$)",
     re.I,
 )
 _CLASS_ALONE: Final = ["class"]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from reader.story.arrange import label_before, same_words
 from reader.story.confirm import words
 from reader.story.declared import plain, rank, some, strings
+from reader.story.elements import is_hidden
+from reader.story.roles import is_read_more
 from reader.text import clean_line, fold
 
 if TYPE_CHECKING:
@@ -18,6 +20,18 @@ _KICKER = re.compile(
     r"kicker|over-?line|top-?line|dachzeile|spitzmarke|eyebrow|roof-?line|pre-?title|sur-?title|supra|antetitulo|head-?tag",
     re.I,
 )
+LEAST: Final = 3
+"""Words that a headline has without the label before it."""
+LONG: Final = 5
+"""Words of a heading that is the headline though it shares none with what is declared."""
+SECOND: Final = 10
+"""Second headings among which the headline may be."""
+PROSE: Final = 200
+"""Characters of the paragraph where the story has begun."""
+MAX_SPANS: Final = 6
+_ASIDE: Final = frozenset(["a", "nav", "aside", "footer", "form"])
+LABEL: Final = 6
+"""Words of such a label at most."""
 _TITLE_META: Final = (
     "og:title",
     "twitter:title",
@@ -28,31 +42,94 @@ _TITLE_META: Final = (
 )
 
 
+_Heading = tuple[str, str | None]
+"""A headline, and the label before it."""
+
+
 def find_title(
-    root: _Element, meta: dict[str, list[str]], articles: list[dict[str, Any]], site: str
+    root: _Element,
+    meta: dict[str, list[str]],
+    articles: list[dict[str, Any]],
+    site: str,
+    host: str = "",
 ) -> tuple[str, str | None]:
     """The headline, and the kicker where the heading holds both.
 
     What readers see stands in a heading; what is declared is often made for search engines, so
-    it only tells which heading is meant.
+    it only tells which heading is meant, and where a label before the headline ends.  ``site``
+    is the name of the site and ``host`` that of its server, either may be "".
     """
     page = clean_line(" ".join((root.findtext(".//title") or "").split()))[:1000]
     whole = _whole_titles(meta, articles)
     declared = declared_titles(meta, articles, site)
     stripped = _unsite(page, site)
     known = [t for t in (*declared, stripped, page) if t]
+    sites = _squeezed_sites(site, host)
     heads = [
         h
         for h in (_heading(e, known, site) for e in some(root.iter("h1"), 20))
-        if h[0] and fold(h[0]) != fold(site)
+        if h[0] and _squeezed(h[0]) not in sites
     ]
     named = _named(heads, [*whole, *declared]) or _named(heads, [stripped, page])
     named = named or _begins(heads, page) or _only(heads, known, declared)
     if named is None:
         named = _named([_heading(e, known, site) for e in some(root.iter("h2"), 10)], known)
     if named is not None:
-        return named
+        return _under(root, named, _surest(meta, articles)) or _with_label(named, whole) or named
     return (declared[0] if declared else stripped or (heads[0][0] if heads else page)), None
+
+
+def _squeezed(text: str) -> str:
+    return "".join(words(fold(text)))
+
+
+def _squeezed_sites(site: str, host: str) -> set[str]:
+    """What the name of a site may look like in a heading: as declared, or its address."""
+    bare = host.removeprefix("www.")
+    return {s for s in map(_squeezed, (site, bare, bare.rpartition(".")[0])) if s}
+
+
+def _under(root: _Element, named: _Heading, titles: list[str]) -> _Heading | None:
+    """The second heading that says what is declared word for word, when the first says it otherwise.
+
+    Many sites give search engines a first heading of their own, small or above the menu, and
+    readers another in large letters under it.
+    """
+    known = fold(named[0])
+    titles = [t for t in titles if len(t.split()) >= LEAST and not fold(t).startswith(known)]
+    headed = seconds = 0
+    for element in root.iter("h1", "h2", "p") if titles else ():
+        headed += element.tag != "p"
+        seconds += element.tag == "h2"
+        begun = element.tag == "p" and headed and sum(map(len, element.itertext())) > PROSE
+        if begun or seconds > SECOND:
+            return None
+        if element.tag != "h2":
+            continue
+        if any(e.tag in _ASIDE or is_hidden(e) for e in (element, *element.iterancestors())):
+            continue
+        parts = [element, *some(element.iterdescendants("span", "strong"), MAX_SPANS)]
+        texts = [clean_line(" ".join(part.itertext())[:1000]) for part in parts]
+        for title in titles:
+            if any(same_words(text, title) for text in texts):
+                return title, label_before(texts[0], title) or named[1]
+    return None
+
+
+def _with_label(named: _Heading, whole: list[str]) -> _Heading | None:
+    """The longer headline that two declared titles give, when a label stands before the heading."""
+    text, kicker = named
+    for title in whole:
+        before = title[: len(title) - len(text)].rstrip()
+        if (
+            fold(title).endswith(fold(text))
+            and before.endswith(":")
+            and len(before.split()) <= LABEL
+            and sum(same_words(title, other) for other in whole) >= 2
+            and not kicker
+        ):
+            return title, None
+    return None
 
 
 def declared_titles(
@@ -62,12 +139,17 @@ def declared_titles(
     return [d for d in (_unsite(v, site) for v in _whole_titles(meta, articles)) if d]
 
 
+def _surest(meta: dict[str, list[str]], articles: list[dict[str, Any]]) -> list[str]:
+    """The titles that are made for readers: Open Graph's and that of JSON-LD."""
+    return [plain(v) for v in meta.get("og:title", ())[:1]] + _headlines(articles)
+
+
+def _headlines(articles: list[dict[str, Any]]) -> list[str]:
+    return [plain(v) for a in articles[:3] if rank(a) < 2 for v in strings(a.get("headline"))[:1]]
+
+
 def _whole_titles(meta: dict[str, list[str]], articles: list[dict[str, Any]]) -> list[str]:
-    found = [plain(v) for a in articles[:3] if rank(a) < 2 for v in strings(a.get("headline"))[:1]]
-    return found + [plain(v) for name in _TITLE_META for v in meta.get(name, ())[:1]]
-
-
-_Heading = tuple[str, str | None]
+    return _headlines(articles) + [plain(v) for name in _TITLE_META for v in meta.get(name, ())[:1]]
 
 
 def _named(heads: list[_Heading], titles: list[str]) -> _Heading | None:
@@ -87,6 +169,7 @@ def _begins(heads: list[_Heading], page: str) -> _Heading | None:
 
 def _only(heads: list[_Heading], known: list[str], declared: list[str]) -> _Heading | None:
     """The page's one heading, when it shares words with what is declared or nothing is."""
+    heads = [h for h in heads if not is_read_more(h[0])]
     if len({text for text, _ in heads}) != 1:
         return None
     head = heads[0][0]
@@ -95,7 +178,7 @@ def _only(heads: list[_Heading], known: list[str], declared: list[str]) -> _Head
         return heads[0]
     if count >= 2 and any(_holds(part, head) for t in known for part in _SEPARATOR.split(t)):
         return heads[0]
-    return heads[0] if count >= 4 and not declared else None
+    return heads[0] if count >= (LONG if declared else 4) else None
 
 
 def _holds(title: str, head: str) -> bool:

@@ -16,7 +16,7 @@ from reader.story.dates import find_date
 from reader.story.declared import first, linked_data, read_meta, strings
 from reader.story.headline import declared_titles, find_title
 from reader.text import clean
-from reader.urls import join
+from reader.urls import join, site
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -52,7 +52,7 @@ def read_facts(root: _Element, url: str) -> Facts:
     meta = read_meta(root)
     articles = list(linked_data(root))
     facts = Facts(lang=_lang(root, meta), site=first(meta, ("og:site_name", "application-name")))
-    facts.title, facts.kicker = find_title(root, meta, articles, facts.site)
+    facts.title, facts.kicker = find_title(root, meta, articles, facts.site, site(url))
     facts.titles = declared_titles(meta, articles, facts.site)
     facts.authors = find_authors(root, meta, articles, facts.site or _publisher(articles))
     facts.published_at = find_date(root, meta, articles, url)

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from reader.model import Block, Story
 from reader.story.arrange import arrange, drop_headline, mark_byline
+from reader.story.boxes import boxes_of, make_bold
 from reader.story.confirm import SURE, Reading, combine, other_text
 from reader.story.content import ENOUGH, LADDER, find_content, nodes_of
 from reader.story.lead import lead_picture, with_lead
 from reader.story.markup import parse_page
 from reader.story.metadata import Facts, read_facts
 from reader.story.prune import prune
-from reader.story.related import related_blocks
+from reader.story.related import links_of, related_blocks
 from reader.story.scripted import FEW, scripted_blocks
 from reader.story.subheads import settle_subheads
 from reader.story.tidy import reveal, tidy
@@ -47,7 +48,9 @@ def read_article(text: str, url: str) -> Story:
     told = scripted_blocks(root, base) if _is_empty(body) else []
     related = related_blocks(root, base)
     tidy(root, facts.title)
-    reading = _read_twice(root, body, facts.title, base)
+    reading, teasers = _read_twice(root, body, facts.title, base)
+    for teaser in teasers:
+        related += links_of(teaser, base)
     if told and sum(b.text.count(" ") + 1 for b in reading.blocks) <= FEW:
         reading = Reading(told)
     kicker, blocks = drop_headline(reading.blocks, facts.title)
@@ -71,15 +74,18 @@ def read_article(text: str, url: str) -> Story:
     )
 
 
-def _read_twice(root: _Element, body: _Element, title: str, base: str) -> Reading:
-    ours = structure(body, title, base)
+def _read_twice(
+    root: _Element, body: _Element, title: str, base: str
+) -> tuple[Reading, list[_Element]]:
+    ours, teasers = structure(body, title, base)
     if _is_giant(root):
-        return Reading(ours)
-    return combine(
+        return Reading(ours), teasers
+    reading = combine(
         ours,
         lambda: Walker(base, media=False).walk(body),
         lambda: other_text(root),
     )
+    return reading, teasers
 
 
 def _is_giant(root: _Element) -> bool:
@@ -98,26 +104,31 @@ def base_of(root: _Element, url: str) -> str:
     return (join(url, element.get("href") or "") if element is not None else None) or url
 
 
-def structure(body: _Element, title: str, url: str) -> list[Block]:
-    """The blocks of the story by the page's own structure; milder rules when little comes out."""
+def structure(body: _Element, title: str, url: str) -> tuple[list[Block], list[_Element]]:
+    """The blocks of the story by the page's own structure, and the boxes between them that lead
+    to other stories; milder rules when little comes out."""
     best: list[Block] = []
+    apart: list[_Element] = []
     longest = -1
     for rules in LADDER:
         nodes = nodes_of(body, rules, title)
         if not nodes:
-            return []
+            return [], []
         tops = find_content(nodes, rules)
         kept = {n.element for n in nodes}
         removed = prune(tops, rules)
+        teasers, titles = boxes_of(tops)
+        removed.update(teasers)
+        kept.update(map(make_bold, titles))
         walker = Walker(url, removed=removed, only=kept)
         for top in tops:
             walker.walk(top.element)
         length = sum(len(b.text) for b in walker.blocks if b.kind != "image")
         if length > longest:
-            best, longest = walker.blocks, length
+            best, longest, apart = walker.blocks, length, teasers
         if length >= ENOUGH or len(nodes) > MAX_TRIED:
             break
-    return best
+    return best, apart
 
 
 def _is_empty(body: _Element) -> bool:

@@ -76,7 +76,7 @@ def _links_beside(label: _Element, base: str) -> list[Block]:
     holder = label
     for _ in range(3):
         after = holder.getnext()
-        links = _links(after, base) if after is not None else []
+        links = links_of(after, base) if after is not None else []
         if links:
             return links
         parent = holder.getparent()
@@ -86,7 +86,8 @@ def _links_beside(label: _Element, base: str) -> list[Block]:
     return []
 
 
-def _links(box: _Element, base: str) -> list[Block]:
+def links_of(box: _Element, base: str) -> list[Block]:
+    """The links to stories that a box is made of, [] when it holds more than those."""
     if is_hidden(box):
         return []
     found: list[Block] = []

@@ -21,6 +21,8 @@ FOLLOWING: Final = 80
 FEWEST: Final = 2
 """Bold lines from which they part the story, when no heading does."""
 LEVEL: Final = 3
+STANDFIRST: Final = 8
+"""Words of a heading that sums up what follows, when nothing stands above it."""
 BOX: Final = 3
 """Blocks under a heading about the author, at the end."""
 
@@ -28,6 +30,7 @@ _ABOUT = re.compile(
     r"(?:about|meet|more\s+from)\s+(?:the\s+)?(?:authors?|writers?|reporters?)\b|(?:uber|zum|zur)\s+(?:den\s+|die\s+)?autor(?:in|en)?\b|"
     r"(?:a\s+propos\s+de\s+l.auteur|sobre\s+(?:el|la|o|a)\s+autor|l.autore\b|over\s+de\s+auteur)"
 )
+_PROSE: Final = frozenset(["paragraph", "list_item", "blockquote"])
 _ENDS = re.compile(r"[.:;,…。：，]\W*$")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -35,7 +38,7 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 def settle_subheads(blocks: Sequence[Block], title: str, others: Sequence[str] = ()) -> list[Block]:
     """``blocks`` with bold lines between paragraphs made headings where nothing else parts the story, and no
     heading that repeats the title or one of ``others`` that the page declares."""
-    held = _settle_end(_without_titles(blocks, (title, *others)))
+    held = _settle_end(_settle_top(_without_titles(blocks, (title, *others))))
     bold = [n for n, _ in enumerate(held) if _is_bold_heading(held, n)]
     if len(bold) < FEWEST or any(b.kind == "heading" for b in held[bold[0] :]):
         return held
@@ -49,7 +52,9 @@ def settle_subheads(blocks: Sequence[Block], title: str, others: Sequence[str] =
 def _is_bold_heading(blocks: Sequence[Block], number: int) -> bool:
     """A short line, all of it bold, with prose above it and a paragraph under it."""
     block = blocks[number]
-    if block.kind != "paragraph" or block.role or number == 0 or number + 1 >= len(blocks):
+    if block.kind != "paragraph" or block.role or number + 1 >= len(blocks):
+        return False
+    if not any(b.kind in _PROSE and len(b.text) >= FOLLOWING for b in blocks[:number]):
         return False
     text = block.text
     if not 3 <= len(text) <= MAX_CHARS or len(text.split()) > MAX_WORDS or _ENDS.search(text):
@@ -80,9 +85,27 @@ def _without_titles(blocks: Sequence[Block], titles: Sequence[str]) -> list[Bloc
                 sum(w in title for w in said) >= 0.75 * len(said) for title in known
             ):
                 continue
-        begun = begun or block.kind in ("paragraph", "list_item", "blockquote")
+        begun = begun or (block.kind in _PROSE and len(block.text) >= FOLLOWING)
         out.append(block)
     return out
+
+
+def _settle_top(blocks: list[Block]) -> list[Block]:
+    """``blocks`` in which what sums the story up above its first paragraph parts nothing."""
+    for number, block in enumerate(blocks):
+        if block.kind in _PROSE and len(block.text) >= FOLLOWING:
+            break
+        if block.kind == "heading" and _is_standfirst(block):
+            blocks[number] = replace(block, kind="paragraph", level=0)
+    return blocks
+
+
+def _is_standfirst(block: Block) -> bool:
+    """Whether a heading has the length of a sentence."""
+    count = len(block.text.split())
+    if _WIDE.search(block.text):
+        count = max(count, len(block.text) // 2)
+    return count >= STANDFIRST and not block.role
 
 
 def _settle_end(blocks: list[Block]) -> list[Block]:
