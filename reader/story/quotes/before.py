@@ -325,8 +325,11 @@ class Before:
             return self._finite(line, cue, start, cue + 1)
         if at >= start and tokens[at].is_word and tokens[at].low not in lang.function:
             phrase = phrase_before(line, at + 1, start, lang)
-            if phrase and phrase[0] > start and tokens[phrase[0] - 1].low in lang.with_:
+            if phrase and tokens[phrase[0] - 1].low in lang.with_ and phrase[0] > start:
                 return said(line, phrase, "participle", cue)
+            of = next((p for p in range(at, start, -1) if tokens[p].low in lang.of), at)
+            if start < of < at and tokens[of - 1].low in lang.recordings:
+                return said(line, (of + 1, at + 1), "participle", cue)  # footage of Ann Lee saying
         for verb in range(at, start, -1):
             told = tokens[verb].low in lang.say and tokens[verb].text.islower()
             if told and not is_noun(line, verb, lang):

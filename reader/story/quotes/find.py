@@ -19,8 +19,9 @@ from reader.story.quotes.repeats import without_repeats
 from reader.story.quotes.said import Said
 from reader.story.quotes.signatures import may_sign
 from reader.story.quotes.spans import Found, Piece, pair_blocks
-from reader.story.quotes.speakers import Attribution, confidence
+from reader.story.quotes.speakers import Attribution
 from reader.story.quotes.tokens import About, Line, Quoted, read_line
+from reader.story.quotes.trust import confidence
 from reader.story.quotes.who import Who
 
 _TEXT_KINDS: Final = frozenset(["paragraph", "heading", "blockquote", "list_item", "caption"])

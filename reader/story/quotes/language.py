@@ -174,8 +174,12 @@ class Language:
     meets: frozenset[str] = frozenset()
     """Participles of those who meet with chants."""
     becomes: frozenset[str] = frozenset()
+    recordings: frozenset[str] = frozenset()
+    """Nouns for what somebody is heard in: *footage of Ann Lee saying*."""
     perceived: frozenset[str] = frozenset()
     """Participles of those who are heard *saying* something."""
+    measured: bool = False
+    """Whether it was measured how far a speaker may stand from the words (:mod:`trust`)."""
     dashes: bool = False
     """Whether a dash may lead in what somebody says."""
     have: frozenset[str] = frozenset()

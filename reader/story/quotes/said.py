@@ -28,6 +28,12 @@ class Said:
     trust: float = 1.0
     """How far the speaker it was taken over from could be trusted (0-1)."""
 
+    far: int = 0
+    """Words between it and the quotation, counted up to 40."""
+
+    commas: int = 0
+    """Commas between them."""
+
     def again(self, rule: str) -> Said:
         """The same speaker for another quotation, found by ``rule``."""
         return Said(self.block, self.start, self.end, rule, self.cue)

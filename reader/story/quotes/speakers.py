@@ -1,8 +1,7 @@
 """Who said it: the rules for a story, from the surest to the weakest.
 
 A quotation whose own sentence names nobody (:mod:`clauses`) takes the speaker from its paragraph
-or the one before.  :data:`CONFIDENCE` holds how often each rule was right when measured on US
-news stories.
+or the one before.  :mod:`trust` holds how often each rule was right.
 """
 
 from __future__ import annotations
@@ -23,40 +22,9 @@ from reader.story.quotes.said import Said
 from reader.story.quotes.signatures import signed
 from reader.story.quotes.spans import TURN
 from reader.story.quotes.tokens import Line, is_dash
+from reader.story.quotes.trust import CONFIDENCE, measure
 from reader.story.quotes.verbs import COLONS, said
 
-CONFIDENCE: Final = {
-    "after": 0.98,
-    "after-verb": 0.98,
-    "same-paragraph": 0.96,
-    "cue-before": 0.92,
-    "according": 0.92,
-    "tail": 0.91,
-    "signature": 0.9,
-    "unknown-verb": 0.9,
-    "participle": 0.83,
-    "agent": 0.85,
-    "weak-cue": 0.81,
-    "next-in-paragraph": 0.8,
-    "colon-before": 0.8,
-    "colon": 0.86,
-    "reported": 0.75,
-    "sentence-before": 0.63,
-    "paragraph-before": 0.73,
-    "sandwich": 0.6,
-    "line-before": 0.78,
-    "sentence-subject": 0.62,
-    "hint-before": 0.55,
-    "stop-after": 0.55,
-    "subject-before": 0.29,
-}
-_PARTIAL: Final = {
-    "line-before": 0.4,
-    "paragraph-before": 0.35,
-    "same-paragraph": 0.8,
-    "sandwich": 0.5,
-}
-"""Where the figures for a few quoted words are others than those for sentences said."""
 _SURE: Final = 0.5
 _MOST: Final = 500
 """Quotations of a story whose speakers are looked for; no story has more."""
@@ -65,13 +33,6 @@ _TURN: Final = 14
 """Tokens of a paragraph that is a turn of a dialogue: the quotation and who says it."""
 _LONG: Final = 120
 """Tokens of a sentence that are looked at; what is longer is no sentence of a news story."""
-
-
-def confidence(found: Said, kind: str) -> float:
-    """How often a speaker found like ``found`` is right (0-1) for a quotation of ``kind``."""
-    if kind == "partial" and found.rule in _PARTIAL:
-        return _PARTIAL[found.rule] * found.trust
-    return CONFIDENCE[found.rule] * found.trust
 
 
 def _taken_over(source: Said, rule: str) -> Said:
@@ -125,6 +86,8 @@ class Attribution:
                 self.said[number] = found
                 line.tokens[place].about.shouted = self._is_shouted(line, place)
                 line.tokens[place].about.attribute = self._is_attribute(line, place)
+                if found and self.lang.measured:
+                    measure(found, line, place, self.line_before(line.block))
             settled = self.said[number]
             if settled and not settled.nobody:
                 self._same = settled

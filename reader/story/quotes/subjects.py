@@ -37,7 +37,10 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
 def antecedent(line: Line, relative: int, start: int, lang: Language) -> Phrase | None:
     """*Ann Lee, who*: the phrase before together with its relative pronoun."""
     comma = relative > start and line.tokens[relative - 1].text in (",", "(", "–", "—")
-    phrase = phrase_before(line, relative - 1 if comma else relative, start, lang)
+    end = relative - 1 if comma else relative
+    if comma and end > start and line.tokens[end - 1].text == ")":  # Sen. Lee (R-Utah), who
+        end = next((at for at in range(end - 1, start, -1) if line.tokens[at].text == "("), end)
+    phrase = phrase_before(line, end, start, lang)
     if phrase is None or line.tokens[relative - 1].text in ("(", "–", "—"):
         return phrase
     return phrase[0], relative + 1

@@ -1,0 +1,100 @@
+"""How often each rule was right when it was measured, by the kind of quotation and by how many
+words stand between it and the speaker.
+
+The figures are those of 723 US news stories (PolNeAR), rounded, both halves together; what
+nobody said counts as wrong.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reader.story.quotes.said import Said
+from reader.story.quotes.tokens import Line
+from reader.story.quotes.verbs import COMMAS
+
+CONFIDENCE: Final = {
+    "after": 0.98,
+    "after-verb": 0.98,
+    "same-paragraph": 0.97,
+    "cue-before": 0.94,
+    "according": 0.92,
+    "tail": 0.94,
+    "signature": 0.9,
+    "unknown-verb": 0.9,
+    "participle": 0.88,
+    "agent": 0.85,
+    "weak-cue": 0.86,
+    "next-in-paragraph": 0.7,
+    "colon-before": 0.8,
+    "colon": 0.86,
+    "reported": 0.75,
+    "sentence-before": 0.65,
+    "paragraph-before": 0.74,
+    "sandwich": 0.6,
+    "line-before": 0.78,
+    "sentence-subject": 0.65,
+    "hint-before": 0.55,
+    "stop-after": 0.55,
+    "subject-before": 0.25,
+}
+_PARTIAL: Final = {
+    "after": 0.91,
+    "line-before": 0.3,
+    "paragraph-before": 0.3,
+    "same-paragraph": 0.8,
+    "sandwich": 0.5,
+}
+"""Where the figures for a few quoted words are others than those for sentences said."""
+_FAR: Final[dict[str, tuple[int, float]]] = {
+    "cue-before": (32, 0.7),
+    "participle": (16, 0.78),
+    "weak-cue": (24, 0.45),
+    "same-paragraph": (32, 0.65),
+    "paragraph-before": (16, 0.55),
+    "line-before": (24, 0.4),
+}
+"""From so many words on between the speaker and a sentence said, the figure is another one."""
+_FAR_PARTIAL: Final[dict[str, tuple[int, float]]] = {
+    **_FAR,
+    "same-paragraph": (32, 0.2),
+    "sentence-subject": (32, 0.15),
+}
+_ANOTHER_CLAUSE: Final = 0.2
+"""Of a few words behind the sentence's subject and one comma: another clause has begun."""
+MOST: Final = 40
+"""Words that are counted."""
+
+
+def confidence(found: Said, kind: str) -> float:
+    """How often a speaker found like ``found`` is right (0-1) for a quotation of ``kind``."""
+    partial = kind == "partial"
+    rule = found.rule
+    if partial and rule == "sentence-subject" and found.commas == 1:
+        return _ANOTHER_CLAUSE * found.trust
+    words, less = (_FAR_PARTIAL if partial else _FAR).get(rule, (MOST + 1, 0.0))
+    if found.far >= words:
+        return less * found.trust
+    figure = _PARTIAL.get(rule) if partial else None
+    return (CONFIDENCE[rule] if figure is None else figure) * found.trust
+
+
+def measure(found: Said, line: Line, place: int, before: Line | None) -> None:
+    """Notes in ``found`` how many words, and commas, stand between it and the quotation at token
+    ``place`` of ``line``; what others say there is not counted.  ``before`` is the line before."""
+    if found.nobody:
+        return
+    words = commas = 0
+    for where, at in ((line, place), (before, len(before.tokens) if before else 0)):
+        if where is None:
+            break
+        while at > 0 and words < MOST:
+            token = where.tokens[at - 1]
+            if where.block == found.block and token.start < found.end:
+                break
+            words += token.is_word
+            commas += token.text in COMMAS
+            at -= 1
+        if where.block == found.block:
+            break
+    found.far, found.commas = words, commas
