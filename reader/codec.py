@@ -15,6 +15,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 from reader.model import (
@@ -168,6 +169,19 @@ def text_of(data: bytes) -> str:
     return raw[raw.index(b"\n") + 1 :].decode("utf-8")
 
 
+def head_and_text(data: bytes) -> tuple[str, str]:
+    """The line of a stored story that says what its text is, for looking whether something may be
+    in it at all, and :func:`text_of`. Raises ValueError when the bytes are not one."""
+    try:
+        raw = _inflated(data)
+    except zlib.error as error:
+        raise ValueError("not a stored story") from error
+    if raw.startswith(b"{"):
+        return raw.decode("utf-8"), text_of(data)
+    head, _, text = raw.partition(b"\n")
+    return head.decode("utf-8"), text.decode("utf-8")
+
+
 def quotes_in(data: bytes) -> tuple[Quote, ...]:
     """The quotes of a stored story, without making one. Raises ValueError when the bytes are none."""
     try:
@@ -184,6 +198,47 @@ def quotes_in(data: bytes) -> tuple[Quote, ...]:
         return tuple(_to_quote(row, texts) for row in head[5])
     except (zlib.error, KeyError, IndexError, TypeError) as error:
         raise ValueError("not a stored story") from error
+
+
+def said_in(data: bytes) -> list[str]:
+    """The words of each quote of a stored story, without making any. Raises ValueError when the
+    bytes are not one."""
+    try:
+        raw = _inflated(data)
+        if raw.startswith(b"{"):
+            return [quote.text for quote in map(_first_quote, json.loads(raw)["quotes"])]
+        head, text = _parts(raw)
+        if not head[5]:
+            return []
+        places = list(
+            accumulate(
+                (row if isinstance(row, int) else row[0] for row in head[4]), _after, initial=0
+            )
+        )
+        return [
+            row[2]
+            if len(row) > 2 and isinstance(row[2], str)
+            else "\n\n".join(_cut_out(row[0], places, text, head[2]))
+            for row in head[5]
+        ]
+    except (zlib.error, KeyError, IndexError, TypeError) as error:
+        raise ValueError("not a stored story") from error
+
+
+def _after(place: int, length: int) -> int:
+    """Where a block begins that follows one of ``length`` at ``place``."""
+    return place + length + 1
+
+
+def _cut_out(numbers: list[int], places: list[int], text: str, headline: str) -> Iterator[str]:
+    """The texts of spans, given by threes."""
+    for at in range(0, len(numbers), 3):
+        block, start, end = numbers[at : at + 3]
+        if block < 0:
+            yield headline[start:end]
+        elif block + 1 < len(places):
+            length = places[block + 1] - places[block] - 1
+            yield text[places[block] + start : places[block] + min(end, length)]
 
 
 def _inflated(data: bytes) -> bytes:

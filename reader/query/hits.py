@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from reader.query.tree import All, Any, Filter, Node, Not, Text, leaves
-from reader.text import UNSPACED, fold_in_place
+from reader.text import UNSPACED, fold_in_place, fold_words
 
 Where = Literal["title", "text"]
 Spans = tuple[tuple[int, int], ...]
 _WORD: Final = re.compile(r"[^\W_]+")
-_NOT_AFTER, _NOT_BEFORE = r"(?<![^\W_])", r"(?![^\W_])"
+_NOT_BEFORE = r"(?![^\W_])"
 _LAST: Final = re.compile(
     r'(?:^|[\s(])-?(?:title:|quote:)?[^\s"():*/-][^\s"():*/]*$', re.IGNORECASE
 )
@@ -27,7 +27,7 @@ def hit_spans(text: str, node: Node, where: Where = "text") -> Spans:
     pattern = _pattern(node, where)
     if pattern is None:
         return ()
-    return tuple(match.span() for match in pattern.finditer(fold_in_place(text)))
+    return tuple(match.span() for match in pattern.finditer(fold_words(text)))
 
 
 def terms_of(node: Node, *, all_of_it: bool = False) -> tuple[Text, ...]:
@@ -48,11 +48,15 @@ def term_pattern(term: Text) -> str | None:
     words = _WORD.findall(fold_in_place(term.text))
     if not words:
         return None
-    first = "" if UNSPACED.match(words[0]) else _NOT_AFTER
+    escaped = [re.escape(word) for word in words]
+    if not UNSPACED.match(words[0]):
+        # What stands before is looked at last: a pattern that begins with letters is searched for
+        # in a tenth of the time.
+        escaped[0] += f"(?<![^\\W_]{escaped[0]})"
     last = "" if UNSPACED.match(words[-1][-1]) else _NOT_BEFORE
     if term.is_prefix:
         last = r"[^\W_]*"
-    return first + r"[\W_]+".join(map(re.escape, words)) + last
+    return r"[\W_]+".join(escaped) + last
 
 
 @dataclass(frozen=True, slots=True)

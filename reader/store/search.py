@@ -16,7 +16,7 @@ from reader.query.hits import Spans, hit_spans, term_pattern, terms_of
 from reader.store import tokens
 from reader.store.lists import page
 from reader.store.rows import id_list, one
-from reader.text import fold_in_place
+from reader.text import fold_words
 
 MAX_RANKED: Final = 300
 """Entries that are ranked at most, the newest: more would cost a second in a large library."""
@@ -124,8 +124,8 @@ def _ranked(
     ]
 
     def score(entry: Entry) -> float:
-        text = fold_in_place("\n".join(texts.get(entry.id, ())))
-        title = fold_in_place(entry.title)
+        text = fold_words("\n".join(texts.get(entry.id, ())))
+        title = fold_words(entry.title)
         length = 0.25 + 0.75 * (entry.words / _MEAN_WORDS)
         points = 0.0
         for pattern, weight, column in weighed:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.codec import decode_story, encode_story, quotes_in, text_of
+from reader.codec import decode_story, encode_story, head_and_text, quotes_in, said_in, text_of
 from reader.model import Block, Link, Mark, Quote, Span, Speaker, Story
 
 STORY = Story(
@@ -107,6 +107,8 @@ def test_a_story_that_an_older_program_stored_is_read() -> None:
     assert story.links[0].span == Span(0, 7, 11)
     assert text_of(stored) == text_of(encode_story(story)) == "A bold word\nOne.\nTwo\n"
     assert quotes_in(stored) == quotes_in(encode_story(story)) == story.quotes
+    assert said_in(stored) == said_in(encode_story(story)) == [q.text for q in story.quotes]
+    assert head_and_text(stored)[1] == text_of(stored)
     assert decode_story(encode_story(story)) == story
 
 
@@ -149,4 +151,6 @@ def test_every_story_comes_back_as_it_was(
     stored = encode_story(story)
     assert decode_story(stored) == story
     assert quotes_in(stored) == story.quotes
+    assert said_in(stored) == [quote.text for quote in story.quotes]
+    assert head_and_text(stored)[1] == text_of(stored)
     assert text_of(stored) == "".join(f"{block.text}\n" for block in blocks)
