@@ -21,6 +21,10 @@ MAX_LOOKED_AT: Final = 60
 MAX_PICTURES: Final = 600
 """Pictures of a page, icons included."""
 MAX_CAPTION: Final = 600
+PARAGRAPH: Final = 80
+"""Characters of a paragraph of the story."""
+BEGUN: Final = 1_000
+"""Characters of such paragraphs after which a picture leads no longer, when another is declared."""
 
 _APART: Final = frozenset("nav aside footer header form noscript".split())
 _NOT_A_LEAD = re.compile(
@@ -46,18 +50,23 @@ def lead_picture(root: _Element, base: str, declared: str | None) -> tuple[Block
     """
     best: tuple[int, _Element, str] | None = None
     seen_heading = root.find(".//h1") is None
-    looked = 0
-    for number, element in enumerate(root.iter("h1", "img")):
+    looked = pictures = prose = 0
+    for element in root.iter("h1", "img", "p"):
         if element.tag == "h1":
-            seen_heading = True
+            seen_heading, prose = True, 0
             continue
+        if element.tag == "p":
+            length = 0 if prose > BEGUN else sum(map(len, element.itertext()))
+            prose += length if length >= PARAGRAPH else 0
+            continue
+        pictures += 1
         url = _usable(element, base)
         if url is None:
             continue
         looked += 1
-        if looked > MAX_LOOKED_AT or number > MAX_PICTURES:
+        if looked > MAX_LOOKED_AT or pictures > MAX_PICTURES:
             break
-        rank = _rank(element, url, declared, seen_heading)
+        rank = _rank(element, url, declared, seen_heading, begun=prose > BEGUN)
         if rank > 0 and (best is None or rank > best[0]):
             best = (rank, element, url)
     if best is None:
@@ -179,9 +188,13 @@ def _usable(img: _Element, base: str) -> str | None:
     return None if url is None or url.lower().partition("?")[0].endswith((".svg", ".gif")) else url
 
 
-def _rank(img: _Element, url: str, declared: str | None, seen_heading: bool) -> int:
+def _rank(
+    img: _Element, url: str, declared: str | None, seen_heading: bool, *, begun: bool
+) -> int:
     """How likely a picture leads the story; 0 for never. The first of the highest wins."""
     same = is_same_picture(url, declared) or shares_number(url, declared)
+    if begun and declared and not same:
+        return 0
     names = [img.get("class") or "", img.get("alt") or ""]
     in_figure = in_article = False
     for depth, around in enumerate(img.iterancestors()):
