@@ -258,7 +258,8 @@ def _parts(raw: bytes) -> tuple[list[Any], str]:
 
 def _from_block(b: Block) -> Any:
     length = len(b.text)
-    if b == Block(b.kind, b.text):
+    told = b.marks or b.level or b.role or b.url or b.cells or b.number is not None
+    if not told and b.url is None:
         return length if b.kind == "paragraph" else [length, b.kind]
     marks = [[m.start, m.end, m.style, m.url] for m in b.marks]
     return _cut([length, b.kind, marks, b.level, b.role, b.url, list(b.cells), b.number], _BLOCK)

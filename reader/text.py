@@ -44,7 +44,10 @@ _MARK = re.compile(f"[{_COMBINING}]")
 _PLAIN_WORDS = re.compile("[ -~\u2010-\u2027]*+")
 """ASCII and the marks of good typography: two ranges, which are compared as quickly as bytes."""
 _UNSPACED_LEADS: Final = bytes({0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF, 0xF0})
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[]*[^\Wa-z_])|[。！？]+[」』”]?")
+_SENTENCE_END = re.compile(  # one class first, so that the search runs at the speed of a scan
+    r"[.!?…。！？](?:(?<=[.!?…])[.!?…]*[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[]*[^\Wa-z_])"
+    r"|(?<=[。！？])[。！？]*[」』”]?)"
+)
 _ABBREVIATIONS: Final = frozenset(
     [
         "mr",

@@ -22,15 +22,16 @@ def same_text_key(title: str, text: str) -> int:
     tells only with the same title.
     """
     words = text.lower().split()
-    letters = sum(map(len, words))
+    whole = " ".join(words)
+    letters = len(whole) - len(words) + 1 if words else 0
     if letters < _SHORT * 4:
         return 0
     if len(words) < LONG and letters < LONG * 5:
         heading = plain_words(title)
         if sum(map(len, heading)) < _TITLE_LETTERS and title.isascii():
             return 0
-        words = [*heading, "/", *words]
-    digest = hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=8)
+        whole = " ".join([*heading, "/", *words])
+    digest = hashlib.blake2b(whole.encode("utf-8", "replace"), digest_size=8)
     return int.from_bytes(digest.digest(), "big", signed=True) or 1
 
 

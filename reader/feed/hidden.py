@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SCRIPT = re.compile(r"<(script|style)\b[^<>]*>", re.IGNORECASE)
+_SCRIPT = re.compile(r"<([sS](?:[cC][rR][iI][pP][tT]|[tT][yY][lL][eE]))\b[^<>]*>")
+"""Spelled out, so that the search goes from one ``<`` to the next."""
 _START = re.compile(r"<!--|<(script|style)\b[^<>]*>", re.IGNORECASE)
 _ENDS: Final = {
     "": re.compile("-->"),

@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_PLAIN: Final = re.compile("[ -~\u2010-\u2027]*+")
+_PLAIN_WORD: Final = re.compile("[a-z]+")
+"""What :data:`_WORD` finds in small letters of ASCII with any typographic marks, three times as
+quickly."""
 _OTHER_SCRIPT: Final = re.compile("[\u0400-\u04ff\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff]")
 _SAMPLE: Final = 1500
 """Characters of a story that are looked at."""
@@ -119,7 +123,8 @@ def _sample(texts: Iterable[str]) -> str:
 def _scores(text: str) -> dict[str, float]:
     sample = text.lower()
     scores = dict.fromkeys(_COMMON, 0.0)
-    for word in filter(_WEIGHT.__contains__, _WORD.findall(sample)):
+    pattern = _PLAIN_WORD if _PLAIN.fullmatch(sample) else _WORD
+    for word in filter(_WEIGHT.__contains__, pattern.findall(sample)):
         for code, share in _WEIGHT[word]:
             scores[code] += share
     if max(scores.values()) < _MANY:

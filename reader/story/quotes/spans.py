@@ -67,6 +67,8 @@ def pair_blocks(texts: Iterable[tuple[int, str]]) -> list[Found]:
     found: list[Found] = []
     open_quote: Found | None = None
     for number, (block, text, marks) in enumerate(marked):
+        if not marks and open_quote is None:
+            continue
         carry = open_quote if open_quote and _goes_on(open_quote.family, text, marks) else None
         if open_quote and carry is None:
             open_quote.closed = False

@@ -14,6 +14,8 @@ _TOKEN = re.compile(
 )  # a stop before a capital and small letters ends a sentence that lacks its blank
 _ENDS: Final = frozenset(".!?…。！？")
 _DASHES: Final = frozenset("–—-―") | {"--", "---"}
+_SIGNS: Final = frozenset(".,;:!?…)]")
+"""Signs that never are part of the word before them when a blank follows."""
 _GOES_ON: Final = frozenset(")]}»,;:") | _ENDS | _DASHES
 """What may stand after a stop without a sentence beginning there."""
 _ROMAN: Final = frozenset("II III IV VI VII VIII IX XI XII XIII XIV XV XVI XVII XXIII".split())
@@ -55,7 +57,7 @@ class Token:
     """A word or one punctuation character.
 
     ``low`` is the lower-case form without ``’s``/``’re``… on pronouns.  Stories have thousands of
-    these, so that the class is as cheap to make as Python allows.
+    these, so that whoever makes one sets its attributes himself: a constructor takes half the time.
     """
 
     __slots__ = ("end", "is_word", "low", "opens_sentence", "start", "text")
@@ -65,14 +67,13 @@ class Token:
     about: About = NOT_QUOTED
     """Of a quotation, what is known about it."""
 
-    def __init__(self, text: str, low: str, start: int, end: int, is_word: bool) -> None:
-        self.text = text
-        self.low = low
-        self.start = start
-        self.end = end
-        self.is_word = is_word
-        """Whether it is a word or number."""
-        self.opens_sentence = False
+    text: str
+    low: str
+    start: int
+    end: int
+    is_word: bool
+    """Whether it is a word or number."""
+    opens_sentence: bool
 
     @property
     def is_capital(self) -> bool:
@@ -86,7 +87,10 @@ class Quoted(Token):
     __slots__ = ("about", "quote")
 
     def __init__(self, number: int, start: int, end: int, about: About) -> None:
-        super().__init__(QUOTE, QUOTE, start, end, False)
+        self.text = self.low = QUOTE
+        self.start = start
+        self.end = end
+        self.is_word = self.opens_sentence = False
         self.quote = number
         self.about = about
 
@@ -139,33 +143,74 @@ def _words(
     """Adds the words of ``text[start:end]``, and to ``stops`` the numbers of those tokens after
     which a sentence may begin."""
     add = tokens.append
+    held = text[start:end]
+    last = start - 1
+    for chunk in held.split(" "):
+        first = last + 1
+        last = first + len(chunk)
+        # Most of what stands between two blanks is one word, or one and a sign behind it: both
+        # are told without the pattern, whose first part a word of letters and figures is.
+        if chunk.isalnum():
+            token = Token()
+            token.text = chunk
+            token.low = chunk.lower()
+            token.start = first
+            token.end = last
+            token.is_word = True
+            token.opens_sentence = False
+            add(token)
+        elif (sign := chunk[-1:]) in _SIGNS and (word := chunk[:-1]).isalnum():
+            add(_token(word, word.lower(), first, True))
+            _sign(tokens, stops, sign, last - 1, lang)
+        elif chunk:
+            _chunk(tokens, stops, held, start, first - start, last - start, lang)
+
+
+def _chunk(
+    tokens: list[Token],
+    stops: list[int],
+    held: str,
+    offset: int,
+    at: int,
+    end: int,
+    lang: Language,
+) -> None:
+    """Adds the words of ``held[at:end]``; places in ``held`` are ``offset`` further on in the block.
+
+    The pattern looks at two characters behind a word."""
     splits = lang.elides or bool(lang.clitics)
-    pronouns = lang.pronouns
-    parts = _TOKEN.split(text[start:end])  # a gap, a word, a gap, … : faster than match by match
-    last = start
-    for gap, word in zip(parts[::2], parts[1::2], strict=False):
-        first = last + len(gap)
-        last = first + len(word)
+    while match := _TOKEN.search(held, at, end + 2):
+        first = match.start()
+        if first >= end:
+            break
+        word = match.group()
+        at = match.end()
+        first += offset
         if word.isalnum():
-            add(Token(word, word.lower(), first, last, True))
-        elif word in _ENDS:
-            if word == "." and tokens and _abbreviates(tokens[-1], first, lang):
-                before = tokens[-1]
-                before.text += "."
-                before.low += "."
-                before.end = last
-                stops.append(len(tokens) - 1)
-            else:
-                stops.append(len(tokens))
-                add(Token(word, word, first, last, False))
-        elif last - first == 1:
-            add(Token(word, word, first, last, False))
+            tokens.append(_token(word, word.lower(), first, True))
+        elif len(word) == 1:
+            _sign(tokens, stops, word, first, lang)
         elif splits:
             _split_word(tokens, word, first, lang)
         else:
             low = word.lower().replace("’", "'")
             bare = _CONTRACTED.sub("", low)
-            add(Token(word, bare if bare in pronouns else low, first, last, word[0].isalnum()))
+            low = bare if bare in lang.pronouns else low
+            tokens.append(_token(word, low, first, word[0].isalnum()))
+
+
+def _sign(tokens: list[Token], stops: list[int], sign: str, first: int, lang: Language) -> None:
+    """Adds a punctuation character, which may end a sentence or belong to the word before it."""
+    if sign in _ENDS:
+        if sign == "." and tokens and _abbreviates(tokens[-1], first, lang):
+            before = tokens[-1]
+            before.text += "."
+            before.low += "."
+            before.end = first + 1
+            stops.append(len(tokens) - 1)
+            return
+        stops.append(len(tokens))
+    tokens.append(_token(sign, sign, first, False))
 
 
 def _abbreviates(before: Token, at: int, lang: Language) -> bool:
@@ -188,19 +233,26 @@ def _split_word(tokens: list[Token], word: str, start: int, lang: Language) -> N
     if lang.elides and 0 < apostrophe < len(word) - 1:
         cut = apostrophe + 1
         low = word[:cut].lower().replace("’", "'")
-        tokens.append(_token(word[:cut], low, start))
+        tokens.append(_token(word[:cut], low, start, word[0].isalnum()))
         word, start = word[cut:], start + cut
     stem, hyphen, last = word.rpartition("-")
     if hyphen and last.lower() in lang.clitics:
         verb = stem.removesuffix("-t")
-        tokens.append(_token(verb, verb.lower(), start))
+        tokens.append(_token(verb, verb.lower(), start, verb[0].isalnum()))
         start += len(word) - len(last)
         word = last
-    tokens.append(_token(word, word.lower(), start))
+    tokens.append(_token(word, word.lower(), start, word[0].isalnum()))
 
 
-def _token(word: str, low: str, start: int) -> Token:
-    return Token(word, low, start, start + len(word), word[0].isalnum())
+def _token(text: str, low: str, start: int, is_word: bool) -> Token:
+    token = Token()
+    token.text = text
+    token.low = low
+    token.start = start
+    token.end = start + len(text)
+    token.is_word = is_word
+    token.opens_sentence = False
+    return token
 
 
 def _cut(line: Line, stops: list[int]) -> None:

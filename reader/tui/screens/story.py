@@ -124,7 +124,9 @@ class StoryScreen(StoryHits, inherit_bindings=False):
         self._first_quote, self._ahead = quote, ahead
         self._wanted = object()  # keys wait from here on
         if self._is_ready:
-            self.workers.cancel_group(self, "settings")  # they are read before the story, or are here
+            self.workers.cancel_group(
+                self, "settings"
+            )  # they are read before the story, or are here
             self._open_first()
 
     def _open_first(self) -> None:

@@ -1,0 +1,64 @@
+"""What is told without a pattern is what the pattern tells."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.story.quotes import detect, marks, names, tokens
+from reader.story.quotes.language import language
+
+_PIECES = st.sampled_from(
+    ["Ann Lee", "said", "Mr.", "U.S.", "a.m.", "Jones’", "Jones'", "don’t", "l’homme", "dit-elle"]
+) | st.sampled_from(
+    [" ", "  ", "\u00a0", "\n", "\t", ".", ",", "...", "…", "!”", "(", ")]", "--", "_", "é", "3"]
+)
+_TEXTS = st.lists(_PIECES, max_size=14).map("".join) | st.text(max_size=40)
+_CODES = st.sampled_from(["en", "fr", "de", "tr", "it", "ja"])
+
+
+@given(_TEXTS, _CODES)
+def test_words_cut_at_blanks_are_the_words_of_the_whole_text(text: str, code: str) -> None:
+    lang = language(code)
+    short: list[tokens.Token] = []
+    whole: list[tokens.Token] = []
+    stops: tuple[list[int], list[int]] = ([], [])
+    tokens._words(short, stops[0], text, 0, len(text), lang)
+    tokens._chunk(whole, stops[1], text, 0, 0, len(text), lang)
+    assert [_facts(token) for token in short] == [_facts(token) for token in whole]
+    assert stops[0] == stops[1]
+    for token in short:
+        assert token.text.rstrip(".") in text[token.start : token.end]
+
+
+def _facts(token: tokens.Token) -> tuple[str, str, int, int, bool, bool]:
+    return (
+        token.text,
+        token.low,
+        token.start,
+        token.end,
+        token.is_word,
+        token.opens_sentence,
+    )
+
+
+@given(_TEXTS)
+def test_runs_of_capitals_stand_where_the_pattern_finds_them(text: str) -> None:
+    found = [(match.group(), match.start()) for match in names._RUN.finditer(text)]
+    assert names._capitals(text, language("en")) == found
+
+
+@given(_TEXTS)
+def test_marks_are_found_in_plain_text_as_in_any_other(text: str) -> None:
+    # With a letter that is not ASCII the pattern has to look.
+    others = marks.glyphs(text + " é")
+    assert bool(marks.glyphs(text)) == bool(others)
+
+
+@given(_TEXTS)
+def test_plain_words_are_counted_like_others(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        short = detect._scores(text)
+        patch.setattr(detect, "_PLAIN_WORD", detect._WORD)
+        assert short == detect._scores(text)
