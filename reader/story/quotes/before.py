@@ -162,7 +162,9 @@ class Before:
         rule = "cue-before" if tokens[cue].low in lang.say else "weak-cue"
         at = cue - 1
         while at >= start and (
-            is_adverb(tokens[at], lang) or is_proclitic(line, at, cue + 1, lang)
+            is_adverb(tokens[at], lang)
+            or is_proclitic(line, at, cue + 1, lang)
+            or (tokens[at].opens_sentence and lang.drops_subject and tokens[at].low in lang.adverbs)
         ):
             at -= 1
         if at >= start and tokens[at].text == ")":

@@ -15,7 +15,7 @@ from reader.story.quotes.tokens import Line
 
 _NEAR = 60
 _SENTENCE = re.compile(r"[^。！？\n]*$")
-_NAME_AFTER = re.compile("と([^、。「」]{1,12}?)[はが]")
+_NAME_AFTER = re.compile("と、?([^、。「」（）はが]{1,16})(?:（[^（）]{1,8}）)?[はが]")
 _LABELLED = re.compile("という(?!こと)|といった|と(?:名付|名づ|題し|題す|呼ば|呼ん|称)")
 """What comes after a name or a word that nobody said."""
 _NEXT_SENTENCE = re.compile(
@@ -27,6 +27,7 @@ _PLACE = re.compile(
 _LEADS_IN = ("讲话", "講話", "发言", "發言", "致辞", "致辭", "发文", "說", "说", "表示")
 """What ends a Chinese sentence that leads a quotation in."""
 _PLACE_WITHIN = re.compile("(?<=..)(?:在|于|於|对|對|向|周[一二三四五六日]|[0-9]{1,2}日)")
+_VIEW = re.compile("在([^，。]{2,20}?)(?:看来|看來|眼中)")
 _DATE = re.compile(r"^[^，、]{0,12}?[日月年][，、]")
 
 
@@ -54,7 +55,11 @@ class Wide:
 
     def _japanese(self, line: Line, start: int, lead: str, end: int, tail: str) -> Said | None:
         after = _NAME_AFTER.match(tail)
-        if after and any(tail.startswith(stem, after.end()) for stem in self.lang.cjk_after):
+        told = after and (
+            after.group(0)[1] == "、"
+            or any(tail.startswith(stem, after.end()) for stem in self.lang.cjk_after)
+        )
+        if after and told:
             begin = line.text.index(after.group(1), start + len(lead))
             return Said(line.block, begin, begin + len(after.group(1)), "after", "と")
         then = _NEXT_SENTENCE.match(tail)
@@ -109,6 +114,9 @@ class Wide:
         return begin + words.rfind("，", 0, end) + 1, begin + end
 
     def _chinese(self, line: Line, start: int, lead: str, end: int, tail: str) -> Said | None:
+        view = _VIEW.search(lead)
+        if view:
+            return Said(line.block, start + view.start(1), start + view.end(1), "according", "看来")
         found = self._name_before_verb(lead)
         if found:
             a, b, verb = found

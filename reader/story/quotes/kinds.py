@@ -12,6 +12,8 @@ from reader.story.quotes.tokens import Token
 
 Kind = Literal["direct", "partial", "scare", "title"]
 _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
+_HELPERS: Final = 2
+"""Words between a quotation and its verb: *ha*, *se lo*."""
 _SHORT: Final = 5
 """Characters that hardly are a sentence of Chinese or Japanese."""
 _NAMES: Final = 6
@@ -98,10 +100,20 @@ def is_speech(inner: str, text: str, end: int, lang: Language) -> bool:
         return False
     if not lang.verb_last and " " not in inner.strip() and inner.rstrip(_EDGE)[-1:] not in _STOPS:
         return False
-    match = _NEXT.match(tail)
-    if match is None or not inner.lstrip(_EDGE)[:1].isupper():
+    if not inner.lstrip(_EDGE)[:1].isupper():
         return False
-    return match.group(1).lower() in lang.say
+    at = 0
+    for _ in range(_HELPERS + 1):
+        match = _NEXT.match(tail, at)
+        if match is None:
+            return False
+        low = match.group(1).lower()
+        if low in lang.say or (low.endswith(lang.past_endings) and low not in lang.function):
+            return True
+        if low not in lang.have and low not in lang.proclitics:
+            return False
+        at = match.end()
+    return False
 
 
 def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
@@ -148,7 +160,9 @@ def _is_named_within(words: list[str], inner: str, before: str, lang: Language) 
     lead = before.split()[-1:]
     low = lead[0].lower().replace("’", "'") if lead and before[-1:] in " \u00a0'’" else ""
     low = low.rpartition("'")[0] + "'" if low.endswith("'") else low
-    bound = lang.determiners | lang.prepositions | lang.of | lang.works | lang.labels
+    bound = (
+        lang.determiners | lang.prepositions | lang.of | lang.works | lang.labels | lang.calendar
+    )
     return low in bound and low not in lang.that and low not in lang.cues
 
 
@@ -180,7 +194,11 @@ def _is_name(words: list[str], inner: str, before: str, lang: Language) -> bool:
         return False
     if words[0][0].islower():
         return False
-    low = [word for word in words if word[0].islower() and word not in lang.function]
+    low = [
+        word
+        for word in words
+        if word[0].islower() and (word in lang.ours or word not in lang.function)
+    ]
     return not low or (len(low) <= len(words) / 2 and all(len(word) <= 3 for word in low))
 
 

@@ -133,6 +133,8 @@ class Language:
     """Nouns for what writes and reports."""
     been: frozenset[str] = frozenset()
     """Participles behind one that make a passive: *bezeichnet worden*."""
+    ours: frozenset[str] = frozenset()
+    """Possessives of those who speak: *our*, *my*."""
     mottos: frozenset[str] = frozenset()
     """Nouns after which a whole sentence may be a name: *unter dem Motto „Auf geht’s!“*."""
     the: frozenset[str] = frozenset()

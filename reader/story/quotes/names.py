@@ -347,7 +347,9 @@ def _meet(people: People, text: str, start: int, end: int, name: _Name) -> None:
             person.called |= role_words(text, start, end, lang)
             name.person = person
             return
-    gender = _gender_of_name(core, lang) or _gender_of_role(text, start, lang)
+    known = bool(role_words(text, start, end, lang))
+    by_role = _gender_of_role(text, start, lang)
+    gender = (known and by_role) or _gender_of_name(core, lang) or by_role
     person = name.person = Person(full, core[-1], gender)
     person.sure = 2 * bool(gender) + name.titled + _introduced(text, start, end, lang)
     person.called = role_words(text, start, end, lang)
@@ -371,7 +373,7 @@ def _gender_of_role(text: str, start: int, lang: Language) -> Gender:
     if not lang.articles_she:
         return ""
     before = text[max(0, start - 40) : start].lower().replace("’", " ").replace("'", " ").split()
-    if not before or before[-1] not in lang.leads:
+    if not before or not before[-1].isalpha() or before[-1] in lang.function:
         return ""
     if before[-1] in lang.titles_she or (before[-2:-1] and before[-2] in lang.articles_she):
         return "she"

@@ -29,6 +29,9 @@ def begins_phrase(token: Token, lang: Language) -> bool:
     if (lang.nouns_capital or lang.verb_last) and low in lang.actions and token.text.islower():
         return False
     named = token.is_capital and not token.opens_sentence and lang.code == "en"  # Will said
+    verb = lang.code != "en" and token.text.islower() and low in lang.cues
+    if verb and low not in lang.leads:
+        return False  # Y añadió: …
     return (
         (low not in lang.auxiliaries or named)
         and low not in lang.adverbs
@@ -45,8 +48,12 @@ def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
     if at >= end or not begins_phrase(tokens[at], lang):
         return None
     first = tokens[at]
-    if lang.nouns_capital and at + 1 < end and tokens[at + 1].low in lang.he:
-        return None  # die er …: a relative clause
+    if lang.nouns_capital and at + 1 < end:
+        if tokens[at + 1].low in lang.he:
+            return None  # die er …: a relative clause
+        led = first.text.islower() and first.low not in lang.determiners
+        if led and first.low not in lang.pronouns and tokens[at + 1].low in lang.determiners:
+            return phrase_from(line, at + 1, end, lang)  # biss der Hund
     if first.low in lang.pronouns and first.low not in lang.determiners:
         return at, at + 1
     if first.low in lang.alone and at + 1 < end and _is_past(tokens[at + 1], lang):

@@ -33,7 +33,7 @@ def role_words(text: str, start: int, end: int, lang: Language) -> frozenset[str
     before = text[max(0, start - 30) : start].split()
     words = before[-1:] if text[start - 1 : start] in (" ", "\u00a0") else []
     if text[end : end + 2] == ", ":
-        words += [word for word in text[end + 2 : end + 40].split()[:2]]
+        words += text[end + 2 : end + 40].split()[:2]
     found = set()
     for word in words:
         low = re.split("['’]", word.lower().strip(",.;:"))[-1]

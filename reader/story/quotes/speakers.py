@@ -232,18 +232,29 @@ class Attribution:
         if any(token.low in self.lang.views for token in line.tokens[phrase[1] : end]):
             return said(line, phrase, "weak-cue")
         speaks = low in self.lang.he or low in self.lang.she or low in self.lang.they or low == "i"
-        named = first.is_capital and low not in self.lang.function
-        if self.lang.nouns_capital:
-            named = is_person(line.tokens, phrase[0], phrase[1], self.lang)
-            after = line.tokens[phrase[1] : phrase[1] + 2]  # Sein Bruder, Hans Muster, …
-            called = len(after) == 2 and after[0].text == ","
-            named = named or (called and after[1].low in self.lang.first_names)
+        named = self._is_somebody(line, phrase)
         if not (speaks or named):
             return None
         found = said(line, phrase, "sentence-subject")
         if line.block == HEADLINE:  # Mayor ‘knew of the leak’: somebody says so of the mayor
             found.trust = _HARDLY
         return found
+
+    def _is_somebody(self, line: Line, phrase: Phrase) -> bool:
+        """Whether ``phrase`` is a name, a role, or something whose name follows (*la cheffe des
+        écologistes, Ann Lee, …*)."""
+        tokens, lang = line.tokens, self.lang
+        first = tokens[phrase[0]]
+        if first.is_capital and first.low not in lang.function and not lang.nouns_capital:
+            return True
+        if not lang.proper_capitals and not lang.nouns_capital:
+            return False
+        if is_person(tokens, *phrase, lang):
+            return True
+        after = tokens[phrase[1] : phrase[1] + 2]
+        if len(after) < 2 or after[0].text != ",":
+            return False
+        return after[1].low in lang.first_names or (lang.proper_capitals and after[1].is_capital)
 
     def _earlier_sentence(self, line: Line, place: int, led: bool, clauses: Clauses) -> Said | None:
         """The subject of the sentence before, when that has no quotation of its own: of a verb of
@@ -252,7 +263,9 @@ class Attribution:
         if number < 0:
             return None
         a, b = line.bounds(number)
-        if b - a > _LONG or any(token.quote >= 0 for token in line.tokens[a:b]):
+        titles = self.lang.code != "en"
+        quoted = (t for t in line.tokens[a:b] if t.quote >= 0 and not (titles and t.about.titled))
+        if b - a > _LONG or next(quoted, None):
             return None
         found = clauses.before.cue_in(line, a, b)
         if found:

@@ -28,10 +28,21 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
     if token.low in lang.conjunctions:
         return earlier_subject(line, at, start, lang)
     phrase = left_phrase(line, at + 1, start, lang)
+    if phrase and lang.drops_subject and _hangs(line, phrase[0], start, lang):
+        return None  # De este disco dice que …
     before = tokens[phrase[0] - 1].low if phrase and phrase[0] - 1 > start else ""
     if phrase and before in lang.prepositions and before not in lang.subordinators:
         return main_subject(line, start, phrase[0] - 1, lang) or phrase
     return phrase
+
+
+def _hangs(line: Line, at: int, start: int, lang: Language) -> bool:
+    """Whether the phrase at token ``at`` opens the sentence and hangs on a preposition."""
+    opens = at == start or at == start + 1
+    first = line.tokens[at].low
+    led = line.tokens[at - 1].low if at > start else ""
+    bound = lang.of | lang.prepositions
+    return opens and (led in bound or (first in bound and first not in lang.articles))
 
 
 def antecedent(line: Line, relative: int, start: int, lang: Language) -> Phrase | None:
