@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from reader.model import Speaker
+from reader.story.quotes.fullnames import Person
 from reader.story.quotes.language import Language
-from reader.story.quotes.names import Mention, People, Person
+from reader.story.quotes.names import Mention, People
 from reader.story.quotes.roles import APPOSITIVE, OF, role_of
 from reader.story.quotes.said import Said
 

@@ -1,0 +1,144 @@
+"""A run of capitals as a name: its titles, its words, and the gender these give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from reader.story.quotes.language import Language
+
+Gender = Literal["he", "she", ""]
+
+
+@dataclass(slots=True)
+class Person:
+    """Someone named in the story. ``sure`` counts what speaks for it being a person at all."""
+
+    name: str
+    last: str
+    gender: Gender = ""
+    role: str | None = None
+    sure: int = 0
+    called: frozenset[str] = frozenset()
+    """Roles that stand beside the name, in small letters: *minister*."""
+
+
+@dataclass(slots=True)
+class Name:
+    """The name at ``start``..``end`` of a run of capitals, whose other words are titles, roles
+    and days; ``person`` is whom it was found to name."""
+
+    start: int
+    end: int
+    words: list[str]
+    lows: list[str]
+    titled: bool
+    gender: Gender
+    person: Person | None = None
+
+
+def name_in(run: str, lang: Language) -> Name | None:
+    """The name in the run of capitals ``run``, without its titles, roles and days; None when there
+    is none."""
+    end = len(run)
+    words = run.replace("\u00a0", " ").split(" ")
+    lows = [word.lower() for word in words]
+    skip = start = 0
+    titled = owned = tied = False
+    for place, low in enumerate(lows):
+        leads = low in lang.leads or (lang.nouns_capital and _is_role(low, len(lows) - place, lang))
+        if leads and (place == skip or place < len(lows) - 1):
+            titled = True
+            skip = place + 1
+        elif place == skip and low in lang.function:
+            if place + 1 < len(lows) and is_first_name(low, lows[place + 1], lang):
+                break  # Jan Petrie
+            skip = place + 1
+            tied = tied or titled  # Vorsitzende der Gewerkschaft
+            owned = owned or (lang.nouns_capital and low in lang.determiners)
+        elif place == skip and low in lang.former:
+            skip = place + 1
+    if lang.nouns_capital:
+        more = _before_first_name(lows[skip:], lang)
+        titled, skip = titled or more > 0, skip + more
+    if owned and not titled and skip < len(words) and lows[skip] not in lang.first_names:
+        return None  # Die Äußerungen Hassemers
+    if skip:
+        start = sum(len(word) + 1 for word in words[:skip])
+        words, lows = words[skip:], lows[skip:]
+    while words and lows[-1] in lang.calendar:
+        end -= len(words[-1]) + 1
+        words, lows = words[:-1], lows[:-1]
+    if lang.nouns_capital and words and lows[0] in lang.first_names:
+        kept = _before_case(lows)
+        if kept < len(words):  # Karl Rau den Haushalt
+            words, lows = words[:kept], lows[:kept]
+            end = start + len(" ".join(words))
+    if not words:
+        return None
+    gender = _gender_of_title(run, lang) if titled and not tied else ""
+    return Name(start, end, words, lows, titled and not tied, gender)
+
+
+def is_first_name(low: str, after: str, lang: Language) -> bool:
+    """Whether a word that is a month as well is a name before the word ``after``: *Jan Petrie*."""
+    return low in lang.calendar and low in lang.first_names and after not in lang.no_names
+
+
+def _before_first_name(lows: list[str], lang: Language) -> int:
+    """How many nouns stand before a first name with a surname: *Landwirt Georg Thoma*."""
+    for at in range(1, min(3, len(lows) - 1)):
+        if lows[at] in lang.first_names:
+            known = any(not lang.first_names.isdisjoint(low.split("-")) for low in lows[:at])
+            return 0 if known else at
+    return 0
+
+
+def _before_case(lows: list[str]) -> int:
+    """How many words of a German name stand before an article that begins another phrase."""
+    for at in range(2, len(lows)):
+        if lows[at] in _CASES and lows[at - 1] not in ("von", "van", "auf"):
+            return at
+    return len(lows)
+
+
+_CASES: Final = frozenset(["der", "den"])
+_FEMALE: Final = ("erin", "istin", "entin", "ologin")
+
+
+def _is_role(low: str, left: int, lang: Language) -> bool:
+    """Whether ``low``, with ``left`` words of the run from it on, is a German role: a compound
+    that ends in one (*Bundesinnenminister*), or before two names any *-erin*."""
+    if left < 2 or low in lang.first_names:
+        return False
+    return low.endswith(lang.role_endings) or (left > 2 and low.endswith(_FEMALE))
+
+
+def gender_of_name(core: list[str], lang: Language) -> Gender:
+    """The gender by the first name, else by the endings of surname and first name."""
+    first, last = core[0], core[-1]
+    if first in lang.names_he or first in lang.names_she:
+        return "he" if first in lang.names_he else "she"
+    if last.endswith(lang.she_surname_endings) or first.endswith(lang.she_endings):
+        return "she"
+    return "he" if last.endswith(lang.he_surname_endings) else ""
+
+
+def gender_of_role(text: str, start: int, lang: Language) -> Gender:
+    """The gender that the role right before a name gives, by itself or by its article: *la
+    ministre Ann Lee*."""
+    if not lang.articles_she:
+        return ""
+    before = text[max(0, start - 40) : start].lower().replace("’", " ").replace("'", " ").split()
+    if not before or not before[-1].isalpha() or before[-1] in lang.function:
+        return ""
+    if before[-1] in lang.titles_she or (before[-2:-1] and before[-2] in lang.articles_she):
+        return "she"
+    if before[-1] in lang.titles_he or (before[-2:-1] and before[-2] in lang.articles_he):
+        return "he"
+    return ""
+
+
+def _gender_of_title(run: str, lang: Language) -> Gender:
+    title = run.split()[0].lower()
+    return "he" if title in lang.titles_he else "she" if title in lang.titles_she else ""
