@@ -180,6 +180,8 @@ class Language:
     """Nouns for what somebody is heard in: *footage of Ann Lee saying*."""
     perceived: frozenset[str] = frozenset()
     """Participles of those who are heard *saying* something."""
+    kin: frozenset[str] = frozenset()
+    """What somebody is to somebody: *son*, *friend*."""
     measured: bool = False
     """Whether it was measured how far a speaker may stand from the words (:mod:`trust`)."""
     dashes: bool = False

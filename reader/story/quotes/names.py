@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
 
+from reader.story.quotes.firstnames import is_called
 from reader.story.quotes.fullnames import (
     Gender,
     Name,
@@ -162,6 +163,8 @@ def find_people(
                 _meet(people, text, start + name.start, start + name.end, name)
             elif name.titled and name.lows[0] not in lang.organisations:
                 _meet_short(people, word, name)
+    if lang.measured:
+        _meet_first_names(people, texts, capitals)
     known = (people.by_last.keys() | people.by_first.keys()) - lang.no_names
     for block, found in capitals.items() if known else ():
         for word, start in found:
@@ -170,6 +173,19 @@ def find_people(
     runs.sort(key=_place_of)
     _find_mentions(people, runs, quoted)
     return people
+
+
+def _meet_first_names(
+    people: People, texts: Mapping[int, str], capitals: Mapping[int, list[tuple[str, int]]]
+) -> None:
+    for block, found in capitals.items():
+        for word, start in found if block >= 0 else ():
+            low = word.lower()
+            if low in people.by_last or low in people.by_first:
+                continue
+            if is_called(low, texts[block], start, start + len(word), people.lang):
+                gender = gender_of_name([low, low], people.lang)
+                people.by_first[low] = [Person(word, low, gender, None, 1)]
 
 
 def _capitals(text: str, lang: Language) -> list[tuple[str, int]]:

@@ -25,6 +25,14 @@ _ASPIRATED: Final = frozenset("e ere im er is ad ow ell ave ouse ome alf undred"
 _CLIPPED = re.compile(
     r"(?:[a-z]{2,}in|['’]n|\bo|\ban|\bth|\bol|\blil|\bthro|\bmo|\bfo|\bwi|\bya)$", re.IGNORECASE
 )
+_TELLER = re.compile(
+    r"[,?!](?= (?:(?:said|says|added|asked|wrote) [^“”\"‘]{2,80}"
+    r"|(?:he|she|they|[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}) (?:said|says|added|asked|wrote)"
+    r"(?: [^“”\",]{2,40})?)\.\s*$)"
+)
+"""Where a quotation without closing mark ends: *“We had no warning, said Ann Lee.*"""
+_TELLER_WITHIN: Final = 140
+"""Characters at the end of a paragraph in which that is looked for."""
 _NEXT_WORD = re.compile(r"\s+(\w)")
 
 
@@ -203,6 +211,8 @@ class _Pairing:
         again = next(
             (g for g in self.stack[1:] if g.family == outer.family and g.shape == outer.shape), None
         )
+        if again is None and not self.inner and self._ends_before_teller(self.quote):
+            return None
         if again is None:
             return self._split_at_inner(found) if self.inner else self.quote
         piece = self.quote.last
@@ -216,6 +226,18 @@ class _Pairing:
         )
         found.append(rest)
         return rest
+
+    def _ends_before_teller(self, quote: Found) -> bool:
+        """Ends ``quote``, still open at the end of the paragraph that it begins in, before the
+        words that say whose it is, if such words end the paragraph."""
+        if len(quote.pieces) > 1:
+            return False
+        piece = quote.last
+        told = _TELLER.search(self.text, max(piece.inner_start, len(self.text) - _TELLER_WITHIN))
+        if told is None:
+            return False
+        piece.inner_end = piece.end = told.end()
+        return True
 
     def _split_at_inner(self, found: list[Found]) -> Found | None:
         """Where sentences end before a pair inside a quotation that never closes, its closing mark
@@ -248,6 +270,8 @@ class _Pairing:
                 )
                 self.quote.introduced = self.text[: glyph.start].rstrip()[-1:] in (":", ",")
                 found.append(self.quote)
+                if self._ends_before_teller(self.quote):
+                    self.quote = None
                 return len(self.marks)
             return at + 1
         end = self.marks[close]

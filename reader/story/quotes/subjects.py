@@ -17,7 +17,8 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
         return over_insertion(line, at, start, lang)
     if token.low in lang.relatives and at > start:
         noun = tokens[at - 1].is_word and tokens[at - 1].low not in lang.function
-        if token.low not in lang.that or (noun and tokens[at - 1].low not in lang.actions):
+        verb = tokens[at - 1].low in lang.actions and tokens[at - 2].low not in lang.articles
+        if token.low not in lang.that or (noun and not verb):
             return antecedent(line, at, start, lang)
     if token.low in lang.to:
         while at > start and (is_adverb(tokens[at], lang) or is_verb(tokens[at], lang)):
