@@ -263,7 +263,8 @@ class QuoteRow:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRow:
-    """A speaker in the index over the cache."""
+    """A speaker in the index over the cache; ``feeds`` are the titles of those that quote them
+    most, by name."""
 
     name: str
     quotes: int

@@ -17,8 +17,9 @@ from reader.store import limits
 from reader.store import strands as cutting
 from reader.store.groups import folded_away, groups_of
 from reader.store.limits import in_time
+from reader.store.merging import nearest
 from reader.store.rows import ENTRY_COLUMNS, id_list, one, stamp, to_entry
-from reader.store.statements import ID, PLACE, has_prefix, select
+from reader.store.statements import ID, PLACE, has_prefix, is_of_many, select
 from reader.store.strands import Query, Reach, Strand
 
 FEW: int = cutting.FEW
@@ -28,6 +29,8 @@ _MOST: Final = 16_000
 _ALL: Final = 1_000_000_000
 _FEW_STORIES: Final = 32
 _MANY_STORIES: Final = 512
+_NEARLY_ALL: Final = 4_000
+"""Entries gone down without finding enough that lack a word: it may be one that nearly all have."""
 _DENSE: Final = 30
 """Ids lie close together when there are at most so many numbers for each."""
 
@@ -140,13 +143,17 @@ def _is_cut_short(strands: Sequence[Strand]) -> bool:
 
 
 def _rows(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[tuple[Any, ...]]:
-    if not _is_walked(strand):
+    if _is_walked(strand):
+        ids = _walk(con, strand, reach)
+    elif is_of_many(strand):
+        ids = nearest(con, strand, reach)
+    else:
         return con.execute(*select(strand, ENTRY_COLUMNS, reach)).fetchall()
     way = "ASC" if reach.ascending else "DESC"
     return con.execute(
         f"SELECT {ENTRY_COLUMNS} FROM entry AS e CROSS JOIN feed AS f ON f.id = e.feed_id"
         f" WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.sort_at {way}, e.id {way}",
-        (id_list(_walk(con, strand, reach)),),
+        (id_list(ids),),
     ).fetchall()
 
 
@@ -172,6 +179,7 @@ def _walk(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
     # A source's ids are sorted once; down the list it is as far as need be.
     size = _ALL if strand.drive is not None else _BLOCK
     beyond = reach.beyond
+    looked_at = 0
     while True:
         block = con.execute(*select(bare, PLACE, Reach(size, beyond, reach.ascending))).fetchall()
         fit = fitting([id_ for id_, _ in block])
@@ -181,6 +189,12 @@ def _walk(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
             return found[: reach.limit]
         id_, sort_at = block[-1]
         beyond, size = Cursor(sort_at, id_), min(size * 2, _MOST)
+        looked_at += len(block)
+        if strand.without is not None and looked_at >= _NEARLY_ALL:
+            if (others := cutting.lacking(con, strand.without, FEW)) is not None:
+                strand = replace(strand, without=None, drive=others)
+                bare, fitting, size = _bare(strand), _tester(con, strand), _ALL
+            looked_at = -_ALL  # once is enough
 
 
 def _is_over(found: Sequence[int]) -> bool:

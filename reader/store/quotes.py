@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from reader.model import Entry, QuoteRow, Selection, Speaker, SpeakerRow
@@ -21,6 +21,8 @@ MAX_CANDIDATES: Final = 400
 """Matches that are ranked at most, those that came last: ranking a common word costs seconds."""
 MAX_QUOTES: Final = 2_000
 """Quotes of one speaker that are read at most: each stands in its story."""
+MAX_FEEDS: Final = 20
+"""Feeds named with a speaker at most, those that quote them in the most stories."""
 _STRETCH: Final = 200
 _TITLE: Final = 1.0
 
@@ -158,15 +160,19 @@ def _wanted(node: Node) -> Callable[[QuoteRow], bool]:
 
 
 def _speaker(
-    con: sqlite3.Connection, titles: dict[int, str], id_: int, name: str, quoted: int
+    con: sqlite3.Connection, titles: Mapping[int, str], id_: int, name: str, quoted: int
 ) -> SpeakerRow:
-    said = con.execute(
-        "SELECT feed_id, stories, last_at FROM said WHERE speaker_id = ? AND quotes > 0", (id_,)
-    ).fetchall()
+    stories, last_at = con.execute(
+        "SELECT sum(stories), max(last_at) FROM said WHERE speaker_id = ? AND quotes > 0", (id_,)
+    ).fetchone()
+    feeds = con.execute(
+        "SELECT feed_id FROM said WHERE speaker_id = ? AND quotes > 0 ORDER BY stories DESC LIMIT ?",
+        (id_, MAX_FEEDS),
+    )
     return SpeakerRow(
         name,
         quoted,
-        stories=sum(stories for _, stories, _ in said),
-        last_at=to_time(max((last_at for _, _, last_at in said), default=None)),
-        feeds=tuple(sorted({titles[feed_id] for feed_id, _, _ in said})),
+        stories=stories or 0,
+        last_at=to_time(last_at),
+        feeds=tuple(sorted({titles[feed_id] for (feed_id,) in feeds})),
     )

@@ -26,8 +26,8 @@ def select(strand: Strand, columns: str, reach: Reach, *, ordered: bool = True) 
         return _select_driven(strand, columns, reach, ordered, drive)
     if strand.words and not (strand.is_common and ordered):
         return _select_matches(strand, columns, reach, ordered)
-    if strand.feed_ids is not None and len(strand.feed_ids) != 1 and ordered:
-        return _select_from_many(strand, columns, reach)
+    if is_of_many(strand) and ordered:
+        return from_each(strand, columns, reach, most=reach.limit)
     where, values = _conditions(strand, "e", reach)
     where, values = _and_words(strand, "e", where, values)
     sql = f"SELECT {columns} FROM entry AS e INDEXED BY {index_of(strand)} {_join(columns)} WHERE {where}"
@@ -82,8 +82,15 @@ def _select_matches(strand: Strand, columns: str, reach: Reach, ordered: bool) -
     return (sql + _order("e", reach), [*values, reach.limit]) if ordered else (sql, values)
 
 
-def _select_from_many(strand: Strand, columns: str, reach: Reach) -> Query:
-    """From several feeds: the first few of each, then the first few of those."""
+def is_of_many(strand: Strand) -> bool:
+    """Whether a strand goes down the lists of several feeds."""
+    if strand.drive is not None or (strand.words and not strand.is_common):
+        return False
+    return strand.feed_ids is not None and len(strand.feed_ids) != 1
+
+
+def from_each(strand: Strand, columns: str, reach: Reach, *, most: int = -1) -> Query:
+    """From several feeds: the first ``reach.limit`` of each, then the first ``most`` of those."""
     where, values = _conditions(strand, "y", reach, in_feeds=False)
     where, values = _and_words(strand, "y", where, values)
     nearest = (
@@ -95,7 +102,7 @@ def _select_from_many(strand: Strand, columns: str, reach: Reach) -> Query:
         f" CROSS JOIN entry AS e ON e.id IN ({nearest}) {_join(columns)} WHERE 1"
         + _order("e", reach)
     )
-    return sql, [id_list(strand.feed_ids or ()), *values, reach.limit, reach.limit]
+    return sql, [id_list(strand.feed_ids or ()), *values, reach.limit, most]
 
 
 def index_of(strand: Strand) -> str:

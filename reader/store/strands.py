@@ -6,8 +6,10 @@ Only a search for words that also name feeds needs more than one strand.
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 from reader.model import Cursor, Fold, Selection
@@ -126,6 +128,22 @@ def _rarest(con: sqlite3.Connection, sources: list[Sql], few: int) -> Sql | None
         counts.append((int(found), number))
     least, number = min(counts)
     return sources[number] if least <= cap else None
+
+
+def lacking(con: sqlite3.Connection, match: str, few: int = FEW) -> Sql | None:
+    """The statement that gives the ids of all entries without the words of an FTS5 expression; None
+    when they are many: then one meets them soon."""
+    rows = con.execute(
+        "SELECT rowid FROM word_index WHERE word_index MATCH ? ORDER BY rowid", (match,)
+    )
+    most, last, gaps = _cap(con, few), 0, array("q")
+    for (id_,) in chain(rows, [(1 + int(one(con, "SELECT coalesce(max(id), 0) FROM entry")),)]):
+        if id_ > last + 1:
+            gaps.extend(range(last + 1, id_))
+            if len(gaps) > most:
+                return None
+        last = id_
+    return "SELECT value AS id FROM json_each(?)", [id_list(gaps)]
 
 
 def _cap(con: sqlite3.Connection, few: int) -> int:
