@@ -73,6 +73,7 @@ async def _run(wanted: Wanted, sink: socket.socket) -> None:
     except Exception as error:
         if not (failure := failure_of(error)).kind:
             logging.getLogger(__name__).exception("the refresh failed")
+            await asyncio.sleep(0)  # the log comes first
         outlet.say(ERROR, failure)
     await outlet.close()
 

@@ -1,0 +1,324 @@
+"""A refresh beside the open reader: in a process of its own, which leaves nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import select
+import signal
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from reader.errors import ReaderError, StoreBusy, StoreFull
+from reader.library.beside.frames import error_of, failure_of
+from reader.library.beside.parent import Beside
+from reader.library.library import Library, RefreshProgress
+from reader.model import Selection
+from reader.paths import Paths
+from reader.store.store import Store, StoredMove
+from tests.faultserver import FaultServer
+from tests.faultserver.exchange import Exchange, Trick
+from tests.library.conftest import subscribe
+
+
+async def _stall(exchange: Exchange) -> None:
+    await exchange.stall()
+
+
+SILENT = Trick("silent", _stall, ("timeout",))
+PARENT = Path(__file__).with_name("parent.py")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def silent() -> AsyncIterator[FaultServer]:
+    """A server with three feeds, and one that never answers."""
+    async with FaultServer(feeds=3, entries=4, tricks=(SILENT,)) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def reading(paths: Paths, silent: FaultServer) -> AsyncIterator[Library]:
+    """An open reader's library, subscribed to all of them; nothing fetched yet."""
+    subscribe(paths, [*silent.feed_urls(), silent.fault("silent").url])
+    opened = await Library.open(paths, beside=True)
+    yield opened
+    await opened.close()
+
+
+async def _under_way(library: Library, server: FaultServer) -> tuple[asyncio.Task[object], int]:
+    """A refresh that has stored all that answers, and the number of its process."""
+    healthy = asyncio.Event()
+
+    def heard(progress: RefreshProgress) -> None:
+        if progress.done == 3:
+            healthy.set()
+
+    task: asyncio.Task[object] = asyncio.create_task(library.refresh(on_progress=heard))
+    waiting = asyncio.create_task(healthy.wait())
+    await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    assert healthy.is_set(), task.exception()
+    assert library._beside is not None
+    assert library._beside._running is not None
+    return task, library._beside._running.pid
+
+
+def _is_gone(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+async def _refreshed_whole(library: Library, server: FaultServer) -> bool:
+    """Whether another refresh of the healthy feeds works at once."""
+    healthy = [feed.id for feed in await library.feeds() if feed.url in server.feed_urls()]
+    results = await library.refresh(feed_ids=healthy)
+    return {each.status for each in results} <= {"new", "unchanged"}
+
+
+async def test_feeds_come_in_and_progress_is_told(paths: Paths, server: FaultServer) -> None:
+    subscribe(paths, [*server.feed_urls(), "not an address"])
+    library = await Library.open(paths, beside=True)
+    told: list[RefreshProgress] = []
+    try:
+        results = await library.refresh(on_progress=told.append)
+        assert [(r.status, r.new) for r in results] == [("new", 4)] * 7 + [("error", 0)]
+        assert results[7].failure is not None
+        assert results[7].failure.kind == "bad_url"
+        assert await library.count(Selection()) == 28
+        assert all(each.total == 8 for each in told)
+        assert [each.done for each in told] == sorted(each.done for each in told)
+        assert {r.status for r in await library.refresh()} == {"unchanged", "error"}
+    finally:
+        await library.close()
+
+
+async def test_when_no_feed_may_be_asked_no_process_is_started(
+    paths: Paths, server: FaultServer
+) -> None:
+    subscribe(paths, server.feed_urls())
+    library = await Library.open(paths, beside=True)
+    try:
+        await library.refresh()
+        library._beside = Beside(("no such program",))
+        results = await library.refresh(due_only=True)
+        assert {r.status for r in results} == {"skipped"}
+    finally:
+        await library.close()
+
+
+async def test_the_reader_itself_imports_nothing_that_fetches(
+    paths: Paths, server: FaultServer
+) -> None:
+    subscribe(paths, server.feed_urls())
+    parent = await _start_parent(paths)
+    out, _ = await parent.communicate()
+    pid, modules = (json.loads(line) for line in out.splitlines())
+    assert _is_gone(pid)
+    assert "reader.library.library" in modules
+    heavy = {"httpx", "httpcore", "feedparser", "lxml", "reader.web.fetch", "reader.digest"}
+    assert heavy & set(modules) == set()
+    library = await Library.open(paths)
+    try:
+        assert await library.count(Selection()) == 28
+    finally:
+        await library.close()
+
+
+async def test_what_came_in_before_a_refresh_is_stopped_stays_and_its_process_goes(
+    reading: Library, silent: FaultServer
+) -> None:
+    task, pid = await _under_way(reading, silent)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert _is_gone(pid)
+    assert await reading.count(Selection()) == 12
+    assert await _refreshed_whole(reading, silent)
+
+
+@pytest.mark.slow
+async def test_a_refresh_that_does_not_let_itself_be_stopped_is_killed(
+    reading: Library, silent: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.library.beside.parent.GRACE", 0.05)
+    task, pid = await _under_way(reading, silent)
+    os.kill(pid, signal.SIGSTOP)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert _is_gone(pid)
+    assert await _refreshed_whole(reading, silent)
+
+
+@pytest.mark.parametrize(
+    "number", [signal.SIGKILL, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)]
+)
+async def test_a_refresh_killed_from_outside_is_told_and_the_next_one_works(
+    reading: Library, silent: FaultServer, number: signal.Signals
+) -> None:
+    task, pid = await _under_way(reading, silent)
+    os.kill(pid, number)
+    with pytest.raises(ReaderError) as caught:
+        await task
+    assert str(caught.value) == "The process that fetched the news ended before it was done."
+    assert caught.value.hint
+    assert await reading.count(Selection()) == 12
+    assert await _refreshed_whole(reading, silent)
+
+
+@pytest.mark.slow
+async def test_closing_the_library_ends_the_refresh(paths: Paths, silent: FaultServer) -> None:
+    subscribe(paths, [*silent.feed_urls(), silent.fault("silent").url])
+    library = await Library.open(paths, beside=True)
+    task, pid = await _under_way(library, silent)
+    await library.close()
+    assert _is_gone(pid)
+    with pytest.raises(ReaderError):
+        await task
+
+
+async def test_no_process_outlives_a_killed_reader(paths: Paths, silent: FaultServer) -> None:
+    subscribe(paths, [silent.fault("silent").url])
+    parent = await _start_parent(paths)
+    assert parent.stdout is not None
+    child = int(await parent.stdout.readline())
+    watch = os.pidfd_open(child)
+    while not silent.count("/silent"):  # noqa: ASYNC110 - the server has no other way to tell
+        await asyncio.sleep(0.01)
+    parent.kill()
+    await parent.wait()
+    try:
+        assert await asyncio.to_thread(_ended, watch)
+    finally:
+        os.close(watch)
+
+
+async def test_a_library_that_another_program_refreshes_is_busy(
+    reading: Library, paths: Paths
+) -> None:
+    other = await Store.open(paths.library)
+    try:
+        assert await other.claim_refresh("another", ttl=60)
+        with pytest.raises(StoreBusy) as caught:
+            await reading.refresh()
+        assert "Another Now Reading" in str(caught.value)
+    finally:
+        await other.close()
+
+
+async def test_a_process_that_can_not_be_started_is_told(reading: Library) -> None:
+    reading._beside = Beside(("/no/such/program",))
+    with pytest.raises(ReaderError) as caught:
+        await reading.refresh()
+    assert "No process could be started" in str(caught.value)
+
+
+@pytest.mark.slow
+async def test_rules_act_and_those_that_tell_are_told_of_once(
+    paths: Paths, server: FaultServer
+) -> None:
+    rules = '[[rule]]\nwhen = "is:unread"\ndo = ["star", "notify"]\n'
+    subscribe(paths, server.feed_urls()[:1], more=rules)
+    library = await Library.open(paths, beside=True)
+    try:
+        await library.refresh()
+        assert await library.count(Selection(starred=True)) == 4
+        assert len(await library.take_notices()) == 4
+        assert await library.take_notices() == ()
+    finally:
+        await library.close()
+
+
+async def test_with_a_broken_feeds_toml_all_that_the_last_good_one_said_stays_in_force(
+    paths: Paths, server: FaultServer
+) -> None:
+    more = '[[rule]]\nwhen = "is:unread"\ndo = ["star"]\n[defaults]\nuser_agent = "Mine/1"\n'
+    subscribe(paths, server.feed_urls()[:2], more=more)
+    library = await Library.open(paths, beside=True)
+    try:
+        paths.feeds.write_text("[[feed\n")
+        assert await library.reload_config()
+        assert library.config_error is not None
+        results = await library.refresh()
+        assert [r.new for r in results] == [4, 4]
+        assert await library.count(Selection(starred=True)) == 8
+        asked = [s for s in server.seen if s.path.removeprefix("/") in server.newsroom.paths]
+        assert [seen.headers["user-agent"] for seen in asked] == ["Mine/1"] * 2
+        assert paths.feeds.read_text() == "[[feed\n"
+    finally:
+        await library.close()
+
+
+@pytest.mark.slow
+async def test_a_feed_that_has_moved_has_its_new_address_in_feeds_toml_and_in_the_reader(
+    paths: Paths, server: FaultServer
+) -> None:
+    server.newsroom.moved["old"] = server.newsroom.paths[1]
+    old, new = f"{server.base('feeds')}/old", server.feed_urls()[1]
+    subscribe(paths, [old], more="# mine\n")
+    library = await Library.open(paths, beside=True)
+    try:
+        (feed,) = await library.feeds()
+        before = StoredMove(new, 2, datetime.now(UTC) - timedelta(days=2))
+        await library._store.note_move(feed.id, before)
+        await library.refresh()
+        assert await library.reload_config()
+        assert [each.url for each in library.subscriptions()] == [new]
+        assert await library.undo() is not None
+        assert paths.feeds.read_text().startswith("# mine\n")
+        assert old in paths.feeds.read_text()
+    finally:
+        await library.close()
+
+
+async def test_what_goes_wrong_inside_stands_in_the_log(
+    reading: Library, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    script = tmp_path / "child.py"
+    script.write_text(
+        "from reader.library import refresh\n"
+        "from reader.library.beside.child import main\n"
+        "def broken(*_):\n"
+        "    raise ZeroDivisionError('a mistake of ours')\n"
+        "refresh.Refresher._hold = broken\n"
+        "main()\n"
+    )
+    reading._beside = Beside((sys.executable, str(script)))
+    with pytest.raises(RuntimeError, match="a mistake of ours"):
+        await reading.refresh()
+    assert "in broken" in caplog.text
+    assert caplog.records[-1].levelno == logging.ERROR
+
+
+def test_errors_of_the_library_are_the_same_on_both_sides(paths: Paths) -> None:
+    full = StoreFull("The disk is full.", path=paths.library, hint="Make room.")
+    told = error_of(failure_of(full), paths)
+    assert isinstance(told, StoreFull)
+    assert (str(told), told.hint, told.path) == (str(full), full.hint, full.path)
+
+
+async def _start_parent(paths: Paths) -> asyncio.subprocess.Process:
+    """A program that refreshes the library as the reader does."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(PARENT),
+        str(paths.feeds),
+        str(paths.library),
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(PARENT.parents[2])},
+    )
+
+
+def _ended(watch: int) -> bool:
+    poll = select.poll()
+    poll.register(watch, select.POLLIN)
+    return bool(poll.poll(30_000))
