@@ -61,3 +61,25 @@ def test_code_pictures_tables_and_promos_give_no_quotes() -> None:
 def test_a_caption_may_hold_a_quote() -> None:
     (quote,) = find_quotes("", [Block("caption", "“We will go on,” said Ann Lee.")], "en")
     assert quote.text == "We will go on,"
+
+
+def test_a_block_that_signs_the_quotation_above_it_names_its_speaker() -> None:
+    for signature in ("— Ann Lee (@annlee) May 5, 2020", "Ann Lee, skipper", "- Ann Lee"):
+        blocks = [Block("paragraph", "Rain fell."), WORDS, Block("blockquote", signature)]
+        (quote,) = find_quotes("", blocks, "en")
+        assert quote.text == WORDS.text
+        assert quote.speaker is not None
+        assert quote.speaker.name == "Ann Lee"
+
+
+def test_a_signature_holds_for_all_paragraphs_above_it() -> None:
+    signature = Block("blockquote", "— Ann Lee, skipper")
+    (quote,) = find_quotes("", [WORDS, MORE, signature, Block("paragraph", "Rain fell.")], "en")
+    assert quote.text == f"{WORDS.text}\n\n{MORE.text}"
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Ann Lee"
+
+
+def test_a_sentence_in_a_blockquote_signs_nothing() -> None:
+    blocks = [Block("paragraph", "Rain fell."), WORDS, Block("blockquote", "Ann Lee left.")]
+    assert find_quotes("", blocks, "en") == ()

@@ -15,6 +15,11 @@ from reader.story.quotes.spans import Found, Piece
 BLOCK: Final = "block"
 """The family of a quotation that is a block quotation without marks of its own."""
 _SIGNED = re.compile(r"\s+[—–―-]+\s*[^\W\d_][^—–―]{1,80}$")
+_NAME = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
+_SIGNATURE = re.compile(
+    rf"\s*(?:[—–―-]+\s*{_NAME}[^.!?]{{0,100}}|{_NAME}(?: {_NAME}){{1,3}}(?:, [^.!?]{{3,80}})?)\s*"
+)
+"""*— Ann Lee (@annlee)*; *Ann Lee, skipper*: a block that only says whose the one before it is."""
 _LEADS: Final = (":", "：")
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -35,8 +40,9 @@ def with_blockquotes(
     pulled: set[int] = set()
     whole: dict[int, Found] = {}
     order = list(texts)
+    signed = _signed(order, blocks, texts)
     for place, number in enumerate(order):
-        if number < 0 or blocks[number].kind != "blockquote":
+        if number < 0 or blocks[number].kind != "blockquote" or number in signed.values():
             continue
         if len(fold(texts[number]).split()) > 2 and fold(_unsigned(texts[number])) in body:
             pulled.add(number)
@@ -47,13 +53,31 @@ def with_blockquotes(
             whole[number].pieces.append(_piece(number, texts[number]))
         elif _is_marked(texts[number]):
             continue
-        elif _is_introduced(blocks[number], texts, before, lang):
+        elif number in signed or _is_introduced(blocks[number], texts, before, lang):
             whole[number] = Found(BLOCK, [_piece(number, texts[number])])
     kept = [f for f in found if f.first.block not in pulled and f.first.block not in whole]
     return sorted(
         [*kept, *{id(f): f for f in whole.values()}.values()],
         key=lambda f: (f.first.block, f.first.start),
     )
+
+
+def _signed(
+    order: list[int], blocks: Mapping[int, Block], texts: Mapping[int, str]
+) -> dict[int, int]:
+    """The block quotations that a block of their own signs, and that block: a dash and a name, or
+    a name and what its bearer is, behind their last paragraph."""
+    signed: dict[int, int] = {}
+    run: list[int] = []
+    for number in order:
+        if number < 0 or blocks[number].kind != "blockquote":
+            run = []
+        elif run and _SIGNATURE.fullmatch(texts[number]):
+            signed.update(dict.fromkeys(run, number))
+            run = []
+        else:
+            run.append(number)
+    return signed
 
 
 def _piece(number: int, text: str) -> Piece:

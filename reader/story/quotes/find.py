@@ -160,6 +160,7 @@ class _Reading:
                 token = Quoted(number, piece.start, piece.end, about)
                 self.tokens.setdefault(number, token)
                 by_block.setdefault(piece.block, []).append(token)
+        goes_on = {piece.block for found in self.found for piece in found.pieces[1:]}
         order = list(self.texts)
         index = {block: place for place, block in enumerate(order)}
 
@@ -180,6 +181,8 @@ class _Reading:
 
         def after(block: int) -> Line | None:
             place = index[block] + 1
+            while place < len(order) and order[place] in goes_on:
+                place += 1  # behind the last paragraph of the quotation
             if place < len(order) and may_sign(self.texts[order[place]]):
                 return line(order[place])
             return None
