@@ -37,7 +37,7 @@ def test_no_text_counts_as_english() -> None:
 def test_every_language_has_a_file_that_loads_once(code: str) -> None:
     assert language(code) is language(code)
     data = language(code)
-    assert data.say or data.cjk_after or data.cjk_before
+    assert data.say or data.cjk_after or data.cjk_before or data.adverbs
 
 
 def test_a_language_without_a_file_is_empty_and_no_error() -> None:

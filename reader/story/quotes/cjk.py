@@ -28,6 +28,14 @@ _LEADS_IN = ("讲话", "講話", "发言", "發言", "致辞", "致辭", "发文
 """What ends a Chinese sentence that leads a quotation in."""
 _PLACE_WITHIN = re.compile("(?<=..)(?:在|于|於|对|對|向|周[一二三四五六日]|[0-9]{1,2}日)")
 _VIEW = re.compile("在([^，。]{2,20}?)(?:看来|看來|眼中)")
+_BEFORE_NAME = re.compile("(?:其|但|而|不过|不過|对此|對此|随后|隨後)")
+_WHEN = re.compile(
+    "(?:(?<=..)|(?<=^[他她我]))(?:还|還|也|则|則|又|再|便|就此|赛后|賽後|会后|會後|日前|近日|随后|隨後|当天|當天|"
+    "[今昨]天|[今昨]日|周[一二三四五六日]|星期[一二三四五六日]|\\d{1,2}[日月]|在[^，。]{1,16}(?:时|時|外|后|後)$)"
+)
+"""What may stand between a Chinese name and its verb: when, where, *also*."""
+_SCENE = re.compile("^.*(?:で|について|に対し|に対して|を受けて)(?=.{2})")
+"""What may stand before a Japanese name: where and about what it was said."""
 _DATE = re.compile(r"^[^，、]{0,12}?[日月年][，、]")
 
 
@@ -72,6 +80,8 @@ class Wide:
             cut = lead.find(topic)
             if cut > 0:
                 name = lead[:cut].rsplit("、", 1)[-1]
+                scene = _SCENE.match(name)
+                name = name[scene.end() :] if scene else name
                 if not 0 < len(name) <= 20:
                     continue
                 begin = start + cut - len(name)
@@ -143,6 +153,8 @@ class Wide:
         name = words[begin:at]
         if name[:1] in self.lang.cjk_according and len(name) > 1:
             begin += 1
-        place = _PLACE.search(words[begin:at])
+        lead = _BEFORE_NAME.match(words, begin, at)
+        begin = lead.end() if lead else begin
+        place = _PLACE.search(words[begin:at]) or _WHEN.search(words[begin:at])
         end = begin + place.start() if place else at
         return (begin, end, verb) if 0 < end - begin <= 20 else None

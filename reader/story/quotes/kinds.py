@@ -48,7 +48,7 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
         return "scare"
     if _is_named_within(words, inner, before, lang):
         return "title"
-    wide = _WIDE.search(inner) is not None
+    wide = not inner.isascii() and (_WIDE.search(inner) is not None or _is_caseless(inner))
     last = inner.rstrip(_CLOSERS)[-1:]
     begins = inner.lstrip(_EDGE)[:1]
     sentence = (begins.isupper() or begins.isdigit() or wide) and (
@@ -70,7 +70,8 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
     whole = not before.strip() and not after.strip()
     if whole and begins.isupper() and len(words) > 3:
         return "direct"
-    if wide and not before.strip() and after.strip()[:1] in ("", "。") and len(inner) > _SHORT:
+    alone = before.rstrip()[-1:] in ("", "。") and after.strip()[:1] in ("", "。", "と")
+    if wide and alone and len(inner) > _SHORT:
         return "direct"  # 「…」 on a line of its own
     if not sentence and not wide and len(inner.split()) == 1:
         return "scare"
@@ -148,6 +149,12 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
     if token.opens_sentence and token.about.begins and token.about.last in _STOPS:
         return "direct"
     return kind
+
+
+def _is_caseless(inner: str) -> bool:
+    """Whether the words are in letters without capitals (Arabic, Hebrew, Korean)."""
+    start = inner[:_ENOUGH]
+    return start.lower() == start.upper()
 
 
 def _is_named_within(words: list[str], inner: str, before: str, lang: Language) -> bool:

@@ -13,7 +13,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-CODES: Final = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "pl", "tr", "ja", "zh", "sv")
+CODES: Final = (
+    *("en", "de", "fr", "es", "it", "pt", "nl", "ru", "pl", "tr", "ja", "zh"),
+    *("sv", "da", "no", "cs", "uk", "ar"),
+)
 _VOWELS: Final = frozenset("aeiou")
 
 

@@ -140,6 +140,8 @@ def _after_adverbial(line: Line, place: int, end: int, lang: Language) -> Phrase
     ):
         place += 1
     phrase = phrase_from(line, place, end, lang)
+    if phrase and tokens[phrase[0]].low == "d'":
+        return None  # Avant d’ajouter
     if phrase and phrase[1] < end:
         low = tokens[phrase[1]].low
         if low in lang.he or low in lang.she or low in lang.they:
