@@ -23,6 +23,7 @@ from reader.model import Compared, DigestedEntry
 from reader.store.intake import Fresh
 from reader.store.rows import id_list, one, url_key
 from reader.store.stories import facts_in
+from reader.store.telling import Telling
 
 KEPT_DAYS: Final = 7
 """Days after it came in that an entry is still compared with later ones."""
@@ -30,24 +31,21 @@ COPY_DAYS: Final = 30
 """Days that lie between two copies of one story at most."""
 MAX_TELLING: Final = 12
 """Terms by which an entry is looked for."""
-_MAX_LISTED: Final = 20
 _MAX_COMPARED: Final = 5
 _FAR_BEHIND: Final = 0.4
 """Share of what the nearest story has in common that one must have to be compared."""
+_CHANCE: Final = 11.0
+"""Weight that one term has at most: so much is shared by chance."""
+_MAX_CHANCE: Final = 2
 _MAX_SHARING: Final = 20
 _PRUNED: Final = 3
 _KEEP_EVERY: Final = 500
 _HOUR: Final = 3_600_000_000
 _DAY: Final = 24 * _HOUR
 _MICROSECOND: Final = timedelta(microseconds=1)
-_LISTED: Final = (
-    "SELECT key, entry_id FROM (SELECT key, entry_id FROM telling"
-    f" WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT {_MAX_LISTED})"
-)
 _ADD_GIST: Final = (
     "INSERT OR REPLACE INTO gist (entry_id, seen_at, text_key, terms) VALUES (?, ?, ?, ?)"
 )
-_ADD_TELLING: Final = "INSERT OR IGNORE INTO telling (key, entry_id) VALUES (?, ?)"
 _ON_LISTS: Final = "shelf > 0 AND deleted_at IS NULL"
 
 
@@ -57,6 +55,7 @@ class Events:
     def __init__(self) -> None:
         self._counts: Counts | None = None
         self._unkept = 0
+        self._telling = Telling()
 
     def settle(self, con: sqlite3.Connection, fresh: Sequence[Fresh], now: int) -> None:
         """Put new entries of one feed that the reader subscribes to with their events and copies;
@@ -68,7 +67,7 @@ class Events:
         known = [_compared(each.entry, is_news=each.sort_at >= news) for each in fresh]
         twins = _twins(con, fresh, known)
         gists: list[tuple[int, int, int, bytes]] = []
-        tellings: list[tuple[int, int]] = []
+        tellings: list[tuple[int, int, Collection[int]]] = []
         for each, (text_key, packed) in zip(fresh, known, strict=True):
             original = _original(con, each, text_key) if each.id in twins else None
             if original is not None:
@@ -77,20 +76,20 @@ class Events:
                 packed = b""
             elif packed is not None:
                 telling = self._find_event(con, each, packed, is_copy=original is not None)
-                day = each.sort_at // _DAY
-                tellings += [(_key(term, day), each.id) for term in telling]
+                tellings.append((each.sort_at // _DAY, each.id, telling))
                 packed = packed if telling or text_key else b""
             if packed or text_key:
                 gists.append((each.id, now, text_key, packed or b""))
         # Written when all are in: stories of one feed are not compared with one another.
-        _forget(con, now - KEPT_DAYS * _DAY, _PRUNED * len(fresh))
+        self._telling.forget(con, _forget(con, now - KEPT_DAYS * _DAY, _PRUNED * len(fresh)))
         con.executemany(_ADD_GIST, gists)
-        con.executemany(_ADD_TELLING, sorted(tellings))
+        self._telling.add(con, tellings)
         if self._unkept >= _KEEP_EVERY:
             self.keep(con)
 
     def keep(self, con: sqlite3.Connection) -> None:
-        """Write down how common words are, if that has changed."""
+        """Write down how common words are, if that has changed, and what is held back."""
+        self._telling.write(con)
         if self._unkept and self._counts is not None:
             con.execute(
                 "INSERT OR REPLACE INTO word_count (id, counts) VALUES (1, ?)",
@@ -111,7 +110,9 @@ class Events:
         weights = counts.weights(gist.terms, gist.common)
         telling = _telling(counts, gist, weights)
         if not is_copy:
-            candidates = _candidates(con, gist, weights, telling, fresh.sort_at)
+            day, span = fresh.sort_at // _DAY, WINDOW_HOURS // 24
+            near = self._telling.shared(con, telling, day - span, day + span) if telling else {}
+            candidates = _candidates(con, gist, weights, near, fresh.sort_at)
             found = choose(gist, fresh.feed_id, candidates, counts, weights)
             if found is not None:
                 _join_event(con, fresh.id, found.id)
@@ -245,19 +246,16 @@ def _candidates(
     con: sqlite3.Connection,
     gist: Gist,
     weights: Mapping[int, float],
-    telling: Mapping[int, float],
+    near: Mapping[int, float],
     sort_at: int,
 ) -> list[Candidate]:
-    """The entries within the window that share the most of these terms."""
-    if not telling:
-        return []
-    day, span = sort_at // _DAY, WINDOW_HOURS // 24
-    ends = [_key(term, day + by) for term in telling for by in (-span, span)]
-    shared: dict[int, float] = {}
-    for key, id_ in con.execute(" UNION ALL ".join([_LISTED] * len(telling)), ends):
-        shared[id_] = shared.get(id_, 0.0) + telling[key >> 16]
-    best = nlargest(_MAX_COMPARED, [(weight, id_) for id_, weight in shared.items()])
-    best = [each for each in best if each[0] >= _FAR_BEHIND * best[0][0]]
+    """Of the entries ``near``, by what they share, those that share the most."""
+    best = nlargest(_MAX_COMPARED, [(weight, id_) for id_, weight in near.items()])
+    best = [
+        (weight, id_)
+        for place, (weight, id_) in enumerate(best)
+        if weight >= _FAR_BEHIND * best[0][0] and (place < _MAX_CHANCE or weight > _CHANCE)
+    ]
     rows = con.execute(
         "SELECT e.id, e.feed_id, e.sort_at, e.event_id, g.terms,"
         " (SELECT min(sort_at) FROM entry AS f INDEXED BY entry_event"
@@ -291,22 +289,20 @@ def _telling(counts: Counts, gist: Gist, weights: Mapping[int, float]) -> dict[i
     return found
 
 
-def _forget(con: sqlite3.Connection, before: int, most: int) -> None:
-    """Let go of what the first entries were compared by, if they came in before that time."""
+def _forget(
+    con: sqlite3.Connection, before: int, most: int
+) -> list[tuple[int, int, Collection[int]]]:
+    """Let go of what the first entries were compared by, if they came in before that time; their
+    days, ids and terms."""
     rows = con.execute(
         "SELECT g.entry_id, g.terms, e.sort_at FROM (SELECT * FROM gist ORDER BY entry_id LIMIT ?)"
         " AS g CROSS JOIN entry AS e ON e.id = g.entry_id WHERE g.seen_at < ?",
         (most, before),
     ).fetchall()
-    gone: list[tuple[int, int]] = []
+    gone: list[tuple[int, int, Collection[int]]] = []
     for id_, packed, sort_at in rows:
-        day = sort_at // _DAY
         with suppress(ValueError):  # damaged: its terms stay, and lead to nothing
             gist = unpack(packed)
-            gone += [(_key(term, day), id_) for term in gist.terms | gist.strong]
-    con.executemany("DELETE FROM telling WHERE key = ? AND entry_id = ?", gone)
+            gone.append((sort_at // _DAY, id_, gist.terms | gist.strong))
     con.executemany("DELETE FROM gist WHERE entry_id = ?", [(id_,) for id_, _, _ in rows])
-
-
-def _key(term: int, day: int) -> int:
-    return term << 16 | day & 0xFFFF
+    return gone

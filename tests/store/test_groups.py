@@ -7,6 +7,9 @@ import itertools
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from reader.events.counts import Counts
 from reader.model import Cursor, DigestedEntry, Fold, Selection
@@ -317,17 +320,63 @@ async def test_folded_lists_are_read_by_their_indexes(store: Store) -> None:
                     assert "json_each" in sql or not any("TEMP B-TREE" in step for step in plan)
 
 
-async def test_what_entries_are_compared_by_goes_after_a_week(store: Store) -> None:
+def found_by(path: Path) -> tuple[set[int], set[int]]:
+    """The entries that have a gist, and those that are found by terms, as stored."""
+    with closing(sqlite3.connect(path)) as con:
+        gists = con.execute("SELECT entry_id FROM gist").fetchall()
+        telling = con.execute("SELECT entry_id FROM telling").fetchall()
+    return {id_ for (id_,) in gists}, {id_ for (id_,) in telling}
+
+
+@pytest.mark.parametrize("written", [True, False])
+async def test_what_entries_are_compared_by_goes_after_a_week(store: Store, written: bool) -> None:
     feeds, _ = await fill(store)
+    if written:
+        await store.keep_word_counts()
     later = NOW + timedelta(days=8)
     for number in range(2):
         title = f"{'xyz'[number]}orvik elects {'xyz'[number]}elmar"
         await bring(store, feeds[0], digested(f"late{number}", title, published_at=later), at=later)
-    with closing(sqlite3.connect(store.path)) as con:
-        kept = {id_ for (id_,) in con.execute("SELECT entry_id FROM gist")}
-        telling = {id_ for (id_,) in con.execute("SELECT entry_id FROM telling")}
-        (last,) = con.execute("SELECT max(id) FROM entry").fetchone()
-    assert kept == telling == {last, last - 1}
+    await store.keep_word_counts()
+    last = await store.last_id()
+    assert found_by(store.path) == ({last, last - 1}, {last, last - 1})
+
+
+async def test_terms_are_written_by_the_hundred_and_found_before_and_after(
+    tmp_path: Path,
+) -> None:
+    store = await Store.open(tmp_path / "library.db")
+    feeds, (first, second, third, _) = await fill(store)
+    assert found_by(store.path)[1] == set()
+    assert [entry.id for entry in await store.same_event(first, 5)] == [third, second]
+    await store.keep_word_counts()
+    assert found_by(store.path)[1] >= {first, second, third}
+    await store.close()
+    store = await Store.open(tmp_path / "library.db")
+    late = digested(
+        "late",
+        "Chile: earthquake hits north near Arica",
+        text=QUAKE + "Told again.",
+        published_at=minutes_ago(1),
+    )
+    (fourth,) = (await bring(store, feeds[1], late)).new_ids
+    assert fourth in [entry.id for entry in await store.same_event(first, 5)]
+    await store.close()
+
+
+async def test_very_many_terms_are_written_at_once(store: Store) -> None:
+    (feed,) = await subscribe(store, FEEDS[0])
+    many = [
+        digested(
+            f"n{number}",
+            f"Word{number}a word{number}b word{number}c",
+            text=" ".join(f"x{number}y{place}" for place in range(20)),
+            published_at=minutes_ago(1),
+        )
+        for number in range(700)
+    ]
+    await bring(store, feed, *many)
+    assert len(found_by(store.path)[1]) == 700
 
 
 async def test_damaged_gists_and_counts_stop_no_refresh(store: Store) -> None:
