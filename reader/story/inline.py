@@ -52,6 +52,11 @@ class Line:
             self._spaced = text[-1] == " "
 
     @property
+    def last(self) -> str:
+        """The last character so far, or nothing."""
+        return self._parts[-1][-1:] if self._parts else ""
+
+    @property
     def is_marked(self) -> bool:
         """Whether what is added now stands inside a mark."""
         return bool(self._open)

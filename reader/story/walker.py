@@ -38,6 +38,8 @@ MAX_BLOCKS: Final = 20_000
 """Blocks in a story; what follows is left out."""
 MAX_CELLS: Final = 200
 """Cells in a row of a table."""
+_OPENING: Final = frozenset('“„«‹‘‚「『"')
+"""Marks of the page before a ``q`` element, which then needs none."""
 CELL_GAP: Final = " | "
 
 
@@ -329,8 +331,8 @@ class Walker:
 
     def _open_q(self, element: _Element) -> None:
         text = (element.text or "").lstrip()
-        if text and text[0] in QUOTE_MARKS:
-            self._q.append("")
+        if (text and text[0] in QUOTE_MARKS) or (self._line.last in _OPENING and not self._q):
+            self._q.append("")  # the page prints marks of its own
             return
         left, right = "“”" if len(self._q) % 2 == 0 else "‘’"
         if self._br:

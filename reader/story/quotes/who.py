@@ -44,7 +44,7 @@ class Who:
             person = self._antecedent(said, "" if either else "he" if he else "she")
             if person is None:
                 owner = low not in lang.he and low not in lang.she
-                return Speaker(words), 0.4 if owner else 0.6
+                return Speaker(words), 0.4 if owner else 0.56
             self.last_speaker = person
             return Speaker(person.name, person.role), 0.88
         mention = self._best(said)
