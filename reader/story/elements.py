@@ -52,7 +52,8 @@ MEDIA: Final = frozenset(["iframe", "video", "audio", "embed", "object"])
 TABLE_PARTS: Final = frozenset(["caption", "tr", "td", "th"])
 MAX_STYLE: Final = 1_000
 """Characters of a style or class that are looked at."""
-QUOTE_MARKS: Final = "“”„‟«»‹›‘’‚‛\"'「」『』"
+_MARKS: Final = frozenset("“”„‟«»‹›‘’‚‛\"'「」『』")
+_OPENING: Final = frozenset('“„«‹‘‚「『"')
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HIDDEN_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|u-hidden|show-for-sr|is-hidden|(?:\w-)?off-?screen)(?:\s|$)",
@@ -134,3 +135,9 @@ def is_ornament(text: str) -> bool:
     if text[:1].isalnum():
         return False
     return bool(_ORNAMENT.match(text)) and not any(ord(c) > 0x2B00 for c in text)
+
+
+def prints_marks(words: str | None, before: str) -> bool:
+    """Whether the page itself prints marks around a ``q`` element: first of its ``words``, or as the
+    character ``before`` it."""
+    return (words or "").lstrip()[:1] in _MARKS or before in _OPENING

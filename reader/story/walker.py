@@ -13,7 +13,6 @@ from reader.model import Block, BlockKind, Mark
 from reader.story.elements import (
     MEDIA,
     PARTS,
-    QUOTE_MARKS,
     STYLES,
     TABLE_PARTS,
     absolute,
@@ -22,6 +21,7 @@ from reader.story.elements import (
     is_hidden,
     is_ornament,
     item_number,
+    prints_marks,
     target,
 )
 from reader.story.embeds import embedded
@@ -38,8 +38,6 @@ MAX_BLOCKS: Final = 20_000
 """Blocks in a story; what follows is left out."""
 MAX_CELLS: Final = 200
 """Cells in a row of a table."""
-_OPENING: Final = frozenset('“„«‹‘‚「『"')
-"""Marks of the page before a ``q`` element, which then needs none."""
 CELL_GAP: Final = " | "
 
 
@@ -330,9 +328,8 @@ class Walker:
             self._line.add(" ")
 
     def _open_q(self, element: _Element) -> None:
-        text = (element.text or "").lstrip()
-        if (text and text[0] in QUOTE_MARKS) or (self._line.last in _OPENING and not self._q):
-            self._q.append("")  # the page prints marks of its own
+        if prints_marks(element.text, "" if self._q else self._line.last):
+            self._q.append("")
             return
         left, right = "“”" if len(self._q) % 2 == 0 else "‘’"
         if self._br:
