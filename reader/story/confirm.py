@@ -184,9 +184,13 @@ def shingles(found: Sequence[str]) -> list[tuple[str, ...]]:
 
 def agree(a: Sequence[str], b: Sequence[str]) -> float:
     """F1 of the shingles of two texts."""
-    left, right = Counter(shingles(a)), Counter(shingles(b))
-    common = sum((left & right).values())
-    total = sum(left.values()) + sum(right.values())
+    left, right = shingles(a), shingles(b)
+    once, other = set(left), set(right)
+    if len(once) == len(left) or len(other) == len(right):
+        common = len(once & other)  # one of them says nothing twice
+    else:
+        common = sum((Counter(left) & Counter(right)).values())
+    total = len(left) + len(right)
     return 2 * common / total if total else 0.0
 
 
@@ -241,4 +245,4 @@ def _is_confirmed(block: Block, known: set[tuple[str, ...]], line: str) -> bool:
     if len(held) < SIZE:
         return f" {' '.join(held)} " in line
     runs = shingles(held)
-    return 2 * sum(run in known for run in runs) >= len(runs)
+    return 2 * sum(map(known.__contains__, runs)) >= len(runs)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from reader.story.naming import Words
 from reader.story.outline import MAX_NAME, Node, outline
 from reader.text import fold
 
@@ -20,22 +21,21 @@ if TYPE_CHECKING:
 ENOUGH: Final = 500
 """Characters of a reading that is taken without trying milder rules."""
 
-_UNLIKELY = re.compile(
-    r"-ad-|ad-break|agegate|ai2html|banner|breadcrumbs|combx|comment|community|cover-wrap|disqus|extra|"
-    r"footer|gdpr|header|legends|menu|newsletter-sign|pager|pagination|popup|related|remark|replies|rss|"
-    r"shoutbox|sidebar|skyscraper|social|sponsor|supplemental|yom-remote",
-    re.I,
+_UNLIKELY: Final = Words(
+    "-ad- ad-break agegate ai2html banner breadcrumbs combx comment community cover-wrap disqus extra "
+    "footer gdpr header legends menu newsletter-sign pager pagination popup related remark replies rss "
+    "shoutbox sidebar skyscraper social sponsor supplemental yom-remote"
 )
-_LIKELY = re.compile(r"and|article|body|column|content|main|mathjax|shadow", re.I)
-_POSITIVE = re.compile(
-    r"article|blog|body|content|entry|h-entry|hentry|main|page|pagination|post|story|text", re.I
+_LIKELY: Final = Words("and article body column content main mathjax shadow")
+_POSITIVE: Final = Words(
+    "article blog body content entry h-entry hentry main page pagination post story text"
 )
-_NEGATIVE = re.compile(
-    r"-ad-|banner|combx|comment|com-|contact|footer|gdpr|hidden|(?:^|\s)hid(?:\s|$)|masthead|media|meta|"
-    r"outbrain|promo|related|scroll|share|shopping|shoutbox|sidebar|skyscraper|sponsor|tags|widget",
-    re.I,
+_NEGATIVE: Final = Words(
+    "-ad- banner combx comment com- contact footer gdpr hidden masthead media meta "
+    "outbrain promo related scroll share shopping shoutbox sidebar skyscraper sponsor tags widget"
 )
-_BYLINE = re.compile(r"byline|author|dateline|writtenby|p-author", re.I)
+_HID = re.compile(r"(?:^|\s)hid(?:\s|$)", re.I)
+_BYLINE: Final = Words("byline author dateline writtenby p-author")
 _BYLINE_PARTS: Final = 200
 """Texts in an element from which it is more than a byline."""
 _POST = re.compile(
@@ -75,17 +75,18 @@ class Rules:
 
 @lru_cache(maxsize=8192)
 def _weight(name: str) -> int:
-    return 25 * bool(_POSITIVE.search(name)) - 25 * bool(_NEGATIVE.search(name)) if name else 0
+    against = _NEGATIVE.stand_in(name) or _HID.search(name) is not None
+    return 25 * _POSITIVE.stand_in(name) - 25 * against if name else 0
 
 
 @lru_cache(maxsize=8192)
 def _is_unlikely(ident: str) -> bool:
-    return bool(_UNLIKELY.search(ident)) and not _LIKELY.search(ident)
+    return _UNLIKELY.stand_in(ident) and not _LIKELY.stand_in(ident)
 
 
 @lru_cache(maxsize=8192)
 def _names_a_byline(ident: str) -> bool:
-    return bool(_BYLINE.search(ident))
+    return _BYLINE.stand_in(ident)
 
 
 LADDER: Final = (Rules(), Rules(False), Rules(False, False), Rules(False, False, False))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.text import clean_line
@@ -124,7 +125,4 @@ def plain(value: str) -> str:
 
 def some(elements: Any, limit: int) -> Iterator[_Element]:
     """The first ``limit`` of ``elements``."""
-    for number, element in enumerate(elements):
-        if number >= limit:
-            return
-        yield element
+    return islice(elements, limit)

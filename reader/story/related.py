@@ -56,12 +56,15 @@ def related_blocks(root: _Element, base: str) -> list[Block]:
 
 def _label(element: _Element) -> str:
     """The words of a label such as "Related", "" for any other element."""
-    if not element.text:
+    text = element.text
+    if not text:
         return ""
-    inner = [e.tag for e in some(element.iterdescendants(), MAX_PARTS + 1)]
-    if len(inner) > MAX_PARTS or not _HOLDING.isdisjoint(inner):
-        return ""
-    text = clean_line("".join(element.itertext())[: MAX_LABEL + 1])
+    if len(element):
+        inner = [e.tag for e in some(element.iterdescendants(), MAX_PARTS + 1)]
+        if len(inner) > MAX_PARTS or not _HOLDING.isdisjoint(inner):
+            return ""
+        text = "".join(element.itertext())
+    text = clean_line(text[: MAX_LABEL + 1])
     return text if text and len(text) <= MAX_LABEL and is_read_more(text) else ""
 
 
