@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, contextmanager
+from collections.abc import Awaitable, Iterable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager, suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
-from reader.errors import FetchError
+from reader.errors import FetchError, ParseError
 from reader.library.access import Access
 from reader.model import Subscription
 
@@ -116,6 +116,7 @@ class Network:
         self._fetcher: Fetcher | None = None
         self._pool = pool
         self._owns_pool = pool is None
+        self._getting_ready: asyncio.Task[None] | None = None
         self.backlog = Backlog()
 
     def fetcher(self) -> Fetcher:
@@ -150,22 +151,20 @@ class Network:
 
         Raises ParseError, also when the worker had to be killed.
         """
-        if self._pool is None:
-            from reader.worker.pool import WorkerPool
-
-            self._pool = WorkerPool(self._workers)
         deadline = DEADLINE + DEADLINE_PER_MB * len(body) / 1e6
         with self.backlog.holding(len(body)):
-            return await self._pool.run(job, body, *args, deadline=deadline)
+            return await self._workers_running().run(job, body, *args, deadline=deadline)
 
     async def digest_many(self, job: str, batch: Sequence[object], size: int) -> Any:
         """The same over many values of ``size`` bytes in all."""
-        if self._pool is None:
-            from reader.worker.pool import WorkerPool
-
-            self._pool = WorkerPool(self._workers)
         deadline = DEADLINE + DEADLINE_PER_MB * size / 1e6
-        return await self._pool.run(job, batch, deadline=deadline)
+        return await self._workers_running().run(job, batch, deadline=deadline)
+
+    def expect(self, documents: int) -> None:
+        """Let the workers get ready for so many documents, while the first of them are on their way."""
+        if documents and self._getting_ready is None:
+            ready = self._workers_running().get_ready(documents)
+            self._getting_ready = asyncio.get_running_loop().create_task(_attempt(ready))
 
     async def configure(
         self,
@@ -184,6 +183,10 @@ class Network:
 
     async def close(self) -> None:
         """Close the connections and end the workers."""
+        ready, self._getting_ready = self._getting_ready, None
+        if ready is not None:
+            ready.cancel()
+            await asyncio.wait([ready])
         fetcher, self._fetcher = self._fetcher, None
         if fetcher is not None:
             await fetcher.close()
@@ -191,3 +194,16 @@ class Network:
             pool, self._pool = self._pool, None
             if pool is not None:
                 await pool.close()
+
+    def _workers_running(self) -> WorkerPool:
+        if self._pool is None:
+            from reader.worker.pool import WorkerPool
+
+            self._pool = WorkerPool(self._workers)
+        return self._pool
+
+
+async def _attempt(work: Awaitable[None]) -> None:
+    """Wait for ``work``; what goes wrong will go wrong again where it matters."""
+    with suppress(ParseError):
+        await work

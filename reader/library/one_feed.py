@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -42,9 +42,13 @@ class FeedRefresher:
         self._quiet: list[Quiet] = []
         self._moved: list[tuple[Feed, str]] = []
 
-    async def begin(self) -> None:
-        """Look up what the requests of one refresh need. Raises StoreError."""
+    async def begin(self, feeds: Iterable[Feed]) -> None:
+        """Look up what the requests of one refresh need, which asks ``feeds``. Raises StoreError."""
         self._conditions = await self._store.conditions()
+        known = self._conditions
+        # Of the others nobody knows whether they bring anything.
+        new = [f for f in feeds if f.id not in known or known[f.id].body_hash is None]
+        self._network.expect(len(new))
 
     async def end(self) -> None:
         """Write down what was held back: feeds without news are noted many at once."""

@@ -132,7 +132,7 @@ class Refresher:
         try:
             teller.tell()
             self._hold(plan.known)
-            await self._one.begin()
+            await self._one.begin([f for f in plan.feeds if plan.asked(f)])
             results = await self._all(plan, teller)
             await self._one.end()
             for feed, url in self._one.moved():

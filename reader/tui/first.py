@@ -97,10 +97,10 @@ class FirstScreen:
         if at is None:
             return
         self.is_held = True
-        app.refresher.stop()
         app.clear_notifications()
         try:
             async with asyncio.timeout(TAKE):
+                await app.refresher.end()
                 changes = await app.library.change_count()
                 screen = LibraryScreen(id="next", size=app.size)
                 await app.push_screen(screen)

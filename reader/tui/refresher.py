@@ -5,6 +5,7 @@ Progress goes to the screen as messages; nothing here changes a list or a select
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ EVERY: Final = 60.0
 """Seconds between looks for feeds that are due."""
 REST: Final = 0.25
 """Seconds from one showing of the progress to the next."""
+_LOOK: Final = 0.005
 TOLD: Final = 3
 """Stories of which a rule tells that are named; of the rest the number is told."""
 
@@ -83,6 +85,12 @@ class Refresher:
         self._asks_all = False
         self._worker.cancel()
         return True
+
+    async def end(self) -> None:
+        """The same, and wait until nothing more comes in."""
+        if self.stop():
+            while self.is_running:  # noqa: ASYNC110 - waiting for a worker would swallow a cancel
+                await asyncio.sleep(_LOOK)
 
     async def _run(self, feed_ids: Sequence[int] | None, due_only: bool) -> None:
         try:

@@ -65,6 +65,7 @@ class WorkerPool:
 
     def __init__(self, size: int, *, program: Sequence[str] = PROGRAM) -> None:
         self._program = program
+        self._size = size
         self._lanes = asyncio.Semaphore(size)
         self._slow_lane = asyncio.Lock()
         self._idle: list[_Child] = []
@@ -105,6 +106,12 @@ class WorkerPool:
             raise _timeout(url, deadline)
         finally:
             self._slow_lane.release()
+
+    async def get_ready(self, number: int) -> None:
+        """Start up to ``number`` children, and let them import what they will need, which takes longer
+        than reading ten feeds. Raises ParseError when that goes wrong."""
+        ready = (self.run("get ready", deadline=START_TIME) for _ in range(min(number, self._size)))
+        await asyncio.gather(*ready)
 
     async def close(self) -> None:
         """Kill every child and wait until none is left."""

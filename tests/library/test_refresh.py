@@ -41,6 +41,16 @@ async def test_a_second_refresh_parses_nothing_and_says_unchanged(
     assert all(s.headers.get("if-none-match") for s in server.seen[-7:])
 
 
+async def test_workers_get_ready_for_feeds_that_never_came_and_for_no_others(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected: list[int] = []
+    monkeypatch.setattr(library._network, "expect", expected.append)
+    await library.refresh()
+    await library.refresh()
+    assert expected == [7, 0]
+
+
 async def test_a_refresh_of_those_due_asks_nobody_again_at_once(
     library: Library, server: FaultServer
 ) -> None:

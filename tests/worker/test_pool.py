@@ -105,6 +105,16 @@ async def test_a_child_that_a_busy_machine_keeps_waiting_is_not_given_up(
         await hung
 
 
+async def test_children_get_ready_before_there_is_work_for_them() -> None:
+    pool = WorkerPool(2, program=PROGRAM)
+    await pool.get_ready(5)
+    ready = own_children()
+    assert len(ready) == 2
+    await asyncio.gather(pool.run("echo", 1, deadline=30), pool.run("echo", 2, deadline=30))
+    assert own_children() == ready
+    await pool.close()
+
+
 async def test_a_child_that_dies_is_that_feeds_error(pool: WorkerPool) -> None:
     with pytest.raises(WorkerCrash) as caught:
         await pool.run("die", "http://a.example/f", deadline=30)
