@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from functools import partial
 from typing import Final
 
 from textual import events
@@ -28,18 +29,24 @@ IN_A_LIST: Final = 1
 IN_A_PROMPT: Final = 2
 """How often it goes up from a prompt: after the key, and after what the key led to."""
 PATIENCE: Final = 0.5
-"""Seconds after which held keys go on, whatever became of the messenger."""
-PATIENCE_WITH_DISKS: Final = 10.0
-"""Seconds after which they do though a list or a story is still read for the screen they are for."""
+"""Seconds between two looks at whether what held keys wait for can still come."""
+LONGEST: Final = 10.0
+"""Seconds after which held keys go on, whatever became of what they wait for."""
+LEAVING: Final = frozenset(("ctrl+q", "ctrl+c"))
+"""Keys that wait no longer than until the next look."""
 
 
 class Messenger(Message):
-    """Goes the way of a key, so that the key has been dealt with where this arrives."""
+    """Goes the way of a key, so that the key has been dealt with where this arrives.
 
-    def __init__(self, origin: Widget, rounds: int) -> None:
+    ``hold`` is the number of the hold that it ends.
+    """
+
+    def __init__(self, origin: Widget, rounds: int, hold: int) -> None:
         super().__init__()
         self.origin = origin
         self.rounds = rounds
+        self.hold = hold
 
 
 class InOrder(App[None], inherit_bindings=False):
@@ -47,7 +54,15 @@ class InOrder(App[None], inherit_bindings=False):
 
     _held: deque[events.Key] | None = None
     """Keys that wait; None while none has to."""
-    _holds_since = 0.0
+    _hold_number = 0
+    """What comes back from an earlier hold ends no later one."""
+    _held_from_outside = 0
+    """The number of the hold that :meth:`let_keys_go` ends."""
+    _begun = 0.0
+    _waits_for: Widget | None = None
+    """Where the answer that ends the hold comes from."""
+    _is_late = False
+    """Whether nothing is waited for any more but what the screen waits for itself."""
     _patience: Timer | None = None
 
     async def on_event(self, event: events.Event) -> None:
@@ -86,35 +101,28 @@ class InOrder(App[None], inherit_bindings=False):
         """Let all keys wait until :meth:`let_keys_go`."""
         if self._held is None:
             self._held = deque()
+            self._hold_number += 1
+            self._held_from_outside = self._hold_number
 
     def let_keys_go(self) -> None:
-        """Deal with the keys that waited."""
-        self.call_later(self._go_on)
+        """Deal with the keys that waited; not with those that wait for something else by now."""
+        self.call_later(self._give_up, self._held_from_outside)
 
     def _hold(self) -> None:
         self._held = deque()
-        self._holds_since = time.monotonic()
-        self._patience = self.set_timer(PATIENCE, self._end_patience)
-
-    async def _end_patience(self) -> None:
-        self._patience = None
-        if self._is_settling and time.monotonic() - self._holds_since < PATIENCE_WITH_DISKS:
-            self._patience = self.set_timer(PATIENCE, self._end_patience)
-        else:
-            await self._go_on()
-
-    @property
-    def _is_settling(self) -> bool:
-        screen = self.screen
-        return isinstance(screen, Keyed) and screen.is_settling
+        self._hold_number += 1
+        self._begun = time.monotonic()
+        self._patience = self.set_interval(PATIENCE, self._look)
 
     def _send(self, origin: Widget, rounds: int) -> None:
-        if not (origin.is_attached and origin.post_message(Messenger(origin, rounds - 1))):
+        self._waits_for = origin
+        messenger = Messenger(origin, rounds - 1, self._hold_number)
+        if not (origin.is_attached and origin.post_message(messenger)):
             self._wait_for(self.screen)
 
     def on_messenger(self, message: Messenger) -> None:
         """The messenger is back: what it followed has been dealt with."""
-        if self._held is None:
+        if self._held is None or message.hold != self._hold_number:
             return
         if message.rounds > 0:
             self._send(message.origin, message.rounds)
@@ -123,16 +131,40 @@ class InOrder(App[None], inherit_bindings=False):
 
     def _wait_for(self, screen: Screen[object]) -> None:
         """Go on once ``screen`` is mounted, the focus it asked for is set, and it has settled."""
-        if not screen.call_later(lambda: self.call_later(self.settled)):
-            self.call_later(self.settled)
+        self._waits_for = screen
+        arrived = partial(self._arrived, self._hold_number)
+        if not screen.call_later(self.call_later, arrived):
+            self.call_later(arrived)
+
+    async def _arrived(self, hold: int) -> None:
+        """Let held keys go on, unless what they would be done to is still on its way."""
+        if self._held is not None and hold == self._hold_number:
+            self._is_late = self._is_settling and not isinstance(self.focused, Input)
+            if not self._is_late:
+                await self._go_on()
 
     async def on_settled(self) -> None:
         """What a screen waited for is there."""
-        await self.settled()
+        if self._is_late and not self._is_settling:
+            await self._go_on()
 
-    async def settled(self) -> None:
-        """Let held keys go on, unless what they would be done to is still on its way."""
-        if self._held is not None and (not self._is_settling or isinstance(self.focused, Input)):
+    @property
+    def _is_settling(self) -> bool:
+        screen = self.screen
+        return isinstance(screen, Keyed) and screen.is_settling
+
+    def _look(self) -> None:
+        """Go on when what is waited for can't come any more, or the reader wants to leave."""
+        origin = self._waits_for
+        is_lost = not self._is_late and (origin is None or not origin.is_attached)
+        is_over = self._is_late and not self._is_settling
+        wants_to_leave = any(key.key in LEAVING for key in self._held or ())
+        if is_lost or is_over or wants_to_leave or time.monotonic() - self._begun > LONGEST:
+            # Not from here: this is the timer's own task, which going on ends.
+            self.call_later(self._give_up, self._hold_number)
+
+    async def _give_up(self, hold: int) -> None:
+        if self._held is not None and hold == self._hold_number:
             await self._go_on()
 
     async def _go_on(self) -> None:
@@ -140,6 +172,7 @@ class InOrder(App[None], inherit_bindings=False):
             self._patience.stop()
             self._patience = None
         held, self._held = self._held or deque[events.Key](), None
+        self._is_late = False
         while held:
             await self._deal_with(held.popleft())
             if self._held is not None:

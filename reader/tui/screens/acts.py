@@ -30,11 +30,18 @@ def tell_change(app: NowReading, change: Change | None, otherwise: str) -> None:
 
 
 async def _toggle_read(app: NowReading, entry: Entry) -> Change | None:
-    return await app.attempt(app.library.set_read([entry.id], not entry.is_read))
+    now = await _as_it_is(app, entry)
+    return await app.attempt(app.library.set_read([now.id], not now.is_read)) if now else None
 
 
 async def _toggle_star(app: NowReading, entry: Entry) -> Change | None:
-    return await app.attempt(app.library.set_starred([entry.id], not entry.is_starred))
+    now = await _as_it_is(app, entry)
+    return await app.attempt(app.library.set_starred([now.id], not now.is_starred)) if now else None
+
+
+async def _as_it_is(app: NowReading, entry: Entry) -> Entry | None:
+    """The entry as the library has it now: its row may be older than the key before this one."""
+    return await app.attempt(app.library.entry(entry.id))
 
 
 async def _delete(app: NowReading, entry: Entry) -> Change | None:

@@ -20,7 +20,7 @@ from reader.tui.ahead import Ahead, read_ahead
 from reader.tui.background import begin
 from reader.tui.keys import Keyed, bindings
 from reader.tui.lines import LineList
-from reader.tui.messages import RefreshMoved
+from reader.tui.messages import RefreshMoved, Settled
 from reader.tui.panes.entries import EntriesPane
 from reader.tui.panes.feeds import UNREAD, FeedsPane
 from reader.tui.panes.keybar import KeyBar, OneLine
@@ -322,7 +322,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
             self.is_opening = False
             raise
         self.is_opening = False  # but not where another view took over, which ends this one
-        self.app.call_later(self.reader.settled)
+        self.post_message(Settled())
         self.draw_bars()
         if self._opens_first and self.entries.chosen is not None:
             self._open_story(self.entries.chosen)

@@ -30,11 +30,9 @@ class ListNeighbours:
         self._mark_seen = mark_seen
 
     def place(self, entry_id: int) -> str:
-        """``3 of 128``; ``""`` when the row is not held."""
+        """``3 of 128``; ``""`` when another row is chosen."""
         chosen = self._entries.chosen
-        if chosen is None or (chosen.id != entry_id and not self._entries.choose(entry_id)):
-            return ""
-        return place_words(self._entries)
+        return place_words(self._entries) if chosen is not None and chosen.id == entry_id else ""
 
     async def next_id(self, entry_id: int) -> int | None:
         """The story after it, None at the end."""
