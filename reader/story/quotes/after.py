@@ -12,11 +12,12 @@ from typing import Final
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import (
+    Phrase,
     begins_phrase,
     phrase_from,
 )
 from reader.story.quotes.said import NAME, Said
-from reader.story.quotes.tokens import Line, is_dash
+from reader.story.quotes.tokens import Line, Token, is_dash
 from reader.story.quotes.turned import is_proclitic, took_up, unknown_first
 from reader.story.quotes.verbs import (
     COMMAS,
@@ -297,7 +298,9 @@ class After:
         if phrase and tokens[verb].low in lang.cites:  # zitiert die „Woge“ Ann Lee
             end = line.sentence(verb)[1]
             phrase = phrase_from(line, phrase[1], end, lang) or phrase
-        return said(line, phrase, "after-verb", verb) if phrase else None
+        if phrase is None or (lang.proper_capitals and _is_no_noun(tokens, phrase, lang)):
+            return None
+        return said(line, phrase, "after-verb", verb)
 
     def _named_in_marks(self, line: Line, at: int) -> bool:
         """Whether a name in marks stands at ``at``: *schrieb „Die Zeit“*."""
@@ -362,3 +365,18 @@ class After:
         if not ends or (after is not None and after.low in lang.that):
             return None
         return said(line, phrase, "tail", cue)
+
+
+def _is_no_noun(tokens: list[Token], phrase: Phrase, lang: Language) -> bool:
+    """Whether one small word behind a verb is none that could speak: *si limita a dire*, *ucięła
+    krótko*."""
+    token = tokens[phrase[0]]
+    if phrase[1] - phrase[0] > 1 or not token.text.islower() or token.low in lang.pronouns:
+        return False
+    if token.low in lang.leads or token.low in lang.organisations:
+        return False
+    return not lang.bare_nouns or token.low.endswith(_ADVERBS)
+
+
+_ADVERBS: Final = ("o", "ie", "о", "ě")
+"""Endings of Slavic adverbs."""

@@ -36,6 +36,10 @@ _WHEN = re.compile(
 """What may stand between a Chinese name and its verb: when, where, *also*."""
 _SCENE = re.compile("^.*(?:で|について|に対し|に対して|を受けて)(?=.{2})")
 """What may stand before a Japanese name: where and about what it was said."""
+_HONOURED = re.compile(
+    "(?:さん|氏|監督|選手|社長|市長|知事|首相|大臣|教授|会長|議員|容疑者|被告|代表)$"
+)
+"""Endings that tell a person in Japanese."""
 _DATE = re.compile(r"^[^，、]{0,12}?[日月年][，、]")
 
 
@@ -106,12 +110,13 @@ class Wide:
         return Said(line.block, first + span[0], first + span[1], "line-before")
 
     def _ja_leading(self, text: str, begin: int) -> tuple[int, int] | None:
-        if not any(stem in text[-8:] for stem in self.lang.cjk_after):
-            return None
+        told = any(stem in text[-8:] for stem in self.lang.cjk_after)
         topics = [at for at in (text.find("は", begin), text.find("が", begin)) if at > begin]
         if not topics:
             return None
         cut = min(topics)
+        if not told and not _HONOURED.search(text[begin:cut]):
+            return None
         return max(begin, text.rfind("、", begin, cut) + 1), cut
 
     def _zh_leading(self, text: str, begin: int) -> tuple[int, int] | None:
@@ -141,6 +146,14 @@ class Wide:
         return None
 
     def _name_before_verb(self, words: str) -> tuple[int, int, str] | None:
+        """The name and the verb of the last clause of ``words`` that has them."""
+        comma = words.rstrip("，,：:").rfind("，") + 1
+        found = self._in_clause(words[comma:]) if comma else None
+        if found:
+            return found[0] + comma, found[1] + comma, found[2]
+        return self._in_clause(words)
+
+    def _in_clause(self, words: str) -> tuple[int, int, str] | None:
         best: tuple[int, str] | None = None
         for verb in self.lang.cjk_before:
             at = words.rfind(verb)

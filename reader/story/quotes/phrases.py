@@ -140,6 +140,8 @@ def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> b
         return not tokens[place - 1].low.endswith(("'s", "’s", "s'", "s’"))
     if low.endswith(lang.past_endings):
         return True
+    if lang.verb_second and low in lang.particles:
+        return True
     return low in lang.actions or low in lang.pronouns
 
 

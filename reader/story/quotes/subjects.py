@@ -20,6 +20,10 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
         verb = tokens[at - 1].low in lang.actions and tokens[at - 2].low not in lang.articles
         if token.low not in lang.that or (noun and not verb):
             return antecedent(line, at, start, lang)
+    if token.low in lang.that and lang.code != "en" and at > start:
+        noun = tokens[at - 1].is_word and tokens[at - 1].low not in lang.function | lang.actions
+        if noun or tokens[at - 1].text == ",":  # la oposición, que denuncia
+            return antecedent(line, at, start, lang)
     if token.low in lang.to:
         while at > start and (is_adverb(tokens[at], lang) or is_verb(tokens[at], lang)):
             at -= 1

@@ -31,7 +31,7 @@ def unknown_first(line: Line, at: int, end: int, lang: Language) -> Said | None:
     if lang.code == "en" or lang.verb_last:
         return None
     tokens = line.tokens
-    while at < end and (tokens[at].low in lang.proclitics or tokens[at].low in lang.have):
+    while at < end and tokens[at].text.islower() and _helps(tokens[at].low, lang):
         at += 1
     if at + 1 >= end or not _may_be_verb(line, at, lang):
         return None
@@ -42,7 +42,9 @@ def unknown_first(line: Line, at: int, end: int, lang: Language) -> Said | None:
     phrase = phrase_from(line, at, end, lang)
     if phrase is None:
         return None
-    named = not lang.nouns_capital and tokens[phrase[0]].is_capital
+    first = tokens[phrase[0]]
+    named = not lang.nouns_capital and first.is_capital
+    named = named or (first.low in lang.determiners and first.low not in lang.of)
     if not named and not is_person(tokens, *phrase, lang):
         return None
     if not may_be_subject(tokens, phrase[0], lang):
@@ -79,6 +81,10 @@ def took_up(line: Line, at: int, end: int, lang: Language) -> Said | None:
     if phrase is None or not is_person(tokens, *phrase, lang):
         return None
     return said(line, phrase, "tail", at)
+
+
+def _helps(low: str, lang: Language) -> bool:
+    return low in lang.proclitics or low in lang.have
 
 
 def _is_between(low: str, lang: Language) -> bool:

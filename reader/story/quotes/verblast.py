@@ -61,6 +61,8 @@ def _subject(line: Line, start: int, end: int, lang: Language) -> Phrase | None:
         at += 1
     while at < end and any(later >= at for later in named):
         at += 1  # Fabrika müdürü Ferit Değirmen: the name behind its role
+    while at < end and tokens[at].low in lang.leads:
+        at += 1  # Meclis üyeleri
     while (
         at > start + 1
         and tokens[at - 1].low.endswith(_LOCATIVE)

@@ -94,6 +94,11 @@ class Who:
         words = text[said.start : said.end]
         if not fits and (match := _CALLED.match(text, said.end)) and _OWNED.search(words):
             return Speaker(match.group(1))  # Burke’s wife, Dana, said
+        first = words.partition(" ")[0].lower()
+        if not fits and self.lang.code != "en" and first in self.lang.determiners:
+            match = _ALONE.match(text, said.end)
+            if match:  # coincide su mujer, Ana.
+                return Speaker(match.group(1), role_of(words, self.lang))
         article = words.partition(" ")[0].lower() in self.lang.determiners
         role = article or not words[:1].isupper() or _OWNED.search(words)
         if not fits or fits[0].owns or not role:
@@ -167,9 +172,12 @@ _NOUN = re.compile(r" ([a-z][\w’'-]*)")
 _PARTS = re.compile(r"\s|(?<=')")
 _SUFFIX = re.compile(r"['’]\w+$")
 _CALLED = re.compile(r", ([A-Z][\w’'-]+),")
+_ALONE = re.compile(r", ((?![a-zß-ÿа-яё]|\d|_)\w[\w’-]+)(?=[,.])")
 _OWNED = re.compile(r"(?:['’]s|s['’]) [a-z]+$")
 """*James’ sister*, whose name may follow."""
-_TAIL = re.compile(r"(?:, (?:who|der|die)|['’]s)$")
+_TAIL = re.compile(
+    r"(?:, (?:who|der|die|das|dat|qui|que|che|kter[ýáé]|któr[yaei]|котор(?:ый|ая|ые))|['’]s)$"
+)
 
 
 def _plain(words: str) -> str:
