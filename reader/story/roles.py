@@ -62,6 +62,9 @@ _PROMO: Final = (
     r"(?:sign|log)\s+in(?:\s+(?:or|to|with)\b.{0,80})?\s*$",
     r"(?:already\s+(?:a\s+)?(?:subscriber|subscribed|member|have\s+an\s+account|registered)|not\s+a\s+(?:subscriber|member))\b.{0,80}$",
     r"unlimited\s+(?:online\s+|digital\s+)?access\b.{0,120}$",
+    r"(?:enjoy|access|get|read)\s+(?:unlimited|additional|more|all|exclusive)?\s*(?:additional\s+|premium\s+|subscriber-only\s+)?articles?\s+(?:per|a|from|each|across)\b.{0,80}$",
+    r"(?:exclusive\s+articles\s+(?:by|from)|support\s+(?:local|independent|quality)\s+journalism|daily\s+puzzles?\b|share\s+your\s+thoughts\s+and\s+join|get\s+e-?mail\s+updates\b).{0,160}$",
+    r"(?:push-nachrichten\b.{0,60}|alle\s+(?:\+|plus)-?artikel\b.{0,80}|jetzt\s+weiterlesen\b.{0,60}|monatlich\s+kundbar\b.{0,60})$",
     r"(?:この記事は(?:会員|有料)|会員登録|ログイン|無料会員|有料会員).{0,60}$",
 )
 _CREDIT: Final = (
@@ -111,6 +114,7 @@ _FOLLOW = re.compile(
 )
 _CLOSING: Final = 3
 """Paragraphs at the end among which is what the writer says of himself."""
+_OFFERS: Final = 2
 _CONSENT_LENGTH: Final = 900
 _FOLLOW_LENGTH: Final = 400
 _READ_MORE_RE = re.compile(r"[\W_]*(?:" + "|".join(_READ_MORE) + ")")
@@ -134,7 +138,20 @@ def give_roles(blocks: Sequence[Block]) -> list[Block]:
         out.append(replace(block, role=role) if role else block)
         prose += role is None and block.kind == "paragraph" and len(block.text) > _SHORT
     _mark_closing(out)
+    _mark_offers(out)
     return out
+
+
+def _mark_offers(blocks: list[Block]) -> None:
+    """A list of which two items advertise something advertises with the others, too."""
+    start = 0
+    for number in range(len(blocks) + 1):
+        if number < len(blocks) and blocks[number].kind == "list_item":
+            continue
+        run = blocks[start:number]
+        if sum(b.role == "promo" for b in run) >= _OFFERS:
+            blocks[start:number] = [replace(b, role=b.role or "promo") for b in run]
+        start = number + 1
 
 
 def _mark_closing(blocks: list[Block]) -> None:

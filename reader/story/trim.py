@@ -15,6 +15,8 @@ _PROSE: Final = 120
 _RUN: Final = 2
 _TITLE_WORDS: Final = 4
 _MENU: Final = 3
+_TEASERS: Final = 3
+_TEASER_WORDS: Final = 6
 
 
 def trim(blocks: Sequence[Block], title: str) -> list[Block]:
@@ -89,21 +91,52 @@ def _mark_link_lists(blocks: list[Block]) -> list[Block]:
     start = 0
     heads = [b for b in blocks if b.kind == "heading" and b.role is None]
     seldom = 2 * sum(map(_is_only_link, heads)) < len(heads)
-    last = max((i for i, b in enumerate(blocks) if _is_prose(b)), default=-1)
+    prose = [i for i, b in enumerate(blocks) if _is_prose(b)]
+    first, last = (prose[0], prose[-1]) if prose else (0, -1)
     while start < len(out):
         end = start
         while end < len(out) and out[end].kind == out[start].kind and _is_only_link(out[end]):
             end += 1
+        if end == start:
+            while end < len(out) and _is_labelled_link(out[end]):
+                end += 1
         run = out[start:end]
-        if run and _leads_on(run, after=start > last >= 0, seldom=seldom):
+        above = out[start - 1].text if start else ""
+        if run and (
+            _leads_on(run, after=start > last >= 0, seldom=seldom)
+            or _are_teasers(run, first > start, above)
+        ):
             out[start:end] = [replace(b, role=b.role or "read_more") for b in run]
         start = max(end, start + 1)
     return out
 
 
+def _are_teasers(run: Sequence[Block], early: bool, above: str) -> bool:
+    """Whether list items among the paragraphs of a story, ``early`` above them all, are titles of
+    other stories: long ones that lead off the page, which no line with a colon ``above`` calls for."""
+    places = [m.url or "" for b in run for m in b.marks if m.style == "link"]
+    return (
+        run[0].kind == "list_item"
+        and len(run) >= _TEASERS
+        and not early
+        and not above.rstrip().endswith((":", "："))
+        and sum(len(b.text.split()) for b in run) >= _TEASER_WORDS * len(run)
+        and not any("#" in place for place in places)
+    )
+
+
 def _is_only_link(block: Block) -> bool:
     told = block.role in (None, "read_more") and block.kind in ("list_item", "heading", "paragraph")
     return told and linked_share(block) > 0.85
+
+
+def _is_labelled_link(block: Block) -> bool:
+    """Whether a list item is a link, or a label with a colon and a link."""
+    links = [m for m in block.marks if m.style == "link"]
+    if block.kind != "list_item" or block.role or len(links) != 1:
+        return False
+    label = block.text[: links[0].start].rstrip()
+    return links[0].end == len(block.text) and (not label or label.endswith((":", "?", "!")))
 
 
 def _is_prose(block: Block) -> bool:
