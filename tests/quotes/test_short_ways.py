@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.story.quotes import detect, marks, names, tokens
-from reader.story.quotes.language import language
+from reader.story.quotes.language import CODES, language
 
 _PIECES = st.sampled_from(
     ["Ann Lee", "said", "Mr.", "U.S.", "a.m.", "Jones’", "Jones'", "don’t", "l’homme", "dit-elle"]
@@ -62,3 +62,8 @@ def test_plain_words_are_counted_like_others(text: str) -> None:
         short = detect._scores(text)
         patch.setattr(detect, "_PLAIN_WORD", detect._WORD)
         assert short == detect._scores(text)
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_words_for_kin_end_in_letters_by_which_they_are_told(code: str) -> None:
+    assert all(word[-1].isalpha() for word in language(code).kin)

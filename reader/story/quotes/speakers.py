@@ -87,7 +87,7 @@ class Attribution:
                 line.tokens[place].about.shouted = self._is_shouted(line, place)
                 line.tokens[place].about.attribute = self._is_attribute(line, place)
                 if found and self.lang.measured:
-                    measure(found, line, place, self.line_before(line.block))
+                    measure(found, line, place, self.line_before)
             settled = self.said[number]
             if settled and not settled.nobody:
                 self._same = settled

@@ -7,6 +7,7 @@ nobody said counts as wrong.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from reader.story.quotes.said import Said
@@ -79,15 +80,16 @@ def confidence(found: Said, kind: str) -> float:
     return (CONFIDENCE[rule] if figure is None else figure) * found.trust
 
 
-def measure(found: Said, line: Line, place: int, before: Line | None) -> None:
+def measure(found: Said, line: Line, place: int, line_before: Callable[[int], Line | None]) -> None:
     """Notes in ``found`` how many words, and commas, stand between it and the quotation at token
-    ``place`` of ``line``; what others say there is not counted.  ``before`` is the line before."""
+    ``place`` of ``line``; what others say there is not counted.  ``line_before`` gives the line
+    before a block; it is read only where the speaker is not found in the block itself."""
     if found.nobody:
         return
     words = commas = 0
-    for where, at in ((line, place), (before, len(before.tokens) if before else 0)):
-        if where is None:
-            break
+    where: Line | None = line
+    at = place
+    while where is not None:
         while at > 0 and words < MOST:
             token = where.tokens[at - 1]
             if where.block == found.block and token.start < found.end:
@@ -95,6 +97,8 @@ def measure(found: Said, line: Line, place: int, before: Line | None) -> None:
             words += token.is_word
             commas += token.text in COMMAS
             at -= 1
-        if where.block == found.block:
+        if where is not line or where.block == found.block or words >= MOST:
             break
+        where = line_before(line.block)
+        at = len(where.tokens) if where else 0
     found.far, found.commas = words, commas
