@@ -41,6 +41,12 @@ _SUFFIX = re.compile("['’]")
 _APOSTROPHES: Final = frozenset("'’")
 
 
+_SENTENCE = re.compile(r"[.!?]['’”\"]*\s+")
+_OWNERS: Final = frozenset(["his", "her", "its", "their", "my", "our"])
+_APPOSED: Final = 70
+"""Characters before a name in which what its bearer is may begin a sentence."""
+
+
 @dataclass(slots=True)
 class Mention:
     """A place where a person is named: ``start``..``end`` of ``block``, ``first`` being where the
@@ -68,14 +74,26 @@ class Mention:
             first = self.start  # While Ann Lee …: not the subject of the sentence
         lead = text[max(0, first - 24) : first]
         before = lead.rstrip(" \"'“‘«„")
-        begins = not before or before[-1] in ".!?:"
+        begins = not before or before[-1] in ".!?:" or self._is_apposed(first)
         word = lead.split()[-1:]
         after = text[self.end : self.end + 16].split(None, 1)
         speaks = bool(
             (word and word[0] in lang.say) or (after and after[0].strip(",.") in lang.say)
         )
         owns = bool(word) and word[0] in lang.prepositions
-        return begins, speaks, owns or text[self.end : self.end + 2] in ("’s", "'s")
+        possessive = text[self.end : self.end + 2] in ("’s", "'s")
+        return begins, speaks, owns or possessive
+
+    def _is_apposed(self, first: int) -> bool:
+        """Whether what the person is begins the sentence: *Her lawyer, Ann Lee, said*."""
+        if not self.lang.measured or self.text[first - 2 : first] != ", ":
+            return False
+        lead = _SENTENCE.split(self.text[max(0, first - _APPOSED) : first - 2])[-1]
+        words = lead.split()
+        if not 1 < len(words) <= 6 or "," in lead:
+            return False
+        owner = words[0].lower()
+        return owner in _OWNERS or owner.endswith(("’s", "'s"))
 
 
 @dataclass(slots=True)

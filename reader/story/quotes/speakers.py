@@ -31,6 +31,8 @@ _MOST: Final = 500
 _HARDLY: Final = 0.5
 _TURN: Final = 14
 """Tokens of a paragraph that is a turn of a dialogue: the quotation and who says it."""
+_DATELINE: Final = 4
+"""Tokens before the first quotation of a dialogue."""
 _LONG: Final = 120
 """Tokens of a sentence that are looked at; what is longer is no sentence of a news story."""
 
@@ -312,9 +314,10 @@ class Attribution:
         if len(line.tokens) != 1 or before.tokens[0].quote < 0 or len(before.tokens) > _TURN:
             return False
         earlier = self.line_before(before.block)
-        if earlier is None or not earlier.tokens or earlier.tokens[0].quote < 0:
+        if earlier is None:
             return False
-        one, two = (self.said.get(each.tokens[0].quote) for each in (before, earlier))
+        first = next((token.quote for token in earlier.tokens[:_DATELINE] if token.quote >= 0), -1)
+        one, two = self.said.get(before.tokens[0].quote), self.said.get(first)
         if one is None or two is None or one.nobody or two.nobody:
             return False
         if len(earlier.tokens) > _TURN or "after" not in one.rule or "after" not in two.rule:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import Phrase, phrase_before
-from reader.story.quotes.tokens import Line, is_dash
+from reader.story.quotes.tokens import Line, Token, is_dash
 from reader.story.quotes.verbs import COMMAS, is_adverb, is_verb
 
 
@@ -37,8 +37,21 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
         return None  # De este disco dice que …
     before = tokens[phrase[0] - 1].low if phrase and phrase[0] - 1 > start else ""
     if phrase and before in lang.prepositions and before not in lang.subordinators:
-        return main_subject(line, start, phrase[0] - 1, lang) or phrase
+        begin = _clause_begin(tokens, start, phrase[0] - 1, lang)
+        return main_subject(line, begin, phrase[0] - 1, lang) or phrase
     return phrase
+
+
+def _clause_begin(tokens: list[Token], start: int, end: int, lang: Language) -> int:
+    """Where the clause begins that ``end`` is in: behind the last *how*, *that* or *because*."""
+    if not lang.measured:
+        return start
+    for place in range(end - 2, start, -1):
+        token = tokens[place]
+        clause = token.low in lang.only_subordinators or token.low in lang.that
+        if clause and tokens[place + 1].text[0] not in COMMAS and tokens[place - 1].is_word:
+            return place + 1
+    return start
 
 
 def _hangs(line: Line, at: int, start: int, lang: Language) -> bool:
