@@ -252,7 +252,7 @@ class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
             self._strip(parts, width, chosen=chosen and number >= lead)
             for number, parts in enumerate(self.draw(item, index, width, chosen))
         ]
-        strips += [Strip.blank(width, self.rich_style)] * (height - len(strips))
+        strips += [Strip.blank(width, self._styles(False)[1])] * (height - len(strips))
         if len(self._drawn) >= KEPT_DRAWINGS:
             self._drawn.clear()
         self._drawn[key] = (item, height, strips)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Literal
 
@@ -113,6 +113,12 @@ class FeedsPane(LineList[FeedRow]):
         def __init__(self, view: ViewRow) -> None:
             super().__init__()
             self.view = view
+
+    def set_items(self, items: Sequence[FeedRow], choose: Hashable | None = None) -> None:
+        """Show the feeds as they are counted now; rows that say the same are not drawn anew."""
+        known = {row.key: row for row in self.items}
+        kept = ((known.get(row.key, row), row) for row in items)
+        super().set_items([old if old == row else row for old, row in kept], choose)
 
     def key_of(self, item: FeedRow) -> str:
         return item.key

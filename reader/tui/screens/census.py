@@ -16,8 +16,9 @@ from reader.tui.states import Around, empty_of
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
-PAUSE: Final = 0.4
-"""Seconds between two looks at the counts while a refresh runs."""
+PAUSE: Final = 1.0
+"""Seconds between two looks at the counts while a refresh runs: one of many feeds takes as long as a
+key, and should seldom meet one."""
 
 
 class Census:
