@@ -29,6 +29,7 @@ def run_upkeep(options: Namespace) -> int:
 async def _upkeep(library: Library, options: Namespace) -> int:
     progress, bar = output.Progress(), Bar()
     try:
+        await library.compare_waiting()
         await library.settle(lambda *step: progress.show(bar.line("index", *step)))
         done = await library.digest_waiting(
             await library.undigested(), lambda *step: progress.show(bar.line("all", *step))

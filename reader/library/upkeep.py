@@ -116,8 +116,13 @@ class Upkeep:
             await asyncio.gather(*running, return_exceptions=True)
         return done
 
+    async def compare_waiting(self) -> None:
+        """Compare all entries that came in without that with those of other feeds."""
+        while await self._store.compare_some(self._clock()):
+            pass
+
     def keep_up(self) -> None:
-        """Make stories whole from now on, a few at a time, until none is left."""
+        """Compare stories and make them whole from now on, a few at a time, until none is left."""
         self._keeping_up = asyncio.create_task(self._keep_up())
 
     async def stop_keeping_up(self) -> None:
@@ -135,10 +140,11 @@ class Upkeep:
                 pass
             began = time.monotonic()
             try:
-                batch = await self._store.undigested(PIECE)
-                if not batch:
-                    return
-                await self._make_whole(batch)
+                if not await self._store.compare_some(self._clock()):
+                    batch = await self._store.undigested(PIECE)
+                    if not batch:
+                        return
+                    await self._make_whole(batch)
             except StoreError:  # another program writes, or the disk is full
                 rest = 60 * _LEAST_REST
             else:

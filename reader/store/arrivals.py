@@ -17,6 +17,7 @@ from reader.model import DigestedEntry, StoryFacts
 from reader.store import tags
 from reader.store.entries import shelf_of
 from reader.store.index import WordIndex
+from reader.store.late import note_uncompared
 from reader.store.rows import from_enclosures, one, stamp, to_json, to_stamp, url_key
 from reader.store.stories import Sayings, facts_in
 
@@ -95,6 +96,7 @@ def take_in(con: sqlite3.Connection, arrivals: Sequence[Arrival], *, at: datetim
     _write(con, rows)
     sayings.write()
     index.write(con)
+    note_uncompared(con, first, first + len(fresh) - 1)
     return len(fresh)
 
 

@@ -57,9 +57,12 @@ class Events:
         self._unkept = 0
         self._telling = Telling()
 
-    def settle(self, con: sqlite3.Connection, fresh: Sequence[Fresh], now: int) -> None:
+    def settle(
+        self, con: sqlite3.Connection, fresh: Sequence[Fresh], now: int, *, is_late: bool = False
+    ) -> None:
         """Put new entries of one feed that the reader subscribes to with their events and copies;
-        ``now`` in microseconds."""
+        ``now`` in microseconds.  With ``is_late`` they have been here for a while, and copies keep
+        the marks that each has."""
         if not fresh or one(con, "SELECT kind FROM feed WHERE id = ?", fresh[0].feed_id) != "web":
             return  # the guide tells of the reader
         # Counted from the feed's newest story, not from the clock: an archive has its news too.
@@ -71,7 +74,9 @@ class Events:
         for each, (text_key, packed) in zip(fresh, known, strict=True):
             original = _original(con, each, text_key) if each.id in twins else None
             if original is not None:
-                _join_copies(con, each.id, original, now)
+                _join_copies(con, each.id, original)
+                if not is_late:
+                    _read_with_copies(con, each.id, now)
             if each.sort_at < news:
                 packed = b""
             elif packed is not None:
@@ -211,8 +216,8 @@ def _address(fresh: Fresh) -> int | None:
     return fresh.key if link and address_tells(link) else None
 
 
-def _join_copies(con: sqlite3.Connection, entry_id: int, original: int, now: int) -> None:
-    """Make an entry a copy of another; what the reader has read need not be read again."""
+def _join_copies(con: sqlite3.Connection, entry_id: int, original: int) -> None:
+    """Make an entry a copy of another."""
     con.execute(
         "UPDATE entry SET copy_id = coalesce(copy_id, id), event_id = coalesce(event_id, id)"
         " WHERE id = ?",
@@ -223,12 +228,16 @@ def _join_copies(con: sqlite3.Connection, entry_id: int, original: int, now: int
         " (SELECT copy_id, event_id FROM entry WHERE id = ?) WHERE id = ?",
         (original, entry_id),
     )
+
+
+def _read_with_copies(con: sqlite3.Connection, entry_id: int, now: int) -> None:
+    """What the reader has read need not be read again."""
     # What a rule marked read when it came in was never seen.
     was_read = one(
         con,
         "SELECT 1 FROM entry INDEXED BY entry_copy WHERE read_at > first_seen_at"
         f" AND copy_id = (SELECT copy_id FROM entry WHERE id = ?) AND {_ON_LISTS}",
-        original,
+        entry_id,
     )
     if was_read:
         con.execute("UPDATE entry SET read_at = ? WHERE id = ?", (now + 1, entry_id))

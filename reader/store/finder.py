@@ -21,13 +21,15 @@ class EventFinder:
     def __init__(self) -> None:
         self._events: Events | None = None
 
-    def settle(self, con: sqlite3.Connection, fresh: Sequence[Fresh], now: int) -> None:
+    def settle(
+        self, con: sqlite3.Connection, fresh: Sequence[Fresh], now: int, *, is_late: bool = False
+    ) -> None:
         """As :meth:`reader.store.events.Events.settle`."""
         if self._events is None:
             from reader.store.events import Events
 
             self._events = Events()
-        self._events.settle(con, fresh, now)
+        self._events.settle(con, fresh, now, is_late=is_late)
 
     def keep(self, con: sqlite3.Connection) -> None:
         """As :meth:`reader.store.events.Events.keep`, if there was a new entry."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from reader.model import Entry
-from reader.store import finder, groups, people
+from reader.store import finder, groups, late, people
 from reader.store.access import StoreFile
+from reader.store.rows import stamp
 
 
 class StoreGrouped(StoreFile):
@@ -33,6 +35,12 @@ class StoreGrouped(StoreFile):
     async def keep_word_counts(self) -> None:
         """Write down how common words are, after a refresh."""
         await self._write(finder.keep_word_counts, self._finder)
+
+    async def compare_some(self, at: datetime) -> bool:
+        """Compare some entries that came in without that; whether any may be left."""
+        if not await self._read(late.is_waiting):
+            return False
+        return await self._write(late.compare_some, self._finder, stamp(at))
 
     async def hand_word_counts_over(self) -> None:
         """The same before another process counts on from there; what is known here is out of date

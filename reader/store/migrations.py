@@ -16,7 +16,9 @@ from typing import Final
 from reader.errors import StoreError
 from reader.store.connect import transaction
 from reader.store.header import APPLICATION_ID
+from reader.store.late import note_uncompared
 from reader.store.rework import drop_old_index
+from reader.store.rows import one
 from reader.store.tags import file_under
 
 Step = Callable[[sqlite3.Connection], None]
@@ -55,6 +57,12 @@ def _put_off_digests(connection: sqlite3.Connection) -> None:
     run_script(connection, Path(__file__).with_name("undigested.sql").read_text("utf-8"))
 
 
+def _compare_later(connection: sqlite3.Connection) -> None:
+    last = one(connection, "SELECT max(id) FROM entry")
+    if last is not None and not one(connection, "SELECT 1 FROM gist"):
+        note_uncompared(connection, 1, last)
+
+
 STEPS: Final[Sequence[Step]] = (
     _make_schema,
     _look_ahead,
@@ -63,6 +71,7 @@ STEPS: Final[Sequence[Step]] = (
     _find_events,
     _index_words,
     _put_off_digests,
+    _compare_later,
 )
 """Step ``n`` leads from version ``n`` to ``n + 1``; steps are only ever added at the end."""
 
