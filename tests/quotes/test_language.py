@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reader.story.quotes.detect import detect
+from reader.model import Block
+from reader.story.quotes import find_quotes
+from reader.story.quotes.detect import decide, detect
 from reader.story.quotes.language import CODES, language
 
 SAMPLES = {
@@ -54,3 +56,49 @@ def test_foreign_names_do_not_make_a_short_english_text_foreign() -> None:
     assert (
         detect(["“We go,” Jürgen Böhm said.", "“Até logo,” João Simão of São Paulo said."]) == "en"
     )
+
+
+SHORT = {
+    "en": "“We lost two weeks,” the mayor said.",
+    "de": "„Wir prüfen das“, sagte ein Sprecher der Stadt.",
+    "fr": "« Personne ne passe », a prévenu la mairie.",
+    "es": "«No hay sitio para todos», dijo la alcaldesa.",
+    "it": "«Non c’è posto per tutti», ha detto la sindaca.",
+    "pt": "“Não há lugar para todos”, disse a autarca.",
+    "nl": "“Er is geen plaats voor iedereen”, zegt de burgemeester.",
+    "pl": "„Nie ma miejsca dla wszystkich” – powiedział burmistrz.",
+    "uk": "«Місця для всіх немає», — сказала міська голова.",
+    "ar": "قال الوزير: «لا مكان للجميع».",
+}
+
+
+@pytest.mark.parametrize("code", SHORT)
+def test_one_short_sentence_tells_its_language(code: str) -> None:
+    assert detect([SHORT[code]]) == code
+
+
+@pytest.mark.parametrize("code", ["de", "fr", "es", "it", "pt", "nl", "pl", "ru", "ja", "zh"])
+def test_an_item_in_another_language_than_its_feed_declares_is_read_in_its_own(code: str) -> None:
+    assert decide("en-US", [SAMPLES[code]]) == code
+    assert decide("en-US", [SAMPLES["en"]]) == "en"
+    assert decide(code, [SAMPLES["en"]]) == "en"
+
+
+@pytest.mark.parametrize("code", SAMPLES)
+def test_what_a_feed_declares_holds_where_the_words_do_not_contradict(code: str) -> None:
+    assert decide(code, [SAMPLES[code]]) == code
+    if code not in ("ru", "ja", "zh"):
+        assert decide(code, ["Ann Lee: “OK.”"]) == code
+
+
+def test_languages_that_share_a_script_keep_what_their_feed_declares() -> None:
+    assert decide("bg", ["„Мостът е затворен“, каза кметът."]) == "bg"
+    assert decide("fa", ["پل بسته است"]) == "fa"
+    assert decide("nb-NO", ["«Broa er stengt», sier ordføreren."]) == "no"
+
+
+def test_a_story_of_a_mixed_feed_has_its_speakers() -> None:
+    text = "« Le pont est fermé depuis hier et pour longtemps », a prévenu la maire, Nora Blanc."
+    quote = find_quotes("", [Block("paragraph", text)], "en")[0]
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Nora Blanc"

@@ -352,6 +352,8 @@ class After:
 
     def _short_clause(self, line: Line, at: int, end: int) -> Said | None:
         tokens, lang = line.tokens, self.lang
+        if lang.verb_second:
+            return None  # …, Ann Lee lobte die Helfer: another clause
         phrase = phrase_from(line, at, end, lang)
         if not phrase or phrase[1] >= end or phrase[1] - at > 8:
             return None

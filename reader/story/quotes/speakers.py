@@ -231,7 +231,8 @@ class Attribution:
             return None
         first = line.tokens[phrase[0]]
         low = first.low
-        if any(token.low in self.lang.views for token in line.tokens[phrase[1] : end]):
+        near = line.tokens[max(phrase[1], end - _LONG) : end] if self.lang.views else []
+        if any(token.low in self.lang.views for token in near):
             return said(line, phrase, "weak-cue")
         speaks = low in self.lang.he or low in self.lang.she or low in self.lang.they or low == "i"
         named = self._is_somebody(line, phrase)

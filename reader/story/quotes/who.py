@@ -121,6 +121,8 @@ class Who:
             return None
         first = fits[0]
         lead = text[said.start : first.start].strip().lower().split()
+        if self.lang.nouns_capital and len(lead) > 3 and lead[1] in self.lang.prepositions:
+            return first  # der auf der Werft beschäftigte Meister Hans Muster
         if lead and any(word in self.lang.of or word in self.lang.prepositions for word in lead):
             return None  # a spokesman for Mr. X
         return first
