@@ -46,6 +46,7 @@ class After:
         quote = tokens[place]
         at = place + 1
         runs_on = at == end < len(tokens) and not self.lang.verb_second
+        runs_on = runs_on and (quote.opens_sentence or self.lang.code != "en")
         if runs_on and quote.about.last in "?!" and tokens[at].quote < 0:
             end = line.sentence(at)[1]  # “Why?” Smith asked.
         comma = quote.about.last in ",?!—–-…，" and quote.about.last != ""

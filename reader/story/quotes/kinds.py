@@ -130,7 +130,8 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
     if kind == "partial" and token.about.attribute and (said is None or said.rule in _WEAK):
         return "scare"
     shown = token.about.shouted or said is SHOWN
-    if kind in ("scare", "title") and shown and token.about.begins:
+    loud = token.about.begins or token.about.last in ("!", "?")
+    if kind in ("scare", "title") and shown and loud:
         return "partial" if token.about.last not in _STOPS else "direct"
     if kind not in ("scare", "title") or said is None or said.nobody:
         return kind

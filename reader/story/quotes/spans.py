@@ -21,6 +21,8 @@ _ELISION = re.compile(
     r"|ouse\b|ome\b|ad\b|alf\b|undred\b)",
     re.IGNORECASE,
 )
+_NO_SPEECH: Final = frozenset("em n til tis bout cuz nuff neath nother".split())
+"""Clipped words with which no quotation begins, though an opening shape stands before them."""
 _ASPIRATED: Final = frozenset("e ere im er is ad ow ell ave ouse ome alf undred".split())
 _CLIPPED = re.compile(
     r"(?:[a-z]{2,}in|['’]n|\bo|\ban|\bth|\bol|\blil|\bthro|\bmo|\bfo|\bwi|\bya)$", re.IGNORECASE
@@ -303,7 +305,7 @@ class _Pairing:
         if not match:
             return False
         word = match.group().lower()
-        if glyph.shape == "‘" and not word[0].isdigit() and word not in ("em", "n", "til", "tis"):
+        if glyph.shape == "‘" and not word[0].isdigit() and word not in _NO_SPEECH:
             return False
         if word in _ASPIRATED:  # dropped h: ’e’s been ’ere
             return glyph.shape != "‘" and (
