@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from reader.library.bulk import BulkCommand, read_bulk
 from reader.library.library import Library
 from reader.model import Selection
+from reader.tui import command_line
 from reader.tui.app import NowReading
 from reader.tui.command_line import CommandLine
 from reader.tui.drawing import caret, width_of
@@ -133,11 +134,15 @@ async def test_a_mistake_has_a_caret_under_its_place(pilot: Pilot[None]) -> None
 
 
 async def test_enter_before_the_number_is_shown_does_nothing(
-    pilot: Pilot[None], library: Library
+    pilot: Pilot[None], library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await press(pilot, "colon")
-    await pilot.press(*"delete ferry", "enter")
+    pause = command_line.PAUSE
+    monkeypatch.setattr(command_line, "PAUSE", 3600.0)
+    await press(pilot, "colon", *"delete ferry", "enter")
     assert isinstance(pilot.app.screen, CommandLine)
+    assert "counting" in shown(pilot.app)
+    monkeypatch.setattr(command_line, "PAUSE", pause)
+    await press(pilot, "x", "backspace")
     await until(pilot, lambda: "Delete 1 story" in shown(pilot.app))
     assert await library.changes() == ()
     await press(pilot, "enter")
