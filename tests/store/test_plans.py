@@ -1,0 +1,103 @@
+"""What is asked all the time reads no table from end to end, however large the library is."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from reader.model import Selection
+from reader.store import (
+    bulk,
+    entries,
+    feeds,
+    lists,
+    pages,
+    people,
+    quotes,
+    retention,
+    rework,
+    search,
+    settings,
+    stories,
+    undigested,
+)
+from reader.store.connect import open_reader
+from reader.store.store import Store
+
+from .test_query import fill
+
+LARGE = "address alias change entry link quote said story tagged undigested".split()
+"""Tables with a row, or more, for every story."""
+CALLS: dict[str, Callable[[sqlite3.Connection], object]] = {
+    "a folder": lambda con: lists.page(con, Selection(folder="Birds")),
+    "unread of all": lambda con: lists.page(con, Selection(unread=True, fold="events")),
+    "the last page": lambda con: lists.page(con, Selection(), oldest=True),
+    "with enclosures": lambda con: lists.page(con, Selection(query="has:enclosure")),
+    "tagged": lambda con: lists.page(con, Selection(query="tag:later is:tagged")),
+    "a count": lambda con: lists.count(con, Selection(unread=True)),
+    "a search": lambda con: search.search(con, Selection(query="heron")),
+    "a ranked search": lambda con: search.search(con, Selection(query="heron"), ranked=True),
+    "an entry": lambda con: entries.entry(con, 2),
+    "the last id": entries.last_id,
+    "a story": lambda con: stories.story(con, 2),
+    "cached": lambda con: pages.cached(con, ["https://a.example/1"]),
+    "backlinks": lambda con: pages.linking_here(con, 2),
+    "speakers": lambda con: quotes.speakers(con, 200),
+    "one speaker": lambda con: quotes.quotes_by(con, "Maria Lund"),
+    "the same speakers": lambda con: people.quoting_the_same(con, 2, 10),
+    "shared words": lambda con: quotes.related_titles(con, ["heron"], limit=10),
+    "feeds": feeds.feeds,
+    "a change count": settings.change_count,
+    "the size": retention.size,
+    "what is to be done anew": rework.is_needed,
+    "what is to be put in order": bulk.is_unsettled,
+    "what is only words": lambda con: undigested.undigested(con, 8),
+}
+
+
+async def test_no_call_scans_a_large_table(store: Store, tmp_path: Path) -> None:
+    await fill(store)
+    with closing(open_reader(tmp_path / "library.db")) as con:
+        for name, call in CALLS.items():
+            asked: list[str] = []
+            con.set_trace_callback(asked.append)
+            call(con)
+            con.set_trace_callback(None)
+            assert asked, name
+            for sql in asked:
+                if not sql.startswith("--"):  # the word indexes' own
+                    assert scans(con, sql) == [], (name, sql)
+
+
+async def test_a_scan_would_be_seen(store: Store) -> None:
+    def look(con: sqlite3.Connection) -> list[str]:
+        con.execute("DROP INDEX address_entry")
+        found = scans(con, "SELECT a.key FROM address AS a WHERE a.entry_id = 1")
+        return found + scans(con, "SELECT count(*) FROM story")
+
+    assert store._writer is not None
+    assert len(await store._writer.run(look)) == 2
+
+
+def scans(con: sqlite3.Connection, sql: str) -> list[str]:
+    """Steps of a statement that go through the whole of a large table, or of an index of one that
+    isn't a list's."""
+    steps = [step for *_, step in con.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    return [
+        step
+        for step in steps
+        if (scan := re.match(r"SCAN (\S+)(.*)", step))
+        and _is_large(scan[1], sql)
+        and "INDEX entry_" not in scan[2]
+    ]
+
+
+def _is_large(name: str, sql: str) -> bool:
+    """Whether ``name`` is a table of :data:`LARGE` in a statement, or stands for one there."""
+    return any(
+        re.search(rf"\b{table}\b(?: AS)? (?:{name})\b|\b(?={name}\b){table}\b", sql)
+        for table in LARGE
+    )
