@@ -8,6 +8,8 @@ from typing import Final
 from reader.story.quotes.language import Language
 
 _AGE = re.compile(r", \d{1,2}[,.]")
+STOPPED: Final = frozenset([". ", "! ", "? ", ": ", "; ", "… ", "” ", " “", "(“"])
+"""What no word can end in: behind it only a first name of the lists stands for a person."""
 _LEAD: Final = 24
 _TRAIL: Final = 12
 
