@@ -165,6 +165,8 @@ class Language:
     worded: frozenset[str] = frozenset()
     """Nouns for what it shows: *bearing the words “…”*."""
     sayings: frozenset[str] = frozenset()
+    goes: frozenset[str] = frozenset()
+    """What a saying does: *as the saying goes*."""
     old: frozenset[str] = frozenset()
     """Adjectives of sayings: *an old saying*."""
     amid: frozenset[str] = frozenset()
@@ -181,6 +183,7 @@ class Language:
     becomes: frozenset[str] = frozenset()
     recordings: frozenset[str] = frozenset()
     """Nouns for what somebody is heard in: *footage of Ann Lee saying*."""
+    known: frozenset[str] = frozenset()
     perceived: frozenset[str] = frozenset()
     """Participles of those who are heard *saying* something."""
     kin: frozenset[str] = frozenset()
@@ -216,6 +219,8 @@ class Language:
     only_subordinators: frozenset[str] = frozenset()
     """Those that are no prepositions as well."""
     after_verb: frozenset[str] = frozenset()
+    nobodys: frozenset[str] = frozenset()
+    """Nouns near which quoted words may be nobody's (:mod:`nobody`)."""
     skipped: frozenset[str] = frozenset()
     """Words passed over between a verb and the subject after it."""
     cues: frozenset[str] = field(default=frozenset())
@@ -299,6 +304,7 @@ def _unions(values: dict[str, Any]) -> dict[str, Any]:
     made["not_subject"] = made["function"] - made["pronouns"]
     made["only_subordinators"] = union("subordinators") - union("prepositions")
     made["after_verb"] = made["pronouns"] | union("prepositions")
+    made["nobodys"] = union(*"signs sayings worded shouts topics known".split())
     made["skipped"] = union("adverbs", "particles")
     if values.get("nouns_capital"):
         made["role_endings"] = tuple(sorted(w for w in made["leads"] if len(w) > 3))

@@ -30,20 +30,21 @@ def nobodys(line: Line, place: int, lang: Language) -> Said | None:
     if refrain:
         return NAME if refrain in lang.names_of else NOBODY
     first = _first_of_chain(line, place, lang)
-    if (
-        _is_on_sign(line, first, lang)
-        or _is_worded(line, first, lang)
-        or _is_saying(line, first, lang)
-        or _is_chant(line, first, lang)
-    ):
+    start, _ = line.sentence(first)
+    near = [token.low for token in line.tokens[max(start, first - _NEAR) : first]]
+    if not lang.nobodys.isdisjoint(near):
+        if (
+            _is_on_sign(line, first, lang)
+            or _is_worded(line, first, lang)
+            or _is_saying(line, first, lang)
+            or _is_chant(line, first, lang)
+        ):
+            return SHOWN
+        if _is_topic(line, first, lang) or _is_known_as(line, first, lang):
+            return NOBODY
+    if _goes(line, place, lang):
         return SHOWN
-    if (
-        _is_topic(line, first, lang)
-        or _is_known_as(line, first, lang)
-        or _is_impersonal(line, first, lang)
-    ):
-        return NOBODY
-    return None
+    return NOBODY if _is_impersonal(line, first, lang) else None
 
 
 def _first_of_chain(line: Line, place: int, lang: Language) -> int:
@@ -115,13 +116,17 @@ def _is_worded(line: Line, place: int, lang: Language) -> bool:
 def _refrain(line: Line, place: int, lang: Language) -> str | None:
     """The noun in *“…” is the headline*, *“…” seems to be the refrain*, *“…” That is the question*"""
     tokens = line.tokens
-    after = _after(line, place)
-    at = 0
-    opens = place + 1 < len(tokens) and tokens[place + 1].opens_sentence
-    if opens and after and after[0].low in lang.that | lang.others:
-        at = 1
+    word = _next_word(line, place)
+    if word is None:
+        return None
+    opens = tokens[place + 1].opens_sentence
+    low = tokens[word].low
+    if opens and (low in lang.that or low in lang.others):
+        word += 1
     elif not tokens[place].opens_sentence or opens:
         return None
+    after = tokens[word : word + _NEAR]
+    at = 0
     verb = at
     while at < len(after) and (after[at].low in lang.be or after[at].low in lang.becomes):
         at += 1
@@ -138,7 +143,7 @@ def _refrain(line: Line, place: int, lang: Language) -> str | None:
 
 
 def _is_saying(line: Line, place: int, lang: Language) -> bool:
-    """*There is an old saying: “…”*, *As the saying goes, “…”*, *“…,” as the saying goes*"""
+    """*There is an old saying: “…”*, *As the saying goes, “…”*"""
     tokens = line.tokens
     start, _ = line.sentence(place)
     for at in range(place - 1, max(start, place - _NEAR), -1):
@@ -146,10 +151,16 @@ def _is_saying(line: Line, place: int, lang: Language) -> bool:
             break
         if tokens[at].low in lang.sayings and _is_common(tokens, at, lang):
             return True
-    after = _after(line, place)
-    lows = [token.low for token in after[:5]]
-    goes = "goes" in lows or "went" in lows
-    return goes and any(low in lang.sayings for low in lows)
+    return False
+
+
+def _goes(line: Line, place: int, lang: Language) -> bool:
+    """*“…,” as the saying goes*"""
+    at = _next_word(line, place)
+    if at is None or line.tokens[at].low not in lang.as_ | lang.goes:
+        return False
+    lows = [token.low for token in line.tokens[at : at + 5]]
+    return not lang.goes.isdisjoint(lows) and not lang.sayings.isdisjoint(lows)
 
 
 def _is_common(tokens: list[Token], noun: int, lang: Language) -> bool:
@@ -213,7 +224,7 @@ def _is_known_as(line: Line, place: int, lang: Language) -> bool:
     if at <= start or tokens[at].low not in lang.as_:
         return False
     for before in range(at - 1, max(start, at - _CLOSE), -1):
-        if tokens[before].low == "known":
+        if tokens[before].low in lang.known:
             return True
         if not tokens[before].is_word:
             return False
@@ -239,9 +250,9 @@ def _is_impersonal(line: Line, place: int, lang: Language) -> bool:
     return False
 
 
-def _after(line: Line, place: int) -> list[Token]:
-    """The tokens behind the quotation, over commas and dashes."""
+def _next_word(line: Line, place: int) -> int | None:
+    """The first word behind the quotation, over commas and dashes."""
     at = place + 1
     while at < len(line.tokens) and not line.tokens[at].is_word and line.tokens[at].quote < 0:
         at += 1
-    return line.tokens[at : at + _NEAR]
+    return at if at < len(line.tokens) else None
