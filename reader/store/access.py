@@ -74,8 +74,9 @@ class StoreFile:
             store._readers = [
                 store._thread(f"store-reader-{n}", store._open_reader, True) for n in range(READERS)
             ]
-            await store._read(feeds.stored_subscriptions)
-            if store._writer is not None and await store._read(rework.is_needed):
+            if store._writer is None:
+                await store._read(feeds.stored_subscriptions)  # whether it can be read at all
+            elif await store._read(rework.is_needed):
                 store._reworking = asyncio.create_task(store._rework())
         except BaseException:
             await store.close()
