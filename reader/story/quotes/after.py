@@ -286,6 +286,11 @@ class After:
             and tokens[at].low not in lang.pronouns
         ):
             at += 1
+        if at < end and tokens[at].low in lang.told and not lang.verb_second:
+            heard = phrase_from(line, at + 1, end, lang)  # indicó a la prensa
+            if heard is None or heard[1] >= end:
+                return None
+            at = heard[1]
         if tokens[verb].low in lang.impersonal:  # heißt es in der Mitteilung
             while at < end and (
                 tokens[at].low in lang.others

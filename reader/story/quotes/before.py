@@ -25,7 +25,8 @@ from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
 from reader.story.quotes.said import Said
 from reader.story.quotes.subjects import left_of
 from reader.story.quotes.tokens import Line, Token
-from reader.story.quotes.turned import is_proclitic
+from reader.story.quotes.turned import inserted_clause, is_proclitic
+from reader.story.quotes.verblast import subject_before
 from reader.story.quotes.verbs import (
     COMMAS,
     FAR,
@@ -192,6 +193,12 @@ class Before:
             begin = tokens[clause_begin(tokens, cue, start, lang)].low
             if found or begin in lang.subordinators:
                 return found
+        if lang.verb_last:
+            phrase = subject_before(line, start, cue, lang)
+            return said(line, phrase, rule, cue) if phrase else None
+        inserted = inserted_clause(line, cue, at, start, end, lang)
+        if inserted:
+            return inserted
         if at < start:
             return self._right_of(line, cue, end, rule)
         quoted = tokens[at].quote >= 0 and not tokens[at].about.titled
@@ -280,8 +287,10 @@ class Before:
     def _is_inserted(self, line: Line, found: Said, start: int, cue: int) -> bool:
         """Whether ``found`` behind the verb ``cue`` is its subject: *Das sei, sagte Ann Lee, …*;
         *Sie freue sich, sagte Ann Lee.*; not *Ann Lee lobte ihn, sagte der Zeitung aber: …*"""
+        behind = line.text[found.end : found.end + 12].split(",")[0].split()
         after = line.text[found.end : found.end + 1]
-        if after == ",":
+        parted = len(behind) == 1 and behind[0] in self.lang.particles  # legt Ann Lee uit,
+        if after == "," or (parted and "," in line.text[found.end : found.end + 12]):
             return True
         first = line.text[found.start : found.end].split()[0].lower()
         if first in self.lang.objects or (after not in (".", ":", "") and after != " "):

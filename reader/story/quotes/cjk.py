@@ -28,7 +28,7 @@ _LEADS_IN = ("讲话", "講話", "发言", "發言", "致辞", "致辭", "发文
 """What ends a Chinese sentence that leads a quotation in."""
 _PLACE_WITHIN = re.compile("(?<=..)(?:在|于|於|对|對|向|周[一二三四五六日]|[0-9]{1,2}日)")
 _VIEW = re.compile("在([^，。]{2,20}?)(?:看来|看來|眼中)")
-_BEFORE_NAME = re.compile("(?:其|但|而|不过|不過|对此|對此|随后|隨後)")
+_BEFORE_NAME = re.compile("(?:并|並|又|还|還|同时|同時|其|但|而|不过|不過|对此|對此|随后|隨後)")
 _WHEN = re.compile(
     "(?:(?<=..)|(?<=^[他她我]))(?:还|還|也|则|則|又|再|便|就此|赛后|賽後|会后|會後|日前|近日|随后|隨後|当天|當天|"
     "[今昨]天|[今昨]日|周[一二三四五六日]|星期[一二三四五六日]|\\d{1,2}[日月]|在[^，。]{1,16}(?:时|時|外|后|後)$)"
@@ -69,6 +69,7 @@ class Wide:
         after = _NAME_AFTER.match(tail)
         told = after and (
             after.group(0)[1] == "、"
+            or _HONOURED.search(after.group(1)) is not None
             or any(tail.startswith(stem, after.end()) for stem in self.lang.cjk_after)
         )
         if after and told:
@@ -148,7 +149,7 @@ class Wide:
     def _name_before_verb(self, words: str) -> tuple[int, int, str] | None:
         """The name and the verb of the last clause of ``words`` that has them."""
         comma = words.rstrip("，,：:").rfind("，") + 1
-        found = self._in_clause(words[comma:]) if comma else None
+        found = self._in_clause(words[comma:]) if comma else None  # 集团承认…，并承诺
         if found:
             return found[0] + comma, found[1] + comma, found[2]
         return self._in_clause(words)

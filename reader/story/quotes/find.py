@@ -10,7 +10,7 @@ from reader.model import HEADLINE, Block, Quote, Span, Speaker
 from reader.story.quotes.blockquotes import BLOCK, with_blockquotes
 from reader.story.quotes.detect import decide
 from reader.story.quotes.dialogue import DASH, with_dialogue
-from reader.story.quotes.kinds import Kind, is_speech, kind_of, said_kind
+from reader.story.quotes.kinds import Kind, is_short, is_speech, kind_of, said_kind
 from reader.story.quotes.language import Language, language
 from reader.story.quotes.marks import ALL_MARKS
 from reader.story.quotes.names import find_people
@@ -148,6 +148,7 @@ class _Reading:
             titled=self.kinds[number] in ("scare", "title"),
             named=self.lang.nouns_capital and lead[-4:].strip().lower() in _DEFINITE,
             speech=is_speech(inner, self.texts[piece.block], piece.end, self.lang),
+            short=is_short(inner),
             phrase=self.lang.nouns_capital and _has_small_words(inner),
         )
 

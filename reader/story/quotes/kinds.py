@@ -16,6 +16,7 @@ _HELPERS: Final = 2
 """Words between a quotation and its verb: *ha*, *se lo*."""
 _SHORT: Final = 5
 """Characters that hardly are a sentence of Chinese or Japanese."""
+_WORTH: Final = 4
 _NAMES: Final = 6
 """Words of the longest name of a work told by its place alone."""
 _ENOUGH: Final = 250
@@ -89,6 +90,12 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
     return "direct" if sentence else "partial"
 
 
+def is_short(inner: str) -> bool:
+    """Whether ``inner`` is so few characters of Chinese or Japanese that only a verb of saying
+    tells it from a scare word."""
+    return _WORTH <= len(inner) <= _SHORT and _WIDE.search(inner) is not None
+
+
 def is_speech(inner: str, text: str, end: int, lang: Language) -> bool:
     """Whether the words behind the quotation, whose marks end at ``end`` of ``text``, make it a
     speech: *“Set dayanıyor” dedi*, *「…」と述べた*."""
@@ -135,6 +142,8 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
         return "partial" if token.about.last not in _STOPS else "direct"
     if kind not in ("scare", "title") or said is None or said.nobody:
         return kind
+    if kind == "scare" and token.about.short and said.rule in _STRONG:
+        return "partial"
     if kind == "title" and token.about.phrase and said.rule in _STRONG:
         return "partial"
     leads = said.rule in _LEADING and token.about.begins and token.about.last in _STOPS + ","

@@ -138,6 +138,8 @@ class Language:
     """Participles behind one that make a passive: *bezeichnet worden*."""
     ours: frozenset[str] = frozenset()
     """Possessives of those who speak: *our*, *my*."""
+    told: frozenset[str] = frozenset()
+    """Prepositions before those who are told something (*indicó a la prensa*)."""
     mottos: frozenset[str] = frozenset()
     """Nouns after which a whole sentence may be a name: *unter dem Motto „Auf geht’s!“*."""
     the: frozenset[str] = frozenset()

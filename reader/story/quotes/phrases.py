@@ -125,8 +125,9 @@ def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> b
     if lang.nouns_capital and tokens[place - 1].is_capital and token.text.islower():
         joins = low in lang.genitive or low in lang.and_ or _joins(tokens, place, lang)
         return not joins  # after the noun only a genitive goes on
-    if lang.bare_nouns and tokens[place - 1].is_capital and token.text.islower():
-        return not tokens[place - 1].opens_sentence  # after a name the next noun is another's
+    bare = lang.bare_nouns and tokens[place - 1].is_capital and token.text.islower()
+    if bare and not tokens[place - 1].opens_sentence:
+        return True  # after a name the next noun is another's
     if low in lang.prepositions:
         return token.text.islower() and not _joins(tokens, place, lang)
     if low in lang.auxiliaries or low in lang.subordinators or low in lang.relatives:

@@ -275,6 +275,9 @@ class Attribution:
             found.rule = "line-before"
         elif not led:
             found = self._person_subject(line, a, b, clauses)
+            if found is None and self.lang.drops_subject and line.tokens[place].about.speech:
+                phrase = main_subject(line, a, b, self.lang)
+                found = said(line, phrase, "sentence-before") if phrase else None
             if found:
                 found.rule = "sentence-before"
         return found

@@ -46,6 +46,8 @@ class About:
     """Whether a definite article stands before it, where that often leads in a name."""
     speech: bool = False
     """Whether a verb that only what is said can stand before follows at once."""
+    short: bool = False
+    """Whether it is four or five characters of Chinese or Japanese."""
     phrase: bool = False
     """Whether it has small words in it, where nouns have capitals."""
 

@@ -26,6 +26,23 @@ def is_proclitic(line: Line, at: int, end: int, lang: Language) -> bool:
     return low in lang.cues or low in lang.auxiliaries or low in lang.proclitics
 
 
+def inserted_clause(
+    line: Line, cue: int, at: int, start: int, end: int, lang: Language
+) -> Said | None:
+    """*L’enquête, explique Ann Lee, « … »*: the subject behind the verb ``cue`` of a clause between
+    commas, of which token ``at`` is the last before the verb and its helpers."""
+    tokens = line.tokens
+    if lang.code == "en" or lang.verb_last or at <= start:
+        return None
+    led = tokens[at].low in lang.as_ and tokens[at - 1].text == ","
+    if tokens[at].text != "," and not led:
+        return None
+    phrase = phrase_from(line, cue + 1, end, lang)
+    if phrase is None or phrase[1] >= len(tokens) or tokens[phrase[1]].text != ",":
+        return None
+    return said(line, phrase, "cue-before", cue)
+
+
 def unknown_first(line: Line, at: int, end: int, lang: Language) -> Said | None:
     """The person behind the small word at ``at``, whatever verb that is."""
     if lang.code == "en" or lang.verb_last:
@@ -84,7 +101,8 @@ def took_up(line: Line, at: int, end: int, lang: Language) -> Said | None:
 
 
 def _helps(low: str, lang: Language) -> bool:
-    return low in lang.proclitics or low in lang.have
+    helpers = lang.auxiliaries if lang.elides else lang.have  # s’est félicitée Ann Lee
+    return low in lang.proclitics or low in helpers
 
 
 def _is_between(low: str, lang: Language) -> bool:

@@ -29,11 +29,11 @@ def verb_last(line: Line, place: int, lang: Language) -> Said | None:
     cue = next((at for at in behind if tokens[at].low in lang.cues), None)
     if cue is None or start == place:
         return None
-    phrase = _subject(line, start, place, lang)
+    phrase = subject_before(line, start, place, lang)
     return said(line, phrase, "cue-before", cue) if phrase else None
 
 
-def _subject(line: Line, start: int, end: int, lang: Language) -> Phrase | None:
+def subject_before(line: Line, start: int, end: int, lang: Language) -> Phrase | None:
     """The subject in tokens ``start``..``end``: behind the last participle and quotation, up to
     the last name or comma."""
     tokens = line.tokens
@@ -45,7 +45,8 @@ def _subject(line: Line, start: int, end: int, lang: Language) -> Phrase | None:
         if participle and at + 1 < end and tokens[at + 1].is_capital:
             start = at + 1
             break
-    while start < end and (not tokens[start].is_word or tokens[start].low in lang.adverbs):
+    passed = lang.adverbs | lang.cues
+    while start < end and (not tokens[start].is_word or tokens[start].low in passed):
         start += 1
     comma = next((at for at in range(start, end) if tokens[at].text in COMMAS), None)
     if comma is not None and comma > start:
