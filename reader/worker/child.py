@@ -23,13 +23,19 @@ from reader.worker.frames import (
     frame,
     result_frames,
 )
-from reader.worker.pipes import end_with_parent, go_on_without, own_pipes, read_frame, write
+from reader.worker.pipes import (
+    end_with_parent,
+    give_way,
+    go_on_without,
+    own_pipes,
+    read_frame,
+    write,
+)
 
 MEMORY: Final = 1536 * 1024 * 1024
 """Bytes of address space; libraries take 200-400 MB of it without using them."""
 NICENESS: Final = 5
-"""The screen and the network come first; more than that of a parent that is nice itself would keep
-workers waiting on a busy machine."""
+"""The screen and the network come first; more would keep workers waiting on a busy machine."""
 
 
 def find_job(kind: str) -> Callable[..., Any]:
@@ -120,7 +126,8 @@ def _limit() -> None:
     except (ValueError, OSError):
         # Some systems (macOS) know the limit but refuse to set it; the deadline still holds.
         sys.stderr.flush()
-    os.nice(max(0, NICENESS - os.nice(0)))
+    # A parent that is nice itself works beside an open reader.
+    give_way(NICENESS, to_other_programs=os.nice(0) > 0)
 
 
 def _watch(source: int, seconds: float) -> None:

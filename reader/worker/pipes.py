@@ -11,6 +11,8 @@ import fcntl
 import os
 import select
 import signal
+from contextlib import suppress
+from pathlib import Path
 
 from reader.worker.frames import HEADER
 
@@ -24,6 +26,18 @@ def own_pipes() -> tuple[int, int]:
         os.dup2(null, fd)
     os.close(null)
     return source, sink
+
+
+def give_way(niceness: int, *, to_other_programs: bool) -> None:
+    """Be at least so nice.
+
+    Linux may weigh niceness only within a session, of which each of these processes has one, and
+    sessions all alike (``sched(7)``, autogroups): ``to_other_programs`` lowers that of this one.
+    """
+    os.nice(max(0, niceness - os.nice(0)))
+    if to_other_programs:
+        with suppress(OSError):
+            Path("/proc/self/autogroup").write_text(str(niceness))
 
 
 def end_with_parent(source: int) -> None:

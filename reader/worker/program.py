@@ -23,9 +23,9 @@ _LOOK: Final = 0.002
 class Program:
     """A running program and its sockets; belongs to one event loop.
 
-    It has a process group of its own, so that what the terminal sends to the reader does not reach
-    it.  It stays in the reader's session: Linux weighs niceness within a session only
-    (``sched(7)``, autogroups).
+    It has a session of its own: what the terminal sends to the reader does not reach it, and where
+    Linux shares the processors out by sessions (``sched(7)``, autogroups), what it takes is not taken
+    from the reader's share, which keys would have to wait for.
 
     asyncio's own subprocesses are passed by: cancelled while one starts, they wait for ever
     (Python 3.11), and a program that is told to leave must leave.
@@ -42,7 +42,7 @@ class Program:
                     stdin=its_source.fileno(),
                     stdout=its_sink.fileno(),
                     stderr=subprocess.DEVNULL,
-                    process_group=0,
+                    start_new_session=True,
                     env=environment,
                 )
         except BaseException:

@@ -30,7 +30,7 @@ from reader.library.beside.frames import (
 from reader.library.library import Library
 from reader.library.values import RefreshProgress
 from reader.worker.frames import frame
-from reader.worker.pipes import end_with_parent, own_pipes, read_frame
+from reader.worker.pipes import end_with_parent, give_way, own_pipes, read_frame
 
 NICENESS: Final = 5
 """Keys come first; a busy machine still gets its news."""
@@ -46,7 +46,7 @@ def main() -> None:
     if message is None:
         return
     end_with_parent(source)
-    os.nice(NICENESS)
+    give_way(NICENESS, to_other_programs=True)
     wanted: Wanted = pickle.loads(message)
     with socket.socket(fileno=sink) as out, contextlib.suppress(asyncio.CancelledError):
         out.setblocking(False)
