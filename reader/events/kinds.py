@@ -13,27 +13,30 @@ from reader.text import fold
 Kind = Literal["story", "mixed", "preview"]
 """``mixed`` joins no event; a ``preview`` of something joins only other previews of it."""
 
-_MIXED: Final = re.compile(
+_MIXED: Final = re.compile(  # what begins at a word is tried where words begin, and nowhere else
     r"""
-    ^(?:live|liveblog|ticker|newsticker|liveticker|en\ direct|direct|directo|en\ vivo|diretta)\b\s*(?:[:|–—-]|$)
-    |\b(?:[a-z]+\ )?live\ (?:updates|blog|coverage|text)\b|\blive:|[-–—|:]\ live$|\bas\ it\ happened\b|\bliveblog\b
-    |\bliveticker\b|\bnewsticker\b|\bminute\ by\ minute\b
-    |^(?:correction|corrections|clarification|korrektur|berichtigung|rectificatif|erratum|correccion|rettifica)\b
-    |\b(?:newsletter|roundup|round-up|briefing|news\ quiz|quiz|podcast|presseschau|revue\ de\ presse|wochenruckblick)\b
-    |\b(?:morning|evening|daily|weekly|your)\ (?:brief|digest|edition|update|catch-up)\b
-    |\b(?:week|month|year|day)\ in\ (?:review|pictures|tech|photos|politics|sport|science|business|books)\b
-    |\bthe\ week\ in\b|\bwhat\ to\ (?:know|watch)\ (?:this\ week|today)\b|\bin\ pictures\b|\bphotos\ of\ the\ (?:day|week)\b
-    |^(?:news|top\ stories|headlines|front\ pages?|papers|the\ papers)\b\s*[:|–—-]
-    |\bthings\ to\ know\ (?:today|this)\b|\bstories\ you\ (?:may\ have\ )?missed\b
-    |\b(?:nachrichten|wichtigste|uberblick|ruckblick)\ (?:am\ (?:morgen|abend|mittag)|des\ tages|vom\ tage|der\ woche)\b
-    |^das\ war(?:\ am)?\b.*\bwichtig\b|^(?:der\ tag|die\ lage|was\ wichtig)\b.*
-    |^l'?\s?essentiel\b|^ce\ qu'?il\ faut\ retenir\b|\bl'actu(?:alite)?\ (?:de|du)\b|^le\ point\ sur\b
-    |^(?:lo\ mas|las\ noticias|le\ notizie)\b
-    |\bmarkets?\ (?:wrap|live|today|update|close|report)\b|\bstock\ market\ today\b|\bwall\ street\ today\b
-    |\b(?:horoscope?s?|horoskop|lottery\ (?:results|numbers)|lotto\b|gewinnzahlen|crossword|sudoku|wordle|obituaries)\b
-    |^(?:wetter|weather|meteo|el\ tiempo)\b\s*[:|–—-]|^(?:recipe|rezept|recette)\b\s*:
-    |^(?:opinion|kommentar|leitartikel|editorial|letters|review|book\ review|rezension|critique|portrait|portrat|interview|analysis|analyse)\b\s*[:|–—-]
-    |\bhow\ closely\ did\ you\b|\btest\ your\ knowledge\b|\btoday\ in\ history\b|\bon\ this\ day\b
+    ^(?:
+        (?:live|liveblog|ticker|newsticker|liveticker|en\ direct|direct|directo|en\ vivo|diretta)\b\s*(?:[:|–—-]|$)
+        |(?:correction|corrections|clarification|korrektur|berichtigung|rectificatif|erratum|correccion|rettifica)\b
+        |(?:news|top\ stories|headlines|front\ pages?|papers|the\ papers)\b\s*[:|–—-]
+        |das\ war(?:\ am)?\b.*\bwichtig\b|(?:der\ tag|die\ lage|was\ wichtig)\b.*|l'?\s?essentiel\b
+        |ce\ qu'?il\ faut\ retenir\b|le\ point\ sur\b|(?:lo\ mas|las\ noticias|le\ notizie)\b
+        |(?:wetter|weather|meteo|el\ tiempo)\b\s*[:|–—-]|(?:recipe|rezept|recette)\b\s*:
+        |(?:opinion|kommentar|leitartikel|editorial|letters|review|book\ review|rezension|critique|portrait|portrat|interview|analysis|analyse)\b\s*[:|–—-]
+    )|\b(?:
+        (?:[a-z]+\ )?live\ (?:updates|blog|coverage|text)\b|live:|as\ it\ happened\b|liveblog\b|liveticker\b
+        |newsticker\b|minute\ by\ minute\b
+        |(?:newsletter|roundup|round-up|briefing|news\ quiz|quiz|podcast|presseschau|revue\ de\ presse|wochenruckblick)\b
+        |(?:morning|evening|daily|weekly|your)\ (?:brief|digest|edition|update|catch-up)\b
+        |(?:week|month|year|day)\ in\ (?:review|pictures|tech|photos|politics|sport|science|business|books)\b
+        |the\ week\ in\b|what\ to\ (?:know|watch)\ (?:this\ week|today)\b|in\ pictures\b
+        |photos\ of\ the\ (?:day|week)\b|things\ to\ know\ (?:today|this)\b|stories\ you\ (?:may\ have\ )?missed\b
+        |(?:nachrichten|wichtigste|uberblick|ruckblick)\ (?:am\ (?:morgen|abend|mittag)|des\ tages|vom\ tage|der\ woche)\b
+        |l'actu(?:alite)?\ (?:de|du)\b|markets?\ (?:wrap|live|today|update|close|report)\b|stock\ market\ today\b
+        |wall\ street\ today\b
+        |(?:horoscope?s?|horoskop|lottery\ (?:results|numbers)|lotto\b|gewinnzahlen|crossword|sudoku|wordle|obituaries)\b
+        |how\ closely\ did\ you\b|test\ your\ knowledge\b|today\ in\ history\b|on\ this\ day\b
+    )|[-–—|:]\ live$
     """,
     re.VERBOSE,
 )

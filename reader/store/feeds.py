@@ -104,7 +104,7 @@ def stored_subscriptions(con: sqlite3.Connection) -> tuple[Subscription, ...]:
             url=url,
             title=title,
             folder=folder,
-            tags=tuple(json.loads(tags)),
+            tags=() if tags == "[]" else tuple(json.loads(tags)),
             refresh=refresh,
             keep=tuple(json.loads(keep)) if keep else None,
             full_text=full_text,

@@ -30,7 +30,8 @@ _ALL: Final = 1_000_000_000
 _FEW_STORIES: Final = 32
 _MANY_STORIES: Final = 512
 _NEARLY_ALL: Final = 4_000
-"""Entries gone down without finding enough that lack a word: it may be one that nearly all have."""
+"""Entries gone down, at least, without finding enough that lack a word: it may be one that nearly all
+have."""
 _DENSE: Final = 30
 """Ids lie close together when there are at most so many numbers for each."""
 
@@ -147,6 +148,9 @@ def _rows(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[tuple[A
         ids = _walk(con, strand, reach)
     elif is_of_many(strand):
         ids = nearest(con, strand, reach)
+    elif strand.drive is not None:
+        # Sorted by time and id alone: of many thousands only a hundred rows are read whole.
+        ids = [id_ for id_, _ in con.execute(*select(strand, PLACE, reach))]
     else:
         return con.execute(*select(strand, ENTRY_COLUMNS, reach)).fetchall()
     way = "ASC" if reach.ascending else "DESC"
@@ -179,7 +183,7 @@ def _walk(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
     # A source's ids are sorted once; down the list it is as far as need be.
     size = _ALL if strand.drive is not None else _BLOCK
     beyond = reach.beyond
-    looked_at = 0
+    looked_at, most = 0, cutting.cap(con, _NEARLY_ALL)
     while True:
         block = con.execute(*select(bare, PLACE, Reach(size, beyond, reach.ascending))).fetchall()
         fit = fitting([id_ for id_, _ in block])
@@ -190,7 +194,7 @@ def _walk(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
         id_, sort_at = block[-1]
         beyond, size = Cursor(sort_at, id_), min(size * 2, _MOST)
         looked_at += len(block)
-        if strand.without is not None and looked_at >= _NEARLY_ALL:
+        if strand.without is not None and looked_at >= most:
             if (others := cutting.lacking(con, strand.without, FEW)) is not None:
                 strand = replace(strand, without=None, drive=others)
                 bare, fitting, size = _bare(strand), _tester(con, strand), _ALL

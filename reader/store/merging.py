@@ -8,12 +8,14 @@ which come next.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from dataclasses import replace
 from typing import Final
 
 from reader.store.statements import PLACE, from_each
 from reader.store.strands import Reach, Strand
 
+_Row = tuple[int, int, int]
 _LEAST: Final = 5
 _MORE: Final = 4
 """Times as many of each feed are looked at when so few did not tell."""
@@ -25,27 +27,31 @@ def nearest(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
     if not feeds:
         return []
     of_each = min(_LEAST + 2 * reach.limit // len(feeds), reach.limit)
+    asked, known = feeds, list[_Row]()
     while True:
-        rows = _some(con, strand, reach, of_each)
-        sure = _sure(rows, of_each)
-        if sure is None or sure >= reach.limit or of_each >= reach.limit:
-            return [id_ for id_, _, _ in rows[: reach.limit]]
+        known = _sorted([*known, *_first_of(con, strand, asked, reach, of_each)], reach)
+        asked = _unsure(known[: reach.limit], of_each) if of_each < reach.limit else ()
+        if not asked:
+            return [id_ for id_, _, _ in known[: reach.limit]]
+        again = set(asked)
+        known = [row for row in known if row[2] not in again]
         of_each = min(_MORE * of_each, reach.limit)
 
 
-def _some(
-    con: sqlite3.Connection, strand: Strand, reach: Reach, of_each: int
-) -> list[tuple[int, int, int]]:
-    """The first few of each feed: id, sort_at and feed, in the order of the list."""
-    sql, values = from_each(strand, f"{PLACE}, e.feed_id", replace(reach, limit=of_each))
+def _first_of(
+    con: sqlite3.Connection, strand: Strand, feeds: tuple[int, ...], reach: Reach, of_each: int
+) -> list[_Row]:
+    """The first few of each of some feeds: id, sort_at and feed."""
+    some = replace(strand, feed_ids=feeds)
+    sql, values = from_each(some, f"{PLACE}, e.feed_id", replace(reach, limit=of_each))
     return con.execute(sql, values).fetchall()
 
 
-def _sure(rows: list[tuple[int, int, int]], of_each: int) -> int | None:
-    """How many of ``rows`` come before anything that wasn't looked at; None when all was."""
-    seen: dict[int, int] = {}
-    for place, (_, _, feed_id) in enumerate(rows):
-        seen[feed_id] = seen.get(feed_id, 0) + 1
-        if seen[feed_id] == of_each:
-            return place + 1
-    return None
+def _sorted(rows: list[_Row], reach: Reach) -> list[_Row]:
+    return sorted(rows, key=lambda row: (row[1], row[0]), reverse=not reach.ascending)
+
+
+def _unsure(rows: list[_Row], of_each: int) -> tuple[int, ...]:
+    """The feeds that may have more that belong among ``rows``: all that were looked at do."""
+    counts = Counter(feed_id for _, _, feed_id in rows)
+    return tuple(feed_id for feed_id, number in counts.items() if number == of_each)

@@ -63,6 +63,10 @@ def _compare_later(connection: sqlite3.Connection) -> None:
         note_uncompared(connection, 1, last)
 
 
+def _lead_from_entries(connection: sqlite3.Connection) -> None:
+    run_script(connection, Path(__file__).with_name("addresses.sql").read_text("utf-8"))
+
+
 STEPS: Final[Sequence[Step]] = (
     _make_schema,
     _look_ahead,
@@ -72,6 +76,7 @@ STEPS: Final[Sequence[Step]] = (
     _index_words,
     _put_off_digests,
     _compare_later,
+    _lead_from_entries,
 )
 """Step ``n`` leads from version ``n`` to ``n + 1``; steps are only ever added at the end."""
 

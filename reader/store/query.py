@@ -27,6 +27,12 @@ _BY_INDEX: Final = {
     "has:enclosure": f"SELECT id FROM entry INDEXED BY entry_enclosed WHERE enclosures IS NOT NULL AND {_ALIVE}",
     "has:fulltext": "SELECT entry_id AS id FROM story INDEXED BY story_page WHERE origin = 'page'",
 }
+IN_ORDER: Final = {
+    sql: index
+    for sql in _BY_INDEX.values()
+    if (index := sql.partition("INDEXED BY ")[2].partition(" ")[0]).startswith("entry")
+}
+"""Statements whose index has the order of the lists, and that index."""
 _CONDITIONS: Final = {
     "is:unread": "$.read_at IS NULL",
     "is:read": "$.read_at IS NOT NULL",

@@ -166,8 +166,9 @@ def _speaker(
         "SELECT sum(stories), max(last_at) FROM said WHERE speaker_id = ? AND quotes > 0", (id_,)
     ).fetchone()
     feeds = con.execute(
-        "SELECT feed_id FROM said WHERE speaker_id = ? AND quotes > 0 ORDER BY stories DESC LIMIT ?",
-        (id_, MAX_FEEDS),
+        "SELECT feed_id FROM (SELECT feed_id, stories FROM said WHERE speaker_id = ? AND quotes > 0"
+        " LIMIT ?) ORDER BY stories DESC LIMIT ?",
+        (id_, 10 * MAX_FEEDS, MAX_FEEDS),
     )
     return SpeakerRow(
         name,

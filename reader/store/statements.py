@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from reader.model import Cursor
+from reader.store.query import IN_ORDER
 from reader.store.rows import ENTRY_COLUMNS, id_list
 from reader.store.strands import Query, Reach, Strand, match_source
 from reader.store.words import prefix_query
@@ -51,14 +52,16 @@ def _join(columns: str) -> str:
 def _select_driven(
     strand: Strand, columns: str, reach: Reach, ordered: bool, drive: tuple[str, list[object]]
 ) -> Query:
-    """Through a source: every id that it gives is looked up."""
+    """Through a source: every id that it gives is looked up; of one that lies in the order of the
+    list, as many as are needed."""
     where, values = _conditions(strand, "e", reach)
     where, values = _and_words(strand, "e", where, values)
     source, bound = drive
-    sql = (
-        f"SELECT {columns} FROM ({source}) AS s CROSS JOIN entry AS e ON e.id = s.id"
-        f" {_join(columns)} WHERE {where}"
-    )
+    if (index := IN_ORDER.get(source)) is not None:
+        source = f"entry AS e INDEXED BY {index}"
+    else:
+        source = f"({source}) AS s CROSS JOIN entry AS e ON e.id = s.id"
+    sql = f"SELECT {columns} FROM {source} {_join(columns)} WHERE {where}"
     if strand.match is not None and drive != _by_match(strand):
         if has_prefix(strand.match):
             sql += " AND e.id IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)"

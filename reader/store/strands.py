@@ -121,13 +121,13 @@ def _rarest(con: sqlite3.Connection, sources: list[Sql], few: int) -> Sql | None
     """The source with the fewest ids; None when each has more than going down the list costs."""
     if not sources:
         return None
-    cap = _cap(con, few)
+    most = cap(con, few)
     counts = []
     for number, (sql, values) in enumerate(sources):
-        found = one(con, f"SELECT count(*) FROM ({sql} LIMIT ?)", *values, cap + 1)
+        found = one(con, f"SELECT count(*) FROM ({sql} LIMIT ?)", *values, most + 1)
         counts.append((int(found), number))
     least, number = min(counts)
-    return sources[number] if least <= cap else None
+    return sources[number] if least <= most else None
 
 
 def lacking(con: sqlite3.Connection, match: str, few: int = FEW) -> Sql | None:
@@ -136,7 +136,7 @@ def lacking(con: sqlite3.Connection, match: str, few: int = FEW) -> Sql | None:
     rows = con.execute(
         "SELECT rowid FROM word_index WHERE word_index MATCH ? ORDER BY rowid", (match,)
     )
-    most, last, gaps = _cap(con, few), 0, array("q")
+    most, last, gaps = cap(con, few), 0, array("q")
     for (id_,) in chain(rows, [(1 + int(one(con, "SELECT coalesce(max(id), 0) FROM entry")),)]):
         if id_ > last + 1:
             gaps.extend(range(last + 1, id_))
@@ -146,7 +146,8 @@ def lacking(con: sqlite3.Connection, match: str, few: int = FEW) -> Sql | None:
     return "SELECT value AS id FROM json_each(?)", [id_list(gaps)]
 
 
-def _cap(con: sqlite3.Connection, few: int) -> int:
+def cap(con: sqlite3.Connection, few: int) -> int:
+    """A :data:`RARE` part of the library, but not less than ``few``."""
     return max(few, int(one(con, "SELECT coalesce(max(id), 0) FROM entry")) // RARE)
 
 
@@ -186,11 +187,11 @@ def _by_feed_title(
 
 def _are_common(con: sqlite3.Connection, words: tuple[str, ...], few: int) -> bool:
     """Whether more than one title in :data:`RARE` (and more than ``few``) has ``words``."""
-    cap = _cap(con, few)
+    most = cap(con, few)
     found = one(
         con,
         "SELECT count(*) FROM (SELECT 1 FROM title_search WHERE title_search MATCH ? LIMIT ?)",
         prefix_query(words),
-        cap + 1,
+        most + 1,
     )
-    return bool(found > cap)
+    return bool(found > most)
