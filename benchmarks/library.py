@@ -14,6 +14,7 @@ import argparse
 import asyncio
 import resource
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -218,6 +219,29 @@ def compare(folder: Path, total: int, ours: float) -> None:
     )
 
 
+def measure_import(folder: Path, total: int) -> None:
+    """How long it takes to bring newsboat's library of the same stories along, all processes
+    counted; the new library is thrown away."""
+    home = folder / f"imported-{total}"
+    shutil.rmtree(home, ignore_errors=True)
+    command = [
+        *(sys.executable, "-m", "reader", "import", "newsboat"),
+        str(shelves.newsboat_home(folder, total)),
+        *("--feeds", str(home / "feeds.toml"), "--library", str(home / "library.db")),
+    ]
+    began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    wall = time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    each = (home / "library.db").stat().st_size / total
+    shutil.rmtree(home)
+    print(
+        f"  {'import from newsboat, ms CPU a story':44} {cpu / total * 1000:8.2f}  ({wall:.0f} s)"
+    )
+    print(f"  {'imported, not digested yet: bytes a story':44} {each:8.0f}")
+
+
 def _progress(done: int, seconds: float) -> None:
     if sys.stderr.isatty():
         print(f"\r{done:,} stories, {done / seconds:,.0f} a second ", end="", file=sys.stderr)
@@ -230,10 +254,14 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--build-only", action="store_true")
     parser.add_argument("--no-newsboat", action="store_true")
+    parser.add_argument(
+        "--import", action="store_true", dest="imports", help="import from newsboat"
+    )
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     for total in options.sizes:
-        compared = bool(shutil.which("newsboat")) and not options.no_newsboat and total <= 100_000
+        has_newsboat = bool(shutil.which("newsboat")) and not options.no_newsboat
+        compared = has_newsboat and (total <= 100_000 or options.imports)
         seconds = shelves.build(options.folder, total, _progress, with_newsboat=compared)
         path = shelves.library_path(options.folder, total)
         if not options.build_only:
@@ -241,6 +269,8 @@ def main() -> None:
         each = print_room(total, path, seconds)
         if compared:
             compare(options.folder, total, each)
+        if compared and options.imports:
+            measure_import(options.folder, total)
 
 
 if __name__ == "__main__":
