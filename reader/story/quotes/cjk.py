@@ -76,7 +76,11 @@ class Wide:
             begin = line.text.index(after.group(1), start + len(lead))
             return Said(line.block, begin, begin + len(after.group(1)), "after", "と")
         then = _NEXT_SENTENCE.match(tail)
-        if then and any(stem in tail[then.end() : then.end() + 8] for stem in self.lang.cjk_after):
+        told = then and (
+            _HONOURED.search(then.group(1)) is not None
+            or any(stem in tail[then.end() : then.end() + 8] for stem in self.lang.cjk_after)
+        )
+        if then and told:
             begin = end + then.start(1)
             return Said(line.block, begin, begin + len(then.group(1)), "after", "は")
         said = tail.startswith("と") and not _LABELLED.match(tail)

@@ -80,6 +80,8 @@ def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
     while place - 1 > at and (
         tokens[place - 1].low in lang.function or not tokens[place - 1].is_word
     ):
+        if lang.code != "en" and tokens[place - 1].text.isupper() and tokens[place - 1].low != "i":
+            break  # het OM
         place -= 1
     if not nouns and first.low in lang.alone:
         return at, at + 1
