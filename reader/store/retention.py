@@ -65,7 +65,8 @@ def forgotten(con: sqlite3.Connection, now: datetime) -> list[int]:
     """Entries deleted :data:`DELETED_DAYS` days ago whose stories no undo brings back."""
     undoable = {id_ for change in marks.changes(con) for id_ in change.entry_ids}
     rows = con.execute(
-        "SELECT e.id FROM story CROSS JOIN entry AS e ON e.id = entry_id WHERE e.deleted_at < ?",
+        "SELECT e.id FROM entry AS e INDEXED BY entry_deleted CROSS JOIN story ON entry_id = e.id"
+        " WHERE e.deleted_at < ?",
         (stamp(now - timedelta(days=DELETED_DAYS)),),
     )
     return [id_ for (id_,) in rows if id_ not in undoable]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.store.connect import open_writer
-from reader.store.migrations import STEPS, VERSION, Step, migrate, run_script
+from reader.store.migrations import ADDING, STEPS, VERSION, Step, migrate, run_script
 
 
 def add_table(connection: sqlite3.Connection) -> None:
@@ -73,3 +73,14 @@ def test_a_library_that_is_up_to_date_is_not_touched(tmp_path: Path) -> None:
     before = path.read_bytes()
     assert not run(path)
     assert path.read_bytes() == before
+
+
+def test_steps_that_only_add_need_no_copy(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    first = next(n for n, step in enumerate(STEPS) if ADDING.issuperset(STEPS[n:]))
+    with closing(open_writer(path)) as connection:
+        migrate(connection, path, STEPS[:first])
+    with closing(open_writer(path)) as connection:
+        migrate(connection, path)
+    assert version(path) == VERSION
+    assert not list(tmp_path.glob("*.before-*"))

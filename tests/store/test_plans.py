@@ -27,9 +27,10 @@ from reader.store import (
 from reader.store.connect import open_reader
 from reader.store.store import Store
 
+from .making import NOW
 from .test_query import fill
 
-LARGE = "address alias change entry link quote said story tagged undigested".split()
+LARGE = "address alias entry link quote said story tagged undigested".split()
 """Tables with a row, or more, for every story."""
 CALLS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "a folder": lambda con: lists.page(con, Selection(folder="Birds")),
@@ -52,6 +53,8 @@ CALLS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "feeds": feeds.feeds,
     "a change count": settings.change_count,
     "the size": retention.size,
+    "what may go": lambda con: retention.prunable(con, NOW),
+    "what was deleted": lambda con: retention.forgotten(con, NOW),
     "what is to be done anew": rework.is_needed,
     "what is to be put in order": bulk.is_unsettled,
     "what is only words": lambda con: undigested.undigested(con, 8),
