@@ -11,8 +11,7 @@ import pytest
 from reader.model import DigestedEntry
 from reader.store import late
 from reader.store.arrivals import Arrival, Kept
-from reader.store.connect import open_writer
-from reader.store.migrations import STEPS, Step, migrate
+from reader.store.migrations import STEPS
 from reader.store.store import Store
 from tests.store.making import LATER, NOW, bring, digested, minutes_ago, subscribe
 
@@ -110,32 +109,23 @@ async def test_a_note_of_another_version_stops_nothing(store: Store, kept: str) 
 
 async def test_a_library_of_an_older_program_is_compared_when_it_is_opened(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
-    with closing(open_writer(path)) as con:
-        migrate(con, path, STEPS[: STEPS.index(late_step())])
     store = await Store.open(path)
-    assert not await store.compare_some(LATER)  # nothing was in it
     one, two = await subscribe(store, *FEEDS)
     await bring(store, one, quake(0))
     await bring(store, two, quake(1, 40))
     await store.close()
-    forget_events(path)
+    with closing(sqlite3.connect(path)) as con, con:
+        step = next(step for step in STEPS if step.__name__ == "_compare_later")
+        step(con)  # nothing is to be done
+        con.execute("UPDATE entry SET event_id = NULL, copy_id = NULL")
+        con.execute("DELETE FROM gist")
+        con.execute("DELETE FROM telling")
     store = await Store.open(path)
     try:
+        assert not await store.compare_some(LATER)
+        with closing(sqlite3.connect(path)) as con, con:
+            step(con)
         assert await compare(store) == 1
         assert len(await events(store)) == 1
     finally:
         await store.close()
-
-
-def late_step() -> Step:
-    """The step of the migrations that lets older libraries be compared."""
-    return next(step for step in STEPS if step.__name__ == "_compare_later")
-
-
-def forget_events(path: Path) -> None:
-    """Make a library one of the version before events were found."""
-    with closing(sqlite3.connect(path)) as con, con:
-        con.execute("UPDATE entry SET event_id = NULL, copy_id = NULL")
-        con.execute("DELETE FROM gist")
-        con.execute("DELETE FROM telling")
-        con.execute(f"PRAGMA user_version = {STEPS.index(late_step())}")
