@@ -32,21 +32,22 @@ async def _stall(exchange: Exchange) -> None:
     await exchange.stall()
 
 
-SILENT = Trick("silent", _stall, ("timeout",))
+SILENT = tuple(Trick(f"silent{n}", _stall, ("timeout",)) for n in range(12))
+"""Two of them are asked at a time, and each is given up after 15 seconds."""
 PARENT = Path(__file__).with_name("parent.py")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def silent() -> AsyncIterator[FaultServer]:
-    """A server with three feeds, and one that never answers."""
-    async with FaultServer(feeds=3, entries=4, tricks=(SILENT,)) as running:
+    """A server with three feeds, and twelve that never answer."""
+    async with FaultServer(feeds=3, entries=4, tricks=SILENT) as running:
         yield running
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def reading(paths: Paths, silent: FaultServer) -> AsyncIterator[Library]:
     """An open reader's library, subscribed to all of them; nothing fetched yet."""
-    subscribe(paths, [*silent.feed_urls(), silent.fault("silent").url])
+    subscribe(paths, [*silent.feed_urls(), *(fault.url for fault in silent.faults)])
     opened = await Library.open(paths, beside=True)
     yield opened
     await opened.close()
@@ -57,7 +58,7 @@ async def _under_way(library: Library, server: FaultServer) -> tuple[asyncio.Tas
     healthy = asyncio.Event()
 
     def heard(progress: RefreshProgress) -> None:
-        if progress.done == 3:
+        if progress.new == 12:
             healthy.set()
 
     task: asyncio.Task[object] = asyncio.create_task(library.refresh(on_progress=heard))
@@ -177,7 +178,7 @@ async def test_a_refresh_killed_from_outside_is_told_and_the_next_one_works(
 
 @pytest.mark.slow
 async def test_closing_the_library_ends_the_refresh(paths: Paths, silent: FaultServer) -> None:
-    subscribe(paths, [*silent.feed_urls(), silent.fault("silent").url])
+    subscribe(paths, [*silent.feed_urls(), *(fault.url for fault in silent.faults)])
     library = await Library.open(paths, beside=True)
     task, pid = await _under_way(library, silent)
     await library.close()
@@ -187,12 +188,12 @@ async def test_closing_the_library_ends_the_refresh(paths: Paths, silent: FaultS
 
 
 async def test_no_process_outlives_a_killed_reader(paths: Paths, silent: FaultServer) -> None:
-    subscribe(paths, [silent.fault("silent").url])
+    subscribe(paths, [silent.fault("silent0").url])
     parent = await _start_parent(paths)
     assert parent.stdout is not None
     child = int(await parent.stdout.readline())
     watch = os.pidfd_open(child)
-    while not silent.count("/silent"):  # noqa: ASYNC110 - the server has no other way to tell
+    while not silent.count("/silent0"):  # noqa: ASYNC110 - the server has no other way to tell
         await asyncio.sleep(0.01)
     parent.kill()
     await parent.wait()
