@@ -20,6 +20,7 @@ OF = re.compile(
     r"(?:\s(?:said|told|describes?|says|and)\b|[,.;:]|$)"
 )
 """*of Ferries United* behind a name."""
+_CLAUSE: Final = re.compile(r"[.,;:!?«»“”„()]")
 _PARTY = re.compile(r"[DRI]-")
 _HONOURS: Final = frozenset(["mr", "mrs", "ms", "dr", "prof", "herr", "frau"])
 _LINKS: Final = frozenset(["and", "of", "the", "und", "der", "for", "at", "in", "et", "de"])
@@ -32,6 +33,8 @@ def role_words(text: str, start: int, end: int, lang: Language) -> frozenset[str
         return frozenset()
     before = text[max(0, start - 30) : start].split()
     words = before[-1:] if text[start - 1 : start] in (" ", "\u00a0") else []
+    if text[max(0, start - 2) : start] == ", ":  # la ministre des Transports, Ann Lee
+        words = _CLAUSE.split(text[max(0, start - 70) : start - 2])[-1].split()[:3]
     if text[end : end + 2] == ", ":
         words += text[end + 2 : end + 40].split()[:2]
     found = set()
