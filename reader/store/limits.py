@@ -11,9 +11,11 @@ import threading
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Final, NoReturn
 
 from reader.errors import InvalidQuery
+from reader.store.rows import EPOCH
 
 SECONDS: Final = 5.0
 """How long one question may take in all."""
@@ -30,6 +32,7 @@ def in_time() -> Iterator[None]:
         return
     _here.until = time.monotonic() + SECONDS
     _here.given_up = _here.cut_short = False
+    _here.back_to = None
     try:
         yield
     except TimeoutError as error:
@@ -78,12 +81,27 @@ def go_on() -> None:
     _here.until, _here.cut_short = time.monotonic() + SECONDS, False
 
 
+def looked_back_to(sort_at: int) -> None:
+    """Note that of a list, newest first, everything down to this time was looked at, in
+    microseconds: it is told when the time is over before anything was found."""
+    _here.back_to = sort_at
+
+
 def was_cut_short() -> bool:
     """Whether what this thread found is not all there is within its reach."""
     return bool(getattr(_here, "cut_short", False))
 
 
 def _too_long() -> InvalidQuery:
+    back_to = getattr(_here, "back_to", None)
+    if back_to is not None:
+        # What is left of that day is looked at again.
+        day = (EPOCH + timedelta(microseconds=back_to)).astimezone().date() + timedelta(days=1)
+        return InvalidQuery(
+            f"Nothing was found back to {day:%Y-%m-%d}; the query takes too long on this library.",
+            position=0,
+            hint=f"Add before:{day:%Y-%m-%d} to look further back, or words, or a feed:.",
+        )
     return InvalidQuery(
         "The query takes too long on this library.",
         position=0,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -188,7 +188,10 @@ def _walk(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
         block = con.execute(*select(bare, PLACE, Reach(size, beyond, reach.ascending))).fetchall()
         fit = fitting([id_ for id_, _ in block])
         ids = [id_ for id_, _ in block if id_ in fit]
-        found += _told_late(con, strand, ids, reach.limit - len(found)) if strand.late else ids
+        if strand.late:
+            times = None if reach.ascending or found else dict(block)
+            ids = _told_late(con, strand, ids, reach.limit - len(found), times)
+        found += ids
         if len(found) >= reach.limit or len(block) < size or _is_over(found):
             return found[: reach.limit]
         id_, sort_at = block[-1]
@@ -206,9 +209,14 @@ def _is_over(found: Sequence[int]) -> bool:
 
 
 def _told_late(
-    con: sqlite3.Connection, strand: Strand, ids: Sequence[int], wanted: int
+    con: sqlite3.Connection,
+    strand: Strand,
+    ids: Sequence[int],
+    wanted: int,
+    times: Mapping[int, int] | None,
 ) -> list[int]:
-    """The first ``wanted`` of ``ids`` whose stories fulfil what is told late."""
+    """The first ``wanted`` of ``ids`` whose stories fulfil what is told late; ``times`` are those of
+    the list, where it is gone down and nothing was found yet."""
     terms = " AND ".join(sql.replace("$.", "e.") for sql, _ in strand.late)
     values = [value for _, bound in strand.late for value in bound]
     found: list[int] = []
@@ -227,6 +235,8 @@ def _told_late(
             raise
         told = {id_ for (id_,) in rows}
         found += (id_ for id_ in some if id_ in told)
+        if times is not None and not found:
+            limits.looked_back_to(times[some[-1]])
         start, size = start + size, min(size * 2, _MANY_STORIES)
     return found
 

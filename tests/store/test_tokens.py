@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -213,6 +214,36 @@ async def test_what_was_found_in_time_is_shown_and_the_rest_is_another_question(
             older, pages = page.older, pages + 1
     assert found == [f"{n}" for n in range(90)]
     assert pages > 2
+
+
+@pytest.mark.parametrize("few", [0, 2_000])
+async def test_when_nothing_was_found_in_time_it_is_told_how_far_back_was_looked(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    made = [digested(f"{n}", f"{n}", text="Old is the heron." if n < 199 else "An old heron.",
+                     published_at=minutes_ago(n * 24 * 60)) for n in range(200)]  # fmt: skip
+    await bring(store, feed, *made)
+    monkeypatch.setattr(lists, "FEW", few)
+    ticks = itertools.count()
+    monkeypatch.setattr(limits, "time", SimpleNamespace(monotonic=lambda: next(ticks) / 20))
+    days: list[str] = []
+    with closing(open_reader(tmp_path / "library.db")) as con:
+        query = '"old heron"'
+        while True:
+            try:
+                found = lists.page(con, Selection(query=query))
+            except InvalidQuery as error:
+                said = re.match(r"Nothing was found back to (\S+); ", error.message)
+                assert said is not None
+                days.append(said[1])
+                assert f"Add before:{said[1]} to look further back" in error.hint
+                query = f'"old heron" before:{said[1]}'
+            else:
+                break
+    assert [entry.title for entry in found.entries] == ["199"]
+    assert len(days) > 1
+    assert days == sorted(set(days), reverse=True)
 
 
 @pytest.fixture(scope="module")
