@@ -76,7 +76,8 @@ class Shelf:
         config = self.folder / "config/nowreading/feeds.toml"
         config.parent.mkdir(parents=True, exist_ok=True)
         config.write_text(
-            "".join(
+            "[reading]\ngroup = false\n\n"  # made-up words make up events
+            + "".join(
                 f'[[feed]]\nurl = "http://127.0.0.1:9/{n}"\ntitle = "Feed number {n}"\n'
                 f'folder = "Folder {n % 5}"\n'
                 for n in range(FEEDS)

@@ -82,12 +82,16 @@ class FirstScreen:
         self._timer.stop()
         self._timer = None
         self.is_held = False
-        if not gc.isenabled():
-            gc.freeze()  # what is here by now stays, and need not be looked through again
-            gc.enable()
         self._app.repaint()
         self._app.let_keys_go()
-        self._app.set_timer(PREPARE_AFTER, self._app.get_ready_for_stories)
+        if not gc.isenabled():
+            gc.enable()
+            self._app.set_timer(PREPARE_AFTER, self._get_ready)
+
+    def _get_ready(self) -> None:
+        """Do what the first screen did not need, while the reader looks at it."""
+        self._app.get_ready_for_stories()
+        self._app.set_timer(PREPARE_AFTER, tidy)
 
     # ---- at the end
     async def take(self) -> None:
@@ -129,6 +133,13 @@ class FirstScreen:
             snapshot.write(here, **files, mark=mark, picture=self._picture)
         except OSError:
             _log.warning("the first screen could not be kept", exc_info=True)
+
+
+def tidy() -> None:
+    """Let go of what the start left behind, two megabytes; what is here then stays, and need not be
+    looked through again."""
+    gc.collect()
+    gc.freeze()
 
 
 def is_whole(screen: LibraryScreen) -> bool:

@@ -7,10 +7,13 @@ the time in which a screen is opened.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
+from textual.color import Color
 from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 
 
@@ -41,6 +44,8 @@ class Looked(Widget):
     """
 
     _styles_read = -1
+    _edge: tuple[Strip, Color] | Literal["unknown"] | None = "unknown"
+    """What stands left of the content, and the colour behind it; None where more is around it."""
 
     def __init__(self, **named: Any) -> None:
         super().__init__(**named)
@@ -51,9 +56,50 @@ class Looked(Widget):
     def _get_component_classes(self) -> frozenset[str]:  # type: ignore[override]
         """Textual asks when it has looked up the styles anew: those made before are forgotten."""
         self._component_styles.clear()
+        self._edge = "unknown"
         read = getattr(self.app, "_css_update_count", 0)
         if read != self._styles_read:
             self._styles_read = read
             self.notify_style_update()
             self.refresh()
         return frozenset()
+
+    def notify_style_update(self) -> None:
+        """The styles changed."""
+        super().notify_style_update()
+        self._edge = "unknown"
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of ``crop``: as they are drawn, where nothing but an edge at the left is around.
+
+        Textual goes a longer way for each line, through all that styles may ask for.
+        """
+        edge = self._edge
+        if edge == "unknown":
+            edge = self._edge = self._look_at_edge()
+        if edge is None or self.text_selection is not None:
+            return super().render_lines(crop)
+        left, background = edge
+        filters = self.get_line_filters()
+        lines = []
+        for y in crop.line_range:
+            strip = self.render_line(y)
+            if left:
+                strip = Strip.join((left, strip))
+            for each in filters:
+                strip = strip.apply_filter(each, background)
+            lines.append(strip)
+        start, end = crop.column_span
+        if (start, end) != (0, self.outer_size.width):
+            lines = [line.crop(start, end) for line in lines]
+        return lines
+
+    def _look_at_edge(self) -> tuple[Strip, Color] | None:
+        styles = self.styles
+        top, right, bottom, left = styles.gutter
+        if top or right or bottom or left > 1 or any(styles.padding) or self.opacity != 1:
+            return None
+        if any(kind for kind, _ in styles.outline) or styles.tint.a or styles.has_rule("hatch"):
+            return None
+        drawn = super().render_lines(Region(0, 0, 1, 1)) if left else []
+        return (drawn[0] if drawn else Strip([])), self.background_colors[1]

@@ -249,7 +249,10 @@ async def test_a_rare_tag_drives_the_statement(store: Store, tmp_path: Path) -> 
             assert table in plan, (query, plan)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(tree=st.recursive(LEAVES, trees, max_leaves=8))
 def test_every_query_can_be_asked_and_steers_nothing(tree: object, filled: Path) -> None:
     with closing(open_reader(filled)) as con:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -12,7 +13,9 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 PAUSE = 0.08
-"""Seconds without a key after which the search runs."""
+"""Seconds without a key after which the search runs, when keys come faster than that."""
+AT_ONCE = 0.004
+"""The same for a key that comes alone; what is sent in one piece is one search all the same."""
 
 
 class SearchPrompt(Input):
@@ -54,6 +57,7 @@ class SearchPrompt(Input):
     def __init__(self, *, id: str | None = None, placeholder: str = "") -> None:
         super().__init__(id=id, placeholder=placeholder, select_on_focus=False)
         self._pause: Timer | None = None
+        self._changed_at = 0.0
         self.completes: Callable[[str], str | None] | None = None
         """What the text may go on with, where that is known."""
 
@@ -75,8 +79,10 @@ class SearchPrompt(Input):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self._stop_waiting()
+        before, self._changed_at = self._changed_at, time.monotonic()
+        pause = PAUSE if self._changed_at - before < PAUSE else AT_ONCE
         self._pause = self.set_timer(
-            PAUSE, lambda: self.post_message(self.Typed(self.value.strip()))
+            pause, lambda: self.post_message(self.Typed(self.value.strip()))
         )
 
     def action_complete(self) -> None:
