@@ -213,6 +213,8 @@ class Language:
     """Words with a capital that alone are nobody's name."""
     introduces: frozenset[str] = frozenset()
     first_names: frozenset[str] = frozenset()
+    capital_names: frozenset[str] = frozenset()
+    """First names as they are printed that are no other words."""
     edges: frozenset[str] = frozenset()
     actions: frozenset[str] = frozenset()
     not_have: frozenset[str] = frozenset()
@@ -299,6 +301,10 @@ def _unions(values: dict[str, Any]) -> dict[str, Any]:
     made["no_names"] = made["leads"] | made["function"] | union("calendar")
     made["introduces"] = made["cues"] | union("roles")
     made["first_names"] = union("names_he", "names_she")
+    if values.get("measured"):
+        made["capital_names"] = frozenset(
+            name.capitalize() for name in made["first_names"] - made["no_names"]
+        )
     made["edges"] = made["pronouns"] | union("subordinators", "relatives", "auxiliaries")
     made["actions"] = made["cues"] | union("saying", "verbs", "adverbs")
     made["not_have"] = union("auxiliaries") - union("have")

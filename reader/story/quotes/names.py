@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
 
-from reader.story.quotes.firstnames import STOPPED, is_called
+from reader.story.quotes.firstnames import is_called
 from reader.story.quotes.fullnames import (
     Gender,
     Name,
@@ -196,16 +196,13 @@ def find_people(
 def _meet_first_names(
     people: People, texts: Mapping[int, str], capitals: Mapping[int, list[tuple[str, int]]]
 ) -> None:
-    first_names = people.lang.first_names
+    names = people.lang.capital_names
     for block, found in capitals.items():
-        text = texts[block]
-        for word, start in found if block >= 0 else ():
+        for word, start in [run for run in found if run[0] in names] if block >= 0 else ():
             low = word.lower()
-            if text[start - 2 : start] in STOPPED and low not in first_names:
-                continue  # most: the first word of a sentence
             if low in people.by_last or low in people.by_first:
                 continue
-            if is_called(low, text, start, start + len(word), people.lang):
+            if is_called(texts[block], start, start + len(word), people.lang):
                 gender = gender_of_name([low, low], people.lang)
                 people.by_first[low] = [Person(word, low, gender, None, 1)]
 
