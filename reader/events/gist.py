@@ -50,6 +50,7 @@ _PARTS: Final = (
 _WORDS: Final = 2 + len(_PARTS)
 _KINDS: Final[tuple[Kind, ...]] = ("story", "preview", "mixed")
 _WORD: Final = re.compile(r"[^\W_]+")
+_PARTED_WORD: Final = re.compile(r"([^\W_]+)")
 _BREAK: Final = re.compile(r"[.!?:;\u2026\u2022]")
 """What a sentence may begin after: a capital letter there tells nothing."""
 _NUMBER: Final = re.compile(r"\d+(?:[.,:–-]\d+|[ \u00a0\u202f]\d{3}(?!\d))*")
@@ -116,9 +117,9 @@ class _Words:
     def read(self, text: str, most: int) -> int:
         """Take in the first words of ``text``; where they end."""
         tally, terms = self._tally, self.terms
-        end = 0
-        for match in islice(_WORD.finditer(text), most):
-            word = match.group()
+        parts = _PARTED_WORD.split(text, most)  # a gap, a word, a gap, … and the rest
+        is_first = True
+        for gap, word in zip(parts[::2], parts[1::2], strict=False):
             term, is_common, is_capital, languages = _known(word)
             for lang in languages:
                 tally[lang] = tally.get(lang, 0) + 1
@@ -126,14 +127,12 @@ class _Words:
                 terms.add(term)
                 if is_common:
                     self.common.add(term)
-                if is_capital and end:
-                    gap = text[end : match.start()]
-                    if gap == " " or not _BREAK.search(gap):
-                        self.names.add(term)
+                if is_capital and not is_first and (gap == " " or not _BREAK.search(gap)):
+                    self.names.add(term)
             elif not word.isascii() and UNSPACED.search(word):
                 terms.update(filter(None, [_term(part)[0] for part in _unspaced(word)]))
-            end = match.end()
-        return end
+            is_first = False
+        return len(text) - len(parts[-1]) if len(parts) > 1 else 0
 
     @property
     def language(self) -> str:
