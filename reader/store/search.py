@@ -6,12 +6,12 @@ import math
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reader.codec import text_of
 from reader.model import Cursor, Entry, Selection
-from reader.query import Node, Text, parse
+from reader.query import All, Node, Text, parse, write
 from reader.query.hits import Spans, hit_spans, term_pattern, terms_of
 from reader.store import tokens
 from reader.store.lists import page
@@ -55,10 +55,11 @@ def search(
     ranked: bool = False,
 ) -> SearchPage:
     """What the query of ``selection`` finds, newest first; ``ranked``: of the newest
-    :data:`MAX_RANKED` the best first, on one page. Raises InvalidQuery."""
+    :data:`MAX_RANKED`, and as many with the words in their headlines, the best first, on one page.
+    Raises InvalidQuery."""
     node = parse(selection.query)
     if ranked and terms_of(node):
-        found = page(con, selection, limit=MAX_RANKED).entries
+        found = _candidates(con, selection, node)
         texts = _texts(con, found)
         best = _ranked(con, terms_of(node), found, texts)[:limit]
         return SearchPage(tuple(_hit(entry, texts.get(entry.id, ()), node) for entry in best))
@@ -107,6 +108,17 @@ def _texts(con: sqlite3.Connection, entries: Sequence[Entry]) -> dict[int, tuple
         except ValueError:  # damaged: shown by its summary
             continue
     return found
+
+
+def _candidates(con: sqlite3.Connection, selection: Selection, node: Node) -> list[Entry]:
+    """What is ranked: the newest, and those of any age that are likely the best."""
+    newest = page(con, selection, limit=MAX_RANKED)
+    found = {entry.id: entry for entry in newest.entries}
+    if newest.older is not None:
+        in_title = All((node, *(replace(term, column="title") for term in terms_of(node))))
+        titled = replace(selection, query=write(in_title))
+        found |= {entry.id: entry for entry in page(con, titled, limit=MAX_RANKED).entries}
+    return list(found.values())
 
 
 def _ranked(

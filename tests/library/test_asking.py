@@ -14,6 +14,7 @@ from reader.errors import InvalidQuery, NotFound
 from reader.library.library import Library
 from reader.model import Entry, QuoteRow, Selection, Span
 from reader.paths import Paths
+from reader.store import search
 from tests.store.making import digested, feed_of, quote
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -115,6 +116,26 @@ async def test_the_best_comes_first_when_ranked(library: Library) -> None:
     assert [hit.entry.title for hit in page.hits] == ["The heron is back", "Birds", "Weather"]
     assert page.older is None
     assert len((await library.search("is:unread", ranked=True)).hits) == 3
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["heron", "old heron", '"old heron"', "heron OR ibis", "heron -otter", "is:unread heron"],
+)
+async def test_an_old_headline_is_ranked_with_what_is_new(
+    library: Library, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    monkeypatch.setattr(search, "MAX_RANKED", 4)
+    entries = [
+        digested(f"{n}", "Weather", text=f"Much was said, an old heron too, on day {n}.",
+                 published_at=days_ago(n), link=f"https://a.example/{n}")
+        for n in range(8)
+    ]  # fmt: skip
+    best = digested("best", "An old heron, or an ibis", text="Gone.", published_at=days_ago(99))
+    await bring(library, FEED, *entries, best)
+    page = await library.search(query, ranked=True)
+    assert page.hits[0].entry.title == best.title
+    assert len(page.hits) == 5
 
 
 async def test_the_word_that_is_being_typed_may_go_on(library: Library) -> None:
