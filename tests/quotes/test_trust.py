@@ -40,3 +40,8 @@ def test_words_that_somebody_else_says_in_between_do_not_count() -> None:
         for said in ("It is.", "It is safe as it was " + FILLER + FILLER + "in my father’s time.")
     )
     assert short.confidence == long.confidence >= SURE_SPEAKER
+
+
+def test_marks_without_words_are_looked_at_only_so_far() -> None:
+    said = "“We built it well,” said Nora Field. " + "“!” " * 2000 + "“We did.”"
+    assert quotes(said)[0].confidence >= SURE_SPEAKER

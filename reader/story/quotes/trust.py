@@ -65,6 +65,8 @@ _ANOTHER_CLAUSE: Final = 0.2
 """Of a few words behind the sentence's subject and one comma: another clause has begun."""
 MOST: Final = 40
 """Words that are counted."""
+_STEPS: Final = 3 * MOST
+"""Words and marks of a paragraph that are looked at for that."""
 
 
 def confidence(found: Said, kind: str) -> float:
@@ -87,18 +89,15 @@ def measure(found: Said, line: Line, place: int, line_before: Callable[[int], Li
     if found.nobody:
         return
     words = commas = 0
-    where: Line | None = line
-    at = place
-    while where is not None:
-        while at > 0 and words < MOST:
-            token = where.tokens[at - 1]
-            if where.block == found.block and token.start < found.end:
+    for where, end in ((line, place), (before, len(before.tokens) if before else 0)):
+        if where is None:
+            break
+        for at in range(end - 1, max(-1, end - _STEPS), -1):
+            token = where.tokens[at]
+            if words >= MOST or (where.block == found.block and token.start < found.end):
                 break
             words += token.is_word
             commas += token.text in COMMAS
-            at -= 1
-        if where is not line or where.block == found.block or words >= MOST:
+        if where.block == found.block:
             break
-        where = line_before(line.block)
-        at = len(where.tokens) if where else 0
     found.far, found.commas = words, commas
