@@ -89,15 +89,19 @@ def measure(found: Said, line: Line, place: int, line_before: Callable[[int], Li
     if found.nobody:
         return
     words = commas = 0
-    for where, end in ((line, place), (before, len(before.tokens) if before else 0)):
-        if where is None:
-            break
-        for at in range(end - 1, max(-1, end - _STEPS), -1):
-            token = where.tokens[at]
-            if words >= MOST or (where.block == found.block and token.start < found.end):
+    where: Line | None = line
+    at = place
+    while where is not None:
+        least = at - _STEPS
+        while at > max(0, least) and words < MOST:
+            token = where.tokens[at - 1]
+            if where.block == found.block and token.start < found.end:
                 break
             words += token.is_word
             commas += token.text in COMMAS
-        if where.block == found.block:
+            at -= 1
+        if where is not line or where.block == found.block or words >= MOST:
             break
+        where = line_before(line.block)
+        at = len(where.tokens) if where else 0
     found.far, found.commas = words, commas
