@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Final
 
 from reader.model import Entry
@@ -39,6 +39,11 @@ async def _toggle_star(app: NowReading, entry: Entry) -> Change | None:
     return await app.attempt(app.library.set_starred([now.id], not now.is_starred)) if now else None
 
 
+def _beside_keys(app: NowReading, work: Coroutine[object, object, None]) -> None:
+    """Do what may take as long as another program or the network does; no key waits for it."""
+    app.run_worker(work, exit_on_error=False)
+
+
 async def _as_it_is(app: NowReading, entry: Entry) -> Entry | None:
     """The entry as the library has it now: its row may be older than the key before this one."""
     return await app.attempt(app.library.entry(entry.id))
@@ -52,11 +57,11 @@ async def _delete(app: NowReading, entry: Entry) -> Change | None:
 
 
 async def _browse(app: NowReading, entry: Entry) -> None:
-    await browse(app, entry.link, "This story has no address")
+    _beside_keys(app, browse(app, entry.link, "This story has no address"))
 
 
 async def _comments(app: NowReading, entry: Entry) -> None:
-    await browse(app, entry.comments_url, "This story has no comments page")
+    _beside_keys(app, browse(app, entry.comments_url, "This story has no comments page"))
 
 
 async def _copy_link(app: NowReading, entry: Entry) -> None:
@@ -76,13 +81,13 @@ async def _tag(app: NowReading, entry: Entry) -> None:
 async def _play(app: NowReading, entry: Entry) -> None:
     from reader.tui.programs import play
 
-    await play(app, entry)
+    _beside_keys(app, play(app, entry))
 
 
 async def _download(app: NowReading, entry: Entry) -> None:
     from reader.tui.programs import download
 
-    app.run_worker(download(app, entry), exit_on_error=False)
+    _beside_keys(app, download(app, entry))
 
 
 async def _pipe(app: NowReading, entry: Entry) -> None:
