@@ -50,7 +50,14 @@ async def test_stories_of_one_event_are_found_and_others_left_alone(
 
 def main() -> None:
     """Print the figures."""
-    for names in (("tune",), ("held",), ("fresh",), ("near",), ("later",), ("held", "fresh", "later")):
+    for names in (
+        ("tune",),
+        ("held",),
+        ("fresh",),
+        ("near",),
+        ("later",),
+        ("held", "fresh", "later"),
+    ):
         with tempfile.TemporaryDirectory() as folder:
             found = asyncio.run(measure(names, Path(folder)))
         number = sum(len(labelled(name)) for name in names)
