@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from reader.model import Block
 from reader.story.inline import MAX_CHARS
 from reader.story.prose import prose_text
+from reader.story.roles import is_clock
 from reader.story.trim import linked_share
 from reader.text import clean_line
 
@@ -35,6 +36,8 @@ APART: Final = 0.1
 """Agreement under which the two readings hold different parts of a page."""
 BOTH_PROSE: Final = 0.8
 LONGER: Final = 1.3
+POSTS: Final = 2
+"""Posts of a live blog, at least."""
 SHORT: Final = 250
 """Words under which a reading is doubted."""
 PROSE: Final = 0.6
@@ -207,6 +210,7 @@ def confirmed(
     keep = [_is_confirmed(block, known, line) for block in blocks]
     if True not in keep:
         return []
+    clocks = [] if strict else _clocks(blocks, keep)
     first = keep.index(True)
     last = len(keep) - 1 - keep[::-1].index(True)
     found: list[Block] = []
@@ -221,9 +225,21 @@ def confirmed(
             near = number < first or number <= last + 2
             stays = block.kind == "blockquote" or (near and block.kind in ("image", "caption"))
             stays = stays or (number < first and block.kind == "heading")
-        if stays:
+        if stays or number in clocks:
             found.append(block)
     return found
+
+
+def _clocks(blocks: Sequence[Block], keep: Sequence[bool]) -> list[int]:
+    """The places of times of day that stand above the posts of a live blog, [] for fewer than two."""
+    found = [
+        number
+        for number, block in enumerate(blocks[:-1])
+        if block.kind == "paragraph"
+        and is_clock(block.text)
+        and (keep[number + 1] or blocks[number + 1].kind == "heading")
+    ]
+    return found if len(found) >= POSTS else []
 
 
 def _is_bold(block: Block) -> bool:

@@ -132,6 +132,15 @@ def _with_label(named: _Heading, whole: list[str]) -> _Heading | None:
     return None
 
 
+def all_titles(
+    root: _Element, meta: dict[str, list[str]], articles: list[dict[str, Any]], site: str
+) -> list[str]:
+    """The titles that a page declares and that of its window, without the name of its site."""
+    page = clean_line(" ".join((root.findtext(".//title") or "").split()))[:1000]
+    found = [*declared_titles(meta, articles, site), _unsite(page, site)]
+    return [title for title in found if title]
+
+
 def declared_titles(
     meta: dict[str, list[str]], articles: list[dict[str, Any]], site: str
 ) -> list[str]:

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 from reader.story.authors import find_authors
 from reader.story.dates import find_date
 from reader.story.declared import first, linked_data, read_meta, strings
-from reader.story.headline import declared_titles, find_title
+from reader.story.headline import all_titles, find_title
+from reader.story.own import own_addresses
+from reader.story.walls import is_closed
 from reader.text import clean
 from reader.urls import join, site
 
@@ -45,6 +47,8 @@ class Facts:
     image: str | None = None
     site: str = ""
     kicker: str | None = None
+    own: frozenset[str] = frozenset()
+    closed: bool = False
 
 
 def read_facts(root: _Element, url: str) -> Facts:
@@ -53,10 +57,12 @@ def read_facts(root: _Element, url: str) -> Facts:
     articles = list(linked_data(root))
     facts = Facts(lang=_lang(root, meta), site=first(meta, ("og:site_name", "application-name")))
     facts.title, facts.kicker = find_title(root, meta, articles, facts.site, site(url))
-    facts.titles = declared_titles(meta, articles, facts.site)
+    facts.titles = all_titles(root, meta, articles, facts.site)
     facts.authors = find_authors(root, meta, articles, facts.site or _publisher(articles))
     facts.published_at = find_date(root, meta, articles, url)
     facts.image = _image(meta, articles, url)
+    facts.own = own_addresses(root, meta, url)
+    facts.closed = is_closed(meta, articles)
     return facts
 
 

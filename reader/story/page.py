@@ -12,6 +12,7 @@ from reader.story.content import ENOUGH, LADDER, find_content, nodes_of
 from reader.story.lead import lead_picture, with_lead
 from reader.story.markup import parse_page
 from reader.story.metadata import Facts, read_facts
+from reader.story.own import without_own
 from reader.story.prune import prune
 from reader.story.related import links_of, related_blocks
 from reader.story.scripted import FEW, scripted_blocks
@@ -19,6 +20,8 @@ from reader.story.subheads import settle_subheads
 from reader.story.tidy import reveal, tidy
 from reader.story.trim import trim
 from reader.story.walker import Walker
+from reader.story.walls import behind_wall
+from reader.text import fold
 from reader.urls import join
 
 if TYPE_CHECKING:
@@ -58,10 +61,11 @@ def read_article(text: str, url: str) -> Story:
     blocks = mark_byline(blocks, facts.authors)
     blocks = settle_subheads(blocks, facts.title, facts.titles)
     blocks = trim(with_lead(blocks, lead if len(lead) > 1 else ()), facts.title)
-    blocks = _with_related(blocks, related) if blocks else []
+    blocks = without_own(_with_related(blocks, related) if blocks else [], facts.own)
+    wall, blocks = behind_wall(blocks, closed=facts.closed)
     return Story(
         entry_id=0,
-        kicker=facts.kicker or kicker,
+        kicker=_kicker(facts.kicker or kicker, facts.title),
         headline=facts.title,
         byline=_byline(facts) or byline,
         blocks=tuple(blocks),
@@ -70,8 +74,13 @@ def read_article(text: str, url: str) -> Story:
         lang=facts.lang,
         published_at=facts.published_at,
         lead_image=lead[0].url if lead else facts.image,
-        note=UNCERTAIN if reading.agreement < SURE else None,
+        note=wall or (UNCERTAIN if reading.agreement < SURE else None),
     )
+
+
+def _kicker(label: str | None, headline: str) -> str | None:
+    """A label, unless the headline begins with it."""
+    return None if label and fold(headline).startswith(fold(label)) else label
 
 
 def _read_twice(

@@ -115,6 +115,11 @@ _FOLLOW = re.compile(
 _CLOSING: Final = 3
 """Paragraphs at the end among which is what the writer says of himself."""
 _OFFERS: Final = 2
+_CLOCK_LENGTH: Final = 40
+_CLOCK = re.compile(
+    r"(?:(?:updated|posted|published|at|um|a|aktualisiert)\s+)*[0-2]?\d[:.h][0-5]\d(?::[0-5]\d)?\s*"
+    r"(?:[ap]\.?m\.?|uhr|h)?\s*(?:\(?(?:gmt|utc|bst|c?e[sd]?t|p[sd]t|cest)(?:[+-]\d{1,2})?\)?)?\s*(?:,?\s*\d{1,2}\s+\w{3,9}\.?(?:\s+\d{4})?)?$"
+)
 _CONSENT_LENGTH: Final = 900
 _FOLLOW_LENGTH: Final = 400
 _READ_MORE_RE = re.compile(r"[\W_]*(?:" + "|".join(_READ_MORE) + ")")
@@ -139,7 +144,15 @@ def give_roles(blocks: Sequence[Block]) -> list[Block]:
         prose += role is None and block.kind == "paragraph" and len(block.text) > _SHORT
     _mark_closing(out)
     _mark_offers(out)
+    _mark_clocks(out)
     return out
+
+
+def _mark_clocks(blocks: list[Block]) -> None:
+    """The times of a live blog's posts."""
+    for number, block in enumerate(blocks):
+        if block.kind == "paragraph" and block.role is None and is_clock(block.text):
+            blocks[number] = replace(block, role="date")
 
 
 def _mark_offers(blocks: list[Block]) -> None:
@@ -191,6 +204,11 @@ def is_date(text: str) -> bool:
     return month is None or any(
         month == m or (len(m) == 3 and month.startswith(m)) for m in _MONTHS
     )
+
+
+def is_clock(text: str) -> bool:
+    """Whether the line holds a time of day and nothing else, as above the posts of a live blog."""
+    return len(text) <= _CLOCK_LENGTH and bool(_CLOCK.match(fold(text)))
 
 
 def _role(block: Block, *, near_top: bool) -> BlockRole | None:

@@ -59,8 +59,7 @@ def _is_bold_heading(blocks: Sequence[Block], number: int) -> bool:
     text = block.text
     if not 3 <= len(text) <= MAX_CHARS or len(text.split()) > MAX_WORDS or _ENDS.search(text):
         return False
-    strong = sum(m.end - m.start for m in block.marks if m.style == "strong")
-    if strong < BOLD * len(text) or any(m.style == "link" for m in block.marks):
+    if not _is_strong(block) or any(m.style == "link" for m in block.marks):
         return False
     above, under = blocks[number - 1], blocks[number + 1]
     least = FOLLOWING // 2 if _WIDE.search(under.text) else FOLLOWING
@@ -69,17 +68,24 @@ def _is_bold_heading(blocks: Sequence[Block], number: int) -> bool:
     return under.kind == "paragraph" and len(under.text) >= least and above.kind != "heading"
 
 
+def _is_strong(block: Block) -> bool:
+    """Whether a line is bold, but for a mark at its end."""
+    strong = sum(m.end - m.start for m in block.marks if m.style == "strong")
+    return strong > 0 and strong >= BOLD * len(block.text)
+
+
 def _links(block: Block) -> tuple[Mark, ...]:
     return tuple(m for m in block.marks if m.style != "strong")
 
 
 def _without_titles(blocks: Sequence[Block], titles: Sequence[str]) -> list[Block]:
-    """``blocks`` without headings above the first paragraph that only say a title again."""
+    """``blocks`` without headings and bold lines above the first paragraph that only say a title
+    again."""
     out: list[Block] = []
     known = [set(words(fold(title))) for title in titles if title]
     begun = False
     for block in blocks:
-        if not begun and block.kind == "heading":
+        if not begun and (block.kind == "heading" or _is_strong(block)):
             said = words(fold(block.text))
             if len(said) >= 4 and any(
                 sum(w in title for w in said) >= 0.75 * len(said) for title in known

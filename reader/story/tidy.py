@@ -32,9 +32,12 @@ def reveal(root: _Element) -> None:
     """Show, in place, what the page ``root`` hides only until its scripts have run.
 
     React sends parts of a page late, as hidden elements ``S:0``, ``S:1`` … whose place is held
-    by ``B:0``, ``B:1`` …; other sites hide the whole story until it is laid out.
+    by ``B:0``, ``B:1`` …; other sites hide the whole story until it is laid out.  AMP's pictures
+    have a name of their own.
     """
     _place_late_parts(root)
+    for picture in list(root.iter("amp-img", "amp-anim")):
+        picture.tag = "img"
     held: dict[_Element, int] = {}
     whole = 0
     for paragraph in some(root.iter("p"), MAX_PARAGRAPHS):

@@ -48,16 +48,29 @@ def _once(blocks: Sequence[Block], title: str) -> list[Block]:
 
 
 def _without_menu(blocks: list[Block]) -> list[Block]:
-    """``blocks`` without lines of short links above the first prose."""
+    """``blocks`` without lines of short links above the first prose, and without single ones in
+    lists above the first heading, as they show the way to a page."""
     first = next((n for n, b in enumerate(blocks) if _is_prose(b)), 0)
-    return [b for n, b in enumerate(blocks) if n >= first or not _is_menu(b)]
+    headed = next((n for n, b in enumerate(blocks) if b.kind == "heading"), first)
+    return [
+        b
+        for n, b in enumerate(blocks)
+        if n >= first or not (_is_menu(b, _MENU) or (n < headed and _is_step(b)))
+    ]
 
 
-def _is_menu(block: Block) -> bool:
+def _is_step(block: Block) -> bool:
+    """Whether a list item is a short link to another page."""
+    down = any("#" in (m.url or "") for m in block.marks)
+    return block.kind == "list_item" and not down and _is_menu(block, 1)
+
+
+def _is_menu(block: Block, least: int) -> bool:
+    """Whether a line is made of short links, ``least`` or more."""
     links = [m for m in block.marks if m.style == "link"]
     return (
         block.kind in ("paragraph", "list_item")
-        and len(links) >= _MENU
+        and len(links) >= least
         and linked_share(block) > 0.85
         and all(len(block.text[m.start : m.end].split()) < _TITLE_WORDS for m in links)
     )
@@ -95,11 +108,12 @@ def _mark_link_lists(blocks: list[Block]) -> list[Block]:
     first, last = (prose[0], prose[-1]) if prose else (0, -1)
     while start < len(out):
         end = start
-        while end < len(out) and out[end].kind == out[start].kind and _is_only_link(out[end]):
+        while (
+            end < len(out)
+            and out[end].kind == out[start].kind
+            and (_is_only_link(out[end]) or _is_labelled_link(out[end]))
+        ):
             end += 1
-        if end == start:
-            while end < len(out) and _is_labelled_link(out[end]):
-                end += 1
         run = out[start:end]
         above = out[start - 1].text if start else ""
         if run and (
