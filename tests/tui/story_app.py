@@ -14,7 +14,8 @@ from reader.errors import ReaderError
 from reader.tui import themes
 from reader.tui.keymap import read_keymap
 from reader.tui.layout.galley import Place
-from reader.tui.screens.story import Neighbours, StoryScreen
+from reader.tui.screens.story import StoryScreen
+from reader.tui.screens.story_frame import Neighbours
 from tests.tui.frames import draw
 from tests.tui.story_fixtures import FakeLibrary
 

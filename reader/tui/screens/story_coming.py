@@ -1,0 +1,211 @@
+"""How a story comes to the screen and leaves it: opened, awaited by keys, its place kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reader.model import Position
+from reader.tui.ahead import still_true
+from reader.tui.background import begin
+from reader.tui.layout.places import position_at
+from reader.tui.messages import Settled, StoryShown
+from reader.tui.screens.story_frame import Neighbours
+from reader.tui.screens.story_hits import StoryHits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from textual.timer import Timer
+    from textual.worker import Worker
+
+    from reader.library.values import OpenStory
+    from reader.tui.ahead import Ahead
+
+KEEP_SECONDS = 3.0
+"""How often the place is kept while reading."""
+
+
+class StoryComing(StoryHits, inherit_bindings=False):
+    """The life of the story screen, one story after another."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first_quote: int | None = None
+        self._ahead: Ahead | None = None
+        self._kept: tuple[int, Position] | None = None
+        self._keeping: dict[int, Worker[None]] = {}
+        """What keeps the places in stories left just now."""
+        self._keeps: Timer | None = None
+        self._wanted: object | None = None
+        """What stands for the story on its way; None when none is."""
+        self._is_ready = False
+
+    def begin(
+        self,
+        entry_id: int,
+        neighbours: Neighbours | None = None,
+        *,
+        quote: int | None = None,
+        ahead: Ahead | None = None,
+    ) -> None:
+        """Show a story; the screen is about to be shown, or is on the screen.
+
+        ``neighbours`` is the list it is opened from, ``quote`` the number of the quote it is opened
+        at, ``ahead`` the story itself, when it was read before it was asked for.
+        """
+        self.leave()
+        self.neighbours, self.root_id = neighbours, entry_id
+        self._first_quote, self._ahead = quote, ahead
+        self._wanted = object()  # keys wait from here on
+        if self._is_ready:
+            self.workers.cancel_group(
+                self, "settings"
+            )  # they are read before the story, or are here
+            self._open_first()
+
+    def _open_first(self) -> None:
+        if self._keeps is not None:
+            self._keeps.resume()
+        self.open_entry(self.root_id)
+
+    def leave(self) -> None:
+        """Keep the place and forget the story: the reader is elsewhere."""
+        self._wanted = None
+        if self._keeps is not None:
+            self._keeps.pause()
+        if self.opened is None:
+            return
+        self.workers.cancel_node(self)
+        self.keep_soon()
+        self.opened = self._kept = None
+        self.is_set = False
+        self.empty()
+        self.run_worker(self.take_settings(), group="settings", exit_on_error=False)
+
+    def on_mount(self) -> None:
+        """Get ready for stories, and open the one that is waited for."""
+        self.arrange_panes()
+        self._keeps = self.set_interval(KEEP_SECONDS, self._keep, pause=True)
+        self._is_ready = True
+        if self._wanted is not None:
+            self._open_first()
+        else:
+            self.run_worker(self.take_settings(), group="settings", exit_on_error=False)
+
+    def on_screen_suspend(self) -> None:
+        """Another screen is shown; whether the reader comes back to this one, the stack tells."""
+        if self not in self.app.screen_stack:
+            self.leave()
+
+    async def on_unmount(self) -> None:
+        """Keep the place when the reader is left from within a story."""
+        await self._keep()
+
+    @property
+    def is_settling(self) -> bool:
+        """Whether a story is on its way that keys are meant for."""
+        return self._wanted is not None
+
+    # ---- opening
+    def open_entry(self, entry_id: int, position: Position | None = None) -> None:
+        """Show another story; ``position`` goes before the one kept for it."""
+        self.bring(self._open, entry_id, position)
+
+    def bring(self, work: Callable[..., Coroutine[Any, Any, object]], *args: object) -> None:
+        """Run ``work(*args)``, which shows another story; keys wait until it is there."""
+        self._wanted = wanted = object()
+
+        async def bring() -> None:
+            try:
+                await work(*args)
+            finally:
+                self._is_there(wanted)
+
+        begin(self, "open", bring)
+
+    def _is_there(self, wanted: object) -> None:
+        """The story that ``wanted`` stands for is shown, or will not be: keys go on."""
+        if wanted is self._wanted:
+            self._wanted = None
+            self.post_message(Settled())
+
+    async def _open(
+        self,
+        entry_id: int,
+        position: Position | None,
+        before: Callable[[], None] | None = None,
+    ) -> bool:
+        """Show a story; whether it is there and no other was wanted meanwhile.
+
+        ``before`` is called right before the story is shown: a key that meets the new story must
+        find everything that goes with it.
+        """
+        self._wanted = wanted = object()
+        try:
+            self.keep_soon()
+            if not self.is_set:
+                await self.take_settings()
+            opened = await self.reader.attempt(self._read(entry_id))
+            if wanted is not self._wanted:
+                return False
+            if opened is None:
+                if self.opened is None:
+                    self.dismiss()
+                return False
+            if before is not None:
+                before()
+            self._show(opened, position or opened.position, anew=position is None)
+        finally:
+            self._is_there(wanted)
+        self.call_after_refresh(self.post_message, StoryShown())
+        if not opened.entry.is_read:
+            # Not this screen's work, which ends when the reader leaves it.
+            self.reader.run_worker(self._mark_read(entry_id), exit_on_error=False)
+        return True
+
+    async def _mark_read(self, entry_id: int) -> None:
+        await self.reader.attempt(self.library.set_read([entry_id], True, undoable=False))
+        if self.opened is not None and self.opened.entry.id == entry_id:
+            await self.refresh_entry()
+        else:
+            self.tell_lists([entry_id])
+
+    async def _read(self, entry_id: int) -> OpenStory:
+        """The story, as the library has it now; also when it was read before."""
+        ahead, self._ahead = self._ahead, None
+        if entry_id in self._keeping:
+            await self._keeping[entry_id].wait()
+        if ahead is None or ahead.opened.entry.id != entry_id:
+            return await self.library.open_story(entry_id)
+        return await still_true(self.library, ahead)
+
+    async def show_entry(self, entry_id: int, before: Callable[[], None]) -> bool:
+        """Show another story, with ``before`` done right before; whether it is there."""
+        return await self._open(entry_id, None, before)
+
+    # ---- the place
+    async def _keep(self) -> None:
+        """Keep the place, when it changed."""
+        kept = self._changed_place()
+        if kept is not None:
+            self._kept = kept
+            await self.reader.attempt(self.library.keep_position(*kept))
+
+    def keep_soon(self) -> None:
+        """Keep the place, when it changed, while the reader is on the way elsewhere."""
+        kept = self._changed_place()
+        if kept is not None:
+            self._kept = kept
+            work = self.reader.attempt(self.library.keep_position(*kept))
+            begun = {id_: each for id_, each in self._keeping.items() if not each.is_finished}
+            self._keeping = {**begun, kept[0]: self.reader.run_worker(work, exit_on_error=False)}
+
+    def _changed_place(self) -> tuple[int, Position] | None:
+        if self.opened is None:
+            return None
+        place = (self.opened.entry.id, position_at(self.opened.story, self.body.place))
+        return place if place != self._kept else None
+
+    # ---- answered by the screen itself
+    def _show(self, opened: OpenStory, position: Position | None, *, anew: bool = False) -> None:
+        raise NotImplementedError
