@@ -188,9 +188,7 @@ def _usable(img: _Element, base: str) -> str | None:
     return None if url is None or url.lower().partition("?")[0].endswith((".svg", ".gif")) else url
 
 
-def _rank(
-    img: _Element, url: str, declared: str | None, seen_heading: bool, *, begun: bool
-) -> int:
+def _rank(img: _Element, url: str, declared: str | None, seen_heading: bool, *, begun: bool) -> int:
     """How likely a picture leads the story; 0 for never. The first of the highest wins."""
     same = is_same_picture(url, declared) or shares_number(url, declared)
     if begun and declared and not same:
