@@ -12,6 +12,7 @@ import pytest_asyncio
 
 from reader.library.library import Library
 from reader.tui import times
+from reader.tui.panes import prompt
 from reader.tui.screens import library as library_screen
 from tests.tui import idle, shelf
 from tests.tui.frames import draw_at_rest
@@ -44,6 +45,7 @@ def _fixed_moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """It is :data:`shelf.NOW`, in UTC, in a terminal with colours."""
     monkeypatch.setattr(times, "now", lambda: shelf.NOW)
     monkeypatch.setattr(library_screen, "REST", 0.0)
+    monkeypatch.setattr(prompt, "AT_ONCE", prompt.PAUSE)  # no search for words half typed
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.delenv("NO_COLOR", raising=False)
     time.tzset()
