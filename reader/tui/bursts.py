@@ -52,6 +52,8 @@ class Messenger(Message):
 class InOrder(App[None], inherit_bindings=False):
     """An app whose keys wait for one another."""
 
+    last_key_at = 0.0
+    """When the last key came, by the monotonic clock."""
     _held: deque[events.Key] | None = None
     """Keys that wait; None while none has to."""
     _hold_number = 0
@@ -69,7 +71,9 @@ class InOrder(App[None], inherit_bindings=False):
         """Deal with a key now, or hold it; leave all other events to Textual."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
-        elif self._held is not None:
+            return
+        self.last_key_at = time.monotonic()
+        if self._held is not None:
             self._held.append(event)
         else:
             await self._deal_with(event)

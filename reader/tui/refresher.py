@@ -9,12 +9,12 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from textual.timer import Timer
 from textual.worker import Worker
 
 from reader.errors import ReaderError, StoreBusy
 from reader.tui.background import begin
 from reader.tui.messages import RefreshMoved
+from reader.tui.resting import Later
 from reader.tui.states import plural
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class Refresher:
         self.progress: RefreshProgress | None = None
         """Of the refresh that is running, or None."""
         self._only_due = False
-        self._resting: Timer | None = None
-        """Runs while nothing more of the progress is shown."""
+        self._resting = Later(app, REST, self._go_on)
+        """Waits while nothing more of the progress is shown."""
         self._untold = False
 
     @property
@@ -128,20 +128,18 @@ class Refresher:
     def _moved(self, progress: RefreshProgress) -> None:
         """Show it, unless something was shown just now: drawing takes longer than a key may."""
         self.progress = None if progress.finished else progress
-        if progress.finished or self._resting is None:
+        if progress.finished or not self._resting.is_waiting:
             self._post(progress)
             self._rest()
         else:
             self._untold = True
 
     def _rest(self) -> None:
-        if self._resting is not None:
-            self._resting.stop()
+        self._resting.drop()
         self._untold = False
-        self._resting = self._app.set_timer(REST, self._go_on)
+        self._resting.want()
 
     def _go_on(self) -> None:
-        self._resting = None
         if self._untold and self.progress is not None:
             self._post(self.progress)
             self._rest()

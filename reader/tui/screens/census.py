@@ -10,6 +10,7 @@ from reader.tui import times
 from reader.tui.background import begin
 from reader.tui.keys import keymap_of
 from reader.tui.panes.feeds import rows_of
+from reader.tui.resting import Later
 from reader.tui.screens.source import LibrarySource
 from reader.tui.states import Around, empty_of
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 PAUSE: Final = 1.0
 """Seconds between two looks at the counts while a refresh runs: one of many feeds takes as long as a
-key, and should seldom meet one."""
+key."""
 
 
 class Census:
@@ -26,7 +27,7 @@ class Census:
 
     def __init__(self, screen: LibraryScreen) -> None:
         self._screen = screen
-        self._waits = False
+        self._soon = Later(screen, PAUSE, self.take)
         self.around: Around | None = None
         """None until the first count is in."""
         self.fresh = 0
@@ -34,14 +35,12 @@ class Census:
 
     def take(self) -> None:
         """Read the counts and the feeds anew."""
-        self._waits = False
+        self._soon.drop()
         begin(self._screen, "counts", self.count)
 
     def take_soon(self) -> None:
-        """The same, at most every :data:`PAUSE`."""
-        if not self._waits:
-            self._waits = True
-            self._screen.set_timer(PAUSE, self.take)
+        """The same, at most every :data:`PAUSE`, and between two keys where that can be."""
+        self._soon.want()
 
     def tick(self) -> None:
         """Time went on."""
