@@ -10,7 +10,7 @@ import signal
 import struct
 import sys
 import termios
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -114,16 +114,24 @@ class Terminal:
 
     async def see(self, *wanted: str, gone: str | None = None) -> str:
         """The screen, once all of ``wanted`` stand on it and ``gone`` does not."""
+
+        def holds(screen: str) -> bool:
+            return all(text in screen for text in wanted) and (gone is None or gone not in screen)
+
+        return await self._until(holds, f"{wanted}")
+
+    async def see_often(self, wanted: str, times: int) -> str:
+        """The screen, once ``wanted`` stands on it at least so many ``times``."""
+        return await self._until(lambda screen: screen.count(wanted) >= times, f"{times} {wanted}")
+
+    async def _until(self, holds: Callable[[str], bool], what: str) -> str:
         try:
             async with asyncio.timeout(PATIENCE):
-                while not (
-                    all(text in self.screen for text in wanted)
-                    and (gone is None or gone not in self.screen)
-                ):
+                while not holds(self.screen):
                     self._changed.clear()
                     await self._changed.wait()
         except TimeoutError:
-            raise AssertionError(f"{wanted} not seen in:\n{self.screen}") from None
+            raise AssertionError(f"{what} not seen in:\n{self.screen}") from None
         return self.screen
 
     async def written(self) -> bytes:
