@@ -91,7 +91,9 @@ async def test_feeds_come_in_and_progress_is_told(paths: Paths, server: FaultSer
     told: list[RefreshProgress] = []
     try:
         results = await library.refresh(on_progress=told.append)
-        assert [(r.status, r.new) for r in results] == [("new", 4)] * 7 + [("error", 0)]
+        assert [(r.status, r.new) for r in results] == [("new", 4)] * 7 + [("error", 0)], [
+            r.failure for r in results
+        ]
         assert results[7].failure is not None
         assert results[7].failure.kind == "bad_url"
         assert await library.count(Selection()) == 28
