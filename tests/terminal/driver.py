@@ -166,4 +166,7 @@ class Terminal:
 
 
 def _take_terminal() -> None:
+    # A test run from behind (nohup, &) hands down signals that are ignored; a terminal does not.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
