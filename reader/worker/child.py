@@ -34,7 +34,7 @@ from reader.worker.pipes import (
 
 MEMORY: Final = 1536 * 1024 * 1024
 """Bytes of address space; libraries take 200-400 MB of it without using them."""
-NICENESS: Final = 10
+NICENESS: Final = 5
 """The screen and the network come first; more would keep workers waiting on a busy machine."""
 
 

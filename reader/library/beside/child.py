@@ -32,7 +32,7 @@ from reader.library.values import RefreshProgress
 from reader.worker.frames import frame
 from reader.worker.pipes import end_with_parent, give_way, own_pipes, read_frame
 
-NICENESS: Final = 10
+NICENESS: Final = 5
 """Keys come first; a busy machine still gets its news."""
 REST: Final = 0.1
 """Seconds from one telling of the progress to the next."""
