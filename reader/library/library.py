@@ -169,11 +169,6 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
         return self._list.config.group
 
     @property
-    def keeps_pictures(self) -> bool:
-        """``[reading] pictures`` of feeds.toml: whether lead pictures are kept for offline."""
-        return self._list.config.pictures
-
-    @property
     def theme(self) -> str | None:
         """``[reading] theme`` of feeds.toml."""
         return self._list.config.theme
