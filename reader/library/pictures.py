@@ -130,8 +130,15 @@ class Pictures:
         for url in queue:
             if asyncio.get_running_loop().time() > end:
                 return
-            if origin(url) not in self._unreached:
+            if origin(url) in self._unreached:
+                continue
+            try:
                 await self._one(url, typed)
+            except OSError:
+                raise
+            except Exception:
+                # A fault of ours must not cost the other pictures, nor the end of the refresh.
+                log.exception("picture %s", show(url))
 
     async def _one(self, url: str, typed: Collection[str]) -> None:
         if await asyncio.to_thread(picture_file, self._folder, url):

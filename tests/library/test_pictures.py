@@ -115,3 +115,20 @@ def test_the_first_fetched_go_first_when_the_folder_is_full(tmp_path: Path) -> N
     assert sorted(path.name for path in tmp_path.iterdir()) == ["middle", "new"]
     make_room(tmp_path, 20)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["middle", "new"]
+
+
+async def test_a_fault_of_ours_costs_one_picture_and_not_the_refresh(
+    paths: Paths, site: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(body: bytes) -> str | None:
+        if b"html" in body:
+            raise RuntimeError("no such case")
+        return ".png"
+
+    monkeypatch.setattr("reader.library.pictures.ending_of", broken)
+    library = await _refreshed(paths, site, clock, "[reading]\npictures = true\n")
+    try:
+        assert (await library.counts()).unread == 4
+        assert library.picture(f"{site}/lamp.png") is not None
+    finally:
+        await library.close()
