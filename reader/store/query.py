@@ -14,35 +14,13 @@ from reader.store import patterns, tokens
 from reader.store.index import not_yet_below
 from reader.store.rows import id_list, one, stamp
 from reader.store.tags import tag_key
+from reader.store.traits import BY_INDEX, CONDITIONS
 from reader.store.width import is_wide
 from reader.store.words import begin_words, is_language, phrase
 
 Sql = tuple[str, list[object]]
 """A piece of SQL and its values; ``$.`` stands for the entry's table."""
 
-_ALIVE: Final = "deleted_at IS NULL"
-_BY_INDEX: Final = {
-    "is:updated": f"SELECT id FROM entry INDEXED BY entry_changed WHERE changed_at IS NOT NULL AND {_ALIVE}",
-    "is:tagged": f"SELECT id FROM entry INDEXED BY entry_tagged WHERE tags IS NOT NULL AND {_ALIVE}",
-    "has:enclosure": f"SELECT id FROM entry INDEXED BY entry_enclosed WHERE enclosures IS NOT NULL AND {_ALIVE}",
-    "has:fulltext": "SELECT entry_id AS id FROM story INDEXED BY story_page WHERE origin = 'page'",
-}
-IN_ORDER: Final = {
-    sql: index
-    for sql in _BY_INDEX.values()
-    if (index := sql.partition("INDEXED BY ")[2].partition(" ")[0]).startswith("entry")
-}
-"""Statements whose index has the order of the lists, and that index."""
-_CONDITIONS: Final = {
-    "is:unread": "$.read_at IS NULL",
-    "is:read": "$.read_at IS NOT NULL",
-    "is:starred": "$.starred_at IS NOT NULL",
-    "is:updated": "$.changed_at IS NOT NULL",
-    "is:tagged": "$.tags IS NOT NULL",
-    "has:quotes": "$.quote_count > 0",
-    "has:enclosure": "$.enclosures IS NOT NULL",
-    "has:fulltext": "EXISTS (SELECT 1 FROM story WHERE entry_id = $.id AND origin = 'page')",
-}
 _TAGGED: Final = (
     "SELECT entry_id AS id FROM tagged WHERE tag_id = (SELECT id FROM tag WHERE key = ?)"
 )
@@ -195,7 +173,7 @@ class _Compiler:
         )
 
     def _filter(self, name: str, value: str) -> Sql:
-        if (known := _CONDITIONS.get(f"{name}:{value}")) is not None:
+        if (known := CONDITIONS.get(f"{name}:{value}")) is not None:
             return known, []
         match name:
             case "after" | "newer":
@@ -241,7 +219,7 @@ class _Compiler:
                     [_speaker(value)],
                 )
             case Filter(name, value):
-                known = _BY_INDEX.get(f"{name}:{value}")
+                known = BY_INDEX.get(f"{name}:{value}")
                 match = None if known else self._facet(name, value)
                 return (known, []) if known else (_ROWS, [match]) if match else None
             case Text(text, "title", is_prefix):

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Final
 
 from reader.model import Cursor
-from reader.store.query import IN_ORDER
 from reader.store.rows import ENTRY_COLUMNS, id_list
 from reader.store.strands import Query, Reach, Strand, match_source
+from reader.store.traits import IN_ORDER
 from reader.store.words import prefix_query
 
 ID: Final = "e.id"
