@@ -47,7 +47,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
 
 def tune_writer(connection: sqlite3.Connection) -> None:
     """WAL, and commits that a power cut may take back but never tear."""
-    connection.execute("PRAGMA journal_mode = WAL")
+    _when_free(connection, "PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
 
@@ -179,7 +179,7 @@ def transaction(
         if making:
             connection.execute("BEGIN")
         else:
-            _begin(connection)
+            _when_free(connection, "BEGIN IMMEDIATE")
         try:
             if making:
                 connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
@@ -194,14 +194,19 @@ def transaction(
             connection.execute("PRAGMA synchronous = NORMAL")
 
 
-def _begin(connection: sqlite3.Connection) -> None:
-    """Begin to write as soon as nobody else does. Raises SQLITE_BUSY after :data:`BUSY_SECONDS`."""
+def _when_free(connection: sqlite3.Connection, statement: str) -> None:
+    """Run ``statement`` as soon as nobody else writes. Raises SQLITE_BUSY after
+    :data:`BUSY_SECONDS`.
+
+    SQLite does not wait by itself where it fears a deadlock: to go over to WAL while another
+    program writes fails at once, however long it may wait (``sqlite3_busy_handler``).
+    """
     until = time.monotonic() + BUSY_SECONDS
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
             try:
-                connection.execute("BEGIN IMMEDIATE")
+                connection.execute(statement)
                 return
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF not in _BUSY or time.monotonic() > until:

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -101,6 +102,22 @@ async def test_a_library_held_for_too_long_is_busy_for_writing_only(
     other.close()
     assert await store.set_read([id_], True, NOW) is not None
     await store.close()
+
+
+def test_a_program_that_starts_waits_for_one_that_is_making_the_library(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    first, second = connect.open_writer(path), connect.open_writer(path)
+    first.execute("CREATE TABLE made (here)")
+    first.execute("BEGIN IMMEDIATE")
+    tuned = threading.Thread(target=connect.tune_writer, args=(second,))
+    tuned.start()
+    tuned.join(0.2)
+    assert tuned.is_alive()
+    first.execute("COMMIT")
+    tuned.join()
+    assert second.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    first.close()
+    second.close()
 
 
 async def test_programs_that_start_together_make_one_library(tmp_path: Path) -> None:
