@@ -6,6 +6,7 @@ import asyncio
 import fcntl
 import os
 import pty
+import re
 import signal
 import struct
 import sys
@@ -27,8 +28,17 @@ KEYS: Final = {
     "down": "\x1b[B",
     "up": "\x1b[A",
 }
+KEYBOARD: Final = re.compile(rb"\x1b\[[<>=]\d*u")
+"""How the program asks for another report of keys; the emulator would print the ``u``."""
+BEGUN: Final = re.compile(rb"\x1b(\[([<>=]\d*)?)?\Z")
+"""The beginning of such a thing at the end of what was read."""
+LET_GO: Final = b"\x1b[?1004l"
+"""The last that Textual writes before it lets the terminal go."""
 PATIENCE: Final = 90.0
 """Seconds until a screen that never comes fails the test."""
+MOUTHFUL: Final = 150
+"""Bytes read at a time: so few that a test meets the half-painted screens that a busy machine
+shows, and cannot take one for the whole."""
 
 
 class Terminal:
@@ -45,6 +55,7 @@ class Terminal:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.raw = bytearray()
+        self._begun = b""
         self._arguments = arguments
         self._columns, self._rows = size
         self._emulator = pyte.Screen(self._columns, self._rows)
@@ -124,6 +135,19 @@ class Terminal:
         """The screen, once ``wanted`` stands on it at least so many ``times``."""
         return await self._until(lambda screen: screen.count(wanted) >= times, f"{times} {wanted}")
 
+    async def see_like(self, pattern: str) -> str:
+        """What matches ``pattern``, once something on the screen does."""
+        screen = await self._until(lambda screen: bool(re.search(pattern, screen)), pattern)
+        found = re.search(pattern, screen)
+        assert found
+        return found[0]
+
+    async def see_whole(self, wanted: list[str]) -> str:
+        """The screen, once its last lines are ``wanted``."""
+        return await self._until(
+            lambda screen: screen.split("\n")[-len(wanted) :] == wanted, "\n".join(wanted)
+        )
+
     async def _until(self, holds: Callable[[str], bool], what: str) -> str:
         try:
             async with asyncio.timeout(PATIENCE):
@@ -133,6 +157,13 @@ class Terminal:
         except TimeoutError:
             raise AssertionError(f"{what} not seen in:\n{self.screen}") from None
         return self.screen
+
+    async def stop(self) -> str:
+        """Stop the program as Ctrl+Z does; the screen that it left behind."""
+        self.press("ctrl+z")
+        stopped = os.WSTOPPED | os.WNOWAIT
+        await asyncio.to_thread(os.waitid, os.P_PID, self.process.pid, stopped)
+        return await self._until(lambda _: self.raw.endswith(LET_GO), "the terminal let go")
 
     async def written(self) -> bytes:
         """Every byte the program wrote until its terminal was closed."""
@@ -153,12 +184,15 @@ class Terminal:
 
     def _read(self) -> None:
         try:
-            data = os.read(self._master, 65536)
+            data = os.read(self._master, MOUTHFUL)
         except (BlockingIOError, OSError):
             data = b""
         if data:
             self.raw += data
-            self._stream.feed(data)
+            text = KEYBOARD.sub(b"", self._begun + data)
+            begun = BEGUN.search(text)
+            self._begun = begun[0] if begun else b""
+            self._stream.feed(text.removesuffix(self._begun))
         else:
             asyncio.get_running_loop().remove_reader(self._master)
             self._closed.set()
