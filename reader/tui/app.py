@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.console import RenderableType
 from textual.binding import Binding, BindingType
+from textual.events import Resize
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
@@ -22,7 +23,7 @@ from reader.tui.keymap import DEFAULT, Keymap, read_keymap
 from reader.tui.keys import Keyed, bindings
 from reader.tui.refresher import Refresher
 from reader.tui.repaint import Painting
-from reader.tui.sizes import HEIGHTS, WIDTHS
+from reader.tui.sizes import HEIGHTS, WIDTHS, terminal_size
 from reader.tui.states import plural
 
 if TYPE_CHECKING:
@@ -108,6 +109,16 @@ class NowReading(InOrder, inherit_bindings=False):
             self.push_screen(screen)
         self.app_resume_signal.subscribe(self, lambda _: self._painting.forget())
         self.refresher.start()
+
+    def on_resize(self, event: Resize) -> None:
+        """Take the size that the terminal has now, if it is not the one that was told.
+
+        Of two changes in one moment Textual may tell the older last: a signal is handled while the
+        one before is, between its look at the size and its telling.
+        """
+        now = terminal_size(event.size)
+        if not self.is_headless and now != event.size:
+            self.post_message(Resize(now, now))
 
     def refresh_css(self, animate: bool = True) -> None:
         """Read the styles anew; not at the start, when Textual asks for it though nothing changed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Final
 
 from textual.geometry import Size
@@ -16,3 +17,9 @@ def size_classes(size: Size) -> tuple[str, str]:
     width = [name for least, name in WIDTHS if size.width >= least]
     height = [name for least, name in HEIGHTS if size.height >= least]
     return width[-1], height[-1]
+
+
+def terminal_size(otherwise: Size) -> Size:
+    """Columns and rows of the terminal now, as Textual's driver asks for them; ``otherwise`` where
+    there is none."""
+    return Size(*shutil.get_terminal_size((otherwise.width, otherwise.height)))

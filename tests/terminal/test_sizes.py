@@ -55,6 +55,18 @@ async def test_after_many_keys_and_sizes_there_stands_what_a_whole_repaint_shows
         assert await reader.end() == 0
 
 
+async def test_of_many_sizes_in_one_moment_the_last_one_counts(home: Path) -> None:
+    async with Terminal(home=home, size=(120, 40)) as reader:
+        await reader.see(GUIDE, "1 of")
+        for width in range(90, 120):
+            for columns, rows in ((20, 5), (300, 100), (40, 10), (81, 24), (160, 50)) * 6:
+                reader.resize(columns, rows)
+            reader.resize(width, 30)
+            await reader.see_like(rf"(?m)^.{{{width - 12}}}\^p commands$")
+        reader.press("ctrl+q")
+        assert await reader.end() == 0
+
+
 @pytest.mark.parametrize("size", [(20, 5), (300, 100)], ids=["20x5", "300x100"])
 async def test_a_story_opens_in_a_terminal_of_any_size(home: Path, size: tuple[int, int]) -> None:
     async with Terminal(home=home, size=size) as reader:
