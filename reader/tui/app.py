@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -309,24 +309,30 @@ class NowReading(InOrder, inherit_bindings=False):
     def action_goto_quotes(self) -> None:
         from reader.tui.screens.speakers import SpeakersScreen
 
-        if not isinstance(self.screen, SpeakersScreen):
-            self.push_screen(SpeakersScreen())
+        self._go_to(SpeakersScreen, SpeakersScreen)
 
     def action_goto_problems(self) -> None:
         from reader.tui.screens.problems import ProblemsScreen
 
         library = self._library_screen()
         row = library.feeds.chosen if library is not None else None
-        if not isinstance(self.screen, ProblemsScreen):
-            self.push_screen(ProblemsScreen(row.feed.id if row and row.feed else None))
+        feed_id = row.feed.id if row and row.feed else None
+        self._go_to(ProblemsScreen, lambda: ProblemsScreen(feed_id))
 
     def action_goto_history(self) -> None:
         from reader.tui.screens.history import HistoryScreen
 
-        if not isinstance(self.screen, HistoryScreen):
-            self.push_screen(HistoryScreen())
+        self._go_to(HistoryScreen, HistoryScreen)
 
     # ---- inside
+    def _go_to(self, kind: type[Screen[None]], make: Callable[[], Screen[None]]) -> None:
+        """Show the screen of this kind: the one that others stand on, else a new one."""
+        if any(isinstance(screen, kind) for screen in self.screen_stack):
+            while not isinstance(self.screen, kind):
+                self.pop_screen()
+        else:
+            self.push_screen(make())
+
     def _to_library(self, command_id: str | None) -> None:
         screen = self._library_screen()
         if screen is None:

@@ -447,3 +447,17 @@ def test_where_no_log_can_be_written_the_reader_goes_on(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file in the way")
     with logging_to(tmp_path / "state/log"):
         logging.getLogger("reader.tui").error("unheard")
+
+
+async def test_the_same_screens_are_gone_to_again_and_again_and_stand_there_once(
+    library: Library,
+) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for key, name in ("pP", "hH", "qS", "pP", "qS", "hH", "qS", "pP"):
+            await press(pilot, "g", key)
+            assert type(app.screen).__name__[0] == name
+        assert len(app.screen_stack) == 3
+        await press(pilot, "q")
+        assert isinstance(app.screen, LibraryScreen)

@@ -26,7 +26,7 @@ class HistoryScreen(IndexScreen, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [*Keyed.BINDINGS]
 
     def __init__(self) -> None:
-        super().__init__(id="history-screen")
+        super().__init__()
         self.pane = HistoryPane(id="history")
 
     def middle(self) -> Sequence[Widget]:

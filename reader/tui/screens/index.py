@@ -24,8 +24,8 @@ class IndexScreen(Keyed, inherit_bindings=False):
     takes_counts = True
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("app", "list")
 
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self.header = OneLine(id="header")
         self.keys = KeyBar(id="keys")
 

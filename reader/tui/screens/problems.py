@@ -32,7 +32,7 @@ class ProblemsScreen(IndexScreen, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [*Keyed.BINDINGS]
 
     def __init__(self, choose: int | None = None) -> None:
-        super().__init__(id="problems-screen")
+        super().__init__()
         self.pane = ProblemsPane(id="problems")
         self._choose = choose
         self._around: Around | None = None

@@ -52,7 +52,7 @@ class SpeakersScreen(IndexScreen, inherit_bindings=False):
     ]
 
     def __init__(self) -> None:
-        super().__init__(id="speakers-screen")
+        super().__init__()
         self.speakers = SpeakersPane(id="speakers")
         self.said = SaidPane(id="said")
         self.prompt = SearchPrompt(id="filter", placeholder="part of a name")
