@@ -38,6 +38,12 @@ BOTH_PROSE: Final = 0.8
 LONGER: Final = 1.3
 POSTS: Final = 2
 """Posts of a live blog, at least."""
+MAJORITY: Final = 0.7
+"""Agreement from which two readings outvote ours."""
+BEGINNING: Final = 60
+"""Words with which a reading begins."""
+MISSED: Final = 0.2
+"""Share of those that ours may hold and still miss where the story begins."""
 SHORT: Final = 250
 """Words under which a reading is doubted."""
 PROSE: Final = 0.6
@@ -88,32 +94,60 @@ def combine(
 
     ``whole`` gives the blocks of the page without a choice, and is asked only when it is needed;
     ``other`` gives the other reading's text.  Where the two differ or leave much out, the prose
-    of the whole page is the other reading when it is the longer one.
+    of the whole page is the other reading when it is the longer one; where that and the other
+    reading speak of a story whose beginning ours doesn't have, ours is outvoted.
     """
     whole = cache(whole)
     mine = _words_of(ours)
     text = other()
     theirs = words(text)
     agreement = agree(mine, theirs) if mine and theirs else 0.0
+    readings = [(text, theirs)]
     if agreement < SURE or (len(mine) < SHORT and _leaves_prose(mine, agreement, whole)):
-        longer = prose_text(whole())
-        if len(longer) > len(text):
-            text, theirs = longer, words(longer)
-            agreement = agree(mine, theirs) if mine else 0.0
+        prose = prose_text(whole())
+        readings.append((prose, words(prose)))
+        if agreement < SURE and (found := _outvoted(mine, theirs, readings[1][1], whole)):
+            return found
+        readings.sort(key=lambda reading: -len(reading[0]))
+        text, theirs = readings[0]
+        agreement = agree(mine, theirs) if mine and theirs else 0.0
     if not theirs:
         return Reading(list(ours), 0.5)
     if agreement < APART and min(len(mine), len(theirs)) >= SHORT // 2:
-        found = _both(ours, whole(), theirs)
-        if found:
-            return Reading(found, 0.5)
-    if not mine or (agreement < NEAR and len(theirs) > LONGER * len(mine)):
-        found = _instead(mine, ours, whole(), text, theirs)
-        if found:
-            return Reading(found, max(agreement, 0.5) if mine else 0.5)
+        blocks = _both(ours, whole(), theirs)
+        if blocks:
+            return Reading(blocks, 0.5)
+    for told, held in readings:
+        if not mine or (agreement < NEAR and len(held) > LONGER * len(mine)):
+            blocks = _instead(mine, ours, whole(), told, held)
+            if blocks:
+                return Reading(blocks, max(agreement, 0.5) if mine else 0.5)
     fuller = len(mine) > LONGER * len(theirs) and prose_share(ours) >= BOTH_PROSE
     if agreement < SURE or (fuller and agreement < NEAR):
         return Reading(list(ours), agreement)
     return Reading(confirmed(ours, theirs), agreement)
+
+
+def _outvoted(
+    mine: Sequence[str],
+    theirs: Sequence[str],
+    prose: Sequence[str],
+    whole: Callable[[], Sequence[Block]],
+) -> Reading | None:
+    """What the two others hold, when they agree with each other and ours misses their beginning.
+
+    Ours may be the one that is right where the others go on behind it, as with comments.
+    """
+    if min(len(theirs), len(prose)) <= max(LONGER * len(mine), BEGINNING):
+        return None
+    agreement = agree(theirs, prose)
+    begins = shingles(theirs[:BEGINNING])
+    if agreement < MAJORITY or sum(map(set(shingles(mine)).__contains__, begins)) > MISSED * len(
+        begins
+    ):
+        return None
+    found = confirmed(whole(), theirs, strict=True)
+    return Reading(found, agreement) if found else None
 
 
 def _leaves_prose(

@@ -163,6 +163,34 @@ def test_the_longer_reading_wins_where_both_disagree_and_it_is_prose() -> None:
     assert reading.blocks == STORY
 
 
+BESIDE = [
+    Block(
+        "paragraph", f"In letter {n} a reader asks, at some length, why no goat was ever counted."
+    )
+    for n in range(24)
+]
+
+
+def test_two_readings_that_agree_outvote_ours_where_it_misses_the_beginning() -> None:
+    page = [*STORY, *STORY[:10], *BESIDE]
+    reading = combine(BESIDE[:15], lambda: page, lambda: text_of([*STORY, *STORY[:10]]))
+    assert reading.blocks == [*STORY, *STORY[:10]]
+    assert reading.agreement >= 0.7
+
+
+def test_ours_stays_where_two_others_that_agree_begin_as_it_does_and_go_on() -> None:
+    page = [*STORY, *BESIDE, *BESIDE, *BESIDE]
+    reading = combine(STORY, lambda: page, lambda: text_of(page))
+    assert reading.blocks == STORY
+
+
+def test_the_prose_of_a_page_is_read_where_neither_reading_found_it() -> None:
+    stub = [Block("paragraph", "Open daily from nine to five.")]
+    shelf = [Block("list_item", f"Item {n}: rope, four metres", level=1) for n in range(150)]
+    reading = combine(stub, lambda: [*stub, *shelf, *STORY], lambda: text_of([*stub, *shelf]))
+    assert reading.blocks == STORY
+
+
 def test_ours_stays_and_is_called_uncertain_where_the_other_is_no_better() -> None:
     listed = [replace(b, kind="list_item", text=b.text[:60]) for b in STORY]
     reading = combine(
