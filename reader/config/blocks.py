@@ -10,13 +10,13 @@ no block.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from reader.config.statements import Statement, statements
+from reader.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """One ``[[feed]]`` or ``[[view]]``: ``text[start:end]``; ``pairs`` are its ``key = value``."""
 

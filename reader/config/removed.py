@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,11 @@ from reader.config.read import parse
 from reader.config.tables import Tables, mark_of, same
 from reader.config.written import newline_of, spaced
 from reader.errors import ConfigError
+from reader.frozen import frozen
 from reader.text import clean_line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemovedBlock:
     """What was taken out: ``pieces`` are (byte offset in the old file, bytes).
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from reader.frozen import frozen
 
 Kind = Literal["blank", "comment", "table", "array", "pair"]
 """``table`` is a ``[header]``, ``array`` a ``[[header]]``, ``pair`` a ``key = value``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """One statement with the line break that ends it: ``text[start:end]``.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
+from reader.frozen import frozen
 from reader.model import FeedFailure, Subscription
 from reader.text import clean, clean_line
 from reader.urls import MAX_LENGTH, is_web
@@ -14,7 +15,7 @@ from reader.urls import MAX_LENGTH, is_web
 Keep = tuple[Literal["days", "entries"], int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """A ``[[view]]``: a saved query that looks like a feed."""
 
@@ -22,7 +23,7 @@ class View:
     query: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A ``[[rule]]``: what is done (``read star hide notify tag:NAME``) to new entries ``when``."""
 
@@ -30,7 +31,7 @@ class Rule:
     do: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Config:
     """feeds.toml, read and checked.
 

@@ -9,10 +9,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from reader.errors import InvalidQuery
+from reader.frozen import frozen
 from reader.query import All, Filter, Node, Not, parse, write
 from reader.text import clean_line
 
@@ -44,7 +44,7 @@ _WORD: Final = re.compile(r"\s*([a-z]+)(?:\s+|$)")
 _NAME: Final = re.compile(r'(?:"([^"]*)"|(\S+))(?:\s+|$)')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BulkCommand:
     """A bulk command as it was typed; ``query`` begins at character ``at`` of it."""
 
@@ -69,7 +69,7 @@ class BulkCommand:
         return VERBS[self.act].format(stories, name=self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BulkPlan:
     """What a bulk command would change: exactly the entries ``ids``."""
 

@@ -14,7 +14,6 @@ import sqlite3
 from array import array
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -23,6 +22,7 @@ from urllib.parse import quote
 from reader.config.edit import add_feeds, add_views
 from reader.config.values import View
 from reader.errors import NotFound, ParseError, ReaderError
+from reader.frozen import frozen
 from reader.library.library import Library
 from reader.model import DigestedEntry
 from reader.store.arrivals import Arrival, Kept
@@ -48,7 +48,7 @@ OnProgress = Callable[[Stage, int, int], None]
 """Told what is being done, how much of it is, and how much there is."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brought:
     """What came along: feeds and views added to feeds.toml, articles new in the library, how many
     of its articles are still to be digested, and sentences about what was left out."""

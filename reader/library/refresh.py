@@ -11,11 +11,12 @@ import os
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from reader.errors import StoreBusy, StoreError
+from reader.frozen import frozen
 from reader.library.ahead import Ahead
 from reader.library.network import FEEDS_AT_ONCE, Network
 from reader.library.one_feed import FeedRefresher, skipped
@@ -37,7 +38,7 @@ Adopt = Callable[[Feed, str], Awaitable[None]]
 """Told that a feed has moved for good, and where to."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What a refresh is about.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from reader.errors import FeedError, NotFound, ParseError
+from reader.frozen import frozen
 from reader.library.network import Network
 from reader.library.subscriptions import Subscriptions
 from reader.model import DigestedFeed, Feed
@@ -24,7 +24,7 @@ MAX_CHOICES: Final = 6
 """Feeds of one site that are fetched, so that one can be chosen."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundFeed:
     """A feed that was fetched and read, ready to be stored."""
 

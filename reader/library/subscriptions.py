@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from reader.config.values import Config, View
 from reader.errors import ConfigError, NotFound, StoreError
+from reader.frozen import frozen
 from reader.model import Feed, FeedFailure, Subscription
 from reader.store.store import Store, StoredChange
 from reader.urls import show
@@ -30,7 +30,7 @@ _REFUSED: Final = "move_refused "
 _KNOWN_LIST: Final = "subscriptions"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """The list in force and all else that feeds.toml says, for another process: a broken file must
     mean the same there.  ``seen`` tells the file that it was read from, ``is_broken`` whether the

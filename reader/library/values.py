@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from reader.frozen import frozen
 from reader.model import (
     Entry,
     FeedFailure,
@@ -23,7 +23,7 @@ Section = Literal["", "event", "linking", "related"]
 RefreshStatus = Literal["new", "unchanged", "error", "skipped"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefreshResult:
     """How one subscription fared. ``url`` is as written in feeds.toml."""
 
@@ -35,7 +35,7 @@ class RefreshResult:
     failure: FeedFailure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefreshProgress:
     """How far a refresh is: ``done`` of ``total`` feeds. ``last`` is the result just in."""
 
@@ -50,7 +50,7 @@ class RefreshProgress:
     pages_total: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoreItem:
     """An item of the read-more pane: a link of the story, or a related cached story.
 
@@ -70,7 +70,7 @@ class MoreItem:
     """The number, from 1, of the entry's enclosure that this is."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marked:
     """A highlight and its ``spans`` in the story as it is now; none: its words are gone."""
 
@@ -88,7 +88,7 @@ class Marked:
         return self.highlight.anchor.text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenStory:
     """All that the story screen shows."""
 
@@ -102,7 +102,7 @@ class OpenStory:
     """The lasting number of each quote."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenedDocument:
     """What ``nowreading open`` found. ``feed_title`` is None unless it was a feed."""
 
@@ -111,7 +111,7 @@ class OpenedDocument:
     stories: tuple[tuple[Entry, Story], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A change of state that ``undo`` can take back; ``text`` says what was done, for a reader."""
 
@@ -121,7 +121,7 @@ class Change:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """Numbers for the header and the feeds pane (built-in pages and files left out)."""
 
@@ -135,7 +135,7 @@ class Counts:
     """Set while the last refresh failed to reach any host at all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ViewRow:
     """A ``[[view]]`` of feeds.toml with its counts; ``error`` says why its query can't be read."""
 
@@ -146,7 +146,7 @@ class ViewRow:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleTrial:
     """What a ``[[rule]]`` of feeds.toml would find in the library: the newest of ``found``
     entries, or in ``error`` why its query can't be read."""
@@ -158,7 +158,7 @@ class RuleTrial:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saying:
     """One quotation and everywhere it was printed: ``sources`` are its quotes, the newest story
     first; ``text`` and ``speaker`` are the fullest of them."""
@@ -168,7 +168,7 @@ class Saying:
     sources: tuple[QuoteRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PruneRow:
     """What a feed's ``keep`` lets go: entries, and the bytes of their stories."""
 
@@ -177,7 +177,7 @@ class PruneRow:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LibrarySize:
     """The library's file: bytes in all, bytes free inside, entries."""
 

@@ -5,16 +5,16 @@ Bodies of parsed entries are markup from outside; everything else is clean text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from reader.frozen import frozen
 from reader.model.story import Origin, QuoteKind
 
 TextType = Literal["html", "text"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Enclosure:
     """A file that comes with an entry (RSS ``enclosure``, Atom ``rel=enclosure``, attachments)."""
 
@@ -25,7 +25,7 @@ class Enclosure:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParsedEntry:
     """One item as the feed gives it: titles and names plain text, ``summary`` and ``content`` raw.
 
@@ -51,7 +51,7 @@ class ParsedEntry:
     base: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParsedFeed:
     """What a publisher offers at one address.
 
@@ -70,17 +70,6 @@ class ParsedFeed:
     note: str | None = None
 
 
-class _Sent:
-    """A value that workers send by the thousand: pickled as a call with its fields, in a tenth of
-    the time that a frozen dataclass takes by itself."""
-
-    __slots__: tuple[str, ...] = ()
-
-    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        """Its class and its fields."""
-        return type(self), tuple([getattr(self, name) for name in self.__slots__])
-
-
 class QuoteFacts(NamedTuple):
     """What is indexed of a quote; ``speaker`` and ``role`` as in :class:`Speaker`."""
 
@@ -91,8 +80,8 @@ class QuoteFacts(NamedTuple):
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class StoryFacts(_Sent):
+@frozen
+class StoryFacts:
     """What is indexed of a story (:func:`reader.codec.facts_of`), so that who stores it need not
     decode it.
 
@@ -114,8 +103,8 @@ class Compared(NamedTuple):
     gist: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class DigestedEntry(_Sent):
+@frozen
+class DigestedEntry:
     """An entry ready to be stored: light fields for lists, and the whole story as bytes.
 
     ``identity`` is what tells entries of one feed apart (guid, else canonical link, else a hash
@@ -163,8 +152,20 @@ class KeptStory(NamedTuple):
     source_type: TextType
 
 
-@dataclass(frozen=True, slots=True)
-class DigestedFeed(_Sent):
+class StoredStory(NamedTuple):
+    """A story on its way to be read anew: ``body`` as :func:`reader.codec.encode_story` makes it,
+    ``source`` as :func:`reader.codec.pack_source`; author and summary are those of its entry."""
+
+    entry_id: int
+    body: bytes
+    source: bytes
+    source_type: TextType
+    author: str | None
+    summary: str
+
+
+@frozen
+class DigestedFeed:
     """A feed after digest: ``entries`` holds only those that are new or changed."""
 
     title: str
@@ -178,7 +179,7 @@ class DigestedFeed(_Sent):
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DigestedFile:
     """A document after digest; ``feed_title`` is None unless it was a feed."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from reader.frozen import frozen
 from reader.model.incoming import Enclosure
 from reader.model.story import QuoteKind, Speaker
 
@@ -20,7 +21,7 @@ Fold = Literal["", "copies", "events"]
 """What shares a row of a list: nothing, one story in several feeds, or also one event."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subscription:
     """What the user chose: one ``[[feed]]`` of feeds.toml with the defaults filled in.
 
@@ -69,7 +70,7 @@ FeedErrorKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeedFailure:
     """Why a feed could not be refreshed, kept on the feed. ``hint`` says what to do next."""
 
@@ -79,7 +80,7 @@ class FeedFailure:
     retry_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Feed:
     """A feed as the library knows it; ``title`` is the one to show."""
 
@@ -110,7 +111,7 @@ class Feed:
         return self.url.startswith("nowreading:")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One item of a feed, light, for lists. ``sort_at`` is set once, so a list never reshuffles."""
 
@@ -160,7 +161,7 @@ class Entry:
         return max(1, round(self.words / 230))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """Which entries a list shows: every condition given must hold. Newest first by ``sort_at``.
 
@@ -192,7 +193,7 @@ class Cursor:
     id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """The entries of a list that share a row: that of ``ids[0]``, the newest. ``feeds`` are the
     titles of their feeds, the row's own first, each once."""
@@ -202,7 +203,7 @@ class Group:
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A stretch of a list, newest first. A cursor is None where nothing more lies that way."""
 
@@ -213,7 +214,7 @@ class Page:
     """Those of the entries that stand for others too."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Position:
     """Where the reader was in a story: a block, a character in it, and the words that stood there
     (so that it is found again when the story was digested anew)."""
@@ -223,7 +224,7 @@ class Position:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anchor:
     """A passage kept by its words, so that it is found again after its story was read anew.
 
@@ -238,7 +239,7 @@ class Anchor:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Highlight:
     """A passage that the reader highlighted."""
 
@@ -248,7 +249,7 @@ class Highlight:
     made_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuoteRow:
     """A quote as the index over the cache knows it; ``number`` is its own within its story and
     stays when the story is read anew."""
@@ -261,7 +262,7 @@ class QuoteRow:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpeakerRow:
     """A speaker in the index over the cache; ``feeds`` are the titles of those that quote them
     most, by name."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
+from reader.frozen import frozen
+
 BlockKind = Literal[
     "paragraph",
     "heading",
@@ -25,6 +27,14 @@ QuoteKind = Literal["direct", "partial"]
 LinkKind = Literal["source", "read_more", "inline", "media"]
 Origin = Literal["feed", "page", "file"]
 
+RULES_VERSION: Final = 3
+"""Of the rules by which markup becomes stories: blocks, quotes, speakers, links.
+
+Raised by one whenever they read any story differently: every library then reads its stories anew,
+once, while nothing else is to be done (``reader/store/reread.py``).  ``python -m
+tests.digest.rules`` raises it, and notes what the stories beside the tests read like; a test
+compares.  Stories of before there was a number have 2.
+"""
 HEADLINE = -1
 """The block number that stands for the headline in a :class:`Span`."""
 SURE_SPEAKER: Final = 0.75
@@ -34,7 +44,7 @@ LIKELY_SPEAKER: Final = 0.5
 none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A stretch of a block's text with a style; ``url`` only for style ``link``."""
 
@@ -44,7 +54,7 @@ class Mark:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """One block of a story, in reading order.
 
@@ -75,7 +85,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speaker:
     """Who said it: the fullest name the story gives, and the role it gives with it."""
 
@@ -83,7 +93,7 @@ class Speaker:
     role: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quote:
     """One quotation.
 
@@ -104,7 +114,7 @@ class Quote:
     mention: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A link that leads on from a story; ``url`` is None for a read-more line without address.
 
@@ -118,7 +128,7 @@ class Link:
     sentence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Story:
     """The reading view of an entry. ``entry_id`` is 0 until it is stored."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from reader.frozen import frozen
 from reader.query.tree import All, Any, Filter, Node, Not, Text, leaves
 from reader.text import UNSPACED, fold_in_place, fold_words
 
@@ -59,7 +59,7 @@ def term_pattern(term: Text) -> str | None:
     return r"[\W_]+".join(escaped) + last
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """The words of an entry as the index has them; each :func:`~reader.text.fold_in_place` d."""
 

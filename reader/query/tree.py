@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from reader.frozen import frozen
 
 Column = Literal["", "title", "quote"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """Words that stand together in this order, case and accents aside.
 
@@ -23,7 +24,7 @@ class Text:
     is_prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filter:
     """``name:value``, one of :data:`reader.query.filters.FILTERS` (those that are words aside)."""
 
@@ -31,28 +32,28 @@ class Filter:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """A regular expression found in the headline, the author or the text, case aside."""
 
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """What ``node`` is not."""
 
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class All:
     """What every one of ``nodes`` is; of none: everything."""
 
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Any:
     """What one of ``nodes`` is."""
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from reader.codec import VERSION, pack_source
-from reader.model import DigestedEntry, StoryFacts
+from reader.codec import pack_source
+from reader.frozen import frozen
+from reader.model import RULES_VERSION, DigestedEntry, StoryFacts
 from reader.store import tags
 from reader.store.entries import shelf_of
 from reader.store.index import WordIndex
@@ -37,7 +38,7 @@ _ADD_STORY: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """How another reader kept an entry."""
 
@@ -131,7 +132,7 @@ def _add(
             entry.words, entry.quote_count, entry.link_count,
         )
     )  # fmt: skip
-    version = VERSION if arrival.is_digested else UNDIGESTED
+    version = RULES_VERSION if arrival.is_digested else UNDIGESTED
     source = pack_source(entry.source, entry.story)
     rows.stories.append((entry_id, version, facts.origin, entry.source_type, entry.story, source))
     if not arrival.is_digested:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from reader.codec import decode_story
 from reader.errors import NotFound
+from reader.frozen import frozen
 from reader.model import DigestedEntry, DigestedFeed, Entry, Story
 from reader.store import stories, tags
 from reader.store.feeds import note_success
@@ -38,7 +39,7 @@ _UPDATE: Final = """
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Applied:
     """What a digest changed; ``new_ids`` newest first, as the feed had them, those that a rule hid
     left out."""

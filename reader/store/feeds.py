@@ -6,12 +6,12 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
 from reader import urls
 from reader.errors import NotFound
+from reader.frozen import frozen
 from reader.model import (
     FILES_URL,
     GUIDE_URL,
@@ -34,7 +34,7 @@ _FEEDS: Final = f"SELECT {FEED_COLUMNS} FROM feed AS f JOIN tally AS t ON t.feed
 _LAST: Final = 1_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Validators:
     """What a conditional request and a digest need to know of a feed."""
 

@@ -9,10 +9,11 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any, Final
 
+from reader.frozen import frozen
 from reader.model import Anchor, Cursor, Highlight, Selection
 from reader.store import highlights, tags
 from reader.store.groups import copies_of
@@ -24,7 +25,7 @@ KEPT: Final = 100
 _COLUMNS: Final = {"read": "read_at", "star": "starred_at", "delete": "deleted_at"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoredChange:
     """A change that can be taken back: ``kind`` is read, star, tag, delete, highlight,
     or the caller's own word;

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from reader.frozen import frozen
 from reader.store import marks, stories
 from reader.store.rows import id_list, one, stamp
 
@@ -27,7 +27,7 @@ _LOOSE: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prunable:
     """What a feed's ``keep`` lets go: entry ids, and the bytes of their stories."""
 
@@ -37,7 +37,7 @@ class Prunable:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoreSize:
     """How large the library's file is: bytes in all, bytes free inside, entries on its lists."""
 

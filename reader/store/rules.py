@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from reader.errors import InvalidQuery
+from reader.frozen import frozen
 from reader.model import Selection
 from reader.store import marks
 from reader.store.limits import in_time
@@ -19,7 +19,7 @@ StoredRule = tuple[str, tuple[str, ...]]
 _TAG = "tag:"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ruled:
     """What rules did to new entries: ``hidden`` are off every list, of ``notify`` one is told."""
 

@@ -11,13 +11,13 @@ import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from reader.codec import decode_story, facts_of, unpack_source
 from reader.errors import StoreError
+from reader.frozen import frozen
 from reader.model import DigestedEntry
 from reader.store import feeds, stories
 from reader.store.connect import open_reader, open_writer, transaction, translate, tune_writer
@@ -40,7 +40,7 @@ _PLAIN: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Salvaged:
     """What came of a damaged library; ``set_aside`` is where the damaged file lies now."""
 
@@ -150,11 +150,11 @@ def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str, highest:
 
 def _copy_stories(old: sqlite3.Connection, new: sqlite3.Connection, highest: int) -> int:
     """Copy the stories that decode and index them; entries without one are to be read again."""
-    columns = ["entry_id", "origin", "source_type", "body", "source"]
+    columns = ["entry_id", "digest_version", "origin", "source_type", "body", "source"]
     bodies = _rows(old, "story", "entry_id", columns, _highest(old, "entry", "id", highest))
     copied: set[int] = set()
     index = WordIndex()
-    for entry_id, origin, source_type, body, source in bodies:
+    for entry_id, version, origin, source_type, body, source in bodies:
         row = new.execute("SELECT title FROM entry WHERE id = ?", (entry_id,)).fetchone()
         if row is None or source_type not in ("html", "text"):
             continue
@@ -179,7 +179,10 @@ def _copy_stories(old: sqlite3.Connection, new: sqlite3.Connection, highest: int
             facts=facts,
         )
         stories.add_story(new, index, entry_id, row[0], entry)
-        new.execute("UPDATE story SET origin = ? WHERE entry_id = ?", (origin, entry_id))
+        new.execute(
+            "UPDATE story SET digest_version = ?, origin = ? WHERE entry_id = ?",
+            (version, origin, entry_id),
+        )
         copied.add(entry_id)
         if not len(copied) % _STRETCH:
             index.write(new)

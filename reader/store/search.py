@@ -6,10 +6,11 @@ import math
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from reader.codec import text_of
+from reader.frozen import frozen
 from reader.model import Cursor, Entry, Selection
 from reader.query import All, Node, Text, parse, write
 from reader.query.hits import Spans, hit_spans, term_pattern, terms_of
@@ -27,7 +28,7 @@ _TITLE: Final = 8.0
 _MEAN_WORDS: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchHit:
     """An entry that was found. ``snippet`` is one line of its text around the first hit, or its
     summary; ``spans`` and ``title_spans`` are where hits stand in it and in the title."""
@@ -38,7 +39,7 @@ class SearchHit:
     title_spans: Spans = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchPage:
     """A stretch of what was found; ``older`` is None where nothing more follows."""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
+from reader.frozen import frozen
 from reader.model import Cursor, Fold, Selection
 from reader.query import parse
 from reader.store.query import Demand, Sql, demand_of
@@ -24,7 +25,7 @@ RARE: Final = 50
 Query = tuple[str, list[object]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Strand:
     """Conditions that one statement answers. ``feed_ids`` None: every feed but pages and files."""
 
@@ -52,7 +53,7 @@ class Strand:
     """Which entries share a row: only the newest of them is on the list."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reach:
     """Which stretch of a list: up to ``limit`` entries strictly beyond ``beyond``, if given."""
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from reader.codec import encode_story, pack_source
 from reader.errors import NotFound
+from reader.frozen import frozen
 from reader.model import DigestedEntry
 from reader.store import entries, pages, stories
 from reader.store.rows import id_list, stamp, url_key
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WaitingPage:
     """A page that waits to be fetched; ``tries`` went wrong so far.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reader.frozen import frozen
 
 Context = Literal[
     "app",
@@ -21,7 +22,7 @@ Context = Literal[
 """Where a command's keys work: ``list`` is every pane one moves in, ``app`` everywhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """One thing a reader can do. ``counts`` says whether ``5`` before the key means five times."""
 

@@ -6,7 +6,6 @@ Both are fed by the command table alone, and show what works where they were ope
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -16,6 +15,7 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Label
 
+from reader.frozen import frozen
 from reader.library.bulk import BulkPlan
 from reader.text import fold
 from reader.tui.commands import COMMANDS, Command, Context
@@ -53,7 +53,7 @@ ORDER: Final[tuple[Context, ...]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A line: a command, the heading of those that follow, a search for ``query``, or a bulk
     command with its ``plan``; ``mistake`` is what is wrong at cell ``column`` of the prompt."""

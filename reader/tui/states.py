@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from reader.errors import ConfigError
+from reader.frozen import frozen
 from reader.library.refresh import UNREACHED
 from reader.library.values import Counts, RefreshProgress
 from reader.model import Feed, Selection
@@ -24,7 +24,7 @@ class Notice(NamedTuple):
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """What a state depends on besides the list itself."""
 

@@ -12,11 +12,11 @@ Frames are those of :mod:`reader.worker.frames`::
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from reader import errors
 from reader.errors import ReaderError, StoreError
+from reader.frozen import frozen
 from reader.library.subscriptions import Listed
 from reader.paths import Paths
 
@@ -37,7 +37,7 @@ _STORE_ERRORS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """A refresh: as the arguments of :meth:`reader.library.library.Library.refresh`, over the library
     at ``paths`` with the list of subscriptions in force there."""
@@ -48,7 +48,7 @@ class Wanted:
     due_only: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """An error of ours; ``kind`` is the name of its class, ``""`` for a mistake of the program."""
 

@@ -11,10 +11,10 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from reader.errors import ReaderError
+from reader.frozen import frozen
 from reader.library.beside.frames import DONE, ERROR, LOG, PART, PROGRESS, Wanted, error_of
 from reader.library.values import RefreshProgress, RefreshResult
 from reader.worker.frames import JOB, frame
@@ -26,7 +26,7 @@ GRACE: Final = 0.8
 """Seconds in which a refresh that is stopped may finish what it is writing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refreshed:
     """What a refresh came to; ``notices`` are entries of which a rule wants the reader to be told."""
 

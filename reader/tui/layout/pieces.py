@@ -7,10 +7,10 @@ places need no translation.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Final, Literal
 
+from reader.frozen import frozen
 from reader.model import HEADLINE, Block, BlockKind, Entry, Mark, Story
 from reader.text import clean
 
@@ -51,7 +51,7 @@ _PLAIN_LOOKS: Final[dict[BlockKind, Look]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A text to set: ``block`` is the block it shows (or one of the numbers above).
 

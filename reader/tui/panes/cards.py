@@ -7,7 +7,6 @@ drawn one by one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -18,6 +17,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reader.frozen import frozen
 from reader.tui.keys import bindings
 from reader.tui.layout.wrap import cells
 from reader.tui.looks import Looked
@@ -31,7 +31,7 @@ Pieces = tuple[tuple[str, str], ...]
 """A row: texts, each with the name of its look (``""`` is plain)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A row of the pane; ``card`` is the number of the card it belongs to, None for none."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar, Final, Literal
 
 from textual.binding import BindingType
 from textual.message import Message
 
+from reader.frozen import frozen
 from reader.library.values import Counts, ViewRow
 from reader.model import Feed, Selection
 from reader.tui.drawing import Part, fit, spread
@@ -20,7 +21,7 @@ NOTHING: Final = Selection(feed_id=0)
 RowKind = Literal["heading", "view", "folder", "feed"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeedRow:
     """One line of the pane. ``count`` is what the line shows at its end, None for nothing."""
 

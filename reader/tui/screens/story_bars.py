@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reader.frozen import frozen
 from reader.tui.drawing import Part, tag_parts, width_of
 from reader.tui.layout.pieces import safe
 from reader.tui.layout.places import where_am_i
@@ -61,7 +61,7 @@ _KEYS: Final[dict[str, tuple[tuple[tuple[str, ...], str], ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """What the bars are made from."""
 

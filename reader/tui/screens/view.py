@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.frozen import frozen
 from reader.model import Fold, Selection
 from reader.query.hits import as_typed
 from reader.tui.panes.feeds import FeedRow
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from reader.tui.app import NowReading
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """``row`` is the line of the feeds pane; ``query`` a search, which goes over everything.
 
