@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reader.tui.programs import arguments, at_the_terminal, open_with, run_here
+from reader.tui.elsewhere import at_the_terminal, run_here
+from reader.tui.programs import arguments, open_with
 from reader.urls import is_web, show
 
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ async def _open(app: NowReading, url: str) -> None:
         app.say("No browser was found here; y copies the address", severity="warning")
         return
     if _takes_the_terminal(browser):
-        with at_the_terminal(app):
-            await asyncio.to_thread(browser.open, url)
+        await _browse_here(app, [browser.name, *(word.replace("%s", url) for word in browser.args)])
         return
     opened = await asyncio.to_thread(browser.open, url)
     if opened:
@@ -62,8 +62,12 @@ async def _browse_with(app: NowReading, program: Sequence[str], url: str) -> Non
     if Path(program[0]).name not in TERMINAL_BROWSERS:
         await open_with(app, program, url)
         return
+    await _browse_here(app, arguments(program, url))
+
+
+async def _browse_here(app: NowReading, words: Sequence[str]) -> None:
     with at_the_terminal(app):
-        error = await asyncio.to_thread(run_here, arguments(program, url))
+        error = await run_here(words)
     if error:
         app.say(error, severity="warning")
 

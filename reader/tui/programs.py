@@ -7,12 +7,10 @@ until it ends; refreshes go on behind it.
 from __future__ import annotations
 
 import asyncio
-import os
 import shlex
 import subprocess
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +20,7 @@ from reader.errors import NotFound
 from reader.library.downloads import chosen
 from reader.library.pictures import lead_picture
 from reader.model import Enclosure, Entry, Story
+from reader.tui.elsewhere import at_the_terminal, run_here, unstarted, wait_for_enter
 from reader.urls import is_web, show
 
 if TYPE_CHECKING:
@@ -131,46 +130,7 @@ async def pipe(app: NowReading, line: str, text: str) -> None:
     if not words:
         return
     with at_the_terminal(app):
-        error = await asyncio.to_thread(run_here, words, text)
-        await asyncio.to_thread(_wait_for_enter)
+        error = await run_here(words, text)
+        await wait_for_enter()
     if error:
         app.say(error, severity="warning")
-
-
-def run_here(words: Sequence[str], text: str | None = None) -> str:
-    """Run a program on this terminal to its end, ``text`` as its input; what went wrong, or ``""``."""
-    given = None if text is None else text.encode()
-    try:
-        code = subprocess.run(list(words), input=given, check=False).returncode
-    except (OSError, ValueError) as error:
-        return unstarted(words[0], error)
-    return f"{words[0]} ended with code {code}" if code else ""
-
-
-def _wait_for_enter() -> None:
-    try:
-        terminal = os.open(os.ctermid(), os.O_RDWR)
-    except OSError:
-        return
-    try:
-        os.write(terminal, b"\n[Enter: back to the reader] ")
-        os.read(terminal, 1000)
-    finally:
-        os.close(terminal)
-
-
-@contextmanager
-def at_the_terminal(app: NowReading) -> Iterator[None]:
-    """The terminal belongs to another program; nothing of the reader is drawn meanwhile."""
-    with app.suspend():
-        app.is_elsewhere = True
-        try:
-            yield
-        finally:
-            app.is_elsewhere = False
-
-
-def unstarted(program: str, error: Exception) -> str:
-    """A sentence for a program that could not be started."""
-    reason = error.strerror if isinstance(error, OSError) else str(error)
-    return f"{program} did not start: {reason}"

@@ -148,6 +148,13 @@ class Terminal:
             lambda screen: screen.split("\n")[-len(wanted) :] == wanted, "\n".join(wanted)
         )
 
+    async def wrote(self, pattern: bytes) -> bytes:
+        """The first group of ``pattern``, once something that the program wrote matches it."""
+        await self._until(lambda _: bool(re.search(pattern, self.raw)), f"{pattern!r}")
+        found = re.search(pattern, self.raw)
+        assert found
+        return bytes(found[1])
+
     async def _until(self, holds: Callable[[str], bool], what: str) -> str:
         try:
             async with asyncio.timeout(PATIENCE):

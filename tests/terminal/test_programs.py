@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -120,3 +122,57 @@ async def test_a_file_that_comes_with_a_story_is_given_to_the_player(tmp_path: P
         "https://news.example/one.mp3",
         "https://news.example/two.mp3",
     }
+
+
+WAITING = """
+import os, signal, sys, tty
+sys.stdin.read()
+signal.signal(signal.SIGINT, lambda *_: print('interrupted', flush=True))
+terminal = os.open(os.ctermid(), os.O_RDWR)
+if 'raw' in sys.argv:
+    tty.setraw(terminal)
+print('waiting', os.getpid(), '.', flush=True)
+while True:
+    signal.pause()
+"""
+"""A program that takes the terminal and keeps it."""
+
+
+async def _wait_in_it(reader: Terminal, tmp_path: Path, *arguments: str) -> int:
+    """Pipe the story into the program; its process."""
+    program = tmp_path / "wait.py"
+    program.write_text(WAITING)
+    await reader.see("The bridge was opened")
+    reader.press("|")
+    await reader.see("Pipe the story")
+    reader.press(" ".join((sys.executable, str(program), *arguments)), "enter")
+    return int(await reader.wrote(rb"waiting (\d+) \."))
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", pytest.param("SIGHUP", marks=pytest.mark.slow)])
+async def test_a_program_on_the_terminal_ends_with_the_reader(tmp_path: Path, name: str) -> None:
+    story = tmp_path / "bridge.txt"
+    story.write_text(STORY)
+    async with Terminal("open", str(story), home=tmp_path, size=(100, 30)) as reader:
+        modes = termios.tcgetattr(reader._master)
+        program = await _wait_in_it(reader, tmp_path, "raw")
+        reader.process.send_signal(getattr(signal, name))
+        assert await reader.end() == 0
+        with pytest.raises(ProcessLookupError):
+            os.kill(program, 0)
+        assert termios.tcgetattr(reader._master)[:4] == modes[:4]
+
+
+async def test_ctrl_c_is_for_the_program_on_the_terminal_alone(tmp_path: Path) -> None:
+    story = tmp_path / "bridge.txt"
+    story.write_text(STORY)
+    async with Terminal("open", str(story), home=tmp_path, size=(100, 30)) as reader:
+        program = await _wait_in_it(reader, tmp_path)
+        reader.press("\x03")
+        await reader.see("interrupted")
+        os.kill(program, signal.SIGTERM)
+        await reader.see("Enter: back")
+        reader.press("enter")
+        await reader.see("ended with code -15", "The bridge was opened")
+        reader.press("ctrl+q")
+        assert await reader.end() == 0
