@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +21,8 @@ MAX_LOOKED_AT: Final = 60
 MAX_PICTURES: Final = 600
 """Pictures of a page, icons included."""
 MAX_CAPTION: Final = 600
+TITLED: Final = 3
+"""What a caption counts under a picture that stands between the heading and the story."""
 PARAGRAPH: Final = 80
 """Characters of a paragraph of the story."""
 BEGUN: Final = 1_000
@@ -34,9 +36,16 @@ _NOT_A_LEAD = re.compile(
 )
 _FRAME = re.compile(r"\b(?:image|figure|photo|picture)\b", re.I)
 _NUMBER = re.compile(r"(?<!\d)(?!20\d\d|19\d\d)\d{7,12}(?!\d)")
+_ENDING = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)$")
+_SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|scaled)(?=[-_.]|$)")
+_WIDTH = re.compile(
+    r"(?<!\bimg)(?<!\bdsc)(?<!\bpic)(?<!\bphoto)(?<!\bimage)[-_][1-9]\d{1,3}w?(?=\.|$)"
+)
+"""A width at the end of a name, not the number that a camera gives."""
 _FILLER = re.compile(r"placeholder|paywall|banner|werbung|default|fallback|logo|/ads?/", re.I)
 _CAPTION = re.compile(
-    r"caption|legend|bildunterschrift|bildtext|didascalia|pie-?de-?foto|image-?(?:desc|text|info)",
+    r"caption|legend|didascalia|pie-?de-?foto|"
+    r"(?:image|img|media|photo|picture|foto|bild|figure)s?[-_]{0,2}(?:desc|text|info|sub-?title|unterschrift|beschreibung)",
     re.I,
 )
 _CREDIT = re.compile(r"credit|copyright|source|photographer|urheber|quelle", re.I)
@@ -50,10 +59,12 @@ def lead_picture(root: _Element, base: str, declared: str | None) -> tuple[Block
     """
     best: tuple[int, _Element, str] | None = None
     seen_heading = root.find(".//h1") is None
+    holding: set[_Element] = set()
     looked = pictures = prose = 0
     for element in root.iter("h1", "img", "p"):
         if element.tag == "h1":
             seen_heading, prose = True, 0
+            holding = set(element.iterancestors())
             continue
         if element.tag == "p":
             length = 0 if prose > BEGUN else sum(map(len, element.itertext()))
@@ -66,7 +77,11 @@ def lead_picture(root: _Element, base: str, declared: str | None) -> tuple[Block
         looked += 1
         if looked > MAX_LOOKED_AT or pictures > MAX_PICTURES:
             break
-        rank = _rank(element, url, declared, seen_heading, begun=prose > BEGUN)
+        if declared and prose > BEGUN and not _is_declared(url, declared):
+            continue
+        rank = _rank(element, url, declared, holding if seen_heading else None)
+        if rank and seen_heading and not prose and _has_caption(element):
+            rank += TITLED
         if rank > 0 and (best is None or rank > best[0]):
             best = (rank, element, url)
     if best is None:
@@ -188,12 +203,25 @@ def _usable(img: _Element, base: str) -> str | None:
     return None if url is None or url.lower().partition("?")[0].endswith((".svg", ".gif")) else url
 
 
-def _rank(img: _Element, url: str, declared: str | None, seen_heading: bool, *, begun: bool) -> int:
-    """How likely a picture leads the story; 0 for never. The first of the highest wins."""
-    same = is_same_picture(url, declared) or shares_number(url, declared)
-    if begun and declared and not same:
-        return 0
-    names = [img.get("class") or "", img.get("alt") or ""]
+def _is_declared(url: str, declared: str | None) -> bool:
+    return is_same_picture(url, declared) or shares_number(url, declared)
+
+
+def _has_caption(img: _Element) -> bool:
+    return next(img.iterancestors("figure"), None) is not None and bool(caption_of(img))
+
+
+def _rank(
+    img: _Element, url: str, declared: str | None, holding: Collection[_Element] | None
+) -> int:
+    """How likely a picture leads the story; 0 for never. The first of the highest wins.
+
+    ``holding`` are the elements around the page's heading, whose names say nothing of a picture
+    in them; None before there was one.
+    """
+    same = _is_declared(url, declared)
+    seen_heading = holding is not None
+    names = [img.get("class") or ""]
     in_figure = in_article = False
     for depth, around in enumerate(img.iterancestors()):
         if (
@@ -203,11 +231,11 @@ def _rank(img: _Element, url: str, declared: str | None, seen_heading: bool, *, 
             and not (around.tag == "aside" and (same or _FRAME.search(around.get("class") or "")))
         ):
             return 0
-        if depth < 5:
+        if depth < 5 and around not in (holding or ()):
             names += [around.get("class") or "", around.get("id") or ""]
         in_figure = in_figure or around.tag in ("figure", "picture")
         in_article = in_article or around.tag in ("article", "main") or around.get("role") == "main"
-    if not same and (_NOT_A_LEAD.search(" ".join(names[:1] + names[2:])) or _FILLER.search(url)):
+    if not same and (_NOT_A_LEAD.search(" ".join(names)) or _FILLER.search(url)):
         return 0
     return (
         3 * same + 3 * in_figure + 2 * seen_heading + in_article
@@ -217,13 +245,11 @@ def _rank(img: _Element, url: str, declared: str | None, seen_heading: bool, *, 
 
 
 def _key(url: str | None) -> str:
+    """The name of a picture's file without its ending and what tells its size."""
     try:
         path = unquote(urlsplit(url or "").path)
     except ValueError:
         return ""
-    name = path.rstrip("/").rsplit("/", 1)[-1].lower()
-    return re.sub(
-        r"\.(?:jpe?g|png|gif|webp|avif)$",
-        "",
-        re.sub(r"[-_](?:\d{2,4}x\d{2,4}|\d{2,4}w?|scaled)(?=\.|$)", "", name),
-    )
+    name = _ENDING.sub("", path.rstrip("/").rsplit("/", 1)[-1].lower())
+    name = _SIZE.sub("", name)
+    return _WIDTH.sub("", name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.story.lead import shares_number
+from reader.story.lead import is_same_picture, shares_number
 from reader.story.names import is_name, names_in
 from reader.story.read import read_page
 
@@ -143,6 +143,38 @@ def test_icons_of_a_long_menu_do_not_hide_the_lead_picture() -> None:
     icons = '<img src="data:image/svg+xml;base64,AA" width="24" height="24">' * 90
     body = f'<nav>{icons}</nav><figure><img src="/ship.jpg"><figcaption>A ship at sea</figcaption></figure>'
     assert story_with(body).lead_image == "https://coast.example/ship.jpg"
+
+
+def test_the_name_of_a_box_around_the_whole_story_says_nothing_of_its_picture() -> None:
+    picture = '<img src="/ship.jpg" width="800"><div class="photo-info">The last ship at sea</div>'
+    page = f'<body><div class="with-sidebar"><article><h1>The last ship is counted</h1><div>{picture}</div>{TEXT}</article></div></body>'
+    story = read_page(page.encode(), "https://coast.example/a")
+    assert story.lead_image == "https://coast.example/ship.jpg"
+    assert [b.text for b in story.blocks if b.kind == "caption"] == ["The last ship at sea"]
+
+
+def test_the_picture_with_a_caption_under_the_heading_leads_though_a_later_one_is_declared() -> (
+    None
+):
+    head = '<meta property="og:image" content="https://coast.example/dog.jpg">'
+    first = '<figure><img src="/ship.jpg"><figcaption>The last ship at sea</figcaption></figure>'
+    later = f'{TEXT}<figure><img src="/dog.jpg"><figcaption>His dog</figcaption></figure>'
+    assert story_with(first + later, head).lead_image == "https://coast.example/ship.jpg"
+    assert story_with(later, head).lead_image == "https://coast.example/dog.jpg"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("IMG_0234.jpg", "IMG_0234-585x439.jpg", True),
+        ("IMG_0234.jpg", "IMG_0235.jpg", False),
+        ("ship-640w.jpg", "ship.webp", True),
+        ("dsc_1234.jpg", "dsc_1235.jpg", False),
+    ],
+)
+def test_the_number_of_a_camera_is_no_size(one: str, other: str, same: bool) -> None:
+    places = [f"https://coast.example/{name}" for name in (one, other)]
+    assert is_same_picture(*places) is same
 
 
 def test_one_picture_under_two_names_shares_its_number() -> None:
