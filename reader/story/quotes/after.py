@@ -16,6 +16,7 @@ from reader.story.quotes.phrases import (
     begins_phrase,
     phrase_from,
 )
+from reader.story.quotes.plausible import is_remark
 from reader.story.quotes.said import NAME, Said
 from reader.story.quotes.tokens import Line, Token, is_dash
 from reader.story.quotes.turned import is_proclitic, took_up, unknown_first
@@ -131,6 +132,8 @@ class After:
         if lang.verb_second and not as_said:
             return None  # „…“, Ann Lee sagte: the next clause
         if not begins_phrase(tokens[at], lang) or tokens[at].low in lang.that:
+            return None
+        if is_remark(tokens, at, end, lang):
             return None
         if lang.code == "en" and tokens[at].text.islower() and tokens[at].low.endswith("ing"):
             return None  # …, giving them more time
@@ -325,7 +328,7 @@ class After:
             if not token.text.islower():
                 continue
             if token.low in lang.say:
-                if tokens[place - 1].low in lang.to:
+                if tokens[place - 1].low in lang.to or _was(tokens, place, lang):
                     continue
                 return place
             if weak is None and token.low in lang.report:
@@ -373,6 +376,11 @@ class After:
         if not ends or (after is not None and after.low in lang.that):
             return None
         return said(line, phrase, "tail", cue)
+
+
+def _was(tokens: list[Token], cue: int, lang: Language) -> bool:
+    """Whether the English verb at ``cue`` is passive: *as the vote was read*."""
+    return lang.code == "en" and tokens[cue - 1].low in lang.be
 
 
 def _is_no_noun(tokens: list[Token], phrase: Phrase, lang: Language) -> bool:

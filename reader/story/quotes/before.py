@@ -19,15 +19,18 @@ from reader.story.quotes.front import (
     named_between_commas,
 )
 from reader.story.quotes.impersonal import impersonal
+from reader.story.quotes.interrupted import cut_in, has_own
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
+from reader.story.quotes.plausible import is_plausible
 from reader.story.quotes.said import Said
 from reader.story.quotes.subjects import left_of
 from reader.story.quotes.tokens import Line, Token
 from reader.story.quotes.turned import inserted_clause, is_proclitic
 from reader.story.quotes.verblast import subject_before
 from reader.story.quotes.verbs import (
+    COLONS,
     COMMAS,
     FAR,
     according,
@@ -57,7 +60,7 @@ class Before:
                 token = line.tokens[cue]
                 if token.low in verbs and token.text.islower() and not is_noun(line, cue, lang):
                     found = self._finite(line, cue, start, end)
-                    if found:
+                    if found and is_plausible(found, line.text, lang):
                         return found
         return None
 
@@ -68,11 +71,16 @@ class Before:
         floor = floor_of(line, place, max(start, place - FAR))
         weak: Said | None = None
         reported = False
+        interrupts = cut_in(line, start, place, lang)
+        if interrupts:
+            return interrupts
         for cue in range(place - 1, floor - 1, -1):
             token = tokens[cue]
             if not token.text.islower():
                 continue
             low = token.low
+            if tokens[place - 1].text in COLONS and has_own(line, cue, place):
+                continue
             if low in lang.saying:
                 found = self._participle(line, cue, start)
             elif (
@@ -129,6 +137,8 @@ class Before:
         verb = phrase[1]
         if not lang.reported:  # Para Ana Lis, la ley es …
             named = is_person(line.tokens, *phrase, lang)
+            if verb == place - 1 and line.tokens[verb].text in COMMAS:  # Pour Lis, « … »
+                named = named or line.tokens[phrase[0]].is_capital
             return said(line, phrase, "weak-cue") if named and verb < place else None
         if verb < place and line.tokens[verb].text == "(":
             verb = next((p + 1 for p in range(verb, place) if line.tokens[p].text == ")"), verb)
@@ -148,6 +158,8 @@ class Before:
                     return said(line, phrase, "according", at)
             if line.tokens[at].low in lang.according_after:
                 phrase = phrase_before(line, at, floor, lang)  # dem Bericht zufolge
+                if phrase == (at - 1, at) and at - 2 > floor and line.tokens[at - 2].text in COMMAS:
+                    phrase = phrase_before(line, at - 2, floor, lang)  # ein Bericht, dem zufolge
                 if phrase:
                     return said(line, phrase, "according", at)
             thus = line.tokens[at].low in lang.thus and at and line.tokens[at - 1].text in COMMAS

@@ -37,6 +37,7 @@ def with_blockquotes(
     if not any(block.kind == "blockquote" for block in blocks.values()):
         return found
     body = " \n ".join(fold(texts[n]) for n in texts if n < 0 or blocks[n].kind != "blockquote")
+    body += " \n " + _said_in_body(found, blocks, texts)  # pulled without its *she said*
     pulled: set[int] = set()
     whole: dict[int, Found] = {}
     order = list(texts)
@@ -59,6 +60,16 @@ def with_blockquotes(
     return sorted(
         [*kept, *{id(f): f for f in whole.values()}.values()],
         key=lambda f: (f.first.block, f.first.start),
+    )
+
+
+def _said_in_body(found: list[Found], blocks: Mapping[int, Block], texts: Mapping[int, str]) -> str:
+    """The words of all quotations outside block quotations, one behind the other."""
+    pieces = (piece for quote in found for piece in quote.pieces)
+    return " ".join(
+        fold(texts[piece.block][piece.inner_start : piece.inner_end])
+        for piece in pieces
+        if piece.block >= 0 and blocks[piece.block].kind != "blockquote"
     )
 
 

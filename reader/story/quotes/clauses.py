@@ -120,6 +120,10 @@ class Clauses:
         at = place - 1
         if at > 0 and line.tokens[at].text in COMMAS:
             at -= 1
+        start, _ = line.sentence(place)
+        asked = at - start < 8 and line.tokens[start].low in self.lang.passive
+        if asked and start < at and line.tokens[start + 1].low in self.lang.agent:
+            return line.tokens[place].about.last == "?"  # Asked by a reporter, “…?”
         if at < 0 or line.tokens[at].low not in self.lang.passive:
             return False
         return line.tokens[at].opens_sentence or (at > 0 and is_passive(line, at, self.lang))

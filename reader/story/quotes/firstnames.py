@@ -16,7 +16,7 @@ def is_called(text: str, start: int, end: int, lang: Language) -> bool:
     """Whether the first name at ``start``..``end`` stands there for a person: after what that is to
     somebody, with an age, or beside a verb of saying."""
     before = text[max(0, start - _LEAD) : start].rstrip(" ,").lower().split()
-    if before and (before[-1] in lang.kin or before[-1] in lang.say):
+    if before and (before[-1] in lang.kin or before[-1] == "name" or before[-1] in lang.say):
         return True
     after = text[end : end + _TRAIL].split(None, 1)
     said = after and after[0].strip(",.") in lang.say

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -127,6 +128,9 @@ def gender_of_name(core: list[str], lang: Language) -> Gender:
 def gender_of_role(text: str, start: int, lang: Language) -> Gender:
     """The gender that the role right before a name gives, by itself or by its article: *la
     ministre Ann Lee*."""
+    if lang.measured:
+        kin = _KIN.search(text[max(0, start - 40) : start])
+        return "" if kin is None else "she" if kin.group(1) else "he"
     if not lang.articles_she:
         return ""
     before = text[max(0, start - 40) : start].lower().replace("’", " ").replace("'", " ").split()
@@ -137,6 +141,15 @@ def gender_of_role(text: str, start: int, lang: Language) -> Gender:
     if before[-1] in lang.titles_he or (before[-2:-1] and before[-2] in lang.articles_he):
         return "he"
     return ""
+
+
+_KIN: Final = re.compile(
+    r"\b(?:((?:[a-z]*woman|wife|widow|mother|mom|mum|(?:grand)?daughter|grandmother|sister|aunt|niece"
+    r"|girlfriend|fiancée|actress|heiress|waitress|hostess|countess|duchess|nun))"
+    r"|(?:[a-z]*(?<!wo)man|husband|widower|father|dad|(?:grand)?son|grandfather|brother|uncle|nephew"
+    r"|boyfriend|fiancé|actor|priest|duke))(?:,? (?:the )?(?:[a-z]+ )?|, )$"
+)
+"""What tells the gender of a name behind it: *his wife, the painter Isolde Grant*."""
 
 
 def _gender_of_title(run: str, lang: Language) -> Gender:

@@ -123,6 +123,8 @@ class Language:
     """Pronouns that stand before the verb and are no subject: *se pregunta Ana*, *lo dice Ana*."""
     verb_endings: tuple[str, ...] = ()
     """Endings that tell a finite verb from a noun, where names stand in the genitive."""
+    infinitive_endings: tuple[str, ...] = ()
+    """Endings of infinitives, whose object is no subject: *que prefiere no dar su nombre dice*."""
     leading_endings: tuple[str, ...] = ()
     """Endings of participles that open a sentence: *Interrogé par la radio, Ann Lee …*."""
     articles_he: frozenset[str] = frozenset()
@@ -188,6 +190,8 @@ class Language:
     known: frozenset[str] = frozenset()
     perceived: frozenset[str] = frozenset()
     """Participles of those who are heard *saying* something."""
+    remarks: frozenset[str] = frozenset()
+    """Nouns for what was said, which behind a quotation are no speaker: *“…,” a remark that …*."""
     kin: frozenset[str] = frozenset()
     """What somebody is to somebody: *son*, *friend*."""
     measured: bool = False

@@ -35,6 +35,13 @@ _FAMILY: Final = {
     **dict.fromkeys("‘’‚‛'`", SINGLE),
 }
 ALL_MARKS: Final = frozenset("\"“”„‟＂〝〞〟«»‹›「」『』‘’‚‛'`")
+MYSELF: Final = re.compile(r"\s+I\b")
+"""*I* behind a clipped word: an’ I said."""
+_SMALL = re.compile(
+    r"\s+(?:and|or|but|of|in|on|at|to|from|for|with|by|as|that|than|when|while|if|is|are|was|were|has"
+    r"|have|had|will|would|could|can|said|says|after|before|during|into|over|about|who|which)\b"
+)
+"""What follows a quotation that has ended, and no plural possessive."""
 _LEFT_EDGE: Final = frozenset("([{<—–-/…|=*_:\u200b") | ALL_MARKS
 _RIGHT_EDGE: Final = frozenset(".,;:!?)]}>—–-/…|*_，。！？、；：\u200b") | ALL_MARKS
 _ALWAYS_OPENS: Final = frozenset("„‚‛「『〝``")
@@ -182,6 +189,12 @@ def _single(text: str, start: int, end: int, shape: str, left: bool, right: bool
         closes = shape == "’"
         opens = not closes
     return Glyph(start, end, shape, SINGLE, opens, closes, opens != closes)
+
+
+def is_owner(text: str, mark: Glyph, later: Glyph) -> bool:
+    """Whether ``mark``, which may close or be a possessive, is a possessive since the ``later`` one
+    is none: ‘the widows’ wreaths’ and more."""
+    return not _SMALL.match(text, mark.end) and _SMALL.match(text, later.end) is not None
 
 
 def _is_wide(char: str) -> bool:

@@ -34,6 +34,8 @@ _RUN = re.compile(  # the capital stands first so that the search runs at the sp
     rf"[{_UPPER}]{_REST})*)"
 )
 _SUFFIXES: Final = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii"])
+_SAINTS: Final = frozenset(["st", "st.", "saint"])
+"""*St James* is a church or a park."""
 _SHORT: Final = 4
 """Letters of a role that may be the end of another word."""
 _APPOSITION = re.compile(r", (?:\d\d,|[a-z])|,? \(")
@@ -92,8 +94,9 @@ class Mention:
         words = lead.split()
         if not 1 < len(words) <= 6 or "," in lead:
             return False
-        owner = words[0].lower()
-        return owner in _OWNERS or owner.endswith(("’s", "'s"))
+        if words[0].lower() in _OWNERS or words[-1].lower() in self.lang.roles:
+            return True
+        return any(word.endswith(("’s", "'s", "s’", "s'")) for word in words[:-1])
 
 
 @dataclass(slots=True)
@@ -279,7 +282,7 @@ def _meet(people: People, text: str, start: int, end: int, name: Name) -> None:
     if len(lows) > 4 or not lang.organisations.isdisjoint(lows):
         return
     core = [low for low in lows if low not in _SUFFIXES]
-    if len(core) < 2:
+    if len(core) < 2 or (len(core) == 2 and core[0] in _SAINTS):
         return
     if lang.nouns_capital and any(
         low in lang.genitive and lows[at - 1] not in lang.ties for at, low in enumerate(lows)

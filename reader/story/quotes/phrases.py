@@ -141,7 +141,7 @@ def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> b
         return False
     if lang.code == "en" and low.endswith("ed") and len(low) > 4:
         return not tokens[place - 1].low.endswith(("'s", "’s", "s'", "s’"))
-    if low.endswith(lang.past_endings):
+    if low.endswith(lang.past_endings) and low not in lang.roles:
         return True
     if lang.verb_second and low in lang.particles:
         return True

@@ -7,7 +7,7 @@ from typing import Final
 
 from reader.story.quotes.language import Language
 from reader.story.quotes.said import Said
-from reader.story.quotes.tokens import Line
+from reader.story.quotes.tokens import Line, Token
 
 _PLURALS: Final = ("s", "people", "men", "children", "folk", "staff", "police", "media")
 _CLAUSE: Final = 200
@@ -42,6 +42,17 @@ def is_plausible(said: Said, text: str, lang: Language) -> bool:
     tie = next((at for at, word in enumerate(words) if word.lower() in lang.of), len(words))
     head = words[max(0, tie - 1)].lower()
     return head.endswith(_PLURALS) and not head.endswith(_NO_PLURALS)
+
+
+def is_remark(tokens: list[Token], at: int, end: int, lang: Language) -> bool:
+    """*“…,” a remark that Ann Lee regretted*; *“…,” a reference to …*: what was said, not who."""
+    if lang.code != "en" or tokens[at].low not in lang.articles | {"the", "another"}:
+        return False
+    for noun in range(at + 1, min(at + 5, end - 1)):
+        if tokens[noun].low in lang.remarks:
+            after = tokens[noun + 1]
+            return after.low in lang.that or after.low in lang.ties or after.low in lang.pronouns
+    return False
 
 
 def with_relative(said: Said, line: Line, place: int, lang: Language) -> Said:

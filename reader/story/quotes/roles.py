@@ -75,7 +75,7 @@ def _shorter(parts: list[str], lang: Language) -> list[str]:
 
 
 def _can_be_role(parts: list[str], lang: Language) -> bool:
-    first = parts[0].lower().strip("’'")
+    first = re.split("['’]", parts[0].lower().strip("’'"))[0]
     if (
         first in lang.function
         or first in lang.actions

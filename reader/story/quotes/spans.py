@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from reader.story.quotes.marks import ANGLE, DOUBLE, SINGLE, Glyph, glyphs
+from reader.story.quotes.marks import ANGLE, DOUBLE, MYSELF, SINGLE, Glyph, glyphs, is_owner
 
 _DEEPEST: Final = 6
 _ELISION = re.compile(
@@ -360,7 +360,7 @@ class _Pairing:
             if verdict == "no":
                 continue
             if verdict == "doubtful":
-                if doubtful is None:
+                if doubtful is None or is_owner(self.text, self.marks[doubtful], mark):
                     doubtful = place
                 continue
             if depth and doubles == 0:
@@ -384,7 +384,8 @@ class _Pairing:
         if not following or following.group(1).isdigit():
             return "yes"
         word_start = max(self.marks[at].end, mark.start - 12)
-        if _CLIPPED.search(text, word_start, mark.start) and following.group(1).islower():
+        small = following.group(1).islower() or MYSELF.match(text, mark.end)
+        if small and _CLIPPED.search(text, word_start, mark.start):
             return "no"
         if before in "sSxXzZ":
             return "doubtful"

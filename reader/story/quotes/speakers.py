@@ -222,6 +222,8 @@ class Attribution:
         link = line.tokens[phrase[0] - 1].low
         if link not in self.lang.agent and link != "from":
             return None
+        if line.tokens[phrase[0] - 2].low == "more" and line.tokens[phrase[0]].is_capital:
+            return phrase  # More from Lee: “…”
         return phrase if is_person(line.tokens, *phrase, self.lang) else None
 
     def _person_subject(self, line: Line, start: int, end: int, clauses: Clauses) -> Said | None:
@@ -358,7 +360,9 @@ class Attribution:
             ):
                 return None
             hinted = any(token.low in self.lang.hints for token in tokens[a:b])
-            rule = "hint-before" if hinted and len(before.starts) == 1 else "subject-before"
+            asked = tokens[a].low in self.lang.passive  # Asked if she would run, Ann Lee smiled.
+            hinted = (hinted and len(before.starts) == 1) or asked
+            rule = "hint-before" if hinted else "subject-before"
             found = self._after_colon(before, phrase, rule)
         elif not leads:
             found.rule = "line-before"

@@ -36,6 +36,9 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
     if phrase and lang.drops_subject and _hangs(line, phrase[0], start, lang):
         return None  # De este disco dice que …
     before = tokens[phrase[0] - 1].low if phrase and phrase[0] - 1 > start else ""
+    infinitive = before.endswith(lang.infinitive_endings) and before not in lang.function
+    if phrase and infinitive and tokens[phrase[0]].low in lang.determiners:
+        return main_subject(line, start, phrase[0] - 1, lang) or phrase  # quien no quiso dar su
     if phrase and before in lang.prepositions and before not in lang.subordinators:
         begin = _clause_begin(tokens, start, phrase[0] - 1, lang)
         return main_subject(line, begin, phrase[0] - 1, lang) or phrase
@@ -72,7 +75,24 @@ def antecedent(line: Line, relative: int, start: int, lang: Language) -> Phrase 
     phrase = phrase_before(line, end, start, lang)
     if phrase is None or line.tokens[relative - 1].text in ("(", "–", "—"):
         return phrase
+    if comma:
+        phrase = _before_apposition(line, phrase, start, lang)
     return phrase[0], relative + 1
+
+
+def _before_apposition(line: Line, phrase: Phrase, start: int, lang: Language) -> Phrase:
+    """The name, or what somebody is to somebody, that the apposition ``phrase`` explains: *Ann Lee,
+    the skipper, who*; *her aunt, a weaver, who*."""
+    tokens = line.tokens
+    first = tokens[phrase[0]]
+    explains = first.text.islower() and first.low in lang.articles | {"the"}
+    if not explains or phrase[0] - 1 <= start or tokens[phrase[0] - 1].text != ",":
+        return phrase
+    whole = phrase_before(line, phrase[0] - 1, start, lang)
+    if whole is None:
+        return phrase
+    named = tokens[whole[1] - 1].is_capital or tokens[whole[1] - 1].low in lang.kin | lang.roles
+    return (whole[0], phrase[1]) if named else phrase
 
 
 def left_phrase(line: Line, end: int, start: int, lang: Language) -> Phrase | None:
@@ -88,6 +108,8 @@ def left_phrase(line: Line, end: int, start: int, lang: Language) -> Phrase | No
     if first.low in lang.determiners and first.low not in lang.articles:
         return phrase
     name = phrase_before(line, phrase[0] - 1, start, lang)
+    if name and name[0] > start and tokens[name[0] - 1].low in lang.agent:
+        return phrase  # Interrogée par Le Matin, une élève dit
     return (name[0], phrase[1]) if name and tokens[name[0]].is_capital else phrase
 
 
@@ -103,10 +125,28 @@ def over_insertion(line: Line, comma: int, start: int, lang: Language) -> Phrase
         if token.low in lang.relatives and not thats and tokens[place + 1].text == ",":
             return antecedent(line, place, start, lang)
         begins = token.low in lang.only_subordinators
+        if begins or thats:
+            relative = _relative_before(tokens, place, start, lang)
+            if relative is not None:
+                return antecedent(line, relative, start, lang)
         if token.quote >= 0 or token.text in ";:" or begins or thats:
             begin = place + 1
             break
     return main_subject(line, begin, comma + 1, lang)
+
+
+def _relative_before(tokens: list[Token], at: int, start: int, lang: Language) -> int | None:
+    """The relative pronoun of the insertion that the clause at ``at`` belongs to: *Two traders, who
+    would not be named because they feared for their jobs, said*."""
+    if lang.code != "en":
+        return None
+    for place in range(at - 1, start, -1):
+        token = tokens[place]
+        if token.quote >= 0 or token.text in COMMAS or token.text in ";:":
+            return None
+        if token.low == "who" and tokens[place - 1].text == ",":
+            return place
+    return None
 
 
 def earlier_subject(line: Line, at: int, start: int, lang: Language) -> Phrase | None:

@@ -74,6 +74,8 @@ def is_passive(line: Line, cue: int, lang: Language) -> bool:
     """*was asked*, *were told*: the subject heard it, and did not say it."""
     low = line.tokens[cue].low
     before = line.tokens[cue - 1].low if cue else ""
+    if low == "told" and cue + 1 < len(line.tokens) and line.tokens[cue + 1].low in lang.to:
+        return True  # Minister told to “get on his bike”: by somebody
     return low in lang.passive and before in lang.be
 
 

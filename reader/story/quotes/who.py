@@ -13,8 +13,10 @@ from reader.story.quotes.names import Mention, People
 from reader.story.quotes.roles import APPOSITIVE, OF, role_of
 from reader.story.quotes.said import Said
 
-_TITLE: Final = 8
-"""Characters behind a role and its comma in which the name begins: *, Mrs Anne Bird*."""
+_TITLE: Final = 40
+"""Characters behind a role and its comma in which the name begins: *, Mrs Anne Bird*; *, the
+painter Ann Lee*."""
+_LEAST: Final = 8
 _REACH: Final = 140
 """Characters behind a name in which its role is looked for."""
 _BY_ROLE: Final = 0.85
@@ -54,7 +56,7 @@ class Who:
             named = self._named_after(said)
             if named:
                 return named, 1.0
-            person = self._called(words)
+            person = self._called(words) or self._aged(said, words)
             if person:
                 self.last_speaker = person
                 return Speaker(person.name, person.role or self._bare(words)), _BY_ROLE
@@ -83,6 +85,13 @@ class Who:
         )
         return person if fits else None
 
+    def _aged(self, said: Said, words: str) -> Person | None:
+        """The person named last in the block before *the 29-year-old*."""
+        if _AGED.fullmatch(words) is None:
+            return None
+        mention = next(self.people.before(said.block, said.start), None)
+        return mention.person if mention and mention.block == said.block else None
+
     def _bare(self, words: str) -> str:
         return _PARTS.split(words.replace("’", "'"))[-1]
 
@@ -102,6 +111,11 @@ class Who:
         article = words.partition(" ")[0].lower() in self.lang.determiners
         role = article or not words[:1].isupper() or _OWNED.search(words)
         if not fits or fits[0].owns or not role:
+            return None
+        between = text[said.end + 2 : fits[0].start]
+        if len(between) > _LEAST and (
+            _CLAUSE.search(between) or text[fits[0].end : fits[0].end + 1] != ","
+        ):
             return None
         person = fits[0].person
         person.role = person.role or role_of(text[said.start : said.end], self.lang)
@@ -169,6 +183,9 @@ class Who:
         return role_of(match.group(1), self.lang) if match else None
 
 
+_CLAUSE = re.compile(r"[,;:“”\"]|\b(?:who|and|of|with|from|said|says)\b")
+_AGED = re.compile(r"\w+ \d{1,3}-(?:year-old|jährige[nr]?|Jährige[nr]?)$")
+"""*the 29-year-old*: somebody named before."""
 _NOUN = re.compile(r" ([a-z][\w’'-]*)")
 """A common noun right behind a name."""
 _PARTS = re.compile(r"\s|(?<=')")
