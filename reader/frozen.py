@@ -40,6 +40,7 @@ def frozen(declared: type[T]) -> type[T]:
         "__delattr__": _refuse,
         "__reduce__": _as_call,
         "_fields_of": attrgetter(*annotations),
+        "_shown": tuple(name for name in annotations if getattr(defaults.get(name), "repr", True)),
     }
     made: type[T] = type(declared.__name__, declared.__bases__, body)
     return made
@@ -49,7 +50,8 @@ class _Fields:
     """What :mod:`dataclasses` knows of a class, found out when it is asked for."""
 
     def __init__(self, annotations: dict[str, Any], defaults: dict[str, Any]) -> None:
-        self._model = {"__annotations__": annotations, **defaults}
+        # With a docstring, or dataclass would make one from the signature, which takes longest.
+        self._model = {"__doc__": "Fields.", "__annotations__": annotations, **defaults}
 
     def __get__(self, _: object, owner: type) -> Mapping[str, Field[Any]]:
         plain: type = type(owner.__name__, (), self._model)
@@ -105,8 +107,7 @@ def _hash_of(self: Any) -> int:
 
 
 def _told(self: Any) -> str:
-    shown = [name for name, each in self.__dataclass_fields__.items() if each.repr]
-    values = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
+    values = ", ".join([f"{name}={getattr(self, name)!r}" for name in self._shown])
     return f"{type(self).__qualname__}({values})"
 
 

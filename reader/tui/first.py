@@ -85,7 +85,6 @@ class FirstScreen:
         self._app.repaint()
         self._app.let_keys_go()
         if not gc.isenabled():
-            gc.enable()
             self._app.set_timer(PREPARE_AFTER, self._get_ready)
 
     def _get_ready(self) -> None:
@@ -137,9 +136,11 @@ class FirstScreen:
 
 def tidy() -> None:
     """Let go of what the start left behind, two megabytes; what is here then stays, and need not be
-    looked through again."""
+    looked through again.  Only now is garbage looked for again: with the first frame the search
+    would take as long as all the rest of that frame."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def is_whole(screen: LibraryScreen) -> bool:
