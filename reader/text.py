@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from reader.patterns import later
+
 MAX_MARKS: Final = 6
 """Combining marks kept in a row; no script needs more, and piles of them climb over other lines."""
 
@@ -18,9 +20,9 @@ _FLAG_TAGS: Final = frozenset(
     "".join(chr(0xE0000 + ord(c)) for c in code) + "\U000e007f"
     for code in ("gbeng", "gbsct", "gbwls")
 )
-_BREAKS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
-_TAGS = re.compile("(\U0001f3f4?)([\U000e0000-\U000e007f]+)")
-_UNSAFE = re.compile(
+_BREAKS = later("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_TAGS = later("(\U0001f3f4?)([\U000e0000-\U000e007f]+)")
+_UNSAFE = later(
     "["
     "\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # bidi marks, embeddings, overrides, isolates
@@ -29,7 +31,7 @@ _UNSAFE = re.compile(
     + "".join(f"{chr(p + 0xFFFE)}-{chr(p + 0xFFFF)}" for p in range(0, 0x110000, 0x10000))
     + "]"
 )
-_SUSPECT = re.compile(
+_SUSPECT = later(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"
     "\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
     "|[\U0001fffe-\U0010ffff]"
@@ -39,12 +41,12 @@ _COMBINING: Final = (
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ece\u0f18-\u0fc6\u1ab0-\u1aff\u1dc0-\u1dff"
     "\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f\u0900-\u0903\u093a-\u094f"
 )
-_PILE = re.compile(f"[{_COMBINING}]{{{MAX_MARKS + 1},}}")
-_MARK = re.compile(f"[{_COMBINING}]")
+_PILE = later(f"[{_COMBINING}]{{{MAX_MARKS + 1},}}")
+_MARK = later(f"[{_COMBINING}]")
 _PLAIN_WORDS = re.compile("[ -~\u2010-\u2027]*+")
 """ASCII and the marks of good typography: two ranges, which are compared as quickly as bytes."""
 _UNSPACED_LEADS: Final = bytes({0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF, 0xF0})
-_SENTENCE_END = re.compile(  # one class first, so that the search runs at the speed of a scan
+_SENTENCE_END = later(  # one class first, so that the search runs at the speed of a scan
     r"[.!?…。！？](?:(?<=[.!?…])[.!?…]*[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[]*[^\Wa-z_])"
     r"|(?<=[。！？])[。！？]*[」』”]?)"
 )
@@ -98,7 +100,7 @@ _ABBREVIATIONS: Final = frozenset(
 _LONGEST_WORD: Final = 40
 """Characters before a full stop in which an abbreviation stands, with the marks around it."""
 
-UNSPACED: Final = re.compile(
+UNSPACED: Final = later(
     "[\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
     "|[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*"
@@ -181,7 +183,7 @@ class _Plain(dict[int, int]):
 _PLAIN: Final = _Plain()
 
 
-_FOLDED: Final = re.compile("[^\x00-\x7f“”‘’„‚–—…]")
+_FOLDED: Final = later("[^\x00-\x7f“”‘’„‚–—…]")
 """What may be another character when it is folded, capitals of ASCII aside."""
 
 

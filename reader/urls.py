@@ -9,6 +9,7 @@ import unicodedata
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
+from reader.patterns import later
 from reader.text import clean
 
 MAX_LENGTH: Final = 8192
@@ -19,7 +20,7 @@ _TRACKING: Final = frozenset(
         "ftag wt_mc spm vero_id oly_anon_id oly_enc_id __twitter_impression"
     ).split()
 )
-_PLAIN: Final = re.compile(
+_PLAIN: Final = later(
     r"https?://(?:www\.(?=[a-z0-9]))?((?!www\.)[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+)"
     r"((?:/[\w.~!$&'()*+,=:@%-]*)*)",
     re.ASCII,

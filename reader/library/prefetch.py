@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from reader.model import Link, Story
+from reader.patterns import later
 from reader.urls import canonical, is_web
 
 STORIES: Final = 50
@@ -15,12 +16,12 @@ STORIES: Final = 50
 LINKS: Final = 12
 """Links of one story that are fetched, in page order."""
 
-_FILE: Final = re.compile(
+_FILE: Final = later(
     r"\.(?:mp[34]|m4[av]|webm|ogg|opus|wav|flac|avi|mov|mkv|jpe?g|png|gif|webp|avif|svg|pdf|epub"
     r"|zip|gz|xz|bz2|7z|rar|tar|dmg|exe|msi|deb|rpm|apk|iso|docx?|xlsx?|pptx?|csv|ics|rss|atom)$",
     re.IGNORECASE,
 )
-_SHARE: Final = re.compile(
+_SHARE: Final = later(
     r"^(?:[a-z-]+\.)*(?:facebook\.com/(?:sharer|share|dialog)|(?:twitter|x)\.com/(?:intent|share)"
     r"|linkedin\.com/(?:share|cws)|reddit\.com/submit|pinterest\.[a-z.]+/pin/create"
     r"|(?:t|telegram)\.me/share|wa\.me/|api\.whatsapp\.com/|whatsapp\.com/send|tumblr\.com/(?:widgets/)?share"
@@ -28,7 +29,7 @@ _SHARE: Final = re.compile(
     r"|addtoany\.com/|addthis\.com/|sharethis\.com/|share\.flipboard\.com/|instapaper\.com/)",
     re.IGNORECASE,
 )
-_ASIDE: Final = re.compile(
+_ASIDE: Final = later(
     r"/(?:log-?in|sign-?(?:in|up)|register|subscribe|subscription|account|cart|checkout|donate"
     r"|privacy|terms|cookies?|contact|unsubscribe|share|print|wp-admin|feed)(?:[/.?]|$)",
     re.IGNORECASE,

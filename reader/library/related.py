@@ -14,6 +14,7 @@ from typing import Final
 
 from reader.library.values import MoreItem, Section
 from reader.model import Entry, Story
+from reader.patterns import later
 from reader.store.store import Store
 from reader.text import fold
 from reader.urls import canonical
@@ -26,7 +27,7 @@ MAX_PEOPLE: Final = 4
 MIN_SHARED: Final = 2
 """Words that a related story must share; one alone is chance."""
 
-WORD: Final = re.compile(r"[^\W\d_][\w'’-]*\w", re.UNICODE)
+WORD: Final = later(r"[^\W\d_][\w'’-]*\w", re.UNICODE)
 _COMMON: Final = frozenset(
     "about after again against amid among because been before being below between both could does "
     "doing down during each first for from further have having here house into just latest live "

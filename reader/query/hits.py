@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from reader.frozen import frozen
+from reader.patterns import later
 from reader.query.tree import All, Any, Filter, Node, Not, Text, leaves
 from reader.text import UNSPACED, fold_in_place, fold_words
 
@@ -14,9 +15,7 @@ Where = Literal["title", "text"]
 Spans = tuple[tuple[int, int], ...]
 _WORD: Final = re.compile(r"[^\W_]+")
 _NOT_BEFORE = r"(?![^\W_])"
-_LAST: Final = re.compile(
-    r'(?:^|[\s(])-?(?:title:|quote:)?[^\s"():*/-][^\s"():*/]*$', re.IGNORECASE
-)
+_LAST: Final = later(r'(?:^|[\s(])-?(?:title:|quote:)?[^\s"():*/-][^\s"():*/]*$', re.IGNORECASE)
 
 
 def hit_spans(text: str, node: Node, where: Where = "text") -> Spans:

@@ -20,6 +20,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from reader.errors import InvalidQuery
+from reader.patterns import later
 from reader.query.filters import FILTERS, BadValue
 from reader.query.tree import EVERYTHING, All, Any, Filter, Node, Not, Pattern, Text
 from reader.text import clean_line
@@ -29,7 +30,7 @@ MAX_DEPTH: Final = 20
 MAX_TERMS: Final = 100
 MAX_PATTERN: Final = 300
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = later(
     r"""\s*(?:
         (?P<open>\() | (?P<close>\)) | (?P<minus>-(?=\S))
       | /(?P<regex>(?:[^/\\]|\\.)+)/(?=[\s()]|$)

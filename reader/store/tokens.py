@@ -22,6 +22,7 @@ from itertools import pairwise
 from threading import Lock
 from typing import Final, NamedTuple
 
+from reader.patterns import later
 from reader.text import UNSPACED, fold, may_be_unspaced
 from reader.urls import site
 
@@ -30,12 +31,12 @@ _AUTHOR, _SITE, _JOINT, _LANG, _LENGTH = "\ue000\ue001\ue002\ue003\ue004"
 NO_LANGUAGE: Final = _LANG * 2
 """The facet of an entry without a language of its own."""
 _WORD: Final = re.compile(r"[^\W_]+")
-_MAY_BE_UNSPACED: Final = re.compile(
+_MAY_BE_UNSPACED: Final = later(
     "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u9fff\uf900-\ufaff\uff66-\uff9f"
     "\U00020000-\U0003ffff]"
 )
 """Holds every character that UNSPACED begins with, and others; a fifth of the time to look for."""
-_RUN: Final = re.compile(f"(?:{UNSPACED.pattern})+")
+_RUN: Final = later(f"(?:{UNSPACED.pattern})+")
 _lock = Lock()
 
 

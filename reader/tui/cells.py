@@ -10,6 +10,7 @@ from typing import Final
 from rich.console import Console
 from textual.strip import Strip
 
+from reader.patterns import later
 from reader.tui.pens import PLAIN, Pen, pen_of
 
 Cell = tuple[str, Pen]
@@ -26,7 +27,7 @@ _NARROW: Final = re.compile(
     "\u2605\u2606\u2713\u2717\u275b-\u275e]*"
 )
 """Texts of which each character takes one cell."""
-_SURE: Final = re.compile(
+_SURE: Final = later(
     f"(?:{_NARROW.pattern[:-1]}|[\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3])*"
 )
 """Texts of which each other character takes two."""

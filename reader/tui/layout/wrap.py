@@ -6,15 +6,16 @@ measure on the screen.  A cut never falls inside a grapheme.
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len, split_graphemes
 
+from reader.patterns import later
+
 TAB: Final = 4
 """Cells that a tab takes in code."""
 
-_NARROW = re.compile(
+_NARROW = later(
     "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e"
     "\u20a0-\u20c0\u2100-\u214f\u2190-\u21ff]*"
 )
