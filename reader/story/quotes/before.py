@@ -119,6 +119,8 @@ class Before:
         tokens = line.tokens
         if self.lang.code != "en" or weak.start < tokens[cue].end:
             return False
+        if line.text[weak.start : weak.end].endswith((", who", ", who’d", ", who'd", ", who’s")):
+            return True  # told Ann Lee, who’d called it “…”
         for at in range(cue + 2, len(tokens)):
             if tokens[at].start >= weak.start:
                 break
@@ -152,7 +154,8 @@ class Before:
     def _according_before(self, line: Line, floor: int, place: int) -> Said | None:
         lang = self.lang
         for at in range(floor, place - 2):
-            if line.tokens[at].low in self.lang.according_first:
+            ordinal = at > floor and line.tokens[at - 1].low in lang.determiners  # o segundo tempo
+            if line.tokens[at].low in self.lang.according_first and not ordinal:
                 phrase = according(line, at, place, lang)
                 if phrase:
                     return said(line, phrase, "according", at)

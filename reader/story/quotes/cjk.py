@@ -19,7 +19,7 @@ _NAME_AFTER = re.compile("と、?([^、。「」（）はが]{1,16})(?:（[^（�
 _LABELLED = re.compile("という(?!こと)|といった|と(?:名付|名づ|題し|題す|呼ば|呼ん|称)")
 """What comes after a name or a word that nobody said."""
 _NEXT_SENTENCE = re.compile(
-    "[。.]?([^、。「」はが]{1,20})[はが](?:こう|そう|このように|次のように)"
+    "[。.]?([^、。「」はが]{1,20})[はが](?:[^、。「」]{0,10}、)?(?:こう|そう|このように|次のように)"
 )
 _PLACE = re.compile(
     "(?<=.)在[^，。]{1,12}[上中里]$|(?:(?<=..)|(?<=^[他她我]))[对對向][^，。]{1,8}$"
@@ -28,6 +28,9 @@ _LEADS_IN = ("讲话", "講話", "发言", "發言", "致辞", "致辭", "发文
 """What ends a Chinese sentence that leads a quotation in."""
 _PLACE_WITHIN = re.compile("(?<=..)(?:在|于|於|对|對|向|周[一二三四五六日]|[0-9]{1,2}日)")
 _VIEW = re.compile("在([^，。]{2,20}?)(?:看来|看來|眼中)")
+_BASED = re.compile("(?:根据|根據|按照|依据)(?:一[份项個个])?([^，。]{2,20})，[^，。]{0,30}$")
+"""*根据一份报告，该建筑“…”*"""
+_ATTRIBUTE = "的"
 _BEFORE_NAME = re.compile("(?:并|並|又|还|還|同时|同時|其|但|而|不过|不過|对此|對此|随后|隨後)")
 _WHEN = re.compile(
     "(?:(?<=..)|(?<=^[他她我]))(?:还|還|也|则|則|又|再|便|就此|赛后|賽後|会后|會後|日前|近日|随后|隨後|当天|當天|"
@@ -41,6 +44,11 @@ _HONOURED = re.compile(
 )
 """Endings that tell a person in Japanese."""
 _DATE = re.compile(r"^[^，、]{0,12}?[日月年][，、]")
+
+
+def _first_topic(topic: str) -> tuple[int, bool]:
+    """The longest first, and は, which marks who the sentence is about, before が."""
+    return -len(topic), topic != "は"
 
 
 @dataclass(slots=True)
@@ -85,7 +93,7 @@ class Wide:
             return Said(line.block, begin, begin + len(then.group(1)), "after", "は")
         said = tail.startswith("と") and not _LABELLED.match(tail)
         said = said or any(stem in tail[:14] for stem in self.lang.cjk_after)
-        for topic in sorted(self.lang.cjk_topic, key=len, reverse=True):
+        for topic in sorted(self.lang.cjk_topic, key=_first_topic):
             cut = lead.find(topic)
             if cut > 0:
                 name = lead[:cut].rsplit("、", 1)[-1]
@@ -148,6 +156,9 @@ class Wide:
                 a, b, verb = found
                 begin = end + clause.start(1)
                 return Said(line.block, begin + a, begin + b, "after", verb)
+        based = _BASED.search(lead)
+        if based:
+            return Said(line.block, start + based.start(1), start + based.end(1), "according")
         return None
 
     def _name_before_verb(self, words: str) -> tuple[int, int, str] | None:
@@ -159,14 +170,18 @@ class Wide:
         return self._in_clause(words)
 
     def _in_clause(self, words: str) -> tuple[int, int, str] | None:
-        best: tuple[int, str] | None = None
+        verbs = {}
         for verb in self.lang.cjk_before:
             at = words.rfind(verb)
-            if at > 0 and (best is None or at < best[0] or len(verb) > len(best[1])):
-                best = (at, verb) if best is None or at <= best[0] else best
-        if best is None:
+            if at > 0 and len(verb) > len(verbs.get(at, "")):
+                verbs[at] = verb
+        places = sorted(verbs)
+        while len(places) > 1 and _ATTRIBUTE in words[places[0] : places[1]]:
+            places.pop(0)  # 不愿透露姓名的官员称
+        if not places:
             return None
-        at, verb = best
+        at = places[0]
+        verb = verbs[at]
         begin = max(words.rfind(mark, 0, at) + 1 for mark in "，、：:,")
         name = words[begin:at]
         if name[:1] in self.lang.cjk_according and len(name) > 1:

@@ -188,6 +188,10 @@ class Language:
     recordings: frozenset[str] = frozenset()
     """Nouns for what somebody is heard in: *footage of Ann Lee saying*."""
     known: frozenset[str] = frozenset()
+    jargon: frozenset[str] = frozenset()
+    """Nouns for how a trade speaks: *“…” in the parlance*."""
+    chants: frozenset[str] = frozenset()
+    """Those of ``shouts`` that are plural nouns."""
     perceived: frozenset[str] = frozenset()
     """Participles of those who are heard *saying* something."""
     remarks: frozenset[str] = frozenset()

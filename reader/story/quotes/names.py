@@ -45,6 +45,8 @@ _APOSTROPHES: Final = frozenset("'’")
 
 _SENTENCE = re.compile(r"[.!?]['’”\"]*\s+")
 _OWNERS: Final = frozenset(["his", "her", "its", "their", "my", "our"])
+_LED: Final = 120
+"""Characters before a name in which a clause that leads up to it begins."""
 _APPOSED: Final = 70
 """Characters before a name in which what its bearer is may begin a sentence."""
 
@@ -77,6 +79,7 @@ class Mention:
         lead = text[max(0, first - 24) : first]
         before = lead.rstrip(" \"'“‘«„")
         begins = not before or before[-1] in ".!?:" or self._is_apposed(first)
+        begins = begins or (before[-1] == "," and self._is_led_to(first))
         word = lead.split()[-1:]
         after = text[self.end : self.end + 16].split(None, 1)
         speaks = bool(
@@ -85,6 +88,14 @@ class Mention:
         owns = bool(word) and word[0] in lang.prepositions
         possessive = text[self.end : self.end + 2] in ("’s", "'s")
         return begins, speaks, owns or possessive
+
+    def _is_led_to(self, first: int) -> bool:
+        """Whether a clause that cannot stand alone leads up to the name: *When the club closed, Ann
+        Lee rented a mill.*"""
+        if not self.lang.measured:
+            return False
+        lead = _SENTENCE.split(self.text[max(0, first - _LED) : first - 2])[-1].split()
+        return bool(lead) and lead[0].lower() in self.lang.only_subordinators | {"after", "before"}
 
     def _is_apposed(self, first: int) -> bool:
         """Whether what the person is begins the sentence: *Her lawyer, Ann Lee, said*."""

@@ -44,6 +44,8 @@ def nobodys(line: Line, place: int, lang: Language) -> Said | None:
             return NOBODY
     if _goes(line, place, lang):
         return SHOWN
+    if _is_jargon(line, place, lang) or _is_choice(line, first, lang):
+        return NOBODY
     return NOBODY if _is_impersonal(line, first, lang) else None
 
 
@@ -187,6 +189,8 @@ def _is_chant(line: Line, place: int, lang: Language) -> bool:
     at -= 1
     if at < start or tokens[at].low not in lang.shouts or tokens[at].low.endswith("ed"):
         return False
+    if tokens[at].low in lang.chants and at > start and tokens[at - 1].low == "the":
+        return True  # as common as the chants of “…”
     before = at - 1
     while before > start and tokens[before].text.islower() and at - before < 3:
         if tokens[before].low in lang.with_ or tokens[before].low in lang.amid | lang.to:
@@ -198,6 +202,26 @@ def _is_chant(line: Line, place: int, lang: Language) -> bool:
     if low in lang.with_:
         return before > start and tokens[before - 1].low in lang.meets
     return low in lang.to or low in lang.amid
+
+
+def _is_jargon(line: Line, place: int, lang: Language) -> bool:
+    """*(“sit on it” in consultant-speak)*, *“…,” in the parlance of the trade*"""
+    at = _next_word(line, place)
+    if at is None or line.tokens[at].low != "in":
+        return False
+    return any(
+        token.low in lang.jargon or token.low.endswith("-speak")
+        for token in line.tokens[at + 1 : at + 4]
+    )
+
+
+def _is_choice(line: Line, place: int, lang: Language) -> bool:
+    """*an argument between “…” and “…”*, of which nobody in the sentence says either."""
+    tokens = line.tokens
+    start, end = line.sentence(place)
+    if place <= start or tokens[place - 1].low != "between" or not lang.jargon:
+        return False
+    return not any(token.low in lang.say for token in tokens[start : min(end, place + 4 * _NEAR)])
 
 
 def _is_topic(line: Line, place: int, lang: Language) -> bool:

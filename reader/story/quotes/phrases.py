@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from reader.story.quotes.language import Language
 from reader.story.quotes.tokens import Line, Token
 
@@ -141,11 +143,17 @@ def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> b
         return False
     if lang.code == "en" and low.endswith("ed") and len(low) > 4:
         return not tokens[place - 1].low.endswith(("'s", "’s", "s'", "s’"))
-    if low.endswith(lang.past_endings) and low not in lang.roles:
+    if low in lang.roles and low.endswith(_ACCUSED) and not lang.nouns_capital:
+        return False  # el principal acusado
+    if low.endswith(lang.past_endings):
         return True
     if lang.verb_second and low in lang.particles:
         return True
     return low in lang.actions or low in lang.pronouns
+
+
+_ACCUSED: Final = ("ado", "ada", "ido", "ida")
+"""Endings of Spanish and Portuguese participles that may be a role."""
 
 
 def _joins(tokens: list[Token], at: int, lang: Language) -> bool:

@@ -27,6 +27,8 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
     if token.low in lang.to:
         while at > start and (is_adverb(tokens[at], lang) or is_verb(tokens[at], lang)):
             at -= 1
+        if at > start and tokens[at].low in lang.relatives:
+            return left_of(line, at, start, lang)  # her aunt, who liked to say
         if at > start and tokens[at].is_word and tokens[at].low not in lang.not_subject:
             return left_phrase(line, at + 1, start, lang)
         return earlier_subject(line, at, start, lang)
@@ -38,10 +40,19 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
     before = tokens[phrase[0] - 1].low if phrase and phrase[0] - 1 > start else ""
     infinitive = before.endswith(lang.infinitive_endings) and before not in lang.function
     if phrase and infinitive and tokens[phrase[0]].low in lang.determiners:
-        return main_subject(line, start, phrase[0] - 1, lang) or phrase  # quien no quiso dar su
+        subject = main_subject(line, start, phrase[0] - 1, lang)  # una vecina que no quiso dar su
+        return _without_clause(tokens, subject, lang) if subject else phrase
     if phrase and before in lang.prepositions and before not in lang.subordinators:
         begin = _clause_begin(tokens, start, phrase[0] - 1, lang)
         return main_subject(line, begin, phrase[0] - 1, lang) or phrase
+    return phrase
+
+
+def _without_clause(tokens: list[Token], phrase: Phrase, lang: Language) -> Phrase:
+    """``phrase`` up to the relative clause in it."""
+    for place in range(phrase[0] + 1, phrase[1]):
+        if tokens[place].low in lang.that or tokens[place].low in lang.relatives:
+            return phrase[0], place
     return phrase
 
 
