@@ -69,10 +69,15 @@ def pack_source(source: bytes, body: bytes) -> bytes:
 
 def unpack_source(packed: bytes, body: bytes) -> bytes:
     """The zlib-compressed source that :func:`pack_source` was given."""
+    return zlib.compress(source_in(packed, body)) if packed else b""
+
+
+def source_in(packed: bytes, body: bytes) -> bytes:
+    """The markup in what :func:`pack_source` gave for the story ``body``; empty when none is kept."""
     if not packed:
         return b""
     unpacker = zlib.decompressobj(zdict=_dictionary(body))
-    return zlib.compress(unpacker.decompress(packed) + unpacker.flush())
+    return unpacker.decompress(packed) + unpacker.flush()
 
 
 def facts_of(story: Story) -> StoryFacts:

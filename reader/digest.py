@@ -117,9 +117,32 @@ def redigest(
     published_at: datetime | None = None,
 ) -> Story:
     """Read a source, zlib-compressed as the store gives it, again by today's rules."""
+    return read_source(
+        zlib.decompressobj().decompress(source, MAX_SOURCE * 4),
+        source_type,
+        origin=origin,
+        title=title,
+        byline=byline,
+        url=url,
+        lang=lang,
+        published_at=published_at,
+    )
+
+
+def read_source(
+    data: bytes,
+    source_type: TextType,
+    *,
+    origin: Origin,
+    title: str,
+    byline: str | None = None,
+    url: str | None = None,
+    lang: str | None = None,
+    published_at: datetime | None = None,
+) -> Story:
+    """The story in the markup or text that one was read from; of a page only ``url`` is needed."""
     from reader.story.read import read_fragment, read_page, read_text
 
-    data = zlib.decompressobj().decompress(source, MAX_SOURCE * 4)
     if origin == "page":
         return read_page(data, url or "")
     text = data.decode("utf-8", "replace")
@@ -268,6 +291,11 @@ def _summary(entry: ParsedEntry, text: str) -> str:
         summary = plain(entry.summary[: SUMMARY_LENGTH * 20], entry.summary_type)
         if summary:
             return shorten(summary, SUMMARY_LENGTH)
+    return summary_of(text)
+
+
+def summary_of(text: str) -> str:
+    """The beginning of a story's ``text``, for lists."""
     return shorten(clean_line(text[: SUMMARY_LENGTH * 4]), SUMMARY_LENGTH)
 
 
@@ -284,7 +312,7 @@ def from_story(story: Story, source: bytes, kind: TextType, where: str) -> Diges
         link=story.url,
         title=story.headline or shorten(text, 80) or "Untitled",
         author=story.byline,
-        summary=shorten(clean_line(text[: SUMMARY_LENGTH * 4]), SUMMARY_LENGTH),
+        summary=summary_of(text),
         published_at=story.published_at,
         updated_at=None,
         story=body,
@@ -302,10 +330,10 @@ def _as_utf8(page: bytes, charset: str | None) -> bytes:
     """``page`` as it can be read again when what HTTP said of it is forgotten."""
     if charset is None or charset in ("utf-8", "utf8"):
         return page
-    try:
-        return page.decode(charset).encode("utf-8-sig")
-    except (LookupError, UnicodeError):
-        return page
+    from reader.story.markup import decode
+
+    text = decode(page, charset)  # which does not believe everything
+    return page if decode(page) == text else text.encode("utf-8-sig", "replace")
 
 
 def shorten(text: str, most: int) -> str:

@@ -15,6 +15,7 @@ _WORK: Final = {
     "index": "steps of putting the index in order",
     "digest": "of the newest stories read for quotes and links",
     "all": "stories read for quotes and links",
+    "anew": "stories read anew by better rules",
 }
 _BAR: Final = 20
 _SURE: Final = 3.0
@@ -22,7 +23,8 @@ _SURE: Final = 3.0
 
 
 def run_upkeep(options: Namespace) -> int:
-    """Read all stories that are only words yet, and bring the indexes into order."""
+    """Read all stories that are only words yet, or were read by older rules, and bring the indexes
+    into order."""
     return with_library(options, _upkeep)
 
 
@@ -34,13 +36,21 @@ async def _upkeep(library: Library, options: Namespace) -> int:
         done = await library.digest_waiting(
             await library.undigested(), lambda *step: progress.show(bar.line("all", *step))
         )
+        anew = await library.reread_waiting(lambda *step: progress.show(bar.line("anew", *step)))
     finally:
         progress.wipe()
     if options.form == "json":
-        output.say_json({"digested": done, "left": await library.undigested()})
-    elif done:
+        left = await library.undigested()
+        reread = {"reread": anew.read, "changed": anew.changed}
+        output.say_json({"digested": done, "left": left, **reread})
+        return output.DONE
+    if done:
         output.say(f"{done:,} stories were read for their quotes and links.")
-    else:
+    if anew.read:
+        output.say(
+            f"{anew.read:,} stories were read anew by better rules; {anew.changed:,} changed."
+        )
+    if not done and not anew.read:
         output.say("There is nothing to do.")
     return output.DONE
 

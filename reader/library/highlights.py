@@ -21,11 +21,10 @@ async def marked_in(store: Store, story: Story) -> tuple[Marked, ...]:
 
 
 async def add(
-    store: Store, entry_id: int, spans: Sequence[Span], at: datetime
+    store: Store, story: Story, spans: Sequence[Span], at: datetime
 ) -> tuple[Highlight, StoredChange]:
-    """Highlight ``spans`` of the stored story. Raises NotFound."""
-    story = await store.story(entry_id)
-    return await store.add_highlight(entry_id, anchor_of(story, spans), at)
+    """Highlight ``spans`` of a stored story. Raises NotFound."""
+    return await store.add_highlight(story.entry_id, anchor_of(story, spans), at)
 
 
 async def everything(store: Store) -> tuple[tuple[Entry, Marked], ...]:

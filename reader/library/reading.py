@@ -14,7 +14,7 @@ from reader.library.related import related_items
 from reader.library.subscriptions import Subscriptions
 from reader.library.upkeep import Upkeep
 from reader.library.values import Change, Marked, MoreItem, OpenStory
-from reader.model import Entry, Span
+from reader.model import Entry, Span, Story
 from reader.store.store import Store, StoredChange
 
 _SETTING: Final = "reader."
@@ -61,9 +61,13 @@ class Reading(Upkeep):
         return await self._store.kept_quotes(entry_id)
 
     # ---- highlights: on disk when the call returns
-    async def highlight(self, entry_id: int, spans: Sequence[Span]) -> Change:
-        """Highlight ``spans`` (in page order, at least one). Raises NotFound."""
-        _, done = await highlights.add(self._store, entry_id, spans, self._clock())
+    async def highlight(
+        self, entry_id: int, spans: Sequence[Span], story: Story | None = None
+    ) -> Change:
+        """Highlight ``spans`` (in page order, at least one) of a story, which is given when it is on
+        the screen: the stored one may have been read anew since. Raises NotFound."""
+        story = story or await self._store.story(entry_id)
+        _, done = await highlights.add(self._store, story, spans, self._clock())
         return change_of(done)
 
     async def remove_highlights(self, ids: Sequence[int]) -> Change | None:
@@ -71,9 +75,11 @@ class Reading(Upkeep):
         done = await self._store.remove_highlights(ids, self._clock())
         return change_of(done) if done else None
 
-    async def highlights(self, entry_id: int) -> tuple[Marked, ...]:
-        """The highlights of a story in page order, the lost ones last. Raises NotFound."""
-        return await highlights.marked_in(self._store, await self._store.story(entry_id))
+    async def highlights(self, entry_id: int, story: Story | None = None) -> tuple[Marked, ...]:
+        """The highlights of a story, the stored one or that on the screen, in page order, the lost
+        ones last. Raises NotFound."""
+        story = story or await self._store.story(entry_id)
+        return await highlights.marked_in(self._store, story)
 
     async def all_highlights(self) -> tuple[tuple[Entry, Marked], ...]:
         """Every highlight with its entry, newest entry first."""

@@ -1,5 +1,5 @@
-"""Stories that came in as words only, made whole: those that are opened at once, the others when
-nothing else is to be done.
+"""What is done while nothing else is: stories that came in as words only are made whole (those that
+are opened, at once), and those that older rules read are read anew.
 
 The work is a worker's; the newest come first, a few at a time with rests between, so that two
 thirds of a core stay free.  It goes on at the next start where it was.
@@ -16,6 +16,7 @@ from typing import Final
 
 from reader.errors import ParseError, StoreError
 from reader.library.network import Network
+from reader.library.rereading import OnDone, Rereading
 from reader.model import DigestedEntry, KeptStory
 from reader.store.arrivals import Arrival
 from reader.store.store import Store
@@ -33,11 +34,9 @@ _LEAST_REST: Final = 0.2
 _REST: Final = 2
 """Times as long as the last piece took."""
 Document = tuple[str, bytes]
-OnDone = Callable[[int, int], None]
-"""Told how many are done, and how many there are."""
 
 
-class Upkeep:
+class Upkeep(Rereading):
     """The part of the library that takes in articles as they are, and makes them whole later."""
 
     _store: Store
@@ -122,7 +121,8 @@ class Upkeep:
             pass
 
     def keep_up(self) -> None:
-        """Compare stories and make them whole from now on, a few at a time, until none is left."""
+        """Compare stories, make them whole and read them anew from now on, a few at a time, until
+        none is left."""
         self._keeping_up = asyncio.create_task(self._keep_up())
 
     async def stop_keeping_up(self) -> None:
@@ -140,15 +140,22 @@ class Upkeep:
                 pass
             began = time.monotonic()
             try:
-                if not await self._store.compare_some(self._clock()):
-                    batch = await self._store.undigested(PIECE)
-                    if not batch:
-                        return
-                    await self._make_whole(batch)
+                if not await self._do_some():
+                    return
             except StoreError:  # another program writes, or the disk is full
                 rest = 60 * _LEAST_REST
             else:
                 rest = max(_LEAST_REST, _REST * (time.monotonic() - began))
+
+    async def _do_some(self) -> bool:
+        """Do a piece of what is most wanted; whether anything may be left."""
+        if await self._store.compare_some(self._clock()):
+            return True
+        batch = await self._store.undigested(PIECE)
+        if batch:
+            await self._make_whole(batch)
+            return True
+        return await self.reread_some()
 
     async def _make_whole(self, batch: Sequence[KeptStory]) -> int:
         return await self._store.put_digested(await self._digested(batch))

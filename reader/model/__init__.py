@@ -17,6 +17,7 @@ from reader.model.incoming import (
     ParsedEntry,
     ParsedFeed,
     QuoteFacts,
+    StoredStory,
     StoryFacts,
     TextType,
 )
@@ -43,6 +44,7 @@ from reader.model.library import (
 from reader.model.story import (
     HEADLINE,
     LIKELY_SPEAKER,
+    RULES_VERSION,
     SURE_SPEAKER,
     Block,
     BlockKind,
@@ -65,6 +67,7 @@ __all__ = [
     "HEADLINE",
     "LIKELY_SPEAKER",
     "PAGES_URL",
+    "RULES_VERSION",
     "SURE_SPEAKER",
     "Anchor",
     "Block",
@@ -101,6 +104,7 @@ __all__ = [
     "Span",
     "Speaker",
     "SpeakerRow",
+    "StoredStory",
     "Story",
     "StoryFacts",
     "Subscription",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, Self, TypeVar
 
 from reader.errors import StoreError, StoreFull
-from reader.store import bulk, connect, feeds, finder, moves, rework, settings, waiting
+from reader.store import bulk, connect, feeds, finder, moves, reread, rework, settings, waiting
 from reader.store.header import check_file, is_cut_short
 from reader.store.migrations import VERSION, migrate
 from reader.store.threads import StoreThread
@@ -33,6 +33,7 @@ _UNSEEN: Final[tuple[object, ...]] = (
     finder.keep_word_counts,
     moves.note_move,
     waiting.add_links,
+    reread.pass_over,
     rework.go_on,
 )
 """What these change, no list shows."""
@@ -164,6 +165,7 @@ class StoreFile:
             if self.is_new:
                 with connect.transaction(connection):
                     feeds.add_builtin(connection)
+                    reread.note_up_to_date(connection)
         except BaseException:
             connection.close()
             raise

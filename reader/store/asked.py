@@ -9,10 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.model import Cursor, DigestedEntry, Entry, KeptStory, Selection
-from reader.store import arrivals, bulk, lists, retention, search, tags, undigested
+from reader.store import arrivals, bulk, lists, reread, retention, search, tags, undigested
 from reader.store.access import StoreFile
 from reader.store.arrivals import Arrival
 from reader.store.entries import entries_of
+from reader.store.reread import Piece
 from reader.store.retention import Prunable, StoreSize
 from reader.store.rules import Ruled, StoredRule, apply_rules
 from reader.store.search import SearchPage
@@ -105,6 +106,25 @@ class StoreAsked(StoreFile):
     async def put_digested(self, digested: Sequence[tuple[int, DigestedEntry | None]]) -> int:
         """Put whole stories in their place (None: it can't be had); how many are whole now."""
         return await self._write(undigested.put_digested, digested)
+
+    # ---- stories that older rules read
+    async def number_outdated(self) -> int:
+        """How many stories may be of older rules, roughly; 0 when none is."""
+        return await self._read(reread.number_left)
+
+    async def outdated(self, limit: int, size: int, *, before: int | None = None) -> Piece | None:
+        """The next of them; None when all are looked at, or a newer program has to look at them."""
+        return await self._read(reread.next_piece, limit, size, before)
+
+    async def put_reread(
+        self, piece: Piece, found: Sequence[tuple[int, DigestedEntry | None]]
+    ) -> int:
+        """Note that the stories of ``piece`` were read anew, and put those that are others now in
+        their place; how many."""
+        if any(entry is not None for _, entry in found):
+            return await self._write(reread.put, piece, found)
+        await self._write(reread.pass_over, piece)
+        return 0
 
     # ---- room
     async def prunable(self, now: datetime) -> tuple[Prunable, ...]:

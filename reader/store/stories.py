@@ -6,9 +6,17 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from reader.codec import VERSION, decode_story, facts_of, pack_source, unpack_source
+from reader.codec import decode_story, facts_of, pack_source, unpack_source
 from reader.errors import NotFound
-from reader.model import LIKELY_SPEAKER, DigestedEntry, QuoteFacts, Story, StoryFacts, TextType
+from reader.model import (
+    LIKELY_SPEAKER,
+    RULES_VERSION,
+    DigestedEntry,
+    QuoteFacts,
+    Story,
+    StoryFacts,
+    TextType,
+)
 from reader.store.index import WordIndex
 from reader.store.numbers import keep_numbers
 from reader.text import fold
@@ -71,7 +79,7 @@ def add_stories(
 
 def _story_row(entry_id: int, facts: StoryFacts, entry: DigestedEntry) -> tuple[object, ...]:
     source = pack_source(entry.source, entry.story)
-    return entry_id, VERSION, facts.origin, entry.source_type, entry.story, source
+    return entry_id, RULES_VERSION, facts.origin, entry.source_type, entry.story, source
 
 
 def facts_in(entry: DigestedEntry) -> StoryFacts:
@@ -97,12 +105,17 @@ def remove_story(
 
 def count_said(con: sqlite3.Connection, entry_id: int, sign: int) -> None:
     """Count the quotes of an entry in (1) or out (-1) of what its speakers said in all."""
+    _count(con, entry_id, _said(con, entry_id), sign)
+
+
+def _said(con: sqlite3.Connection, entry_id: int) -> dict[int, int]:
+    """How many quotes of an entry each speaker has."""
     said = con.execute(
         "SELECT speaker_id, count(*) FROM quote WHERE entry_id = ? AND speaker_id IS NOT NULL"
         " GROUP BY speaker_id",
         (entry_id,),
     )
-    _count(con, entry_id, dict(said.fetchall()), sign)
+    return dict(said.fetchall())
 
 
 def _count(con: sqlite3.Connection, entry_id: int, said: Mapping[int, int], sign: int) -> None:
@@ -118,6 +131,34 @@ def _count(con: sqlite3.Connection, entry_id: int, said: Mapping[int, int], sign
         con.execute(_COUNT_SAID, (speaker_id, feed_id, sign * number, sign, sort_at))
         if sign < 0:
             _find_last(con, speaker_id, feed_id, entry_id)
+
+
+def change_quotes(
+    con: sqlite3.Connection,
+    index: WordIndex,
+    entry_id: int,
+    quotes: Sequence[QuoteFacts],
+    *,
+    counts: bool,
+) -> None:
+    """Put ``quotes`` in the place of those of an entry; ``counts`` says whether they count (those of
+    deleted entries don't).  Speakers that stay are not looked for anew."""
+    before = _said(con, entry_id)
+    con.execute("DELETE FROM quote WHERE entry_id = ?", (entry_id,))
+    now = _add_quotes(con, index, entry_id, quotes)
+    if not counts:
+        return
+    feed_id, sort_at = con.execute(
+        "SELECT feed_id, sort_at FROM entry WHERE id = ?", (entry_id,)
+    ).fetchone()
+    for speaker in sorted(before.keys() | now.keys()):
+        more = now.get(speaker, 0) - before.get(speaker, 0)
+        stories = (speaker in now) - (speaker in before)
+        if more or stories:
+            con.execute("UPDATE speaker SET quotes = quotes + ? WHERE id = ?", (more, speaker))
+            con.execute(_COUNT_SAID, (speaker, feed_id, more, stories, sort_at))
+        if stories < 0:
+            _find_last(con, speaker, feed_id, entry_id)
 
 
 def prune(con: sqlite3.Connection, entry_ids: Iterable[int]) -> None:

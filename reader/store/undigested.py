@@ -11,8 +11,8 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
-from reader.codec import VERSION, pack_source, unpack_source
-from reader.model import DigestedEntry, KeptStory
+from reader.codec import pack_source, unpack_source
+from reader.model import RULES_VERSION, DigestedEntry, KeptStory
 from reader.store.index import WordIndex, stored_words, with_facets, words_of
 from reader.store.rows import one
 from reader.store.stories import Sayings, facts_in
@@ -89,7 +89,13 @@ def _put(
     facts = facts_in(entry)
     con.execute(
         "UPDATE story SET digest_version = ?, origin = ?, body = ?, source = ? WHERE entry_id = ?",
-        (VERSION, facts.origin, entry.story, pack_source(entry.source, entry.story), entry_id),
+        (
+            RULES_VERSION,
+            facts.origin,
+            entry.story,
+            pack_source(entry.source, entry.story),
+            entry_id,
+        ),
     )
     con.execute(
         "UPDATE entry SET summary = ?, words = ?, quote_count = ?, link_count = ? WHERE id = ?",

@@ -53,7 +53,7 @@ def read_fragment(
     blocks, guess = _fragment_blocks(markup, content_type, base or url)
     kicker, blocks = drop_headline(blocks, headline)
     found, blocks = arrange(blocks, guess=guess)
-    return _finish(
+    return look_through(
         Story(
             entry_id=0,
             kicker=kicker,
@@ -72,7 +72,7 @@ def read_page(page: bytes, url: str, *, charset: str | None = None) -> Story:
     """The story on a whole HTML page. ``charset`` is the one its HTTP header names."""
     from reader.story.page import read_article
 
-    return _finish(read_article(decode(page, charset), url))
+    return look_through(read_article(decode(page, charset), url))
 
 
 def read_text(text: str, *, name: str = "", url: str | None = None) -> Story:
@@ -80,7 +80,7 @@ def read_text(text: str, *, name: str = "", url: str | None = None) -> Story:
     kicker, headline, rest = split_headline(paragraphs(text[:MAX_BYTES]))
     byline, blocks = arrange(read_blocks(rest, url), guess=True)
     headline = clean_line(headline)[:MAX_TITLE] or clean_line(name)[:MAX_TITLE]
-    return _finish(
+    return look_through(
         Story(
             entry_id=0,
             kicker=clean_line(kicker) if kicker else None,
@@ -109,8 +109,8 @@ def _words(block: Block) -> int:
     return block.text.count(" ") + 1  # its white space is folded
 
 
-def _finish(story: Story) -> Story:
-    """``story`` with its quotes and links found."""
+def look_through(story: Story) -> Story:
+    """``story`` with its quotes and links found, those that it has aside."""
     return replace(
         story,
         quotes=find_quotes(story.headline, story.blocks, story.lang),

@@ -43,6 +43,7 @@ def find_job(kind: str) -> Callable[..., Any]:
 
     What it will need is imported with it, before the clocks start.  Raises KeyError.
     """
+    import reader.anew as anew
     import reader.digest as digest
     import reader.feed.fast
     import reader.later as later
@@ -58,6 +59,7 @@ def find_job(kind: str) -> Callable[..., Any]:
         "redigest": digest.redigest,
         "keep": later.keep_as_they_are,
         "digest": later.digest_kept,
+        "anew": anew.read_anew,
         "get ready": _get_ready,
     }
     return jobs[kind]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from reader.model import Selection
+from reader.model import RULES_VERSION, Selection
 from reader.store import (
     bulk,
     entries,
@@ -17,6 +17,7 @@ from reader.store import (
     pages,
     people,
     quotes,
+    reread,
     retention,
     rework,
     search,
@@ -58,11 +59,14 @@ CALLS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "what is to be done anew": rework.is_needed,
     "what is to be put in order": bulk.is_unsettled,
     "what is only words": lambda con: undigested.undigested(con, 8),
+    "what is to be read anew": reread.number_left,
+    "stories to be read anew": lambda con: reread.next_piece(con, 8, 40_000),
 }
 
 
 async def test_no_call_scans_a_large_table(store: Store, tmp_path: Path) -> None:
     await fill(store)
+    await store.put("rules", f"[{RULES_VERSION}, 5]")
     with closing(open_reader(tmp_path / "library.db")) as con:
         for name, call in CALLS.items():
             asked: list[str] = []

@@ -278,8 +278,10 @@ class FakeLibrary:
     async def keep_setting(self, name: str, value: str) -> None:
         self.settings[name] = value
 
-    async def highlight(self, entry_id: int, spans: Sequence[Span]) -> Change:
-        anchor = anchor_of(self.stories[entry_id], spans)
+    async def highlight(
+        self, entry_id: int, spans: Sequence[Span], story: Story | None = None
+    ) -> Change:
+        anchor = anchor_of(story or self.stories[entry_id], spans)
         self.before.append([*self.marks])
         self.marks.append(Highlight(100 + len(self.before), entry_id, anchor, NOW))
         return Change(1, "Highlighted a passage", (entry_id,), NOW)
@@ -289,8 +291,8 @@ class FakeLibrary:
         self.marks = [each for each in self.marks if each.id not in ids]
         return Change(1, "Took a highlight away", (), NOW)
 
-    async def highlights(self, entry_id: int) -> tuple[Marked, ...]:
-        story = self.stories[entry_id]
+    async def highlights(self, entry_id: int, story: Story | None = None) -> tuple[Marked, ...]:
+        story = story or self.stories[entry_id]
         found = [Marked(m, find(story, m.anchor)) for m in self.marks if m.entry_id == entry_id]
         return tuple(sorted(found, key=lambda each: (each.is_lost, each.spans)))
 

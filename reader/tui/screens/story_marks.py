@@ -32,7 +32,8 @@ class StoryMarks(StoryLook, inherit_bindings=False):
             done = await self.reader.attempt(self.library.remove_highlights(ids))
             words = done and f"{done.text}. {self.key_of('app.undo')} brings it back."
         elif spans:
-            done = await self.reader.attempt(self.library.highlight(self.opened.entry.id, spans))
+            entry_id, story = self.opened.entry.id, self.opened.story
+            done = await self.reader.attempt(self.library.highlight(entry_id, spans, story))
             words = done and f"Highlighted. {self.key_of('app.undo')} takes it back."
         else:
             words = "There is no text to highlight here."
@@ -70,8 +71,8 @@ class StoryMarks(StoryLook, inherit_bindings=False):
         """Show the highlights as the library has them now."""
         if self.opened is None:
             return
-        entry_id = self.opened.entry.id
-        marks = await self.reader.attempt(self.library.highlights(entry_id))
+        entry_id, story = self.opened.entry.id, self.opened.story
+        marks = await self.reader.attempt(self.library.highlights(entry_id, story))
         if marks is None or self.opened is None or self.opened.entry.id != entry_id:
             return
         self.opened = replace(self.opened, highlights=marks)
