@@ -1,10 +1,60 @@
-"""What all tests share: a slow machine fails none of them."""
+"""What all tests share: a slow machine fails none of them, and a new library is made once."""
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from threading import Lock
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+from reader.store import access, connect, migrations
 
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("any machine")
+
+MAKE_THEM_REALLY = ("tests/store/test_migrations.py", "tests/store/test_two_programs.py")
+"""Tests of the making of a library itself."""
+
+
+class _Mould:
+    """A library as it is when it was just made.  To make one takes longer than most tests take."""
+
+    def __init__(self, path: Path) -> None:
+        with closing(connect.open_writer(path)) as connection:
+            migrations.migrate(connection, path)
+        self._file = sqlite3.connect(path, check_same_thread=False)
+        self._lock = Lock()
+
+    def migrate(self, connection: sqlite3.Connection, path: Path) -> bool:
+        """As :func:`reader.store.migrations.migrate`; an empty file becomes a copy."""
+        if connection.execute("PRAGMA page_count").fetchone() != (0,):
+            return migrations.migrate(connection, path)
+        connection.execute("PRAGMA synchronous = OFF")
+        with self._lock:
+            self._file.backup(connection)
+        return True
+
+    def close(self) -> None:
+        self._file.close()
+
+
+@pytest.fixture(scope="session")
+def mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Mould]:
+    """The library that others are copied from."""
+    made = _Mould(tmp_path_factory.mktemp("mould") / "library.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def _moulded(
+    request: pytest.FixtureRequest, mould: _Mould, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not request.node.nodeid.startswith(MAKE_THEM_REALLY):
+        monkeypatch.setattr(access, "migrate", mould.migrate)
