@@ -13,6 +13,7 @@ from textual.worker import Worker
 
 from reader.errors import ReaderError, StoreBusy
 from reader.tui.background import begin
+from reader.tui.keys import Keyed
 from reader.tui.messages import RefreshMoved
 from reader.tui.resting import Later
 from reader.tui.states import plural
@@ -146,4 +147,7 @@ class Refresher:
 
     def _post(self, progress: RefreshProgress | None) -> None:
         for screen in self._app.screen_stack:
-            screen.post_message(RefreshMoved(progress))
+            # The screen that Textual lays under all others draws the whole terminal anew for whatever
+            # message it gets.
+            if isinstance(screen, Keyed):
+                screen.post_message(RefreshMoved(progress))

@@ -302,6 +302,19 @@ async def test_progress_is_shown_and_escape_stops_it(refreshing: Pilot[None]) ->
     assert "↻ 2/3" not in rows(refreshing.app)[0]
 
 
+async def test_progress_draws_its_bar_and_not_the_whole_screen(refreshing: Pilot[None]) -> None:
+    app, drawn = refreshing.app, []
+    screen = app.screen
+    screen.refresh = lambda *args, **more: drawn.append(args)  # type: ignore[method-assign]
+    for number in range(3):
+        app.refresher.progress = RefreshProgress(number, 3, 6, 0)
+        app.refresher._post(app.refresher.progress)
+        await until(refreshing, lambda number=number: f"↻ {number}/3" in rows(app)[0])
+        await settle(refreshing)
+    app.refresher.progress = None
+    assert drawn == []
+
+
 async def test_R_while_the_feeds_due_are_fetched_is_not_lost(refreshing: Pilot[None]) -> None:
     library = refreshing.app.library
     library.steps = [RefreshProgress(2, 3, 6, 1)]
