@@ -15,6 +15,7 @@ from reader.errors import FetchError
 from reader.web import failures
 from reader.web.addresses import Allowed, IPAddress, is_public, literal
 from reader.web.inflate import Body, BodyTooLarge, InflateError, known_codings
+from reader.web.limits import Limit
 from reader.web.redirects import STATUSES, Hop, next_hop
 from reader.web.request import Request, Response, Settings
 from reader.web.slots import Hosts, Place, Slots, place_of
@@ -202,8 +203,9 @@ class Visit:
     ) -> Response | Hop:
         loop = asyncio.get_running_loop()
         started = loop.time()
+        limit = Limit(min(self.left, self._settings.stall))
         try:
-            async with asyncio.timeout(min(self.left, self._settings.stall)) as limit:
+            async with limit:
                 check: AddressCheck | None = None
                 if not (route.private or route.proxy):
                     check = self._check
@@ -220,7 +222,7 @@ class Visit:
                 finally:
                     await response.aclose()
         finally:
-            self.left -= loop.time() - started
+            self.left -= loop.time() - started - limit.granted
 
     def _headers(self) -> list[tuple[bytes, bytes]]:
         request = self._request
@@ -245,9 +247,7 @@ class Visit:
         cap = caps[self._request.kind]
         return min(cap, self._request.cap or cap)
 
-    async def _judge(
-        self, response: httpx.Response, limit: asyncio.Timeout, end: float
-    ) -> Response | Hop:
+    async def _judge(self, response: httpx.Response, limit: Limit, end: float) -> Response | Hop:
         status, headers = response.status_code, _headers(response)
         request = self._request
         if status in STATUSES:
@@ -275,7 +275,7 @@ class Visit:
         self,
         response: httpx.Response,
         headers: Mapping[str, str],
-        limit: asyncio.Timeout,
+        limit: Limit,
         end: float,
     ) -> bytes:
         declared = headers.get("content-length", "")
@@ -294,7 +294,7 @@ class Visit:
                     await held.enter_async_context(self._means.large)
                     end += (waited := loop.time() - paused)
                     self.left += waited
-                limit.reschedule(min(end, loop.time() + self._settings.stall))
+                limit.reschedule(min(end + limit.granted, loop.time() + self._settings.stall))
                 for _ in body.add(chunk):
                     if loop.time() - paused > _BREATH:
                         await asyncio.sleep(0)

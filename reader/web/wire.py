@@ -14,6 +14,7 @@ from typing import Any, Final
 import httpcore
 
 from reader.web.addresses import IPAddress
+from reader.web.limits import Limit
 from reader.web.resolve import Resolver
 
 PATIENCE: Final = 2.5
@@ -157,7 +158,7 @@ class Wire(httpcore.AsyncNetworkStream, asyncio.Protocol):
         """
         assert self._transport is not None
         try:
-            async with asyncio.timeout(timeout):
+            async with Limit(timeout):
                 wrapped = await asyncio.get_running_loop().start_tls(
                     self._transport, self, ssl_context, server_hostname=server_hostname
                 )
@@ -209,7 +210,7 @@ class Network(httpcore.AsyncNetworkBackend):
         OSError from connecting, and what the check raises.
         """
         try:
-            async with asyncio.timeout(timeout):
+            async with Limit(timeout):
                 try:
                     addresses = await self._resolver.addresses(host)
                 except OSError as error:
@@ -243,7 +244,7 @@ async def _connect(addresses: tuple[IPAddress, ...], port: int) -> Wire:
     for number, address in enumerate(addresses, 1):
         is_last = number == len(addresses)
         try:
-            async with asyncio.timeout(None if is_last else PATIENCE):
+            async with Limit(None if is_last else PATIENCE):
                 _, wire = await loop.create_connection(Wire, str(address), port)
                 return wire
         except (TimeoutError, OSError):
