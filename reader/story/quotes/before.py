@@ -121,9 +121,11 @@ class Before:
             return False
         if line.text[weak.start : weak.end].endswith((", who", ", who’d", ", who'd", ", who’s")):
             return True  # told Ann Lee, who’d called it “…”
-        for at in range(cue + 2, len(tokens)):
+        for at in range(cue + 1, len(tokens)):
             if tokens[at].start >= weak.start:
                 break
+            if tokens[at].quote >= 0 and tokens[at].about.last == ",":
+                return True  # told him “…,” a claim the club called “…”
             if tokens[at].low in self.lang.contrasts and tokens[at - 1].text in COMMAS:
                 return True
         return False

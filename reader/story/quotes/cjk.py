@@ -170,7 +170,7 @@ class Wide:
         return self._in_clause(words)
 
     def _in_clause(self, words: str) -> tuple[int, int, str] | None:
-        verbs = {}
+        verbs: dict[int, str] = {}
         for verb in self.lang.cjk_before:
             at = words.rfind(verb)
             if at > 0 and len(verb) > len(verbs.get(at, "")):

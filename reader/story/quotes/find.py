@@ -206,7 +206,7 @@ class _Reading:
         if said and not said.nobody:
             said = owner(said, self.texts[said.block], self.lang)
             speaker, trust = who.speaker(said)
-            sure = round(confidence(said, self.kinds[number]) * trust, 2)
+            sure = round(confidence(said, self.kinds[number], self.lang) * trust, 2)
             mention = Span(said.block, said.start, said.end)
         kind = "direct" if self.kinds[number] == "direct" else "partial"
         return Quote(

@@ -33,6 +33,8 @@ _WEAK: Final = frozenset(
     ["sentence-subject", "paragraph-before", "subject-before", "sandwich", "hint-before"]
 )
 _TAKEN: Final = frozenset(["same-paragraph", "line-before", "reported", "sentence-before"])
+_TOLD: Final = frozenset(["told", "tells"])
+"""Verbs whose object, and not what is said, stands right behind them."""
 _LEADING: Final = frozenset(["cue-before", "participle", "colon"])
 
 
@@ -146,6 +148,8 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
         return "partial"
     if kind == "title" and token.about.phrase and said.rule in _STRONG:
         return "partial"
+    if kind == "title" and said.cue in _TOLD and not token.about.led and said.close:
+        return kind  # she told “Fox and Friends,”
     leads = said.rule in _LEADING and token.about.begins and token.about.last in _STOPS + ","
     if said.near and (said.rule in _BESIDE or leads):
         return "direct"

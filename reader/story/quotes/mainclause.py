@@ -45,6 +45,8 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             and (tokens[place].low.endswith("ing") or _comma(tokens, place, end) is not None)
             and lang.code == "en"
         )
+        if not leading and place > start and tokens[place - 1].text == ",":
+            leading = low in lang.relatives or (low in lang.that and lang.drops_subject)
         if not leading and lang.leading_endings:
             leading = _is_participle(tokens, place, end, lang)
         if not leading and lang.code == "en":

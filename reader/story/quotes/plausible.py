@@ -25,8 +25,8 @@ def is_plausible(said: Said, text: str, lang: Language) -> bool:
     if not words:
         return False
     low = words[0].lower()
-    if len(words) > 1 and (words[1].lower() in lang.times or words[-1].lower() in lang.times):
-        return False  # Two months, Eight years
+    if len(words) > 1 and (words[1] in lang.times or words[-1] in lang.times):
+        return False  # Two months, Eight years; not Carl Weeks
     if words[-1].lower() == "ago":
         return False
     if low in lang.pronouns or low in lang.determiners or not words[0][0].islower():

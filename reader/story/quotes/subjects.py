@@ -17,7 +17,8 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
         return over_insertion(line, at, start, lang)
     if token.low in lang.relatives and at > start:
         noun = tokens[at - 1].is_word and tokens[at - 1].low not in lang.function
-        verb = tokens[at - 1].low in lang.actions and tokens[at - 2].low not in lang.articles
+        led = tokens[at - 2].low in lang.articles or tokens[at - 2].low in lang.prepositions
+        verb = tokens[at - 1].low in lang.actions and not led
         if token.low not in lang.that or (noun and not verb):
             return antecedent(line, at, start, lang)
     if token.low in lang.that and lang.code != "en" and at > start:

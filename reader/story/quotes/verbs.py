@@ -117,6 +117,10 @@ def according(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
         ):
             begin = at + len(words)
             begin += lang.code == "de" and tokens[begin].low in lang.agent  # nach Worten von …
+            while lang.code != "en" and begin < end and _is_told(tokens[begin], lang):
+                begin += 1  # según anunció ayer Ana Lis
+            if begin + 1 < end and tokens[begin + 1].low in lang.auxiliaries:
+                return begin, begin + 1  # Volgens haar is …
             return phrase_from(line, begin, end, lang)
     account = _account(line, at, end, lang)
     if account:
@@ -127,6 +131,10 @@ def according(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
         if tokens[noun].low in lang.wording and owned:
             return at + 1, noun
     return None
+
+
+def _is_told(token: Token, lang: Language) -> bool:
+    return token.text.islower() and (token.low in lang.adverbs or token.low in lang.cues)
 
 
 def _account(line: Line, at: int, end: int, lang: Language) -> Phrase | None:

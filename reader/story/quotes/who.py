@@ -112,12 +112,15 @@ class Who:
     def _named_after(self, said: Said) -> Speaker | None:
         """The person in *the ferry’s owner, Ann Lee*, where ``said`` is the role only."""
         text = self.texts[said.block]
-        lead = text[said.end : said.end + 2]
-        fits = self.people.at(said.block, said.end + 2, said.end + _TITLE) if lead == ", " else []
+        at = said.end
+        if self.lang.measured and (where := _WHERE.match(text, at)):
+            at = where.end() - 2  # Her counterpart at StormLine, Ann Lee, said
+        lead = text[at : at + 2]
+        fits = self.people.at(said.block, at + 2, at + _TITLE) if lead == ", " else []
         words = text[said.start : said.end]
         first = words.partition(" ")[0].lower()
         called = None if fits else _CALLED.match(text, said.end)
-        if called and (_OWNED.search(words) or first in self.lang.articles):
+        if called and (_OWNED.search(words) or first in self.lang.determiners):
             low = called.group(1).lower()
             if low not in self.lang.calendar and low not in self.lang.function:
                 return Speaker(called.group(1))  # Burke’s wife, Dana, said; a firm, Sunward, said
@@ -125,11 +128,11 @@ class Who:
             match = _ALONE.match(text, said.end)
             if match:  # coincide su mujer, Ana.
                 return Speaker(match.group(1), role_of(words, self.lang))
-        article = words.partition(" ")[0].lower() in self.lang.determiners
+        article = first in self.lang.determiners or bool(_ELIDED.match(first))
         role = article or not words[:1].isupper() or _OWNED.search(words)
         if not fits or fits[0].owns or not role:
             return None
-        between = text[said.end + 2 : fits[0].start]
+        between = text[at + 2 : fits[0].start]
         if len(between) > _LEAST and (
             _CLAUSE.search(between) or text[fits[0].end : fits[0].end + 1] != ","
         ):
@@ -209,8 +212,10 @@ _NOUN = re.compile(r" ([a-z][\w’'-]*)")
 _PARTS = re.compile(r"\s|(?<=')")
 _SUFFIX = re.compile(r"['’]\w+$")
 _CALLED = re.compile(r", ([A-Z][\w’'-]+),")
+_WHERE = re.compile(r" (?:at|of|for|from|in|with) (?:the )?[^,.;:“”\"]{2,40}, (?=[A-Z])")
+_ELIDED = re.compile("l['’]")
 _ALONE = re.compile(r", ((?![a-zß-ÿа-яё]|\d|_)\w[\w’-]+)(?=[,.])")
-_OWNED = re.compile(r"(?:['’]s|s['’]) [a-z]+$")
+_OWNED = re.compile(r"(?:['’]s|s['’])(?: [a-z]+){1,3}$")
 """*James’ sister*, whose name may follow."""
 _TAIL = re.compile(
     r"(?:, (?:who|der|die|das|dat|qui|que|che|kter[ýáé]|któr[yaei]|котор(?:ый|ая|ые))|['’]s)$"
