@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from reader.model import Block
+from reader.story.names import is_name
 from reader.story.roles import byline_names, give_roles, is_date, is_read_more
 from reader.text import fold
 
@@ -156,6 +158,22 @@ def mark_byline(blocks: Sequence[Block], authors: Sequence[str]) -> list[Block]:
         elif _WHEN.match(fold(block.text)):
             held[number] = replace(block, role="date")
     return held
+
+
+def signature(blocks: Sequence[Block]) -> str | None:
+    """The name that stands alone in bold letters above the first paragraph, or None."""
+    for block, after in pairwise(blocks[:_NEAR]):
+        if block.kind in ("image", "caption") or block.role:
+            continue
+        bold = sum(m.end - m.start for m in block.marks if m.style == "strong")
+        alone = block.kind == "paragraph" and bold == len(block.text) <= MAX_LABEL
+        follows = after.kind == "paragraph" and len(after.text) > MAX_LABEL
+        words = block.text.split()
+        named = len(words) >= 2 and all(w[0].isupper() and w[1:].islower() for w in words)
+        return (
+            block.text if alone and follows and named and is_name(block.text, short=False) else None
+        )
+    return None
 
 
 def _guess_kinds(blocks: list[Block]) -> list[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from reader.story.arrange import label_before, same_words
 from reader.story.confirm import words
@@ -24,6 +25,7 @@ LEAST: Final = 3
 """Words that a headline has without the label before it."""
 LONG: Final = 5
 """Words of a heading that is the headline though it shares none with what is declared."""
+MAX_HEADINGS: Final = 20
 SECOND: Final = 10
 """Second headings among which the headline may be."""
 PROSE: Final = 200
@@ -67,7 +69,11 @@ def find_title(
     sites = _squeezed_sites(site, host)
     heads = [
         h
-        for h in (_heading(e, known, site) for e in some(root.iter("h1"), 20))
+        for h in (
+            _heading(e, known, site)
+            for e in some(root.iter("h1"), MAX_HEADINGS)
+            if not _is_masthead(e, host)
+        )
         if h[0] and _squeezed(h[0]) not in sites
     ]
     named = _named(heads, [*whole, *declared]) or _named(heads, [stripped, page])
@@ -77,6 +83,23 @@ def find_title(
     if named is not None:
         return _under(root, named, _surest(meta, articles)) or _with_label(named, whole) or named
     return (declared[0] if declared else stripped or (heads[0][0] if heads else page)), None
+
+
+def _is_masthead(heading: _Element, host: str) -> bool:
+    """Whether a heading is the site's own: all of its words are a link to the front page."""
+    links = list(some(heading.iter("a"), 2))
+    if len(links) != 1 and not (links := list(some(heading.iterancestors("a"), 1))):
+        return False
+    link = links[0]
+    if "".join(link.itertext()).split() != "".join(heading.itertext()).split():
+        return False
+    try:
+        place = urlsplit((link.get("href") or "").strip())
+    except ValueError:
+        return False
+    own = not place.netloc or place.netloc.lower().removeprefix("www.") == host.removeprefix("www.")
+    front = place.path == "/" or (bool(place.netloc) and not place.path)
+    return own and front and not place.query and not place.fragment
 
 
 def _squeezed(text: str) -> str:
@@ -145,7 +168,8 @@ def declared_titles(
     meta: dict[str, list[str]], articles: list[dict[str, Any]], site: str
 ) -> list[str]:
     """The titles that a page declares, without the name of its site."""
-    return [d for d in (_unsite(v, site) for v in _whole_titles(meta, articles)) if d]
+    titles = (_unsite(v, site) for v in _whole_titles(meta, articles) if not same_words(v, site))
+    return [title for title in titles if title]
 
 
 def _surest(meta: dict[str, list[str]], articles: list[dict[str, Any]]) -> list[str]:

@@ -14,7 +14,7 @@ MAX_NAMES: Final = 20
 """Names taken from one page."""
 
 _NOT_A_NAME = re.compile(
-    r"https?://|@|\d|\b(?:staff|editor|editors|editorial|newsroom|desk|admin|redaktion|redaction|redacción|subscribe|follow|share|"
+    r"https?://|@|\d|^the (?:author|writer|editor)s?$|\b(?:types?|topics?|categor(?:y|ies)|tags?)\b|\b(?:staff|editor|editors|editorial|newsroom|desk|admin|redaktion|redaction|redacción|subscribe|follow|share|"
     r"contributor|correspondent|reporter|updated|published|posted|view|all|more|about|comments?|read|min|by the|profile|bio|twitter|facebook|email)\b",
     re.I,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reader.model import Block, Story
-from reader.story.arrange import arrange, drop_headline, mark_byline
+from reader.story.arrange import arrange, drop_headline, mark_byline, signature
 from reader.story.boxes import boxes_of, make_bold
 from reader.story.confirm import SURE, Reading, combine, other_text
 from reader.story.content import ENOUGH, LADDER, find_content, nodes_of
@@ -58,6 +58,9 @@ def read_article(text: str, url: str) -> Story:
         reading = Reading(told)
     kicker, blocks = drop_headline(reading.blocks, facts.title)
     byline, blocks = arrange(blocks, guess=False)
+    if not _names_somebody(facts):
+        byline = byline or signature(blocks)
+        facts.authors = byline.split(", ") if byline else facts.authors
     blocks = mark_byline(blocks, facts.authors)
     blocks = settle_subheads(blocks, facts.title, facts.titles)
     blocks = trim(with_lead(blocks, lead if len(lead) > 1 else ()), facts.title)
@@ -67,7 +70,7 @@ def read_article(text: str, url: str) -> Story:
         entry_id=0,
         kicker=_kicker(facts.kicker or kicker, facts.title),
         headline=facts.title,
-        byline=_byline(facts) or byline,
+        byline=", ".join(facts.authors) or byline,
         blocks=tuple(blocks),
         origin="page",
         url=url,
@@ -159,5 +162,6 @@ def _with_related(blocks: list[Block], related: list[Block]) -> list[Block]:
     return [*blocks, *fresh] if any(b.marks for b in fresh) else blocks
 
 
-def _byline(facts: Facts) -> str | None:
-    return ", ".join(facts.authors) or None
+def _names_somebody(facts: Facts) -> bool:
+    """Whether a page names an author besides its own site."""
+    return any(fold(name) != fold(facts.site) for name in facts.authors)

@@ -28,6 +28,32 @@ def test_the_heading_that_repeats_the_declared_title_wins_over_the_masthead() ->
     assert headline_of(head, body) == "The last ship is counted"
 
 
+@pytest.mark.parametrize("place", ["/", "https://www.coast.example", "http://coast.example/"])
+def test_a_heading_that_leads_to_the_front_page_is_the_masthead(place: str) -> None:
+    head = "<title>The last ship is counted | News from the Far Coast</title>"
+    masthead = f'<div><h1><a href="{place}">News from the Far Coast</a></h1></div>'
+    assert headline_of(head, masthead + "<h1>The last ship</h1>") == "The last ship"
+    other = masthead.replace("/", "/2026/", 1) if place == "/" else masthead.replace(".ex", "-x.ex")
+    assert headline_of(head, other) == "News from the Far Coast"
+
+
+def test_a_declared_title_that_is_the_name_of_the_site_says_nothing() -> None:
+    name = "News and weather from the Far Coast"
+    head = f'<title>{name}</title><meta property="og:title" content="{name}"><meta property="og:site_name" content="{name}">'
+    assert headline_of(head, "<h1>The last ship is counted</h1>") == "The last ship is counted"
+
+
+def test_a_name_alone_in_bold_is_the_byline_where_only_the_site_is_named() -> None:
+    head = '<meta property="og:site_name" content="Coast Watch"><meta name="author" content="{}">'
+    bold = "<p><strong>Ada Brook</strong></p>"
+    assert byline_of(head.format("Coast Watch"), bold) == "Ada Brook"
+    assert byline_of(head.format("Jo Reed"), bold) == "Jo Reed"
+    assert (
+        byline_of(head.format("Coast Watch"), "<p><strong>IN SHORT</strong></p>") == "Coast Watch"
+    )
+    assert byline_of("", '<p class="author">The Author</p>') is None
+
+
 def test_a_label_inside_the_heading_becomes_the_kicker() -> None:
     head = '<meta property="og:title" content="The last ship is counted today">'
     page = f"<html><head>{head}</head><body><h1>Harbour The last ship is counted today</h1><article>{TEXT}</article></body></html>"
