@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.model import LIKELY_SPEAKER, Block, Quote
+from reader.model import LIKELY_SPEAKER, Block, BlockKind, Quote
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def read(path: Path) -> list[Golden]:
         if body.startswith("# "):
             first, _, body = body[2:].partition("\n")
             headline = first
-        blocks = tuple(Block("paragraph", text) for text in body.strip().split("\n\n"))
+        blocks = tuple(_block(text) for text in body.strip().split("\n\n"))
         rows = [line.split(" | ") for line in gold.strip().splitlines()]
         stories.append(
             Golden(
@@ -39,6 +40,23 @@ def read(path: Path) -> list[Golden]:
             )
         )
     return stories
+
+
+_KIND = re.compile(r"\[(heading|list_item|caption|blockquote)\] ")
+
+
+def _block(text: str) -> Block:
+    """The block that ``text`` is: a paragraph, or what the word in brackets before it says."""
+    match = _KIND.match(text)
+    if match is None:
+        return Block("paragraph", text)
+    kinds: dict[str, BlockKind] = {
+        "heading": "heading",
+        "list_item": "list_item",
+        "caption": "caption",
+        "blockquote": "blockquote",
+    }
+    return Block(kinds[match.group(1)], text[match.end() :], level=1)
 
 
 def shown(quotes: tuple[Quote, ...]) -> list[tuple[str, str | None, str]]:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from reader.story.quotes.language import Language
 from reader.story.quotes.marks import ALL_MARKS
-from reader.story.quotes.said import SHOWN, Said
+from reader.story.quotes.said import ASKED, SHOWN, Said
 from reader.story.quotes.tokens import Token
 
 Kind = Literal["direct", "partial", "scare", "title"]
@@ -131,6 +131,8 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
     many words is no title and no scare word (“No,” the minister said)."""
     if said is not None and said.named:
         return "title"
+    if said is ASKED and token.about.begins:
+        return "direct"
     if token.about.speech and said is not None and not said.nobody:
         return "direct"
     far = said is None or said.nobody or said.rule in _WEAK | _TAKEN

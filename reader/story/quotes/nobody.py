@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from reader.story.quotes.language import Language
-from reader.story.quotes.said import NAME, NOBODY, SHOWN, Said
+from reader.story.quotes.said import ASKED, NAME, NOBODY, SHOWN, Said
 from reader.story.quotes.tokens import Line, Token
 from reader.story.quotes.verbs import COLONS, COMMAS, is_adverb, is_verb
 
@@ -25,7 +25,7 @@ def nobodys(line: Line, place: int, lang: Language) -> Said | None:
     if not lang.signs:
         return None
     if _is_turn(line, place):
-        return NOBODY
+        return ASKED
     refrain = _refrain(line, place, lang)
     if refrain:
         return NAME if refrain in lang.names_of else NOBODY

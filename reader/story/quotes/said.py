@@ -51,5 +51,7 @@ class Said:
 
 NOBODY = Said(0, -1, -1, "label")
 NAME = Said(0, -1, -1, "name")
+ASKED = Said(0, -1, -1, "turn")
+"""A question or answer of an interview that gives no names: *Q: “…?”*"""
 SHOWN = Said(0, -1, -1, "shown")
 """Words that stand on a sign or that a crowd chants: nobody's, but a quotation."""
