@@ -159,6 +159,8 @@ class Terminal:
         try:
             async with asyncio.timeout(PATIENCE):
                 while not holds(self.screen):
+                    if self._closed.is_set():
+                        raise AssertionError(f"the program ended without {what}:\n{self.screen}")
                     self._changed.clear()
                     await self._changed.wait()
         except TimeoutError:

@@ -40,6 +40,7 @@ async def reader(tmp_path: Path) -> AsyncIterator[Terminal]:
         yield terminal
 
 
+@pytest.mark.slow
 async def test_a_search_typed_in_one_piece_reaches_its_prompt(reader: Terminal) -> None:
     reader.press("/comet\r")
     await reader.see("Search: comet  1 story", gone="Ferry crews")

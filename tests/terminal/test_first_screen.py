@@ -83,6 +83,7 @@ async def test_the_next_start_shows_the_same_at_once_and_loses_no_key(home: Path
         assert _is_cooked(reader)
 
 
+@pytest.mark.slow
 async def test_a_library_that_changed_is_not_shown_as_it_was(home: Path) -> None:
     await _session(home)
     with sqlite3.connect(_library(home)) as database:

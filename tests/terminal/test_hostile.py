@@ -7,6 +7,8 @@ import html
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.faultserver.exchange import Trick, whole
 from tests.faultserver.server import FaultServer
 from tests.terminal.driver import Terminal
@@ -103,6 +105,7 @@ def test_the_search_for_live_markers_finds_every_escape() -> None:
         assert live_markers(escape.replace("{}", "7300019").encode()) != [], escape
 
 
+@pytest.mark.slow
 async def test_no_payload_of_a_feed_reaches_the_terminal_alive(tmp_path: Path) -> None:
     async with FaultServer(feeds=1, entries=2, tricks=TRICKS) as server:
         feeds = tmp_path / "config/nowreading/feeds.toml"

@@ -138,6 +138,7 @@ async def test_no_key_is_lost_between_screens(tmp_path: Path, seed: int, times: 
         assert await terminal.end_with("ctrl+q") == 0
 
 
+@pytest.mark.slow
 async def test_the_way_into_a_linked_story_and_back_in_one_piece(tmp_path: Path) -> None:
     async with await _terminal(tmp_path) as terminal:
         await _begin(terminal)

@@ -68,6 +68,7 @@ async def test_the_browser_of_the_settings_gets_the_address_as_one_argument(
     assert told.read_text() == "['to=https://news.example/a?b=$(id)&c=;x']"
 
 
+@pytest.mark.slow
 async def test_the_reader_leaves_while_a_player_goes_on(tmp_path: Path) -> None:
     feed = tmp_path / "feed.xml"
     feed.write_text(
@@ -94,6 +95,7 @@ async def test_the_reader_leaves_while_a_player_goes_on(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.slow
 async def test_a_file_that_comes_with_a_story_is_given_to_the_player(tmp_path: Path) -> None:
     feed = tmp_path / "feed.xml"
     feed.write_text(

@@ -88,7 +88,7 @@ class Watch:
     "end",
     [
         "SIGTERM",
-        "SIGKILL",
+        pytest.param("SIGKILL", marks=pytest.mark.slow),
         pytest.param("q", marks=pytest.mark.slow),
         pytest.param("SIGHUP", marks=pytest.mark.slow),
     ],
@@ -111,6 +111,7 @@ async def test_no_process_of_a_refresh_is_left_when_the_reader_ends(
             assert await watch.all_ended()
 
 
+@pytest.mark.slow
 async def test_escape_stops_the_refresh_and_its_process(
     tmp_path: Path, server: FaultServer
 ) -> None:
@@ -127,6 +128,7 @@ async def test_escape_stops_the_refresh_and_its_process(
             assert await reader.end() == 0
 
 
+@pytest.mark.slow
 async def test_a_killed_refresh_is_told_and_the_next_one_goes_on(
     tmp_path: Path, server: FaultServer
 ) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.terminal.driver import MOUTHFUL
 from tests.tui.shelf import SHELVES, open_library, paths_in
 
 RUN = """
@@ -85,7 +86,7 @@ class Terminal:
     def _read(self) -> bool:
         ready, _, _ = select.select([self.master], [], [], 0.05)
         if ready:
-            self.output += os.read(self.master, 65536)
+            self.output += os.read(self.master, MOUTHFUL)
         return bool(ready)
 
 
@@ -117,7 +118,9 @@ def test_q_leaves_with_code_0_and_the_terminal_as_it_was(terminal: Terminal) -> 
     assert termios.tcgetattr(terminal.child) == terminal.modes
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.slow)]
+)
 def test_a_signal_to_end_restores_the_terminal_and_keeps_the_marks(
     folder: Path, terminal: Terminal, number: signal.Signals
 ) -> None:
@@ -134,6 +137,7 @@ def test_a_signal_to_end_restores_the_terminal_and_keeps_the_marks(
     database.close()
 
 
+@pytest.mark.slow
 def test_ctrl_z_goes_to_the_shell_and_fg_comes_back(terminal: Terminal) -> None:
     terminal.read_until(b"Ferry crews")
     terminal.press(b"\x1a")

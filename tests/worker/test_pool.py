@@ -69,6 +69,7 @@ async def test_a_hung_job_is_killed_at_its_deadline_and_the_next_one_runs(
     assert await pool.run("echo", 1, deadline=30) == 1
 
 
+@pytest.mark.slow
 async def test_hung_jobs_share_the_slow_lane_and_others_go_past_them(
     pool: WorkerPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
