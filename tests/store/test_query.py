@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import itertools
 import re
+import shutil
 import sqlite3
 import zlib
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -89,6 +91,37 @@ def told_by(entry: Entry) -> set[str]:
     return set(re.findall(r"\w+", entry.title.lower().replace("é", "e")))
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A library that :func:`fill` filled, and the texts of its stories."""
+
+    path: Path
+    texts: dict[int, str]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """A library that many queries may ask; it stays as it is."""
+    path = tmp_path_factory.mktemp("filled") / "library.db"
+
+    async def make() -> dict[int, str]:
+        store = await Store.open(path)
+        texts = await fill(store)
+        await store.close()
+        return texts
+
+    return Filled(path, asyncio.run(make()))
+
+
+@pytest_asyncio.fixture
+async def store(filled: Filled, tmp_path: Path) -> AsyncIterator[Store]:
+    """A copy of it for one test."""
+    shutil.copyfile(filled.path, tmp_path / "library.db")
+    opened = await Store.open(tmp_path / "library.db")
+    yield opened
+    await opened.close()
+
+
 CHECKS: dict[str, Callable[[Entry, str], bool]] = {
     "is:unread": lambda e, t: not e.is_read,
     "is:read": lambda e, t: e.is_read,
@@ -128,10 +161,10 @@ async def everything(store: Store) -> list[Entry]:
 @pytest.mark.parametrize("few", [0, 2_000])
 @pytest.mark.parametrize("query", [q for q in CHECKS if not q.startswith("/")])
 async def test_each_filter_finds_what_it_says(
-    store: Store, query: str, few: int, monkeypatch: pytest.MonkeyPatch
+    store: Store, filled: Filled, query: str, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lists, "FEW", few)  # 0: every query goes down the list
-    texts = await fill(store)
+    texts = filled.texts
     check = CHECKS[query]
     listed = await everything(store)
     for asked, wanted in (
@@ -146,8 +179,10 @@ async def test_each_filter_finds_what_it_says(
         assert await store.count(selection) == len(wanted), asked
 
 
-async def test_words_are_found_in_headline_text_quotes_and_speakers(store: Store) -> None:
-    texts = await fill(store)
+async def test_words_are_found_in_headline_text_quotes_and_speakers(
+    store: Store, filled: Filled
+) -> None:
+    texts = filled.texts
     listed = await everything(store)
 
     async def found(query: str) -> list[int]:
@@ -177,10 +212,10 @@ async def test_words_are_found_in_headline_text_quotes_and_speakers(store: Store
 
 @pytest.mark.parametrize("few", [0, 2_000])
 async def test_a_query_narrows_every_other_selection(
-    store: Store, few: int, monkeypatch: pytest.MonkeyPatch
+    store: Store, filled: Filled, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lists, "FEW", few)
-    texts = await fill(store)
+    texts = filled.texts
     listed = await everything(store)
     river = next(e.feed_id for e in listed if e.feed_title == "River News")
     for query in ("number", "tag:later", "number -tag:later is:unread"):
@@ -199,8 +234,10 @@ async def test_a_query_narrows_every_other_selection(
     assert texts
 
 
-async def test_an_expression_is_found_in_headline_author_and_text(store: Store) -> None:
-    texts = await fill(store)
+async def test_an_expression_is_found_in_headline_author_and_text(
+    store: Store, filled: Filled
+) -> None:
+    texts = filled.texts
     listed = await everything(store)
     found = await walk_down(store, Selection(query=r"/ met .* otter\. /"), 50)
     assert [e.id for e in found] == [
@@ -214,7 +251,6 @@ async def test_an_expression_is_found_in_headline_author_and_text(store: Store) 
 
 
 async def test_no_query_scans_where_an_index_can_serve(store: Store, tmp_path: Path) -> None:
-    await fill(store)
     asked = [*CHECKS, "heron", "heron OR otter", "heron -otter", "heron tag:later", "said:maria"]
     asked += ["tag:later OR tag:other", "is:unread heron", "feed:river heron", "older:2d newer:9d"]
     with closing(open_reader(tmp_path / "library.db")) as con:
@@ -232,7 +268,6 @@ async def test_no_query_scans_where_an_index_can_serve(store: Store, tmp_path: P
 
 
 async def test_a_rare_tag_drives_the_statement(store: Store, tmp_path: Path) -> None:
-    await fill(store)
     with closing(open_reader(tmp_path / "library.db")) as con:
         for query, table in (
             ("tag:later number", "tagged"),
@@ -254,33 +289,18 @@ async def test_a_rare_tag_drives_the_statement(store: Store, tmp_path: Path) -> 
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(tree=st.recursive(LEAVES, trees, max_leaves=8))
-def test_every_query_can_be_asked_and_steers_nothing(tree: object, filled: Path) -> None:
-    with closing(open_reader(filled)) as con:
+def test_every_query_can_be_asked_and_steers_nothing(tree: object, filled: Filled) -> None:
+    with closing(open_reader(filled.path)) as con:
         selection = Selection(query=write(tree))  # type: ignore[arg-type]
         whole = lists.page(con, selection, limit=1_000)
         assert len(whole.entries) == lists.count(con, selection)
         assert lists.count(con, Selection(query=f"-({selection.query})")) == 81 - len(whole.entries)
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library that many queries may ask."""
-    path = tmp_path_factory.mktemp("filled") / "library.db"
-
-    async def make() -> None:
-        store = await Store.open(path)
-        assert len(await fill(store)) == 81
-        await store.close()
-
-    asyncio.run(make())
-    return path
-
-
 @pytest.mark.parametrize(
     "query", ["'; DROP TABLE entry; --", 'title:"\' OR 1=1"', '"\\"; --" OR x']
 )
 async def test_sql_in_a_query_is_text(store: Store, query: str) -> None:
-    await fill(store)
     assert await store.count(Selection(query=query)) == 0
     assert await store.count(Selection()) == 81
 
@@ -291,7 +311,6 @@ async def test_sql_in_a_query_is_text(store: Store, query: str) -> None:
 async def test_wide_beginnings_are_looked_for_in_the_stories(
     store: Store, query: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await fill(store)
     wanted = [e.id for e in await walk_down(store, Selection(query=query), 7)]
     assert wanted
     monkeypatch.setattr(width, "WIDE_PAGES", -1)
@@ -303,8 +322,9 @@ async def test_wide_beginnings_are_looked_for_in_the_stories(
 
 
 async def test_an_expression_that_takes_too_long_is_given_up(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    store = await Store.open(tmp_path / "of-one.db")
     (feed,) = await subscribe(store, "https://a.example/feed")
     await bring(store, feed, digested("1", "a" * 40 + "!"))
     monkeypatch.setattr(patterns, "SECONDS", 0.05)
@@ -314,10 +334,10 @@ async def test_an_expression_that_takes_too_long_is_given_up(
         with pytest.raises(InvalidQuery, match="takes too long"):
             await asked
     assert await store.count(Selection()) == 1
+    await store.close()
 
 
 async def test_a_mistake_is_the_callers_and_spoils_no_later_read(store: Store) -> None:
-    await fill(store)
     for bad in ("tilte:x", "(a", "/(/"):
         with pytest.raises(InvalidQuery):
             await store.page(Selection(query=bad))
@@ -327,7 +347,6 @@ async def test_a_mistake_is_the_callers_and_spoils_no_later_read(store: Store) -
 
 
 async def test_marking_a_querys_list_read_spares_all_else(store: Store) -> None:
-    await fill(store)
     query = Selection(query="heron is:starred")
     top = (await store.page(query, limit=1)).entries[0]
     before = await store.count(Selection(unread=True))
@@ -339,7 +358,6 @@ async def test_marking_a_querys_list_read_spares_all_else(store: Store) -> None:
 
 
 async def test_pages_are_found_only_where_their_feed_is_named(store: Store) -> None:
-    await fill(store)
     pages = await store.feed_by_url(PAGES_URL)
     assert pages is not None
     assert await store.count(Selection(query='title:"heron page"')) == 0
