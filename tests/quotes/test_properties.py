@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reader.model import HEADLINE, Block, BlockKind
 from reader.story.quotes import find_quotes
+from tests.examples import examples
 
 LANGUAGES = "en de fr es it pt nl ru pl tr ja zh sv da no cs uk ar xx".split()
 WORDS = st.sampled_from(
@@ -25,7 +26,7 @@ TEXT = st.one_of(
 BLOCKS = st.lists(st.builds(Block, st.sampled_from(KINDS), TEXT), max_size=6)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(TEXT, BLOCKS, st.sampled_from([None, *LANGUAGES]))
 def test_spans_lie_inside_their_blocks_and_hold_the_words(
     headline: str, blocks: list[Block], lang: str | None
@@ -41,7 +42,7 @@ def test_spans_lie_inside_their_blocks_and_hold_the_words(
         assert (quote.mention is None) == (quote.speaker is None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(TEXT, BLOCKS)
 def test_quotes_come_in_page_order_and_the_same_every_time(
     headline: str, blocks: list[Block]

@@ -26,6 +26,7 @@ from reader.story.quotes.verbs import (
     according,
     ceiling_of,
     is_adverb,
+    is_noun,
     is_verb,
     said,
 )
@@ -331,7 +332,7 @@ class After:
                 if tokens[place - 1].low in lang.to or _was(tokens, place, lang):
                     continue
                 return place
-            if weak is None and token.low in lang.report:
+            if weak is None and token.low in lang.report and not is_noun(line, place, lang):
                 weak = place
         return weak
 

@@ -13,13 +13,14 @@ from reader.story.quotes.after import After
 from reader.story.quotes.front import (
     clause_begin,
     is_framed,
+    is_paper,
     is_person,
     is_thing,
     may_be_subject,
     named_between_commas,
 )
 from reader.story.quotes.impersonal import impersonal
-from reader.story.quotes.interrupted import cut_in, has_own
+from reader.story.quotes.interrupted import claimed, contrast, cut_in, has_own
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
@@ -71,9 +72,9 @@ class Before:
         floor = floor_of(line, place, max(start, place - FAR))
         weak: Said | None = None
         reported = False
-        interrupts = cut_in(line, start, place, lang)
-        if interrupts:
-            return interrupts
+        found = cut_in(line, start, place, lang)
+        if found:
+            return found
         for cue in range(place - 1, floor - 1, -1):
             token = tokens[cue]
             if not token.text.islower():
@@ -81,7 +82,12 @@ class Before:
             low = token.low
             if tokens[place - 1].text in COLONS and has_own(line, cue, place):
                 continue
-            if low in lang.saying:
+            if low == "read" and tokens[cue - 1].low in lang.to:
+                continue  # had no chance to read the plan
+            found = claimed(line, cue, start, lang) if low in lang.claims else None
+            if found:
+                pass  # Ann Lee’s claim that
+            elif low in lang.saying:
                 found = self._participle(line, cue, start)
             elif (
                 weak
@@ -203,7 +209,7 @@ class Before:
             found = self._right_of(line, cue, end, rule)  # Como dijo Ana Lis, …
             if found:
                 return found
-        if lang.verb_second and at >= start and _is_paper(line, at, lang):
+        if lang.verb_second and at >= start and is_paper(line, at, lang):
             return said(line, (at, at + 1), rule, cue)  # Die „Woge“ berichtet
         if lang.verb_second:
             found = self._verb_second(line, cue, start, end, rule)
@@ -365,7 +371,8 @@ class Before:
                 if found:
                     found.rule = "participle"
                     return found
-        phrase = main_subject(line, start, cue, lang)
+        phrase = main_subject(line, contrast(line, start, cue, lang), cue, lang)
+        phrase = phrase or main_subject(line, start, cue, lang)
         if phrase is None and tokens[start].quote >= 0:
             return self.after.find(line, start)
         return said(line, phrase, "participle", cue) if phrase else None
@@ -383,13 +390,3 @@ def _ruled(found: Said, rule: str) -> Said:
 def _is_verb(token: Token, lang: Language) -> bool:
     known = token.low in lang.auxiliaries or token.low in lang.cues or token.low in lang.verbs
     return known and token.text.islower()
-
-
-def _is_paper(line: Line, at: int, lang: Language) -> bool:
-    """Whether a name in marks with its article stands at ``at``."""
-    token = line.tokens[at]
-    if not lang.nouns_capital or token.quote < 0 or not token.about.titled or at < 1:
-        return False
-    article = line.tokens[at - 1]
-    turned = at + 2 < len(line.tokens) and line.tokens[at + 2].is_capital  # sagte Ann Lee
-    return article.opens_sentence and article.low in lang.determiners and not turned

@@ -93,3 +93,13 @@ def named_between_commas(line: Line, cue: int, start: int, lang: Language) -> Ph
         return None
     first = tokens[phrase[0]]
     return phrase if first.is_capital and first.low in lang.first_names else None
+
+
+def is_paper(line: Line, at: int, lang: Language) -> bool:
+    """Whether a name in marks with its article stands at ``at``."""
+    token = line.tokens[at]
+    if not lang.nouns_capital or token.quote < 0 or not token.about.titled or at < 1:
+        return False
+    article = line.tokens[at - 1]
+    turned = at + 2 < len(line.tokens) and line.tokens[at + 2].is_capital  # sagte Ann Lee
+    return article.opens_sentence and article.low in lang.determiners and not turned

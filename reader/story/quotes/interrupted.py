@@ -17,6 +17,43 @@ def has_own(line: Line, cue: int, place: int) -> bool:
     return own is not None and any(token.text in COMMAS for token in tokens[own + 1 : place])
 
 
+def contrast(line: Line, start: int, end: int, lang: Language) -> int:
+    """Where the last clause of tokens ``start``..``end`` begins that *though* or *while* parts from
+    the one before: *The mayor kept silent, though his aide stood up, saying “…”*."""
+    tokens = line.tokens
+    for at in range(end - 1, start + 1, -1):
+        if tokens[at].low in lang.contrasts and tokens[at - 1].text in COMMAS:
+            return at + 1
+    return start
+
+
+def claimed(line: Line, noun: int, start: int, lang: Language) -> Said | None:
+    """Whose claim it is in *rejected Ann Lee’s claim that “…”*, *dismissed her warning that “…”*."""
+    tokens = line.tokens
+    owner = noun - 1
+    if tokens[noun + 1].low not in lang.that:
+        return None
+    if owner > start and tokens[owner].text.islower() and not _owns(tokens[owner].text):
+        owner -= 1  # his repeated claim that
+    if owner < start:
+        return None
+    low = tokens[owner].low
+    if low in lang.his or low in lang.her:
+        return said(line, (owner, owner + 1), "weak-cue", noun)
+    if not _owns(tokens[owner].text):
+        return None
+    phrase = phrase_before(line, owner + 1, start, lang)
+    if phrase is None:
+        return None
+    found = said(line, phrase, "weak-cue", noun)
+    found.end -= 2 if line.text[found.end - 1] == "s" else 1
+    return found
+
+
+def _owns(text: str) -> bool:
+    return text.endswith(("'s", "’s", "s'", "s’"))
+
+
 def cut_in(line: Line, start: int, place: int, lang: Language) -> Said | None:
     """*she answered, before Ann Lee cut in: “…”*"""
     tokens = line.tokens

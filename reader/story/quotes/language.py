@@ -194,6 +194,8 @@ class Language:
     """Those of ``shouts`` that are plural nouns."""
     perceived: frozenset[str] = frozenset()
     """Participles of those who are heard *saying* something."""
+    claims: frozenset[str] = frozenset()
+    """Nouns whose *that* has what their owner says: *her claim that “…”*."""
     remarks: frozenset[str] = frozenset()
     """Nouns for what was said, which behind a quotation are no speaker: *“…,” a remark that …*."""
     kin: frozenset[str] = frozenset()

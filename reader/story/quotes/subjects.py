@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.story.quotes.front import is_person
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import Phrase, phrase_before
@@ -31,7 +32,10 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
         if at > start and tokens[at].low in lang.relatives:
             return left_of(line, at, start, lang)  # her aunt, who liked to say
         if at > start and tokens[at].is_word and tokens[at].low not in lang.not_subject:
-            return left_phrase(line, at + 1, start, lang)
+            near = left_phrase(line, at + 1, start, lang)
+            if near is None or not lang.measured or is_person(tokens, *near, lang):
+                return near
+            return earlier_subject(line, at, start, lang) or near  # used the speech to say
         return earlier_subject(line, at, start, lang)
     if token.low in lang.conjunctions:
         return earlier_subject(line, at, start, lang)

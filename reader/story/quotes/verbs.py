@@ -12,6 +12,8 @@ from reader.story.quotes.tokens import Line, Token
 FAR: Final = 40
 """Tokens within which a quotation's verb of saying is looked for."""
 _POSSESSIVES: Final = ("'s", "’s", "s'", "s’")
+_PUTS: Final = frozenset(["put", "puts"])
+_ADJECTIVES: Final = ("al", "ive", "ous", "ic", "ful", "ly", "less")
 _MANY: Final = 4
 COMMAS: Final = frozenset(",，、")
 COLONS: Final = frozenset(":：")
@@ -33,6 +35,9 @@ def is_noun(line: Line, cue: int, lang: Language) -> bool:
     owned = line.tokens[cue - 1].low if cue else ""
     if lang.code == "en" and owned in lang.determiners and owned not in lang.pronouns:
         return owned not in ("all", "both", "several", "two", "three")  # a note saying
+    if lang.code == "en" and low in _PUTS:
+        after = line.tokens[cue + 1].low if cue + 1 < len(line.tokens) else ""
+        return after not in ("it", "this", "things", "matters")  # put his house up for sale
     if lang.proclitics:
         return _has_article(line, cue, lang)
     if lang.code != "en" or not low.endswith("s"):
@@ -46,11 +51,17 @@ def is_noun(line: Line, cue: int, lang: Language) -> bool:
         return True  # In somber comments, …
     if adjective and line.tokens[cue - 2].low.endswith(_POSSESSIVES):
         return True  # Lee’s early tweets
+    if adjective and line.tokens[cue - 2].low in lang.of and _is_adjective(line.tokens[cue - 1]):
+        return True  # his flurry of late-night tweets
     return before is not None and (
         before.low in lang.determiners
         or before.low in lang.prepositions
         or before.low.endswith(_POSSESSIVES)
     )
+
+
+def _is_adjective(token: Token) -> bool:
+    return "-" in token.low or token.low.endswith(_ADJECTIVES)
 
 
 def _has_article(line: Line, cue: int, lang: Language) -> bool:
