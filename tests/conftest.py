@@ -9,17 +9,31 @@ from pathlib import Path
 from threading import Lock
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import is_hypothesis_test
 
 from reader.store import access, connect, migrations
-
-settings.register_profile(
-    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("any machine")
+from tests.examples import choose
 
 MAKE_THEM_REALLY = ("tests/store/test_migrations.py", "tests/store/test_two_programs.py")
 """Tests of the making of a library itself."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Properties are tried on all their examples among the slow tests."""
+    choose(slow=_are_slow(config))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """So they are slow tests then."""
+    if _are_slow(config):
+        for item in items:
+            if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
+                item.add_marker("slow")
+
+
+def _are_slow(config: pytest.Config) -> bool:
+    return bool(config.option.markexpr == "slow")
 
 
 class _Mould:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from reader.config.edit import add_feed, remove_feed, replace_url, restore
 from reader.config.statements import statements
+from tests.examples import examples
 
 WORDS = st.text(st.sampled_from("aé#[]{}=,.:'\\ \tx"), max_size=8)
 BLANKS = st.sampled_from(["", "\n", "\n\n", "  \n"])
@@ -103,7 +104,7 @@ def test_the_statements_of_a_text_are_the_whole_text(document: tuple[str, int]) 
             tomllib.loads(f"k = {text[one.value_start : one.value_end]}")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(documents(), st.data())
 def test_a_removed_feed_comes_back_byte_for_byte(
     document: tuple[str, int], data: st.DataObject
@@ -127,7 +128,7 @@ def test_a_removed_feed_comes_back_byte_for_byte(
         assert path.read_bytes() == text.encode()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(documents(), st.data())
 def test_a_feed_restored_in_any_order_loses_no_feed_and_no_comment(
     document: tuple[str, int], data: st.DataObject
@@ -148,7 +149,7 @@ def test_a_feed_restored_in_any_order_loses_no_feed_and_no_comment(
         assert Counter(path.read_text().split()) == Counter(text.split())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(documents(), WORDS, WORDS)
 def test_an_added_feed_leaves_every_byte_before_it(
     document: tuple[str, int], title: str, folder_name: str
@@ -162,7 +163,7 @@ def test_an_added_feed_leaves_every_byte_before_it(
         assert len(urls(path)) == count + 1
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(documents(), st.data())
 def test_a_new_address_changes_only_that_value(
     document: tuple[str, int], data: st.DataObject

@@ -15,6 +15,7 @@ from reader.digest import digest_feed, digest_file, digest_page, hash_entry, ide
 from reader.errors import ParseError
 from reader.model import DigestedFeed, ParsedEntry
 from reader.text import clean
+from tests.examples import examples
 from tests.feed.samples import ALL, ATOM10, RSS20, URL
 
 PAGE = b"""<!DOCTYPE html><html lang="en"><head><title>The ferry is back | Harbour News</title></head><body>
@@ -248,7 +249,7 @@ _NOISE = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.sampled_from(sorted(ALL)),
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 60), _NOISE), max_size=5),

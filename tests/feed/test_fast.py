@@ -10,6 +10,7 @@ from reader.feed.entries import read_findings
 from reader.feed.fast import read_fast
 from reader.feed.referee import judge
 from reader.model import ParsedFeed
+from tests.examples import examples
 from tests.feed.samples import ATOM10, FEEDS, PLAIN, RSS20, URL
 
 
@@ -27,7 +28,7 @@ def test_plain_feeds_are_read_without_feedparser_and_as_it_reads_them(
     assert fast == by_referee(PLAIN[name], lang)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(FEEDS)
 def test_what_the_fast_pass_takes_it_reads_as_feedparser_does(text: str) -> None:
     fast = read_fast(open_document(text), URL, None)

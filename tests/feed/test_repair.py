@@ -12,6 +12,7 @@ from reader.errors import ParseError
 from reader.feed.parse import parse_feed
 from reader.feed.repair import repair
 from reader.model import ParsedFeed
+from tests.examples import examples
 from tests.feed.samples import ALL, URL
 
 
@@ -159,7 +160,7 @@ _PIECE = st.sampled_from(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.lists(_PIECE, max_size=40).map("".join))
 def test_what_comes_out_is_always_well_formed(text: str) -> None:
     fromstring(repair(f"<rss>{text}", {})[0])

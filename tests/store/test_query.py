@@ -26,6 +26,7 @@ from reader.store import lists, patterns, width
 from reader.store.connect import open_reader
 from reader.store.lists import Reach, queries, strands_of
 from reader.store.store import Store
+from tests.examples import examples
 from tests.query.test_parse import LEAVES, trees
 
 from .making import LATER, NOW, bring, digested, minutes_ago, quote, subscribe
@@ -285,7 +286,7 @@ async def test_a_rare_tag_drives_the_statement(store: Store, tmp_path: Path) -> 
 
 
 @settings(
-    max_examples=60,
+    max_examples=examples(60),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(tree=st.recursive(LEAVES, trees, max_leaves=8))

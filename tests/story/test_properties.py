@@ -10,6 +10,7 @@ from reader.model import Story
 from reader.story.read import read_fragment, read_page, read_text
 from reader.text import clean
 from reader.urls import is_web
+from tests.examples import examples
 
 TAGS = [
     "p",
@@ -58,7 +59,9 @@ PIECES = st.one_of(
 )
 MARKUP = st.lists(PIECES, max_size=40).map("".join)
 RELAXED = settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=examples(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 
 
@@ -97,7 +100,7 @@ def test_a_plain_text_keeps_the_promises_of_the_model(text: str) -> None:
     check(read_fragment(text, content_type="text", title="A title"))
 
 
-@settings(RELAXED, max_examples=40)
+@settings(RELAXED, max_examples=examples(40))
 @given(MARKUP, st.booleans())
 def test_a_page_keeps_the_promises_of_the_model(markup: str, padded: bool) -> None:
     words = "<p>Enough words to be taken for a story, with commas, and a stop. </p>" * 8 * padded
