@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
 import re
 import unicodedata
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
+from reader.fingerprint import fingerprint
 from reader.patterns import later
 from reader.text import clean
 
@@ -116,8 +116,8 @@ def _canonical(url: str) -> str:
 
 def key(url: str) -> int:
     """What all spellings of one address have in common, as a signed 64-bit number."""
-    digest = hashlib.blake2b(canonical(url).encode("utf-8", "replace"), digest_size=8)
-    return int.from_bytes(digest.digest(), "big", signed=True)
+    found = fingerprint(canonical(url).encode("utf-8", "replace"), 8)
+    return int.from_bytes(found, "big", signed=True)
 
 
 def path_and_query(url: str) -> tuple[str, str]:

@@ -10,14 +10,18 @@ import gc
 import sys
 
 from reader.curtain import asked, drop, raise_curtain
+from reader.unasked import put_off
 
 INTERRUPTED = 130
+NOT_ASKED = ("ssl", "asyncio.sslproto")
+"""What asyncio imports for connections that may never be made."""
 
 
 def run() -> int:
     """The entry point of the command; returns the exit code."""
     try:
         raise_curtain(sys.argv[1:])
+        put_off(*NOT_ASKED)
         if asked() is not None:
             return _open_reader()
         from reader.cli.main import run as run_command

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Final
 from urllib.parse import urlsplit
 
 from reader.events.gist import plain_words
+from reader.fingerprint import fingerprint
 
 LONG: Final = 60
 """Words from which a text tells by itself; a shorter one only together with its title."""
@@ -31,8 +31,8 @@ def same_text_key(title: str, text: str) -> int:
         if sum(map(len, heading)) < _TITLE_LETTERS and title.isascii():
             return 0
         whole = " ".join([*heading, "/", *words])
-    digest = hashlib.blake2b(whole.encode("utf-8", "replace"), digest_size=8)
-    return int.from_bytes(digest.digest(), "big", signed=True) or 1
+    found = fingerprint(whole.encode("utf-8", "replace"), 8)
+    return int.from_bytes(found, "big", signed=True) or 1
 
 
 def same_titles(one: str, other: str) -> bool:

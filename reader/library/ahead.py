@@ -53,10 +53,6 @@ class Ahead:
         self._network = network
         self._clock = clock
 
-    async def is_waiting(self) -> bool:
-        """Whether there is a page to be fetched now."""
-        return bool(await self._store.waiting_pages(self._clock(), limit=1, of_each_feed=1))
-
     async def run(
         self, typed: Collection[str], *, feed_ids: Collection[int] | None, on_page: OnPage
     ) -> None:

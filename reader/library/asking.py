@@ -7,15 +7,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.config.values import View
 from reader.errors import InvalidQuery, StoreError
-from reader.library import bulk
-from reader.library.bulk import BulkCommand, BulkPlan
 from reader.library.network import Network
 from reader.library.reading import change_of
-from reader.library.sayings import sayings
 from reader.library.subscriptions import Subscriptions
 from reader.library.values import (
     Change,
@@ -32,6 +29,9 @@ from reader.store.rows import stamp
 from reader.store.search import SearchHit, SearchPage
 from reader.store.store import Store
 from reader.text import clean_line
+
+if TYPE_CHECKING:
+    from reader.library.bulk import BulkCommand, BulkPlan
 
 __all__ = ["Asking", "SearchHit", "SearchPage"]
 
@@ -157,10 +157,14 @@ class Asking:
         """Find what a bulk command would change, and change nothing. May be cancelled.
 
         Raises InvalidQuery, its position in the command's query."""
+        from reader.library import bulk
+
         return await bulk.plan(self._store, command, self._clock())
 
     async def do_bulk(self, plan: BulkPlan) -> Change | None:
         """Do what was planned, as one change; None when nothing changed."""
+        from reader.library import bulk
+
         done = await bulk.carry_out(self._store, plan, self._clock())
         return change_of(done) if done else None
 
@@ -201,6 +205,8 @@ class Asking:
         """What a speaker said, newest first, the same words in several outlets once; ``name`` as
         in :class:`~reader.model.SpeakerRow`. ``limit`` counts sayings; then only so many of the
         newest quotes are looked at as can hold them."""
+        from reader.library.sayings import sayings
+
         most = None if limit is None else _PRINTINGS * limit
         return sayings(await self._store.quotes_by(name, most))[:limit]
 

@@ -8,7 +8,6 @@ exclusively, and gets its own name only when it is whole.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +18,6 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from reader.errors import DownloadError, FetchError, NotFound
-from reader.library.pictures import picture_file
 from reader.model import Enclosure, Entry
 from reader.text import fold
 from reader.urls import is_web, show
@@ -66,6 +64,8 @@ _RUNNABLE: Final = frozenset(
 
 def file_name(entry: Entry, enclosure: Enclosure) -> str:
     """The name of the enclosure's file: ASCII letters, digits, hyphens, one dot, at most 80 long."""
+    import hashlib  # loads OpenSSL
+
     slug = re.sub(r"[^a-z0-9]+", "-", fold(enclosure.title or entry.title)).strip("-")
     mark = hashlib.sha256(enclosure.url.encode()).hexdigest()[:10]
     return f"{slug[:_SLUG].strip('-') or 'file'}-{mark}{_ending(enclosure)}"
@@ -131,6 +131,8 @@ class Downloads:
 
     def picture(self, url: str) -> Path | None:
         """The lead picture at ``url`` as a file, when it was kept at a refresh."""
+        from reader.library.pictures import picture_file
+
         return picture_file(self.paths.pictures, url)
 
     async def download(

@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import NotFound
-from reader.library import pages
 from reader.library.network import Network
-from reader.library.one_feed import skipped
-from reader.library.refresh import OnProgress, Plan, Refresher
 from reader.library.rules import refresh_rule
 from reader.library.subscriptions import Subscriptions
 from reader.library.values import OpenedDocument, RefreshResult
@@ -22,6 +20,7 @@ from reader.store.store import Store
 
 if TYPE_CHECKING:
     from reader.library.beside.parent import Beside
+    from reader.library.refresh import OnProgress, Refresher
 
 
 class Fetching:
@@ -36,7 +35,6 @@ class Fetching:
     """Whether refreshes run in a process of their own, so that this one is there for the keys."""
     _beside: Beside | None
     """What runs them, once there was one."""
-    _refresher: Refresher
     _refreshing: asyncio.Lock
 
     async def refresh(
@@ -51,12 +49,15 @@ class Fetching:
 
         Raises StoreBusy when another program refreshes this library, StoreError when nothing can
         be written, ReaderError when the process that does it comes to an end."""
+        from reader.library.one_feed import skipped
+
         async with self._refreshing:
             now = self._clock()
             asked = refresh_rule(now, chosen=feed_ids is not None, due_only=due_only)
             known = [feed for feed in await self._store.feeds() if not feed.is_builtin]
             feeds = [feed for feed in known if feed_ids is None or feed.id in feed_ids]
-            if not any(asked(feed) for feed in feeds) and not await self._refresher.is_waiting():
+            waiting = await self._store.waiting_pages(now, limit=1, of_each_feed=1)
+            if not waiting and not any(asked(feed) for feed in feeds):
                 return tuple(skipped(feed) for feed in feeds)
             if self._runs_beside:
                 return await self._run_beside(feed_ids, due_only, on_progress)
@@ -65,6 +66,8 @@ class Fetching:
     async def follow(self, link: Link | str) -> int:
         """The entry id of the page behind a link: from the cache, else fetched now and kept in
         ``nowreading:pages``. Raises FeedError (offline included) or NotFound (no address)."""
+        from reader.library import pages
+
         url = link if isinstance(link, str) else link.url
         if url is None:
             raise NotFound("This line names no address.", hint="Press / to search for its words.")
@@ -73,6 +76,8 @@ class Fetching:
 
     async def refetch(self, entry_id: int) -> None:
         """Fetch the page of an entry of ``nowreading:pages`` again. Raises FeedError, NotFound."""
+        from reader.library import pages
+
         entry = await self._store.entry(entry_id)
         if entry.link is None:
             raise NotFound("This story has no address.", hint="There is nothing to fetch.")
@@ -86,9 +91,20 @@ class Fetching:
 
         With ``keep`` the stories stay in ``nowreading:files`` and have ids, else the ids are 0.
         Raises ReaderError."""
+        from reader.library import pages
+
         return await pages.read_document(self._store, self._network, source, name, keep=keep)
 
     # ---- inside
+    @cached_property
+    def _refresher(self) -> Refresher:
+        from reader.library.pictures import Pictures
+        from reader.library.refresh import Refresher
+
+        pictures = Pictures(self._store, self._network, self.paths.pictures)
+        follow = self._list.follow_move
+        return Refresher(self._store, self._network, self._clock, follow, pictures)
+
     async def _run_here(
         self,
         feeds: Sequence[Feed],
@@ -97,6 +113,8 @@ class Fetching:
         feed_ids: Sequence[int] | None,
         on_progress: OnProgress | None,
     ) -> tuple[RefreshResult, ...]:
+        from reader.library.refresh import Plan
+
         plan = Plan(
             feeds,
             {s.url: s for s in self._list.in_force},

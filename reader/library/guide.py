@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
-from importlib import resources
+from pathlib import Path
 from typing import Final
 
+from reader.fingerprint import fingerprint
 from reader.library.network import Network
 from reader.model import GUIDE_URL, DigestedFeed
 from reader.store.store import Store
@@ -21,8 +21,8 @@ async def install_guide(store: Store, network: Network, now: datetime) -> None:
 
     Marks and tombstones stay: a guide story that was deleted does not come back.
     """
-    body = resources.files("reader.library").joinpath("guide.atom").read_bytes()
-    version = hashlib.blake2b(body, digest_size=8).hexdigest()
+    body = Path(__file__).with_name("guide.atom").read_bytes()
+    version = fingerprint(body, 8).hex()
     if await store.get(KEY) == version:
         return
     feed = await store.feed_by_url(GUIDE_URL)

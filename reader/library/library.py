@@ -20,10 +20,8 @@ from reader.library.fetching import Fetching
 from reader.library.guide import install_guide
 from reader.library.more import link_text
 from reader.library.network import Network, workers_alone, workers_beside
-from reader.library.pictures import Pictures
 from reader.library.reading import Reading, change_of
-from reader.library.refresh import LAST_KEY, OFFLINE_KEY, Refresher
-from reader.library.rules import UNREACHED
+from reader.library.rules import LAST_KEY, OFFLINE_KEY, UNREACHED
 from reader.library.subscribe import Subscribing
 from reader.library.subscriptions import Listed, Subscriptions
 from reader.library.values import (
@@ -93,8 +91,6 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
         self._beside = None
         self._keeping_up = None
         self._refreshing = asyncio.Lock()
-        pictures = Pictures(store, network, paths.pictures)
-        self._refresher = Refresher(store, network, clock, self._list.follow_move, pictures)
 
     @classmethod
     async def open(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import random
 from collections.abc import Callable, Iterable
@@ -11,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from reader.errors import FeedError, ParseError, StoreError
+from reader.fingerprint import fingerprint
 from reader.library import fulltext
 from reader.library.discovered import with_discovered
 from reader.library.network import Network
@@ -181,4 +181,4 @@ def skipped(feed: Feed) -> RefreshResult:
 
 
 def _hash(body: bytes) -> str:
-    return hashlib.blake2b(body, digest_size=16).hexdigest()
+    return fingerprint(body, 16).hex()

@@ -8,7 +8,6 @@ fetched first go first, and nothing else of the library depends on it.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import os
 from collections.abc import Collection, Iterable, Iterator
@@ -80,6 +79,8 @@ def picture_file(folder: Path, url: str) -> Path | None:
 
 
 def _name(url: str) -> str:
+    import hashlib  # loads OpenSSL
+
     return hashlib.sha256(url.encode()).hexdigest()[:32]
 
 

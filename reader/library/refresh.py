@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -21,17 +20,15 @@ from reader.library.ahead import Ahead
 from reader.library.network import FEEDS_AT_ONCE, Network
 from reader.library.one_feed import FeedRefresher, skipped
 from reader.library.pictures import Pictures
-from reader.library.rules import UNREACHED, limited_until
+from reader.library.rules import LAST_KEY, OFFLINE_KEY, UNREACHED, limited_until
 from reader.library.values import RefreshProgress, RefreshResult
 from reader.model import Feed, FeedFailure, Subscription
 from reader.store.store import Store
 
-__all__ = ["LAST_KEY", "OFFLINE_KEY", "UNREACHED", "OnProgress", "Plan", "Refresher"]
+__all__ = ["OnProgress", "Plan", "Refresher"]
 
 CLAIM_SECONDS: Final = 120.0
 """How long another instance waits before it takes over from a refresh that died."""
-OFFLINE_KEY: Final = "offline_since"
-LAST_KEY: Final = "last_refresh_at"
 
 OnProgress = Callable[[RefreshProgress], None]
 Adopt = Callable[[Feed, str], Awaitable[None]]
@@ -108,11 +105,7 @@ class Refresher:
         self._one = FeedRefresher(store, network, clock)
         self._ahead = Ahead(store, network, clock)
         self._pictures = pictures
-        self._owner = f"{os.getpid()}-{secrets.token_hex(4)}"
-
-    async def is_waiting(self) -> bool:
-        """Whether pages wait to be fetched, though no feed may be due."""
-        return await self._ahead.is_waiting()
+        self._owner = f"{os.getpid()}-{os.urandom(4).hex()}"
 
     async def run(
         self, plan: Plan, *, on_progress: OnProgress | None = None

@@ -10,6 +10,10 @@ from reader.model import Feed
 
 UNREACHED: Final = frozenset({"dns", "refused", "connection", "timeout"})
 """Failures in which no server said anything."""
+OFFLINE_KEY: Final = "offline_since"
+"""The setting that holds since when no server has said anything; empty where one has."""
+LAST_KEY: Final = "last_refresh_at"
+"""The setting that holds when the last refresh ended that reached a server."""
 
 
 def refresh_rule(now: datetime, *, chosen: bool, due_only: bool) -> Callable[[Feed], bool]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from reader.errors import FeedError, NotFound, ParseError
+from reader.fingerprint import fingerprint
 from reader.frozen import frozen
 from reader.library.network import Network
 from reader.library.subscriptions import Subscriptions
@@ -181,6 +181,6 @@ async def _try(network: Network, candidate: Candidate, typed: str) -> FoundFeed 
         digested=digested,
         etag=response.headers.get("etag"),
         last_modified=response.headers.get("last-modified"),
-        body_hash=hashlib.blake2b(response.body, digest_size=16).hexdigest(),
+        body_hash=fingerprint(response.body, 16).hex(),
         name=candidate.title,
     )

@@ -6,13 +6,13 @@ The list that was last in force lies in the store, so a broken or lost feeds.tom
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from reader.config.values import Config, View
 from reader.errors import ConfigError, NotFound, StoreError
+from reader.fingerprint import fingerprint
 from reader.frozen import frozen
 from reader.model import Feed, FeedFailure, Subscription
 from reader.store.store import Store, StoredChange
@@ -240,7 +240,7 @@ class Subscriptions:
 
     async def _keep(self) -> None:
         """Bring the store's rows in step; writes only when the list is another one."""
-        version = hashlib.blake2b(repr(self.in_force).encode(), digest_size=12).hexdigest()
+        version = fingerprint(repr(self.in_force).encode(), 12).hex()
         if await self._store.get(_KNOWN_LIST) == version:
             return
         try:

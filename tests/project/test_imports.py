@@ -24,9 +24,59 @@ print("MODULES " + json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
 
 
-def modules_after(home: Path, *arguments: str) -> set[str]:
+INSTALL_GUIDE = """
+import asyncio, sys
+from reader.library.library import Library
+from reader.paths import find_paths
+
+async def main():
+    await (await Library.open(find_paths(None, None), start=True)).close()
+
+asyncio.run(main())
+print("MODULES []", file=sys.stderr)
+"""
+FIRST_SCREEN = """
+import json, sys
+from reader.cli import start
+start.put_off(*start.NOT_ASKED)
+import asyncio
+from reader.cli import output
+from reader.paths import find_paths
+from reader.tui.run import NowReading, Library
+from reader.tui.first import is_whole
+from reader.tui.screens.library import LibraryScreen
+
+async def main():
+    library = await Library.open(find_paths(None, None), start=True, beside=True)
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not (isinstance(app.screen, LibraryScreen) and is_whole(app.screen)):
+            await pilot.pause()
+        print("MODULES " + json.dumps(sorted(sys.modules)), file=sys.__stderr__)
+        app.exit_now()
+    await library.close()
+
+asyncio.run(main())
+"""
+NOT_ON_THE_FIRST_SCREEN = """
+    ctypes curses email hashlib _hashlib http httpx importlib.resources lxml multiprocessing secrets
+    shlex _ssl unittest urllib.request webbrowser xml zipfile
+    reader.cli.main reader.cli.parser reader.digest reader.events reader.feed reader.later reader.web
+    reader.config.edit reader.library.ahead reader.library.bulk reader.library.newsboat
+    reader.library.pictures reader.library.prefetch reader.library.sayings reader.store.events
+    reader.store.salvage reader.story reader.sync
+    reader.tui.browser reader.tui.command_line reader.tui.completion reader.tui.elsewhere
+    reader.tui.palette reader.tui.programs reader.tui.panes.body reader.tui.panes.cards
+    reader.tui.screens.add reader.tui.screens.ask reader.tui.screens.index reader.tui.screens.pipe
+    reader.tui.screens.saving reader.tui.screens.speakers reader.tui.screens.story
+    reader.tui.screens.tags textual.widgets._markdown textual.widgets._data_table
+""".split()
+"""Modules, each with what is in it, that are imported when they are needed."""
+
+
+def modules_after(home: Path, *arguments: str, code: str = REPORT) -> set[str]:
     done = subprocess.run(
-        [sys.executable, "-c", REPORT, *arguments],
+        [sys.executable, "-c", code, *arguments],
         cwd=TOP,
         env={**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": ""},
         stdin=subprocess.DEVNULL,
@@ -53,6 +103,24 @@ def test_light_verbs_import_no_heavy_library(tmp_path: Path, arguments: list[str
 def test_the_version_is_told_without_the_library(tmp_path: Path) -> None:
     loaded = modules_after(tmp_path, "--version")
     assert not loaded & {"asyncio", "sqlite3", "reader.library.library", "platformdirs"}
+
+
+@pytest.mark.slow
+def test_the_first_screen_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    feeds = tmp_path / ".config/nowreading/feeds.toml"
+    feeds.parent.mkdir(parents=True)
+    feeds.touch()
+    modules_after(tmp_path, code=INSTALL_GUIDE)
+    loaded = modules_after(tmp_path, code=FIRST_SCREEN)
+    assert "reader.tui.screens.library" in loaded
+    ours = {name for name in loaded if name.startswith("reader")}
+    unneeded = [
+        name
+        for name in NOT_ON_THE_FIRST_SCREEN
+        if any(each == name or each.startswith(f"{name}.") for each in loaded)
+    ]
+    assert unneeded == []
+    assert len(ours) < 160, "many small modules take as long as one large one"
 
 
 def test_imports_keep_to_the_contracts() -> None:

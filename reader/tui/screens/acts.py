@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from reader.model import Entry
 from reader.text import clean_line
-from reader.tui.browser import browse
 from reader.tui.keys import keymap_of
 from reader.tui.panes.entries import Act
 
@@ -57,10 +56,14 @@ async def _delete(app: NowReading, entry: Entry) -> Change | None:
 
 
 async def _browse(app: NowReading, entry: Entry) -> None:
+    from reader.tui.browser import browse
+
     _beside_keys(app, browse(app, entry.link, "This story has no address"))
 
 
 async def _comments(app: NowReading, entry: Entry) -> None:
+    from reader.tui.browser import browse
+
     _beside_keys(app, browse(app, entry.comments_url, "This story has no comments page"))
 
 

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from reader.text import clean_line
-from reader.tui.browser import browse
 from reader.tui.screens.acts import tell_change
 from reader.tui.states import plural
 
@@ -63,6 +62,8 @@ async def _toggled(app: NowReading, ids: Ids, mark: Mark) -> Change | None:
 
 
 async def _browse(app: NowReading, ids: Ids) -> bool:
+    from reader.tui.browser import browse
+
     if len(ids) > MOST_PAGES:
         app.say(f"That would open {len(ids)} pages; {MOST_PAGES} is the most", severity="warning")
         return False

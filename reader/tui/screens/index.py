@@ -22,6 +22,14 @@ class IndexScreen(Keyed, inherit_bindings=False):
     """A subclass says what is in the middle, what the header tells, and which keys matter."""
 
     takes_counts = True
+    DEFAULT_CSS = """
+    IndexScreen {
+        #middle { height: 1fr; layout: vertical; }
+        &.-short #keys { display: none; }
+        #filter { display: none; dock: bottom; }
+        &.-filtering #filter { display: block; }
+    }
+    """
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("app", "list")
 
     def __init__(self) -> None:

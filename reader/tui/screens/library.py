@@ -31,7 +31,6 @@ from reader.tui.screens.census import Census
 from reader.tui.screens.library_feeds import LibraryFeeds
 from reader.tui.screens.neighbours import ListNeighbours
 from reader.tui.screens.rows import reread
-from reader.tui.screens.saving import save_view
 from reader.tui.screens.search import EXAMPLES, Search
 from reader.tui.screens.view import View, source_of, view_of
 from reader.tui.sizes import size_classes
@@ -220,6 +219,8 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
 
     def action_view_save(self) -> None:
         """Keep the search as a view of feeds.toml."""
+        from reader.tui.screens.saving import save_view
+
         save_view(self)
 
     # ---- what the panes say

@@ -12,7 +12,6 @@ from reader.tui.lines import LineList
 from reader.tui.panes.feeds import FeedsPane
 from reader.tui.screens.acts import tell_change
 from reader.tui.screens.library_marks import LibraryMarks
-from reader.tui.screens.saving import rename_view
 from reader.tui.screens.view import view_of
 
 if TYPE_CHECKING:
@@ -87,6 +86,8 @@ class LibraryFeeds(LibraryMarks, inherit_bindings=False):
 
     @on(FeedsPane.RenameAsked)
     def _rename_view(self, message: FeedsPane.RenameAsked) -> None:
+        from reader.tui.screens.saving import rename_view
+
         rename_view(self, message.view)
 
     def _goto(self, key: str) -> None:

@@ -9,7 +9,6 @@ from reader.errors import InvalidQuery
 from reader.query import parse
 from reader.query.hits import as_typed
 from reader.tui.background import begin
-from reader.tui.completion import completed
 from reader.tui.screens.view import View
 from reader.tui.states import Notice
 
@@ -53,6 +52,8 @@ class Search:
 
     def completed(self, text: str) -> str | None:
         """``text`` with its last word completed, None when nothing begins so."""
+        from reader.tui.completion import completed
+
         rows = self._screen.feeds.items
         feeds = [row.title for row in rows if row.kind == "feed"]
         folders = [row.title for row in rows if row.kind == "folder"]

@@ -37,6 +37,25 @@ class SpeakersScreen(IndexScreen, inherit_bindings=False):
     """Two lists: the second follows the first."""
 
     AUTO_FOCUS = "#speakers"
+    DEFAULT_CSS = """
+    SpeakersScreen {
+        #speakers { height: 2fr; }
+        #said { height: 3fr; border-top: solid $foreground 25%; }
+        &.-normal #middle, &.-wide #middle { layout: horizontal; }
+        &.-normal #speakers, &.-wide #speakers { width: 1fr; height: 100%; }
+        &.-normal #said, &.-wide #said {
+            width: 1fr;
+            height: 100%;
+            border-top: none;
+            border-left: solid $foreground 25%;
+        }
+        &.-short.-narrow {
+            #said { display: none; border: none; height: 1fr; }
+            &.at-said #said { display: block; }
+            &.at-said #speakers { display: none; }
+        }
+    }
+    """
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("app", "list", "speakers")
     BINDINGS: ClassVar[list[BindingType]] = [
         *Keyed.BINDINGS,
