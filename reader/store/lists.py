@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from reader.model import Cursor, Entry, Page, Selection
-from reader.store import limits
+from reader.store import held, limits
 from reader.store import strands as cutting
 from reader.store.groups import folded_away, groups_of
 from reader.store.limits import in_time
@@ -144,7 +144,9 @@ def _is_cut_short(strands: Sequence[Strand]) -> bool:
 
 
 def _rows(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[tuple[Any, ...]]:
-    if _is_walked(strand):
+    if held.is_worth_it(strand):
+        ids = _held(con, strand, reach)
+    elif _is_walked(strand):
         ids = _walk(con, strand, reach)
     elif is_of_many(strand):
         ids = nearest(con, strand, reach)
@@ -173,6 +175,33 @@ def _bare(strand: Strand) -> Strand:
     if strand.drive is not None:
         return replace(strand, late=())
     return replace(strand, match=None, without=None, late=(), sources=())
+
+
+def _held(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
+    """The ids of a stretch of a strand that is met going down the list, with those of its source in
+    hand, in order; the others looked up where that takes too long."""
+    found: list[int] = []
+    ahead, size = reach, max(reach.limit, _FEW_STORIES) if strand.late else reach.limit
+    while True:
+        met = held.met(con, strand, replace(ahead, limit=size))
+        ids = [id_ for id_, _ in met]
+        if strand.late:
+            times = None if reach.ascending or found else dict(met)
+            ids = _told_late(con, strand, ids, reach.limit - len(found), times)
+        found += ids
+        if len(found) >= reach.limit or _is_over(found):
+            return found[: reach.limit]
+        if len(met) < size:
+            break
+        ahead, size = replace(ahead, beyond=Cursor(met[-1][1], met[-1][0])), 2 * size
+    last = held.given_up_at(con, strand, ahead)
+    if last is None:
+        return found
+    rest = replace(reach, limit=reach.limit - len(found), beyond=last)
+    strand = replace(strand, size=0)
+    if _is_walked(strand):
+        return found + _walk(con, strand, rest)
+    return found + [id_ for id_, _ in con.execute(*select(strand, PLACE, rest))]
 
 
 def _walk(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
@@ -286,7 +315,10 @@ def _has(
 ) -> bool:
     reach = Reach(1, beyond, ascending)
     for strand in strands:
-        if _is_walked(strand):
+        if held.is_worth_it(strand):
+            if _held(con, strand, reach):
+                return True
+        elif _is_walked(strand):
             if _walk(con, strand, reach):
                 return True
         elif con.execute(*select(strand, ID, reach)).fetchone():

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from reader.model import Cursor
+from reader.store.query import Sql
 from reader.store.rows import ENTRY_COLUMNS, id_list
 from reader.store.strands import Query, Reach, Strand, match_source
 from reader.store.traits import IN_ORDER
@@ -62,16 +63,22 @@ def _select_driven(
     else:
         source = f"({source}) AS s CROSS JOIN entry AS e ON e.id = s.id"
     sql = f"SELECT {columns} FROM {source} {_join(columns)} WHERE {where}"
-    if strand.match is not None and drive != _by_match(strand):
-        if has_prefix(strand.match):
-            sql += " AND e.id IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)"
-        else:
-            sql += (
-                " AND EXISTS (SELECT 1 FROM word_index WHERE word_index MATCH ? AND rowid = e.id)"
-            )
-        values = [*values, strand.match]
+    if (checked := without_drive(replace(strand, drive=drive))) is not None:
+        sql += f" AND {checked[0].replace('$.', 'e.')}"
+        values = [*values, *checked[1]]
     values = [*bound, *values]
     return (sql + _order("e", reach), [*values, reach.limit]) if ordered else (sql, values)
+
+
+def without_drive(strand: Strand) -> Sql | None:
+    """The condition for the words of a strand that another source drives; None where there are none,
+    or they drive."""
+    match = strand.match
+    if match is None or strand.drive == _by_match(strand):
+        return None
+    if has_prefix(match):
+        return "$.id IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)", [match]
+    return "EXISTS (SELECT 1 FROM word_index WHERE word_index MATCH ? AND rowid = $.id)", [match]
 
 
 def _select_matches(strand: Strand, columns: str, reach: Reach, ordered: bool) -> Query:
@@ -154,7 +161,7 @@ def _conditions(
         terms.append(sql.replace("$.", f"{table}."))
         values += bound_to
     if strand.fold:
-        sql, bound_to = _leads(strand, table)
+        sql, bound_to = leads(strand, table)
         terms.append(sql)
         values += bound_to
     return " AND ".join(terms), values
@@ -171,7 +178,7 @@ def members(strand: Strand, table: str) -> tuple[str, list[object], str]:
     return where, values, f"entry_{column.removesuffix('_id')}{'_unread' * by_unread}"
 
 
-def _leads(strand: Strand, table: str) -> tuple[str, list[object]]:
+def leads(strand: Strand, table: str) -> tuple[str, list[object]]:
     """The condition for an entry to be the newest of its group on the list."""
     column = "event_id" if strand.fold == "events" else "copy_id"
     where, values, index = members(strand, "m")

@@ -9,7 +9,6 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import Final
 
 from reader.frozen import frozen
@@ -22,6 +21,7 @@ from reader.store.words import begin_words, prefix_query
 FEW: Final = 2_000
 """So many matches are looked up and sorted in a few milliseconds."""
 RARE: Final = 50
+_STRETCH: Final = 1_024
 Query = tuple[str, list[object]]
 
 
@@ -49,6 +49,8 @@ class Strand:
     """Conditions that read stories: for entries that fulfil all others."""
     drive: Sql | None = None
     """The statement whose few ids are looked up one by one; None: the list is gone down."""
+    size: int = 0
+    """How many ids that statement gives."""
     fold: Fold = ""
     """Which entries share a row: only the newest of them is on the list."""
 
@@ -91,7 +93,7 @@ def strands_among(
 ) -> list[Strand]:
     """The same for those of the entries ``ids`` that are in ``selection``. Raises InvalidQuery."""
     drive: Sql = ("SELECT value AS id FROM json_each(?)", [id_list(ids)])
-    return [replace(strand, drive=drive) for strand in strands_of(con, selection, 0)]
+    return [replace(strand, drive=drive, size=0) for strand in strands_of(con, selection, 0)]
 
 
 def _whole(con: sqlite3.Connection, selection: Selection, demand: Demand, few: int) -> Strand:
@@ -102,6 +104,7 @@ def _whole(con: sqlite3.Connection, selection: Selection, demand: Demand, few: i
     sources = list(demand.sources)
     if match is not None:
         sources.insert(0, match_source(match))
+    drive, size = _rarest(con, sources, few)
     return Strand(
         unread=selection.unread or demand.unread,
         starred=selection.starred or demand.starred,
@@ -112,38 +115,42 @@ def _whole(con: sqlite3.Connection, selection: Selection, demand: Demand, few: i
         sources=tuple(sources),
         where=tuple(demand.where),
         late=tuple(demand.late),
-        drive=_rarest(con, sources, few),
+        drive=drive,
+        size=size,
         # Words are looked for entry by entry: in a search every entry has its row.
         fold="" if match or demand.without or demand.late or selection.words else selection.fold,
     )
 
 
-def _rarest(con: sqlite3.Connection, sources: list[Sql], few: int) -> Sql | None:
-    """The source with the fewest ids; None when each has more than going down the list costs."""
+def _rarest(con: sqlite3.Connection, sources: list[Sql], few: int) -> tuple[Sql | None, int]:
+    """The source with the fewest ids, and how many; None when each has more than going down the list
+    costs."""
     if not sources:
-        return None
+        return None, 0
     most = cap(con, few)
     counts = []
     for number, (sql, values) in enumerate(sources):
         found = one(con, f"SELECT count(*) FROM ({sql} LIMIT ?)", *values, most + 1)
         counts.append((int(found), number))
     least, number = min(counts)
-    return sources[number] if least <= most else None
+    return (sources[number], least) if least <= most else (None, 0)
 
 
 def lacking(con: sqlite3.Connection, match: str, few: int = FEW) -> Sql | None:
     """The statement that gives the ids of all entries without the words of an FTS5 expression; None
     when they are many: then one meets them soon."""
-    rows = con.execute(
-        "SELECT rowid FROM word_index WHERE word_index MATCH ? ORDER BY rowid", (match,)
-    )
-    most, last, gaps = cap(con, few), 0, array("q")
-    for (id_,) in chain(rows, [(1 + int(one(con, "SELECT coalesce(max(id), 0) FROM entry")),)]):
-        if id_ > last + 1:
-            gaps.extend(range(last + 1, id_))
-            if len(gaps) > most:
-                return None
-        last = id_
+    most, gaps = cap(con, few), array("q")
+    last = int(one(con, "SELECT coalesce(max(id), 0) FROM entry"))
+    among = "FROM word_index WHERE word_index MATCH ? AND rowid BETWEEN ? AND ?"
+    for low in range(1, last + 1, _STRETCH):
+        # Counting costs an eighth of reading; most stretches have the words throughout.
+        high = min(low + _STRETCH - 1, last)
+        if one(con, f"SELECT count(*) {among}", match, low, high) == high - low + 1:
+            continue
+        having = {id_ for (id_,) in con.execute(f"SELECT rowid {among}", (match, low, high))}
+        gaps.extend(id_ for id_ in range(low, high + 1) if id_ not in having)
+        if len(gaps) > most:
+            return None
     return "SELECT value AS id FROM json_each(?)", [id_list(gaps)]
 
 

@@ -1,0 +1,114 @@
+"""A list gone down with the ids of a source in hand is the list that looking them up gives."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reader.model import Cursor, Selection
+from reader.store import held, lists, strands
+from reader.store.connect import open_reader
+from reader.store.lists import strands_of
+from reader.store.store import Store
+from reader.store.strands import Reach
+
+from .making import NOW
+from .test_lists import check_plan, walk_down, walk_up
+from .test_query import CHECKS, everything, filled, store
+
+__all__ = ["filled", "store"]
+QUERIES = (
+    *(query for query in CHECKS if query.startswith(("tag:", "title:", "author:", "site:", "words"))),
+    "heron OR tag:later",
+    "number -heron tag:later",
+    "has:quotes title:number quote:counted",
+    "nu* tag:later",
+    '"met the ferry" OR heron',
+    '"the ferry"',
+    "said:maria we*",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("most", [1, 20, 100_000])  # entries gone past before the rest is looked up
+async def test_it_finds_what_looking_up_finds(
+    store: Store, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = {}
+    monkeypatch.setattr(held, "FROM", 1_000_000)
+    for query in QUERIES:
+        wanted[query] = [e.id for e in await walk_down(store, Selection(query=query, now=NOW), 7)]
+    monkeypatch.setattr(held, "FROM", 0)
+    monkeypatch.setattr(held, "MOST", most)
+    for query, ids in wanted.items():
+        selection = Selection(query=query, now=NOW)
+        assert [e.id for e in await walk_down(store, selection, 7)] == ids, query
+        assert [e.id for e in await walk_up(store, selection, 7)] == ids, query
+        assert await store.count(selection) == len(ids), query
+    assert any(wanted.values())
+
+
+async def test_it_does_so_in_every_kind_of_list(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = await everything(store)
+    river = next(e.feed_id for e in listed if e.feed_title == "River News")
+    monkeypatch.setattr(held, "MOST", 30)
+    for query in ("number", "tag:later", "number -tag:later is:unread"):
+        for rest in (
+            Selection(feed_id=river),
+            Selection(folder="Birds"),
+            Selection(unread=True, fold="events"),
+            Selection(fold="copies"),
+            Selection(starred=True),
+        ):
+            selection = replace(rest, query=query)
+            monkeypatch.setattr(held, "FROM", 1_000_000)
+            wanted = [e.id for e in await walk_down(store, selection, 4)]
+            monkeypatch.setattr(held, "FROM", 0)
+            assert [e.id for e in await walk_down(store, selection, 4)] == wanted, selection
+
+
+async def test_the_list_is_gone_down_by_its_index(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held, "FROM", 0)
+    seen = 0
+    with closing(open_reader(tmp_path / "library.db")) as con:
+        for query in QUERIES:
+            for strand in filter(held.is_worth_it, strands_of(con, Selection(query=query))):
+                seen += 1
+                for reach in (Reach(9), Reach(9, Cursor(5, 5)), Reach(9, None, True)):
+                    sql, values = held.statement(strand, reach)
+                    plan = [row[3] for row in con.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+                    assert plan[0] == "CO-ROUTINE way", (query, plan)
+                    assert "USING INDEX entry_all" in plan[1], (query, plan)
+                    assert not any("TEMP B-TREE FOR ORDER BY" in step for step in plan), (
+                        query,
+                        plan,
+                    )
+                    check_plan(con, *lists.select(held._bare(strand), lists.PLACE, reach))
+    assert seen > 5
+
+
+async def test_what_nearly_every_story_has_is_told_stretch_by_stretch(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = sorted(e.id for e in await everything(store))
+    for stretch in (1, 7, 1_024):
+        monkeypatch.setattr(strands, "_STRETCH", stretch)
+        with closing(open_reader(tmp_path / "library.db")) as con:
+            having = {
+                id_
+                for (id_,) in con.execute(
+                    "SELECT rowid FROM word_index WHERE word_index MATCH '\"heron\"'"
+                )
+            }
+            found = strands.lacking(con, '"heron"')
+            assert found is not None
+            lacking = [id_ for (id_,) in con.execute(*found)]
+            assert [id_ for id_ in lacking if id_ in ids] == [
+                id_ for id_ in ids if id_ not in having
+            ]
