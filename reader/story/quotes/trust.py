@@ -44,7 +44,7 @@ _PARTIAL: Final = {
     "after": 0.91,
     "line-before": 0.3,
     "paragraph-before": 0.3,
-    "same-paragraph": 0.8,
+    "same-paragraph": 0.74,
     "sandwich": 0.5,
 }
 """Where the figures for a few quoted words are others than those for sentences said."""
@@ -64,6 +64,10 @@ _FAR_PARTIAL: Final[dict[str, tuple[int, float]]] = {
 }
 _ANOTHER_CLAUSE: Final = 0.2
 """Of a few words behind the sentence's subject and one comma: another clause has begun."""
+_GERMAN: Final = {"same-paragraph": 0.85, "line-before": 0.55, "paragraph-before": 0.6}
+_GERMAN_PARTIAL: Final = {"same-paragraph": 0.4, "line-before": 0.3, "paragraph-before": 0.3}
+"""Where German, which hands one speaker through reported speech, is far below: for sentences 13 of 16
+speakers of the paragraph were right, for a few words 4 of 13, from the one before none of 8."""
 _HIGH: Final = 0.8
 _ELSEWHERE: Final = 0.97
 """What the high figures, which are those of English, are worth in other languages: of 545 German
@@ -77,6 +81,9 @@ _STEPS: Final = 3 * MOST
 def confidence(found: Said, kind: str, lang: Language) -> float:
     """How often a speaker found like ``found`` is right (0-1) for a quotation of ``kind``."""
     figure = _figure(found, kind)
+    if lang.nouns_capital and found.rule in _GERMAN:
+        table = _GERMAN_PARTIAL if kind == "partial" else _GERMAN
+        return min(figure, table[found.rule] * found.trust)
     return figure if lang.measured or figure < _HIGH else figure * _ELSEWHERE
 
 
