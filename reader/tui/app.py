@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from traceback import format_exception
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.console import RenderableType
@@ -13,7 +15,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from reader.errors import ReaderError
-from reader.text import clean_line
+from reader.text import clean, clean_line
 from reader.tui import themes
 from reader.tui.background import begin
 from reader.tui.bursts import InOrder
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
     from reader.tui.screens.story_frame import Neighbours
 
+_log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -119,6 +122,23 @@ class NowReading(InOrder, inherit_bindings=False):
         now = terminal_size(event.size)
         if not self.is_headless and now != event.size:
             self.post_message(Resize(now, now))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual's one way to its end by a fault of ours: the log keeps what it was, too."""
+        _log.error("the reader ended by a fault of its own", exc_info=error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Tell the fault in the form of the command line, not with the stories at hand in it."""
+        from rich.text import Text
+
+        fault = clean("".join(format_exception(self._exception)))
+        self.panic(
+            Text(
+                f"{fault}This is a defect of nowreading; {self.library.paths.log} keeps it.\n"
+                "Nothing that was stored or marked is lost. Please report it with the lines above."
+            )
+        )
 
     def refresh_css(self, animate: bool = True) -> None:
         """Read the styles anew; not at the start, when Textual asks for it though nothing changed."""

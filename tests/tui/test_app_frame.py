@@ -380,6 +380,28 @@ async def test_a_mistake_in_a_pane_is_told_and_the_reader_goes_on(
     assert pilot.app.return_code is None
 
 
+async def test_a_fault_that_ends_the_reader_is_told_and_kept_in_the_log(
+    library: Library,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("a \x1b[31mred\x1b[m mistake")
+
+    app = NowReading(library)
+    log = tmp_path / "log"
+    with pytest.raises(ZeroDivisionError), logging_to(log):
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            monkeypatch.setattr(LibraryScreen, "action_goto_feeds", broken)
+            await press(pilot, "g", "f")
+    told = capsys.readouterr().err
+    assert "ZeroDivisionError: a [31mred[m mistake" in told and "\x1b" not in told
+    assert "This is a defect of nowreading" in told
+    assert "ZeroDivisionError" in log.read_text()
+
+
 async def test_the_users_keys_are_in_force_and_mistakes_are_told(tmp_path: Path) -> None:
     more = '[keys]\n"entry.toggle_star" = "x"\n"entry.togle" = "y"\n"entry.delete" = "m"\n'
     library = await open_library(tmp_path, more=more)
