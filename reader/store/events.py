@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
-from heapq import nlargest
 from typing import Final
 
 from reader.events.alike import WINDOW_HOURS, Candidate, choose, may_be_alike
@@ -259,11 +258,12 @@ def _candidates(
     sort_at: int,
 ) -> list[Candidate]:
     """Of the entries ``near``, by what they share, those that share the most."""
-    best = nlargest(_MAX_COMPARED, [(weight, id_) for id_, weight in near.items()])
+    least = _FAR_BEHIND * max(near.values(), default=0.0)
+    best = sorted([(weight, id_) for id_, weight in near.items() if weight >= least], reverse=True)
     best = [
         (weight, id_)
-        for place, (weight, id_) in enumerate(best)
-        if weight >= _FAR_BEHIND * best[0][0] and (place < _MAX_CHANCE or weight > _CHANCE)
+        for place, (weight, id_) in enumerate(best[:_MAX_COMPARED])
+        if place < _MAX_CHANCE or weight > _CHANCE
     ]
     rows = con.execute(
         "SELECT e.id, e.feed_id, e.sort_at, e.event_id, g.terms,"
@@ -293,7 +293,7 @@ def _telling(counts: Counts, gist: Gist, weights: Mapping[int, float]) -> dict[i
     titles = gist.titles
     weighed = [(weight + (term in titles), term) for term, weight in weights.items()]
     found = counts.weights(gist.strong, ())
-    for weight, term in nlargest(MAX_TELLING, weighed):
+    for weight, term in sorted(weighed, reverse=True)[:MAX_TELLING]:
         found.setdefault(term, weight)
     return found
 
