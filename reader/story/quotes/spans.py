@@ -35,8 +35,6 @@ _TELLER = re.compile(
 """Where a quotation without closing mark ends: *“We had no warning, said Ann Lee.*"""
 _TELLER_WITHIN: Final = 140
 """Characters at the end of a paragraph in which that is looked for."""
-_TOLD_APART = re.compile(r"“[^“”\"]{1,400}[,?!]” [\w ]")
-"""A paragraph with curved marks and its own teller, behind one that a straight mark opens."""
 _NEXT_WORD = re.compile(r"\s+(\w)")
 
 
@@ -58,8 +56,6 @@ class Found:
     family: str
     pieces: list[Piece] = field(default_factory=list)
     closed: bool = True
-    shape: str = ""
-    """The mark that opens it."""
     introduced: bool = False
     """Whether a colon or comma stands before its first mark."""
 
@@ -84,8 +80,6 @@ def pair_blocks(texts: Iterable[tuple[int, str]]) -> list[Found]:
         if not marks and open_quote is None:
             continue
         carry = open_quote if open_quote and _goes_on(open_quote.family, text, marks) else None
-        if carry and carry.shape == '"' and _TOLD_APART.match(text):
-            carry = None
         if open_quote and carry is None:
             open_quote.closed = False
             if not _worth_keeping(open_quote):
@@ -192,7 +186,6 @@ class _Pairing:
                 self.quote = Found(
                     glyph.family,
                     [self._piece(start, len(self.text), end, len(self.text))],
-                    shape=glyph.shape,
                 )
                 found.append(self.quote)
             self.stack.append(glyph)
