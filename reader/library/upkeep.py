@@ -31,6 +31,8 @@ _AHEAD: Final = 4
 _FIRST_REST: Final = 5.0
 """Seconds before the first piece: the screen and the refresh come first."""
 _LEAST_REST: Final = 0.2
+_LONGER_REST: Final = 0.5
+"""The same between stories that are whole already, and are only read anew: that is in no hurry."""
 _REST: Final = 2
 """Times as long as the last piece took."""
 Document = tuple[str, bytes]
@@ -140,22 +142,24 @@ class Upkeep(Rereading):
                 pass
             began = time.monotonic()
             try:
-                if not await self._do_some():
+                least = await self._do_some()
+                if least is None:
                     return
             except StoreError:  # another program writes, or the disk is full
                 rest = 60 * _LEAST_REST
             else:
-                rest = max(_LEAST_REST, _REST * (time.monotonic() - began))
+                rest = max(least, _REST * (time.monotonic() - began))
 
-    async def _do_some(self) -> bool:
-        """Do a piece of what is most wanted; whether anything may be left."""
+    async def _do_some(self) -> float | None:
+        """Do a piece of what is most wanted; how long to rest then at least, None when nothing is
+        left."""
         if await self._store.compare_some(self._clock()):
-            return True
+            return _LEAST_REST
         batch = await self._store.undigested(PIECE)
         if batch:
             await self._make_whole(batch)
-            return True
-        return await self.reread_some()
+            return _LEAST_REST
+        return _LONGER_REST if await self.reread_some() else None
 
     async def _make_whole(self, batch: Sequence[KeptStory]) -> int:
         return await self._store.put_digested(await self._digested(batch))

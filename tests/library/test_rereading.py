@@ -232,7 +232,7 @@ async def test_a_story_that_no_worker_can_read_stays_and_holds_up_no_other(
 async def test_an_open_reader_reads_them_anew_piece_by_piece(
     old: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("_FIRST_REST", "_LEAST_REST", "_REST"):
+    for name in ("_FIRST_REST", "_LEAST_REST", "_LONGER_REST", "_REST"):
         monkeypatch.setattr(upkeep, name, 0)
     monkeypatch.setattr(rereading, "PIECE", 3)
     old.keep_up()
