@@ -34,6 +34,11 @@ _NEGATIVE: Final = Words(
     "-ad- banner combx comment com- contact footer gdpr hidden masthead media meta "
     "outbrain promo related scroll share shopping shoutbox sidebar skyscraper sponsor tags widget"
 )
+_COMMENTS = re.compile(
+    r"(?:^|\s)(?:(?:user|reader|post|article)?-?comments?(?:-?(?:area|list|section|thread|wrapper|container|block))?|"
+    r"commentlist|disqus_thread|kommentare|commentaires|comentarios|leserkommentare)(?=\s|$)",
+    re.I,
+)
 _HID = re.compile(r"(?:^|\s)hid(?:\s|$)", re.I)
 _BYLINE: Final = Words("byline author dateline writtenby p-author")
 _BYLINE_PARTS: Final = 200
@@ -85,6 +90,11 @@ def _is_unlikely(ident: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def _names_comments(ident: str) -> bool:
+    return _COMMENTS.search(ident) is not None
+
+
+@lru_cache(maxsize=8192)
 def _names_a_byline(ident: str) -> bool:
     return _BYLINE.stand_in(ident)
 
@@ -92,11 +102,16 @@ def _names_a_byline(ident: str) -> bool:
 LADDER: Final = (Rules(), Rules(False), Rules(False, False), Rules(False, False, False))
 
 
-def nodes_of(body: _Element, rules: Rules, title: str) -> list[Node]:
-    """The measured nodes of the page without what can't belong to the story."""
+def nodes_of(body: _Element, rules: Rules, title: str, *, told: bool = False) -> list[Node]:
+    """The measured nodes of the page without what can't belong to the story.
+
+    ``told``: stricter rules found one already, so that what readers say below it stays out.
+    """
     state = {"byline": False, "title": not title}
 
     def refuse(node: Node) -> bool:
+        if told and node.ident != " " and _names_comments(node.ident):
+            return True
         return _refuses(node, rules, title, state)
 
     return outline(body, refuse)

@@ -49,6 +49,7 @@ class Facts:
     kicker: str | None = None
     own: frozenset[str] = frozenset()
     closed: bool = False
+    body: str = ""
 
 
 def read_facts(root: _Element, url: str) -> Facts:
@@ -63,6 +64,8 @@ def read_facts(root: _Element, url: str) -> Facts:
     facts.image = _image(meta, articles, url)
     facts.own = own_addresses(root, meta, url)
     facts.closed = is_closed(meta, articles)
+    bodies = (text for item in articles for text in strings(item.get("articleBody")))
+    facts.body = max(bodies, key=len, default="")
     return facts
 
 

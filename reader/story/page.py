@@ -9,13 +9,14 @@ from reader.story.arrange import arrange, drop_headline, mark_byline, signature
 from reader.story.boxes import boxes_of, make_bold
 from reader.story.confirm import SURE, Reading, combine, other_text
 from reader.story.content import ENOUGH, LADDER, find_content, nodes_of
+from reader.story.ending import mark_ending
 from reader.story.lead import lead_picture, with_lead
 from reader.story.markup import parse_page
 from reader.story.metadata import Facts, read_facts
 from reader.story.own import without_own
 from reader.story.prune import prune
 from reader.story.related import links_of, related_blocks
-from reader.story.scripted import FEW, scripted_blocks
+from reader.story.scripted import FEW, declared_body, scripted_blocks, words_in
 from reader.story.subheads import settle_subheads
 from reader.story.tidy import reveal, tidy
 from reader.story.trim import trim
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 UNCERTAIN: Final = "Two ways of reading this page disagree, so some of its text may be missing."
+TOLD: Final = 200
+"""Characters of a story with which comments of readers below it are none."""
 MAX_TRIED: Final = 20_000
 """Elements of a page on which milder rules are tried too."""
 MAX_ELEMENTS: Final = 50_000
@@ -54,14 +57,17 @@ def read_article(text: str, url: str) -> Story:
     reading, teasers = _read_twice(root, body, facts.title, base)
     for teaser in teasers:
         related += links_of(teaser, base)
-    if told and sum(b.text.count(" ") + 1 for b in reading.blocks) <= FEW:
+    shown = words_in(reading.blocks)
+    if told and shown <= FEW:
         reading = Reading(told)
+    elif held := declared_body(facts.body, base, shown):
+        reading = Reading(held)
     kicker, blocks = drop_headline(reading.blocks, facts.title)
     byline, blocks = arrange(blocks, guess=False)
     if not _names_somebody(facts):
         byline = byline or signature(blocks)
         facts.authors = byline.split(", ") if byline else facts.authors
-    blocks = mark_byline(blocks, facts.authors)
+    blocks = mark_ending(mark_byline(blocks, facts.authors), facts.authors)
     blocks = settle_subheads(blocks, facts.title, facts.titles)
     blocks = trim(with_lead(blocks, lead if len(lead) > 1 else ()), facts.title)
     blocks = without_own(_with_related(blocks, related) if blocks else [], facts.own)
@@ -123,7 +129,7 @@ def structure(body: _Element, title: str, url: str) -> tuple[list[Block], list[_
     apart: list[_Element] = []
     longest = -1
     for rules in LADDER:
-        nodes = nodes_of(body, rules, title)
+        nodes = nodes_of(body, rules, title, told=longest >= TOLD)
         if not nodes:
             return [], []
         tops = find_content(nodes, rules)

@@ -65,12 +65,20 @@ _PROMO: Final = (
     r"(?:enjoy|access|get|read)\s+(?:unlimited|additional|more|all|exclusive)?\s*(?:additional\s+|premium\s+|subscriber-only\s+)?articles?\s+(?:per|a|from|each|across)\b.{0,80}$",
     r"(?:exclusive\s+articles\s+(?:by|from)|support\s+(?:local|independent|quality)\s+journalism|daily\s+puzzles?\b|share\s+your\s+thoughts\s+and\s+join|get\s+e-?mail\s+updates\b).{0,160}$",
     r"(?:push-nachrichten\b.{0,60}|alle\s+(?:\+|plus)-?artikel\b.{0,80}|jetzt\s+weiterlesen\b.{0,60}|monatlich\s+kundbar\b.{0,60})$",
+    r"(?:like|liked|enjoy|enjoyed|love|loved)\s+(?:this|the|our)\s+(?:story|post|article|podcast|video)\b.{0,60}\b(?:share|pin|subscribe|follow|tell)\b",
+    r"by\s+(?:entering|submitting|providing|signing|subscribing|clicking)\b.{0,140}\b(?:agree|consent|accept)\b",
+    r"(?:thanks|thank\s+you)\s+for\s+(?:subscribing|signing\s+up)\b",
+    r"\(?(?:this|our|some)\s+(?:\w+\s+)?(?:post|article|page|site|story|links?)\b.{0,60}\baffiliate\b",
+    r".{0,160}\bwe\s+(?:may|might|can|will)?\s*(?:earn|receive|get)\s+(?:an?\s+)?(?:affiliate\s+|small\s+)?commissions?\b",
+    r"(?:reading\s+time|read\s+time|lesezeit|lesedauer|temps\s+de\s+lecture|tiempo\s+de\s+lectura|tempo\s+d[ei]\s+lett?ura|leestijd|czas\s+czytania|время\s+чтения)\b\W{0,4}.{0,24}$",
+    r"\d{1,2}\s*(?:-\s*)?min(?:ute)?s?\s+read\s*$",
     r"(?:この記事は(?:会員|有料)|会員登録|ログイン|無料会員|有料会員).{0,60}$",
 )
 _CREDIT: Final = (
     r"(?:photo(?:graph)?s?|image|picture|illustration|video|graphic|credits?|source|foto|bild|fotos|crédit|credito|imagen|фото)\s*(?:by|credit|von|par|de|:|/|courtesy)",
     r"(?:©|\(c\)\s)",
     r"\(?(?:additional\s+)?(?:reporting|writing|editing|edited|translated|compiled)\s+by\b",
+    r"[^.!?]{3,160}\bcontributed\s+(?:reporting\b|to\s+(?:this|the)\s+(?:report|story|article)\b).{0,40}$",
     r".{0,60}(?:/\s*(?:reuters|afp|ap|getty(?:\s+images)?|dpa|epa|efe|ansa|shutterstock|alamy)|\bvia\s+(?:getty|ap|reuters|afp))\b.{0,30}$",
 )
 _BYLINE = re.compile(
@@ -95,6 +103,14 @@ _DATE = re.compile(
     r"(?:\d{4}-\d\d?-\d\d?|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日|"
     r"\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<m1>\w+)\.?,?\s+(?:de\s+)?\d{4}|(?P<m2>\w+)\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
     r"[\s,|·•–—-]*(?:(?:at|um|a|o)\s+)?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?)?\s*(?:[ap]\.?m\.?)?\s*(?:uhr|gmt|utc|[a-z]{2,4}t|z)?[\s.)]*$"
+)
+_WHEN = re.compile(r"(?:first\s+|last\s+)?(?:published|updated|posted|modified)\b")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ZONE = re.compile(
+    r"[a-z]{1,3}t|utc|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+)
+_TIME_WORDS: Final = frozenset(
+    "published updated posted modified first last on at am pm a p m".split()
 )
 _CONSENT = re.compile(
     r"[\W_]*(?:um\s.{0,60}\b(?:eingebettete|externe)\w*\s+inhalte?\b"
@@ -197,13 +213,22 @@ def is_date(text: str) -> bool:
     """Whether the line holds a date and nothing else."""
     if len(text) > 100:
         return False
-    found = _DATE.match(fold(text).strip())
+    folded = fold(text).strip()
+    found = _DATE.match(folded)
     if not found:
-        return False
+        return bool(_WHEN.match(folded)) and _tells_only_when(folded)
     month = found.group("m1") or found.group("m2")
     return month is None or any(
         month == m or (len(m) == 3 and month.startswith(m)) for m in _MONTHS
     )
+
+
+def _tells_only_when(folded: str) -> bool:
+    """Whether a line of several times, as "Published … | Updated …", holds nothing else."""
+    words = _LETTERS.findall(folded)
+    months = [w for w in words if w[:3] in _MONTHS or w in _MONTHS]
+    rest = [w for w in words if w not in months and w not in _TIME_WORDS]
+    return bool(months) and any(map(str.isdigit, folded)) and all(map(_ZONE.fullmatch, rest))
 
 
 def is_clock(text: str) -> bool:

@@ -30,6 +30,15 @@ MAX_VALUES: Final = 50_000
 PARAGRAPH: Final = 60
 """Characters from which a string with a full stop can be a paragraph."""
 
+LONG: Final = 150
+"""Words of a declared body that is more than a summary."""
+TIMES: Final = 4
+"""So many times the words that are shown make it the story."""
+_PROGRAMS: Final = frozenset(["", "text/javascript", "application/javascript", "module"])
+_ASSIGNED = re.compile(
+    r"\s*(?:(?:window|self|globalThis)\.|var\s|let\s|const\s)\s*[\w$.]{1,80}\s*=\s*(?:JSON\.parse\(\s*)?(?=[{\[\"])"
+)
+"""The beginning of a program that only keeps the data which another one draws."""
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?)>")
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)]?(?:\s|$|<)|[。！？]")
 
@@ -43,19 +52,32 @@ def scripted_blocks(root: _Element, base: str) -> list[Block]:
     for item in linked_data(root):
         for text in strings(item.get("articleBody"))[:1]:
             found = _blocks([text], base)
-            if _words(found) >= ENOUGH:
+            if words_in(found) >= ENOUGH:
                 return found
     best: list[Block] = []
     for script in some(root.iter("script"), MAX_SCRIPTS * 5):
         kind = (script.get("type") or "").lower()
+        text = (script.text or "")[:MAX_JSON]
         if kind.endswith("json") and "ld+json" not in kind:
-            found = _blocks(_longest(script.text or ""), base)
-            best = max(best, found, key=_words)
-    return best if _words(best) >= ENOUGH else []
+            found = _blocks(_longest(_load(text)), base)
+        elif kind in _PROGRAMS and (assigned := _ASSIGNED.match(text)):
+            found = _blocks(_longest(_value(text, assigned.end())), base)
+        else:
+            continue
+        best = max(best, found, key=words_in)
+    return best if words_in(best) >= ENOUGH else []
 
 
-def _words(blocks: list[Block]) -> int:
-    """Words; of a script without spaces, half of its characters."""
+def declared_body(text: str, base: str, shown: int) -> list[Block]:
+    """The blocks of an ``articleBody`` that holds the story of a page which shows ``shown`` words
+    of it, [] unless that is so much more."""
+    least = max(LONG, TIMES * shown)
+    found = _blocks([text], base) if len(text) > 2 * least else []
+    return found if words_in(found) >= least else []
+
+
+def words_in(blocks: list[Block]) -> int:
+    """The words of ``blocks``; of a script without spaces, half of its characters."""
     text = " ".join(b.text for b in blocks if b.kind != "image")
     return max(text.count(" ") + 1 if text else 0, 0 if text.isascii() else _wide(text) // 2)
 
@@ -64,11 +86,23 @@ def _wide(text: str) -> int:
     return sum(1 for c in text if "\u3040" <= c <= "\u9fff")
 
 
-def _longest(text: str) -> list[str]:
+def _load(text: str) -> object:
     try:
-        data = json.loads(text[:MAX_JSON], strict=False)
+        return json.loads(text, strict=False)
     except (ValueError, RecursionError):
-        return []
+        return None
+
+
+def _value(text: str, start: int) -> object:
+    """The JSON value that begins at ``start`` of a program; one written as a string is read too."""
+    try:
+        value, _ = json.JSONDecoder(strict=False).raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None
+    return _load(value) if isinstance(value, str) else value
+
+
+def _longest(data: object) -> list[str]:
     places: dict[str, list[str]] = defaultdict(list)
     for place, value in _strings(data):
         spaced = len(value) >= PARAGRAPH and " " in value.strip()
