@@ -1,15 +1,49 @@
-"""Textual's way to a terminal on which the first screen stands already."""
+"""Textual's way to a terminal on which the first screen stands already, and which may go away."""
 
 from __future__ import annotations
+
+import contextlib
+import sys
+from typing import IO, Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
 from reader.curtain import OPENING, raised
 
 
+class MayBeGone:
+    """A terminal to write to; what is written once it is gone is let go.
+
+    The error that the system gives then would end the thread that writes.  The thirtieth text that
+    waits for it would make all else wait for ever: a reader without a terminal that never ends.
+    """
+
+    def __init__(self, terminal: IO[str]) -> None:
+        self._terminal = terminal
+
+    def write(self, text: str) -> None:
+        """Write, if there is still somebody who sees it."""
+        with contextlib.suppress(OSError):
+            self._terminal.write(text)
+
+    def flush(self) -> None:
+        """Send what was written."""
+        with contextlib.suppress(OSError):
+            self._terminal.flush()
+
+    def fileno(self) -> int:
+        """The number of the file."""
+        return self._terminal.fileno()
+
+
 class BehindCurtain(LinuxDriver):
     """Goes on where :mod:`reader.curtain` stopped: no second alternate screen, which would be
     blank, and at the end the terminal becomes what it was before the curtain."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        assert sys.__stderr__ is not None
+        self._file = MayBeGone(sys.__stderr__)  # type: ignore[assignment]
 
     def start_application_mode(self) -> None:
         """Take the terminal over."""

@@ -159,9 +159,7 @@ async def _refreshed(screen: LibraryScreen) -> None:
 
 
 def driver_class() -> type[Driver] | None:
-    """Textual's way to the terminal: its own, or one that takes over the picture there."""
-    if curtain.raised() is None:
-        return None
+    """Our way to the terminal; Textual's own where terminals are others."""
     try:
         from reader.tui.driver import BehindCurtain
     except ImportError:

@@ -56,6 +56,7 @@ class Terminal:
     ) -> None:
         self.raw = bytearray()
         self._begun = b""
+        self._is_gone = False
         self._arguments = arguments
         self._columns, self._rows = size
         self._emulator = pyte.Screen(self._columns, self._rows)
@@ -104,8 +105,8 @@ class Terminal:
         if self.process.returncode is None:
             self.process.send_signal(signal.SIGKILL)
         await self.process.wait()
-        asyncio.get_running_loop().remove_reader(self._master)
-        os.close(self._master)
+        if not self._is_gone:
+            self.hang_up()
 
     @property
     def screen(self) -> str:
@@ -117,6 +118,12 @@ class Terminal:
         size = struct.pack("HHHH", rows, columns, 0, 0)
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
         self._emulator.resize(rows, columns)
+
+    def hang_up(self) -> None:
+        """Take the terminal away, as a window that is closed does."""
+        self._is_gone = True
+        asyncio.get_running_loop().remove_reader(self._master)
+        os.close(self._master)
 
     def press(self, *keys: str) -> None:
         """Press keys: characters, or names of :data:`KEYS`."""

@@ -111,6 +111,16 @@ async def test_a_signal_leaves_no_process_and_a_terminal_as_it_was(home: Path, n
     assert _running_in(home) == []
 
 
+async def test_a_reader_whose_terminal_is_gone_leaves_also_from_a_busy_screen(home: Path) -> None:
+    async with Terminal(home=home, size=(200, 50)) as reader:
+        await reader.see(GUIDE, "1 of")
+        reader.press(*"jk" * 200)
+        reader.hang_up()
+        # Python ends with 120 where its last words could not be written.
+        assert await reader.end() in (0, 120)
+    assert _running_in(home) == []
+
+
 def _running_in(home: Path) -> list[str]:
     """The processes whose home is ``home``."""
     found = []
