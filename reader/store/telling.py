@@ -41,10 +41,11 @@ class Telling:
         listed = self._listed
         asked = [term for term in terms if (term, first, last) not in listed]
         if asked:
-            listed.update(((term, first, last), []) for term in asked)
+            here: dict[int, list[int]] = {term: [] for term in asked}
             ends = [_key(term, day) for term in asked for day in (first, last)]
             for key, id_ in con.execute(" UNION ALL ".join([_LISTED] * len(asked)), ends):
-                listed[key >> 16, first, last].append(id_)
+                here[key >> 16].append(id_)
+            listed.update(((term, first, last), ids) for term, ids in here.items())
         for term, weight in terms.items():
             for id_ in listed[term, first, last]:
                 found[id_] = found.get(id_, 0.0) + weight
