@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final
 
+from reader.tui.layout.wrap import wrap
+from reader.tui.sizes import size_classes
+
 if TYPE_CHECKING:
     from reader.tui.app import NowReading
     from reader.tui.screens.story import StoryScreen
@@ -37,7 +40,10 @@ class StoryScreens:
         """
         if self._kept is not None:
             return
+        wrap("…", 1)  # the pattern that it asks takes as long to compile as a story to set
         screen = self.take()
+        # Or all its styles would be looked up anew when it is shown.
+        screen.add_class(*size_classes(self._app.size), update=False)
         try:
             self._app._load_screen_css(screen)
             self._app._get_screen(screen)
