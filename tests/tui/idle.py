@@ -16,7 +16,7 @@ import pytest
 import textual.app
 import textual.pilot
 
-TASKS = Path("/proc/self/task")
+TASKS = "/proc/self/task"
 SLICE = 0.004
 """Seconds of rest that tell an idle process; Textual's own 0.02 are most of the time that a pressed
 key takes."""
@@ -33,23 +33,37 @@ GIVE_UP = 30.0
 def _waited() -> float:
     """Seconds that the threads of this process were ready to run and were not run (Linux)."""
     total = 0
-    for thread in TASKS.iterdir():
+    for thread in _threads():
         try:
-            total += int((thread / "schedstat").read_text().split()[1])
+            total += int(_read(f"{TASKS}/{thread}/schedstat").split()[1])
         except (OSError, IndexError):
             continue  # the thread is gone, or this kernel does not count
     return total / 1e9
 
 
+def _threads() -> list[str]:
+    with os.scandir(TASKS) as found:
+        return [each.name for each in found]
+
+
+def _read(path: str) -> bytes:
+    """A small file of the kernel's; this is asked thousands of times."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        return os.read(file, 1024)
+    finally:
+        os.close(file)
+
+
 def _is_at_work() -> bool:
     """Whether another thread runs, or waits for the disk."""
-    this = os.getpid()
-    for thread in TASKS.iterdir():
+    this = str(os.getpid())
+    for thread in _threads():
         try:
-            state = (thread / "stat").read_text().rpartition(") ")[2][0]
-        except (OSError, IndexError):
+            state = _read(f"{TASKS}/{thread}/stat").rpartition(b") ")[2][:1]
+        except OSError:
             continue
-        if state == "D" or (state == "R" and int(thread.name) != this):
+        if state == b"D" or (state == b"R" and thread != this):
             return True
     return False
 
@@ -58,11 +72,13 @@ async def wait_for_idle(min_sleep: float = SLICE, max_sleep: float = LONGEST) ->
     """Wait until this process rests for ``min_sleep`` seconds, at most for ``max_sleep`` seconds
     in which it had a processor."""
     start, starved = monotonic(), 0.0
+    waited_before = _waited()
     while True:
-        worked, waited, began = process_time(), _waited(), monotonic()
+        worked, began = process_time(), monotonic()
         await asyncio.sleep(SLICE)
         late = max(monotonic() - began - SLICE, 0.0)
-        worked, waited = process_time() - worked, _waited() - waited
+        worked, waited_now = process_time() - worked, _waited()
+        waited, waited_before = waited_now - waited_before, waited_now
         starved += max(waited, late)
         passed = monotonic() - start
         if passed >= GIVE_UP or passed - starved >= max_sleep:
@@ -74,6 +90,6 @@ async def wait_for_idle(min_sleep: float = SLICE, max_sleep: float = LONGEST) ->
 
 def install(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the pilot wait like this."""
-    if TASKS.is_dir():
+    if Path(TASKS).is_dir():
         monkeypatch.setattr(textual.pilot, "wait_for_idle", wait_for_idle)
         monkeypatch.setattr(textual.app, "wait_for_idle", wait_for_idle)
