@@ -72,7 +72,8 @@ class Before:
         floor = floor_of(line, place, max(start, place - FAR))
         weak: Said | None = None
         reported = False
-        found = cut_in(line, start, place, lang)
+        colon = tokens[place - 1].text in COLONS
+        found = cut_in(line, start, place, lang) if colon else None
         if found:
             return found
         for cue in range(place - 1, floor - 1, -1):
@@ -80,7 +81,7 @@ class Before:
             if not token.text.islower():
                 continue
             low = token.low
-            if tokens[place - 1].text in COLONS and has_own(line, cue, place):
+            if colon and has_own(line, cue, place):
                 continue
             if low == "read" and tokens[cue - 1].low in lang.to:
                 continue  # had no chance to read the plan

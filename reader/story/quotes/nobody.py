@@ -218,8 +218,10 @@ def _is_jargon(line: Line, place: int, lang: Language) -> bool:
 def _is_choice(line: Line, place: int, lang: Language) -> bool:
     """*an argument between “…” and “…”*, of which nobody in the sentence says either."""
     tokens = line.tokens
+    if place == 0 or tokens[place - 1].low != "between" or not lang.jargon:
+        return False
     start, end = line.sentence(place)
-    if place <= start or tokens[place - 1].low != "between" or not lang.jargon:
+    if place <= start:
         return False
     return not any(token.low in lang.say for token in tokens[start : min(end, place + 4 * _NEAR)])
 
