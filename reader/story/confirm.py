@@ -128,6 +128,11 @@ def combine(
     return Reading(confirmed(ours, theirs), agreement)
 
 
+def is_same_text(blocks: Sequence[Block], text: str) -> bool:
+    """Whether blocks and a text say the same."""
+    return agree(_words_of(blocks), words(text)) >= SAME
+
+
 def _outvoted(
     mine: Sequence[str],
     theirs: Sequence[str],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from reader.model import Block, Story
 from reader.story.arrange import arrange, drop_headline, mark_byline, signature
 from reader.story.boxes import boxes_of, make_bold
-from reader.story.confirm import SURE, Reading, combine, other_text
+from reader.story.confirm import SURE, Reading, combine, is_same_text, other_text
 from reader.story.content import ENOUGH, LADDER, find_content, nodes_of
 from reader.story.ending import mark_ending
 from reader.story.lead import lead_picture, with_lead
@@ -95,15 +97,14 @@ def _kicker(label: str | None, headline: str) -> str | None:
 def _read_twice(
     root: _Element, body: _Element, title: str, base: str
 ) -> tuple[Reading, list[_Element]]:
-    ours, teasers = structure(body, title, base)
-    if _is_giant(root):
-        return Reading(ours), teasers
-    reading = combine(
-        ours,
-        lambda: Walker(base, media=False).walk(body),
-        lambda: other_text(root),
+    giant = _is_giant(root)
+    other = cache(lambda: other_text(root))
+    ours, teasers = structure(
+        body, title, base, lambda found: not giant and is_same_text(found, other())
     )
-    return reading, teasers
+    if giant:
+        return Reading(ours), teasers
+    return combine(ours, lambda: Walker(base, media=False).walk(body), other), teasers
 
 
 def _is_giant(root: _Element) -> bool:
@@ -122,9 +123,11 @@ def base_of(root: _Element, url: str) -> str:
     return (join(url, element.get("href") or "") if element is not None else None) or url
 
 
-def structure(body: _Element, title: str, url: str) -> tuple[list[Block], list[_Element]]:
+def structure(
+    body: _Element, title: str, url: str, known: Callable[[Sequence[Block]], bool]
+) -> tuple[list[Block], list[_Element]]:
     """The blocks of the story by the page's own structure, and the boxes between them that lead
-    to other stories; milder rules when little comes out."""
+    to other stories; milder rules when little comes out, unless that is ``known`` to be all."""
     best: list[Block] = []
     apart: list[_Element] = []
     longest = -1
@@ -145,6 +148,8 @@ def structure(body: _Element, title: str, url: str) -> tuple[list[Block], list[_
         if length > longest:
             best, longest, apart = walker.blocks, length, teasers
         if length >= ENOUGH or len(nodes) > MAX_TRIED:
+            break
+        if length >= TOLD and known(walker.blocks):
             break
     return best, apart
 
