@@ -28,9 +28,6 @@ class Telling:
     def __init__(self) -> None:
         self._held: dict[int, list[tuple[int, int]]] = {}
         self._number = 0
-        self._listed: dict[tuple[int, int, int], list[int]] = {}
-        """What was found in the table since it was written last: term, first and last day to
-        entries.  The terms that many stories have are asked for again and again."""
 
     def shared(
         self, con: sqlite3.Connection, terms: Mapping[int, float], first: int, last: int
@@ -38,17 +35,9 @@ class Telling:
         """The entries of the days from ``first`` to ``last`` that have any of ``terms``, and the
         weights of those that they have together."""
         found: dict[int, float] = {}
-        listed = self._listed
-        asked = [term for term in terms if (term, first, last) not in listed]
-        if asked:
-            here: dict[int, list[int]] = {term: [] for term in asked}
-            ends = [_key(term, day) for term in asked for day in (first, last)]
-            for key, id_ in con.execute(" UNION ALL ".join([_LISTED] * len(asked)), ends):
-                here[key >> 16].append(id_)
-            listed.update(((term, first, last), ids) for term, ids in here.items())
-        for term, weight in terms.items():
-            for id_ in listed[term, first, last]:
-                found[id_] = found.get(id_, 0.0) + weight
+        ends = [_key(term, day) for term in terms for day in (first, last)]
+        for key, id_ in con.execute(" UNION ALL ".join([_LISTED] * len(terms)), ends):
+            found[id_] = found.get(id_, 0.0) + terms[key >> 16]
         for term in terms.keys() & self._held.keys():
             for day, id_ in self._held[term][-MOST:]:
                 if first <= day <= last:
@@ -76,14 +65,11 @@ class Telling:
                 gone.append((_key(term, day), id_))
                 if term in self._held:
                     self._held[term] = [pair for pair in self._held[term] if pair[1] != id_]
-        if gone:
-            self._listed.clear()
-            con.executemany("DELETE FROM telling WHERE key = ? AND entry_id = ?", gone)
+        con.executemany("DELETE FROM telling WHERE key = ? AND entry_id = ?", gone)
 
     def write(self, con: sqlite3.Connection) -> None:
         """Write what is held back."""
         held, self._held, self._number = self._held, {}, 0
-        self._listed.clear()
         con.executemany(
             "INSERT OR IGNORE INTO telling (key, entry_id) VALUES (?, ?)",
             sorted([(_key(term, day), id_) for term, found in held.items() for day, id_ in found]),

@@ -64,14 +64,3 @@ def test_of_a_term_that_many_entries_have_the_newest_are_found(con: sqlite3.Conn
     telling.write(con)
     for _ in range(2):
         assert sorted(found(telling, con)) == list(range(6, 6 + MOST))
-
-
-def test_a_question_that_fails_is_asked_again(con: sqlite3.Connection) -> None:
-    telling = Telling()
-    telling.add(con, [(DAY, 1, [7])])
-    telling.write(con)
-    con.execute("ALTER TABLE telling RENAME TO elsewhere")
-    with pytest.raises(sqlite3.OperationalError):
-        found(telling, con)
-    con.execute("ALTER TABLE elsewhere RENAME TO telling")
-    assert found(telling, con) == {1: 2.0}
