@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
-from traceback import format_exception
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.console import RenderableType
@@ -15,7 +16,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from reader.errors import ReaderError
-from reader.text import clean, clean_line
+from reader.text import clean_line
 from reader.tui import themes
 from reader.tui.background import begin
 from reader.tui.bursts import InOrder
@@ -23,6 +24,7 @@ from reader.tui.first import FirstScreen, driver_class
 from reader.tui.kept import StoryScreens
 from reader.tui.keymap import DEFAULT, Keymap, read_keymap
 from reader.tui.keys import Keyed, bindings
+from reader.tui.logfile import defect
 from reader.tui.refresher import Refresher
 from reader.tui.repaint import Painting
 from reader.tui.sizes import HEIGHTS, WIDTHS, terminal_size
@@ -84,8 +86,10 @@ class NowReading(InOrder, inherit_bindings=False):
         self._stories = StoryScreens(self)
         self._entry_id = entry_id
         self._quote = quote
-        self.is_elsewhere = False
-        """Whether the terminal belongs to another program for now."""
+        self.terminal = asyncio.Lock()
+        """Held by the one program that may have the terminal in the reader's place."""
+        self.borrower: asyncio.Task[object] | None = None
+        """What runs that program now."""
         for theme in themes.OURS:
             self.register_theme(theme)
         for name in self.available_themes.keys() - themes.READABLE:
@@ -130,15 +134,7 @@ class NowReading(InOrder, inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """Tell the fault in the form of the command line, not with the stories at hand in it."""
-        from rich.text import Text
-
-        fault = clean("".join(format_exception(self._exception)))
-        self.panic(
-            Text(
-                f"{fault}This is a defect of nowreading; {self.library.paths.log} keeps it.\n"
-                "Nothing that was stored or marked is lost. Please report it with the lines above."
-            )
-        )
+        self.panic(defect(self._exception, self.library.paths.log))
 
     def refresh_css(self, animate: bool = True) -> None:
         """Read the styles anew; not at the start, when Textual asks for it though nothing changed."""
@@ -200,8 +196,13 @@ class NowReading(InOrder, inherit_bindings=False):
             begin(self, "leave", self._leave)
 
     def exit_now(self, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """Leave at once."""
-        super().exit(None, return_code, message)
+        """Leave at once; a program that has the terminal is ended before."""
+        leave = partial(super().exit, None, return_code, message)
+        if self.borrower is None:
+            leave()
+        else:
+            self.borrower.cancel()
+            self.borrower.add_done_callback(lambda _: leave())
 
     async def _leave(self) -> None:
         try:

@@ -66,7 +66,7 @@ async def _browse_with(app: NowReading, program: Sequence[str], url: str) -> Non
 
 
 async def _browse_here(app: NowReading, words: Sequence[str]) -> None:
-    with at_the_terminal(app):
+    async with at_the_terminal(app):
         error = await run_here(words)
     if error:
         app.say(error, severity="warning")

@@ -52,6 +52,9 @@ class Messenger(Message):
 class InOrder(App[None], inherit_bindings=False):
     """An app whose keys wait for one another."""
 
+    is_elsewhere = False
+    """Whether the terminal belongs to another program for now.  Keys that were typed before it got
+    it wait until the reader is back."""
     last_key_at = 0.0
     """When the last key came, by the monotonic clock."""
     _held: deque[events.Key] | None = None
@@ -73,6 +76,8 @@ class InOrder(App[None], inherit_bindings=False):
             await super().on_event(event)
             return
         self.last_key_at = time.monotonic()
+        if self.is_elsewhere:
+            self.hold_keys()
         if self._held is not None:
             self._held.append(event)
         else:
@@ -111,6 +116,10 @@ class InOrder(App[None], inherit_bindings=False):
     def let_keys_go(self) -> None:
         """Deal with the keys that waited; not with those that wait for something else by now."""
         self.call_later(self._give_up, self._held_from_outside)
+
+    def go_on_here(self) -> None:
+        """The terminal is here again: deal with the keys that waited for that."""
+        self.call_later(self._give_up, self._hold_number)
 
     def _hold(self) -> None:
         self._held = deque()
@@ -172,12 +181,17 @@ class InOrder(App[None], inherit_bindings=False):
             await self._go_on()
 
     async def _go_on(self) -> None:
+        if self.is_elsewhere:
+            return
         if self._patience is not None:
             self._patience.stop()
             self._patience = None
         held, self._held = self._held or deque[events.Key](), None
         self._is_late = False
         while held:
+            if self.is_elsewhere:
+                self._held = held
+                return
             await self._deal_with(held.popleft())
             if self._held is not None:
                 self._held.extend(held)

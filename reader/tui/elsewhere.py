@@ -9,8 +9,8 @@ import asyncio
 import os
 import signal
 import termios
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
@@ -25,28 +25,44 @@ _KEYS: Final = (signal.SIGINT, signal.SIGQUIT)
 """What Ctrl-C and Ctrl-\\ send to everything on the terminal: meant for the program alone."""
 
 
-@contextmanager
-def at_the_terminal(app: NowReading) -> Iterator[None]:
-    """The terminal belongs to another program; nothing of the reader is drawn meanwhile.
+@asynccontextmanager
+async def at_the_terminal(app: NowReading) -> AsyncIterator[None]:
+    """The terminal belongs to another program; nothing of the reader is drawn meanwhile, and keys
+    typed before wait.  A second program waits for the first.
 
     However the program leaves the terminal, the reader takes it back as it gave it.
     """
-    with app.suspend():
-        app.is_elsewhere = True
-        # No SIG_IGN, which a program started meanwhile would inherit.
-        before = {number: signal.signal(number, _let_pass) for number in _KEYS}
-        modes = None
-        with suppress(termios.error):
-            modes = termios.tcgetattr(_STDIN)
-        try:
-            yield
-        finally:
-            app.is_elsewhere = False
-            if modes is not None:
-                with suppress(termios.error):
-                    termios.tcsetattr(_STDIN, termios.TCSANOW, modes)
-            for number, handler in before.items():
-                signal.signal(number, handler)
+    async with app.terminal:
+        error: BaseException | None = None
+        with app.suspend():
+            # Textual takes the terminal back only from a block that ends well.
+            try:
+                with _lent(app):
+                    yield
+            except BaseException as raised:
+                error = raised
+        app.go_on_here()
+        if error is not None:
+            raise error
+
+
+@contextmanager
+def _lent(app: NowReading) -> Iterator[None]:
+    app.is_elsewhere, app.borrower = True, asyncio.current_task()
+    # No SIG_IGN, which a program started meanwhile would inherit.
+    before = {number: signal.signal(number, _let_pass) for number in _KEYS}
+    modes = None
+    with suppress(termios.error):
+        modes = termios.tcgetattr(_STDIN)
+    try:
+        yield
+    finally:
+        app.is_elsewhere, app.borrower = False, None
+        if modes is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(_STDIN, termios.TCSANOW, modes)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 async def run_here(words: Sequence[str], text: str | None = None) -> str:

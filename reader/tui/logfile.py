@@ -7,7 +7,10 @@ import logging
 from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from traceback import format_exception
 from typing import Final
+
+from rich.text import Text
 
 from reader.text import clean
 
@@ -42,3 +45,12 @@ def logging_to(path: Path) -> Iterator[None]:
     finally:
         root.removeHandler(handler)
         handler.close()
+
+
+def defect(error: BaseException | None, path: Path) -> Text:
+    """What to tell of a fault that ended the reader, which the log at ``path`` keeps."""
+    fault = clean("".join(format_exception(error)))
+    return Text(
+        f"{fault}This is a defect of nowreading; {path} keeps it.\n"
+        "Nothing that was stored or marked is lost. Please report it with the lines above."
+    )

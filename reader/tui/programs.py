@@ -129,7 +129,7 @@ async def pipe(app: NowReading, line: str, text: str) -> None:
         return
     if not words:
         return
-    with at_the_terminal(app):
+    async with at_the_terminal(app):
         error = await run_here(words, text)
         await wait_for_enter()
     if error:

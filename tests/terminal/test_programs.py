@@ -178,3 +178,23 @@ async def test_ctrl_c_is_for_the_program_on_the_terminal_alone(tmp_path: Path) -
         await reader.see("ended with code -15", "The bridge was opened")
         reader.press("ctrl+q")
         assert await reader.end() == 0
+
+
+async def test_keys_typed_ahead_of_a_program_wait_until_the_reader_is_back(tmp_path: Path) -> None:
+    story = tmp_path / "bridge.txt"
+    story.write_text(STORY)
+    program = tmp_path / "wait.py"
+    program.write_text(WAITING)
+    async with Terminal("open", str(story), home=tmp_path, size=(100, 30)) as reader:
+        await reader.see("The bridge was opened")
+        # Both ask for the terminal at once: one after the other gets it.
+        reader.press(f"|{sys.executable} {program}\r" * 2)
+        for _ in range(2):
+            running = int(await reader.wrote(rb"waiting (\d+) \."))
+            reader.raw.clear()
+            os.kill(running, signal.SIGTERM)
+            await reader.wrote(rb"(Enter: back)")
+            reader.press("enter")
+        await reader.see("The bridge was opened", gone="Enter: back")
+        reader.press("ctrl+q")
+        assert await reader.end() == 0
