@@ -13,14 +13,13 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from reader.codec import pack_source
 from reader.model import RULES_VERSION, DigestedEntry, StoredStory, StoryFacts
 from reader.store import settings
 from reader.store.arrivals import UNDIGESTED
 from reader.store.index import WordIndex, stored_words, with_facets, words_of
 from reader.store.numbers import keep_numbers, quote_texts
 from reader.store.rows import one, to_json, to_stamp
-from reader.store.stories import change_quotes, facts_in
+from reader.store.stories import change_quotes, facts_in, put_reading
 
 _KEY: Final = "rules"
 _LOOKED_AT: Final = 200
@@ -127,20 +126,7 @@ def _put(con: sqlite3.Connection, index: WordIndex, entry_id: int, entry: Digest
     renamed = is_page and entry.title != title
     if renamed:
         index.take_out(con, entry_id)
-    con.execute(
-        "UPDATE story SET digest_version = ?, origin = ?, body = ?, source = ? WHERE entry_id = ?",
-        (
-            RULES_VERSION,
-            facts.origin,
-            entry.story,
-            pack_source(entry.source, entry.story),
-            entry_id,
-        ),
-    )
-    con.execute(
-        "UPDATE entry SET summary = ?, words = ?, quote_count = ?, link_count = ? WHERE id = ?",
-        (entry.summary, entry.words, entry.quote_count, entry.link_count, entry_id),
-    )
+    put_reading(con, entry_id, entry, facts)
     if is_page:  # its story is all that tells what it is called
         con.execute(
             "UPDATE entry SET title = ?, author = ?, lang = ?, published_at = ? WHERE id = ?",

@@ -25,6 +25,12 @@ _ADD_STORY: Final = (
     "INSERT INTO story (entry_id, digest_version, origin, source_type, body, source)"
     " VALUES (?, ?, ?, ?, ?, ?)"
 )
+_CHANGE_STORY: Final = (
+    "UPDATE story SET digest_version = ?, origin = ?, body = ?, source = ? WHERE entry_id = ?"
+)
+_CHANGE_HEADING: Final = (
+    "UPDATE entry SET summary = ?, words = ?, quote_count = ?, link_count = ? WHERE id = ?"
+)
 _ADD_LINK: Final = "INSERT OR IGNORE INTO link (key, entry_id) VALUES (?, ?)"
 _ADD_QUOTE: Final = (
     "INSERT INTO quote (entry_id, number, speaker_id, role, kind, confidence, text)"
@@ -35,6 +41,17 @@ _COUNT_SAID: Final = (
     " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (speaker_id, feed_id) DO UPDATE"
     " SET quotes = quotes + ?3, stories = stories + ?4, last_at = max(last_at, ?5)"
 )
+
+
+def put_reading(
+    con: sqlite3.Connection, entry_id: int, entry: DigestedEntry, facts: StoryFacts
+) -> None:
+    """Put what a stored story was read as now in the place of what it was read as before; its
+    quotes, links and words are for others to change."""
+    source = pack_source(entry.source, entry.story)
+    con.execute(_CHANGE_STORY, (RULES_VERSION, facts.origin, entry.story, source, entry_id))
+    counts = (entry.words, entry.quote_count, entry.link_count)
+    con.execute(_CHANGE_HEADING, (entry.summary, *counts, entry_id))
 
 
 def add_story(

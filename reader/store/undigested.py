@@ -11,11 +11,11 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
-from reader.codec import pack_source, unpack_source
-from reader.model import RULES_VERSION, DigestedEntry, KeptStory
+from reader.codec import unpack_source
+from reader.model import DigestedEntry, KeptStory
 from reader.store.index import WordIndex, stored_words, with_facets, words_of
 from reader.store.rows import one
-from reader.store.stories import Sayings, facts_in
+from reader.store.stories import Sayings, facts_in, put_reading
 
 _NO_END: Final = 1 << 62
 
@@ -87,20 +87,7 @@ def _put(
         "SELECT feed_id, sort_at, deleted_at IS NOT NULL FROM entry WHERE id = ?", (entry_id,)
     ).fetchone()
     facts = facts_in(entry)
-    con.execute(
-        "UPDATE story SET digest_version = ?, origin = ?, body = ?, source = ? WHERE entry_id = ?",
-        (
-            RULES_VERSION,
-            facts.origin,
-            entry.story,
-            pack_source(entry.source, entry.story),
-            entry_id,
-        ),
-    )
-    con.execute(
-        "UPDATE entry SET summary = ?, words = ?, quote_count = ?, link_count = ? WHERE id = ?",
-        (entry.summary, entry.words, entry.quote_count, entry.link_count, entry_id),
-    )
+    put_reading(con, entry_id, entry, facts)
     con.executemany(
         "INSERT OR IGNORE INTO link (key, entry_id) VALUES (?, ?)",
         [(key, entry_id) for key in facts.links],
