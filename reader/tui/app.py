@@ -90,8 +90,6 @@ class NowReading(InOrder, inherit_bindings=False):
         """Held by the one program that may have the terminal in the reader's place."""
         self.borrower: asyncio.Task[object] | None = None
         """What runs that program now."""
-        self.is_leaving = False
-        """Whether no other program gets the terminal any more."""
         for theme in themes.OURS:
             self.register_theme(theme)
         for name in self.available_themes.keys() - themes.READABLE:
@@ -199,7 +197,6 @@ class NowReading(InOrder, inherit_bindings=False):
 
     def exit_now(self, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave at once; a program that has the terminal is ended before."""
-        self.is_leaving = True
         leave = partial(super().exit, None, return_code, message)
         if self.borrower is None:
             leave()
