@@ -12,12 +12,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.dom import DOMNode
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input, Label
 
 from reader.frozen import frozen
 from reader.library.bulk import BulkPlan
 from reader.text import fold
+from reader.tui.box import Box
 from reader.tui.commands import COMMANDS, Command, Context
 from reader.tui.drawing import Part, caret, fit, spread
 from reader.tui.keymap import Keymap
@@ -110,7 +111,7 @@ Chosen = str | BulkPlan | None
 """What a list of commands is left with."""
 
 
-class Finder(ModalScreen[Chosen]):
+class Finder(Box[Chosen]):
     """A prompt over a list of commands. Escape leaves; what enter does a subclass says."""
 
     TITLE_WORDS = ""

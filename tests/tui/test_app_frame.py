@@ -120,6 +120,22 @@ async def test_help_is_searched_by_words_and_by_key(pilot: Pilot[None]) -> None:
     assert isinstance(pilot.app.screen, LibraryScreen)
 
 
+@pytest.mark.parametrize("key", ["question_mark", "ctrl+p", "a"])
+async def test_a_box_left_twice_in_one_piece_leaves_what_lies_under_it(
+    offering: Pilot[None], key: str
+) -> None:
+    await press(offering, key, *"new")
+    box = offering.app.screen
+    prompt = box.query_one(Input)
+    for _ in range(3):
+        prompt.post_message(Input.Submitted(prompt, prompt.value))
+        box.call_later(box.run_action, "leave")
+    await settle(offering)
+    assert isinstance(offering.app.screen, LibraryScreen)
+    await press(offering, "question_mark")
+    assert isinstance(offering.app.screen, HelpScreen)
+
+
 async def test_ctrl_q_quits_from_a_story_and_from_a_prompt(pilot: Pilot[None]) -> None:
     await press(pilot, "slash")
     await pilot.press("ctrl+q")
@@ -400,6 +416,17 @@ async def test_a_fault_that_ends_the_reader_is_told_and_kept_in_the_log(
     assert "ZeroDivisionError: a [31mred[m mistake" in told and "\x1b" not in told
     assert "This is a defect of nowreading" in told
     assert "ZeroDivisionError" in log.read_text()
+
+
+async def test_a_screen_that_is_being_made_when_the_reader_leaves_is_no_fault(
+    library: Library,
+) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        app.exit()
+        app.push_screen(HelpScreen(app.screen))  # made without its widgets: Textual leaves
+    assert app.return_code == 0
 
 
 async def test_the_users_keys_are_in_force_and_mistakes_are_told(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from reader.text import clean_line
+from reader.tui.box import Box
 
 if TYPE_CHECKING:
     from textual.suggester import Suggester
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class AskScreen(ModalScreen[T | None], Generic[T]):
+class AskScreen(Box[T | None], Generic[T]):
     """A subclass gives the words and decides what enter does; escape leaves with None."""
 
     TITLE_WORDS: ClassVar[str] = ""

@@ -1,0 +1,24 @@
+"""A box over a screen, which is left once."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen
+
+T = TypeVar("T")
+
+
+class Box(ModalScreen[T], Generic[T]):
+    """A screen over others that is left with a value."""
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Leave with ``result``; of no effect when this was left already, or lies under another.
+
+        Textual takes whatever screen is uppermost away.  Enter pressed twice in one piece is two
+        wishes to leave, and the second one would take the library away, and with it every key.
+        """
+        if self.app.screen is not self:
+            return AwaitComplete()
+        return super().dismiss(result)
