@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from codecs import IncrementalDecoder, getincrementaldecoder
+from collections.abc import Callable
+from functools import partial
 from typing import IO, Any
 
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from reader.curtain import OPENING, raised
+
+
+def _lenient(encoding: str) -> Callable[[], IncrementalDecoder]:
+    """What reads keys: bytes that are no text are passed over.
+
+    Textual's own ends the program at the first: at an é typed in a terminal set to Latin-1, at
+    Alt and a letter where that sets the eighth bit, at a picture that was pasted.
+    """
+    return partial(getincrementaldecoder(encoding), errors="ignore")
+
+
+linux_driver.getincrementaldecoder = _lenient  # type: ignore[assignment,attr-defined]
 
 
 class MayBeGone:

@@ -7,9 +7,13 @@ import os
 import pty
 import signal
 import sys
+from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
+from textual import events
 from textual.drivers._writer_thread import WriterThread
+from textual.message import Message
 
 from reader.tui.app import NowReading
 from reader.tui.driver import BehindCurtain, MayBeGone
@@ -32,13 +36,42 @@ def test_what_is_written_to_a_terminal_that_is_gone_keeps_nobody_waiting() -> No
         terminal.close()
 
 
-async def test_the_reader_writes_to_its_terminal_so() -> None:
+@pytest_asyncio.fixture
+async def driver() -> AsyncIterator[BehindCurtain]:
     before = {number: signal.getsignal(number) for number in (signal.SIGTSTP, signal.SIGCONT)}
     try:
         app = NowReading(FakeLibrary())  # type: ignore[arg-type]
-        driver = app.driver_class(app)
-        assert isinstance(driver, BehindCurtain)
-        assert isinstance(driver._file, MayBeGone)
+        made = app.driver_class(app)
+        assert isinstance(made, BehindCurtain)
+        yield made
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+async def test_the_reader_writes_to_its_terminal_so(driver: BehindCurtain) -> None:
+    assert isinstance(driver._file, MayBeGone)
+
+
+@pytest.mark.parametrize(
+    "typed", [b"\xe9xy", b"x\xff\xfe\x80y", b"\xc3xy", b"x\x9b\xf5y", b"x\xed\xa0\x80y"]
+)
+async def test_bytes_that_are_no_text_are_passed_over_among_keys(
+    driver: BehindCurtain, typed: bytes
+) -> None:
+    own, other = os.pipe()
+    os.write(other, typed)
+    keys: list[str] = []
+
+    def take(message: Message) -> None:
+        if isinstance(message, events.Key):
+            keys.append(message.key)
+        if keys[-1:] == ["y"]:
+            driver.exit_event.set()
+
+    driver.fileno = own
+    driver.process_message = take  # type: ignore[method-assign]
+    driver.run_input_thread()  # type: ignore[no-untyped-call]
+    os.close(own)
+    os.close(other)
+    assert keys == ["x", "y"]
