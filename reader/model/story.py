@@ -21,13 +21,13 @@ BlockKind = Literal[
     "image",
     "table_row",
 ]
-BlockRole = Literal["byline", "credit", "date", "read_more", "promo"]
+BlockRole = Literal["byline", "credit", "date", "read_more", "promo", "standfirst"]
 MarkStyle = Literal["strong", "emphasis", "code", "strike", "superscript", "subscript", "link"]
 QuoteKind = Literal["direct", "partial"]
 LinkKind = Literal["source", "read_more", "inline", "media"]
 Origin = Literal["feed", "page", "file"]
 
-RULES_VERSION: Final = 4
+RULES_VERSION: Final = 5
 """Of the rules by which markup becomes stories: blocks, quotes, speakers, links.
 
 Raised by one whenever they read any story differently: every library then reads its stories anew,

@@ -25,6 +25,7 @@ from reader.story.quotes.trust import confidence
 from reader.story.quotes.who import Who
 
 _TEXT_KINDS: Final = frozenset(["paragraph", "heading", "blockquote", "list_item", "caption"])
+_TEXT_ROLES: Final = (None, "standfirst")
 _DASHES: Final = frozenset("—–―")
 _MOST: Final = 4000
 """Quotations that are listed; no story has more."""
@@ -45,7 +46,7 @@ def find_quotes(
     """
     texts = {HEADLINE: headline} if headline.strip() else {}
     for number, block in enumerate(blocks):
-        if block.kind not in _TEXT_KINDS or block.role is not None:
+        if block.kind not in _TEXT_KINDS or block.role not in _TEXT_ROLES or is_reference(block):
             continue
         if block.text.strip() and block.text.strip() != headline.strip():
             texts[number] = block.text
@@ -86,7 +87,7 @@ class _Reading:
             for piece in found.pieces:
                 quoted.setdefault(piece.block, []).append((piece.start, piece.end))
         people = find_people(self.texts, quoted, self.lang)
-        who = Who(people, self.lang, self.texts)
+        who = Who(people, self.lang, self.texts, quoted)
         quotes = []
         for number, found in enumerate(self.found):
             before = said.get(number - 1)
@@ -174,8 +175,8 @@ class _Reading:
 
         def before(block: int) -> Line | None:
             place = index[block]
-            if place == 0:
-                return None
+            if place == 0 or (block in self.blocks and self.blocks[block].kind == "heading"):
+                return None  # a heading's words are nobody's who spoke above it
             if order[place - 1] == HEADLINE and self.texts[HEADLINE].rstrip()[-1:] not in ".:":
                 return None
             return line(order[place - 1])
@@ -188,7 +189,13 @@ class _Reading:
                 return line(order[place])
             return None
 
-        rules = Attribution(self.lang, before, after)
+        def end_of(number: int) -> tuple[Line, int] | None:
+            if len(self.found[number].pieces) < 2:
+                return None
+            last = line(self.found[number].last.block)
+            return last, next(p for p, t in enumerate(last.tokens) if t.quote == number)
+
+        rules = Attribution(self.lang, before, after, end_of)
         for block in by_block:
             rules.paragraph(line(block))
         return rules.said
@@ -218,6 +225,12 @@ class _Reading:
             sure,
             mention,
         )
+
+
+def is_reference(block: Block) -> bool:
+    """Whether the block is an entry of an encyclopedia's list of sources, whose quoted words are
+    titles: *^ Lee, Ann (2024). "…". The Herald.*"""
+    return block.kind == "list_item" and block.text.startswith("^")
 
 
 def _has_small_words(inner: str) -> bool:

@@ -198,6 +198,10 @@ class Language:
     """Nouns whose *that* has what their owner says: *her claim that “…”*."""
     remarks: frozenset[str] = frozenset()
     """Nouns for what was said, which behind a quotation are no speaker: *“…,” a remark that …*."""
+    persons: frozenset[str] = frozenset()
+    """Nouns for people that are no roles: *woman*, *official*."""
+    traits: frozenset[str] = frozenset()
+    """What a story calls somebody in place of the name that it has just given: *the striker*."""
     kin: frozenset[str] = frozenset()
     """What somebody is to somebody: *son*, *friend*."""
     measured: bool = False

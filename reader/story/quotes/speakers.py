@@ -25,6 +25,8 @@ from reader.story.quotes.tokens import Line, is_dash
 from reader.story.quotes.trust import CONFIDENCE, measure
 from reader.story.quotes.verbs import COLONS, said
 
+_BEHIND: Final = frozenset(["after", "after-verb", "tail", "unknown-verb", "according"])
+"""Rules that look behind the quotation."""
 _SURE: Final = 0.5
 _MOST: Final = 500
 """Quotations of a story whose speakers are looked for; no story has more."""
@@ -50,12 +52,14 @@ class Attribution:
     """Finds the speakers of a story's quotations.
 
     ``line_before`` and ``line_after`` give the tokens of the block before or after a block, the
-    latter only where it may sign the quotation.
+    latter only where it may sign the quotation; ``end_of`` the line and the token at which a
+    quotation over several paragraphs ends, by its number, and None for all others.
     """
 
     lang: Language
     line_before: Callable[[int], Line | None]
     line_after: Callable[[int], Line | None]
+    end_of: Callable[[int], tuple[Line, int] | None] = lambda _number: None
     said: dict[int, Said | None] = field(default_factory=dict)
     clauses: Clauses = field(init=False)
     _same: Said | None = None
@@ -79,6 +83,7 @@ class Attribution:
             number = line.tokens[place].quote
             if number not in self.said:
                 found = own[place] or self._turn(line, place) or inserted(line, place, self.lang)
+                found = found or self._behind_end(number)
                 tells = self.lang.drops_subject and line.tokens[place].about.speech
                 tells = tells or (self.lang.verb_second and self._is_led_to(line, place))
                 if found is None and index == 0 and not tells:
@@ -100,6 +105,12 @@ class Attribution:
         if match is None or place > 0 or not match.group(0).endswith(":"):
             return None
         return Said(line.block, match.start(1), match.end(1), "colon")
+
+    def _behind_end(self, number: int) -> Said | None:
+        """The speaker named where a quotation over several paragraphs ends: *… ¶ “…,” she said.*"""
+        end = self.end_of(number)
+        found = self.clauses.own(*end) if end else None
+        return found if found and found.rule in _BEHIND else None
 
     def _is_shouted(self, line: Line, place: int) -> bool:
         at = place - 1

@@ -1,0 +1,120 @@
+"""Whom a pronoun means that the story does not name, or names as one of a group:
+
+*The taoiseach has spoken outside. “Stay at home,” he said.* · *Officials were blunt. “Stay at
+home,” they said.* · *Rowan Ash, 31, steers the ferry. “You feel it go,” they said.*
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from reader.story.quotes.language import Language
+
+_REACH: Final = 360
+"""Characters before a pronoun in which its meaning is looked for."""
+_PHRASE = re.compile(
+    r"\b([Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)"
+    r"((?: [a-z][a-z’'-]+){0,3}?) ([a-z][a-z-]+)\b"
+    r"((?: (?:for|of|at|from|with|in) (?:the |a )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,6}))?"
+)
+_GROUP = re.compile(
+    r"(?<![\w’'-])((?:(?:[Tt]he|[Tt]hese|[Tt]wo|[Tt]hree|[Ss]ome|[Ss]everal|[Mm]any|[Hh]is|[Hh]er|[Tt]heir|[Bb]oth"
+    r"|[Aa]ll|[Oo]ther|[Mm]ost) )?(?:[A-Za-z][a-z’'-]* ){0,2}?([A-Za-z][a-z-]*s|[Pp]olice|[Pp]eople|[Ww]omen|[Mm]en))\b"
+)
+_PAIR = re.compile(r"(?<![\w’'-])[A-Z]\w+(?: [A-Z]\w+){0,2} and [A-Z]\w+(?: [A-Z]\w+){0,2}")
+_STARTS = re.compile(r"(?:^|[.!?]['’”\"]*\s+|\b(?:But|And|Yet|Then|Meanwhile,|Later,|However,) )$")
+_NAMED = re.compile(r",? [A-Z]")
+_SHE: Final = ("woman", "girl", "lady")
+_HE: Final = ("man", "boy")
+_SHES: Final = frozenset(
+    "wife mother daughter sister aunt niece grandmother granddaughter widow girlfriend actress"
+    " waitress hostess landlady queen princess mum mom headmistress nun".split()
+)
+_HES: Final = frozenset(
+    "husband father son brother uncle nephew grandfather grandson widower boyfriend actor waiter"
+    " landlord king prince dad headmaster monk".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """Words for somebody, and where they stand."""
+
+    words: str
+    start: int
+    definite: bool
+    """Whether they begin with *the*, so that they may stand for a name."""
+
+
+def somebody(
+    text: str, end: int, inside: list[tuple[int, int]], gender: str, lang: Language
+) -> Nominal | None:
+    """The last words for one person before ``end`` of ``text`` that begin a sentence or have a verb
+    of saying; none in the stretches ``inside`` or of the other ``gender``."""
+    begin = max(0, end - _REACH)
+    found = None
+    for match in _PHRASE.finditer(text, begin, end):
+        role = match.group(3)
+        if role not in lang.roles and role not in lang.kin and role not in lang.persons:
+            continue
+        if _is_inside(match.start(), inside) or _gender(role) not in ("", gender):
+            continue
+        if match.group(4) is None and _NAMED.match(text, match.end(), end):
+            continue  # the skipper Ann Lee; her son, Karl
+        after = text[match.end() : match.end() + 14].split()
+        speaks = bool(after) and after[0] in lang.say
+        if speaks or _STARTS.search(text, begin, match.start()):
+            words = match.group(0)
+            found = Nominal(words, match.start(), words[:4].lower() == "the ")
+    return found
+
+
+def group(text: str, end: int, inside: list[tuple[int, int]], lang: Language) -> str | None:
+    """The last words for several people before ``end`` of ``text`` that begin a sentence or have a
+    verb of saying: *officials*, *Ann Lee and Tom Ash*; none in the stretches ``inside``."""
+    begin = max(0, end - _REACH)
+    found = None
+    last = -1
+    for pattern in (_GROUP, _PAIR):
+        for match in pattern.finditer(text, begin, end):
+            if match.start() < last or _is_inside(match.start(), inside):
+                continue
+            if pattern is _GROUP and not _is_many(match.group(2).lower(), lang):
+                continue
+            after = text[match.end() : match.end() + 14].split()
+            speaks = bool(after) and after[0] in lang.say
+            if speaks or _STARTS.search(text, begin, match.start()):
+                found, last = match.group(0), match.start()
+    return found
+
+
+def may_be_many(text: str, begin: int, end: int, lang: Language) -> bool:
+    """Whether words for several people stand somewhere in ``text[begin:end]``."""
+    if _PAIR.search(text, begin, end):
+        return True
+    return any(_is_many(m.group().lower(), lang) for m in _WORD.finditer(text, begin, end))
+
+
+_WORD = re.compile(r"[A-Za-z][a-z-]+")
+
+
+def _is_many(noun: str, lang: Language) -> bool:
+    if noun in _MANY:
+        return True
+    one = noun.removesuffix("s")
+    return one != noun and (one in lang.roles or one in lang.persons or one in lang.kin)
+
+
+_MANY: Final = frozenset("police people men women children couple family team staff crew".split())
+
+
+def _gender(role: str) -> str:
+    if role in _SHES or role.endswith(_SHE):
+        return "she"
+    return "he" if role in _HES or role.endswith(_HE) else ""
+
+
+def _is_inside(start: int, inside: list[tuple[int, int]]) -> bool:
+    return any(a <= start < b for a, b in inside)
