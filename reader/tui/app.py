@@ -128,7 +128,15 @@ class NowReading(InOrder, inherit_bindings=False):
             self.post_message(Resize(now, now))
 
     def _handle_exception(self, error: Exception) -> None:
-        """Textual's one way to its end by a fault of ours: the log keeps what it was, too."""
+        """Textual's one way to its end by a fault of ours: the log keeps what it was, too.
+
+        A screen that is being made when the reader leaves stays without its widgets; what it then
+        misses is no fault.
+        """
+        if self.is_leaving:
+            _log.warning("a screen was not made to its end: the reader left", exc_info=error)
+            self._close_messages_no_wait()
+            return
         _log.error("the reader ended by a fault of its own", exc_info=error)
         super()._handle_exception(error)
 
@@ -190,6 +198,7 @@ class NowReading(InOrder, inherit_bindings=False):
         message: RenderableType | None = None,
     ) -> None:
         """Leave; before that, unseen, the first screen is drawn for the next start."""
+        self.is_leaving = True
         if self.is_headless or return_code or message or self._first.was_asked:
             self.exit_now(return_code, message)
         else:
@@ -197,6 +206,7 @@ class NowReading(InOrder, inherit_bindings=False):
 
     def exit_now(self, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave at once; a program that has the terminal is ended before."""
+        self.is_leaving = True
         leave = partial(super().exit, None, return_code, message)
         if self.borrower is None:
             leave()

@@ -55,6 +55,9 @@ class InOrder(App[None], inherit_bindings=False):
     is_elsewhere = False
     """Whether the terminal belongs to another program for now.  Keys that were typed before it got
     it wait until the reader is back."""
+    is_leaving = False
+    """Whether the reader is on its way out: keys have no effect any more, and no other program gets
+    the terminal."""
     last_key_at = 0.0
     """When the last key came, by the monotonic clock."""
     _held: deque[events.Key] | None = None
@@ -74,6 +77,8 @@ class InOrder(App[None], inherit_bindings=False):
         """Deal with a key now, or hold it; leave all other events to Textual."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
+            return
+        if self.is_leaving:
             return
         self.last_key_at = time.monotonic()
         if self.is_elsewhere:
@@ -188,7 +193,7 @@ class InOrder(App[None], inherit_bindings=False):
             self._patience = None
         held, self._held = self._held or deque[events.Key](), None
         self._is_late = False
-        while held:
+        while held and not self.is_leaving:
             if self.is_elsewhere:
                 self._held = held
                 return

@@ -28,11 +28,14 @@ _KEYS: Final = (signal.SIGINT, signal.SIGQUIT)
 @asynccontextmanager
 async def at_the_terminal(app: NowReading) -> AsyncIterator[None]:
     """The terminal belongs to another program; nothing of the reader is drawn meanwhile, and keys
-    typed before wait.  A second program waits for the first.
+    typed before wait.  A second program waits for the first; raises CancelledError, and gets the
+    terminal no more, once the reader leaves.
 
     However the program leaves the terminal, the reader takes it back as it gave it.
     """
     async with app.terminal:
+        if app.is_leaving:
+            raise asyncio.CancelledError
         error: BaseException | None = None
         with app.suspend():
             # Textual takes the terminal back only from a block that ends well.

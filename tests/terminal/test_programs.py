@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import sys
 import termios
@@ -198,3 +199,22 @@ async def test_keys_typed_ahead_of_a_program_wait_until_the_reader_is_back(tmp_p
         await reader.see("The bridge was opened", gone="Enter: back")
         reader.press("ctrl+q")
         assert await reader.end() == 0
+
+
+async def test_a_program_that_waits_for_the_terminal_is_not_begun_when_the_reader_ends(
+    tmp_path: Path,
+) -> None:
+    story = tmp_path / "bridge.txt"
+    story.write_text(STORY)
+    program = tmp_path / "wait.py"
+    program.write_text(WAITING)
+    feeds = tmp_path / "config/nowreading/feeds.toml"
+    feeds.parent.mkdir(parents=True)
+    feeds.write_text("")
+    async with Terminal("open", str(story), home=tmp_path, size=(100, 30)) as reader:
+        await reader.see("The bridge was opened")
+        reader.press(f"|{sys.executable} {program}\r" * 2)
+        await reader.wrote(rb"waiting (\d+) \.")
+        reader.process.send_signal(signal.SIGTERM)
+        assert await reader.end() == 0
+        assert len(re.findall(rb"waiting \d+ ", reader.raw)) == 1

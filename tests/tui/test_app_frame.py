@@ -429,6 +429,12 @@ async def test_a_screen_that_is_being_made_when_the_reader_leaves_is_no_fault(
     assert app.return_code == 0
 
 
+async def test_keys_have_no_effect_once_the_reader_leaves(pilot: Pilot[None]) -> None:
+    pilot.app.is_leaving = True  # type: ignore[attr-defined]
+    await press(pilot, "question_mark")
+    assert isinstance(pilot.app.screen, LibraryScreen)
+
+
 async def test_the_users_keys_are_in_force_and_mistakes_are_told(tmp_path: Path) -> None:
     more = '[keys]\n"entry.toggle_star" = "x"\n"entry.togle" = "y"\n"entry.delete" = "m"\n'
     library = await open_library(tmp_path, more=more)
