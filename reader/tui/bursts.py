@@ -56,8 +56,8 @@ class InOrder(App[None], inherit_bindings=False):
     """Whether the terminal belongs to another program for now.  Keys that were typed before it got
     it wait until the reader is back."""
     is_leaving = False
-    """Whether the reader is on its way out: keys have no effect any more, and no other program gets
-    the terminal."""
+    """Whether the reader is on its way out: keys have no effect any more, but those that leave at
+    once, and no other program gets the terminal."""
     last_key_at = 0.0
     """When the last key came, by the monotonic clock."""
     _held: deque[events.Key] | None = None
@@ -78,7 +78,7 @@ class InOrder(App[None], inherit_bindings=False):
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
             return
-        if self.is_leaving:
+        if self.is_leaving and event.key not in LEAVING:
             return
         self.last_key_at = time.monotonic()
         if self.is_elsewhere:
