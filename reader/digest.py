@@ -67,7 +67,7 @@ def digest_feed(
 def digest_page(body: bytes, headers: Mapping[str, str], url: str) -> DigestedEntry:
     """The story of a whole HTML page fetched from ``url``. Raises ParseError."""
     if not body.strip():
-        raise ParseError("The page is empty", url=url, kind="empty")
+        raise ParseError("The page is empty.", url=url, kind="empty")
     from reader.feed.charset import http_charset
     from reader.story.read import read_page
 
@@ -84,7 +84,7 @@ def digest_file(body: bytes, name: str, url: str | None) -> DigestedFile:
     """
     where = url or name
     if not body.strip():
-        raise ParseError("There is nothing in it", url=where, kind="empty")
+        raise ParseError("There is nothing in it.", url=where, kind="empty")
     if looks_like_feed(body):
         feed = parse_feed(body, {}, url or "")
         entries = tuple(

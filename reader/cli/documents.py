@@ -14,6 +14,7 @@ from reader.cli.reading import cached_links, print_story
 from reader.cli.render import story_json
 from reader.cli.session import with_library
 from reader.library.library import Library
+from reader.library.pages import MAX_FILE
 from reader.library.values import OpenedDocument
 from reader.paths import find_paths
 from reader.text import clean_line
@@ -66,7 +67,7 @@ def _open_stored(options: Namespace, entry_id: int, quote: int | None) -> int:
 
 async def _read(library: Library, options: Namespace, *, keep: bool) -> OpenedDocument:
     if options.source == "-":
-        return await library.read_document(sys.stdin.buffer.read(), name="-", keep=keep)
+        return await library.read_document(sys.stdin.buffer.read(MAX_FILE + 1), name="-", keep=keep)
     return await library.read_document(options.source, keep=keep)
 
 

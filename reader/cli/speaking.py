@@ -11,6 +11,7 @@ from reader.cli.session import with_library
 from reader.library.library import Library
 from reader.library.values import Saying
 from reader.model import QuoteRow, SpeakerRow
+from reader.text import clean_line
 
 
 def run_quotes(options: Namespace) -> int:
@@ -73,7 +74,7 @@ async def _speakers(library: Library, options: Namespace) -> int:
 
 async def _said(library: Library, options: Namespace) -> int:
     """What everyone of that name said; the same words in several outlets once."""
-    names = await library.speakers_named(" ".join(options.name))
+    names = await library.speakers_named(clean_line(" ".join(options.name)))
     for name in names:
         for saying in await library.quotes_by(name, limit=options.limit):
             _print_saying(saying, options.form)

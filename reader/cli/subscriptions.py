@@ -192,10 +192,13 @@ def _need_list_or_none(library: Library) -> None:
 
 
 def _body(file: str) -> bytes:
+    from reader.feed.opml import MAX_BYTES
+
     if file == "-":
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
     try:
-        return Path(file).read_bytes()
+        with Path(file).open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
     except OSError as error:
         raise ReaderError(
             f"{clean_line(file)} can't be read: {error.strerror}.", hint="Give an OPML file or -."

@@ -32,7 +32,7 @@ def parse_json(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
     version = _VERSION.search(_string(data, "version"))
     if not isinstance(items, list) or not (version or "title" in data or items):
         raise ParseError(
-            "This is JSON, but not a feed",
+            "This is JSON, but not a feed.",
             url=url,
             kind="not_a_feed",
             hint="Check the address; it may be an interface for programs.",
@@ -61,7 +61,7 @@ def _load(text: str, url: str) -> tuple[dict[str, Any], bool]:
         data, is_cut = _salvage(text), True
         if data is None:
             raise ParseError(
-                "It is neither well-formed JSON nor a feed",
+                "It is neither well-formed JSON nor a feed.",
                 url=url,
                 kind="parse" if '"items"' in text else "not_a_feed",
                 hint="Check the address; the feed may have moved.",

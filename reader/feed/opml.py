@@ -111,15 +111,15 @@ def write_opml(subscriptions: tuple[Subscription, ...], title: str) -> bytes:
 
 def _parse(body: bytes) -> Element:
     if len(body) > MAX_BYTES:
-        raise _error("The file is too large for a list of subscriptions", "too_large")
+        raise _error("The file is too large for a list of subscriptions.", "too_large")
     if not body.strip():
-        raise _error("The file is empty", "empty")
+        raise _error("The file is empty.", "empty")
     text, _ = decode(body, {})
     if not _ROOT.search(text, 0, 100_000):
-        raise _error("This is not an OPML file", "not_a_feed")
+        raise _error("This is not an OPML file.", "not_a_feed")
     document = open_document(text)
     if document.entities:
-        raise _error("The file declares entities of its own, which is not safe to read", "parse")
+        raise _error("The file declares entities of its own, which is not safe to read.", "parse")
     try:
         return _tree(document.text)
     except ParseError:
@@ -128,7 +128,7 @@ def _parse(body: bytes) -> Element:
         return _tree(document.text)
     except ParseError as error:
         line = error.position[0]
-        raise _error(f"The file is not well-formed XML (line {line})", "parse") from error
+        raise _error(f"The file is not well-formed XML (line {line}).", "parse") from error
 
 
 def _tree(text: str) -> Element:

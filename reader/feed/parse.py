@@ -37,16 +37,16 @@ def parse_feed(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
     except ParseError:
         raise
     except (MemoryError, RecursionError) as error:
-        raise ParseError("It is too large or too deeply nested", url=url, kind="parse") from error
+        raise ParseError("It is too large or too deeply nested.", url=url, kind="parse") from error
     except Exception as error:
-        message = f"It can't be read as a feed ({type(error).__name__})"
+        message = f"It can't be read as a feed ({type(error).__name__})."
         raise ParseError(message, url=url, kind="parse") from error
 
 
 def _parse(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
     if not body.strip(b" \t\r\n\0\xef\xbb\xbf"):
         raise ParseError(
-            "The server sent nothing",
+            "The server sent nothing.",
             url=url,
             kind="empty",
             hint="It may be a passing fault; it is tried again at the next refresh.",
@@ -84,7 +84,7 @@ def _parse_xml(body: bytes, shape: str, headers: Mapping[str, str], url: str) ->
         raise _not_a_feed(shape, url)
     if not feed.entries and document.broke_off:
         raise ParseError(
-            "The feed breaks off before its first entry",
+            "The feed breaks off before its first entry.",
             url=url,
             kind="parse",
             hint="It may be a passing fault; it is tried again at the next refresh.",
@@ -108,7 +108,7 @@ def _read(document: Document, url: str, lang: str | None) -> ParsedFeed:
     except NotWellFormed as error:
         if document.is_repaired:
             raise ParseError(
-                f"It is too broken to be read (line {error.line})", url=url, kind="parse"
+                f"It is too broken to be read (line {error.line}).", url=url, kind="parse"
             ) from error
     # feedparser is stricter about prefixes than the fast pass.
     document.mend()
@@ -133,13 +133,13 @@ def _skip_hours(text: str) -> tuple[int, ...]:
 def _not_a_feed(shape: str, url: str) -> ParseError:
     if shape == "html":
         return ParseError(
-            "This is a web page, not a feed",
+            "This is a web page, not a feed.",
             url=url,
             kind="not_a_feed",
             hint="The page may name its feed: add the page's address to look for it.",
         )
     return ParseError(
-        "This is not a feed",
+        "This is not a feed.",
         url=url,
         kind="not_a_feed",
         hint="Check the address; the feed may have moved.",

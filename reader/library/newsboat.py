@@ -279,7 +279,7 @@ class _Reading:
     def __enter__(self) -> sqlite3.Connection:
         try:
             self._con = sqlite3.connect(
-                f"file:{quote(str(self._cache.absolute()))}?mode=ro",
+                f"file:{quote(os.fsencode(self._cache.absolute()))}?mode=ro",
                 uri=True,
                 check_same_thread=False,
             )

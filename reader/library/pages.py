@@ -77,12 +77,14 @@ async def read_bytes(source: str | Path | bytes, network: Network) -> tuple[byte
     Raises ReaderError when the file can't be read, FeedError when the address can't be fetched.
     """
     if isinstance(source, bytes):
+        if len(source) > MAX_FILE:
+            raise _too_large("Standard input")
         return source, "", None
     if isinstance(source, str) and is_web(source):
         response = await network.get(source, kind="feed", user_typed=source)
         return response.body, "", response.url
     path = Path(source)
-    return await asyncio.to_thread(_read_file, path), path.name, None
+    return await asyncio.to_thread(_read_file, str(source)), path.name, None
 
 
 async def read_document(
@@ -133,19 +135,28 @@ def _unstored(digested: DigestedEntry) -> Entry:
     )
 
 
-def _read_file(path: Path) -> bytes:
+def _read_file(name: str) -> bytes:
+    path = Path(name)
+    if not name or ("://" in name and not path.exists()):
+        raise ReaderError(
+            f"{clean_line(name) or 'Nothing'} is neither a file nor an address on the web.",
+            hint="Give a file, an http address, or - for standard input.",
+        )
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise ReaderError(
-                f"{clean_line(str(path))} is larger than {MAX_FILE // 2**20} MB.",
-                hint="Open a part of it.",
-            )
-        return path.read_bytes()
+        with path.open("rb") as file:
+            body = file.read(MAX_FILE + 1)  # asked of what may have no end and no size
     except OSError as error:
         raise ReaderError(
             f"{clean_line(str(path))} can't be read: {clean_line(error.strerror or str(error))}.",
             hint="Give a file, an http address, or - for standard input.",
         ) from error
+    if len(body) > MAX_FILE:
+        raise _too_large(clean_line(str(path)))
+    return body
+
+
+def _too_large(what: str) -> ReaderError:
+    return ReaderError(f"{what} is larger than {MAX_FILE // 2**20} MB.", hint="Open a part of it.")
 
 
 def typed_origin(url: str, typed: Iterable[str]) -> str | None:

@@ -22,6 +22,7 @@ from typing import Final, NamedTuple
 from reader.errors import InvalidQuery
 from reader.patterns import later
 from reader.query.filters import FILTERS, BadValue
+from reader.query.repeats import LARGEST, written_out
 from reader.query.tree import EVERYTHING, All, Any, Filter, Node, Not, Pattern, Text
 from reader.text import clean_line
 
@@ -44,6 +45,8 @@ _TOKEN: Final = later(
 )
 _ESCAPED: Final = re.compile(r"\\(.)")
 _LETTER: Final = re.compile(r"[^\W_]")
+_NO_CHARACTER: Final = re.compile("[\ud800-\udfff]")
+"""What stands for a byte of an argument that is not UTF-8."""
 
 
 class _Token(NamedTuple):
@@ -246,6 +249,10 @@ def _pattern(token: _Token) -> Pattern:
             position=token.at + 1 + where,
             hint="To search for words with slashes, put them in quotation marks.",
         ) from None
+    if written_out(text) > LARGEST:
+        raise InvalidQuery("The expression repeats something too often.", position=token.at)
+    if _NO_CHARACTER.search(text):
+        raise InvalidQuery("The expression holds what is no character.", position=token.at)
     return Pattern(text)
 
 

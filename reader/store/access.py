@@ -157,7 +157,10 @@ class StoreFile:
     def _open_writer(self) -> sqlite3.Connection:
         if check_file(self.path, VERSION) and is_cut_short(self.path):
             raise connect.damaged("the file is shorter than its header says")
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise connect.no_folder(self.path, error) from error
         connection = connect.open_writer(self.path)
         try:
             self.is_new = migrate(connection, self.path)

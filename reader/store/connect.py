@@ -73,7 +73,7 @@ def _has_wal(path: Path) -> bool:
 
 def _open_reader(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"file:{quote(str(path))}?{mode}",
+        f"file:{quote(os.fsencode(path))}?{mode}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
@@ -119,11 +119,11 @@ def damaged(what: str) -> sqlite3.DatabaseError:
 
 def is_writable(path: Path) -> bool:
     """Whether the file (or, before it exists, its folder) takes writes, and its folder too."""
-    target = path.resolve()
-    if target.exists() and not os.access(target, os.W_OK):
+    target = Path(os.path.realpath(path))  # Path.resolve and Path.exists refuse loops, long names
+    if os.access(target, os.F_OK) and not os.access(target, os.W_OK):
         return False
     folder = target.parent
-    while not folder.exists():
+    while not os.access(folder, os.F_OK):
         folder = folder.parent
     return os.access(folder, os.W_OK | os.X_OK)
 
@@ -153,6 +153,15 @@ def translate(error: sqlite3.Error, path: Path) -> Exception:
         return error
     ours.__cause__ = error
     return ours
+
+
+def no_folder(path: Path, error: OSError) -> StoreError:
+    """The error of a library whose folder can't be made."""
+    return StoreError(
+        f"The folder {path.parent} can't be made: {error.strerror}.",
+        path=path,
+        hint="Name another file with --library.",
+    )
 
 
 def read_only(path: Path) -> StoreFull:

@@ -52,6 +52,6 @@ def failure_of(error: BaseException, url: str) -> Failure:
     if isinstance(error, FeedError):
         return error.message, error.url, error.kind, error.hint
     if isinstance(error, MemoryError):
-        return "Reading it takes more memory than a feed is given", url, "too_large", ""
+        return "Reading it takes more memory than a feed is given.", url, "too_large", ""
     name = type(error).__name__
     return f"Its contents can't be read ({name})", url, "parse", ""

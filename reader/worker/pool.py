@@ -217,7 +217,7 @@ class _Child:
             return await self._converse(message)
         except OSError as error:
             raise WorkerCrash(
-                "The process that was reading it ended",
+                "The process that was reading it ended.",
                 url=url,
                 kind="parse",
                 hint="The feed may be broken on purpose; it is tried again at the next refresh.",
@@ -262,7 +262,7 @@ def _error(failure: Failure) -> ParseError:
 
 def _timeout(url: str, deadline: float) -> WorkerTimeout:
     return WorkerTimeout(
-        f"Reading it took longer than {deadline:.0f} seconds",
+        f"Reading it took longer than {deadline:.0f} seconds.",
         url=url,
         kind="timeout",
         hint="The feed may be broken on purpose; it is tried again at the next refresh.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import shutil
 import struct
 import subprocess
 import sys
@@ -318,6 +319,45 @@ def test_open_of_what_cannot_be_had_says_why(empty: Place, server: str) -> None:
     done = empty.run("open", f"{server}/none.xml")
     assert (done.code, done.out) == (1, "")
     assert done.err
+
+
+@pytest.mark.parametrize("source", ["", "http://", "ftp://a.example/x", "https://[::1"])
+def test_open_of_what_is_no_address_says_so(empty: Place, source: str) -> None:
+    done = empty.run("open", source)
+    assert (done.code, done.out) == (2, "")
+    assert f"{source or 'Nothing'} is neither a file nor an address on the web." in done.err
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="asks for a file without an end")
+@pytest.mark.parametrize("verb", [("open",), ("import", "opml")])
+def test_a_file_without_an_end_is_too_large(empty: Place, verb: tuple[str, ...]) -> None:
+    done = empty.run(*verb, "/dev/zero")
+    assert done.code
+    assert done.err.splitlines()[0].endswith(
+        ("is larger than 40 MB.", "is too large for a list of subscriptions.")
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes on Linux only")
+@pytest.mark.parametrize("verb", [("list",), ("undo",), ("speakers", "ad\udce9")])
+def test_arguments_and_folders_whose_names_are_not_utf8_are_no_defect(
+    fetched: Place, tmp_path: Path, verb: tuple[str, ...]
+) -> None:
+    shutil.copytree(fetched.folder, tmp_path / "jos\udce9")
+    done = Place(tmp_path / "jos\udce9").run(*verb)
+    assert done.code in (0, 1)
+    assert len(done.err.splitlines()) <= 1
+    assert done.out.count("\n") >= 2 or verb[0] != "list"
+
+
+@pytest.mark.parametrize("library", ["loop/x.db", "a" * 300, "loop", "file/x/library.db"])
+def test_a_library_that_can_lie_nowhere_is_one_sentence(tmp_path: Path, library: str) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "file").write_text("mine")
+    done = run("--library", str(tmp_path / library), "list")
+    assert (done.code, done.out) == (2, "")
+    assert "can't be" in done.err
+    assert len(done.err.splitlines()) == 2
 
 
 def test_a_defect_is_told_with_a_clean_trace(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reader.errors import InvalidQuery
 from reader.query import EVERYTHING, All, Any, Filter, Node, Not, Pattern, Text, parse, write
 from reader.query.parse import MAX_DEPTH, MAX_LENGTH, MAX_TERMS
+from reader.query.repeats import written_out
 
 
 @pytest.mark.parametrize(
@@ -176,3 +177,33 @@ def test_nothing_that_one_types_is_worse_than_an_invalid_query(text: str) -> Non
         assert 0 <= error.position <= len(text)
     else:
         assert parse(write(tree)) == tree
+
+
+@pytest.mark.parametrize(
+    ("pattern", "pieces"),
+    [
+        ("ferr(y|ies)", 9),
+        ("x{3}", 3),
+        ("x{3,}", 3),
+        ("x{0,99999999}", 1),
+        (r"\d{4}-[0-9]{2}", 7),
+        ("(?:ab{3}){10}c", 61),
+        ("[]{9}a]{2}", 2),
+        (r"\{99999\}", 7),
+    ],
+)
+def test_what_an_expression_is_written_out_is_counted(pattern: str, pieces: int) -> None:
+    assert written_out(pattern) == pieces
+
+
+@pytest.mark.parametrize(
+    "pattern", ["x{99999999}", "(?:x{1000}){1000}", "(?:(?:x|y{99}){99}){99}", ".{9999999}"]
+)
+def test_an_expression_that_takes_all_memory_to_write_out_is_refused(pattern: str) -> None:
+    with pytest.raises(InvalidQuery, match="too often"):
+        parse(f"/{pattern}/")
+
+
+def test_an_expression_with_half_a_character_is_refused() -> None:
+    with pytest.raises(InvalidQuery, match="no character"):
+        parse("/a\udcff/")

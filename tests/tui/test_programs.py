@@ -33,6 +33,9 @@ async def test_a_story_without_files_says_so(tmp_path: Path, key: str) -> None:
         app.clear_notifications()
         await press(pilot, key)
         assert "No file comes with this story" in _told(app)
+        app.clear_notifications()
+        await press(pilot, "3", key)  # a pane with nothing in it
+        assert "No file comes with this story" in _told(app)
 
 
 async def test_a_story_without_a_picture_says_so(tmp_path: Path) -> None:

@@ -108,8 +108,8 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
 
     def choose(self, number: int | None) -> None:
         """Choose a card without telling anybody."""
-        if number is not None and self.count:
-            number = min(max(0, number), self.count - 1)
+        if number is not None:
+            number = min(max(0, number), self.count - 1) if self.count else None
         if number != self._chosen:
             self._chosen = number
             self.set_anew()
