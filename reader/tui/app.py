@@ -81,7 +81,7 @@ class NowReading(InOrder, inherit_bindings=False):
         self.library = library
         self.refresher = Refresher(self, library)
         self.keymap: Keymap = DEFAULT
-        self._painting = Painting(self)
+        self.painting = Painting(self)
         self._first = FirstScreen(self)
         self._stories = StoryScreens(self)
         self._entry_id = entry_id
@@ -114,7 +114,7 @@ class NowReading(InOrder, inherit_bindings=False):
             screen = self._stories.take()
             screen.begin(self._entry_id, quote=self._quote)
             self.push_screen(screen)
-        self.app_resume_signal.subscribe(self, lambda _: self._painting.forget())
+        self.app_resume_signal.subscribe(self, lambda _: self.painting.forget())
         self.refresher.start()
 
     def on_resize(self, event: Resize) -> None:
@@ -155,13 +155,13 @@ class NowReading(InOrder, inherit_bindings=False):
         if self._first.is_held:
             return
         if self.is_elsewhere:
-            self._painting.forget()
+            self.painting.forget()
             return
-        super()._display(screen, self._painting.less(renderable))
+        super()._display(screen, self.painting.less(renderable))
 
     def repaint(self) -> None:
         """Paint the screen as it is now: what of it stands there already is left out."""
-        self._display(self.screen, self.screen._compositor.render_full_update())
+        self.painting.repaint(self.screen)
 
     @property
     def is_held(self) -> bool:

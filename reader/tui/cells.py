@@ -1,27 +1,42 @@
-"""The cells of a line as the terminal shows it, and where two lines differ."""
+"""The cells of a line as the terminal shows it, where two lines differ, and what writes them."""
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import repeat
 from typing import Final
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderResult
+from textual._compositor import CompositorUpdate
 from textual.strip import Strip
 
 from reader.patterns import later
-from reader.tui.pens import PLAIN, Pen, pen_of
+from reader.tui.pens import PLAIN, Pen, change, pen_of
 
 Cell = tuple[str, Pen]
 """One cell of the screen; the second cell of a wide character has no text."""
-Line = list[Cell | None]
-"""The cells of a line of the screen; None where it is not known what stands there."""
+
+
+class Line(list[Cell | None]):
+    """The cells of a line of the screen, or of a part of one; None where it is not known what
+    stands there."""
+
+    has_whole = False
+    """Whether a strip may stand in one of them as it is written."""
+
+
 Run = tuple[int, int, list[Cell]]
 """Line, column, and the cells to be written from there."""
 
 GAP: Final = 4
 """Cells that stay between two that change are written again where it costs less than a jump."""
+MOVE: Final = -1
+"""In the place of a line's number: the terminal moves a region."""
+_ERASED: Final = 8
+"""Blanks in a row that are erased rather than written."""
 _NARROW: Final = re.compile(
     "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0391-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc"
     "\u2605\u2606\u2713\u2717\u275b-\u275e]*"
@@ -33,13 +48,13 @@ _SURE: Final = later(
 """Texts of which each other character takes two."""
 
 
-def cells_of(strip: Strip, console: Console) -> list[Cell]:
+def cells_of(strip: Strip, console: Console) -> Line:
     """The cells of ``strip``.
 
     Where a terminal may take another width for a character than was reckoned (emoji, clusters),
     the strip stands in its first cell as it is written, and is written whole or not at all.
     """
-    cells: list[Cell] = []
+    cells = Line()
     system = console._color_system
     for text, style, _ in strip:
         if style is not None and style.link:
@@ -61,8 +76,10 @@ def cells_of(strip: Strip, console: Console) -> list[Cell]:
     return cells
 
 
-def _whole(strip: Strip, console: Console) -> list[Cell]:
-    return [(strip.render(console), PLAIN), *([("", PLAIN)] * (strip.cell_length - 1))]
+def _whole(strip: Strip, console: Console) -> Line:
+    line = Line([(strip.render(console), PLAIN), *([("", PLAIN)] * (strip.cell_length - 1))])
+    line.has_whole = True
+    return line
 
 
 def is_whole(cell: Cell | None) -> bool:
@@ -70,11 +87,11 @@ def is_whole(cell: Cell | None) -> bool:
     return cell is not None and len(cell[0]) > 1
 
 
-def differences(y: int, old: Sequence[Cell | None], new: Sequence[Cell | None]) -> Iterator[Run]:
+def differences(y: int, old: Line, new: Line) -> Iterator[Run]:
     """The stretches of line ``y`` that differ, near ones joined."""
     if old == new:
         return
-    if any(map(is_whole, old)) or any(map(is_whole, new)):
+    if old.has_whole or new.has_whole:
         yield from everything(y, new)
         return
     differs = [at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b]
@@ -111,3 +128,110 @@ def everything(y: int, line: Sequence[Cell | None]) -> Iterator[Run]:
 
 def _text(cell: Cell | None) -> str | None:
     return cell[0] if cell is not None else None
+
+
+class Written(CompositorUpdate):
+    """Runs of cells to be written on a screen of ``width`` columns."""
+
+    def __init__(self, runs: Iterable[Run], width: int) -> None:
+        self._runs = list(runs)
+        self._width = width
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield from ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be written."""
+        return not self._runs
+
+    def render_segments(self, console: Console) -> str:
+        """The characters that make the terminal show the runs."""
+        return self.text()
+
+    def text(self) -> str:
+        """The same; the terminal's pen is the plain one before and after."""
+        parts: list[str] = []
+        pen = PLAIN
+        place: tuple[int, int] | None = None
+        for y, x, cells in self._runs:
+            if y == MOVE or is_whole(cells[0]):
+                # The pen is put down first: lines that come in are blank in its colour.
+                parts.append(change(pen, PLAIN))
+                parts.append("" if y == MOVE else _move(place, y, x))
+                parts.append(cells[0][0])
+                pen, place = PLAIN, None
+                continue
+            parts.append(_move(place, y, x))
+            pen, behind = _draw(cells, pen, parts, self._width - x)
+            end = x + len(cells) - behind
+            place = (y, end) if end < self._width else None  # some terminals stand beyond the edge
+        parts.append(change(pen, PLAIN))
+        return "".join(parts)
+
+
+def whole(lines: Iterable[Line]) -> Iterator[Run]:
+    """All that is known of ``lines``, those of a screen."""
+    for y, line in enumerate(lines):
+        yield from everything(y, line)
+
+
+def _move(place: tuple[int, int] | None, y: int, x: int) -> str:
+    """The shortest way to line ``y``, column ``x``."""
+    if place is not None and place[0] == y and x > place[1]:
+        by = x - place[1]
+        return f"\x1b[{by}C" if by > 1 else "\x1b[C"
+    if place is not None and place[0] + 1 == y and not x:
+        return "\r\n"
+    if not x:
+        return f"\x1b[{y + 1}H" if y else "\x1b[H"
+    return f"\x1b[{y + 1};{x + 1}H"
+
+
+def _draw(cells: Sequence[Cell], pen: Pen, parts: list[str], room: int) -> tuple[Pen, int]:
+    """Write cells from where the terminal stands; ``room`` is the way to the edge.
+
+    Returns the pen left, and how many cells before the end of them the terminal stands.
+    """
+    at, count = 0, len(cells)
+    behind = 0
+    while at < count:
+        char, wanted = cells[at]
+        end = at + 1
+        if char == " " and not wanted.shows_on_blank:
+            while end < count and cells[end] == (" ", wanted):
+                end += 1
+            if pen.back != wanted.back or pen.shows_on_blank:
+                parts.append(change(pen, wanted))
+                pen = wanted
+            if end - at < _ERASED or not _erases_in_colour():
+                parts.append(" " * (end - at))
+            elif end == room:
+                parts.append("\x1b[K")
+                behind = end - at
+            else:
+                parts.append(f"\x1b[{end - at}X")
+                if end == count:
+                    behind = end - at
+                else:
+                    parts.append(f"\x1b[{end - at}C")
+        else:
+            while end < count and cells[end][1] is wanted:
+                end += 1
+            parts.append(change(pen, wanted))
+            parts.append("".join(cell[0] for cell in cells[at:end]))
+            pen = wanted
+        at = end
+    return pen, behind
+
+
+@cache
+def _erases_in_colour() -> bool:
+    """Whether what the terminal erases gets the background in force (terminfo's ``bce``)."""
+    try:
+        import curses
+
+        curses.setupterm(os.environ.get("TERM") or "dumb", 2)
+        return curses.tigetflag("bce") > 0
+    except (ImportError, OSError, curses.error):
+        return False

@@ -7,12 +7,15 @@ import sys
 from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable
 from functools import partial
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from reader.curtain import OPENING, raised
+
+if TYPE_CHECKING:
+    from textual.message import Message
 
 
 def _lenient(encoding: str) -> Callable[[], IncrementalDecoder]:
@@ -68,6 +71,10 @@ class BehindCurtain(LinuxDriver):
         if curtain is not None:
             self.attrs_before = curtain.attributes
             curtain.hand_over()
+
+    def send_message(self, message: Message) -> None:
+        """Hand a key or event to the app; from the thread that reads them, without a task each."""
+        self._loop.call_soon_threadsafe(self._app.post_message, message)
 
     def write(self, data: str) -> None:
         """Write to the terminal."""

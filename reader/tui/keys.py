@@ -107,7 +107,14 @@ class Keyed(Screen[None], inherit_bindings=False):
             self._compositor._dirty_regions.clear()
             self._dirty_widgets.clear()
             return
-        super()._compositor_refresh()
+        painting = getattr(app, "painting", None)
+        tiles = painting.tiles(self) if painting is not None and app.screen is self else None
+        if tiles is None:
+            super()._compositor_refresh()
+        else:
+            app._display(self, tiles)
+            self._dirty_widgets.clear()
+            app._update_mouse_over(self)
 
     async def on_key(self, event: events.Key) -> None:
         """Take prefixes, sequences and counts; leave every other key to the bindings."""

@@ -212,7 +212,7 @@ class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
         line = self._top + y
         index = bisect_right(self._starts, line) - 1
         if not 0 <= index < len(self.items) or line < 0:
-            return Strip.blank(self.size.width, self.rich_style)
+            return Strip.blank(self.size.width, self.look())
         strips = self._strips(index)
         return strips[line - self._starts[index]]
 

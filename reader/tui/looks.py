@@ -7,7 +7,8 @@ the time in which a screen is opened.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from textual.color import Color
 from textual.css.styles import RenderStyles
@@ -15,6 +16,16 @@ from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from rich.style import Style
+    from textual.filter import LineFilter
+    from textual.screen import Screen
+
+FINISHED: Final = 100
+"""Lines of a widget that are remembered as they are shown."""
 
 
 class _WhenAsked(dict[str, RenderStyles]):
@@ -48,6 +59,10 @@ class Looked(Widget):
     """What stands left of the content, and the colour behind it; None where more is around it."""
 
     def __init__(self, **named: Any) -> None:
+        self._finished: dict[int, tuple[Strip, Strip]] = {}
+        """Lines as they were drawn, by their identity, and as they are shown."""
+        self._named: dict[str, Style] = {}
+        self._filters: Sequence[LineFilter] = ()
         super().__init__(**named)
         declared = getattr(super(), "_get_component_classes", None)
         if declared is not None:
@@ -56,7 +71,7 @@ class Looked(Widget):
     def _get_component_classes(self) -> frozenset[str]:  # type: ignore[override]
         """Textual asks when it has looked up the styles anew: those made before are forgotten."""
         self._component_styles.clear()
-        self._edge = "unknown"
+        self._forget_looks()
         read = getattr(self.app, "_css_update_count", 0)
         if read != self._styles_read:
             self._styles_read = read
@@ -67,7 +82,56 @@ class Looked(Widget):
     def notify_style_update(self) -> None:
         """The styles changed."""
         super().notify_style_update()
+        self._forget_looks()
+
+    def _forget_looks(self) -> None:
         self._edge = "unknown"
+        self._finished.clear()
+        self._named.clear()
+
+    def look(self, name: str = "") -> Style:
+        """How the component class ``name`` looks; without a name the widget itself.
+
+        Textual forgets this whenever something is drawn anew, and takes as long to find it out as
+        to draw a line.
+        """
+        style = self._named.get(name)
+        if style is None:
+            style = self.get_component_rich_style(name) if name else self.rich_style
+            self._named[name] = style
+        return style
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw the widget, or ``regions`` of it, anew.
+
+        Textual sends three messages until the screen knows; where nothing else is asked for, the
+        screen is told at once.
+        """
+        screen = self._shown_on() if repaint and not (layout or recompose) else None
+        if screen is None:
+            return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        self._layout_cache.clear()
+        self._set_dirty(*regions)
+        self.clear_cached_dimensions()
+        screen._dirty_widgets.add(self)
+        screen._update_timer.resume()
+        return self
+
+    def _shown_on(self) -> Screen[Any] | None:
+        """The screen that is shown, with this widget on it as it was laid out."""
+        app = self.app
+        if not self._is_mounted or self._repaint_required or app._batch_count:
+            return None
+        screen = self.screen
+        if not (screen.is_current and self in (screen._compositor._visible_widgets or ())):
+            return None
+        return screen
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of ``crop``: as they are drawn, where nothing but an edge at the left is around.
@@ -81,18 +145,32 @@ class Looked(Widget):
             return super().render_lines(crop)
         left, background = edge
         filters = self.get_line_filters()
+        if filters != self._filters:
+            self._finished.clear()
+            self._filters = filters
         lines = []
         for y in crop.line_range:
             strip = self.render_line(y)
-            if left:
-                strip = Strip.join((left, strip))
-            for each in filters:
-                strip = strip.apply_filter(each, background)
+            if left or filters:
+                strip = self._finish(strip, left, background)
             lines.append(strip)
         start, end = crop.column_span
         if (start, end) != (0, self.outer_size.width):
             lines = [line.crop(start, end) for line in lines]
         return lines
+
+    def _finish(self, strip: Strip, left: Strip, background: Color) -> Strip:
+        """A line with the edge beside it, filtered; for one drawn before, the same as before, so
+        that what was made of it holds too."""
+        kept = self._finished.get(id(strip))
+        if kept is None:
+            if len(self._finished) >= FINISHED:
+                self._finished.clear()
+            line = Strip.join((left, strip)) if left else strip
+            for each in self._filters:
+                line = line.apply_filter(each, background)
+            kept = self._finished[id(strip)] = (strip, line)
+        return kept[1]
 
     def _look_at_edge(self) -> tuple[Strip, Color] | None:
         styles = self.styles

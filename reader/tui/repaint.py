@@ -10,27 +10,28 @@ reverse ones at its top, move it, which all terminals since the VT100 know.
 from __future__ import annotations
 
 import logging
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.console import Console, RenderableType
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._context import visible_screen_stack
+from textual.strip import Strip
 
-from reader.tui.cells import Cell, Line, Run, cells_of, differences, everything, is_whole
-from reader.tui.pens import PLAIN, Pen, change
+from reader.tui.cells import MOVE, Line, Run, Written, cells_of, differences, whole
+from reader.tui.pens import PLAIN
+from reader.tui.tiles import Layout, Tiles, dirty_tiles
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.geometry import Size
+    from textual.screen import Screen
 
 _log = logging.getLogger(__name__)
 MOST_MOVED: Final = 8
 """Lines by which a list is looked for at another height."""
-MOVE: Final = -1
-"""In the place of a line's number: the terminal moves a region."""
-_ERASED: Final = 8
-"""Blanks in a row that are erased rather than written."""
+KEPT: Final = 200
+"""Rows of widgets whose cells are remembered."""
 
 
 class Painting:
@@ -40,11 +41,35 @@ class Painting:
         self._app = app
         self.canvas: Canvas | None = Canvas(app.console)
         """None: Textual paints by itself."""
+        self._layout: Layout | None = None
 
     def forget(self) -> None:
         """Something else was written to the terminal: all is written anew."""
         if self.canvas is not None:
             self.canvas.forget()
+
+    def tiles(self, screen: Screen[Any]) -> Tiles | None:
+        """What of ``screen``, the one shown, has changed since it was drawn; None: Textual is to
+        say so itself."""
+        app = self._app
+        if self.canvas is None or app.is_headless or app.is_inline:
+            return None
+        try:
+            compositor = screen._compositor
+            visible_screen_stack.set(app._background_screens)
+            if not self.canvas.knows(compositor.size):
+                compositor._dirty_regions.add(compositor.size.region)
+            self._layout, tiles = dirty_tiles(compositor, self._layout)
+            return tiles
+        except Exception:
+            self._give_up()
+            screen._compositor._dirty_regions.add(screen.size.region)
+            return None
+
+    def repaint(self, screen: Screen[Any]) -> None:
+        """Paint ``screen`` as it is now: what of it stands there already is left out."""
+        screen._compositor._dirty_regions.add(screen._compositor.size.region)
+        screen._compositor_refresh()
 
     def less(self, update: RenderableType | None) -> RenderableType | None:
         """What of an update has to be written.
@@ -66,9 +91,14 @@ class Painting:
                 return None
             return cast(RenderableType, changed)
         except Exception:
-            _log.exception("only whole screens are painted from here on")
-            self.canvas = None
+            self._give_up()
+            if isinstance(update, Tiles):
+                return cast(RenderableType, self._app.screen._compositor.render_full_update())
             return update
+
+    def _give_up(self) -> None:
+        _log.exception("only whole screens are painted from here on")
+        self.canvas = self._layout = None
 
 
 class Canvas:
@@ -78,6 +108,12 @@ class Canvas:
         self._console = console
         self._lines: list[Line] = []
         self._width = 0
+        self._kept: dict[int, tuple[Strip, Line]] = {}
+        """The cells of strips drawn lately, by the strip's identity."""
+
+    def knows(self, size: Size) -> bool:
+        """Whether it is known what a terminal of this size shows."""
+        return len(self._lines) == size.height and self._width == size.width
 
     def forget(self) -> None:
         """Something else was written to the terminal: all is written anew."""
@@ -85,6 +121,8 @@ class Canvas:
 
     def changed(self, update: CompositorUpdate) -> CompositorUpdate:
         """``update``, or what of it differs from what the terminal shows."""
+        if isinstance(update, Tiles):
+            return self._tiled(update)
         if isinstance(update, LayoutUpdate):
             return self._whole(update)
         if isinstance(update, ChopsUpdate) and self._lines:
@@ -96,15 +134,13 @@ class Canvas:
         """What shows the screen as it is now on an empty one; ``""`` when that is not known."""
         if not self._lines or any(None in line for line in self._lines):
             return ""
-        return Written(_all(self._lines), self._width).text()
+        return Written(whole(self._lines), self._width).text()
 
     def _whole(self, update: LayoutUpdate) -> CompositorUpdate:
         strips = [list(line) for line in update.strips]
         update.strips = [*strips]  # they may be readable once only
         width = update.region.width
-        lines: list[Line] = [
-            [cell for strip in line for cell in cells_of(strip, self._console)] for line in strips
-        ]
+        lines = [self._joined(line) for line in strips]
         fits = all(len(line) == width for line in lines)
         if update.region.x or update.region.y or not fits:
             self.forget()
@@ -113,19 +149,66 @@ class Canvas:
             return Written(self._differences(dict(enumerate(lines))), width)
         self._width = width
         self._lines = lines
-        return Written(_all(lines), width)
+        return Written(whole(lines), width)
+
+    def _tiled(self, update: Tiles) -> Written:
+        width, height = update.size
+        is_known = self.knows(update.size)
+        if not is_known:
+            self._width = width
+            self._lines = [Line([None] * width) for _ in range(height)]
+        new: dict[int, Line] = {}
+        for y, x, strip, start, end in update.tiles:
+            if start == 0 and end - start >= strip.cell_length:
+                cells = self._cells(strip)
+                if len(cells) == width:
+                    new[y] = cells
+                    continue
+            else:
+                cells = cells_of(strip.crop(start, end), self._console)
+            if y not in new:
+                new[y] = self._copied(y)
+            _put(new[y], x, cells)
+        ordered = {y: new[y] for y in sorted(new)}
+        if is_known:
+            return Written(self._differences(ordered), width)
+        for y, line in ordered.items():
+            self._lines[y] = line
+        return Written(whole(self._lines), width)
+
+    def _cells(self, strip: Strip) -> Line:
+        """The cells of a strip, which are never changed, so that equal rows are mostly the same."""
+        kept = self._kept.get(id(strip))
+        if kept is None:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            kept = self._kept[id(strip)] = (strip, cells_of(strip, self._console))
+        return kept[1]
 
     def _chopped(self, update: ChopsUpdate) -> dict[int, Line]:
         new: dict[int, Line] = {}
         for y, x1, x2 in update.spans:
             if y >= len(self._lines):
                 continue
-            line = new.setdefault(y, list(self._lines[y]))
+            if y not in new:
+                new[y] = self._copied(y)
             for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
                 if strip is not None and x < x2 and end > x1:
-                    cells = cells_of(strip, self._console)[: end - x]
-                    line[x : x + len(cells)] = cells
-        return {y: line[: self._width] for y, line in new.items()}
+                    _put(new[y], x, cells_of(strip, self._console), end)
+        return new
+
+    def _copied(self, y: int) -> Line:
+        line = Line(self._lines[y])
+        line.has_whole = self._lines[y].has_whole
+        return line
+
+    def _joined(self, strips: Iterable[Strip]) -> Line:
+        line = Line()
+        for strip in strips:
+            cells = cells_of(strip, self._console)
+            line.has_whole |= cells.has_whole
+            line += cells
+        return line
 
     def _differences(self, new: dict[int, Line]) -> Iterator[Run]:
         yield from self._moved(new)
@@ -159,112 +242,14 @@ class Canvas:
                 feeds = f"\x1b[{top + 1};1H" + "\x1bM" * -by
             yield MOVE, by, [(f"\x1b[{top + 1};{bottom + 1}r{feeds}\x1b[r", PLAIN)]
             block = self._lines[top : bottom + 1]
-            blank: list[Line] = [[None] * self._width for _ in range(abs(by))]
+            blank = [Line([None] * self._width) for _ in range(abs(by))]
             moved = [*block[by:], *blank] if by > 0 else [*blank, *block[:by]]
             self._lines[top : bottom + 1] = moved
 
 
-class Written(CompositorUpdate):
-    """Runs of cells to be written on a screen of ``width`` columns."""
-
-    def __init__(self, runs: Iterable[Run], width: int) -> None:
-        self._runs = list(runs)
-        self._width = width
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield from ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to be written."""
-        return not self._runs
-
-    def render_segments(self, console: Console) -> str:
-        """The characters that make the terminal show the runs."""
-        return self.text()
-
-    def text(self) -> str:
-        """The same; the terminal's pen is the plain one before and after."""
-        parts: list[str] = []
-        pen = PLAIN
-        place: tuple[int, int] | None = None
-        for y, x, cells in self._runs:
-            if y == MOVE or is_whole(cells[0]):
-                # The pen is put down first: lines that come in are blank in its colour.
-                parts.append(change(pen, PLAIN))
-                parts.append("" if y == MOVE else _move(place, y, x))
-                parts.append(cells[0][0])
-                pen, place = PLAIN, None
-                continue
-            parts.append(_move(place, y, x))
-            pen, behind = _draw(cells, pen, parts, self._width - x)
-            end = x + len(cells) - behind
-            place = (y, end) if end < self._width else None  # some terminals stand beyond the edge
-        parts.append(change(pen, PLAIN))
-        return "".join(parts)
-
-
-def _all(lines: Iterable[Line]) -> Iterator[Run]:
-    for y, line in enumerate(lines):
-        yield from everything(y, line)
-
-
-def _move(place: tuple[int, int] | None, y: int, x: int) -> str:
-    """The shortest way to line ``y``, column ``x``."""
-    if place is not None and place[0] == y and x > place[1]:
-        by = x - place[1]
-        return f"\x1b[{by}C" if by > 1 else "\x1b[C"
-    if place is not None and place[0] + 1 == y and not x:
-        return "\r\n"
-    if not x:
-        return f"\x1b[{y + 1}H" if y else "\x1b[H"
-    return f"\x1b[{y + 1};{x + 1}H"
-
-
-def _draw(cells: Sequence[Cell], pen: Pen, parts: list[str], room: int) -> tuple[Pen, int]:
-    """Write cells from where the terminal stands; ``room`` is the way to the edge.
-
-    Returns the pen left, and how many cells before the end of them the terminal stands.
-    """
-    at, count = 0, len(cells)
-    behind = 0
-    while at < count:
-        char, wanted = cells[at]
-        end = at + 1
-        if char == " " and not wanted.shows_on_blank:
-            while end < count and cells[end] == (" ", wanted):
-                end += 1
-            if pen.back != wanted.back or pen.shows_on_blank:
-                parts.append(change(pen, wanted))
-                pen = wanted
-            if end - at < _ERASED or not _erases_in_colour():
-                parts.append(" " * (end - at))
-            elif end == room:
-                parts.append("\x1b[K")
-                behind = end - at
-            else:
-                parts.append(f"\x1b[{end - at}X")
-                if end == count:
-                    behind = end - at
-                else:
-                    parts.append(f"\x1b[{end - at}C")
-        else:
-            while end < count and cells[end][1] is wanted:
-                end += 1
-            parts.append(change(pen, wanted))
-            parts.append("".join(cell[0] for cell in cells[at:end]))
-            pen = wanted
-        at = end
-    return pen, behind
-
-
-@cache
-def _erases_in_colour() -> bool:
-    """Whether what the terminal erases gets the background in force (terminfo's ``bce``)."""
-    try:
-        import curses
-
-        curses.setupterm(os.environ.get("TERM") or "dumb", 2)
-        return curses.tigetflag("bce") > 0
-    except (ImportError, OSError, curses.error):
-        return False
+def _put(line: Line, x: int, cells: Line, end: int | None = None) -> None:
+    """Put cells on a line from column ``x``, at most to ``end`` and to the end of the line."""
+    end = len(line) if end is None else min(end, len(line))
+    end = min(end, x + len(cells))
+    line[x:end] = cells[: max(0, end - x)]
+    line.has_whole |= cells.has_whole

@@ -265,7 +265,7 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
         return range(here - 1, here + 2)
 
     def _component(self, name: str) -> Style:
-        return self.get_component_rich_style(f"body--{name}") if name else self.rich_style
+        return self.look(f"body--{name}" if name else "")
 
     def render_line(self, y: int) -> Strip:
         """Row ``y`` of what is in sight."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from rich.style import Style
 from textual.strip import Strip
 
 from reader.tui.commands import BY_ID, COMMANDS, Command, Context
@@ -52,17 +51,22 @@ class OneLine(Looked):
         """The strip of screen line ``y`` of this widget."""
         width = self.size.width
         if y:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.look())
         line = [Part(" "), *spread(self._left, self._right, max(1, width - 2))]
-        looks: dict[str, Style] = {
-            look: self.get_component_rich_style(f"line--{look}")
-            for look in {part.look for part in line} - {""}
-        }
-        return strip_of(line, looks, width, self.rich_style)
+        looks = {part.look: self.look(f"line--{part.look}") for part in line if part.look}
+        return strip_of(line, looks, width, self.look())
 
 
 class KeyBar(OneLine):
     """The keys that matter here, as many as there is room for, and always the one for help."""
+
+    _asked: tuple[object, ...] | None = None
+    """What :meth:`show_keys` was last asked for, while that is what stands there."""
+
+    def show(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
+        """Show other words; the same ones cost nothing."""
+        self._asked = None
+        super().show(left, right)
 
     def show_keys(
         self,
@@ -78,6 +82,9 @@ class KeyBar(OneLine):
         ``escapes``: back is escape here, whatever other key it has elsewhere.
         """
         keymap = keymap_of(self)
+        asked = (id(keymap), self.size.width, tuple(command_ids), tuple(always), names, escapes)
+        if asked == self._asked:
+            return
         right = _join([_key_parts(keymap, each) for each in always])
         room = self.size.width - 2 - width_of(right) - 3
         shown: list[list[Part]] = []
@@ -90,6 +97,7 @@ class KeyBar(OneLine):
             if parts:
                 shown.append(parts)
         self.show(_join(shown), right)
+        self._asked = asked
 
     def show_pending(self, typed: Sequence[str], contexts: Sequence[Context]) -> None:
         """Show how a sequence that was begun can go on."""

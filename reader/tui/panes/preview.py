@@ -112,7 +112,7 @@ class PreviewPane(Looked, can_focus=True, inherit_bindings=False):
         """The strip of screen line ``y`` of this widget."""
         strips = self._all_strips()
         at = self._top + y
-        return strips[at] if at < len(strips) else Strip.blank(self.size.width, self.rich_style)
+        return strips[at] if at < len(strips) else Strip.blank(self.size.width, self.look())
 
     def _scroll(self, lines: int) -> None:
         most = max(0, len(self._all_strips()) - self.size.height)

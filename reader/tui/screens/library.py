@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.message import Message
 
 from reader.errors import ReaderError
 from reader.model import Entry, Fold
 from reader.query.hits import as_typed
 from reader.tui import times
-from reader.tui.ahead import Ahead, read_ahead
 from reader.tui.background import begin
 from reader.tui.keys import Keyed, bindings
 from reader.tui.lines import LineList
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.geometry import Size
 
+    from reader.tui.ahead import Ahead
     from reader.tui.app import NowReading
 
 REST: Final = 0.2
@@ -86,6 +88,9 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         self._fold: Fold = "events"
         self._neighbours: ListNeighbours | None = None
         self._ahead: Ahead | None = None
+        self._rests_until = 0.0
+        """When the preview may follow the list, by the monotonic clock."""
+        self._is_resting = False
         self.header = OneLine(id="header")
         self.notice = OneLine(id="notice")
         self.keys = KeyBar(id="keys")
@@ -226,9 +231,11 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
     # ---- what the panes say
     @on(LineList.Moved, "#entries")
     @on(EntriesPane.Filled)
-    def _entry_chosen(self) -> None:
+    def _entry_chosen(self, event: Message) -> None:
+        event.stop()
         self.draw_bars()
-        self._show_preview(REST if self.preview.shows_story else 0.0)
+        is_first = self.preview.display and not self.preview.shows_story
+        self._show_preview(0.0 if is_first else REST)
 
     @on(LineList.Opened, "#entries")
     @on(PreviewPane.Opened)
@@ -329,17 +336,26 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
             self._open_story(self.entries.chosen)
 
     def _show_preview(self, rest: float = 0.0) -> None:
-        begin(self, "preview", self._load_preview, rest)
+        self._rests_until = monotonic() + REST
+        if not (rest and self._is_resting):  # what waits for rest need not be begun anew
+            self._is_resting = True
+            begin(self, "preview", self._load_preview, rest)
 
     async def _load_preview(self, rest: float) -> None:
-        """Show the chosen story when for ``rest`` seconds no other was chosen, and read all that
-        opening it will ask for."""
+        """Show the chosen story once no other was chosen for a while, or at once for a ``rest`` of
+        0, and read all that opening it will ask for."""
+        filled = None
         if not rest and self.preview.display:
+            filled = self.entries.chosen
             await self._fill_preview()
-        await asyncio.sleep(rest or REST)
+        while (left := self._rests_until - monotonic()) > 0:  # noqa: ASYNC110 - a key puts it off
+            await asyncio.sleep(left)
+        self._is_resting = False
+        from reader.tui.ahead import read_ahead
+
         entry = self.entries.chosen
         self._ahead = await read_ahead(self.reader.library, entry.id) if entry else None
-        if rest and self.preview.display:
+        if (entry is not filled or rest) and self.preview.display:
             await self._fill_preview()
 
     async def _fill_preview(self) -> None:
