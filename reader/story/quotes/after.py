@@ -14,6 +14,7 @@ from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import (
     Phrase,
     begins_phrase,
+    counts,
     phrase_from,
 )
 from reader.story.quotes.plausible import is_remark
@@ -132,7 +133,10 @@ class After:
             return unknown
         if lang.verb_second and not as_said:
             return None  # „…“, Ann Lee sagte: the next clause
-        if not begins_phrase(tokens[at], lang) or tokens[at].low in lang.that:
+        if (
+            not (begins_phrase(tokens[at], lang) or counts(tokens, at, lang))
+            or tokens[at].low in lang.that
+        ):
             return None
         if is_remark(tokens, at, end, lang):
             return None
@@ -214,7 +218,8 @@ class After:
             return None
         opened = place > start and tokens[place - 1].low in lang.words
         opened = opened and (place - start < 4 or self._is_worded(line, at))
-        if not opened and tokens[at].low not in lang.cues | lang.participles:
+        low = tokens[at].low
+        if not opened and low not in lang.cues and low not in lang.participles:
             later = self._perfect(line, at, end)
             if later is None:
                 return None

@@ -26,7 +26,7 @@ from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
 from reader.story.quotes.plausible import is_plausible
 from reader.story.quotes.said import Said
-from reader.story.quotes.subjects import left_of
+from reader.story.quotes.subjects import is_inverted, left_of
 from reader.story.quotes.tokens import Line, Token
 from reader.story.quotes.turned import inserted_clause, is_proclitic
 from reader.story.quotes.verblast import subject_before
@@ -156,7 +156,10 @@ class Before:
         plain = verb < place and line.tokens[verb].low in lang.auxiliaries
         if plain and is_person(line.tokens, *phrase, lang):
             return said(line, phrase, "weak-cue", verb)  # Für den Forscher Hans Muster ist …
-        if verb >= place or line.tokens[verb].low not in lang.reported | lang.report:
+        if verb >= place:
+            return None
+        low = line.tokens[verb].low
+        if low not in lang.reported and low not in lang.report:
             return None
         return said(line, phrase, "weak-cue", verb)
 
@@ -230,6 +233,10 @@ class Before:
             found = self._right_of(line, cue, end, "sandwich")
             if found or quoted:
                 return found
+        if tokens[at].text in COMMAS and is_inverted(line, cue, start, lang):
+            found = self._right_of(line, cue, end, rule)
+            if found:
+                return found  # The lake is dying, says a report that …
         phrase = left_of(line, at, start, lang)
         if phrase is None or disagree(line, phrase, cue, lang):
             return None

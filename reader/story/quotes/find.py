@@ -15,6 +15,7 @@ from reader.story.quotes.language import Language, language
 from reader.story.quotes.marks import ALL_MARKS
 from reader.story.quotes.names import find_people
 from reader.story.quotes.owners import owner
+from reader.story.quotes.plausible import is_addressed
 from reader.story.quotes.repeats import without_repeats
 from reader.story.quotes.said import Said
 from reader.story.quotes.signatures import may_sign
@@ -27,6 +28,10 @@ from reader.story.quotes.who import Who
 _TEXT_KINDS: Final = frozenset(["paragraph", "heading", "blockquote", "list_item", "caption"])
 _TEXT_ROLES: Final = (None, "standfirst")
 _DASHES: Final = frozenset("—–―")
+_TAKEN: Final = frozenset(
+    ["paragraph-before", "same-paragraph", "sentence-subject", "line-before", "sentence-before"]
+)
+"""Rules that name somebody from elsewhere than the quotation's own verb."""
 _MOST: Final = 4000
 """Quotations that are listed; no story has more."""
 _DEFINITE: Final = frozenset(["der", "die", "das", "dem", "den", "des"])
@@ -86,8 +91,7 @@ class _Reading:
         for found in self.found:
             for piece in found.pieces:
                 quoted.setdefault(piece.block, []).append((piece.start, piece.end))
-        people = find_people(self.texts, quoted, self.lang)
-        who = Who(people, self.lang, self.texts, quoted)
+        who: Who | None = None
         quotes = []
         for number, found in enumerate(self.found):
             before = said.get(number - 1)
@@ -101,7 +105,11 @@ class _Reading:
                     said[number] = before.again("same-paragraph")
             if self.kinds[number] in ("scare", "title"):
                 continue
-            quotes.append(self._quote(number, found, said.get(number), who))
+            teller = said.get(number)
+            if who is None and teller and not teller.nobody:
+                people = find_people(self.texts, quoted, self.lang)
+                who = Who(people, self.lang, self.texts, quoted)
+            quotes.append(self._quote(number, found, teller, who))
         return tuple(without_repeats([quote for quote in quotes if quote.text], self.texts))
 
     def _is_next_title(self, number: int) -> bool:
@@ -200,7 +208,7 @@ class _Reading:
             rules.paragraph(line(block))
         return rules.said
 
-    def _quote(self, number: int, found: Found, said: Said | None, who: Who) -> Quote:
+    def _quote(self, number: int, found: Found, said: Said | None, who: Who | None) -> Quote:
         spans = []
         for piece in found.pieces:
             start, end = _strip(self.texts[piece.block], piece.inner_start, piece.inner_end)
@@ -210,11 +218,13 @@ class _Reading:
         speaker: Speaker | None = None
         sure = 0.0
         mention = None
-        if said and not said.nobody:
+        if who and said and not said.nobody:
             said = owner(said, self.texts[said.block], self.lang)
             speaker, trust = who.speaker(said)
             sure = round(confidence(said, self.kinds[number], self.lang) * trust, 2)
             mention = Span(said.block, said.start, said.end)
+            if speaker and said.rule in _TAKEN and is_addressed(text, speaker.name):
+                speaker, sure = None, 0.0
         kind = "direct" if self.kinds[number] == "direct" else "partial"
         return Quote(
             text,

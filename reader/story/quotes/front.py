@@ -66,7 +66,8 @@ def is_order(tokens: list[Token], phrase: Phrase, lang: Language) -> bool:
         return True
     after = tokens[end] if end < len(tokens) else None
     if after is not None and after.text == "," and end + 1 < len(tokens):
-        return tokens[end + 1].low in lang.pronouns
+        low = tokens[end + 1].low
+        return low in lang.pronouns and low not in lang.relatives
     return after is not None and lang.code == "en" and after.low in lang.determiners
 
 

@@ -43,6 +43,7 @@ _SUFFIX = re.compile("['’]")
 _APOSTROPHES: Final = frozenset("'’")
 
 
+_ACCORDING: Final = ("According to ", "according to ")
 _SENTENCE = re.compile(r"[.!?]['’”\"]*\s+")
 _OWNERS: Final = frozenset(["his", "her", "its", "their", "my", "our"])
 _LED: Final = 120
@@ -85,6 +86,8 @@ class Mention:
         speaks = bool(
             (word and word[0] in lang.say) or (after and after[0].strip(",.") in lang.say)
         )
+        if lead.endswith(_ACCORDING):
+            return True, True, False
         owns = bool(word) and word[0] in lang.prepositions
         possessive = text[self.end : self.end + 2] in ("’s", "'s")
         return begins, speaks, owns or possessive

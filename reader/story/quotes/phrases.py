@@ -41,13 +41,21 @@ def begins_phrase(token: Token, lang: Language) -> bool:
     )
 
 
+def counts(tokens: list[Token], at: int, lang: Language) -> bool:
+    """Whether *first* at ``at`` counts the noun behind it: *first baseman Ann Lee*."""
+    if lang.code != "en" or tokens[at].low != "first" or at + 2 >= len(tokens):
+        return False
+    noun = tokens[at + 1]
+    return noun.text.islower() and noun.low not in lang.function and noun.low not in lang.actions
+
+
 def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
     """The noun phrase that begins at token ``at`` and ends before ``end``, or None.
 
     A pronoun stands alone; otherwise it runs to a verb, comma, preposition other than *of*, …
     """
     tokens = line.tokens
-    if at >= end or not begins_phrase(tokens[at], lang):
+    if at >= end or not (begins_phrase(tokens[at], lang) or counts(tokens, at, lang)):
         return None
     first = tokens[at]
     if lang.nouns_capital and at + 1 < end:
@@ -149,7 +157,7 @@ def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> b
         return True
     if lang.verb_second and low in lang.particles:
         return True
-    return low in lang.actions or low in lang.pronouns
+    return low in lang.actions or low in lang.pronouns or low in lang.reporting
 
 
 _ACCUSED: Final = ("ado", "ada", "ido", "ida")

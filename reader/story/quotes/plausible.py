@@ -25,6 +25,8 @@ def is_plausible(said: Said, text: str, lang: Language) -> bool:
     if not words:
         return False
     low = words[0].lower()
+    if len(words) == 1 and low in ("that", "which"):
+        return False
     if len(words) > 1 and (words[1] in lang.times or words[-1] in lang.times):
         return False  # Two months, Eight years; not Carl Weeks
     if words[-1].lower() == "ago":
@@ -70,3 +72,16 @@ def with_relative(said: Said, line: Line, place: int, lang: Language) -> Said:
         return said
     said.end = match.end()
     return said
+
+
+def is_addressed(words: str, name: str) -> bool:
+    """Whether the quoted ``words`` speak to the bearer of ``name``, who has not said them then:
+    *“Morning, Mrs. Lee. How are you?”*"""
+    called = [each for each in name.split() if len(each) > 1 and each[0].isupper()]
+    if not called or not any(each in words for each in called):
+        return False
+    some = "|".join(re.escape(each) for each in called)
+    if re.match(rf"(?:{some}), [a-z]", words) or re.match(rf"(?:{some})[?!]", words):
+        return True
+    title = r"(?:Mr|Mrs|Ms|Dr|Miss|Sir|Senator|Governor|Judge|President|Prime Minister)\.? "
+    return bool(re.search(rf"^[^.!?]{{1,40}}, (?:{title})?(?:{some})[.!?]", words))

@@ -33,6 +33,7 @@ _MOST: Final = 500
 _HARDLY: Final = 0.5
 _TURN: Final = 14
 """Tokens of a paragraph that is a turn of a dialogue: the quotation and who says it."""
+_ASKS: Final = frozenset(["asked", "asks", "ask", "wondered"])
 _DATELINE: Final = 4
 """Tokens before the first quotation of a dialogue."""
 _LONG: Final = 120
@@ -251,6 +252,8 @@ class Attribution:
         named = self._is_somebody(line, phrase)
         if not (speaks or named):
             return None
+        if is_order(line.tokens, phrase, self.lang):
+            return None  # Consider this slogan — “…”
         found = said(line, phrase, "sentence-subject")
         if line.block == HEADLINE:  # Mayor ‘knew of the leak’: somebody says so of the mayor
             found.trust = _HARDLY
@@ -325,6 +328,14 @@ class Attribution:
     def _begins(self, line: Line, place: int) -> bool:
         return line.sentence(place)[0] == place
 
+    def _is_answer(self, line: Line, before: Line) -> bool:
+        """Whether the paragraph at hand is a bare quotation behind a question that somebody asks."""
+        if len(line.tokens) != 1 or len(before.tokens) > _TURN:
+            return False
+        last = next(token for token in reversed(before.tokens) if token.quote >= 0)
+        asked = self.said.get(last.quote)
+        return last.about.last == "?" and asked is not None and asked.cue in _ASKS
+
     def _take_turns(self, line: Line, before: Line) -> bool:
         """Whether two have spoken in turn and the paragraph at hand is nothing but the next turn:
         then it is not the last speaker's for sure."""
@@ -358,7 +369,7 @@ class Attribution:
             last = self.said.get(quotes[-1])
             if last and not last.nobody:
                 taken = _taken_over(last, "paragraph-before")
-                if self._take_turns(line, before):
+                if self._take_turns(line, before) or self._is_answer(line, before):
                     taken.trust *= _HARDLY
                 return taken
         found = clauses.before.cue_in(before, max(a, b - _LONG), b, weak=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from reader.story.quotes.front import is_person
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import Phrase, phrase_before
 from reader.story.quotes.tokens import Line, Token, is_dash
-from reader.story.quotes.verbs import COMMAS, is_adverb, is_verb
+from reader.story.quotes.verbs import COMMAS, is_adverb, is_noun, is_verb
 
 
 def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
@@ -17,13 +19,16 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
     if token.text in COMMAS or is_dash(token) or token.quote >= 0:
         return over_insertion(line, at, start, lang)
     if token.low in lang.relatives and at > start:
+        if token.low in lang.that and lang.measured and tokens[at - 1].text == ",":
+            return antecedent(line, at, start, lang)  # a note from Ann Lee, that said
         noun = tokens[at - 1].is_word and tokens[at - 1].low not in lang.function
         led = tokens[at - 2].low in lang.articles or tokens[at - 2].low in lang.prepositions
-        verb = tokens[at - 1].low in lang.actions and not led
+        verb = tokens[at - 1].low in lang.actions and not led and not is_noun(line, at - 1, lang)
         if token.low not in lang.that or (noun and not verb):
             return antecedent(line, at, start, lang)
     if token.low in lang.that and lang.code != "en" and at > start:
-        noun = tokens[at - 1].is_word and tokens[at - 1].low not in lang.function | lang.actions
+        before = tokens[at - 1].low
+        noun = tokens[at - 1].is_word and not (before in lang.function or before in lang.actions)
         if noun or tokens[at - 1].text == ",":  # la oposición, que denuncia
             return antecedent(line, at, start, lang)
     if token.low in lang.to:
@@ -39,6 +44,10 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
         return earlier_subject(line, at, start, lang)
     if token.low in lang.conjunctions:
         return earlier_subject(line, at, start, lang)
+    if lang.measured:
+        whole = _with_clause(line, at, start, lang)
+        if whole:
+            return whole
     phrase = left_phrase(line, at + 1, start, lang)
     if phrase and lang.drops_subject and _hangs(line, phrase[0], start, lang):
         return None  # De este disco dice que …
@@ -51,6 +60,23 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
         begin = _clause_begin(tokens, start, phrase[0] - 1, lang)
         return main_subject(line, begin, phrase[0] - 1, lang) or phrase
     return phrase
+
+
+def _with_clause(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
+    """*A man* in *A man who posed as a bishop to get free meals told …*: whom a clause without
+    commas, which ends at token ``at``, tells more of."""
+    tokens = line.tokens
+    for place in range(at - 1, start, -1):
+        token = tokens[place]
+        if token.quote >= 0 or not token.is_word or token.low in lang.only_subordinators:
+            return None
+        if token.low != "who":
+            continue
+        noun = tokens[place - 1]
+        if not (noun.is_word and noun.text.islower()) or not is_verb(tokens[place + 1], lang):
+            return None
+        return phrase_before(line, place, start, lang)
+    return None
 
 
 def _without_clause(tokens: list[Token], phrase: Phrase, lang: Language) -> Phrase:
@@ -78,8 +104,11 @@ def _hangs(line: Line, at: int, start: int, lang: Language) -> bool:
     opens = at == start or at == start + 1
     first = line.tokens[at].low
     led = line.tokens[at - 1].low if at > start else ""
-    bound = lang.of | lang.prepositions
-    return opens and (led in bound or (first in bound and first not in lang.articles))
+    if not opens:
+        return False
+    if led in lang.of or led in lang.prepositions:
+        return True
+    return (first in lang.of or first in lang.prepositions) and first not in lang.articles
 
 
 def antecedent(line: Line, relative: int, start: int, lang: Language) -> Phrase | None:
@@ -107,7 +136,8 @@ def _before_apposition(line: Line, phrase: Phrase, start: int, lang: Language) -
     whole = phrase_before(line, phrase[0] - 1, start, lang)
     if whole is None:
         return phrase
-    named = tokens[whole[1] - 1].is_capital or tokens[whole[1] - 1].low in lang.kin | lang.roles
+    last = tokens[whole[1] - 1]
+    named = last.is_capital or last.low in lang.kin or last.low in lang.roles
     return (whole[0], phrase[1]) if named else phrase
 
 
@@ -148,6 +178,9 @@ def over_insertion(line: Line, comma: int, start: int, lang: Language) -> Phrase
         if token.quote >= 0 or token.text in ";:" or begins or thats:
             begin = place + 1
             break
+        if _parts(tokens, place, start, lang):
+            begin = place + 1
+            break
     return main_subject(line, begin, comma + 1, lang)
 
 
@@ -165,11 +198,48 @@ def _relative_before(tokens: list[Token], at: int, start: int, lang: Language) -
     return None
 
 
+def _parts(tokens: list[Token], place: int, start: int, lang: Language) -> bool:
+    """Whether *, but* or *, and* at ``place`` parts a clause with a verb from another one with a
+    subject of its own."""
+    if not lang.measured or tokens[place].low not in ("but", "and") or place - 2 <= start:
+        return False
+    after = tokens[place + 1]
+    own = after.low in lang.determiners or (after.is_capital and after.low not in lang.function)
+    if tokens[place - 1].text != "," or not own:
+        return False
+    before = tokens[max(start, place - _LONG) : place - 1]
+    return any(t.low in lang.auxiliaries or is_verb(t, lang) for t in before)
+
+
+def is_inverted(line: Line, cue: int, start: int, lang: Language) -> bool:
+    """Whether the verb ``cue`` behind the only comma of an English sentence has its subject behind
+    it: *The lake is dying, says a report.*"""
+    tokens = line.tokens
+    if not lang.measured or tokens[cue].low not in ("says", "said") or cue + 2 >= len(tokens):
+        return False
+    if not (tokens[cue + 1].low in lang.determiners or tokens[cue + 1].is_capital):
+        return False
+    if tokens[start].low in lang.adverbial:
+        return False
+    before = tokens[start : cue - 1]
+    if any(t.text in COMMAS or t.quote >= 0 for t in before):
+        return False
+    return any(t.low in lang.auxiliaries or is_verb(t, lang) for t in before)
+
+
+_LONG: Final = 30
+"""Tokens of a clause that are looked at."""
+
+
 def earlier_subject(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
     """The subject that a verb after *and* or *to* shares with the verb before."""
     tokens = line.tokens
     for place in range(at - 1, start, -1):
-        if tokens[place].low in lang.only_subordinators or tokens[place].text == ";":
+        if (
+            tokens[place].low in lang.only_subordinators
+            or tokens[place].text == ";"
+            or _parts(tokens, place, start, lang)
+        ):
             found = main_subject(line, place + 1, at, lang)
             if found:
                 return found

@@ -34,7 +34,10 @@ def is_noun(line: Line, cue: int, lang: Language) -> bool:
     low = line.tokens[cue].low
     owned = line.tokens[cue - 1].low if cue else ""
     if lang.code == "en" and owned in lang.determiners and owned not in lang.pronouns:
-        return owned not in ("all", "both", "several", "two", "three")  # a note saying
+        alone = owned in lang.alone or owned in ("two", "three")
+        return not alone  # a note saying
+    if lang.code == "en" and low in lang.claims and owned.endswith(_POSSESSIVES):
+        return True  # the ministry’s claim is
     if lang.code == "en" and low in _PUTS:
         after = line.tokens[cue + 1].low if cue + 1 < len(line.tokens) else ""
         return after not in ("it", "this", "things", "matters")  # put his house up for sale
@@ -46,6 +49,15 @@ def is_noun(line: Line, cue: int, lang: Language) -> bool:
     after = line.tokens[cue + 1].low if cue + 1 < len(line.tokens) else ""
     if after in lang.auxiliaries or after in lang.not_to:
         return low not in ("says", "writes", "tells")
+    if (
+        after in lang.that
+        and before is not None
+        and before.text.islower()
+        and low not in lang.pronouns
+    ):
+        relative = line.tokens[cue + 2] if cue + 2 < len(line.tokens) else None
+        if relative is not None and is_verb(relative, lang):
+            return low not in ("says", "writes", "tells")  # two reports that depicted
     adjective = cue > 1 and before is not None and before.text.islower()
     if adjective and after == "," and line.tokens[cue - 2].low in lang.prepositions:
         return True  # In somber comments, …

@@ -86,6 +86,7 @@ class Who:
             if named:
                 return named, 1.0
             person = self._called(words) or self._aged(said, words)
+            person = person or self._described(said, words)
             if person:
                 self.last_speaker = person
                 return Speaker(person.name, person.role or self._bare(words)), _BY_ROLE
@@ -224,6 +225,28 @@ class Who:
         mention = next(self.people.before(said.block, said.start), None)
         return mention.person if mention and mention.block == said.block else None
 
+    def _described(self, said: Said, words: str) -> Person | None:
+        """The one person named in the block before *the Norwegian*, *the striker*."""
+        match = _TRAIT.fullmatch(words) if self.lang.measured else None
+        if match is None:
+            return None
+        trait = match.group(1)
+        if trait.islower():
+            if trait not in self.lang.traits:
+                return None
+        elif not trait.lower().endswith(_OF_PLACES) and trait.lower() not in self.lang.traits:
+            return None
+        if trait.lower() in self.lang.organisations:
+            return None
+        found: Person | None = None
+        for mention in self.people.before(said.block, said.start):
+            if mention.block != said.block:
+                break
+            if found not in (None, mention.person):
+                return None
+            found = mention.person
+        return found
+
     def _bare(self, words: str) -> str:
         return _PARTS.split(words.replace("’", "'"))[-1]
 
@@ -327,6 +350,20 @@ _AGED = re.compile(r"\w+ \d{1,3}-(?:year-old|jährige[nr]?|Jährige[nr]?)$")
 """*the 29-year-old*: somebody named before."""
 _NOUN = re.compile(r" ([a-z][\w’'-]*)")
 """A common noun right behind a name."""
+_TRAIT = re.compile(r"[Tt]he ([A-Za-z-]+)")
+_OF_PLACES: Final = (
+    "ian",
+    "ean",
+    "ish",
+    "ese",
+    "gander",
+    "lander",
+    "swede",
+    "dane",
+    "scot",
+    "pole",
+)
+"""Endings of words for people of a country."""
 _PARTS = re.compile(r"\s|(?<=')")
 _SUFFIX = re.compile(r"['’]\w+$")
 _CALLED = re.compile(r", ([A-Z][\w’'-]+),")
@@ -336,7 +373,7 @@ _ALONE = re.compile(r", ((?![a-zß-ÿа-яё]|\d|_)\w[\w’-]+)(?=[,.])")
 _OWNED = re.compile(r"(?:['’]s|s['’])(?: [a-z]+){1,3}$")
 """*James’ sister*, whose name may follow."""
 _TAIL = re.compile(
-    r"(?:, (?:who|der|die|das|dat|qui|que|che|kter[ýáé]|któr[yaei]|котор(?:ый|ая|ые))|['’]s)$"
+    r"(?:,? who|, (?:der|die|das|dat|qui|que|che|kter[ýáé]|któr[yaei]|котор(?:ый|ая|ые))|['’]s)$"
 )
 
 
