@@ -176,7 +176,7 @@ def retry_after(value: str | None, now: datetime) -> datetime | None:
     if not value:
         return None
     value = value.strip()
-    if re.fullmatch(r"[0-9]{1,18}(\.[0-9]*)?", value):
+    if re.fullmatch(r"[0-9]+(\.[0-9]*)?", value):
         until = now + min(timedelta(seconds=min(float(value), 1e9)), LONGEST_WAIT)
     else:
         try:

@@ -24,6 +24,10 @@ MEMBERS: Final = 200
 """Members of gzip, which may all be empty, between two pauses."""
 MAX_LAYERS: Final = 3
 _GZIP_MAGIC: Final = b"\x1f\x8b"
+_NO_CODING: Final = frozenset(
+    ("", "identity", "none", "binary", "7bit", "8bit", "utf-8", "utf8", "iso-8859-1", "chunked")
+)
+"""Names under which servers send bodies as they are, most of them names of other things."""
 
 
 class InflateError(Exception):
@@ -47,6 +51,7 @@ class Body:
         self._arrived = 0
         self._made = 0
         self._pieces: list[bytes] = []
+        self._keeps = into is None
         self._take = into or self._pieces.append
         self._layers = _layers(coding)
 
@@ -60,6 +65,9 @@ class Body:
 
         Raises BodyTooLarge and InflateError.
         """
+        if not self._arrived and self._keeps and chunk.startswith(_GZIP_MAGIC):
+            # A packed file served as it lies on the disk: no feed and no page begins so.
+            self._layers = self._layers or [_Zlib(is_gzip=True)]
         self._arrived += len(chunk)
         if self._arrived > self._cap:
             raise BodyTooLarge
@@ -242,7 +250,7 @@ def known_codings() -> str:
 
 def _layers(coding: str) -> list[_Layer]:
     names = [name.strip().lower() for name in coding.split(",")]
-    names = [name for name in names if name not in ("", "identity")]
+    names = [name for name in names if name not in _NO_CODING]
     if len(names) > MAX_LAYERS:
         raise InflateError("is packed too many times over")
     return [_layer(name) for name in reversed(names)]

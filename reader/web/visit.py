@@ -88,6 +88,10 @@ class Visit:
         try:
             url = httpx.URL(self._hop.url)
             url.raw_host.decode("ascii")
+            try:
+                host = url.host  # a name in another script is read here, or can't be
+            except ValueError as error:
+                raise httpx.InvalidURL(str(error)) from error
         except (httpx.InvalidURL, ValueError) as error:
             raise FetchError(
                 f"{urls.show(self._hop.url)[:200]} is not an address on the web.",
@@ -95,7 +99,7 @@ class Visit:
                 kind="redirect" if self._hop.seen else "bad_url",
                 hint="Check the spelling of the host.",
             ) from error
-        if not url.host:
+        if not host:
             raise FetchError("The address names no host.", url=self._request.url, kind="bad_url")
         return url
 

@@ -59,6 +59,8 @@ ADDRESSES = (
     _host("private_of_six", "[fd00::1]"),
     _host("multicast", "224.0.0.1"),
     _host("broadcast", "255.255.255.255"),
+    _host("a_host_of_no_script", "xn--"),
+    _host("a_host_of_another_script", "xn--a.example"),
     _host("a_host_with_a_tab", "127.0.0\t.1"),
     _host("a_host_with_a_backslash", "news.example\\@127.0.0.1"),
     _whole("a_network_path", "//[::1]/hit"),

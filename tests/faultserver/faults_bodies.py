@@ -73,6 +73,8 @@ BODIES = (
     _coded("brotli_that_is_none", "br", b"\x00\xff" + FEED, "encoding"),
     _coded("gzip", "gzip", packed(FEED)),
     _coded("gzip_old_name", "x-gzip", packed(FEED)),
+    _coded("gzip_unsaid", "identity", packed(FEED)),
+    _coded("a_charset_for_a_coding", "utf-8", FEED),
     _coded("gzip_twice", "gzip, gzip", packed(packed(FEED))),
     _coded("gzip_in_members", "gzip", packed(FEED[:300]) + packed(FEED[300:])),
     _coded("gzip_that_is_none", "gzip", FEED),

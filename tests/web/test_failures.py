@@ -18,6 +18,8 @@ NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
         (" 7 ", timedelta(seconds=7)),
         ("1.5", timedelta(seconds=1.5)),
         ("999999999999999", LONGEST_WAIT),
+        ("9" * 40, LONGEST_WAIT),
+        ("9" * 400, LONGEST_WAIT),
         ("Mon, 04 May 2026 12:30:00 GMT", timedelta(minutes=30)),
         ("Monday, 04-May-26 13:00:00 GMT", timedelta(hours=1)),
         ("Mon, 04 May 2026 13:30:00 +0100", timedelta(minutes=30)),

@@ -6,7 +6,7 @@ import gzip
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reader.web.inflate import (
@@ -32,6 +32,7 @@ def unpack(coding: str, data: bytes, *, cap: int = CAP, step: int = 1000) -> byt
 
 @given(st.binary(max_size=3000), st.integers(1, 500), st.sampled_from(["gzip", "deflate", ""]))
 def test_what_was_packed_comes_out_however_it_is_cut(data: bytes, step: int, coding: str) -> None:
+    assume(coding or data[:2] != b"\x1f\x8b")
     sent = {"gzip": gzip.compress(data), "deflate": zlib.compress(data), "": data}[coding]
     assert unpack(coding, sent, step=step) == data
 
@@ -97,6 +98,29 @@ def test_a_body_called_gzip_that_is_not_packed_passes_through() -> None:
     assert unpack("gzip", b"<rss/>", step=1) == b"<rss/>"
     assert unpack("gzip", b"<") == b"<"
     assert unpack("gzip", b"") == b""
+
+
+@pytest.mark.parametrize(
+    "coding", ["none", "UTF-8", "utf8", "binary", "8bit", "chunked", "ISO-8859-1", "", "identity, "]
+)
+def test_a_body_whose_coding_is_the_name_of_something_else_passes_through(coding: str) -> None:
+    assert unpack(coding, b"<rss/>") == b"<rss/>"
+
+
+@pytest.mark.parametrize("step", [2, 7, 1000])
+def test_a_packed_body_that_does_not_say_so_is_unpacked_within_bounds(step: int) -> None:
+    assert unpack("", gzip.compress(b"<rss/>"), step=step) == b"<rss/>"
+    with pytest.raises(BodyTooLarge):
+        unpack("", gzip.compress(bytes(20_000_000)))
+
+
+def test_a_packed_file_that_is_kept_as_it_is_stays_packed() -> None:
+    packed, kept = gzip.compress(b"an archive"), bytearray()
+    body = Body("", CAP, kept.extend)
+    for _ in body.add(packed):
+        pass
+    body.finish()
+    assert kept == packed
 
 
 def test_zstandard_is_unpacked_where_it_is_at_hand_and_bounded() -> None:
