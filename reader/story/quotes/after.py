@@ -20,7 +20,7 @@ from reader.story.quotes.phrases import (
 from reader.story.quotes.plausible import is_remark
 from reader.story.quotes.said import NAME, Said
 from reader.story.quotes.tokens import Line, Token, is_dash
-from reader.story.quotes.turned import is_proclitic, took_up, unknown_first
+from reader.story.quotes.turned import is_proclitic, past_aside, took_up, unknown_first
 from reader.story.quotes.verbs import (
     COMMAS,
     FAR,
@@ -295,6 +295,7 @@ class After:
             and tokens[at].low not in lang.pronouns
         ):
             at += 1
+        at = past_aside(tokens, at, end, lang)
         if at < end and tokens[at].low in lang.told and not lang.verb_second:
             heard = phrase_from(line, at + 1, end, lang)  # indicó a la prensa
             if heard is None or heard[1] >= end:

@@ -18,6 +18,16 @@ DASH: Final = "dash"
 _LEAD = re.compile(r"\s*[—–―]\s*(?=[^\W_]|[¿¡…«„“\"])")
 _CUT = re.compile(r"\s+[—–―]\s*|[—–―](?:\s+|(?=[.,;:]))")
 _INSERT = re.compile(r"(,|(?<=[?!…]))\s+(?=((?:[^\W\d_]|['’-])+)(?:\s+([^\W\d_]+))?)")
+_INNER = re.compile(r"(?<=[.!?…”\"»])\s+[—–]\s+(?=[^\W\d_a-ząćęłńóśźżа-яё]|„)")
+"""Where a speech begins in the middle of a Polish paragraph."""
+_ASIDE = re.compile(r"[^\W\d_A-ZĄĆĘŁŃÓŚŹŻ][^.!?–—„”]{1,60}\.(?=\s+[—–]\s|\s*$|\s+[A-ZĄĆĘŁŃÓŚŹŻ])")
+"""What may stand behind a dash at the end of a speech: *śmieje się.*"""
+_SENTENCE = re.compile(r"[.!?…]['”\"»]?\s+(?![—–])")
+_DASHED = re.compile(r"(?<![.!?…])\s[—–]\s")
+_SPAN: Final = 200
+_WORDS: Final = 6
+_BACK: Final = 4
+_MOST: Final = 200
 _CLAUSE_END = re.compile(r"[,.;!?…]")
 _ENDS: Final = frozenset('.!?…»”"')
 
@@ -31,21 +41,62 @@ def with_dialogue(
         return found
     speeches: list[Found] = []
     run: list[Found] = []
-    told = False
+    inner: list[Found] = []
+    told = inner_told = False
     for number, text in texts.items():
         lead = _LEAD.match(text)
         prose = number != HEADLINE and blocks[number].kind == "paragraph"
         if not lead or not prose or text.rstrip()[-1:] not in _ENDS:
             speeches, run, told = speeches + (run if told else []), [], False
+            if prose and lang.inner_dashes:
+                parts, cue = _inner(number, text, lang)
+                inner, inner_told = inner + parts, inner_told or cue
             continue
         parts, cue = _speeches(number, text, lead.end(), lang)
         run, told = run + parts, told or cue
     speeches += run if told else []
-    if not speeches:
+    if inner_told:
+        found = _outside(found, inner)
+    else:
+        inner = []
+    if not speeches and not inner:
         return found
     spoken = {speech.first.block for speech in speeches}
     kept = [quote for quote in found if quote.first.block not in spoken]
+    speeches += inner
     return sorted([*kept, *speeches], key=lambda quote: (quote.first.block, quote.first.start))
+
+
+def _inner(number: int, text: str, lang: Language) -> tuple[list[Found], bool]:
+    """The speeches that dashes lead in behind sentences of a paragraph, and whether the speaker of
+    one is told: *Nie wierzę w to. – Znam go – mówi Anna Lis.*"""
+    parts: list[Found] = []
+    told = False
+    at = 0
+    while lead := _INNER.search(text, at):
+        end, at, cue = _speech_end(text, lead.end(), lang)
+        told = told or cue
+        stop = len(text[:end].rstrip())
+        if at < len(text):  # so that the dash before what goes on leads it in
+            at = max(lead.end(), at - _BACK)
+        if cue or text[stop - 1 : stop] in _ENDS:
+            parts.append(Found(DASH, [Piece(number, lead.start(), stop, lead.end(), stop)]))
+    return parts, told
+
+
+def _outside(found: list[Found], speeches: list[Found]) -> list[Found]:
+    """``found`` without what lies in one of the ``speeches`` of its paragraph."""
+    spoken: dict[int, list[Piece]] = {}
+    for speech in speeches:
+        spoken.setdefault(speech.first.block, []).append(speech.first)
+    return [
+        quote
+        for quote in found
+        if not any(
+            piece.start <= quote.first.start < piece.end
+            for piece in spoken.get(quote.first.block, ())[:_MOST]
+        )
+    ]
 
 
 def _speeches(number: int, text: str, start: int, lang: Language) -> tuple[list[Found], bool]:
@@ -68,7 +119,7 @@ def _speech_end(text: str, at: int, lang: Language) -> tuple[int, int, bool]:
     """Where the speech that begins at ``at`` ends, where the next one begins, and whether words
     of saying stand between them."""
     for cut in _CUT.finditer(text, at):
-        if not _tells(text, cut.end(), lang):
+        if not _tells(text, cut.end(), lang) and not _is_aside(text, cut.end(), lang):
             continue
         again = _CUT.search(text, cut.end())
         return cut.start(), (_past_stop(text, again.end()) if again else len(text)), True
@@ -93,6 +144,15 @@ def _past_stop(text: str, at: int) -> int:
     while at < len(text) and (text[at] in ".,;:" or text[at].isspace()):
         at += 1
     return at
+
+
+def _is_aside(text: str, at: int, lang: Language) -> bool:
+    """Whether a few small words up to the end of the sentence stand at ``at``: *macha ręką.*"""
+    match = _ASIDE.match(text, at) if lang.inner_dashes else None
+    if match is None or len(match.group().split()) > _WORDS:
+        return False
+    before = _SENTENCE.split(text[max(0, at - _SPAN) : at])[-1]
+    return len(_DASHED.findall(before)) == 1  # no pair of dashes within a sentence
 
 
 def _tells(text: str, at: int, lang: Language) -> bool:

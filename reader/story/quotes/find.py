@@ -57,7 +57,7 @@ def find_quotes(
             texts[number] = block.text
     paired = pair_blocks(texts.items())
     quoting = bool(paired) or any(block.kind == "blockquote" for block in blocks)
-    if not quoting and not any(text.lstrip()[:1] in _DASHES for text in texts.values()):
+    if not quoting and not any(_has_dash(text) for text in texts.values()):
         return ()
     lang = decide(lang, texts.values())
     return _Reading(texts, dict(enumerate(blocks)), language(lang)).quotes(paired)
@@ -241,6 +241,11 @@ def is_reference(block: Block) -> bool:
     """Whether the block is an entry of an encyclopedia's list of sources, whose quoted words are
     titles: *^ Lee, Ann (2024). "…". The Herald.*"""
     return block.kind == "list_item" and block.text.startswith("^")
+
+
+def _has_dash(text: str) -> bool:
+    """Whether a dash begins the text or a sentence in it, as it may lead in what somebody says."""
+    return text.lstrip()[:1] in _DASHES or ". – " in text or "? – " in text or "! – " in text
 
 
 def _has_small_words(inner: str) -> bool:

@@ -59,7 +59,7 @@ def name_in(run: str, lang: Language) -> Name | None:
             owned = owned or (lang.nouns_capital and low in lang.determiners)
         elif place == skip and low in lang.former:
             skip = place + 1
-    if lang.nouns_capital:
+    if lang.nouns_capital or lang.bare_nouns:
         more = _before_first_name(lows[skip:], lang)
         titled, skip = titled or more > 0, skip + more
     if owned and not titled and skip < len(words) and lows[skip] not in lang.first_names:
@@ -118,6 +118,8 @@ def _is_role(low: str, left: int, lang: Language) -> bool:
 def gender_of_name(core: list[str], lang: Language) -> Gender:
     """The gender by the first name, else by the endings of surname and first name."""
     first, last = core[0], core[-1]
+    if "-" in first and first not in lang.first_names:
+        first = first.partition("-")[0]  # Jens-Peter
     if first in lang.names_he or first in lang.names_she:
         return "he" if first in lang.names_he else "she"
     if last.endswith(lang.she_surname_endings) or first.endswith(lang.she_endings):
@@ -136,6 +138,8 @@ def gender_of_role(text: str, start: int, lang: Language) -> Gender:
     before = text[max(0, start - 40) : start].lower().replace("’", " ").replace("'", " ").split()
     if not before or not before[-1].isalpha() or before[-1] in lang.function:
         return ""
+    if before[-2:-1] and before[-2] in lang.leads and len(before) > 2:
+        before.pop()  # le capitaine lorientais Luc Lis
     if before[-1] in lang.titles_she or (before[-2:-1] and before[-2] in lang.articles_she):
         return "she"
     if before[-1] in lang.titles_he or (before[-2:-1] and before[-2] in lang.articles_he):

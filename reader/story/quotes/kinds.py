@@ -14,6 +14,7 @@ Kind = Literal["direct", "partial", "scare", "title"]
 _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
 _HELPERS: Final = 2
 """Words between a quotation and its verb: *ha*, *se lo*."""
+_ARTICLES: Final = frozenset(["Der", "Die", "Das", "Ein", "Eine"])
 _SHORT: Final = 5
 """Characters that hardly are a sentence of Chinese or Japanese."""
 _WORTH: Final = 4
@@ -184,9 +185,10 @@ def _is_named_within(words: list[str], inner: str, before: str, lang: Language) 
     low = lead[0].lower().replace("’", "'") if lead and before[-1:] in " \u00a0'’" else ""
     low = low.rpartition("'")[0] + "'" if low.endswith("'") else low
     bound = (
-        lang.determiners | lang.prepositions | lang.of | lang.works | lang.labels | lang.calendar
+        *(lang.determiners, lang.prepositions, lang.of),
+        *(lang.works, lang.labels, lang.calendar),
     )
-    return low in bound and low not in lang.that and low not in lang.cues
+    return any(low in words for words in bound) and low not in lang.that and low not in lang.cues
 
 
 def _is_title(words: list[str], inner: str, lang: Language) -> bool:
@@ -217,6 +219,8 @@ def _is_name(words: list[str], inner: str, before: str, lang: Language) -> bool:
         return False
     if words[0][0].islower():
         return False
+    if last in lang.prepositions and words[0] in _ARTICLES:
+        return True  # Mit „Die stille Post“
     low = [
         word
         for word in words

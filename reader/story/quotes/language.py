@@ -206,6 +206,8 @@ class Language:
     """What somebody is to somebody: *son*, *friend*."""
     measured: bool = False
     """Whether it was measured how far a speaker may stand from the words (:mod:`trust`)."""
+    inner_dashes: bool = False
+    """Whether dashes lead speeches in also in the middle of a paragraph."""
     dashes: bool = False
     """Whether a dash may lead in what somebody says."""
     have: frozenset[str] = frozenset()
@@ -315,7 +317,7 @@ def _unions(values: dict[str, Any]) -> dict[str, Any]:
     made["no_names"] = made["leads"] | made["function"] | union("calendar")
     made["introduces"] = made["cues"] | union("roles")
     made["first_names"] = union("names_he", "names_she")
-    if values.get("measured"):
+    if values.get("measured") or values.get("proper_capitals"):
         made["capital_names"] = frozenset(
             name.capitalize() for name in made["first_names"] - made["no_names"]
         )

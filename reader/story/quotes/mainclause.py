@@ -51,6 +51,8 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             leading = _is_participle(tokens, place, end, lang)
         if not leading and lang.code == "en":
             leading = _is_time(tokens, place, end, lang)
+        if lang.leading_endings and _is_adjective(tokens, place, end, lang):
+            place += 1  # Amareggiato il tecnico: «…»
         if not leading:
             phrase = phrase_from(line, place, end, lang)
             if phrase and place > start and _is_place_name(tokens, phrase, end, lang):
@@ -84,6 +86,16 @@ def _is_participle(tokens: list[Token], place: int, end: int, lang: Language) ->
     return after in lang.prepositions and _comma(tokens, place, end) is not None
 
 
+def _is_adjective(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
+    """Whether a participle before an article opens the sentence."""
+    token = tokens[place]
+    opens = token.opens_sentence and token.low.endswith(lang.leading_endings)
+    if not opens or place + 2 >= end or token.low in lang.leads or token.low in lang.first_names:
+        return False
+    after = tokens[place + 1].low
+    return after in lang.determiners and after not in lang.of and after not in lang.prepositions
+
+
 def _owns(tokens: list[Token], phrase: Phrase | None) -> bool:
     """Whether ``phrase`` owns the quotation behind it: From Ann Lee’s “…”."""
     return (
@@ -96,7 +108,13 @@ def _owns(tokens: list[Token], phrase: Phrase | None) -> bool:
 
 def _after_dateline(tokens: list[Token], start: int, end: int) -> int:
     """Past *LONDON (AP) —*: capitals and a dash at the beginning of a block."""
-    if start > 0 or not tokens or len(tokens[0].text) < 3 or not tokens[0].text.isupper():
+    if start > 0 or not tokens:
+        return start
+    for place in range(3, min(end - 1, 12)):  # Lima, 4 may (EFE).- El ministro
+        lead = tokens[place - 1].text + tokens[place - 2].text
+        if is_dash(tokens[place]) and lead in (".)", ")" + tokens[place - 2].text):
+            return place + 1
+    if len(tokens[0].text) < 3 or not tokens[0].text.isupper():
         return start
     for place in range(1, min(end - 1, 10)):
         if is_dash(tokens[place]):

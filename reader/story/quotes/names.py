@@ -43,6 +43,22 @@ _SUFFIX = re.compile("['’]")
 _APOSTROPHES: Final = frozenset("'’")
 
 
+_STREETS: Final = (
+    "calle ",
+    "plaza ",
+    "avenida ",
+    "rue ",
+    "avenue ",
+    "place ",
+    "via ",
+    "piazza ",
+    "corso ",
+    "rua ",
+    "praça ",
+    "straat ",
+    "ulica ",
+    "ulicy ",
+)
 _ACCORDING: Final = ("According to ", "according to ")
 _SENTENCE = re.compile(r"[.!?]['’”\"]*\s+")
 _OWNERS: Final = frozenset(["his", "her", "its", "their", "my", "our"])
@@ -198,7 +214,7 @@ def find_people(
                 _meet(people, text, start + name.start, start + name.end, name)
             elif name.titled and name.lows[0] not in lang.organisations:
                 _meet_short(people, word, name)
-    if lang.measured:
+    if lang.capital_names:
         _meet_first_names(people, texts, capitals)
     known = (people.by_last.keys() | people.by_first.keys()) - lang.no_names
     for block, found in capitals.items() if known else ():
@@ -289,6 +305,8 @@ def _meet(people: People, text: str, start: int, end: int, name: Name) -> None:
     lang = people.lang
     if not name.titled and text[max(0, start - 4) : start].lower() == "the ":
         return
+    if lang.proper_capitals and text[max(0, start - 9) : start].endswith(_STREETS):
+        return  # la calle Mayor de Teruel
     if name.person:  # the same run of words once more
         name.person.sure += 1
         return

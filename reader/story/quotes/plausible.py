@@ -10,6 +10,7 @@ from reader.story.quotes.said import Said
 from reader.story.quotes.tokens import Line, Token
 
 _PLURALS: Final = ("s", "people", "men", "children", "folk", "staff", "police", "media")
+_REFLEXIVES: Final = frozenset(["se", "s'", "s’", "si", "się"])
 _CLAUSE: Final = 200
 _WHO = re.compile(",? (who)\\b")
 _NO_PLURALS: Final = ("ss", "us", "is", "'s", "’s")
@@ -19,8 +20,10 @@ def is_plausible(said: Said, text: str, lang: Language) -> bool:
     """Whether ``said`` can be a speaker in the block ``text``. An English noun without article,
     capital and plural is the end of something else (*after a swift, late meeting, …*), and so are
     participles, adverbs and times."""
-    if lang.code != "en" or said.nobody:
+    if said.nobody:
         return True
+    if lang.code != "en":
+        return not _is_no_speaker(text[said.start : said.end], lang)
     words = text[said.start : said.end].split()
     if not words:
         return False
@@ -44,6 +47,24 @@ def is_plausible(said: Said, text: str, lang: Language) -> bool:
     tie = next((at for at, word in enumerate(words) if word.lower() in lang.of), len(words))
     head = words[max(0, tie - 1)].lower()
     return head.endswith(_PLURALS) and not head.endswith(_NO_PLURALS)
+
+
+def _is_no_speaker(words: str, lang: Language) -> bool:
+    """Whether ``words`` of another language are a reflexive, an age, a gerund or a Turkish verb."""
+    low = words.lower()
+    first, _, rest = low.partition(" ")
+    if low in _REFLEXIVES:
+        return True
+    if rest.endswith(_YEARS) and any(char.isdigit() for char in rest):
+        return True  # Tiene 81 años
+    small = words[:1].islower()
+    if lang.verb_last:
+        return small and not rest and low.endswith(("yor", "yorlar"))
+    return small and lang.drops_subject and first.endswith(_GERUNDS) and first not in lang.leads
+
+
+_YEARS: Final = ("años", "anni", "anos", "lat", "лет", "años y")
+_GERUNDS: Final = ("ando", "endo")
 
 
 def is_remark(tokens: list[Token], at: int, end: int, lang: Language) -> bool:

@@ -18,6 +18,7 @@ from reader.story.quotes.incise import inserted
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import Phrase, phrase_before
+from reader.story.quotes.plausible import is_plausible
 from reader.story.quotes.said import Said
 from reader.story.quotes.signatures import signed
 from reader.story.quotes.spans import TURN
@@ -222,6 +223,8 @@ class Attribution:
         if phrase is None:
             return None
         found = said(line, phrase, rule)
+        if self.lang.code != "en" and not is_plausible(found, line.text, self.lang):
+            return None  # Tiene 81 años: «…»
         if is_order(line.tokens, phrase, self.lang):
             found.trust = _HARDLY
         return found

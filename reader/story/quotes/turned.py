@@ -9,10 +9,16 @@ from reader.story.quotes.front import is_person, may_be_subject
 from reader.story.quotes.language import Language
 from reader.story.quotes.phrases import phrase_from
 from reader.story.quotes.said import Said
-from reader.story.quotes.tokens import Line
+from reader.story.quotes.tokens import Line, Token
 from reader.story.quotes.verbs import is_adverb, said
 from reader.story.quotes.verbsecond import right_of
 
+_ASIDE: Final = 7
+"""Tokens that stand between a verb and its subject, at most."""
+_WIRES: Final = frozenset(
+    "pap afp efe dpa ansa adnkronos lusa tass reuters ap ctk belga ria".split()
+)
+"""Agencies that somebody tells something."""
 _SHORTEST: Final = 3
 """Letters of a verb that no list has."""
 
@@ -67,6 +73,36 @@ def unknown_first(line: Line, at: int, end: int, lang: Language) -> Said | None:
     if not may_be_subject(tokens, phrase[0], lang):
         return None
     return said(line, phrase, "unknown-verb", verb)
+
+
+def past_aside(tokens: list[Token], at: int, end: int, lang: Language) -> int:
+    """Where the subject begins behind what stands between it and its verb, whose next token is
+    ``at``: *assure pour sa part une élue*, *se quejó, en cambio, Ana Lis*, *poinformował PAP
+    rzecznik Jan Lis*; ``at`` itself where nothing does."""
+    if lang.code == "en" or lang.verb_second or lang.verb_last or at + 2 >= end:
+        return at
+    if tokens[at].low in _WIRES and tokens[at].is_capital:
+        after = tokens[at + 1]
+        led = after.low in lang.determiners or after.low in lang.leads or after.is_capital
+        return at + 1 if led else at
+    begin = at + (tokens[at].text == ",")
+    if tokens[begin].low not in lang.prepositions:
+        return at
+    for place in range(begin + 2, min(end - 1, begin + _ASIDE)):
+        token, before = tokens[place], tokens[place - 1]
+        if token.text == "," and begin > at:
+            return place + 1
+        if not token.is_word:
+            return at
+        tied = before.low in lang.prepositions or before.low in lang.of
+        if tied or before.low in lang.determiners:
+            continue
+        article = token.low in lang.determiners and token.low not in lang.of
+        name = token.is_capital and tokens[place + 1].is_capital
+        name = name and (not before.is_capital or token.low in lang.first_names)
+        if article or name or (lang.bare_nouns and token.low in lang.leads):
+            return at if begin > at else place
+    return at
 
 
 def took_up(line: Line, at: int, end: int, lang: Language) -> Said | None:

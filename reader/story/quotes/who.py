@@ -39,7 +39,7 @@ _OFFICES: Final = frozenset(
     " queen officer official spokesman spokeswoman spokesperson prosecutor".split()
 )
 """Those whom a story may well have without a name."""
-_BEST: Final = 4.6
+_BEST: Final = 5.6
 """What a mention gains at most by standing where pronouns look for it."""
 
 
@@ -238,14 +238,7 @@ class Who:
             return None
         if trait.lower() in self.lang.organisations:
             return None
-        found: Person | None = None
-        for mention in self.people.before(said.block, said.start):
-            if mention.block != said.block:
-                break
-            if found not in (None, mention.person):
-                return None
-            found = mention.person
-        return found
+        return self._alone(said)
 
     def _bare(self, words: str) -> str:
         return _PARTS.split(words.replace("’", "'"))[-1]
@@ -270,7 +263,8 @@ class Who:
             if match:  # coincide su mujer, Ana.
                 return Speaker(match.group(1), role_of(words, self.lang))
         article = first in self.lang.determiners or bool(_ELIDED.match(first))
-        role = article or not words[:1].isupper() or _OWNED.search(words)
+        bare = self.lang.bare_nouns and " " not in words  # Obrońca, mecenas Jan Lis, …
+        role = article or bare or not words[:1].isupper() or _OWNED.search(words)
         if not fits or fits[0].owns or not role:
             return None
         between = text[at + 2 : fits[0].start]
@@ -315,6 +309,7 @@ class Who:
 
     def _antecedent(self, said: Said, gender: str) -> Person | None:
         best: tuple[float, Person] | None = None
+        alone = self._alone(said)
         for order, mention in enumerate(self.people.before(said.block, said.start)):
             person = mention.person
             if gender and person.gender and person.gender != gender:
@@ -329,9 +324,21 @@ class Who:
             score += 1.0 * begins + 1.0 * speaks - 0.7 * owns + 0.6 * (begins and not distance)
             score += 0.6 * (person is self.last_speaker) + 0.8 * (person.gender == gender)
             score += 0.2 * min(person.sure, 3)
+            score += alone is person
             if best is None or score > best[0]:
                 best = (score, person)
         return best[1] if best else None
+
+    def _alone(self, said: Said) -> Person | None:
+        """The only person named in the block of ``said`` before it."""
+        found: Person | None = None
+        for mention in self.people.before(said.block, said.start):
+            if mention.block != said.block:
+                break
+            if found not in (None, mention.person):
+                return None
+            found = mention.person
+        return found
 
     def _role(self, said: Said, mention: Mention) -> str | None:
         text = self.texts[said.block]
