@@ -192,7 +192,7 @@ def _need_list_or_none(library: Library) -> None:
 
 
 def _body(file: str) -> bytes:
-    from reader.feed.opml import MAX_BYTES
+    from reader.library.outlines import MAX_BYTES
 
     if file == "-":
         return sys.stdin.buffer.read(MAX_BYTES + 1)
