@@ -174,6 +174,17 @@ def text_of(data: bytes) -> str:
     return raw[raw.index(b"\n") + 1 :].decode("utf-8")
 
 
+def bytes_of(data: bytes) -> bytes | None:
+    """A stored story as it was before it was packed: a line of JSON, then its text, for seeing quickly
+    that something can't be in it; None for one of version 1. Raises ValueError when the bytes are
+    not one."""
+    try:
+        raw = _inflated(data)
+    except zlib.error as error:
+        raise ValueError("not a stored story") from error
+    return None if raw.startswith(b"{") else raw
+
+
 def head_and_text(data: bytes) -> tuple[str, str]:
     """The line of a stored story that says what its text is, for looking whether something may be
     in it at all, and :func:`text_of`. Raises ValueError when the bytes are not one."""

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from typing import Final
 
 from reader.model import Cursor
 from reader.store.query import Sql
-from reader.store.statements import PLACE, leads, select, without_drive
+from reader.store.rows import one
+from reader.store.statements import PLACE, leads, select
 from reader.store.strands import Query, Reach, Strand
 from reader.store.traits import IN_ORDER
 
+_PAGE: Final = 40
+"""Entries of a list that are met first."""
 FROM: int = 2_000
 """Ids that are looked up and sorted sooner than met."""
 PATIENCE: int = 20
@@ -26,19 +30,31 @@ MOST: int = 100_000
 
 def is_worth_it(strand: Strand) -> bool:
     """Whether a strand's ids are many, and its list is one that an index gives."""
+    return has_many(strand) and (strand.feed_ids is None or len(strand.feed_ids) == 1)
+
+
+def has_many(strand: Strand) -> bool:
+    """Whether a strand's source gives many ids, and not in the order of a list."""
     return (
         strand.drive is not None
         and strand.size > FROM
         and not strand.words
-        and (strand.feed_ids is None or len(strand.feed_ids) == 1)
         and strand.drive[0] not in IN_ORDER
     )
 
 
 def met(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[tuple[int, int]]:
-    """The entries met first that fit, as far as stories need not be read: ids with ``sort_at``, in
-    the order of the list.  Fewer than wanted: see :func:`given_up_at`."""
+    """The entries met first that fit, as far as their rows tell: ids with ``sort_at``, in the order
+    of the list.  Fewer than wanted: see :func:`given_up_at`."""
     return con.execute(*statement(strand, reach)).fetchall()
+
+
+def is_beside(con: sqlite3.Connection, strand: Strand) -> bool:
+    """Whether a strand's ids are so many that going down the lists of its several feeds meets the
+    first of them sooner than all are looked up."""
+    if not has_many(strand) or strand.feed_ids is None or len(strand.feed_ids) < 2:
+        return False
+    return bool(strand.size**2 > min(_PAGE, FROM) * one(con, "SELECT max(id) FROM entry"))
 
 
 def statement(strand: Strand, reach: Reach) -> Query:
@@ -78,11 +94,6 @@ def _bare(strand: Strand) -> Strand:
 def _checks(strand: Strand) -> list[Sql]:
     """What entries of the source must fulfil besides standing on the list, told by their rows."""
     parts = [*strand.where]
-    if (checked := without_drive(strand)) is not None:
-        parts.append(checked)
-    if strand.without is not None:
-        words = "$.id NOT IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)"
-        parts.append((words, [strand.without]))
     if strand.fold:
         parts.append(leads(strand, "x"))
     return [(sql.replace("$.", "x."), values) for sql, values in parts]

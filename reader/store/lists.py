@@ -6,21 +6,22 @@ A list is newest first by ``(sort_at, id)``, the union of a selection's strands.
 from __future__ import annotations
 
 import sqlite3
-from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from reader.model import Cursor, Entry, Page, Selection
-from reader.store import held, limits
+from reader.store import fitting, held, limits
 from reader.store import strands as cutting
+from reader.store.fitting import Tester
 from reader.store.groups import folded_away, groups_of
 from reader.store.limits import in_time
 from reader.store.merging import nearest
+from reader.store.query import Sql
 from reader.store.rows import ENTRY_COLUMNS, id_list, one, stamp, to_entry
-from reader.store.statements import ID, PLACE, has_prefix, is_of_many, select
+from reader.store.statements import ID, PLACE, is_of_many, select, without_drive
 from reader.store.strands import Query, Reach, Strand
+from reader.store.traits import IN_ORDER
 
 FEW: int = cutting.FEW
 """So many matches are looked up and sorted rather than met going down the list."""
@@ -29,11 +30,11 @@ _MOST: Final = 16_000
 _ALL: Final = 1_000_000_000
 _FEW_STORIES: Final = 32
 _MANY_STORIES: Final = 512
-_NEARLY_ALL: Final = 4_000
+_OF_WORDS: Final = 8
+"""Times as many as are wanted are met at once where their words are still to be told."""
+_NEARLY_ALL: Final = 400
 """Entries gone down, at least, without finding enough that lack a word: it may be one that nearly all
 have."""
-_DENSE: Final = 30
-"""Ids lie close together when there are at most so many numbers for each."""
 
 
 def page(
@@ -111,7 +112,8 @@ def matching_ids(
 
 def strands_of(con: sqlite3.Connection, selection: Selection) -> list[Strand]:
     """The strands whose union is ``selection``. Raises InvalidQuery."""
-    return cutting.strands_of(con, selection, FEW)
+    found = cutting.strands_of(con, selection, FEW)
+    return [replace(strand, is_beside=held.is_beside(con, strand)) for strand in found]
 
 
 def queries(con: sqlite3.Connection, selection: Selection, reach: Reach) -> list[Query]:
@@ -149,7 +151,7 @@ def _rows(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[tuple[A
     elif _is_walked(strand):
         ids = _walk(con, strand, reach)
     elif is_of_many(strand):
-        ids = nearest(con, strand, reach)
+        ids = [id_ for id_, _ in nearest(con, strand, reach)]
     elif strand.drive is not None:
         # Sorted by time and id alone: of many thousands only a hundred rows are read whole.
         ids = [id_ for id_, _ in con.execute(*select(strand, PLACE, reach))]
@@ -164,30 +166,45 @@ def _rows(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[tuple[A
 
 
 def _is_walked(strand: Strand) -> bool:
-    """Whether a strand is looked for block by block: so many entries have its words that one meets
-    them soon, or stories must be read to tell."""
-    has_words = strand.match is not None or strand.without is not None
-    return bool(strand.late) or (has_words and strand.drive is None)
+    """Whether a strand is looked for block by block: its words are told of many entries at a time,
+    or stories must be read to tell."""
+    return bool(strand.late) or _asks_for_words(strand) or strand.is_beside
+
+
+def _asks_for_words(strand: Strand) -> bool:
+    return strand.without is not None or (
+        strand.match is not None and (strand.drive is None or without_drive(strand) is not None)
+    )
 
 
 def _bare(strand: Strand) -> Strand:
     """What gives the entries to look at."""
-    if strand.drive is not None:
-        return replace(strand, late=())
-    return replace(strand, match=None, without=None, late=(), sources=())
+    if strand.drive is not None and not strand.is_beside:
+        return replace(strand, match=None, without=None, late=())
+    asks = _asks_for_words(strand) or strand.drive is not None
+    where = () if asks else strand.where
+    return replace(strand, match=None, without=None, where=where, late=(), sources=(), drive=None)
+
+
+def _told(strand: Strand) -> tuple[Sql, ...]:
+    """What is told of the entries that have the words: by their rows, then by their stories."""
+    return (*strand.where[len(_bare(strand).where) :], *strand.late)
 
 
 def _held(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
     """The ids of a stretch of a strand that is met going down the list, with those of its source in
     hand, in order; the others looked up where that takes too long."""
     found: list[int] = []
+    fits = _tester(con, strand)
     ahead, size = reach, max(reach.limit, _FEW_STORIES) if strand.late else reach.limit
+    if fits is not None:
+        size = max(_OF_WORDS * reach.limit, size)
     while True:
         met = held.met(con, strand, replace(ahead, limit=size))
-        ids = [id_ for id_, _ in met]
+        ids = _fitting(fits, [id_ for id_, _ in met])
         if strand.late:
             times = None if reach.ascending or found else dict(met)
-            ids = _told_late(con, strand, ids, reach.limit - len(found), times)
+            ids = _told_late(con, strand.late, ids, reach.limit - len(found), times)
         found += ids
         if len(found) >= reach.limit or _is_over(found):
             return found[: reach.limit]
@@ -207,30 +224,55 @@ def _held(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
 def _walk(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
     """The ids of a stretch of a strand that is looked for block by block, in order."""
     found: list[int] = []
-    bare = _bare(strand)
-    fitting = _tester(con, strand)
-    # A source's ids are sorted once; down the list it is as far as need be.
-    size = _ALL if strand.drive is not None else _BLOCK
-    beyond = reach.beyond
-    looked_at, most = 0, cutting.cap(con, _NEARLY_ALL)
+    looked_at, most = 0, cutting.cap(con, _NEARLY_ALL, _NEARLY_ALL)
     while True:
-        block = con.execute(*select(bare, PLACE, Reach(size, beyond, reach.ascending))).fetchall()
-        fit = fitting([id_ for id_, _ in block])
-        ids = [id_ for id_, _ in block if id_ in fit]
-        if strand.late:
-            times = None if reach.ascending or found else dict(block)
-            ids = _told_late(con, strand, ids, reach.limit - len(found), times)
-        found += ids
-        if len(found) >= reach.limit or len(block) < size or _is_over(found):
-            return found[: reach.limit]
-        id_, sort_at = block[-1]
-        beyond, size = Cursor(sort_at, id_), min(size * 2, _MOST)
-        looked_at += len(block)
-        if strand.without is not None and looked_at >= most:
-            if (others := cutting.lacking(con, strand.without, FEW)) is not None:
-                strand = replace(strand, without=None, drive=others)
-                bare, fitting, size = _bare(strand), _tester(con, strand), _ALL
-            looked_at = -_ALL  # once is enough
+        fits, told = _tester(con, strand), _told(strand)
+        for block in _blocks(con, strand, reach):
+            ids = _fitting(fits, [id_ for id_, _ in block])
+            if told:
+                times = None if reach.ascending or found else dict(block)
+                ids = _told_late(con, told, ids, reach.limit - len(found), times)
+            found += ids
+            if len(found) >= reach.limit or _is_over(found):
+                return found[: reach.limit]
+            looked_at += len(block)
+            if strand.without is not None and strand.drive is None and looked_at >= most:
+                others = cutting.lacking(con, strand.without, FEW)
+                looked_at = -_ALL  # once is enough
+                if others is not None:
+                    strand = replace(strand, without=None, drive=others, size=0)
+                    reach = replace(reach, beyond=Cursor(block[-1][1], block[-1][0]))
+                    break
+        else:
+            return found
+
+
+def _blocks(
+    con: sqlite3.Connection, strand: Strand, reach: Reach
+) -> Iterator[list[tuple[int, int]]]:
+    """What is looked at, in the order of the list, in ever larger pieces: ids with ``sort_at``."""
+    bare = _bare(strand)
+    if bare.drive is not None and bare.drive[0] not in IN_ORDER:
+        # A source's ids are sorted once; what is told of them is told as far as need be.
+        rows = con.execute(*select(bare, PLACE, replace(reach, limit=_ALL))).fetchall()
+        start, size = 0, _BLOCK
+        while start < len(rows):
+            yield rows[start : start + size]
+            start, size = start + size, 2 * size
+        return
+    size = _BLOCK
+    while True:
+        ahead = replace(reach, limit=size)
+        if is_of_many(bare):
+            rows = nearest(con, bare, ahead)
+        else:
+            rows = con.execute(*select(bare, PLACE, ahead)).fetchall()
+        if rows:
+            yield rows
+        if len(rows) < size:
+            return
+        reach = replace(reach, beyond=Cursor(rows[-1][1], rows[-1][0]))
+        size = min(size * 2, _MOST)
 
 
 def _is_over(found: Sequence[int]) -> bool:
@@ -239,15 +281,15 @@ def _is_over(found: Sequence[int]) -> bool:
 
 def _told_late(
     con: sqlite3.Connection,
-    strand: Strand,
+    told: Sequence[Sql],
     ids: Sequence[int],
     wanted: int,
     times: Mapping[int, int] | None,
 ) -> list[int]:
-    """The first ``wanted`` of ``ids`` whose stories fulfil what is told late; ``times`` are those of
+    """The first ``wanted`` of ``ids`` that fulfil what is ``told`` of them; ``times`` are those of
     the list, where it is gone down and nothing was found yet."""
-    terms = " AND ".join(sql.replace("$.", "e.") for sql, _ in strand.late)
-    values = [value for _, bound in strand.late for value in bound]
+    terms = " AND ".join(sql.replace("$.", "e.") for sql, _ in told)
+    values = [value for _, bound in told for value in bound]
     found: list[int] = []
     start, size = 0, min(_FEW_STORIES, 4 * wanted)
     while start < len(ids) and len(found) < wanted and not _is_over(found):
@@ -262,52 +304,41 @@ def _told_late(
             if limits.is_cut_short(found):
                 break
             raise
-        told = {id_ for (id_,) in rows}
-        found += (id_ for id_ in some if id_ in told)
+        fulfilling = {id_ for (id_,) in rows}
+        found += (id_ for id_ in some if id_ in fulfilling)
         if times is not None and not found:
             limits.looked_back_to(times[some[-1]])
         start, size = start + size, min(size * 2, _MANY_STORIES)
     return found
 
 
-def _tester(con: sqlite3.Connection, strand: Strand) -> Callable[[Sequence[int]], Collection[int]]:
-    """What tells which of some entries have a strand's words, as far as the index knows."""
-    match, without = strand.match, strand.without
-    if strand.drive is not None:
-        return lambda ids: frozenset(ids)
-    if without is not None:
-        with_them = _tester(con, replace(strand, match=without, without=None))
-        return lambda ids: frozenset(ids).difference(with_them(ids))
-    if match is None:
-        return lambda ids: frozenset(ids)
-    if not has_prefix(match):
-        return lambda ids: _fitting(con, match, ids)
-    rows = con.execute(
-        "SELECT rowid FROM word_index WHERE word_index MATCH ? ORDER BY rowid", (match,)
-    )
-    # Kept, since the lists of all words with a beginning are put together each time one asks.
-    held = array("q", (id_ for (id_,) in rows)) or array("q", [0])
-    last = len(held) - 1
-    return lambda ids: {id_ for id_ in ids if held[bisect_left(held, id_, hi=last)] == id_}
+def _fitting(fits: Tester | None, ids: list[int]) -> list[int]:
+    if fits is None:
+        return ids
+    fit = fits(ids)
+    return [id_ for id_ in ids if id_ in fit]
 
 
-def _fitting(con: sqlite3.Connection, match: str, ids: Sequence[int]) -> set[int]:
-    """Those of ``ids`` whose words match."""
-    if not ids:
-        return set()
-    low, high = min(ids), max(ids)
-    if high - low <= _DENSE * len(ids):
-        rows = con.execute(
-            "SELECT rowid FROM word_index WHERE word_index MATCH ? AND rowid BETWEEN ? AND ?",
-            (match, low, high),
-        )
-    else:
-        rows = con.execute(
-            "SELECT j.value FROM json_each(?) AS j WHERE EXISTS"
-            " (SELECT 1 FROM word_index WHERE word_index MATCH ? AND rowid = j.value)",
-            (id_list(sorted(ids)), match),
-        )
-    return {id_ for (id_,) in rows}
+def _tester(con: sqlite3.Connection, strand: Strand) -> Tester | None:
+    """What tells which of some entries have a strand's words, and are of its source where that does
+    not lead; None where nothing is asked."""
+    tests: list[Tester] = []
+    if strand.is_beside and strand.drive is not None:
+        source, bound = strand.drive
+        tests.append(frozenset(id_ for (id_,) in con.execute(source, bound)).intersection)
+    if strand.match is not None and (strand.drive is None or without_drive(strand) is not None):
+        tests.append(fitting.having(con, strand.match))
+    if strand.without is not None:
+        tests.append(fitting.without(con, strand.without))
+    if len(tests) < 2:
+        return tests[0] if tests else None
+
+    def passed(ids: Sequence[int]) -> Collection[int]:
+        for test in tests:
+            ids = list(test(ids))
+        return frozenset(ids)
+
+    return passed
 
 
 def _has(

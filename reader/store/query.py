@@ -27,6 +27,8 @@ _TAGGED: Final = (
 
 
 _ROWS: Final = "SELECT rowid AS id FROM word_index WHERE word_index MATCH ?"
+UNION: Final = " UNION "
+"""What joins the statements of a source of several."""
 _FEW_FOUND: Final = 20_000
 """So many ids are put into one list; of more, each entry's is asked for."""
 _SPOKE: Final = "speaker_id IN (SELECT rowid FROM speaker_index WHERE speaker_index MATCH ?)"
@@ -61,17 +63,14 @@ class Demand:
     late: list[Sql] = field(default_factory=list)
 
     @property
-    def expression(self) -> str | None:
-        """``match`` and ``unmatch`` as one FTS5 expression; None where there is no ``match``."""
-        if not self.match:
-            return None
-        wanted = " AND ".join(f"({one})" for one in self.match)
-        return f"({wanted}) NOT ({' OR '.join(self.unmatch)})" if self.unmatch else wanted
+    def wanted(self) -> str | None:
+        """``match`` as one FTS5 expression."""
+        return " AND ".join(f"({one})" for one in self.match) or None
 
     @property
     def without(self) -> str | None:
-        """``unmatch`` as one FTS5 expression, where :attr:`expression` has no place for it."""
-        return " OR ".join(self.unmatch) if self.unmatch and not self.match else None
+        """``unmatch`` as one FTS5 expression."""
+        return " OR ".join(self.unmatch) or None
 
 
 def demand_of(con: sqlite3.Connection, node: Node, now: datetime | None = None) -> Demand:
@@ -84,11 +83,13 @@ class _Compiler:
         self._con = con
         self._now = now
         self._until = patterns.deadline()
+        self._facets: list[str] = []
 
     def demand(self, node: Node) -> Demand:
         demand = Demand()
         parts = node.nodes if isinstance(node, All) else (node,)
         without: list[str] = []
+        self._facets = []
         for part in parts:
             if (words := words_of(self._con, part)) is not None:
                 if words.match is not None:
@@ -99,13 +100,20 @@ class _Compiler:
                 without.append(match)
             elif not (isinstance(part, Filter) and self._take(demand, part)):
                 self._add(demand, part)
+        if demand.match:  # the index joins its own lists sooner than anybody else
+            demand.match += self._facets
+        else:
+            demand.sources += ((_ROWS, [facet]) for facet in self._facets)
         demand.unmatch += (f"({match})" for match in without)
         return demand
 
     def _add(self, demand: Demand, part: Node) -> None:
         if isinstance(part, Text) and part.column == "quote" and (match := _candidates(part)):
             demand.match.append(match)
-        if (source := self._source(part)) is not None:
+        source = self._source(part)
+        if isinstance(part, Filter) and source is not None and _is_of_whole_words(source):
+            self._facets += map(str, source[1])
+        elif source is not None:
             demand.sources.append(source)
         (demand.late if _reads_story(part) else demand.where).append(self.condition(part))
 
@@ -232,7 +240,7 @@ class _Compiler:
             case Any(nodes):
                 sources = [self._source(one) for one in nodes]
                 found = [source for source in sources if source is not None]
-                return _joined(" UNION ", found, "") if len(found) == len(sources) else None
+                return _joined(UNION, found, "") if len(found) == len(sources) else None
             case All(nodes):
                 return next(filter(None, map(self._source, nodes)), None)
         return None
@@ -342,6 +350,10 @@ def _candidates(node: Text) -> str | None:
     return tokens.expression(term for term in terms if not term.is_prefix)
 
 
+def _is_of_whole_words(source: Sql) -> bool:
+    return source[0] == _ROWS and '" *' not in str(source[1][0])
+
+
 def _told(node: Node) -> Sql:
     return f"told($.title, {_BODY}, ?)", [write(node)]
 
@@ -380,4 +392,4 @@ def _joined(operator: str, parts: Iterable[Sql], nothing: str) -> Sql:
         return nothing, []
     sql = operator.join(sql for sql, _ in found)
     values = [value for _, more in found for value in more]
-    return (sql if operator == " UNION " else f"({sql})"), values
+    return (sql if operator == UNION else f"({sql})"), values

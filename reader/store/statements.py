@@ -14,6 +14,7 @@ from reader.store.words import prefix_query
 
 ID: Final = "e.id"
 PLACE: Final = "e.id, e.sort_at"
+_FEW: Final = 5_000
 _FEED: Final = "CROSS JOIN feed AS f ON f.id = e.feed_id"
 
 
@@ -21,6 +22,8 @@ def select(strand: Strand, columns: str, reach: Reach, *, ordered: bool = True) 
     """The statement for a stretch of ``strand``; not ``ordered``: for all of it."""
     if reach.beyond is None and strand.until is not None and not reach.ascending:
         reach = Reach(reach.limit, Cursor(strand.until, 0))
+    if not ordered:
+        strand = _joined(strand)
     drive = strand.drive
     if drive is None and not ordered:
         drive = _by_match(strand) or (strand.sources[0] if strand.sources else None)
@@ -34,6 +37,15 @@ def select(strand: Strand, columns: str, reach: Reach, *, ordered: bool = True) 
     where, values = _and_words(strand, "e", where, values)
     sql = f"SELECT {columns} FROM entry AS e INDEXED BY {index_of(strand)} {_join(columns)} WHERE {where}"
     return (sql + _order("e", reach), [*values, reach.limit]) if ordered else (sql, values)
+
+
+def _joined(strand: Strand) -> Strand:
+    """``strand`` with what its entries lack in the expression for the words that they have."""
+    if strand.match is None or strand.without is None:
+        return strand
+    joined = replace(strand, match=f"({strand.match}) NOT ({strand.without})", without=None)
+    is_driving = strand.drive == _by_match(strand)
+    return replace(joined, drive=_by_match(joined)) if is_driving else joined
 
 
 def _by_match(strand: Strand) -> tuple[str, list[object]] | None:
@@ -155,7 +167,14 @@ def _conditions(
         terms.append(f"({table}.sort_at, {table}.id) {'>' if reach.ascending else '<'} (?, ?)")
         values += [reach.beyond.sort_at, reach.beyond.id]
     if strand.without is not None:
-        terms.append(f"{table}.id NOT IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)")
+        # Of a few entries each is looked up; of more the whole list is read once.
+        few = strand.drive is not None and strand.size < _FEW and not has_prefix(strand.without)
+        having = f"SELECT {1 if few else 'rowid'} FROM word_index WHERE word_index MATCH ?"
+        terms.append(
+            f"NOT EXISTS ({having} AND rowid = {table}.id)"
+            if few
+            else f"{table}.id NOT IN ({having})"
+        )
         values.append(strand.without)
     for sql, bound_to in (*strand.where, *strand.late):
         terms.append(sql.replace("$.", f"{table}."))

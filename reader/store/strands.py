@@ -6,7 +6,6 @@ Only a search for words that also name feeds needs more than one strand.
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -14,14 +13,14 @@ from typing import Final
 from reader.frozen import frozen
 from reader.model import Cursor, Fold, Selection
 from reader.query import parse
-from reader.store.query import Demand, Sql, demand_of
+from reader.store.fitting import missing
+from reader.store.query import UNION, Demand, Sql, demand_of
 from reader.store.rows import id_list, one, stamp
 from reader.store.words import begin_words, prefix_query
 
 FEW: Final = 2_000
 """So many matches are looked up and sorted in a few milliseconds."""
 RARE: Final = 50
-_STRETCH: Final = 1_024
 Query = tuple[str, list[object]]
 
 
@@ -41,7 +40,7 @@ class Strand:
     match: str | None = None
     """An FTS5 expression over ``word_index``."""
     without: str | None = None
-    """One that no entry fulfils; only without ``match``."""
+    """One that no entry fulfils."""
     sources: tuple[Sql, ...] = ()
     """Statements that give all ids that can fit; the rarest drives when there is one."""
     where: tuple[Sql, ...] = ()
@@ -51,6 +50,8 @@ class Strand:
     """The statement whose few ids are looked up one by one; None: the list is gone down."""
     size: int = 0
     """How many ids that statement gives."""
+    is_beside: bool = False
+    """Whether the lists of its feeds are gone down for what that statement gives."""
     fold: Fold = ""
     """Which entries share a row: only the newest of them is on the list."""
 
@@ -100,7 +101,7 @@ def _whole(con: sqlite3.Connection, selection: Selection, demand: Demand, few: i
     since = None if selection.since is None else stamp(selection.since)
     if demand.since is not None:
         since = max(since or demand.since, demand.since)
-    match = demand.expression
+    match = demand.wanted
     sources = list(demand.sources)
     if match is not None:
         sources.insert(0, match_source(match))
@@ -130,33 +131,25 @@ def _rarest(con: sqlite3.Connection, sources: list[Sql], few: int) -> tuple[Sql 
     most = cap(con, few)
     counts = []
     for number, (sql, values) in enumerate(sources):
-        found = one(con, f"SELECT count(*) FROM ({sql} LIMIT ?)", *values, most + 1)
+        # An entry that two parts give is counted twice: to tell would be to read all of both.
+        each = sql.replace(UNION, " UNION ALL ")
+        found = one(con, f"SELECT count(*) FROM ({each} LIMIT ?)", *values, most + 1)
         counts.append((int(found), number))
     least, number = min(counts)
     return (sources[number], least) if least <= most else (None, 0)
 
 
 def lacking(con: sqlite3.Connection, match: str, few: int = FEW) -> Sql | None:
-    """The statement that gives the ids of all entries without the words of an FTS5 expression; None
-    when they are many: then one meets them soon."""
-    most, gaps = cap(con, few), array("q")
+    """The statement that gives the ids of all entries without the words of an FTS5 expression; None when they are many: then one meets them soon."""
+    most = cap(con, few)
     last = int(one(con, "SELECT coalesce(max(id), 0) FROM entry"))
-    among = "FROM word_index WHERE word_index MATCH ? AND rowid BETWEEN ? AND ?"
-    for low in range(1, last + 1, _STRETCH):
-        # Counting costs an eighth of reading; most stretches have the words throughout.
-        high = min(low + _STRETCH - 1, last)
-        if one(con, f"SELECT count(*) {among}", match, low, high) == high - low + 1:
-            continue
-        having = {id_ for (id_,) in con.execute(f"SELECT rowid {among}", (match, low, high))}
-        gaps.extend(id_ for id_ in range(low, high + 1) if id_ not in having)
-        if len(gaps) > most:
-            return None
-    return "SELECT value AS id FROM json_each(?)", [id_list(gaps)]
+    gaps = missing(con, match, last, most)
+    return None if gaps is None else ("SELECT value AS id FROM json_each(?)", [id_list(gaps)])
 
 
-def cap(con: sqlite3.Connection, few: int) -> int:
-    """A :data:`RARE` part of the library, but not less than ``few``."""
-    return max(few, int(one(con, "SELECT coalesce(max(id), 0) FROM entry")) // RARE)
+def cap(con: sqlite3.Connection, few: int, part: int = RARE) -> int:
+    """A :data:`RARE` ``part`` of the library, but not less than ``few``."""
+    return max(few, int(one(con, "SELECT coalesce(max(id), 0) FROM entry")) // part)
 
 
 def _feed_ids(con: sqlite3.Connection, selection: Selection) -> tuple[int, ...] | None:

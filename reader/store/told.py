@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from reader.codec import head_and_text, quotes_in, said_in
+from reader.codec import bytes_of, head_and_text, quotes_in, said_in
 from reader.model import Quote
 from reader.query import Node, Text, parse
 from reader.query.hits import Page, holds, term_pattern, terms_of
@@ -20,6 +20,8 @@ from reader.store import limits
 from reader.text import fold_words
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_LETTERS: Final = bytes([*range(0xC2, 0xE2), *range(0xE3, 0xF5)])
+"""What letters beyond ASCII begin with in UTF-8, but for those that begin with 0xE2."""
 
 
 def register(connection: sqlite3.Connection) -> None:
@@ -33,6 +35,8 @@ def register(connection: sqlite3.Connection) -> None:
 def _told(title: str, body: bytes | None, query: str) -> bool:
     limits.check()
     node = _node(query)
+    if isinstance(node, Text) and not _may_stand(node, title, body):
+        return False
     head, text = _parts(body)
     page = Page(fold_words(title), fold_words(text), "", "")
     if holds(page, node):
@@ -43,6 +47,43 @@ def _told(title: str, body: bytes | None, query: str) -> bool:
         return False
     names = "\n".join({quote.speaker.name for quote in _quotes(body) if quote.speaker})
     return bool(names) and holds(replace(page, speakers=fold_words(names)), node)
+
+
+def _may_stand(term: Text, title: str, body: bytes | None) -> bool:
+    """Whether what is asked for can be in a title or story: most that have all its words have them
+    apart, and a look at the bytes tells that in a fourth of the time."""
+    found = _patterns(term)
+    try:
+        raw = bytes_of(body) if body is not None and found is not None else None
+    except ValueError:
+        return True
+    if raw is None or found is None:
+        return True
+    pattern, in_bytes = found
+    if pattern.search(fold_words(title)):
+        return True
+    if in_bytes is not None and _is_plain(raw):
+        return in_bytes.search(raw.lower()) is not None
+    return pattern.search(fold_words(raw.decode("utf-8", "replace"))) is not None
+
+
+def _is_plain(raw: bytes) -> bool:
+    """Whether UTF-8 has no letters but those of ASCII: nothing beside it but general punctuation."""
+    if raw.isascii():
+        return True
+    return len(raw.translate(None, _LETTERS)) == len(raw) and raw.count(b"\xe2") == raw.count(
+        b"\xe2\x80"
+    )
+
+
+@lru_cache(maxsize=64)
+def _patterns(term: Text) -> tuple[re.Pattern[str], re.Pattern[bytes] | None] | None:
+    """What finds a term in folded text, and in the bytes of plain text that was made lower case."""
+    pattern = term_pattern(term)
+    if pattern is None:
+        return None
+    in_bytes = re.compile(pattern.encode("ascii")) if pattern.isascii() else None
+    return re.compile(pattern), in_bytes
 
 
 def _quoted(body: bytes | None, query: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.model import Cursor, Selection
-from reader.store import held, lists, strands
+from reader.store import fitting, held, lists, strands
 from reader.store.connect import open_reader
 from reader.store.lists import strands_of
 from reader.store.store import Store
@@ -93,22 +93,26 @@ async def test_the_list_is_gone_down_by_its_index(
     assert seen > 5
 
 
-async def test_what_nearly_every_story_has_is_told_stretch_by_stretch(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("is_read", [True, False])  # the pages of the index themselves
+async def test_what_lacks_a_word_is_told_without_reading_what_has_it(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_read: bool
 ) -> None:
+    if not is_read:
+        monkeypatch.setattr(fitting, "postings", lambda con, token: None)
     ids = sorted(e.id for e in await everything(store))
     for stretch in (1, 7, 1_024):
-        monkeypatch.setattr(strands, "_STRETCH", stretch)
+        monkeypatch.setattr(fitting, "_STRETCH", stretch)
         with closing(open_reader(tmp_path / "library.db")) as con:
-            having = {
-                id_
-                for (id_,) in con.execute(
-                    "SELECT rowid FROM word_index WHERE word_index MATCH '\"heron\"'"
-                )
-            }
-            found = strands.lacking(con, '"heron"')
-            assert found is not None
-            lacking = [id_ for (id_,) in con.execute(*found)]
-            assert [id_ for id_ in lacking if id_ in ids] == [
-                id_ for id_ in ids if id_ not in having
-            ]
+            for words in ('"heron"', '"heron" OR "otter"', '("ferry") OR ("heron" AND "otter")'):
+                having = {
+                    id_
+                    for (id_,) in con.execute(
+                        "SELECT rowid FROM word_index WHERE word_index MATCH ?", (words,)
+                    )
+                }
+                found = strands.lacking(con, words)
+                assert found is not None
+                lacking = [id_ for (id_,) in con.execute(*found)]
+                assert [id_ for id_ in lacking if id_ in ids] == [
+                    id_ for id_ in ids if id_ not in having
+                ]
