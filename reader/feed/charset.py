@@ -58,6 +58,11 @@ _ALIASES: Final = {
 }
 """Names as they are used on the web: each stands for its superset (WHATWG Encoding Standard)."""
 
+_NARROW: Final = ("iso8859", "cp125", "cp874", "koi8", "mac-")
+_AS_1252: Final = "nowreading.as-1252"
+"""The name of what Python does with a byte that is not UTF-8 (:func:`_as_1252`)."""
+_FEW: Final = 4
+"""How many characters beyond ASCII stand against one byte that is not UTF-8, at least."""
 _WIDE: Final = ("utf-16", "utf-32", "utf_16", "utf_32")
 _NOT_TEXT: Final = frozenset(
     ["base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "punycode", "idna", "undefined"]
@@ -84,7 +89,7 @@ def decode(body: bytes, headers: Mapping[str, str]) -> tuple[str, str | None]:
             return _decode_shaped(body, name), None
     tried: list[str] = []
     for name in _claims(body, headers):
-        text = _try(body, name)
+        text = None if _is_utf8_after_all(body, name) else _try(body, name)
         if text is not None:
             claimed = f"It says it is {tried[0]}, but it is {name}" if tried else None
             return text, claimed
@@ -99,9 +104,9 @@ def decode_text(body: bytes) -> str:
         if body.startswith(mark):
             return _decode_wide(body[len(mark) :], name)
     text = _try(body, "utf-8")
-    if text is not None:
-        return text
-    return _decode_as(body, guess_encoding(body))
+    if text is None:
+        text = _nearly_utf8(body)
+    return text if text is not None else _decode_as(body, guess_encoding(body))
 
 
 def _claims(body: bytes, headers: Mapping[str, str]) -> Iterator[str]:
@@ -134,6 +139,36 @@ def _try(body: bytes, name: str) -> str | None:
     if name == "cp1252":
         return body.decode("latin-1")
     return None
+
+
+def _is_utf8_after_all(body: bytes, name: str) -> bool:
+    """Whether ``body``, which claims to have a byte for each character, is UTF-8: text in one of
+    these encodings, other than ASCII, is never UTF-8 by chance, and servers claim what they were
+    set to twenty years ago."""
+    try:
+        is_narrow = codecs.lookup(name).name.startswith(_NARROW)
+    except LookupError:
+        return False
+    return is_narrow and not body.isascii() and _try(body, "utf-8") is not None
+
+
+def _nearly_utf8(body: bytes) -> str | None:
+    """``body`` as UTF-8 with a few bytes of Windows-1252 in it, as programs write that put texts of
+    many sources together; None when it is something else."""
+    sound = body.decode("utf-8", "ignore")
+    characters = len(sound) - len(sound.encode("ascii", "ignore"))
+    if (len(body) - len(sound.encode())) * _FEW > characters:
+        return None
+    return body.decode("utf-8", _AS_1252)
+
+
+def _as_1252(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    wrong = error.object[error.start : error.end]
+    return _decode_as(wrong, "cp1252"), error.end
+
+
+codecs.register_error(_AS_1252, _as_1252)
 
 
 def _decode_wide(body: bytes, name: str) -> str:

@@ -52,6 +52,22 @@ def test_a_wrong_claim_is_noticed_and_said() -> None:
     assert note is not None and "us-ascii" in note
 
 
+@pytest.mark.parametrize("title", ["é 日本", "it’s café", "Сегодня"])
+@pytest.mark.parametrize("claim", ["iso-8859-1", "windows-1252", "windows-1251", "koi8-r"])
+def test_utf8_that_claims_a_byte_for_each_character_is_utf8(title: str, claim: str) -> None:
+    assert parse_feed(feed(title, claim).encode(), {}, URL).title == title
+    headers = {"content-type": f"text/xml; charset={claim}"}
+    text, note = decode(feed(title).encode(), headers)
+    assert title in text
+    assert note == f"It says it is {claim}, but it is utf-8"
+
+
+def test_a_few_bytes_of_windows_1252_in_utf8_are_read_as_what_they_are() -> None:
+    body = feed("“Zoë’s café”").encode().replace(b"</title>", b" \x96 \xe9t\xe9 \x81</title>")
+    mostly = body.replace(b"<rss", b"<!-- " + "é".encode() * 20 + b" --><rss")
+    assert "“Zoë’s café” – été \x81<" in decode(mostly, {})[0]
+
+
 @pytest.mark.parametrize("charset", ["nonsense", "base64", "utf-16", "hex", "x" * 100])
 def test_a_useless_claim_does_no_harm(charset: str) -> None:
     headers = {"content-type": f"text/xml; charset={charset}"}
