@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from reader.story.quotes.language import Language
-from reader.story.quotes.said import Said
+from reader.story.quotes.said import NAME, Said
 from reader.story.quotes.tokens import Line
 
 _NEAR = 60
@@ -43,12 +44,31 @@ _HONOURED = re.compile(
     "(?:さん|氏|監督|選手|社長|市長|知事|首相|大臣|教授|会長|議員|容疑者|被告|代表)$"
 )
 """Endings that tell a person in Japanese."""
+_NAMES = re.compile(
+    "(?:名(?!言)|言葉|単語|用語|形容|タイトル|曲|番組|作品|本(?!音)|映画|書体|フォント|制度|サービス|アプリ|会社|企業|概念|造語|店|ブランド)"
+)
+"""Behind という: the quoted words are a name."""
+_AGED = re.compile("[（(][^（）()]{1,30}[）)]$")
+_BOUND = re.compile("(?:[にでとて]|から|まで|より|ため)$")
+"""What stands before は where it marks a time or place."""
+_NOBODY: Final = frozenset(
+    "これ それ あれ ここ これら それら 今回 今 実際 当初 当時 また 例えば".split()
+)
+_NO_NAMES: Final = frozenset(
+    "那些 这些 有关 相关 这 那 其 该 這些 有關 相關 這 該 此 有人 对此".split()
+)
+"""Chinese words that alone name nobody who could speak."""
+_THOSE: Final = ("那些", "这些", "這些", "有些")
+_TOPICS: Final = 4
+_TITLED: Final = 12
+_LONGEST: Final = 24
 _DATE = re.compile(r"^[^，、]{0,12}?[日月年][，、]")
 
 
-def _first_topic(topic: str) -> tuple[int, bool]:
-    """The longest first, and は, which marks who the sentence is about, before が."""
-    return -len(topic), topic != "は"
+def _first_topic(topic: str) -> tuple[int, bool, bool, str]:
+    """The longest first, and は and も, which mark who the sentence is about, before が; no two alike,
+    so that a story reads the same each time."""
+    return -len(topic), topic != "は", topic == "が", topic
 
 
 @dataclass(slots=True)
@@ -91,22 +111,41 @@ class Wide:
         if then and told:
             begin = end + then.start(1)
             return Said(line.block, begin, begin + len(then.group(1)), "after", "は")
-        said = tail.startswith("と") and not _LABELLED.match(tail)
-        said = said or any(stem in tail[:14] for stem in self.lang.cjk_after)
+        label = None if tail.startswith("という。") else _LABELLED.match(tail)
+        if label and _NAMES.match(tail, label.end()):
+            return NAME  # 「…」という名前
+        told = tail[label.end() if label else 0 : 14]
+        said = tail.startswith("と") and not label
+        said = said or any(stem in told for stem in self.lang.cjk_after)
         for topic in sorted(self.lang.cjk_topic, key=_first_topic):
-            cut = lead.find(topic)
-            if cut > 0:
-                name = lead[:cut].rsplit("、", 1)[-1]
-                scene = _SCENE.match(name)
-                name = name[scene.end() :] if scene else name
-                if not 0 < len(name) <= 20:
-                    continue
+            cut, name = self._topic(lead, topic)
+            if name:
                 begin = start + cut - len(name)
-                if not said and len(topic) == 1 and line.text[begin + len(name)] == "が":
+                name = _AGED.sub("", name)
+                if not said and topic == "が":
                     continue
                 rule = "cue-before" if said or len(topic) > 1 else "sentence-subject"
                 return Said(line.block, begin, begin + len(name), rule, topic)
         return None
+
+    def _topic(self, lead: str, topic: str) -> tuple[int, str]:
+        """The name before the last ``topic`` of ``lead`` that marks somebody, and where it ends."""
+        cut = len(lead)
+        for _ in range(_TOPICS):
+            cut = lead.find(topic) if len(topic) > 1 else lead.rfind(topic, 0, cut)
+            if cut <= 0:
+                break
+            name = lead[:cut].rsplit("、", 1)[-1]
+            scene = _SCENE.match(name)
+            name = name[scene.end() :] if scene else name
+            if _HONOURED.search(_AGED.sub("", name)) and len(name) > _TITLED:
+                name = name.rsplit("の", 1)[-1] if "の" in name[:-3] else name
+            bound = len(topic) == 1 and _BOUND.search(name)
+            if 0 < len(name) <= _LONGEST and not bound and name not in _NOBODY:
+                return cut, name
+            if len(topic) > 1:
+                break
+        return 0, ""
 
     def leading(self, line: Line, end: int) -> Said | None:
         """The speaker of the sentence that ends at character ``end`` of ``line``, when that leads
@@ -178,6 +217,8 @@ class Wide:
         places = sorted(verbs)
         while len(places) > 1 and _ATTRIBUTE in words[places[0] : places[1]]:
             places.pop(0)  # 不愿透露姓名的官员称
+        while places and words[: places[0]].lstrip("，、：:, ") in _NO_NAMES:
+            places.pop(0)  # 有关指责
         if not places:
             return None
         at = places[0]
@@ -188,6 +229,10 @@ class Wide:
             begin += 1
         lead = _BEFORE_NAME.match(words, begin, at)
         begin = lead.end() if lead else begin
-        place = _PLACE.search(words[begin:at]) or _WHEN.search(words[begin:at])
-        end = begin + place.start() if place else at
-        return (begin, end, verb) if 0 < end - begin <= 20 else None
+        if words.startswith(_THOSE, begin):
+            return None
+        told = (_PLACE.search(words[begin:at]), _WHEN.search(words[begin:at]))
+        end = min([begin + place.start() for place in told if place], default=at)
+        foreign = _AGED.search(words, begin, end)  # 丹尼尔·霍特(Daniel Huot)
+        end = foreign.start() if foreign else end
+        return (begin, end, verb) if 0 < end - begin <= _LONGEST else None

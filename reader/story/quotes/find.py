@@ -144,7 +144,11 @@ class _Reading:
         text = self.texts[first.block]
         before = text[max(0, first.start - 40) : first.start]
         after = text[last.end : last.end + 3]
-        return kind_of(text[first.inner_start : last.inner_end], before, after, self.lang)
+        inner = text[first.inner_start : last.inner_end]
+        is_work = self.lang.code == "ja" and text[first.start] == "『"
+        if is_work and not is_speech(inner, text, last.end, self.lang):
+            return "title"
+        return kind_of(inner, before, after, self.lang)
 
     def _about(self, number: int, piece: Piece, inner: str) -> About:
         first = inner.lstrip(_LEADING)[:1]

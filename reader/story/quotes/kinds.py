@@ -106,7 +106,10 @@ def is_speech(inner: str, text: str, end: int, lang: Language) -> bool:
         return False
     tail = text[end : end + 40]
     if lang.code == "ja":
-        return tail.startswith("と") and any(stem in tail[1:14] for stem in lang.cjk_after)
+        told = tail[1:14]
+        if told.startswith("いう") and not told.startswith(("いうこと", "いう。")):
+            told = told[2:]  # 「…」という言葉
+        return tail.startswith("と") and any(stem in told for stem in lang.cjk_after)
     if not lang.say:
         return False
     if not lang.verb_last and " " not in inner.strip() and inner.rstrip(_EDGE)[-1:] not in _STOPS:

@@ -375,6 +375,8 @@ class Attribution:
                 if self._take_turns(line, before) or self._is_answer(line, before):
                     taken.trust *= _HARDLY
                 return taken
+        if self.lang.cjk_after or self.lang.cjk_before:
+            return None
         found = clauses.before.cue_in(before, max(a, b - _LONG), b, weak=True)
         if found is None:
             phrase = main_subject(before, a, b, self.lang)

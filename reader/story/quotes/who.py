@@ -216,6 +216,11 @@ class Who:
             return Speaker(words), 1.0
         if len(spoke) == 1:
             return Speaker(next(iter(spoke))), 0.88
+        earlier = [
+            self._spoke[number] for number in range(block - 3, block) if number in self._spoke
+        ]
+        if not spoke and words in _ONE and earlier and len(earlier[-1]) == 1:
+            return Speaker(next(iter(earlier[-1]))), 0.85
         return Speaker(words), 1.0
 
     def _aged(self, said: Said, words: str) -> Person | None:
@@ -352,6 +357,7 @@ class Who:
 
 
 _PRONOUNS: Final = frozenset("他 她 他们 她们 他們 她們".split())
+_ONE: Final = frozenset("他 她".split())
 _CLAUSE = re.compile(r"[,;:“”\"]|\b(?:who|and|of|with|from|said|says)\b")
 _AGED = re.compile(r"\w+ \d{1,3}-(?:year-old|jährige[nr]?|Jährige[nr]?)$")
 """*the 29-year-old*: somebody named before."""
