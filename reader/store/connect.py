@@ -120,10 +120,10 @@ def damaged(what: str) -> sqlite3.DatabaseError:
 def is_writable(path: Path) -> bool:
     """Whether the file (or, before it exists, its folder) takes writes, and its folder too."""
     target = Path(os.path.realpath(path))  # Path.resolve and Path.exists refuse loops, long names
-    if os.access(target, os.F_OK) and not os.access(target, os.W_OK):
+    if os.path.exists(target) and not os.access(target, os.W_OK):  # noqa: PTH110 - see above
         return False
     folder = target.parent
-    while not os.access(folder, os.F_OK):
+    while not os.path.exists(folder):  # noqa: PTH110
         folder = folder.parent
     return os.access(folder, os.W_OK | os.X_OK)
 
