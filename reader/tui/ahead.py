@@ -38,4 +38,4 @@ async def still_true(library: Library, ahead: Ahead) -> OpenStory:
     )
     if changes != ahead.changes:
         return await library.open_story(opened.entry.id)
-    return replace(opened, position=position)
+    return opened if position == opened.position else replace(opened, position=position)

@@ -83,7 +83,7 @@ class NowReading(InOrder, inherit_bindings=False):
         self.keymap: Keymap = DEFAULT
         self.painting = Painting(self)
         self._first = FirstScreen(self)
-        self._stories = StoryScreens(self)
+        self.stories = StoryScreens(self)
         self._entry_id = entry_id
         self._quote = quote
         self.terminal = asyncio.Lock()
@@ -111,7 +111,7 @@ class NowReading(InOrder, inherit_bindings=False):
         if self._entry_id is None and not self.is_headless:
             self._first.hold(library)
         if self._entry_id is not None:
-            screen = self._stories.take()
+            screen = self.stories.take()
             screen.begin(self._entry_id, quote=self._quote)
             self.push_screen(screen)
         self.app_resume_signal.subscribe(self, lambda _: self.painting.forget())
@@ -159,10 +159,6 @@ class NowReading(InOrder, inherit_bindings=False):
             return
         super()._display(screen, self.painting.less(renderable))
 
-    def repaint(self) -> None:
-        """Paint the screen as it is now: what of it stands there already is left out."""
-        self.painting.repaint(self.screen)
-
     @property
     def is_held(self) -> bool:
         """Whether nothing may be painted now, so that nothing need be drawn."""
@@ -178,7 +174,7 @@ class NowReading(InOrder, inherit_bindings=False):
     ) -> None:
         """Go to a story of the list ``neighbours``, or to quote ``quote`` of it; the screen shows
         when it is filled. ``ahead`` is the story, when it was read already."""
-        screen = self._stories.take()
+        screen = self.stories.take()
         screen.begin(entry_id, neighbours, quote=quote, ahead=ahead)
         self._first.hold_story(screen)
         self.push_screen(screen)
@@ -186,10 +182,6 @@ class NowReading(InOrder, inherit_bindings=False):
     def on_story_shown(self) -> None:
         """The screen of a story is filled."""
         self._first.let_go()
-
-    def get_ready_for_stories(self) -> None:
-        """Make the screen that stories will be shown on; there is time for it."""
-        self._stories.prepare()
 
     def exit(
         self,

@@ -82,14 +82,14 @@ class FirstScreen:
         self._timer.stop()
         self._timer = None
         self.is_held = False
-        self._app.repaint()
+        self._app.painting.repaint(self._app.screen)
         self._app.let_keys_go()
         if not gc.isenabled():
             self._app.set_timer(PREPARE_AFTER, self._get_ready)
 
     def _get_ready(self) -> None:
         """Do what the first screen did not need, while the reader looks at it."""
-        self._app.get_ready_for_stories()
+        self._app.stories.prepare()
         self._app.set_timer(PREPARE_AFTER, tidy)
 
     # ---- at the end

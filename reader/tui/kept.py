@@ -1,7 +1,13 @@
-"""The one story screen that is kept for all stories, and the others where one lies over it."""
+"""The one story screen that is kept for all stories, and the others where one lies over it.
+
+While the reader rests at a row of a list, the kept screen, which nobody sees, is filled with that
+story, laid out and drawn: when the story is asked for, only what differs on the terminal is left to
+be written.  This is done in steps of a few milliseconds, and a key ends it.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING, Final
 
@@ -9,11 +15,21 @@ from reader.tui.layout.wrap import wrap
 from reader.tui.sizes import size_classes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.library.values import OpenStory
     from reader.tui.app import NowReading
     from reader.tui.screens.story import StoryScreen
+    from reader.tui.screens.story_frame import Neighbours
 
 _log = logging.getLogger(__name__)
 NAME: Final = "story"
+LONGEST: Final = 40_000
+"""Characters of a story that is set before it is asked for: some ten milliseconds, in one go."""
+ROUNDS: Final = 100
+"""How often messages may lead to messages until a screen has come to rest."""
+LAYOUTS: Final = 3
+"""How often a screen may be laid out until it stays as it is."""
 
 
 class StoryScreens:
@@ -47,9 +63,51 @@ class StoryScreens:
         try:
             self._app._load_screen_css(screen)
             self._app._get_screen(screen)
+            screen.was_styled()
         except Exception:
             _log.warning("no story screen was made ahead", exc_info=True)
+
+    async def fill(self, opened: OpenStory, neighbours: Neighbours) -> None:
+        """Fill the kept screen with a story that may be asked for next, and draw it unseen."""
+        app, begun = self._app, self._app.last_key_at
+        self.prepare()
+        screen = self._kept
+
+        def is_wanted() -> bool:
+            return app.last_key_at == begun and screen not in app.screen_stack
+
+        if screen is None or sum(len(block.text) for block in opened.story.blocks) > LONGEST:
+            return
+        await screen.mounted.wait()
+        if screen.focused is None:
+            screen.set_focus(screen.body)
+        await _come_to_rest(screen, is_wanted)  # the panes have a size before they are filled
+        if not await screen.fill(opened, neighbours, is_wanted):
+            return
+        await _come_to_rest(screen, is_wanted)
+        for _ in app.painting.draw_unseen(screen) if is_wanted() else ():
+            await asyncio.sleep(0)
+            if not is_wanted():
+                return
+        if is_wanted():
+            screen.is_filled(opened)
 
     def _keep(self, screen: StoryScreen) -> None:
         self._kept = screen
         self._app.install_screen(screen, NAME)
+
+
+async def _come_to_rest(screen: StoryScreen, is_wanted: Callable[[], bool]) -> None:
+    """Let messages on a screen that is not shown arrive, and lay it out until it stays as it is."""
+    for _ in range(LAYOUTS):
+        for _ in range(ROUNDS):
+            await asyncio.sleep(0)
+            if not is_wanted():
+                return
+            pumps = [screen, *screen.walk_children()]
+            if all(each._message_queue.empty() for each in pumps):
+                break
+        if screen._size == screen.app.size and not screen._layout_required:
+            break
+        screen._refresh_layout(screen.app.size)
+        screen._layout_required = False

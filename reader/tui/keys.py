@@ -91,6 +91,18 @@ class Keyed(Screen[None], inherit_bindings=False):
         self._was_shown = True
         self._styles_of = app._css_update_count
 
+    def was_styled(self) -> None:
+        """The styles were looked up as they are in force, though the screen was not shown yet."""
+        self._was_shown = True
+        self._styles_of = self.app._css_update_count
+
+    @property
+    def looks_right(self) -> bool:
+        """Whether styles and layout are those of now, also of a screen that is not shown."""
+        size = self.app.size
+        is_styled = self._was_shown and self._styles_of == self.app._css_update_count
+        return is_styled and self.has_class(*size_classes(size)) and self._size == size
+
     @property
     def _update_timer(self) -> Pace:  # type: ignore[override]
         """What Textual draws by: not a clock."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from textual.color import Color
 from textual.css.styles import RenderStyles
-from textual.dom import DOMNode
+from textual.dom import DOMNode, NoScreen
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -125,10 +125,12 @@ class Looked(Widget):
 
     def _shown_on(self) -> Screen[Any] | None:
         """The screen that is shown, with this widget on it as it was laid out."""
-        app = self.app
-        if not self._is_mounted or self._repaint_required or app._batch_count:
+        if not self._is_mounted or self._repaint_required or self.app._batch_count:
             return None
-        screen = self.screen
+        try:
+            screen = self.screen
+        except NoScreen:  # it was taken away
+            return None
         if not (screen.is_current and self in (screen._compositor._visible_widgets or ())):
             return None
         return screen

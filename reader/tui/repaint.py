@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, cast
+from weakref import WeakKeyDictionary
 
 from rich.console import Console, RenderableType
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 MOST_MOVED: Final = 8
 """Lines by which a list is looked for at another height."""
-KEPT: Final = 200
+KEPT: Final = 400
 """Rows of widgets whose cells are remembered."""
+AT_ONCE: Final = 8
+"""Lines that are drawn in one go of a screen that nobody sees: a key would wait for them."""
 
 
 class Painting:
@@ -41,7 +44,7 @@ class Painting:
         self._app = app
         self.canvas: Canvas | None = Canvas(app.console)
         """None: Textual paints by itself."""
-        self._layout: Layout | None = None
+        self._layouts: WeakKeyDictionary[Screen[Any], Layout] = WeakKeyDictionary()
 
     def forget(self) -> None:
         """Something else was written to the terminal: all is written anew."""
@@ -59,12 +62,26 @@ class Painting:
             visible_screen_stack.set(app._background_screens)
             if not self.canvas.knows(compositor.size):
                 compositor._dirty_regions.add(compositor.size.region)
-            self._layout, tiles = dirty_tiles(compositor, self._layout)
+            self._layouts[screen], tiles = dirty_tiles(compositor, self._layouts.get(screen))
             return tiles
         except Exception:
             self._give_up()
             screen._compositor._dirty_regions.add(screen.size.region)
             return None
+
+    def draw_unseen(self, screen: Screen[Any]) -> Iterator[None]:
+        """Draw a screen that is laid out but not shown, some lines at each step, so that what it
+        shows is at hand when it is."""
+        compositor, canvas = screen._compositor, self.canvas
+        size = compositor.size
+        if canvas is None:
+            return
+        layout = self._layouts[screen] = Layout(compositor.visible_widgets, size)
+        for top in range(0, size.height, AT_ONCE):
+            for tile in layout.tiles((y, 0, size.width) for y in range(top, top + AT_ONCE)):
+                if tile.start == 0 and tile.end >= tile.strip.cell_length:
+                    canvas.cells(tile.strip)
+            yield
 
     def repaint(self, screen: Screen[Any]) -> None:
         """Paint ``screen`` as it is now: what of it stands there already is left out."""
@@ -98,7 +115,7 @@ class Painting:
 
     def _give_up(self) -> None:
         _log.exception("only whole screens are painted from here on")
-        self.canvas = self._layout = None
+        self.canvas = None
 
 
 class Canvas:
@@ -160,7 +177,7 @@ class Canvas:
         new: dict[int, Line] = {}
         for y, x, strip, start, end in update.tiles:
             if start == 0 and end - start >= strip.cell_length:
-                cells = self._cells(strip)
+                cells = self.cells(strip)
                 if len(cells) == width:
                     new[y] = cells
                     continue
@@ -176,7 +193,7 @@ class Canvas:
             self._lines[y] = line
         return Written(whole(self._lines), width)
 
-    def _cells(self, strip: Strip) -> Line:
+    def cells(self, strip: Strip) -> Line:
         """The cells of a strip, which are never changed, so that equal rows are mostly the same."""
         kept = self._kept.get(id(strip))
         if kept is None:

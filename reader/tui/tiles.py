@@ -121,7 +121,7 @@ def _drawn(widget: Widget, cuts: list[tuple[int, int, int, Region]]) -> Iterator
 
 def dirty_tiles(compositor: Compositor, layout: Layout | None) -> tuple[Layout, Tiles]:
     """What changed on a screen since it was drawn, which is then taken as drawn; ``layout`` is the
-    one that the last call gave back."""
+    one that was good before."""
     size, visible = compositor.size, compositor.visible_widgets
     if layout is None or layout.visible is not visible or layout.size != size:
         layout = Layout(visible, size)

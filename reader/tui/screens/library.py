@@ -312,12 +312,14 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
                 return
 
     def _open_story(self, entry: Entry) -> None:
-        self._neighbours = ListNeighbours(
-            self.view.title, self.entries, self.mark_seen, query=as_typed(self.view.query)
-        )
+        self._neighbours = self._as_neighbours()
         self._neighbours.touched.add(entry.id)
         ahead, self._ahead = self._ahead, None
         self.reader.show_story(entry.id, self._neighbours, ahead=ahead)
+
+    def _as_neighbours(self) -> ListNeighbours:
+        query = as_typed(self.view.query)
+        return ListNeighbours(self.view.title, self.entries, self.mark_seen, query=query)
 
     async def _open(self, view: View, choose: int | None) -> None:
         self.entries.names_feed = view.row.kind != "feed" or bool(view.query)
@@ -357,6 +359,8 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         self._ahead = await read_ahead(self.reader.library, entry.id) if entry else None
         if (entry is not filled or rest) and self.preview.display:
             await self._fill_preview()
+        if self._ahead is not None and not self.reader.is_headless:
+            await self.reader.stories.fill(self._ahead.opened, self._as_neighbours())
 
     async def _fill_preview(self) -> None:
         entry, ahead = self.entries.chosen, self._ahead

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from reader.model import Position
@@ -39,6 +40,12 @@ class StoryComing(StoryHits, inherit_bindings=False):
         self._wanted: object | None = None
         """What stands for the story on its way; None when none is."""
         self._is_ready = False
+        self.mounted = asyncio.Event()
+        """Whether the panes are there."""
+        self._is_unseen = False
+        """Whether the panes hold a story that was not asked for, while the screen is not shown."""
+        self._filled: OpenStory | None = None
+        """That story, once only painting it is left."""
 
     def begin(
         self,
@@ -53,7 +60,10 @@ class StoryComing(StoryHits, inherit_bindings=False):
         ``neighbours`` is the list it is opened from, ``quote`` the number of the quote it is opened
         at, ``ahead`` the story itself, when it was read before it was asked for.
         """
-        self.leave()
+        if self._is_unseen:
+            self._keep_filled(entry_id, neighbours if quote is None else None)
+        else:
+            self.leave()
         self.neighbours, self.root_id = neighbours, entry_id
         self._first_quote, self._ahead = quote, ahead
         self._wanted = object()  # keys wait from here on
@@ -67,6 +77,42 @@ class StoryComing(StoryHits, inherit_bindings=False):
         if self._keeps is not None:
             self._keeps.resume()
         self.open_entry(self.root_id)
+
+    # ---- filled before it is asked for
+    async def fill(
+        self, opened: OpenStory, neighbours: Neighbours, is_wanted: Callable[[], bool]
+    ) -> bool:
+        """Put a story that may be asked for next into the panes, which nobody sees; whether it is
+        there.  ``is_wanted()`` says whether this is still the time for it."""
+        if not self.is_set:
+            await self.take_settings()
+        if not (is_wanted() and self._is_ready and self._wanted is None):
+            return False
+        if self.opened is not None and not self._is_unseen:
+            return False
+        self._is_unseen, self._filled = True, None
+        self.neighbours, self.root_id = neighbours, opened.entry.id
+        self._show(opened, opened.position, anew=True)
+        return True
+
+    def is_filled(self, opened: OpenStory) -> None:
+        """The panes with this story are laid out and drawn."""
+        if self._is_unseen and self.opened is opened:
+            self._filled = opened
+
+    def _keep_filled(self, entry_id: int, neighbours: Neighbours | None) -> None:
+        """Empty the panes unless what they hold is the story asked for, drawn as it is to be."""
+        filled, before = self._filled, self.neighbours
+        if (
+            filled is None
+            or filled.entry.id != entry_id
+            or neighbours is None
+            or before is None
+            or neighbours.query != before.query
+            or not self.looks_right
+        ):
+            self._is_unseen, self._filled, self.opened = False, None, None
+            self.empty()
 
     def leave(self) -> None:
         """Keep the place and forget the story: the reader is elsewhere."""
@@ -87,6 +133,7 @@ class StoryComing(StoryHits, inherit_bindings=False):
         self.arrange_panes()
         self._keeps = self.set_interval(KEEP_SECONDS, self._keep, pause=True)
         self._is_ready = True
+        self.mounted.set()
         if self._wanted is not None:
             self._open_first()
         else:
@@ -154,10 +201,15 @@ class StoryComing(StoryHits, inherit_bindings=False):
                 return False
             if before is not None:
                 before()
-            self._show(opened, position or opened.position, anew=position is None)
+            filled, self._filled, self._is_unseen = self._filled, None, False
+            if opened is filled and position is None:
+                self.show_bars()
+                self.post_message(StoryShown())
+            else:
+                self._show(opened, position or opened.position, anew=position is None)
+                self.call_after_refresh(self.post_message, StoryShown())
         finally:
             self._is_there(wanted)
-        self.call_after_refresh(self.post_message, StoryShown())
         if not opened.entry.is_read:
             # Not this screen's work, which ends when the reader leaves it.
             self.reader.run_worker(self._mark_read(entry_id), exit_on_error=False)
@@ -201,7 +253,7 @@ class StoryComing(StoryHits, inherit_bindings=False):
             self._keeping = {**begun, kept[0]: self.reader.run_worker(work, exit_on_error=False)}
 
     def _changed_place(self) -> tuple[int, Position] | None:
-        if self.opened is None:
+        if self.opened is None or self._is_unseen:
             return None
         place = (self.opened.entry.id, position_at(self.opened.story, self.body.place))
         return place if place != self._kept else None
