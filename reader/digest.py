@@ -286,9 +286,9 @@ def _with_gists(entries: Sequence[DigestedEntry]) -> tuple[DigestedEntry, ...]:
 
 def _summary(entry: ParsedEntry, text: str) -> str:
     if entry.summary and entry.content:
-        from reader.feed.plain import plain
+        from reader.feed.plain import beginning
 
-        summary = plain(entry.summary[: SUMMARY_LENGTH * 20], entry.summary_type)
+        summary = beginning(entry.summary, entry.summary_type, SUMMARY_LENGTH)
         if summary:
             return shorten(summary, SUMMARY_LENGTH)
     return summary_of(text)

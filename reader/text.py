@@ -45,6 +45,7 @@ _PILE = later(f"[{_COMBINING}]{{{MAX_MARKS + 1},}}")
 _MARK = later(f"[{_COMBINING}]")
 _PLAIN_WORDS = re.compile("[ -~\u2010-\u2027]*+")
 """ASCII and the marks of good typography: two ranges, which are compared as quickly as bytes."""
+_ONE_CASE_BUT_ASCII = re.compile("[\n -~\u2010-\u2027]*+")
 _UNSPACED_LEADS: Final = bytes({0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF, 0xF0})
 _SENTENCE_END = later(  # one class first, so that the search runs at the speed of a scan
     r"[.!?…。！？](?:(?<=[.!?…])[.!?…]*[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[]*[^\Wa-z_])"
@@ -97,6 +98,9 @@ _ABBREVIATIONS: Final = frozenset(
     ]
 )
 
+_LAST_LETTER: Final = "\u02ff"
+"""The last character before the first that stands over another one."""
+_FEW_ACCENTS: Final = 8
 _LONGEST_WORD: Final = 40
 """Characters before a full stop in which an abbreviation stands, with the marks around it."""
 
@@ -163,12 +167,24 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def lower(text: str) -> str:
+    """``text.lower()``; typographic marks alone don't make it slow."""
+    if text.isascii() or not _ONE_CASE_BUT_ASCII.fullmatch(text):
+        return text.lower()
+    return text.encode().lower().decode()
+
+
 def fold(text: str) -> str:
     """``text`` for comparing: case and accents folded (``É`` and ``e`` are the same)."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    accents = [c for c in set(folded) if c > _LAST_LETTER and unicodedata.combining(c)]
+    if len(accents) > _FEW_ACCENTS:
+        return folded.translate(dict.fromkeys(map(ord, accents)))
+    for accent in accents:
+        folded = folded.replace(accent, "")
+    return folded
 
 
 class _Plain(dict[int, int]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -26,6 +27,12 @@ _PLAIN: Final = later(
     re.ASCII,
 )
 """An address with nothing to fold but scheme, ``www.`` and a slash at the end: most are."""
+_WHOLE: Final = later(
+    r"https?://[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+(?:/[\w.~!$&'()*+,=:@%-]*)*"
+    r"(?:\?[\w.~!$&'()*+,=:@%/?;-]+)?(?:#[\w.~!$&'()*+,=:@%/?;-]+)?",
+    re.ASCII,
+)
+"""An absolute address in which there is nothing to mend."""
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _NOT_IN_NETLOC: Final = re.compile(r"[\s\\\x00-\x20<>^`{|}]")
 """What no host holds; browsers and libraries read a backslash there differently."""
@@ -53,10 +60,12 @@ def is_web(url: str) -> bool:
 
 def join(base: str | None, url: str) -> str | None:
     """``url`` made absolute against ``base``, or None when it is no http(s) address."""
+    if len(url) <= MAX_LENGTH and _WHOLE.fullmatch(url):
+        return url
     url = "".join(clean(url).split("\n")).replace("\t", "").strip()
     if not url:
         return None
-    if len(url) <= MAX_LENGTH and _PLAIN.fullmatch(url):
+    if len(url) <= MAX_LENGTH and _WHOLE.fullmatch(url):
         return url
     try:
         absolute = urljoin(base, url) if base else url
@@ -96,6 +105,7 @@ def canonical(url: str) -> str:
     return _canonical(url)
 
 
+@lru_cache(maxsize=512)
 def _canonical(url: str) -> str:
     try:
         parts = urlsplit(url.strip())

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from reader.events.gist import plain_words
 from reader.fingerprint import fingerprint
+from reader.text import lower
 
 LONG: Final = 60
 """Words from which a text tells by itself; a shorter one only together with its title."""
@@ -21,7 +22,7 @@ def same_text_key(title: str, text: str) -> int:
     A long text may stand under different titles (an agency's story in several papers), a short one
     tells only with the same title.
     """
-    words = text.lower().split()
+    words = lower(text).split()
     whole = " ".join(words)
     letters = len(whole) - len(words) + 1 if words else 0
     if letters < _SHORT * 4:

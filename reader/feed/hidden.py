@@ -27,6 +27,11 @@ def without_scripts(markup: str) -> str:
     return markup
 
 
+def hides(markup: str) -> bool:
+    """Whether a script, a style sheet or a comment begins in ``markup``."""
+    return _START.search(markup) is not None
+
+
 def without_hidden(markup: str) -> str:
     """``markup`` with a space for each script, style sheet and comment.
 

@@ -7,13 +7,15 @@ import html.entities
 import re
 from typing import Final
 
-from reader.feed.hidden import without_hidden
+from reader.feed.hidden import hides, without_hidden
 from reader.model import TextType
 from reader.text import clean_line
 
 MAX_TITLE: Final = 2000
 """Characters of the longest title: more than headlines have, less than hurts a list."""
 _TAG = re.compile(r"<(/?[a-zA-Z][\w:-]*)(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>|<[!?][^<>]*>")
+_ENTITY_LENGTH: Final = 40
+"""Characters at the end of a piece that may be part of what the next one completes."""
 _CLOSING = re.compile(r"</\w+>")
 _ENTITY = re.compile(r"&#?(\w+);")
 _NAMED = re.compile(r"&(\w+);")
@@ -39,6 +41,19 @@ def plain(text: str, kind: TextType) -> str:
     if kind == "html":
         text = html.unescape(_strip(text))
     return clean_line(text)
+
+
+def beginning(text: str, kind: TextType, least: int) -> str:
+    """:func:`plain` of the first of ``text``, at least ``least`` characters of it where there are so
+    many in twenty times as much markup."""
+    if kind == "html":
+        first = text[: least * 5]
+        first = first[: first.rfind("<") + 1][:-1]  # no tag reaches over the beginning of another
+        if not hides(first):
+            line = plain(first, kind)
+            if len(line) > least + _ENTITY_LENGTH:
+                return line
+    return plain(text[: least * 20], kind)
 
 
 def shorten(line: str) -> str:

@@ -78,6 +78,8 @@ def target(link: _Element, base: str | None) -> str | None:
 def is_hidden(element: _Element) -> bool:
     """Whether the markup itself says that the element isn't shown."""
     names = element.keys()
+    if not names:
+        return False
     get = element.get
     if names == _CLASS_ALONE:  # as on most elements that have anything
         return _hides((get("class") or "")[:MAX_STYLE])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from reader.model import HEADLINE, Block, Link, LinkKind, Span
@@ -50,6 +51,13 @@ _SOURCE_WORDS = re.compile(
     r"onderzoek|relatório|estudo|доклад|исследование|raport|badani\w+|rapor|報告|报告|研究)\b",
     re.I,
 )
+_SOURCE_STEMS: Final = (
+    *"report stud paper research survey poll data statement letter document filing ruling".split(),
+    *"judg complaint indictment lawsuit bill transcript finding analysis memo review audit".split(),
+    *"bericht urteil gutachten rapport informe comunicado onderzoek raport badani rapor".split(),
+    "press release",
+)
+"""One of these stands in every match of :data:`_SOURCE_WORDS` that is ASCII."""
 _SHARE_WORDS = re.compile(
     r"(?:share|tweet|pin it|email(?: this)?|print|whatsapp|facebook|twitter|x|linkedin|reddit|copy link|save|subscribe|"
     r"sign up|log in|sign in|teilen|partager|compartir|condividi|delen)$",
@@ -96,22 +104,38 @@ def find_links(headline: str, blocks: Sequence[Block], url: str | None) -> tuple
 
 def is_furniture(url: str, text: str) -> bool:
     """Whether a link belongs to the site, not to the story: share, tag, author, account pages."""
+    if _SHARE_WORDS.match(text.strip()):
+        return True
+    return _is_of_site(url)
+
+
+@lru_cache(maxsize=512)
+def _is_of_site(url: str) -> bool:
+    """Whether an address alone tells that."""
     try:
         path, query = path_and_query(url)
     except ValueError:
         return True
-    if _SHARE_WORDS.match(text.strip()):
-        return True
-    if _SHARE_HOSTS.search(site(url)) and (
-        _SHARE_PATH.search(path) or "url=" in query or "u=http" in query
-    ):
+    if _shares(site(url)) and (_SHARE_PATH.search(path) or "url=" in query or "u=http" in query):
         return True
     return bool(_DROPPED_PATH.search(path))
 
 
+@lru_cache(maxsize=512)
+def _shares(host: str) -> bool:
+    return bool(_SHARE_HOSTS.search(host))
+
+
+@lru_cache(maxsize=512)
+def _kind_of_host(host: str) -> LinkKind:
+    if _MEDIA_HOSTS.search(host):
+        return "media"
+    return "source" if _SOURCE_HOSTS.search(host) else "inline"
+
+
 def _all(blocks: Sequence[Block]) -> Iterator[Link]:
     for number, block in enumerate(blocks):
-        if block.kind == "image":
+        if block.kind == "image" or not (block.marks or block.role or block.url):
             continue
         promo = block.role == "promo"
         if block.kind == "blockquote" and block.url:
@@ -150,15 +174,29 @@ def _line_without_address(number: int, block: Block) -> Link:
 
 
 def _kind(url: str, text: str, block: Block) -> LinkKind:
-    host = site(url)
+    kind = _kind_of_address(url)
+    if kind == "media" or block.role != "read_more":
+        return "source" if kind == "inline" and _names_source(text) else kind
+    return "read_more"
+
+
+@lru_cache(maxsize=512)
+def _kind_of_address(url: str) -> LinkKind:
+    """What an address alone says of a link."""
+    kind = _kind_of_host(site(url))
     path, _ = path_and_query(url)
-    if _MEDIA_FILE.search(path) or _MEDIA_HOSTS.search(host):
+    if _MEDIA_FILE.search(path):
         return "media"
-    if block.role == "read_more":
-        return "read_more"
-    if _SOURCE_FILE.search(path) or _SOURCE_HOSTS.search(host) or _SOURCE_WORDS.search(text):
-        return "source"
-    return "inline"
+    return "source" if kind == "inline" and _SOURCE_FILE.search(path) else kind
+
+
+def _names_source(text: str) -> bool:
+    """Whether a link's words name something that a story may rest on."""
+    if text.isascii():  # one word after the other is told at a fraction of the pattern's cost
+        small = text.lower()
+        if not any(map(small.__contains__, _SOURCE_STEMS)):
+            return False
+    return _SOURCE_WORDS.search(text) is not None
 
 
 class _Sentences:

@@ -52,19 +52,19 @@ def read_fragment(
     markup = markup[:MAX_BYTES]
     blocks, guess = _fragment_blocks(markup, content_type, base or url)
     kicker, blocks = drop_headline(blocks, headline)
-    found, blocks = arrange(blocks, guess=guess)
-    return look_through(
-        Story(
-            entry_id=0,
-            kicker=kicker,
-            headline=headline,
-            byline=clean_line(byline) if byline else found,
-            blocks=tuple(blocks),
-            origin=origin,
-            url=url,
-            lang=lang,
-            published_at=published_at,
-        )
+    found, arranged = arrange(blocks, guess=guess)
+    return Story(
+        entry_id=0,
+        kicker=kicker,
+        headline=headline,
+        byline=clean_line(byline) if byline else found,
+        blocks=tuple(arranged),
+        quotes=find_quotes(headline, arranged, lang),
+        links=find_links(headline, arranged, url),
+        origin=origin,
+        url=url,
+        lang=lang,
+        published_at=published_at,
     )
 
 

@@ -6,6 +6,7 @@ over the pipe and by a real-time timer, whose signal ends the process too.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import resource
@@ -36,6 +37,9 @@ MEMORY: Final = 1536 * 1024 * 1024
 """Bytes of address space; libraries take 200-400 MB of it without using them."""
 NICENESS: Final = 5
 """The screen and the network come first; more would keep workers waiting on a busy machine."""
+_SETTLING: Final = 4
+"""Jobs after which modules and tables of words have come.  The search for garbage need not look at
+them each time: a sixteenth of a digest."""
 
 
 def find_job(kind: str) -> Callable[..., Any]:
@@ -73,6 +77,7 @@ def main(find: Callable[[str], Callable[..., Any]] = find_job) -> None:
     """Serve jobs until the pipe ends; ``find`` gives the function behind a job's name."""
     source, sink = own_pipes()
     _limit()
+    done = 0
     while (message := read_frame(source)) is not None:
         kind, args, seconds = pickle.loads(message)
         try:
@@ -87,6 +92,9 @@ def main(find: Callable[[str], Callable[..., Any]] = find_job) -> None:
             return
         if exhausted:
             return
+        done += 1
+        if done <= _SETTLING:
+            gc.freeze()
 
 
 def _find(find: Callable[[str], Callable[..., Any]], kind: str) -> Callable[..., Any]:

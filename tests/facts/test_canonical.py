@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +24,28 @@ def test_the_short_way_gives_what_the_long_one_gives(
 ) -> None:
     url = f"{scheme}{one}{host}{two}"
     assert urls.canonical(url) == urls._canonical(url)
+
+
+_LINK = st.text("abwZ019-_/.:?#&=+;,~!%", max_size=12)
+
+
+@given(
+    st.sampled_from(["http://", "https://", "https://www."]),
+    st.sampled_from(["a.example", "b-c.org", "x.y.z", "no"]),
+    st.sampled_from(["", "/", "?", "#", "/?"]),
+    _LINK,
+    st.sampled_from([None, "https://a.example/x/y?z", "http://b-c.org/"]),
+)
+def test_a_whole_address_is_joined_to_nothing(
+    scheme: str, host: str, sign: str, rest: str, base: str | None
+) -> None:
+    url = f"{scheme}{host}{sign}{rest}"
+    with pytest.MonkeyPatch.context() as patch:
+        short = urls.join(base, url)
+        patch.setattr(urls, "_WHOLE", re.compile("(?!)"))
+        long = urls.join(base, url)
+    plain = urls._PLAIN.fullmatch(url) is not None  # of which //./ and such stay as they are
+    assert short == (url if plain else long)
 
 
 @pytest.mark.parametrize(

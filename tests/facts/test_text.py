@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text import MAX_MARKS, clean, clean_line, fold, has_marks, is_plain, sentences
+from reader.text import (
+    MAX_MARKS,
+    clean,
+    clean_line,
+    fold,
+    has_marks,
+    is_plain,
+    lower,
+    sentences,
+)
 
 ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 FAMILY = "\U0001f469\u200d\U0001f467"
@@ -87,6 +96,21 @@ def test_plain_words_survive_cleaning(text: str) -> None:
 
 def test_folding_makes_case_and_accents_equal() -> None:
     assert fold("Élysée ÜBER") == fold("elysee uber")
+
+
+@given(
+    st.text(alphabet=st.sampled_from("Aa Éé“”’–…\u0301\u0302\u0327ßİıΣς\nZ"), max_size=20)
+    | st.text()
+)
+def test_small_letters_and_folded_ones_are_those_of_the_long_way(text: str) -> None:
+    assert lower(text) == text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    assert fold(text) == "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def test_text_with_every_accent_is_folded() -> None:
+    accents = [chr(n) for n in range(0x300, 0x340)]
+    assert fold("".join("a" + accent for accent in accents)) == "a" * len(accents)
 
 
 def test_sentences_end_at_full_stops_but_not_at_titles_and_initials() -> None:

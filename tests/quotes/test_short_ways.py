@@ -59,9 +59,20 @@ def test_marks_are_found_in_plain_text_as_in_any_other(text: str) -> None:
 @given(_TEXTS)
 def test_plain_words_are_counted_like_others(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        short = detect._scores(text)
+        short = detect._scores(text, text.lower())
         patch.setattr(detect, "_PLAIN_WORD", detect._WORD)
-        assert short == detect._scores(text)
+        assert short == detect._scores(text, text.lower())
+
+
+_SMALL_WORDS = st.lists(st.sampled_from(sorted(detect._WEIGHT)), max_size=60).map(" ".join)
+
+
+@given(_SMALL_WORDS, st.sampled_from(sorted(detect._COMMON)))
+def test_a_language_that_its_words_tell_plainly_is_told_at_once(text: str, code: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        short = detect.decide(code, [text])
+        patch.setattr(detect, "_speaks_plainly", lambda *_: False)
+        assert short == detect.decide(code, [text])
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

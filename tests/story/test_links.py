@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.model import Block, Mark, Span
+from reader.story import links as found_links
 from reader.story.links import find_links, is_furniture, label_off
 from reader.story.read import read_fragment
 
@@ -99,3 +100,22 @@ def test_blocks_made_by_hand_give_the_same_links() -> None:
 def test_the_label_of_a_read_more_line_comes_off_for_a_search() -> None:
     assert label_off("Read more: The bridge falls") == "The bridge falls"
     assert label_off("The bridge falls") == "The bridge falls"
+
+
+@pytest.mark.parametrize(
+    "text",
+    "report STUDY Studie The Papers dataset Press Release filing judgement findings badania étude "
+    "communiqué estudo rapporto studio".split(),
+)
+def test_words_that_are_looked_for_first_leave_out_nothing_that_the_pattern_finds(
+    text: str,
+) -> None:
+    assert found_links._names_source(text) == bool(found_links._SOURCE_WORDS.search(text))
+
+
+def test_every_word_for_a_source_has_a_stem_that_is_looked_for_first() -> None:
+    words = found_links._SOURCE_WORDS.pattern.removeprefix(r"\b(?:").removesuffix(r")\b").split("|")
+    ascii_words = [word.split("(")[0].split("\\")[0] for word in words if word.isascii()]
+    assert len(ascii_words) > 30
+    for word in ascii_words:
+        assert any(stem in word for stem in found_links._SOURCE_STEMS), word

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
+
+from reader.text import lower
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _PLAIN: Final = re.compile("[ -~\u2010-\u2027]*+")
@@ -20,6 +23,8 @@ _SURE: Final = 4.0
 """The least score with which another language than the declared one is believed."""
 _AHEAD: Final = 2.5
 """How many times the score of the declared language it must have."""
+_CLEARLY: Final = 2.4
+"""A little less than that: sums of fractions are not exact."""
 _ALONE: Final = 1.5
 """What a word counts that one language alone has; one of n languages counts 1/n, and a third of it
 when it is a single letter."""
@@ -70,10 +75,11 @@ def detect(texts: Iterable[str]) -> str:
     Looks at the first 1,500 characters at most; ``en`` when nothing speaks for another.
     """
     text = _sample(texts)
-    script = _script(text.lower())
+    sample = lower(text)
+    script = _script(sample)
     if script:
         return script
-    scores = _scores(text)
+    scores = _scores(text, sample)
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] > scores["en"] else "en"
 
@@ -88,7 +94,10 @@ def decide(declared: str | None, texts: Iterable[str]) -> str:
     code = declared.lower()[:2]
     code = _SAME.get(code, code)
     text = _sample(texts)
-    script = _script(text.lower())
+    sample = lower(text)
+    if _speaks_plainly(sample, code):
+        return code
+    script = _script(sample)
     if script:
         near = code in _SCRIPTS.get(script, ())
         return code if near else script
@@ -97,7 +106,7 @@ def decide(declared: str | None, texts: Iterable[str]) -> str:
         if code in _OF_SCRIPTS and latin:
             return detect([text])
         return code
-    scores = _scores(text)
+    scores = _scores(text, sample)
     best = max(scores, key=lambda each: scores[each])
     plain = scores[best] >= _SURE and scores[best] > _AHEAD * scores[code]
     return best if plain else code
@@ -120,8 +129,31 @@ def _sample(texts: Iterable[str]) -> str:
     return " ".join(parts)[:_SAMPLE]
 
 
-def _scores(text: str) -> dict[str, float]:
-    sample = text.lower()
+def _speaks_plainly(sample: str, code: str) -> bool:
+    """Whether the commonest words alone tell that it is ``code``: they count enough for it, and
+    for all other languages together too little.  Said of ASCII with typographic marks only."""
+    if code not in _COMMON or not _PLAIN.fullmatch(sample):
+        return False
+    shares = _shares_for(code)
+    found = [shares[word] for word in _PLAIN_WORD.findall(sample) if word in shares]
+    own = sum([mine for mine, _ in found])
+    return own >= _MANY and sum([most for _, most in found]) < _CLEARLY * own
+
+
+@cache
+def _shares_for(code: str) -> dict[str, tuple[float, float]]:
+    """What each common word counts for ``code``, and what it counts at most for another language."""
+    return {
+        word: (
+            sum(share for each, share in shares if each == code),
+            max((share for each, share in shares if each != code), default=0.0),
+        )
+        for word, shares in _WEIGHT.items()
+    }
+
+
+def _scores(text: str, sample: str) -> dict[str, float]:
+    """What speaks for each language in ``text``, which is ``sample`` in small letters."""
     scores = dict.fromkeys(_COMMON, 0.0)
     pattern = _PLAIN_WORD if _PLAIN.fullmatch(sample) else _WORD
     for word in filter(_WEIGHT.__contains__, pattern.findall(sample)):

@@ -38,14 +38,13 @@ def inserted(line: Line, place: int, lang: Language) -> Said | None:
 def _insertion(line: Line, at: int, end: int, lang: Language) -> Said | None:
     """The speaker in the insertion that begins at character ``at``: helpers, verb, subject."""
     text = line.text
-    helpers = lang.auxiliaries | lang.adverbs | lang.proclitics
     for _ in range(_LEADS + 1):
         word = _WORD.match(text, at, end)
         if word is None:
             return None
         low = word.group(1).lower()
         at = word.end()
-        if low in helpers or low + "'" in helpers:
+        if _helps(low, lang) or _helps(low + "'", lang):
             continue
         if low not in lang.say:
             return None
@@ -61,6 +60,10 @@ def _insertion(line: Line, at: int, end: int, lang: Language) -> Said | None:
     called = _CALLED.match(text, name.end(), end)
     span = called.span(1) if called else name.span()
     return Said(line.block, *span, "after-verb", word.group(1))
+
+
+def _helps(low: str, lang: Language) -> bool:
+    return low in lang.auxiliaries or low in lang.adverbs or low in lang.proclitics
 
 
 def _begins_name(name: str, lang: Language) -> bool:

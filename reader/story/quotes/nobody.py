@@ -159,7 +159,10 @@ def _is_saying(line: Line, place: int, lang: Language) -> bool:
 def _goes(line: Line, place: int, lang: Language) -> bool:
     """*“…,” as the saying goes*"""
     at = _next_word(line, place)
-    if at is None or line.tokens[at].low not in lang.as_ | lang.goes:
+    if at is None:
+        return False
+    low = line.tokens[at].low
+    if low not in lang.as_ and low not in lang.goes:
         return False
     lows = [token.low for token in line.tokens[at : at + 5]]
     return not lang.goes.isdisjoint(lows) and not lang.sayings.isdisjoint(lows)

@@ -27,8 +27,8 @@ def owner(said: Said, text: str, lang: Language) -> Said:
         return said
     words = list(_WORD.finditer(text, said.start, said.end))
     lows = [word.group().lower() for word in words]
-    said_things = lang.utterances | lang.documents
-    head = next((at for at, low in enumerate(lows) if low in said_things), None)
+    told = (at for at, low in enumerate(lows) if low in lang.utterances or low in lang.documents)
+    head = next(told, None)
     if head is None:
         return said
     if lows[0] in lang.his or lows[0] in lang.her:

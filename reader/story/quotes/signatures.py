@@ -67,11 +67,13 @@ def _is_caption(where: Line, lang: Language) -> bool:
     tokens = where.tokens
     if not 2 <= len(tokens) <= _CAPTION:
         return False
-    verbs = lang.auxiliaries | lang.cues
     return (
         tokens[0].is_capital
         and tokens[1].is_capital
         and tokens[0].low not in lang.function
         and any(token.text == "," for token in tokens)
-        and not any(token.quote >= 0 or token.low in verbs for token in tokens)
+        and not any(
+            token.quote >= 0 or token.low in lang.auxiliaries or token.low in lang.cues
+            for token in tokens
+        )
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reader.story.quotes.language import Language
+from reader.text import lower
 
 _TOKEN = re.compile(
     r"([^\W_]+(?:(?:[-'’&@/]|\.(?![A-ZÄÖÜÉ][a-zäöü]))[^\W_]+)*(?:(?<=[sxzSXZ])['’](?=\s\w))?|--+|[^\w\s]|_+)"
@@ -147,7 +148,7 @@ def _words(
     add = tokens.append
     held = text[start:end]
     last = start - 1
-    for chunk in held.split(" "):
+    for chunk, low in zip(held.split(" "), lower(held).split(" "), strict=True):
         first = last + 1
         last = first + len(chunk)
         # Most of what stands between two blanks is one word, or one and a sign behind it: both
@@ -155,14 +156,14 @@ def _words(
         if chunk.isalnum():
             token = Token()
             token.text = chunk
-            token.low = chunk.lower()
+            token.low = low
             token.start = first
             token.end = last
             token.is_word = True
             token.opens_sentence = False
             add(token)
         elif (sign := chunk[-1:]) in _SIGNS and (word := chunk[:-1]).isalnum():
-            add(_token(word, word.lower(), first, True))
+            add(_token(word, low[:-1], first, True))
             _sign(tokens, stops, sign, last - 1, lang)
         elif chunk:
             _chunk(tokens, stops, held, start, first - start, last - start, lang)

@@ -45,8 +45,11 @@ def subject_before(line: Line, start: int, end: int, lang: Language) -> Phrase |
         if participle and at + 1 < end and tokens[at + 1].is_capital:
             start = at + 1
             break
-    passed = lang.adverbs | lang.cues
-    while start < end and (not tokens[start].is_word or tokens[start].low in passed):
+    while start < end and (
+        not tokens[start].is_word
+        or tokens[start].low in lang.adverbs
+        or tokens[start].low in lang.cues
+    ):
         start += 1
     comma = next((at for at in range(start, end) if tokens[at].text in COMMAS), None)
     if comma is not None and comma > start:
