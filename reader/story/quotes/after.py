@@ -12,7 +12,6 @@ from typing import Final
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import (
-    Phrase,
     begins_phrase,
     counts,
     phrase_from,
@@ -20,7 +19,7 @@ from reader.story.quotes.phrases import (
 from reader.story.quotes.plausible import is_remark
 from reader.story.quotes.said import NAME, Said
 from reader.story.quotes.tokens import Line, Token, is_dash
-from reader.story.quotes.turned import is_proclitic, past_aside, took_up, unknown_first
+from reader.story.quotes.turned import is_no_noun, is_proclitic, past_aside, took_up, unknown_first
 from reader.story.quotes.verbs import (
     COMMAS,
     FAR,
@@ -314,7 +313,7 @@ class After:
         if phrase and tokens[verb].low in lang.cites:  # zitiert die „Woge“ Ann Lee
             end = line.sentence(verb)[1]
             phrase = phrase_from(line, phrase[1], end, lang) or phrase
-        if phrase is None or (lang.proper_capitals and _is_no_noun(tokens, phrase, lang)):
+        if phrase is None or (lang.proper_capitals and is_no_noun(tokens, phrase, lang)):
             return None
         return said(line, phrase, "after-verb", verb)
 
@@ -388,18 +387,3 @@ class After:
 def _was(tokens: list[Token], cue: int, lang: Language) -> bool:
     """Whether the English verb at ``cue`` is passive: *as the vote was read*."""
     return lang.code == "en" and tokens[cue - 1].low in lang.be
-
-
-def _is_no_noun(tokens: list[Token], phrase: Phrase, lang: Language) -> bool:
-    """Whether one small word behind a verb is none that could speak: *si limita a dire*, *ucięła
-    krótko*."""
-    token = tokens[phrase[0]]
-    if phrase[1] - phrase[0] > 1 or not token.text.islower() or token.low in lang.pronouns:
-        return False
-    if token.low in lang.leads or token.low in lang.organisations:
-        return False
-    return not lang.bare_nouns or token.low.endswith(_ADVERBS)
-
-
-_ADVERBS: Final = ("o", "ie", "о", "ě")
-"""Endings of Slavic adverbs."""

@@ -26,6 +26,7 @@ from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
 from reader.story.quotes.plausible import is_plausible
 from reader.story.quotes.said import Said
+from reader.story.quotes.sources import according_before, according_near
 from reader.story.quotes.subjects import is_inverted, left_of
 from reader.story.quotes.tokens import Line, Token
 from reader.story.quotes.turned import inserted_clause, is_proclitic
@@ -34,7 +35,6 @@ from reader.story.quotes.verbs import (
     COLONS,
     COMMAS,
     FAR,
-    according,
     disagree,
     floor_of,
     is_adverb,
@@ -73,6 +73,9 @@ class Before:
         weak: Said | None = None
         reported = False
         colon = tokens[place - 1].text in COLONS
+        nearest = according_near(line, start, place, lang)
+        if nearest:
+            return nearest
         found = cut_in(line, start, place, lang) if colon else None
         if found:
             return found
@@ -118,7 +121,7 @@ class Before:
             if found:
                 found.close = place - cue < 6 and not tokens[place].about.sentence
                 return found
-        return self._according_before(line, floor, place) or self._for(line, start, place) or weak
+        return according_before(line, floor, place, lang) or self._for(line, start, place) or weak
 
     def _parted(self, line: Line, cue: int, weak: Said) -> bool:
         """Whether a new clause begins between the verb at ``cue`` and the subject ``weak`` of a
@@ -162,27 +165,6 @@ class Before:
         if low not in lang.reported and low not in lang.report:
             return None
         return said(line, phrase, "weak-cue", verb)
-
-    def _according_before(self, line: Line, floor: int, place: int) -> Said | None:
-        lang = self.lang
-        for at in range(floor, place - 2):
-            ordinal = at > floor and line.tokens[at - 1].low in lang.determiners  # o segundo tempo
-            if line.tokens[at].low in self.lang.according_first and not ordinal:
-                phrase = according(line, at, place, lang)
-                if phrase:
-                    return said(line, phrase, "according", at)
-            if line.tokens[at].low in lang.according_after:
-                phrase = phrase_before(line, at, floor, lang)  # dem Bericht zufolge
-                if phrase == (at - 1, at) and at - 2 > floor and line.tokens[at - 2].text in COMMAS:
-                    phrase = phrase_before(line, at - 2, floor, lang)  # ein Bericht, dem zufolge
-                if phrase:
-                    return said(line, phrase, "according", at)
-            thus = line.tokens[at].low in lang.thus and at and line.tokens[at - 1].text in COMMAS
-            if thus and line.tokens[place - 1].text in ",:":
-                phrase = phrase_from(line, at + 1, place, lang)  # …, so Ann Lee weiter: „…“
-                if phrase and place - phrase[1] < 5:
-                    return said(line, phrase, "according", at)
-        return None
 
     def _finite(self, line: Line, cue: int, start: int, end: int) -> Said | None:
         """The subject of the finite verb at ``cue``, looked for on its left, else on its right."""

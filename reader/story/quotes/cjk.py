@@ -114,9 +114,9 @@ class Wide:
         label = None if tail.startswith("という。") else _LABELLED.match(tail)
         if label and _NAMES.match(tail, label.end()):
             return NAME  # 「…」という名前
-        told = tail[label.end() if label else 0 : 14]
+        ahead = tail[label.end() if label else 0 : 14]
         said = tail.startswith("と") and not label
-        said = said or any(stem in told for stem in self.lang.cjk_after)
+        said = said or any(stem in ahead for stem in self.lang.cjk_after)
         for topic in sorted(self.lang.cjk_topic, key=_first_topic):
             cut, name = self._topic(lead, topic)
             if name:

@@ -10,6 +10,7 @@ from reader.story.quotes.phrases import Phrase, is_day, phrase_from
 from reader.story.quotes.tokens import Line, Token, is_dash
 
 _FAR: Final = 40
+_WHICH: Final = frozenset(["that", "this", "last", "next", "each", "every"])
 
 
 def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | None:
@@ -119,12 +120,16 @@ def _after_dateline(tokens: list[Token], start: int, end: int) -> int:
     for place in range(1, min(end - 1, 10)):
         if is_dash(tokens[place]):
             return place + 1
+        if tokens[place].text == ":" and tokens[place + 1].quote < 0 and place < 4:
+            return place + 1  # NEW DELHI: Ann Lee …
     return start
 
 
 def _is_time(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
     """*Two weeks after …*, *Shortly before …*: an adverbial though no preposition begins it."""
-    for at in range(place + 1, min(end - 1, place + 3)):
+    if tokens[place].low in _WHICH and place + 1 < end:
+        return tokens[place + 1].low in lang.times
+    for at in range(place + 1, min(end - 1, place + 4)):
         if tokens[at].low in ("after", "before", "later", "ago", "earlier"):
             return tokens[at - 1].low.endswith("ly") or tokens[at - 1].low in lang.times
     return False

@@ -217,6 +217,9 @@ def find_people(
     if lang.capital_names:
         _meet_first_names(people, texts, capitals)
     known = (people.by_last.keys() | people.by_first.keys()) - lang.no_names
+    if lang.measured:  # Baker said, where Lee Baker is known
+        trades = (people.by_last.keys() & lang.roles) - lang.titles
+        known |= {low for low in trades if low not in lang.function}
     for block, found in capitals.items() if known else ():
         for word, start in found:
             if (low := word.lower()) in known:

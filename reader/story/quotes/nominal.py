@@ -20,11 +20,18 @@ _PHRASE = re.compile(
     r"((?: (?:for|of|at|from|with|in) (?:the |a )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,6}))?"
 )
 _GROUP = re.compile(
-    r"(?<![\w’'-])((?:(?:[Tt]he|[Tt]hese|[Tt]wo|[Tt]hree|[Ss]ome|[Ss]everal|[Mm]any|[Hh]is|[Hh]er|[Tt]heir|[Bb]oth"
+    r"(?<![\w’'-])((?:(?:[Hh]undreds|[Dd]ozens|[Tt]housands|[Ss]cores|[Aa] (?:group|number|handful)) of )?"
+    r"(?:(?:[Tt]he|[Tt]hese|[Tt]wo|[Tt]hree|[Ss]ome|[Ss]everal|[Mm]any|[Hh]is|[Hh]er|[Tt]heir|[Bb]oth"
     r"|[Aa]ll|[Oo]ther|[Mm]ost) )?(?:[A-Za-z][a-z’'-]* ){0,2}?([A-Za-z][a-z-]*s|[Pp]olice|[Pp]eople|[Ww]omen|[Mm]en))\b"
 )
-_PAIR = re.compile(r"(?<![\w’'-])[A-Z]\w+(?: [A-Z]\w+){0,2} and [A-Z]\w+(?: [A-Z]\w+){0,2}")
-_STARTS = re.compile(r"(?:^|[.!?]['’”\"]*\s+|\b(?:But|And|Yet|Then|Meanwhile,|Later,|However,) )$")
+_PAIR = re.compile(
+    r"(?<![\w’'-])[A-Z]\w+(?: [A-Z]\w+){0,2} and"
+    r" (?:[A-Z]\w+(?: [A-Z]\w+){0,2}|(?:his|her|their) [a-z]+)"
+)
+_STARTS = re.compile(
+    r"(?:^|[.!?]['’”\"]*\s+|\b(?:But|And|Yet|Then|Meanwhile,|Later,|However,) "
+    r"|(?:^|[.!?]['’”\"]*\s+)(?:On|In|At|By|After|Before|That|Last|This) [\w ]{2,30}, )$"
+)
 _NAMED = re.compile(r",? [A-Z]")
 _SHE: Final = ("woman", "girl", "lady")
 _HE: Final = ("man", "boy")
@@ -79,7 +86,7 @@ def group(text: str, end: int, inside: list[tuple[int, int]], lang: Language) ->
     last = -1
     for pattern in (_GROUP, _PAIR):
         for match in pattern.finditer(text, begin, end):
-            if match.start() < last or _is_inside(match.start(), inside):
+            if match.end() < last or _is_inside(match.start(), inside):
                 continue
             if pattern is _GROUP and not _is_many(match.group(2).lower(), lang):
                 continue

@@ -78,6 +78,9 @@ def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
             if token.text == "&" or (token.text == "-" and place > at):
                 place += 1
                 continue
+            if lang.nouns_capital and place > at and tokens[place - 1].text == "-":
+                place += 1  # Gesundheits-, Sozial- und Integrationsdirektor
+                continue
             break
         if place > at and nouns and _ends_phrase(tokens, place, end, lang):
             break

@@ -7,7 +7,7 @@ from typing import Final
 
 from reader.story.quotes.front import is_person, may_be_subject
 from reader.story.quotes.language import Language
-from reader.story.quotes.phrases import phrase_from
+from reader.story.quotes.phrases import Phrase, phrase_from
 from reader.story.quotes.said import Said
 from reader.story.quotes.tokens import Line, Token
 from reader.story.quotes.verbs import is_adverb, said
@@ -153,3 +153,18 @@ def _may_be_verb(line: Line, at: int, lang: Language) -> bool:
     if low in lang.function or low in lang.leads or low in lang.works or low in lang.labels:
         return False
     return not lang.verb_endings or low.endswith(lang.verb_endings)
+
+
+def is_no_noun(tokens: list[Token], phrase: Phrase, lang: Language) -> bool:
+    """Whether one small word behind a verb is none that could speak: *si limita a dire*, *ucięła
+    krótko*."""
+    token = tokens[phrase[0]]
+    if phrase[1] - phrase[0] > 1 or not token.text.islower() or token.low in lang.pronouns:
+        return False
+    if token.low in lang.leads or token.low in lang.organisations:
+        return False
+    return not lang.bare_nouns or token.low.endswith(_ADVERBS)
+
+
+_ADVERBS: Final = ("o", "ie", "о", "ě")
+"""Endings of Slavic adverbs."""

@@ -12,6 +12,8 @@ from reader.story.quotes.tokens import Line, Token
 FAR: Final = 40
 """Tokens within which a quotation's verb of saying is looked for."""
 _POSSESSIVES: Final = ("'s", "’s", "s'", "s’")
+_SAYS: Final = frozenset(["says", "writes", "tells"])
+_NOUNS: Final = frozenset(["tweet", "note", "claim", "warning"])
 _PUTS: Final = frozenset(["put", "puts"])
 _ADJECTIVES: Final = ("al", "ive", "ous", "ic", "ful", "ly", "less")
 _MANY: Final = 4
@@ -43,12 +45,10 @@ def is_noun(line: Line, cue: int, lang: Language) -> bool:
         return after not in ("it", "this", "things", "matters")  # put his house up for sale
     if lang.proclitics:
         return _has_article(line, cue, lang)
-    if lang.code != "en" or not low.endswith("s"):
+    if lang.code != "en":
         return False
     before = line.tokens[cue - 1] if cue else None
     after = line.tokens[cue + 1].low if cue + 1 < len(line.tokens) else ""
-    if after in lang.auxiliaries or after in lang.not_to:
-        return low not in ("says", "writes", "tells")
     if (
         after in lang.that
         and before is not None
@@ -57,7 +57,13 @@ def is_noun(line: Line, cue: int, lang: Language) -> bool:
     ):
         relative = line.tokens[cue + 2] if cue + 2 < len(line.tokens) else None
         if relative is not None and is_verb(relative, lang):
-            return low not in ("says", "writes", "tells")  # two reports that depicted
+            return low in _NOUNS or (
+                low.endswith("s") and low not in _SAYS
+            )  # two reports that depicted
+    if not low.endswith("s"):
+        return False
+    if after in lang.auxiliaries or after in lang.not_to:
+        return low not in ("says", "writes", "tells")
     adjective = cue > 1 and before is not None and before.text.islower()
     if adjective and after == "," and line.tokens[cue - 2].low in lang.prepositions:
         return True  # In somber comments, …
