@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from reader.feed.moments import full_year, moment, month, offset_of
-from reader.feed.rare_dates import LEADING, OTHERS, of_day, rare
+from reader.feed.rare_dates import LEADING, LEADING_BEYOND_ASCII, OTHERS, of_day, rare
 
 MAX_LENGTH: Final = 100
 """Characters of a date that are read."""
@@ -52,7 +52,7 @@ def parse_date(text: str | None) -> datetime | None:
     text = " ".join(raw.split())
     try:
         found = (
-            rare(text, LEADING)
+            rare(text, LEADING if text.isascii() else LEADING_BEYOND_ASCII)
             or _iso(text)
             or _rfc822(text)
             or _compact(text)

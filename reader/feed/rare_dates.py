@@ -29,6 +29,10 @@ _YEAR_LAST = re.compile(
     re.IGNORECASE,
 )
 """As C and Java write it with a zone."""
+_NAME_WITHIN = re.compile(
+    r"(?P<year>\d{4})[-. ]+(?P<name>[^\W\d]{3,})[-. ]+(?P<day>\d\d?)\.?" + _CLOCK_PART,
+    re.IGNORECASE,
+)
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})[./](?P<month>\d\d?)[./](?P<day>\d\d?)\.?" + _CLOCK_PART, re.IGNORECASE
 )
@@ -39,11 +43,11 @@ _NUMBERS = re.compile(
 _WEEK = re.compile(r"(?P<year>\d{4})-?W(?P<week>\d\d)(?:-?(?P<day>[1-7]))?(?:T.*)?", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?P<year>\d{4})-(?P<day>\d{3})(?:T.*)?", re.IGNORECASE)
 _EASTERN = re.compile(
-    r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d\d?)\s*[月월]\s*(?P<day>\d\d?)\s*[日号號일]\D*?"
+    r"(?P<year>\d{4})\s*[年년-]\s*(?P<month>\d\d?)\s*[月월-]\s*(?P<day>\d\d?)(?:\s*[日号號일]\D*?|\s+)"
     r"(?:(?P<half>午前|午後|上午|下午|오전|오후)?\s*(?P<hour>\d\d?)\s*[:：時时點点시]\s*"
     r"(?:(?P<minute>\d\d?)\s*(?:[:：分분]\s*(?P<second>\d\d)?)?)?)?(?P<zone>)(?P<offset>)"
 )
-_EAST_OF_IT: Final = {"年": 8 * 60, "년": 9 * 60}
+_EAST_OF_IT: Final = {"年": 8 * 60, "上": 8 * 60, "下": 8 * 60}
 _AFTERNOON: Final = frozenset(("p", "午後", "下午", "오후"))
 
 
@@ -109,17 +113,19 @@ def _ordinal(match: re.Match[str]) -> datetime:
 def _eastern(match: re.Match[str]) -> datetime:
     """At local time: nobody who writes so names a zone."""
     date = (int(match["year"]), int(match["month"]), int(match["day"]))
-    east = next(east for mark, east in _EAST_OF_IT.items() if mark in match[0])
+    east = next((east for mark, east in _EAST_OF_IT.items() if mark in match[0]), 9 * 60)
     return _at(match, date, east)
 
 
 LEADING: Final = ((_ORDINAL, _ordinal),)
 """Forms that would be taken for others."""
+LEADING_BEYOND_ASCII: Final = ((_EASTERN, _eastern),)
+"""The same where there are letters beyond ASCII."""
 OTHERS: Final = (
     (_MONTH_FIRST, _with_name),
     (_YEAR_LAST, _with_name),
+    (_NAME_WITHIN, _with_name),
     (_YEAR_FIRST, _year_first),
     (_NUMBERS, _numbers),
     (_WEEK, _week),
-    (_EASTERN, _eastern),
 )
