@@ -7,13 +7,13 @@ and places make no event yet, so titles and all words together count for more th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
 from reader.events.counts import Counts
-from reader.events.gist import SCORE, Gist, numbers_in
+from reader.events.gist import SCORE, Gist, glance, number_of
 
 WINDOW_HOURS: Final = 72
 """Hours that lie between two stories of one event at most."""
@@ -48,6 +48,8 @@ _LEAST_TITLE: Final = 0.08
 """How much of each title must stand in the other story."""
 _LEAST_SHARED: Final = 3
 """Telling words that two stories must share."""
+_ROUNDED: Final = 1e-9
+_ANY: Final = 100.0
 _OTHERS: Final = 0.5
 """Share of the points asked for that a story must have, on average, with the rest of an event."""
 
@@ -115,24 +117,62 @@ def likeness(
 def _agreement(one: Gist, other: Gist) -> float:
     """Points for numbers that both stories have, or for having none in common: of two earthquakes,
     matches or votes mostly the figures differ."""
-    least = min(len(one.numbers), len(other.numbers))
-    if not least:
+    if not one.numbers or not other.numbers:
         return 0.0
-    shared = one.numbers & other.numbers
-    points = _SAME_NUMBERS * len(shared) / least if shared else -_OTHER_NUMBERS[least > 1]
+    points = _numbers_alike(one.numbers, other.numbers)
     scores = [{number for number in gist.numbers if number & SCORE} for gist in (one, other)]
     return points - _OTHER_SCORES * (all(scores) and scores[0].isdisjoint(scores[1]))
 
 
-def may_be_alike(packed: bytes, one: Gist, weights: Mapping[int, float]) -> bool:
-    """Whether the gist ``packed`` shares as much with ``one``, whose terms have these ``weights``,
-    as :func:`likeness` asks for at least: a look at numbers that spares most of the comparing."""
-    numbers = numbers_in(packed)
-    if not one.strong.isdisjoint(numbers):
-        return True
-    shared = [weights[term] - _TELLING for term in one.terms.intersection(numbers)]
-    telling = [weight for weight in shared if weight > 0]
-    return len(telling) >= _LEAST_SHARED and sum(telling) >= _LEAST_MASS
+def _numbers_alike(one: frozenset[int], other: Collection[int]) -> float:
+    """:func:`_agreement` without the scores, of which more can only be lost."""
+    least = min(len(one), len(other))
+    if not least:
+        return 0.0
+    shared = len(one.intersection(other))
+    return _SAME_NUMBERS * shared / least if shared else -_OTHER_NUMBERS[least > 1]
+
+
+class Look:
+    """A look at packed gists that spares most of the comparing: how much like the story ``one``,
+    whose terms have these ``weights``, each of them can be at most."""
+
+    def __init__(self, one: Gist, weights: Mapping[int, float]) -> None:
+        self._one, self._weights, self._lang = one, weights, number_of(one.lang)
+        self._titles = {term: weights[term] for term in one.titles}
+        self._title = sum(self._titles.values())
+        self._length = sum([weight * weight for weight in weights.values()])
+
+    def reach(self, packed: bytes) -> float:
+        """The points that :func:`likeness` gives the gist ``packed`` at most; 0 when it gives none.
+        Raises ValueError for damaged bytes."""
+        seen = glance(packed)
+        if seen is None:
+            return _ANY
+        one = self._one
+        shared = one.terms.intersection(seen.terms)
+        strong = min(len(one.strong.intersection(seen.strong)), 2)
+        title = sum([self._titles[term] for term in shared if term in self._titles])
+        if not self._title or len(shared) + 2 * strong < _LEAST_SHARED:
+            return 0.0
+        covered = title / self._title + _ROUNDED
+        weights = [self._weights[term] for term in shared]
+        telling = [weight - _TELLING for weight in weights if weight > _TELLING]
+        mass = sum(telling) + strong * _LEAST_MASS + _ROUNDED
+        few = len(telling) + 2 * strong < _LEAST_SHARED
+        if covered < _LEAST_TITLE or few or mass < _LEAST_MASS:
+            return 0.0
+        return (
+            _COSINE * sqrt(sum([weight * weight for weight in weights]) / self._length)
+            + _TITLES * (covered + 1) / 2
+            + _EACH_TITLE * covered
+            + _NAMES
+            + _MASS * min(mass / _FULL_MASS, 1.0)
+            + _STRONG * strong
+            + _numbers_alike(one.numbers, seen.numbers)
+            + _OTHER_LANGUAGE * (self._lang != seen.lang)
+            + _ROUNDED
+        )
 
 
 def choose(

@@ -51,19 +51,37 @@ class Counts:
         numbers.extend(self._second)
         return zlib.compress(numbers.tobytes(), 1)
 
-    def add(self, terms: Iterable[int]) -> None:
-        """Count a story with these terms."""
+    def add(
+        self, terms: Iterable[int], common: Container[int] = (), strong: Iterable[int] = ()
+    ) -> dict[int, float]:
+        """Count a story with ``terms``, and ``strong`` ones; how much each of ``terms`` tells from
+        then on, ``common`` being words of news in general."""
         if self.stories >= FULL:
             self._halve()
         self.stories += 1
         first, second = self._first, self._second
+        whole = log(self.stories + _ASSUMED)
+        found = {}
         for term in terms:
             a, b = term % WIDTH, (term * 40_503 >> 13) % WIDTH
             one, other = first[a], second[b]
             if one <= other:
-                first[a] = one + 1
+                first[a] = held = one + 1
             if other <= one:
-                second[b] = other + 1
+                second[b] = held = other + 1
+            found[term] = whole - log(held + (_COMMON if term in common else 1))
+        for term in strong:
+            if term not in found:
+                self._count(term)
+        return found
+
+    def _count(self, term: int) -> None:
+        a, b = term % WIDTH, (term * 40_503 >> 13) % WIDTH
+        one, other = self._first[a], self._second[b]
+        if one <= other:
+            self._first[a] = one + 1
+        if other <= one:
+            self._second[b] = other + 1
 
     def count(self, term: int) -> int:
         """In how many stories ``term`` stood, or a few more."""

@@ -174,8 +174,7 @@ def pack(gist: Gist) -> bytes:
     parts: dict[tuple[bool, bool, bool], list[int]] = {part: [] for part in _PARTS}
     for term in gist.terms:
         parts[term in titles, term in names, term in common].append(term)
-    lang = int.from_bytes(gist.lang.encode("ascii"), "big")
-    head = lang << 8 | _PARTED | _KINDS.index(gist.kind)
+    head = number_of(gist.lang) << 8 | _PARTED | _KINDS.index(gist.kind)
     stretches = [*map(sorted, parts.values()), sorted(gist.strong), sorted(gist.numbers)]
     ends = accumulate(map(len, stretches[:-1]))
     return array("I", [head, *ends, *chain.from_iterable(stretches)]).tobytes()
@@ -200,9 +199,29 @@ def unpack(packed: bytes) -> Gist:
     )
 
 
-def numbers_in(packed: bytes) -> array[int]:
-    """The terms of a gist and what is strong in it, without making one; and some other numbers."""
-    return array("I", packed)
+class Glance(NamedTuple):
+    """What a packed gist holds, without making one of it: terms, what is strong, numbers; ``lang``
+    is a number that stands for its language, 0 for none."""
+
+    terms: array[int]
+    strong: array[int]
+    numbers: array[int]
+    lang: int
+
+
+def glance(packed: bytes) -> Glance | None:
+    """A look into a packed gist; None for one that an older program packed. Raises ValueError for
+    damaged bytes."""
+    whole = array("I", packed)
+    if len(whole) < _WORDS or not whole[0] & _PARTED:
+        return None
+    end, strong = whole[_WORDS - 2] + _WORDS, whole[_WORDS - 1] + _WORDS
+    return Glance(whole[_WORDS:end], whole[end:strong], whole[strong:], whole[0] >> 8)
+
+
+def number_of(lang: str) -> int:
+    """The number that stands for a language in a packed gist."""
+    return int.from_bytes(lang.encode("ascii"), "big")
 
 
 def _unpack_flagged(numbers: array[int]) -> Gist:

@@ -8,26 +8,26 @@ a week.  ``entry.event_id`` and ``entry.copy_id`` are the ids of the first entry
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
-from reader.events.alike import WINDOW_HOURS, Candidate, choose, may_be_alike
+from reader.events.alike import ALIKE, WINDOW_HOURS, Candidate, Look, choose, likeness
 from reader.events.compared import OLD, compared
-from reader.events.copies import address_tells, same_titles
 from reader.events.counts import Counts
 from reader.events.gist import NOTHING, Gist, unpack
 from reader.model import Compared, DigestedEntry
+from reader.store import copies
 from reader.store.intake import Fresh
-from reader.store.rows import id_list, one, url_key
+from reader.store.rows import id_list, one
 from reader.store.stories import facts_in
-from reader.store.telling import Telling
+from reader.store.telling import Telling, last_written
 
 KEPT_DAYS: Final = 7
 """Days after it came in that an entry is still compared with later ones."""
-COPY_DAYS: Final = 30
-"""Days that lie between two copies of one story at most."""
 MAX_TELLING: Final = 12
 """Terms by which an entry is looked for."""
 _MAX_COMPARED: Final = 5
@@ -36,9 +36,11 @@ _FAR_BEHIND: Final = 0.4
 _CHANCE: Final = 11.0
 """Weight that one term has at most: so much is shared by chance."""
 _MAX_CHANCE: Final = 2
-_MAX_SHARING: Final = 20
 _PRUNED: Final = 3
-_KEEP_EVERY: Final = 500
+HELD: Final = 24_000
+"""Terms held back at most, of some 1,500 stories: then they are written, and how common words are."""
+_FOUND_AGAIN: Final = 5_000
+"""Entries at most that are taken up after a program that was killed."""
 _HOUR: Final = 3_600_000_000
 _DAY: Final = 24 * _HOUR
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -46,6 +48,45 @@ _ADD_GIST: Final = (
     "INSERT OR REPLACE INTO gist (entry_id, seen_at, text_key, terms) VALUES (?, ?, ?, ?)"
 )
 _ON_LISTS: Final = "shelf > 0 AND deleted_at IS NULL"
+_GISTS: Final = (
+    "SELECT g.entry_id, g.terms FROM json_each(?) AS j CROSS JOIN gist AS g ON g.entry_id = j.value"
+)
+_AROUND: Final = f"""
+    SELECT e.id, e.feed_id, e.sort_at, e.event_id,
+           (SELECT min(sort_at) FROM entry AS f INDEXED BY entry_event
+             WHERE f.event_id = e.event_id AND {_ON_LISTS}),
+           (SELECT max(sort_at) FROM entry AS f INDEXED BY entry_event
+             WHERE f.event_id = e.event_id AND {_ON_LISTS})
+      FROM json_each(?) AS j CROSS JOIN entry AS e ON e.id = j.value
+     WHERE e.shelf > 0 AND e.deleted_at IS NULL
+"""
+_UNWRITTEN: Final = """
+    SELECT g.entry_id, e.sort_at, g.terms FROM gist AS g CROSS JOIN entry AS e ON e.id = g.entry_id
+     WHERE g.entry_id > ? AND length(g.terms) > 0 ORDER BY g.entry_id LIMIT ?
+"""
+_REMEMBERED: Final = 6_000
+"""Gists kept at hand at most, of 300 bytes each: what comes in is mostly compared with what has just
+come in."""
+
+
+class _Sought(NamedTuple):
+    """A new entry whose event is looked for, and by which terms."""
+
+    fresh: Fresh
+    gist: Gist
+    weights: Mapping[int, float]
+    telling: Mapping[int, float]
+    is_copy: bool
+
+    @property
+    def id(self) -> int:
+        """Its own."""
+        return self.fresh.id
+
+    @property
+    def day(self) -> int:
+        """Days since 1970."""
+        return self.fresh.sort_at // _DAY
 
 
 class Events:
@@ -55,6 +96,7 @@ class Events:
         self._counts: Counts | None = None
         self._unkept = 0
         self._telling = Telling()
+        self._gists: dict[int, bytes] = {}
 
     def settle(
         self, con: sqlite3.Connection, fresh: Sequence[Fresh], now: int, *, is_late: bool = False
@@ -67,28 +109,31 @@ class Events:
         # Counted from the feed's newest story, not from the clock: an archive has its news too.
         news = max(each.sort_at for each in fresh) - OLD // _MICROSECOND
         known = [_compared(each.entry, is_news=each.sort_at >= news) for each in fresh]
-        twins = _twins(con, fresh, known)
+        twins = copies.twins(con, fresh, known)
+        for each in fresh:  # a transaction taken back may have had their ids
+            self._gists.pop(each.id, None)
         gists: list[tuple[int, int, int, bytes]] = []
-        tellings: list[tuple[int, int, Collection[int]]] = []
+        sought: list[_Sought] = []
         for each, (text_key, packed) in zip(fresh, known, strict=True):
-            original = _original(con, each, text_key) if each.id in twins else None
+            original = copies.original_of(con, each, text_key) if each.id in twins else None
             if original is not None:
-                _join_copies(con, each.id, original)
+                copies.join(con, each.id, original)
                 if not is_late:
-                    _read_with_copies(con, each.id, now)
-            if each.sort_at < news:
-                packed = b""
-            elif packed is not None:
-                telling = self._find_event(con, each, packed, is_copy=original is not None)
-                tellings.append((each.sort_at // _DAY, each.id, telling))
-                packed = packed if telling or text_key else b""
-            if packed or text_key:
-                gists.append((each.id, now, text_key, packed or b""))
+                    copies.read_with(con, each.id, now)
+            kept = b"" if each.sort_at < news or packed is None else packed
+            if kept:
+                new = self._sought(con, each, kept, is_copy=original is not None)
+                sought.append(new)
+                kept = kept if new.telling or text_key else b""
+            if kept or text_key:
+                gists.append((each.id, now, text_key, kept))
+        self._find_events(con, sought)
         # Written when all are in: stories of one feed are not compared with one another.
-        self._telling.forget(con, _forget(con, now - KEPT_DAYS * _DAY, _PRUNED * len(fresh)))
         con.executemany(_ADD_GIST, gists)
-        self._telling.add(con, tellings)
-        if self._unkept >= _KEEP_EVERY:
+        self._gists.update((id_, packed) for id_, _, _, packed in gists)
+        self._forget(con, now - KEPT_DAYS * _DAY, _PRUNED * len(fresh))
+        self._telling.add(con, [(new.day, new.id, new.telling) for new in sought])
+        if self._telling.held >= HELD:
             self.keep(con)
 
     def keep(self, con: sqlite3.Connection) -> None:
@@ -101,26 +146,82 @@ class Events:
             )
             self._unkept = 0
 
-    def _find_event(
+    def _sought(
         self, con: sqlite3.Connection, fresh: Fresh, packed: bytes, *, is_copy: bool
-    ) -> Collection[int]:
-        """Put a new entry with its event, unless it is a copy; the terms by which later ones find
-        it."""
+    ) -> _Sought:
+        """What a new entry is looked for and found by."""
         counts, gist = self._known(con), unpack(packed)
-        counts.add(gist.terms | gist.strong)
+        weights = counts.add(gist.terms, gist.common, gist.strong)
         self._unkept += 1
-        if gist.kind == "mixed":
-            return ()
-        weights = counts.weights(gist.terms, gist.common)
-        telling = _telling(counts, gist, weights)
-        if not is_copy:
-            day, span = fresh.sort_at // _DAY, WINDOW_HOURS // 24
-            near = self._telling.shared(con, telling, day - span, day + span) if telling else {}
-            candidates = _candidates(con, gist, weights, near, fresh.sort_at)
-            found = choose(gist, fresh.feed_id, candidates, counts, weights)
+        return _Sought(fresh, gist, weights, _telling(counts, gist, weights), is_copy)
+
+    def _find_events(self, con: sqlite3.Connection, sought: Sequence[_Sought]) -> None:
+        """Put new entries with their events, but copies, which have theirs already."""
+        counts, span = self._known(con), WINDOW_HOURS // 24
+        self._telling.look_up(con, {term for new in sought for term in new.telling})
+        for new in sought:
+            if new.is_copy or not new.telling:
+                continue
+            best = self._telling.nearest(
+                new.telling,
+                new.day - span,
+                new.day + span,
+                least=_FAR_BEHIND,
+                most=_MAX_COMPARED,
+            )
+            ids = [
+                id_
+                for place, (weight, id_) in enumerate(best)
+                if place < _MAX_CHANCE or weight > _CHANCE
+            ]
+            if not ids:
+                continue
+            candidates = self._candidates(con, new, ids)
+            found = choose(new.gist, new.fresh.feed_id, candidates, counts, new.weights)
             if found is not None:
-                _join_event(con, fresh.id, found.id)
-        return telling
+                _join_event(con, new.id, found.id)
+
+    def _candidates(
+        self, con: sqlite3.Connection, new: _Sought, ids: Sequence[int]
+    ) -> list[Candidate]:
+        """Of the entries ``ids``, which share the most with a new one, those to be compared with it;
+        none, when it is like none of them."""
+        missing = [id_ for id_ in ids if id_ not in self._gists]
+        if missing:
+            self._gists.update(con.execute(_GISTS, (id_list(missing),)).fetchall())
+        look = Look(new.gist, new.weights)
+        gists = {id_: packed for id_ in ids if (packed := self._gists.get(id_))}
+        reaches = {id_: _reach(look, packed) for id_, packed in gists.items()}
+        counts = self._known(con)
+        if not any(
+            likeness(new.gist, unpack(gists[id_]), counts, weights=new.weights) >= ALIKE
+            for id_, points in reaches.items()
+            if points >= ALIKE
+        ):
+            return []
+        found = []
+        for id_, feed_id, at, event, first, last in con.execute(_AROUND, (id_list(list(gists)),)):
+            sort_at = new.fresh.sort_at
+            farthest = max(abs(sort_at - (first or at)), abs(sort_at - (last or at)))
+            other = unpack(gists[id_]) if reaches[id_] else NOTHING
+            apart = (sort_at - at) / _HOUR
+            found.append(Candidate(id_, feed_id, other, apart, event, farthest / _HOUR))
+        return found
+
+    def _forget(self, con: sqlite3.Connection, before: int, most: int) -> None:
+        """Let go of what the first entries were compared by, if they came in before that time; and
+        of gists at hand, if there are too many."""
+        if len(self._gists) > _REMEMBERED:
+            for id_ in list(islice(self._gists, _REMEMBERED // 2)):
+                del self._gists[id_]
+        gone = con.execute(
+            "DELETE FROM gist WHERE entry_id IN (SELECT entry_id FROM gist ORDER BY entry_id LIMIT ?)"
+            " AND seen_at < ?",
+            (most, before),
+        )
+        if gone.rowcount:
+            self._gists.clear()
+            self._telling.forget(one(con, "SELECT min(entry_id) FROM gist") or sys.maxsize)
 
     def _known(self, con: sqlite3.Connection) -> Counts:
         if self._counts is None:
@@ -129,7 +230,19 @@ class Events:
                 self._counts = Counts.unpack(packed) if packed else Counts()
             except ValueError:  # damaged: counted anew
                 self._counts = Counts()
+            self._find_unwritten(con, self._counts)
         return self._counts
+
+    def _find_unwritten(self, con: sqlite3.Connection, counts: Counts) -> None:
+        """Take up what a program that was killed had not written yet."""
+        tellings: list[tuple[int, int, Collection[int]]] = []
+        for id_, sort_at, packed in con.execute(_UNWRITTEN, (last_written(con), _FOUND_AGAIN)):
+            with suppress(ValueError):  # damaged
+                gist = unpack(packed)
+                weights = counts.add(gist.terms, gist.common, gist.strong)
+                tellings.append((sort_at // _DAY, id_, _telling(counts, gist, weights)))
+        self._telling.add(con, tellings)
+        self._unkept += len(tellings)
 
 
 def _compared(entry: DigestedEntry, *, is_news: bool) -> Compared:
@@ -140,108 +253,6 @@ def _compared(entry: DigestedEntry, *, is_news: bool) -> Compared:
     return found
 
 
-def _twins(
-    con: sqlite3.Connection, fresh: Sequence[Fresh], known: Sequence[Compared]
-) -> frozenset[int]:
-    """Those of ``fresh`` that share an address or all their words with another entry."""
-    addresses = {each.id: key for each in fresh if (key := _address(each)) is not None}
-    shared = {
-        key
-        for (key,) in con.execute(
-            "SELECT a.key FROM json_each(?) AS j CROSS JOIN address AS a ON a.key = j.value"
-            " GROUP BY a.key HAVING count(DISTINCT a.entry_id) > 1",
-            (id_list(list(set(addresses.values()))),),
-        )
-    }
-    keys = [compared.text_key for compared in known if compared.text_key]
-    repeated = {
-        key
-        for (key,) in con.execute(
-            "SELECT g.text_key FROM json_each(?) AS j CROSS JOIN gist AS g ON g.text_key = j.value",
-            (id_list(keys),),
-        )
-    }
-    return frozenset(
-        each.id
-        for each, compared in zip(fresh, known, strict=True)
-        if addresses.get(each.id) in shared or compared.text_key in repeated
-    )
-
-
-def _original(con: sqlite3.Connection, fresh: Fresh, text_key: int) -> int | None:
-    """The entry that the new one is a copy of: the same address, or in another feed the same
-    words."""
-    title = fresh.entry.title
-    if (key := _address(fresh)) is not None:
-        sharing = con.execute(
-            "SELECT e.id, e.feed_id, e.title, e.sort_at, e.link FROM address AS a"
-            " CROSS JOIN entry AS e ON e.id = a.entry_id"
-            " WHERE a.key = ? AND e.id <> ? AND e.shelf > 0 AND e.deleted_at IS NULL LIMIT ?",
-            (key, fresh.id, _MAX_SHARING),
-        ).fetchall()
-        alike = [row for row in sharing if same_titles(row[2], title)]
-        if len(alike) == len(sharing):
-            near = alike
-        else:  # an address that one feed gives to several stories tells none of them
-            feeds = [row[1] for row in sharing]
-            tells = fresh.feed_id not in feeds and len(set(feeds)) == len(feeds)
-            near = sharing if tells else alike
-        for id_, _, _, sort_at, other in near:
-            if abs(sort_at - fresh.sort_at) <= COPY_DAYS * _DAY and other and url_key(other) == key:
-                return int(id_)
-    if text_key:
-        row = con.execute(
-            "SELECT e.id FROM gist AS g CROSS JOIN entry AS e ON e.id = g.entry_id"
-            " WHERE g.text_key = ?1 AND e.feed_id <> ?5 AND e.shelf > 0 AND e.deleted_at IS NULL"
-            " AND abs(e.sort_at - ?3) <= CASE e.title WHEN ?2 THEN ?4 ELSE ?6 END"
-            " ORDER BY e.id LIMIT 1",
-            (
-                text_key,
-                title,
-                fresh.sort_at,
-                COPY_DAYS * _DAY,
-                fresh.feed_id,
-                WINDOW_HOURS * _HOUR,
-            ),
-        ).fetchone()
-        if row is not None:
-            return int(row[0])
-    return None
-
-
-def _address(fresh: Fresh) -> int | None:
-    """The key of an entry's address, where that can be the address of one story."""
-    link = fresh.entry.link
-    return fresh.key if link and address_tells(link) else None
-
-
-def _join_copies(con: sqlite3.Connection, entry_id: int, original: int) -> None:
-    """Make an entry a copy of another."""
-    con.execute(
-        "UPDATE entry SET copy_id = coalesce(copy_id, id), event_id = coalesce(event_id, id)"
-        " WHERE id = ?",
-        (original,),
-    )
-    con.execute(
-        "UPDATE entry SET (copy_id, event_id) ="
-        " (SELECT copy_id, event_id FROM entry WHERE id = ?) WHERE id = ?",
-        (original, entry_id),
-    )
-
-
-def _read_with_copies(con: sqlite3.Connection, entry_id: int, now: int) -> None:
-    """What the reader has read need not be read again."""
-    # What a rule marked read when it came in was never seen.
-    was_read = one(
-        con,
-        "SELECT 1 FROM entry INDEXED BY entry_copy WHERE read_at > first_seen_at"
-        f" AND copy_id = (SELECT copy_id FROM entry WHERE id = ?) AND {_ON_LISTS}",
-        entry_id,
-    )
-    if was_read:
-        con.execute("UPDATE entry SET read_at = ? WHERE id = ?", (now + 1, entry_id))
-
-
 def _join_event(con: sqlite3.Connection, entry_id: int, other: int) -> None:
     con.execute("UPDATE entry SET event_id = coalesce(event_id, id) WHERE id = ?", (other,))
     con.execute(
@@ -250,46 +261,11 @@ def _join_event(con: sqlite3.Connection, entry_id: int, other: int) -> None:
     )
 
 
-def _candidates(
-    con: sqlite3.Connection,
-    gist: Gist,
-    weights: Mapping[int, float],
-    near: Mapping[int, float],
-    sort_at: int,
-) -> list[Candidate]:
-    """Of the entries ``near``, by what they share, those that share the most."""
-    least = _FAR_BEHIND * max(near.values(), default=0.0)
-    best = sorted([(weight, id_) for id_, weight in near.items() if weight >= least], reverse=True)
-    best = [
-        (weight, id_)
-        for place, (weight, id_) in enumerate(best[:_MAX_COMPARED])
-        if place < _MAX_CHANCE or weight > _CHANCE
-    ]
-    rows = con.execute(
-        "SELECT e.id, e.feed_id, e.sort_at, e.event_id, g.terms,"
-        " (SELECT min(sort_at) FROM entry AS f INDEXED BY entry_event"
-        f"   WHERE f.event_id = e.event_id AND {_ON_LISTS}),"
-        " (SELECT max(sort_at) FROM entry AS f INDEXED BY entry_event"
-        f"   WHERE f.event_id = e.event_id AND {_ON_LISTS})"
-        " FROM json_each(?) AS j CROSS JOIN gist AS g ON g.entry_id = j.value"
-        f" CROSS JOIN entry AS e ON e.id = j.value WHERE e.{_ON_LISTS.replace('AND ', 'AND e.')}",
-        (id_list([id_ for _, id_ in best]),),
-    )
-    found = []
-    for id_, feed_id, at, event, packed, first, last in rows:
-        farthest = max(abs(sort_at - (first or at)), abs(sort_at - (last or at)))
-        try:
-            other = unpack(packed) if may_be_alike(packed, gist, weights) else NOTHING
-        except ValueError:  # damaged: nothing is like it, and a refresh goes on
-            continue
-        apart = (sort_at - at) / _HOUR
-        found.append(Candidate(id_, feed_id, other, apart, event, farthest / _HOUR))
-    return found
-
-
 def _telling(counts: Counts, gist: Gist, weights: Mapping[int, float]) -> dict[int, float]:
     """The terms by which a story is looked for and found, with their weights: those of a title
-    count one more, as they are sooner met again."""
+    count one more, as they are sooner met again; none of a story that joins no event."""
+    if gist.kind == "mixed":
+        return {}
     titles = gist.titles
     weighed = [(weight + (term in titles), term) for term, weight in weights.items()]
     found = counts.weights(gist.strong, ())
@@ -298,20 +274,9 @@ def _telling(counts: Counts, gist: Gist, weights: Mapping[int, float]) -> dict[i
     return found
 
 
-def _forget(
-    con: sqlite3.Connection, before: int, most: int
-) -> list[tuple[int, int, Collection[int]]]:
-    """Let go of what the first entries were compared by, if they came in before that time; their
-    days, ids and terms."""
-    rows = con.execute(
-        "SELECT g.entry_id, g.terms, e.sort_at FROM (SELECT * FROM gist ORDER BY entry_id LIMIT ?)"
-        " AS g CROSS JOIN entry AS e ON e.id = g.entry_id WHERE g.seen_at < ?",
-        (most, before),
-    ).fetchall()
-    gone: list[tuple[int, int, Collection[int]]] = []
-    for id_, packed, sort_at in rows:
-        with suppress(ValueError):  # damaged: its terms stay, and lead to nothing
-            gist = unpack(packed)
-            gone.append((sort_at // _DAY, id_, gist.terms | gist.strong))
-    con.executemany("DELETE FROM gist WHERE entry_id = ?", [(id_,) for id_, _, _ in rows])
-    return gone
+def _reach(look: Look, packed: bytes) -> float:
+    """How much like a new entry one can be at most."""
+    try:
+        return look.reach(packed)
+    except ValueError:  # damaged: nothing is like it, and a refresh goes on
+        return 0.0

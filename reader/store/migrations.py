@@ -20,6 +20,7 @@ from reader.store.late import note_uncompared
 from reader.store.rework import drop_old_index
 from reader.store.rows import one
 from reader.store.tags import file_under
+from reader.store.telling import pack_old
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -73,6 +74,12 @@ def _lead_to_deleted(connection: sqlite3.Connection) -> None:
     )
 
 
+def _pack_terms(connection: sqlite3.Connection) -> None:
+    run_script(connection, Path(__file__).with_name("tells.sql").read_text("utf-8"))
+    pack_old(connection)
+    connection.execute("DROP TABLE telling")
+
+
 STEPS: Final[Sequence[Step]] = (
     _make_schema,
     _look_ahead,
@@ -84,10 +91,13 @@ STEPS: Final[Sequence[Step]] = (
     _compare_later,
     _lead_from_entries,
     _lead_to_deleted,
+    _pack_terms,
 )
 """Step ``n`` leads from version ``n`` to ``n + 1``; steps are only ever added at the end."""
 
-ADDING: Final = frozenset((_put_off_digests, _compare_later, _lead_from_entries, _lead_to_deleted))
+ADDING: Final = frozenset(
+    (_put_off_digests, _compare_later, _lead_from_entries, _lead_to_deleted, _pack_terms)
+)
 """Steps that change nothing that is there: no copy is made before them, which of a library of a
 million stories takes ten seconds and two gigabytes."""
 

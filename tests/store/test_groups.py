@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+import reader.store.events
 from reader.events.counts import Counts
 from reader.model import Cursor, DigestedEntry, Fold, Selection
 from reader.store.connect import open_reader
 from reader.store.lists import queries
 from reader.store.store import Store
 from reader.store.strands import Reach
+from reader.store.telling import unpack_entries
 from tests.store.making import LATER, NOW, bring, digested, minutes_ago, quote, subscribe
 
 FEEDS = ("https://a.example/feed", "https://b.example/feed", "https://c.example/feed")
@@ -324,8 +326,9 @@ def found_by(path: Path) -> tuple[set[int], set[int]]:
     """The entries that have a gist, and those that are found by terms, as stored."""
     with closing(sqlite3.connect(path)) as con:
         gists = con.execute("SELECT entry_id FROM gist").fetchall()
-        telling = con.execute("SELECT entry_id FROM telling").fetchall()
-    return {id_ for (id_,) in gists}, {id_ for (id_,) in telling}
+        rows = con.execute("SELECT entries FROM tells WHERE term >= 0").fetchall()
+    telling = {id_ for (packed,) in rows for _, id_ in unpack_entries(packed)}
+    return {id_ for (id_,) in gists}, telling
 
 
 @pytest.mark.parametrize("written", [True, False])
@@ -364,7 +367,29 @@ async def test_terms_are_written_by_the_hundred_and_found_before_and_after(
     await store.close()
 
 
-async def test_very_many_terms_are_written_at_once(store: Store) -> None:
+async def test_what_a_killed_program_had_not_written_is_found_again(store: Store) -> None:
+    feeds, (first, second, third, _) = await fill(store)
+    assert found_by(store.path)[1] == set()
+    again = await Store.open(store.path)  # nothing of the first one's memory
+    try:
+        late = digested(
+            "late", "Chile: earthquake hits north near Arica", text=QUAKE + "Told again."
+        )
+        (fourth,) = (await bring(again, feeds[1], late)).new_ids
+        assert fourth in [entry.id for entry in await again.same_event(first, 5)]
+        await again.keep_word_counts()
+        assert found_by(store.path)[1] >= {first, second, third, fourth}
+        with closing(sqlite3.connect(store.path)) as con:
+            (packed,) = con.execute("SELECT counts FROM word_count").fetchone()
+        assert Counts.unpack(packed).stories == 5
+    finally:
+        await again.close()
+
+
+async def test_very_many_terms_are_written_at_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader.store.events, "HELD", 5_000)
     (feed,) = await subscribe(store, FEEDS[0])
     many = [
         digested(

@@ -119,7 +119,7 @@ async def test_a_library_of_an_older_program_is_compared_when_it_is_opened(tmp_p
         step(con)  # nothing is to be done
         con.execute("UPDATE entry SET event_id = NULL, copy_id = NULL")
         con.execute("DELETE FROM gist")
-        con.execute("DELETE FROM telling")
+        con.execute("DELETE FROM tells")
     store = await Store.open(path)
     try:
         assert not await store.compare_some(LATER)
