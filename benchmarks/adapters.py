@@ -58,7 +58,7 @@ def extract(html: bytes, url: str) -> dict[str, Any]:
     }
 
 
-_LEFT_OUT = ("byline", "date", "promo", "read_more")
+_LEFT_OUT = ("byline", "date", "promo", "read_more", "standfirst")
 _TYPES = {
     "paragraph": "p",
     "heading": "h",

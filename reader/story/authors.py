@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _AUTHOR_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:by-?line|author|authors|writer|reporter|contributor)s?(?:[\s_-]|$|[A-Z])|c-byline|post-author|entry-author|author-?name|article-?author",
+    r"name-uid|(?:^|[\s_-])(?:by-?line|author|authors|writer|reporter|contributor)s?(?:[\s_-]|$|[A-Z])|c-byline|post-author|entry-author|author-?name|article-?author",
     re.I,
 )
 _AUTHOR_PAGE = re.compile(
@@ -27,6 +27,12 @@ _SAID = re.compile(
     re.I,
 )
 _NAME_CLASS = re.compile(r"^(?:fn|name)$|author-name|__name")
+_TESTED: Final = "//*[@data-testid or @data-component or @data-qa]"
+_TESTED_NAME = re.compile(r"by-?line|author|contributor", re.I)
+"""What else elements are called by, where classes are made by a machine."""
+_JOINING = re.compile(r"and|und|et|y|e|en|og|och|i|with|[,&]", re.I)
+MAX_PIECES: Final = 12
+"""Texts in a byline."""
 MAX_LOOKED_AT: Final = 200
 """Elements looked into for a byline that readers see."""
 MAX_PARTS: Final = 150
@@ -111,7 +117,8 @@ def _visible_authors(root: _Element, site: str) -> list[str]:
     leads, or by its first words."""
     marked = root.xpath("//*[@itemprop='author']") + root.xpath("//*[@rel='author']")
     classed = (e for e in root.iterfind(".//*[@class]") if _names_an_author(e.get("class")))
-    for sure, elements in ((True, marked), (False, classed)):
+    tested = (e for e in root.xpath(_TESTED) if _TESTED_NAME.search(_test_name(e)))
+    for sure, elements in ((True, marked), (False, classed), (False, tested)):
         for element in some(elements, MAX_LOOKED_AT):
             found = _names_of(element, site, sure=sure)
             if found:
@@ -125,6 +132,8 @@ def _names_of(element: _Element, site: str, *, sure: bool) -> list[str]:
     parts = [e for e in inner if e.get("itemprop") == "name" or _NAME_CLASS.search(_class(e))]
     if not parts and _SAID.match((element.text or "")[:MAX_LINE].lstrip()):
         parts = [e for e in inner[:1] if e.tag == "a"]  # By A, who is linked, in B on a day
+    if not parts and (found := _first_pieces(element, site)):
+        return found
     for part in (*parts[:1], element):
         text = _line(part) or clean_line((part.get("content") or "")[:MAX_LINE])
         if 0 < len(text) < MAX_LINE:
@@ -133,6 +142,32 @@ def _names_of(element: _Element, site: str, *, sure: bool) -> list[str]:
             if found:
                 return found
     return []
+
+
+def _first_pieces(element: _Element, site: str) -> list[str]:
+    """The names at the beginning of an element that parts them from what follows them, such as a
+    role or a place."""
+    inner = some(element.iterdescendants(), MAX_PARTS)
+    if any(e.attrib and _names_an_author(_class(e)) for e in inner):
+        return []
+    pieces = [t for t in map(clean_line, some(element.itertext(), MAX_PARTS)) if t]
+    found: list[str] = []
+    joins = True
+    for piece in pieces if 1 < len(pieces) < MAX_PIECES else ():
+        if _SAID.fullmatch(piece) or _JOINING.fullmatch(piece):
+            joins = True
+            continue
+        names = names_in([piece], site) if joins and len(piece) < MAX_SAID else []
+        if not names or not all(is_name(n, short=False) for n in names):
+            break
+        found += [n for n in names if n not in found]
+        joins = False
+    return found
+
+
+def _test_name(element: _Element) -> str:
+    get = element.get
+    return (get("data-testid") or get("data-component") or get("data-qa") or "")[:100]
 
 
 def _line(element: _Element) -> str:
@@ -166,7 +201,9 @@ def _linked_authors(root: _Element, site: str) -> list[str]:
 def _said_authors(root: _Element, site: str) -> list[str]:
     """The names in the first short line that says whom the story is by, or in the line after it
     when it says no more."""
-    lines = root.iter("p", "span", "div", "li", "h3", "h4", "h5", "h6", "em", "a", "strong", "b")
+    lines = root.iter(
+        "p", "span", "div", "li", "h3", "h4", "h5", "h6", "em", "a", "strong", "b", "font", "small"
+    )
     saying = (e for e in lines if e.text and _SAID.match(e.text[:MAX_LINE].lstrip()))
     for element in some(saying, MAX_LOOKED_AT):
         line = _line(element)

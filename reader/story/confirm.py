@@ -125,7 +125,8 @@ def combine(
     fuller = len(mine) > LONGER * len(theirs) and prose_share(ours) >= BOTH_PROSE
     if agreement < SURE or (fuller and agreement < NEAR):
         return Reading(list(ours), agreement)
-    return Reading(confirmed(ours, theirs), agreement)
+    either = [word for _, held in readings for word in held]
+    return Reading(confirmed(ours, either), agreement)
 
 
 def is_same_text(blocks: Sequence[Block], text: str) -> bool:

@@ -48,6 +48,9 @@ _POST = re.compile(
     re.I,
 )
 _POST_LENGTH: Final = 3_000
+_HEADER = re.compile("(?:sub-?)?header", re.I)
+_SUBHEADER = re.compile("sub-?header", re.I)
+_HEADINGS: Final = frozenset("h2 h3 h4 h5 h6".split())
 _ROLES: Final = frozenset("menu menubar complementary navigation alert alertdialog dialog".split())
 _SCORED: Final = frozenset("section h2 h3 h4 h5 h6 p td pre".split())
 _BASE: Final = {
@@ -133,9 +136,16 @@ def _refuses(node: Node, rules: Rules, title: str, state: dict[str, bool]) -> bo
     if rules.unlikely and tag not in ("body", "a"):
         if element.get("role") in _ROLES:
             return True
-        if node.ident != " " and _is_unlikely(node.ident):
+        if node.ident != " " and _is_unlikely(node.ident) and not _heads_a_part(node):
             return not (node.within("table", 4) or node.within("code", 4) or holds_post(node))
     return False
+
+
+def _heads_a_part(node: Node) -> bool:
+    """Whether nothing makes it unlikely but its name: a heading's "header", or "subheader"."""
+    named = _HEADER if node.tag in _HEADINGS else _SUBHEADER
+    rest, count = named.subn(" ", node.ident)
+    return count > 0 and not _is_unlikely(rest)
 
 
 def holds_post(node: Node) -> bool:

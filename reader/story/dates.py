@@ -51,6 +51,7 @@ _DATED = re.compile(
     r"(?:^|[\s_-])(?:date|datum|fecha|data|time|timestamp|publi\w+|posted|pub-?date|dateline|meta|info|source)",
     re.I,
 )
+_SMALL: Final = frozenset(["small", "font"])
 MAX_LOOKED_AT: Final = 5_000
 """Elements that could hold the day."""
 MAX_PARTS: Final = 20
@@ -84,9 +85,14 @@ def find_date(
 def _visible_day(root: _Element) -> datetime | None:
     """The day in the first short line that is marked as one by its name, before any paragraphs."""
     prose = 0
-    for number, element in enumerate(root.iter("p", "div", "span", "li", "td", "small", "em", "i")):
-        named = element.attrib and _DATED.search(
-            f"{(element.get('class') or '')[:200]} {(element.get('id') or '')[:100]}"
+    for number, element in enumerate(
+        root.iter("p", "div", "span", "li", "td", "small", "em", "i", "font")
+    ):
+        named = element.tag in _SMALL or (
+            element.attrib
+            and _DATED.search(
+                f"{(element.get('class') or '')[:200]} {(element.get('id') or '')[:100]}"
+            )
         )
         if named:
             texts = list(some(element.itertext(), MAX_PARTS))

@@ -31,6 +31,8 @@ SECOND: Final = 10
 PROSE: Final = 200
 """Characters of the paragraph where the story has begun."""
 MAX_SPANS: Final = 6
+MAX_LINES: Final = 500
+"""Elements that could be the headline where no heading is."""
 _ASIDE: Final = frozenset(["a", "nav", "aside", "footer", "form"])
 LABEL: Final = 6
 """Words of such a label at most."""
@@ -82,7 +84,21 @@ def find_title(
         named = _named([_heading(e, known, site) for e in some(root.iter("h2"), 10)], known)
     if named is not None:
         return _under(root, named, _surest(meta, articles)) or _with_label(named, whole) or named
+    if not declared and not heads and (shown := _shown_part(root, page)):
+        return shown, None
     return (declared[0] if declared else stripped or (heads[0][0] if heads else page)), None
+
+
+def _shown_part(root: _Element, page: str) -> str:
+    """The part of the window's title that stands alone on the page in bold or large letters."""
+    parts = [p for p in _SEPARATOR.split(page) if p and len(p.split()) >= LEAST]
+    if not parts or parts == [page]:
+        return ""
+    for element in some(root.iter("b", "strong", "font", "td", "div", "p", "span"), MAX_LINES):
+        text = clean_line("".join(some(element.itertext(), MAX_SPANS))[:300])
+        if text and (found := next((p for p in parts if same_words(p, text)), "")):
+            return found
+    return ""
 
 
 def _is_masthead(heading: _Element, host: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from reader.model import Mark, MarkStyle
+from reader.model import Block, Mark, MarkStyle
 from reader.text import clean, has_marks, is_plain
 
 MAX_CHARS: Final = 20_000
@@ -117,3 +118,16 @@ def fit(marks: list[tuple[MarkStyle, str | None, int, int]], text: str) -> tuple
     if len(fitted) > 1:
         fitted.sort(key=lambda m: (m.start, -m.end))
     return tuple(fitted)
+
+
+def joined(blocks: Sequence[Block]) -> tuple[str, tuple[Mark, ...]]:
+    """The words of several blocks on one line, with their marks."""
+    texts: list[str] = []
+    marks: list[Mark] = []
+    at = 0
+    for block in blocks:
+        if block.text and block.kind != "image":
+            texts.append(block.text)
+            marks += [Mark(m.start + at, m.end + at, m.style, m.url) for m in block.marks]
+            at += len(block.text) + 1
+    return " ".join(texts), tuple(marks)

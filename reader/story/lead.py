@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from html import unescape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from reader.model import Block
-from reader.story.declared import some
+from reader.story.declared import plain, some
 from reader.story.elements import is_hidden
-from reader.story.pictures import address, is_counter, is_emoji, only_picture
+from reader.story.pictures import address, is_counter, is_emoji, names_caption, only_picture
 from reader.text import clean_line
 
 if TYPE_CHECKING:
@@ -43,11 +44,6 @@ _WIDTH = re.compile(
 )
 """A width at the end of a name, not the number that a camera gives."""
 _FILLER = re.compile(r"placeholder|paywall|banner|werbung|default|fallback|logo|/ads?/", re.I)
-_CAPTION = re.compile(
-    r"caption|legend|didascalia|pie-?de-?foto|"
-    r"(?:image|img|media|photo|picture|foto|bild|figure)s?[-_]{0,2}(?:desc|text|info|sub-?title|unterschrift|beschreibung)",
-    re.I,
-)
 _CREDIT = re.compile(r"credit|copyright|source|photographer|urheber|quelle", re.I)
 
 
@@ -122,6 +118,8 @@ def with_lead(blocks: Sequence[Block], lead: Sequence[Block]) -> list[Block]:
 def caption_of(img: _Element) -> str:
     """The caption of the figure around a picture, of the element named like one beside it, or the
     few words that stand alone with it in one box."""
+    if found := _in_figure(img):
+        return found
     holder = img
     boxed = ""
     framed = False
@@ -130,14 +128,35 @@ def caption_of(img: _Element) -> str:
         if parent is None or parent.tag in ("body", "main", "html"):
             break
         holder = parent
-        found = _caption_in(holder) if not framed or _holds_one(holder) else ""
+        found = _caption_in(holder, img) if not framed or _holds_one(holder) else ""
         if found:
             return found
         if parent.tag == "article" or (framed and not _holds_one(holder)):
             break
         framed = framed or holder.tag == "figure"
         boxed = boxed or _words_beside(holder)
-    return boxed
+    return boxed or _in_attribute(img)
+
+
+def _in_figure(img: _Element) -> str:
+    """The caption of the nearest figure, however deep the picture lies in it, when it is the only one."""
+    figure = next(img.iterancestors("figure"), None)
+    if figure is None or not _holds_one(figure):
+        return ""
+    captions = list(some(figure.iterdescendants("figcaption"), 2))
+    if len(captions) != 1 or is_hidden(captions[0]):
+        return ""
+    text = clean_line(" ".join(captions[0].itertext()))
+    return _without_credit(captions[0], text) if 3 < len(text) <= MAX_CAPTION else ""
+
+
+def _in_attribute(img: _Element) -> str:
+    """The caption that a script shows with the picture in large."""
+    for holder in (img, *some(img.iterancestors(), 2)):
+        if value := holder.get("data-caption"):
+            text = clean_line(plain(unescape(value[: 2 * MAX_CAPTION])))
+            return text if 3 < len(text) <= MAX_CAPTION else ""
+    return ""
 
 
 def _holds_one(holder: _Element) -> bool:
@@ -167,7 +186,18 @@ def _shown(holder: _Element) -> list[str]:
     ]
 
 
-def _caption_in(holder: _Element) -> str:
+def _belongs_to_another(caption: _Element, holder: _Element, img: _Element) -> bool:
+    """Whether a caption in ``holder`` stands in a box there with another picture than ``img``."""
+    ours = set(img.iterancestors())
+    for around in caption.iterancestors():
+        if around is holder or around in ours:
+            return False
+        if next(around.iterdescendants("img"), None) is not None:
+            return True
+    return False
+
+
+def _caption_in(holder: _Element, img: _Element) -> str:
     if (
         sum(1 for _ in holder.iterdescendants("img")) > 3
         or len("".join(holder.itertext())) > 4 * MAX_CAPTION
@@ -175,10 +205,11 @@ def _caption_in(holder: _Element) -> str:
         return ""
     for element in holder.iterdescendants():
         if element.tag == "figcaption" or (
-            element.attrib and _CAPTION.search(element.get("class") or "")
+            element.attrib and names_caption(element.get("class") or "")
         ):
             text = clean_line(" ".join(element.itertext()))
-            if 3 < len(text) <= MAX_CAPTION and not is_hidden(element):
+            fits = 3 < len(text) <= MAX_CAPTION and not is_hidden(element)
+            if fits and not _belongs_to_another(element, holder, img):
                 return _without_credit(element, text)
     return ""
 

@@ -16,6 +16,7 @@ from reader.story.dates import find_date
 from reader.story.declared import first, linked_data, read_meta, strings
 from reader.story.headline import all_titles, find_title
 from reader.story.own import own_addresses
+from reader.story.standfirst import descriptions
 from reader.story.walls import is_closed
 from reader.text import clean
 from reader.urls import join, site
@@ -49,6 +50,7 @@ class Facts:
     kicker: str | None = None
     own: frozenset[str] = frozenset()
     closed: bool = False
+    descriptions: list[str] = field(default_factory=list)
     body: str = ""
 
 
@@ -63,6 +65,7 @@ def read_facts(root: _Element, url: str) -> Facts:
     facts.published_at = find_date(root, meta, articles, url)
     facts.image = _image(meta, articles, url)
     facts.own = own_addresses(root, meta, url)
+    facts.descriptions = descriptions(meta, articles)
     facts.closed = is_closed(meta, articles)
     bodies = (text for item in articles for text in strings(item.get("articleBody")))
     facts.body = max(bodies, key=len, default="")

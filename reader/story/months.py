@@ -26,6 +26,8 @@ _NAMES: Final = (
     "dec december dezember dez decembre diciembre dic dicembre dezembro grudnia grudzien gru aralik ara декабря дек prosince",
 )
 _MONTH: Final = {name: n for n, line in enumerate(_NAMES, 1) for name in line.split()}
+MONTH_NAMES: Final = frozenset(_MONTH)
+"""What months are called in a dozen languages, folded."""
 _DAY_FIRST = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?\s+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+)?(\d{4})(?!\d)"
 )

@@ -19,6 +19,7 @@ from reader.story.own import without_own
 from reader.story.prune import prune
 from reader.story.related import links_of, related_blocks
 from reader.story.scripted import FEW, declared_body, scripted_blocks, words_in
+from reader.story.standfirst import find_standfirst, with_standfirst
 from reader.story.subheads import settle_subheads
 from reader.story.tidy import reveal, tidy
 from reader.story.trim import trim
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 UNCERTAIN: Final = "Two ways of reading this page disagree, so some of its text may be missing."
+FIRST: Final = 4
+"""Blocks at the head of a story."""
 TOLD: Final = 200
 """Characters of a story with which comments of readers below it are none."""
 MAX_TRIED: Final = 20_000
@@ -55,6 +58,7 @@ def read_article(text: str, url: str) -> Story:
     lead = lead_picture(root, base, facts.image)
     told = scripted_blocks(root, base) if _is_empty(body) else []
     related = related_blocks(root, base)
+    standfirst = find_standfirst(root, facts.title, facts.descriptions, base)
     tidy(root, facts.title)
     reading, teasers = _read_twice(root, body, facts.title, base)
     for teaser in teasers:
@@ -71,7 +75,8 @@ def read_article(text: str, url: str) -> Story:
         facts.authors = byline.split(", ") if byline else facts.authors
     blocks = mark_ending(mark_byline(blocks, facts.authors), facts.authors)
     blocks = settle_subheads(blocks, facts.title, facts.titles)
-    blocks = trim(with_lead(blocks, lead if len(lead) > 1 else ()), facts.title)
+    blocks = with_lead(blocks, lead if len(lead) > 1 else ())
+    blocks = trim(with_standfirst(blocks, standfirst), facts.title)
     blocks = without_own(_with_related(blocks, related) if blocks else [], facts.own)
     wall, blocks = behind_wall(blocks, closed=facts.closed)
     return Story(
@@ -84,9 +89,14 @@ def read_article(text: str, url: str) -> Story:
         url=url,
         lang=facts.lang,
         published_at=facts.published_at,
-        lead_image=lead[0].url if lead else facts.image,
+        lead_image=lead[0].url if lead else facts.image or _first_picture(blocks),
         note=wall or (UNCERTAIN if reading.agreement < SURE else None),
     )
+
+
+def _first_picture(blocks: Sequence[Block]) -> str | None:
+    """The picture that stands at the head of a story for which none is declared."""
+    return next((b.url for b in blocks[:FIRST] if b.kind == "image"), None)
 
 
 def _kicker(label: str | None, headline: str) -> str | None:
@@ -169,7 +179,7 @@ def _is_empty(body: _Element) -> bool:
 def _with_related(blocks: list[Block], related: list[Block]) -> list[Block]:
     """``blocks`` and, at their end, the related stories that none of them names."""
     known = {line for b in blocks for line in (b.text, *(b.text[m.start : m.end] for m in b.marks))}
-    fresh = [b for b in related if b.text not in known]
+    fresh = [b for b in dict.fromkeys(related) if b.text not in known]
     return [*blocks, *fresh] if any(b.marks for b in fresh) else blocks
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reader.urls import join
@@ -32,13 +33,33 @@ _PLACEHOLDER = re.compile(
 )
 _PICTURE_FILE = re.compile(r"\s*\S{1,2000}\.(?:jpe?g|png|webp)(?:\?\S{0,500})?\s*$", re.I)
 _TINY = re.compile(r"(?:width|height)\s*:\s*[012]px")
+_CAPTION = re.compile(
+    r"caption|legend|didascalia|pie-?de-?foto|"
+    r"(?:image|img|media|photo|picture|foto|bild|figure)s?[-_]{0,2}(?:desc|text|info|sub-?title|unterschrift|beschreibung)",
+    re.I,
+)
+_FACE = re.compile(
+    r"gravatar|avatar|(?:author|profile|byline|contributor)[-_]{0,2}(?:profile[-_])?(?:image|img|photo|pic|headshot)",
+    re.I,
+)
 _EMOJI = re.compile(r"\b(?:emoji|smiley|wp-smiley|emoticon)\b", re.I)
+
+
+@lru_cache(maxsize=4096)
+def names_caption(name: str) -> bool:
+    """Whether a class is one that captions have, or what holds them."""
+    return _CAPTION.search(name) is not None
 
 
 def is_emoji(img: _Element) -> bool:
     """Whether the picture stands for a character that its ``alt`` holds."""
     alt = img.get("alt") or ""
     return 0 < len(alt) <= 16 and bool(_EMOJI.search(img.get("class") or ""))
+
+
+def is_furniture(img: _Element) -> bool:
+    """Whether a picture counts readers, or is named as that of who wrote the page."""
+    return is_counter(img) or _FACE.search((img.get("class") or "")[:300]) is not None
 
 
 def is_counter(img: _Element) -> bool:

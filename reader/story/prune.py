@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from reader.story.content import Rules, holds_post
+from reader.story.figures import MAX_CAPTION
 from reader.story.outline import Node
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ _AD_WORDS = re.compile(
 )
 _DROPPED: Final = frozenset(["object", "embed", "footer", "link", "aside", "nav"])
 _HEADINGS: Final = frozenset(["h1", "h2"])
+_SUBHEADS: Final = frozenset(["h2", "h3", "h4"])
+_WRAPPERS: Final = frozenset(["div", "section"])
+PROSE: Final = 80
+"""Characters of a paragraph that an element may be there for."""
+LINKED: Final = 0.5
+"""Linked share of such a paragraph, at most."""
 
 
 def prune(tops: Sequence[Node], rules: Rules) -> set[_Element]:
@@ -75,13 +82,51 @@ def _is_clutter(node: Node, rules: Rules, sheltered: set[int]) -> bool:
         return False
     weight = rules.weight(node)
     if weight < 0:
-        return not holds_post(node)
+        return not holds_post(node) and not _captions(node)
     if node.commas >= 10 or node.videos or holds_post(node):
+        return False
+    if _wraps_paragraph(node) or _wraps_heading(node):
         return False
     if node.text < 40 and _AD_WORDS.match("".join(node.element.itertext())):
         return True
     is_list = node.tag in ("ul", "ol") or _list_share(node) > 0.9
     return _is_out_of_proportion(node, weight, is_list)
+
+
+def _captions(node: Node) -> bool:
+    """Whether an element is there for the caption of a picture, as ``image__metadata`` may be."""
+    return node.text <= MAX_CAPTION and any(
+        e.tag == "figcaption" or e.get("itemprop") == "caption" for e in node.element.iter()
+    )
+
+
+def _wraps_paragraph(node: Node) -> bool:
+    """Whether an element is there for one paragraph of prose, in which something may be linked."""
+    if node.text < PROSE or node.density >= LINKED:
+        return False
+    if node.tag == "div" and not node.has_block:
+        return True
+    held = [child for child in node.children if not child.removed]
+    while len(held) == 1 and held[0].tag in _WRAPPERS:
+        held = [child for child in held[0].children if not child.removed]
+    return len(held) == 1 and held[0].tag == "p" and held[0].text == node.text
+
+
+def _wraps_heading(node: Node) -> bool:
+    """Whether an element is there for one heading, over prose that stands beside it."""
+    beside = node.parent.children if node.parent is not None else []
+    after = next((n for n in beside if n.number > node.number and not n.removed), None)
+    if after is None or after.text < PROSE // 2 or after.density >= LINKED:
+        return False
+    if not after.paras and not after.items:
+        return False
+    while len(node.children) == 1 and not node.own:
+        node = node.children[0]
+        if node.removed or node.linked:
+            return False
+        if node.tag in _SUBHEADS:
+            return True
+    return False
 
 
 def _is_out_of_proportion(node: Node, weight: int, is_list: bool) -> bool:

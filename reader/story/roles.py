@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from reader.model import Block, BlockRole
+from reader.story.months import MONTH_NAMES
 from reader.text import fold
 
 _READ_MORE: Final = (
@@ -22,9 +23,11 @@ _READ_MORE: Final = (
     r"(?:see|you may|you might|watch|read)\s+also\b",
     r"(?:you|we)\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested|recommend)\b",
     r"related(?:\s+(?:stories|story|articles?|reading|content|topics|coverage|posts?|links?|news))?\s*(?::|$)",
-    r"recommended(?:\s+\w+)?\s*:",
+    r"recommended(?:\s+\w+)?\s*(?::|$)",
     r"(?:continue|keep)\s+reading\b",
     r"(?:also|don.t)\s+(?:read|miss)\b",
+    r"(?:most\s+(?:read|popular|viewed|watched|shared|commented)|trending(?:\s+now)?|popular\s+(?:now|stories|articles))\b.{0,30}$",
+    r"(?:meistgelesen|(?:les\s+)?plus\s+lus|(?:lo\s+)?mas\s+(?:leido|visto|leidas)|(?:i\s+)?piu\s+letti|mais\s+lidas|meest\s+gelezen)\b.{0,30}$",
     r"(?:read|watch|listen|explore|explainer|in depth|go deeper|background)\s*(?::|>|»|\|)",
     r"for\s+more\s+(?:on|about|information)\b.{0,80}(?:click|read|see|visit|here)",
     # German, Dutch
@@ -72,6 +75,13 @@ _PROMO: Final = (
     r".{0,160}\bwe\s+(?:may|might|can|will)?\s*(?:earn|receive|get)\s+(?:an?\s+)?(?:affiliate\s+|small\s+)?commissions?\b",
     r"(?:reading\s+time|read\s+time|lesezeit|lesedauer|temps\s+de\s+lecture|tiempo\s+de\s+lectura|tempo\s+d[ei]\s+lett?ura|leestijd|czas\s+czytania|время\s+чтения)\b\W{0,4}.{0,24}$",
     r"\d{1,2}\s*(?:-\s*)?min(?:ute)?s?\s+read\s*$",
+    r"a\s+version\s+of\s+this\s+(?:article|story|column|review|interview)\b.{0,40}\b(?:appear|was\b|is\b|ran\b|published)",
+    r".{0,120}\bnewsletters?\b.{0,100}\bsign\s+up\b.{0,30}$",
+    r"our\s+standards\s*:",
+    r"(?:purchase|obtain)\s+(?:licensing|reprint)\s+rights\b.{0,60}$",
+    r"(?:post|leave|add|write)\s+a\s+(?:comment|reply)\b.{0,60}$",
+    r"(?:©\s*)?(?:riproduzione|reproduccion|reproduction|reproducao)\s+(?:riservata|reservada|interdite|prohibida|proibida)\b.{0,60}$",
+    r"(?:this\s+)?(?:page|video|content|player)\s+(?:can.?t|cannot|could\s+not|is\s+not)\s+(?:be\s+)?(?:play|load|display|available)\w*\b.{0,80}$",
     r"(?:この記事は(?:会員|有料)|会員登録|ログイン|無料会員|有料会員).{0,60}$",
 )
 _CREDIT: Final = (
@@ -102,7 +112,7 @@ _DATE = re.compile(
     r"(?:\w{2,12}[.,]?\s+)?"
     r"(?:\d{4}-\d\d?-\d\d?|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日|"
     r"\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<m1>\w+)\.?,?\s+(?:de\s+)?\d{4}|(?P<m2>\w+)\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
-    r"[\s,|·•–—-]*(?:(?:at|um|a|o)\s+)?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?)?\s*(?:[ap]\.?m\.?)?\s*(?:uhr|gmt|utc|[a-z]{2,4}t|z)?[\s.)]*$"
+    r"[\s,|·•–—-]*(?:(?:at|um|a|o)\s+)?(?:\d{1,2}(?:[:.h]|時)\d{2}(?:[:.]\d{2}|分)?|\d{1,2}時\d分)?\s*(?:[ap]\.?m\.?)?\s*(?:uhr|gmt|utc|[a-z]{2,4}t|z)?[\s.)]*$"
 )
 _WHEN = re.compile(r"(?:first\s+|last\s+)?(?:published|updated|posted|modified)\b")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -123,11 +133,18 @@ _CONSENT = re.compile(
     r"|para\s+ver\s+est[ea]\s+contenido\b)"
 )
 """What stands where a site asks before it shows what another site holds."""
+_CONSENT_LEADS: Final = (
+    *("um", "empfohlener", "externer", "ein", "an", "we", "this", "view", "see", "pour", "accept"),
+    "para",
+)
+"""What a match of it begins with."""
+_LONGEST_LEAD: Final = max(map(len, _CONSENT_LEADS))
 _FOLLOW = re.compile(
     r"\b(?:follow|find|reach|contact|email|e-mail|tweet(?:\s+at)?)\s+(?:him|her|them|us|me|the\s+author|"
     r"[^\W\d_]+\s[^\W\d_]+)\b.{0,120}(?:\btwitter\b|\bfacebook\b|\binstagram\b|\blinkedin\b|\bbluesky\b|\bmastodon\b|@\w)",
     re.I,
 )
+_NETWORKS: Final = ("twitter", "facebook", "instagram", "linkedin", "bluesky", "mastodon")
 _CLOSING: Final = 3
 """Paragraphs at the end among which is what the writer says of himself."""
 _OFFERS: Final = 2
@@ -153,8 +170,8 @@ def give_roles(blocks: Sequence[Block]) -> list[Block]:
     listing = False
     for block in blocks:
         role = block.role or _role(block, near_top=prose < 2 and len(out) < _TOP)
-        listing = _goes_on(block, listing, out)
-        if role is None and listing and block.kind == "list_item":
+        listing = block.kind == "list_item" and _goes_on(listing, out)
+        if role is None and listing:
             role = "read_more"
         out.append(replace(block, role=role) if role else block)
         prose += role is None and block.kind == "paragraph" and len(block.text) > _SHORT
@@ -167,7 +184,9 @@ def give_roles(blocks: Sequence[Block]) -> list[Block]:
 def _mark_clocks(blocks: list[Block]) -> None:
     """The times of a live blog's posts."""
     for number, block in enumerate(blocks):
-        if block.kind == "paragraph" and block.role is None and is_clock(block.text):
+        if len(block.text) > _CLOCK_LENGTH or block.kind != "paragraph" or block.role is not None:
+            continue
+        if is_clock(block.text):
             blocks[number] = replace(block, role="date")
 
 
@@ -177,9 +196,10 @@ def _mark_offers(blocks: list[Block]) -> None:
     for number in range(len(blocks) + 1):
         if number < len(blocks) and blocks[number].kind == "list_item":
             continue
-        run = blocks[start:number]
-        if sum(b.role == "promo" for b in run) >= _OFFERS:
-            blocks[start:number] = [replace(b, role=b.role or "promo") for b in run]
+        if number - start >= _OFFERS:
+            run = blocks[start:number]
+            if sum(b.role == "promo" for b in run) >= _OFFERS:
+                blocks[start:number] = [replace(b, role=b.role or "promo") for b in run]
         start = number + 1
 
 
@@ -188,8 +208,19 @@ def _mark_closing(blocks: list[Block]) -> None:
     last = [n for n, b in enumerate(blocks) if b.kind == "paragraph" and b.role is None]
     for number in last[-_CLOSING:] if len(last) > _CLOSING else ():
         block = blocks[number]
-        if len(block.text) <= _FOLLOW_LENGTH and _FOLLOW.search(block.text):
+        if is_date(block.text):
+            blocks[number] = replace(block, role="date")
+        elif len(block.text) <= _FOLLOW_LENGTH and _follows(block.text):
             blocks[number] = replace(block, role="promo")
+
+
+def _follows(text: str) -> bool:
+    """Whether the words say where to follow somebody; most name no place to do so."""
+    if text.isascii():
+        small = text.lower()
+        if "@" not in small and not any(map(small.__contains__, _NETWORKS)):
+            return False
+    return _FOLLOW.search(text) is not None
 
 
 def is_read_more(text: str) -> bool:
@@ -218,8 +249,10 @@ def is_date(text: str) -> bool:
     if not found:
         return bool(_WHEN.match(folded)) and _tells_only_when(folded)
     month = found.group("m1") or found.group("m2")
-    return month is None or any(
-        month == m or (len(m) == 3 and month.startswith(m)) for m in _MONTHS
+    return (
+        month is None
+        or month.rstrip(".") in MONTH_NAMES
+        or any(month == m or (len(m) == 3 and month.startswith(m)) for m in _MONTHS)
     )
 
 
@@ -240,11 +273,14 @@ def _role(block: Block, *, near_top: bool) -> BlockRole | None:
     text = block.text
     if block.kind in ("code", "image", "table_row") or not text or len(text) > _CONSENT_LENGTH:
         return None
-    if block.kind != "caption" and _CONSENT.match(_folded(text[:_SHORT])):
+    may_ask = block.kind != "caption" and _may_ask(text)
+    if not may_ask and len(text) > _SHORT:
+        return None
+    folded = _folded(text[:_SHORT])
+    if may_ask and _CONSENT.match(folded):
         return "promo"
     if len(text) > _SHORT:
         return None
-    folded = _folded(text)
     if block.kind != "caption" and _READ_MORE_RE.match(folded) and _leads_on(block, folded):
         return "read_more"
     if _PROMO_RE.match(folded):
@@ -258,6 +294,14 @@ def _role(block: Block, *, near_top: bool) -> BlockRole | None:
     if block.kind != "caption" and len(text) <= 160 and _CREDIT_RE.match(folded):
         return "credit"
     return None
+
+
+def _may_ask(text: str) -> bool:
+    """Whether :data:`_CONSENT` may match: most lines are told by their first word."""
+    lead = text[:_LONGEST_LEAD]
+    if not lead.isascii() or not lead[0].isalpha():
+        return True
+    return lead.lower().startswith(_CONSENT_LEADS)
 
 
 def _folded(text: str) -> str:
@@ -277,10 +321,8 @@ def _leads_on(block: Block, folded: str) -> bool:
     return len(folded.split()) <= 18 and len(folded) <= 130
 
 
-def _goes_on(block: Block, listing: bool, before: Sequence[Block]) -> bool:
-    """Whether a list under a read-more heading goes on here."""
-    if block.kind != "list_item":
-        return False
+def _goes_on(listing: bool, before: Sequence[Block]) -> bool:
+    """Whether an item belongs to a list under a read-more heading."""
     if listing:
         return True
     return bool(before) and before[-1].role == "read_more" and before[-1].kind != "list_item"

@@ -34,6 +34,20 @@ LONG: Final = 150
 """Words of a declared body that is more than a summary."""
 TIMES: Final = 4
 """So many times the words that are shown make it the story."""
+TYPED: Final = 3
+"""Paragraphs at one place from which it is looked for what stands between them."""
+_KINDS: Final = ("type", "kind", "__typename", "_type", "blockType", "component", "tagName")
+_LABELS: Final = frozenset(
+    (*_KINDS, *"id key slug url href src style level align lang alt size variant format".split())
+)
+_ELEMENTS: Final = {
+    "h2": re.compile(r"head(?!er)|sub-?title|^h[2-6]$", re.I),
+    "li": re.compile(r"list|bullet|^li$|^[uo]l$", re.I),
+    "blockquote": re.compile(r"quot", re.I),
+}
+"""What objects call themselves that are no paragraphs."""
+_PROSE = re.compile(r"para|text|^p$", re.I)
+_ADDRESS = re.compile(r"(?:https?:/)?/\S*$|\s*$")
 _PROGRAMS: Final = frozenset(["", "text/javascript", "application/javascript", "module"])
 _ASSIGNED = re.compile(
     r"\s*(?:(?:window|self|globalThis)\.|var\s|let\s|const\s)\s*[\w$.]{1,80}\s*=\s*(?:JSON\.parse\(\s*)?(?=[{\[\"])"
@@ -103,27 +117,56 @@ def _value(text: str, start: int) -> object:
 
 
 def _longest(data: object) -> list[str]:
+    """The strings that read like paragraphs and stand at one place, those that are longest
+    together, with what their neighbours say that they are parts of the same story."""
     places: dict[str, list[str]] = defaultdict(list)
-    for place, value in _strings(data):
-        spaced = len(value) >= PARAGRAPH and " " in value.strip()
-        if (spaced or _wide(value[:200]) > PARAGRAPH // 3) and _SENTENCE.search(value):
+    for place, value, _ in _strings(data):
+        if _is_paragraph(value):
             places[place].append(value)
-    return max(places.values(), key=lambda held: sum(map(len, held)), default=[])
+    best = max(places, key=lambda place: sum(map(len, places[place])), default="")
+    found = places[best]
+    return found if len(found) < TYPED else _with_neighbours(data, best) or found
 
 
-def _strings(data: object) -> Iterator[tuple[str, str]]:
-    """Every string with its place: the names of the objects around it, without numbers."""
-    stack: list[tuple[str, object]] = [("", data)]
+def _is_paragraph(value: str) -> bool:
+    spaced = len(value) >= PARAGRAPH and " " in value.strip()
+    wide = _wide(value[:200]) > PARAGRAPH // 3
+    return (spaced or wide) and _SENTENCE.search(value) is not None
+
+
+def _with_neighbours(data: object, best: str) -> list[str]:
+    """The paragraphs at the place ``best``, and as markup the headings, items and quotations that
+    their objects are beside; [] when the objects don't say what they are."""
+    around = best.rpartition("/")[0]
+    found: list[str] = []
+    for place, value, kind in _strings(data):
+        above, _, key = place.rpartition("/")
+        if place == best and _is_paragraph(value) and not _ELEMENTS["li"].search(kind):
+            found.append(value)
+        elif above == around and kind and key not in _LABELS and not _ADDRESS.match(value):
+            tag = next((t for t, named in _ELEMENTS.items() if named.search(kind)), None)
+            if tag is None and (place != best or not _PROSE.search(kind)):
+                continue
+            words = value if _TAG.search(value) else html.escape(value, quote=False)
+            found.append(f"<{tag or 'p'}>{words}</{tag or 'p'}>")
+    return found
+
+
+def _strings(data: object) -> Iterator[tuple[str, str, str]]:
+    """Every string with its place (the names of the objects around it, without numbers) and with
+    what the nearest object that tells it says that it is."""
+    stack: list[tuple[str, object, str]] = [("", data, "")]
     for _ in range(MAX_VALUES):
         if not stack:
             return
-        place, value = stack.pop()
+        place, value, kind = stack.pop()
         if isinstance(value, str):
-            yield place, value
+            yield place, value, kind
         elif isinstance(value, dict):
-            stack.extend((f"{place}/{name}"[:500], v) for name, v in reversed(value.items()))
+            told = next((v for k in _KINDS if isinstance(v := value.get(k), str)), kind)[:80]
+            stack.extend((f"{place}/{name}"[:500], v, told) for name, v in reversed(value.items()))
         elif isinstance(value, list):
-            stack.extend((place, v) for v in reversed(value))
+            stack.extend((place, v, kind) for v in reversed(value))
 
 
 def _blocks(texts: list[str], base: str) -> list[Block]:

@@ -18,7 +18,10 @@ _APART: Final = ("nav", "footer", "select", "button", "dialog", "menu")
 """Elements that stand apart from a story by their name."""
 MOST: Final = 4
 """One part in so many of a page's text is too much to stand apart."""
+_LEVELS: Final = frozenset("123456")
 _DRAWN_BREAKS: Final = "//span[not(node())][contains(concat(' ', @class, ' '), ' br ')]"
+_EDITING: Final = "//span[@class='mw-editsection']"
+"""What a wiki has beside its headings for those who write it."""
 MAX_PARAGRAPHS: Final = 3_000
 """Paragraphs that are looked at to see what hides most of them."""
 MAX_MOVED: Final = 20
@@ -32,12 +35,16 @@ def reveal(root: _Element) -> None:
     """Show, in place, what the page ``root`` hides only until its scripts have run.
 
     React sends parts of a page late, as hidden elements ``S:0``, ``S:1`` … whose place is held
-    by ``B:0``, ``B:1`` …; other sites hide the whole story until it is laid out.  AMP's pictures
-    have a name of their own.
+    by ``B:0``, ``B:1`` …; other sites hide the whole story until it is laid out.  AMP's
+    pictures have a name of their own, and headings may be headings by their role alone.
     """
     _place_late_parts(root)
     for picture in list(root.iter("amp-img", "amp-anim")):
         picture.tag = "img"
+    for heading in root.xpath("//*[@role='heading']"):
+        level = heading.get("aria-level") or "2"
+        if heading.tag in ("div", "span", "p") and level in _LEVELS:
+            heading.tag = f"h{level}"
     held: dict[_Element, int] = {}
     whole = 0
     for paragraph in some(root.iter("p"), MAX_PARAGRAPHS):
@@ -70,6 +77,8 @@ def tidy(root: _Element, title: str) -> None:
     from lxml import etree
 
     etree.strip_elements(root, *_WORDLESS, with_tail=False)
+    for link in root.xpath(_EDITING):
+        _drop(link)
     for span in root.xpath(_DRAWN_BREAKS):
         span.tag = "br"
     _drop_apart(root)

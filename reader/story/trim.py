@@ -17,6 +17,10 @@ _TITLE_WORDS: Final = 4
 _MENU: Final = 3
 _TEASERS: Final = 3
 _TEASER_WORDS: Final = 6
+PLAYED: Final = 0.9
+"""Linked share of the line that stands for a video."""
+OFFER: Final = 40
+"""Characters of an offer at least, and of the line above it at most."""
 
 
 def trim(blocks: Sequence[Block], title: str) -> list[Block]:
@@ -77,25 +81,53 @@ def _is_menu(block: Block, least: int) -> bool:
 
 
 def _settle_headings(blocks: list[Block]) -> list[Block]:
-    """Headings over nothing at the end are dropped; one over links leads on as they do.
+    """Headings over nothing at the end are dropped, also those over nothing but a day; one over
+    links leads on as they do, and one over nothing but offers belongs to them.
 
     Where a site sets all its words as headings, they stay.
     """
     out: list[Block] = []
     if not any(b.text and b.kind not in ("heading", "image", "caption") for b in blocks):
         return blocks
-    following: Block | None = None
+    under: list[Block] = []
+    ended = False
     for block in reversed(blocks):
         if block.kind == "heading" and block.role is None:
-            if following is None:
+            if not under and not ended:
                 continue
-            if following.role == "read_more":
+            if not ended and all(b.role == "date" for b in under):
+                continue
+            if out and out[-1].role == "read_more":
                 block = replace(block, role="read_more")
-        if not (block.kind == "image" and following is None):
-            following = block
+            elif under and (_are_offers(under) or _is_offer(block, under[-1])):
+                block = replace(block, role="promo")
+        elif under and block.role is None and _is_offer(block, under[-1]):
+            block = replace(block, role="promo")
         out.append(block)
+        if block.kind == "heading":
+            under, ended = [], True
+        elif block.kind != "image" or under:
+            under.append(block)
     out.reverse()
     return out
+
+
+def _is_offer(block: Block, after: Block) -> bool:
+    """Whether a few words in bold, or a small heading, stand over an offer in a box."""
+    strong = sum(m.end - m.start for m in block.marks if m.style == "strong")
+    headed = block.level > 2 if block.kind == "heading" else strong == len(block.text) > 0
+    return (
+        headed
+        and len(block.text) <= OFFER
+        and len(after.text) >= OFFER
+        and after.role == "promo"
+        and linked_share(after) < PLAYED
+    )
+
+
+def _are_offers(under: Sequence[Block]) -> bool:
+    """Whether all that stands under a heading advertises; what leads to a video is no offer."""
+    return all(b.role == "promo" and linked_share(b) < PLAYED for b in under)
 
 
 def _mark_link_lists(blocks: list[Block]) -> list[Block]:
@@ -134,9 +166,17 @@ def _are_teasers(run: Sequence[Block], early: bool, above: str) -> bool:
         and len(run) >= _TEASERS
         and not early
         and not above.rstrip().endswith((":", "："))
-        and sum(len(b.text.split()) for b in run) >= _TEASER_WORDS * len(run)
+        and sum(_words(b) for b in run) >= _TEASER_WORDS * len(run)
         and not any("#" in place for place in places)
     )
+
+
+def _words(block: Block) -> int:
+    """The words of a line; of a script without spaces two in three characters are one."""
+    count = block.text.count(" ") + 1
+    if block.text.isascii():
+        return count
+    return max(count, sum("\u3040" <= c <= "\u9fff" for c in block.text) * 2 // 3)
 
 
 def _is_only_link(block: Block) -> bool:
@@ -161,7 +201,7 @@ def _leads_on(run: Sequence[Block], *, after: bool, seldom: bool) -> bool:
     """Whether the lines of ``run`` lead away: ``after`` the story's last prose they do, and so
     does a heading where others are ``seldom`` links."""
     if run[0].kind == "paragraph":
-        return all(len(b.text.split()) >= _TITLE_WORDS for b in run)
+        return all(_words(b) >= _TITLE_WORDS for b in run)
     if run[0].kind == "heading":
         places = [m.url or "" for b in run for m in b.marks if m.style == "link"]
         return len(run) >= _RUN or (seldom and not any("#" in url for url in places))

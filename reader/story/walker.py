@@ -25,10 +25,11 @@ from reader.story.elements import (
     target,
 )
 from reader.story.embeds import embedded
-from reader.story.inline import MAX_CHARS, Line
+from reader.story.figures import MAX_CAPTION, is_apart, is_caption, is_shown, settled
+from reader.story.inline import MAX_CHARS, Line, joined
 from reader.story.listing import listing
 from reader.story.paragraph import read_paragraph
-from reader.story.pictures import address, figure_address, is_counter, is_emoji, only_picture
+from reader.story.pictures import address, figure_address, is_emoji, is_furniture, only_picture
 from reader.text import clean_line
 
 if TYPE_CHECKING:
@@ -88,13 +89,13 @@ class Walker:
                 if (
                     (chosen and self._is_left_out(element))
                     or self._passes_over(element, tag, part)
+                    or self._caption(element, tag)
                     or (tag == "p" and self._paragraph(element, chosen))
                 ):
                     skipped = element
                     events.skip_subtree()
                     continue
-                if part is not None:
-                    self._start(element, tag, part)
+                self._start(element, tag, part)
                 if text := element.text:
                     self._text(text)
             else:
@@ -143,8 +144,24 @@ class Walker:
             self._keep(*found)
         return True
 
-    def _start(self, element: _Element, tag: str, part: str) -> None:
-        if part == "block":
+    def _caption(self, element: _Element, tag: str) -> bool:
+        """Take in what a page calls a caption and has right under a picture; whether it did."""
+        free = not self._inline and not self._line.length and self.blocks
+        if not free or self.blocks[-1].kind != "image" or not is_caption(element, tag):
+            return False
+        inner = Walker(self._base, removed=self._removed, only=self._only, media=False)
+        inner._push(tag, "caption")
+        text, marks = joined(inner.walk(element))
+        if not 0 < len(text) <= MAX_CAPTION:
+            return False
+        self.blocks.append(Block("caption", text, marks))
+        return True
+
+    def _start(self, element: _Element, tag: str, part: str | None) -> None:
+        if part is None:
+            if self._line.length and self._kinds and self._kinds[-1][1] == "caption":
+                self._line.add(" " if is_apart(self._line.last, element.text) else "")
+        elif part == "block":
             self._open_block(element, tag)
         elif part == "a":
             self._line.open("link", target(element, self._base))
@@ -239,16 +256,7 @@ class Walker:
 
     def _end_figure(self) -> None:
         start = self._figures.pop() if self._figures else len(self.blocks)
-        held = self.blocks[start:]
-        pictures = [b for b in held if b.kind == "image"]
-        if not pictures:
-            return
-        captions = [b for b in held if b.kind == "caption"]
-        rest = [b for b in held if b.kind not in ("image", "caption")]
-        if not captions and len(rest) == 1 and rest[0].kind == "paragraph":
-            captions = [Block("caption", rest[0].text, rest[0].marks)]
-            rest = []
-        self.blocks[start:] = [*pictures, *captions, *rest]
+        self.blocks[start:] = settled(self.blocks[start:])
 
     # Tables
 
@@ -362,17 +370,10 @@ class Walker:
         if is_emoji(element):
             self._text(element.get("alt") or "")
             return
-        url = None if self._in_data or is_counter(element) else address(element, self._base)
-        if url and not self._is_shown(url):
+        url = None if self._in_data or is_furniture(element) else address(element, self._base)
+        if url and not is_shown(url, self.blocks):
             alt = clean_line(element.get("alt") or "")[:1000]
             self.blocks.append(Block("image", alt, url=url))
-
-    def _is_shown(self, url: str) -> bool:
-        """Whether the picture stands just before: a script's own and its ``noscript`` twin."""
-        bare = url.partition("?")[0]
-        return any(
-            b.kind == "image" and (b.url or "").partition("?")[0] == bare for b in self.blocks[-2:]
-        )
 
     def _code(self, element: _Element) -> None:
         if self._inline:

@@ -24,6 +24,7 @@ Look = Literal[
     "headline",
     "meta",
     "note",
+    "standfirst",
     "paragraph",
     "heading",
     "subheading",
@@ -142,6 +143,8 @@ def _look(block: Block) -> Look:
         return "heading" if block.level <= 2 else "subheading"
     if block.role == "read_more":
         return "leads_on"
+    if block.role == "standfirst" and block.kind == "paragraph":
+        return "standfirst"
     if block.role in _ASIDES and block.kind == "paragraph":
         return "aside"
     return _PLAIN_LOOKS[block.kind]

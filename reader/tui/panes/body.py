@@ -56,6 +56,7 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
         "body--headline",
         "body--meta",
         "body--note",
+        "body--standfirst",
         "body--heading",
         "body--muted",
         "body--code",

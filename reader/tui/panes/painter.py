@@ -36,6 +36,7 @@ _LOOKS: Final[dict[Look, str]] = {
     "headline": "headline",
     "meta": "meta",
     "note": "note",
+    "standfirst": "standfirst",
     "heading": "heading",
     "subheading": "heading",
     "caption": "muted",
