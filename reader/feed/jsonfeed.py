@@ -18,6 +18,8 @@ from reader.text import clean, clean_line
 from reader.urls import join
 
 MAX_NAME: Final = 300
+_SPARE_COMMA = re.compile(r"""("(?:[^"\\]|\\.)*+(?:"|\Z))|,(?=\s*[}\]])""", re.DOTALL)
+"""A comma before a closing bracket, after the strings that may hold one."""
 _VERSION = re.compile(r"jsonfeed\.org/version/(\d)(?:\.(\d))?")
 
 
@@ -27,7 +29,7 @@ def parse_json(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
     Raises ParseError ``not_a_feed`` for other JSON, ``parse`` for what is no JSON at all.
     """
     text, note = decode(body, headers)
-    data, is_cut = _load(text.lstrip("\ufeff"), url)
+    data, trouble = _load(text.lstrip("\ufeff"), url)
     items = data.get("items")
     version = _VERSION.search(_string(data, "version"))
     if not isinstance(items, list) or not (version or "title" in data or items):
@@ -39,8 +41,7 @@ def parse_json(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
         )
     authors = _authors(data)
     lang = language(data.get("language"))
-    if is_cut:
-        note = "The feed breaks off before its end; what came is kept."
+    note = trouble or note
     return ParsedFeed(
         title=shorten(plain(_string(data, "title"), "text")),
         link=join(url, _string(data, "home_page_url")),
@@ -52,13 +53,13 @@ def parse_json(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
     )
 
 
-def _load(text: str, url: str) -> tuple[dict[str, Any], bool]:
-    """The document, and whether it breaks off."""
+def _load(text: str, url: str) -> tuple[dict[str, Any], str | None]:
+    """The document, and what had to be done to read it."""
+    trouble = None
     try:
-        data = json.loads(text, strict=False, parse_int=_number)
-        is_cut = False
+        data = _loads(text)
     except (ValueError, RecursionError) as error:
-        data, is_cut = _salvage(text), True
+        data, trouble = _mended(text)
         if data is None:
             raise ParseError(
                 "It is neither well-formed JSON nor a feed.",
@@ -68,7 +69,21 @@ def _load(text: str, url: str) -> tuple[dict[str, Any], bool]:
             ) from error
     if isinstance(data, list):
         data = {"items": data} if data and _is_item(data[0]) else {}
-    return data if isinstance(data, dict) else {}, is_cut
+    return data if isinstance(data, dict) else {}, trouble
+
+
+def _loads(text: str) -> Any:
+    return json.loads(text, strict=False, parse_int=_number)
+
+
+def _mended(text: str) -> tuple[Any, str | None]:
+    """The document without commas that nothing follows, else the whole items of one that breaks
+    off, and what was done; None for neither."""
+    text = _SPARE_COMMA.sub(lambda found: found[1] or "", text)
+    try:
+        return _loads(text), "The feed is not well-formed JSON; it was mended to be read."
+    except (ValueError, RecursionError):
+        return _salvage(text), "The feed breaks off before its end; what came is kept."
 
 
 def _number(digits: str) -> int | str:

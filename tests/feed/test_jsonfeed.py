@@ -102,6 +102,16 @@ def test_a_feed_that_breaks_off_keeps_its_whole_items() -> None:
     assert found.note is not None and "breaks off" in found.note
 
 
+def test_commas_before_closing_brackets_are_passed_over() -> None:
+    text = (
+        '{"version": "https://jsonfeed.org/version/1.1", "title": "a,] \\",}", "items": ['
+        '{"id": "1", "title": "One", },\n{"id": "2", "tags": ["x",],},\n],\n}'
+    )
+    found = parse(text)
+    assert (found.title, [entry.guid for entry in found.entries]) == ('a,] ",}', ["1", "2"])
+    assert found.note is not None and "mended" in found.note
+
+
 def test_lone_surrogates_and_controls_do_not_get_through() -> None:
     entry = parse(
         feed({"id": "a\ud800", "title": "x\u202ey\u001b[31m", "content_html": "p\udfffq"})
