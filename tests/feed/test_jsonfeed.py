@@ -107,7 +107,7 @@ def test_commas_before_closing_brackets_are_passed_over() -> None:
         '{"version": "https://jsonfeed.org/version/1.1", "title": "a,] \\",}", "items": ['
         '{"id": "1", "title": "One", },\n{"id": "2", "tags": ["x",],},\n],\n}'
     )
-    found = parse(text)
+    found = parse_feed(text.encode(), {}, URL)
     assert (found.title, [entry.guid for entry in found.entries]) == ('a,] ",}', ["1", "2"])
     assert found.note is not None and "mended" in found.note
 
