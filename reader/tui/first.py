@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from reader import curtain, snapshot
+from reader.tui.background import begin
 from reader.tui.repaint import Canvas
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.sizes import size_classes
@@ -27,10 +28,15 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 HOLD: Final = 1.0
 """Seconds after which the first screen shows as it is."""
+IN_VAIN: Final = 10.0
+"""Seconds after which it is done between keys that go on coming."""
 HOLD_STORY: Final = 0.25
 """Seconds after which the screen of a story shows as it is."""
 PREPARE_AFTER: Final = 0.2
-"""Seconds after the first screen until the screen for stories is made, unseen."""
+"""Seconds without a key after the first screen until the screen for stories is made, unseen."""
+TIDY_AFTER: Final = 0.4
+"""Seconds without a key after that until the garbage of the start is looked for: it takes as long
+as five keys."""
 TAKE: Final = 2.0
 """Seconds that leaving may wait for the picture of the next start."""
 LOOK: Final = 1 / 125
@@ -47,6 +53,7 @@ class FirstScreen:
         """Whether nothing may be painted now."""
         self.was_asked = False
         """Whether the picture was asked for."""
+        self._gets_ready = False
         self._picture = ""
         self._size = (0, 0)
         self._changes = -1
@@ -77,20 +84,30 @@ class FirstScreen:
 
     def let_go(self) -> None:
         """Paint the screen as it is, and from here on what changes."""
-        if self._timer is None:
-            return
-        self._timer.stop()
-        self._timer = None
-        self.is_held = False
-        self._app.painting.repaint(self._app.screen)
-        self._app.let_keys_go()
-        if not gc.isenabled():
-            self._app.set_timer(PREPARE_AFTER, self._get_ready)
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+            self.is_held = False
+            self._app.painting.repaint(self._app.screen)
+            self._app.let_keys_go()
+        if not (gc.isenabled() or self._gets_ready):
+            self._gets_ready = True
+            begin(self._app, "get ready", self._get_ready)
 
-    def _get_ready(self) -> None:
-        """Do what the first screen did not need, while the reader looks at it."""
-        self._app.stories.prepare()
-        self._app.set_timer(PREPARE_AFTER, tidy)
+    async def _get_ready(self) -> None:
+        """Do what the first screen did not need, while the reader looks at it and types nothing."""
+        await self._rest(PREPARE_AFTER)
+        await self._app.stories.prepare()
+        await self._rest(TIDY_AFTER)
+        tidy()
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait until no key has come for so long; keys that go on coming are not waited for."""
+        end = time.monotonic() + seconds
+        latest = end + IN_VAIN
+        while (left := end - time.monotonic()) > 0:
+            await asyncio.sleep(left)
+            end = min(self._app.last_key_at + seconds, latest)
 
     # ---- at the end
     async def take(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from reader.tui.layout.wrap import wrap
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 NAME: Final = "story"
+_NEEDED: Final = (
+    *(f"reader.tui.panes.{each}" for each in ("painter", "body", "cards", "more", "quotes")),
+    "reader.tui.panes.outline",
+    "reader.tui.screens.story_acts",
+    "reader.tui.screens.story",
+)
+"""What the screen is made of; each takes a few milliseconds to import."""
 LONGEST: Final = 40_000
 """Characters of a story that is set before it is asked for: some ten milliseconds, in one go."""
 ROUNDS: Final = 100
@@ -48,12 +56,16 @@ class StoryScreens:
         assert self._kept is not None
         return StoryScreen() if self._kept in self._app.screen_stack else self._kept
 
-    def prepare(self) -> None:
-        """Make the screen that will be kept, so that the first story opens as fast as the others.
+    async def prepare(self) -> None:
+        """Make the screen that will be kept, so that the first story opens as fast as the others;
+        in steps, between which keys are answered.
 
         Nothing public of Textual makes a screen without showing it.  Where what does is not as
         expected, that is logged, and the first story makes its screen itself.
         """
+        for name in _NEEDED if self._kept is None else ():
+            import_module(name)
+            await asyncio.sleep(0)
         if self._kept is not None:
             return
         wrap("…", 1)  # the pattern that it asks takes as long to compile as a story to set
@@ -61,16 +73,27 @@ class StoryScreens:
         # Or all its styles would be looked up anew when it is shown.
         screen.add_class(*size_classes(self._app.size), update=False)
         try:
-            self._app._load_screen_css(screen)
-            self._app._get_screen(screen)
-            screen.was_styled()
+            self._read_styles(screen)
+            await asyncio.sleep(0)
+            if screen not in self._app.screen_stack:
+                self._app._get_screen(screen)
+                screen.was_styled()
         except Exception:
             _log.warning("no story screen was made ahead", exc_info=True)
+
+    def _read_styles(self, screen: StoryScreen) -> None:
+        """Read the stylesheet of the screen.  Textual would then parse all the others again, and
+        look up the styles of all that is shown, to which these rules say nothing."""
+        sheet = self._app.stylesheet
+        for path in screen.css_path:
+            if not sheet.has_source(str(path), ""):
+                sheet.read(path)
+                sheet.parse()
 
     async def fill(self, opened: OpenStory, neighbours: Neighbours) -> None:
         """Fill the kept screen with a story that may be asked for next, and draw it unseen."""
         app, begun = self._app, self._app.last_key_at
-        self.prepare()
+        await self.prepare()
         screen = self._kept
 
         def is_wanted() -> bool:
