@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 
+from reader.tui.pointing import Pointed, still_there
+
 T = TypeVar("T")
 
 
@@ -22,3 +24,7 @@ class Box(ModalScreen[T], Generic[T]):
         if self.app.screen is not self:
             return AwaitComplete()
         return super().dismiss(result)
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> Pointed:
+        """What text is selected in."""
+        return still_there(super().get_widget_and_offset_at(x, y))

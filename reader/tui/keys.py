@@ -16,6 +16,7 @@ from textual.screen import Screen
 from reader.tui.commands import BY_ID, Command
 from reader.tui.keymap import DEFAULT, Keymap
 from reader.tui.pace import Pace
+from reader.tui.pointing import Pointed, still_there
 from reader.tui.sizes import HEIGHTS, WIDTHS, size_classes
 
 if TYPE_CHECKING:
@@ -127,6 +128,10 @@ class Keyed(Screen[None], inherit_bindings=False):
             app._display(self, tiles)
             self._dirty_widgets.clear()
             app._update_mouse_over(self)
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> Pointed:
+        """What text is selected in."""
+        return still_there(super().get_widget_and_offset_at(x, y))
 
     async def on_key(self, event: events.Key) -> None:
         """Take prefixes, sequences and counts; leave every other key to the bindings."""

@@ -136,6 +136,21 @@ async def test_a_box_left_twice_in_one_piece_leaves_what_lies_under_it(
     assert isinstance(offering.app.screen, HelpScreen)
 
 
+@pytest.mark.parametrize("key", ["j", "question_mark"])
+async def test_what_was_just_taken_away_is_not_under_the_pointer_any_more(
+    pilot: Pilot[None], key: str
+) -> None:
+    await press(pilot, key)
+    screen = pilot.app.screen
+    there = screen.get_widget_and_offset_at(50, 15)
+    assert there[0] is not None
+    parent, there[0]._parent = there[0]._parent, None
+    gone = screen.get_widget_and_offset_at(50, 15)
+    there[0]._parent = parent
+    assert gone == (None, None)
+    assert screen.get_widget_and_offset_at(50, 15) == there
+
+
 async def test_ctrl_q_quits_from_a_story_and_from_a_prompt(pilot: Pilot[None]) -> None:
     await press(pilot, "slash")
     await pilot.press("ctrl+q")
