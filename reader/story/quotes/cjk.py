@@ -49,7 +49,7 @@ _NAMES = re.compile(
 )
 """Behind という: the quoted words are a name."""
 _AGED = re.compile("[（(][^（）()]{1,30}[）)]$")
-_BOUND = re.compile("(?:[にでとて]|から|まで|より|ため)$")
+_BOUND = re.compile("(?:[にでとて]|まで|より|ため)$")
 """What stands before は where it marks a time or place."""
 _NOBODY: Final = frozenset(
     "これ それ あれ ここ これら それら 今回 今 実際 当初 当時 また 例えば".split()
@@ -121,7 +121,7 @@ class Wide:
             cut, name = self._topic(lead, topic)
             if name:
                 begin = start + cut - len(name)
-                name = _AGED.sub("", name)
+                name = _AGED.sub("", name).removesuffix("から")
                 if not said and topic == "が":
                     continue
                 rule = "cue-before" if said or len(topic) > 1 else "sentence-subject"

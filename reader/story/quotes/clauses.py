@@ -25,6 +25,10 @@ _CALLED: Final = frozenset(
 """Participles of verbs of calling that introduce no quotation of their own."""
 
 
+_NAMED: Final = 5
+"""Blanks in the longest name."""
+
+
 @dataclass(slots=True)
 class Clauses:
     """The rules that look no further than the sentence the quotation stands in."""
@@ -163,6 +167,13 @@ class Clauses:
             before = tokens[at - 1] if at else None
             if before is None:
                 return False
+            quote = tokens[place]
+            if (
+                lang.code != "en"
+                and not quote.about.begins
+                and line.text.count(" ", quote.start, quote.end) > _NAMED
+            ):
+                return False  # la mairie dit « regretter une situation que … »
             noun = before.text.islower() and before.low not in lang.function and at == place - 1
             return noun or not before.is_word or before.low in lang.not_have
         return low in lang.labels

@@ -10,7 +10,7 @@ from reader.model import HEADLINE, Block, Quote, Span, Speaker
 from reader.story.quotes.blockquotes import BLOCK, with_blockquotes
 from reader.story.quotes.detect import decide
 from reader.story.quotes.dialogue import DASH, with_dialogue
-from reader.story.quotes.kinds import Kind, is_short, is_speech, kind_of, said_kind
+from reader.story.quotes.kinds import Kind, headline_kind, is_short, is_speech, kind_of, said_kind
 from reader.story.quotes.language import Language, language
 from reader.story.quotes.marks import ALL_MARKS
 from reader.story.quotes.names import find_people
@@ -49,11 +49,13 @@ def find_quotes(
     of works and what only repeats another quotation are left out.  Linear in the length of the
     text; never raises.
     """
-    texts = {HEADLINE: headline} if headline.strip() else {}
+    title = headline.strip()
+    texts = {HEADLINE: headline} if title else {}
     for number, block in enumerate(blocks):
         if block.kind not in _TEXT_KINDS or block.role not in _TEXT_ROLES or is_reference(block):
             continue
-        if block.text.strip() and block.text.strip() != headline.strip():
+        text = block.text.strip()
+        if text and text != title:
             texts[number] = block.text
     paired = pair_blocks(texts.items())
     quoting = bool(paired) or any(block.kind == "blockquote" for block in blocks)
@@ -148,7 +150,11 @@ class _Reading:
         is_work = self.lang.code == "ja" and text[first.start] == "『"
         if is_work and not is_speech(inner, text, last.end, self.lang):
             return "title"
-        return kind_of(inner, before, after, self.lang)
+        kind = kind_of(inner, before, after, self.lang)
+        block = self.blocks.get(first.block)
+        if kind == "title" and (block is None or block.kind == "heading"):
+            return headline_kind(inner, self.lang)
+        return kind
 
     def _about(self, number: int, piece: Piece, inner: str) -> About:
         first = inner.lstrip(_LEADING)[:1]

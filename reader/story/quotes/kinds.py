@@ -93,6 +93,22 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
     return "direct" if sentence else "partial"
 
 
+def headline_kind(inner: str, lang: Language) -> Kind:
+    """The kind of ``inner`` in a headline, where capitals tell no title: with the pronoun and the
+    verb of a sentence it is said (*‘We Are Not Going Back’*)."""
+    lows = [word.lower().replace("’", "'") for word in _WORD.findall(inner[:_ENOUGH])]
+    if not lang.measured or len(lows) < _WORTH:
+        return "title"
+    at = next((at for at, low in enumerate(lows) if low.partition("'")[0] in _SPEAKERS), None)
+    if at is None:
+        return "title"
+    says = "'" in lows[at] or any(low in lang.auxiliaries or low in lang.verbs for low in lows[at:])
+    return "direct" if says else "title"
+
+
+_SPEAKERS: Final = frozenset("i we you he she they it".split())
+
+
 def is_short(inner: str) -> bool:
     """Whether ``inner`` is so few characters of Chinese or Japanese that only a verb of saying
     tells it from a scare word."""

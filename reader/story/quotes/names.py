@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, chain
+from operator import itemgetter
 from typing import Final
 
 from reader.story.quotes.firstnames import is_called
@@ -41,6 +42,7 @@ _SHORT: Final = 4
 _APPOSITION = re.compile(r", (?:\d\d,|[a-z])|,? \(")
 _SUFFIX = re.compile("['’]")
 _APOSTROPHES: Final = frozenset("'’")
+_WORD_OF: Final = itemgetter(0)
 
 
 _STREETS: Final = (
@@ -195,10 +197,12 @@ def find_people(
     runs: list[_Run] = []
     names: dict[str, Name | None] = {}
     capitals = {block: _capitals(text, lang) for block, text in texts.items()}
+    words = set(map(_WORD_OF, chain.from_iterable(capitals.values())))
+    several = {word for word in words if " " in word or "\u00a0" in word}
     for block, text in texts.items():
         shouts = block < 0 and _is_title_case(text)
         for word, start in capitals[block]:
-            if " " not in word and "\u00a0" not in word:  # most: the first word of a sentence
+            if word not in several:  # most: the first word of a sentence
                 continue
             if word not in names:
                 names[word] = name_in(word, lang)
@@ -220,10 +224,11 @@ def find_people(
     if lang.measured:  # Baker said, where Lee Baker is known
         trades = (people.by_last.keys() & lang.roles) - lang.titles
         known |= {low for low in trades if low not in lang.function}
-    for block, found in capitals.items() if known else ():
-        for word, start in found:
-            if (low := word.lower()) in known:
-                runs.append((block, start, start, start + len(word), [low], ""))
+    lows = zip(words, map(str.lower, words), strict=True) if known else ()
+    short = {word: low for word, low in lows if low in known}
+    for block, found in capitals.items() if short else ():
+        for word, start in [run for run in found if run[0] in short]:
+            runs.append((block, start, start, start + len(word), [short[word]], ""))
     runs.sort(key=_place_of)
     _find_mentions(people, runs, quoted)
     return people
@@ -234,11 +239,15 @@ def _meet_first_names(
 ) -> None:
     names = people.lang.capital_names
     for block, found in capitals.items():
-        for word, start in [run for run in found if run[0] in names] if block >= 0 else ():
-            low = word.lower()
-            if low in people.by_last or low in people.by_first:
+        text = texts[block]
+        for word, start in found if block >= 0 else ():
+            kin = word not in names
+            if kin and (text[start - 2 : start] != ", " or " " in word):
                 continue
-            if is_called(texts[block], start, start + len(word), people.lang):
+            low = word.lower()
+            if low in people.by_last or low in people.by_first or low in people.lang.no_names:
+                continue
+            if is_called(text, start, start + len(word), people.lang, kin=kin):
                 gender = gender_of_name([low, low], people.lang)
                 people.by_first[low] = [Person(word, low, gender, None, 1)]
 

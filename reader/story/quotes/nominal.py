@@ -62,6 +62,9 @@ def somebody(
     of saying; none in the stretches ``inside`` or of the other ``gender``."""
     begin = max(0, end - _REACH)
     found = None
+    words = text[begin:end].replace(",", " ").split()
+    if all(people.isdisjoint(words) for people in (lang.roles, lang.persons, lang.kin)):
+        return None
     for match in _PHRASE.finditer(text, begin, end):
         role = match.group(3)
         if role not in lang.roles and role not in lang.kin and role not in lang.persons:
@@ -73,8 +76,8 @@ def somebody(
         after = text[match.end() : match.end() + 14].split()
         speaks = bool(after) and after[0] in lang.say
         if speaks or _STARTS.search(text, begin, match.start()):
-            words = match.group(0)
-            found = Nominal(words, match.start(), words[:4].lower() == "the ")
+            called = match.group(0)
+            found = Nominal(called, match.start(), called[:4].lower() == "the ")
     return found
 
 

@@ -98,11 +98,22 @@ def with_relative(said: Said, line: Line, place: int, lang: Language) -> Said:
 def is_addressed(words: str, name: str) -> bool:
     """Whether the quoted ``words`` speak to the bearer of ``name``, who has not said them then:
     *“Morning, Mrs. Lee. How are you?”*"""
-    called = [each for each in name.split() if len(each) > 1 and each[0].isupper()]
-    if not called or not any(each in words for each in called):
-        return False
-    some = "|".join(re.escape(each) for each in called)
-    if re.match(rf"(?:{some}), [a-z]", words) or re.match(rf"(?:{some})[?!]", words):
-        return True
-    title = r"(?:Mr|Mrs|Ms|Dr|Miss|Sir|Senator|Governor|Judge|President|Prime Minister)\.? "
-    return bool(re.search(rf"^[^.!?]{{1,40}}, (?:{title})?(?:{some})[.!?]", words))
+    for called in name.split():
+        if len(called) < 2 or not called[0].isupper():
+            continue
+        at = words.find(called)
+        if at < 0:
+            continue
+        after = words[at + len(called) : at + len(called) + 3]
+        if at == 0 and (after[:1] in ("?", "!") or (after[:2] == ", " and after[2:].islower())):
+            return True
+        lead = words[:at].split(", ")
+        begins = len(lead) == 2 and len(lead[0]) <= _GREETING and _STOPS.isdisjoint(lead[0])
+        if begins and after[:1] in _STOPS and (not lead[1] or lead[1].rstrip(". ") in _TITLES):
+            return True
+    return False
+
+
+_GREETING: Final = 40
+_STOPS: Final = frozenset(".!?")
+_TITLES: Final = frozenset("Mr Mrs Ms Dr Miss Sir Senator Governor Judge President".split())

@@ -73,8 +73,7 @@ class Attribution:
     def paragraph(self, line: Line) -> None:
         """Settles the quotations that begin in ``line``; earlier blocks must come first."""
         clauses = self.clauses
-        places = [place for place, token in enumerate(line.tokens) if token.quote >= 0]
-        places = places[: max(0, _MOST - len(self.said))]
+        places = line.places[: max(0, _MOST - len(self.said))]
         own = {
             place: clauses.own(line, place)
             for place in places
@@ -210,6 +209,8 @@ class Attribution:
             dash = next((p for p in range(place - 2, start, -1) if is_dash(line.tokens[p])), None)
             if dash is not None and place - dash < 12:
                 start = dash + 1
+            if self.lang.measured and line.tokens[start].low in ("on", "about"):
+                return None  # On her critics: “…”
             phrase = main_subject(line, start, place, self.lang)
             if phrase and line.tokens[phrase[0]].low in self.lang.nobody:
                 return None
@@ -367,7 +368,7 @@ class Attribution:
         tokens = before.tokens
         a, b = before.bounds(len(before.starts) - 1)
         leads = tokens[-1].text in COLONS or tokens[-1].low in self.lang.say
-        quotes = [token.quote for token in tokens if token.quote >= 0]
+        quotes = [tokens[place].quote for place in before.places]
         if quotes and not leads:
             last = self.said.get(quotes[-1])
             if last and not last.nobody:

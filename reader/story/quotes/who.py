@@ -92,6 +92,7 @@ class Who:
                 return Speaker(person.name, person.role or self._bare(words)), _BY_ROLE
             return Speaker(_plain(words)), 1.0
         person = mention.person
+        person.sure += 1  # who speaks is somebody
         self.last_speaker = person
         if person.role is None:
             person.role = self._role(said, mention)
