@@ -101,7 +101,10 @@ def _whole(con: sqlite3.Connection, selection: Selection, demand: Demand, few: i
     since = None if selection.since is None else stamp(selection.since)
     if demand.since is not None:
         since = max(since or demand.since, demand.since)
-    match = demand.wanted
+    match, without = demand.wanted, demand.without
+    if match is not None and without is not None and _are_few(con, match, few):
+        # The index goes through a short list soonest; from a long one it would read all of both.
+        match, without = f"({match}) NOT ({without})", None
     sources = list(demand.sources)
     if match is not None:
         sources.insert(0, match_source(match))
@@ -112,14 +115,14 @@ def _whole(con: sqlite3.Connection, selection: Selection, demand: Demand, few: i
         since=since,
         until=demand.until,
         match=match,
-        without=demand.without,
+        without=without,
         sources=tuple(sources),
         where=tuple(demand.where),
         late=tuple(demand.late),
         drive=drive,
         size=size,
         # Words are looked for entry by entry: in a search every entry has its row.
-        fold="" if match or demand.without or demand.late or selection.words else selection.fold,
+        fold="" if match or without or demand.late or selection.words else selection.fold,
     )
 
 
@@ -139,8 +142,15 @@ def _rarest(con: sqlite3.Connection, sources: list[Sql], few: int) -> tuple[Sql 
     return (sources[number], least) if least <= most else (None, 0)
 
 
+def _are_few(con: sqlite3.Connection, match: str, few: int) -> bool:
+    most = cap(con, few)
+    source, values = match_source(match)
+    return bool(one(con, f"SELECT count(*) FROM ({source} LIMIT ?)", *values, most + 1) <= most)
+
+
 def lacking(con: sqlite3.Connection, match: str, few: int = FEW) -> Sql | None:
-    """The statement that gives the ids of all entries without the words of an FTS5 expression; None when they are many: then one meets them soon."""
+    """The statement that gives the ids of all entries without the words of an FTS5 expression; None
+    when they are many: then one meets them soon."""
     most = cap(con, few)
     last = int(one(con, "SELECT coalesce(max(id), 0) FROM entry"))
     gaps = missing(con, match, last, most)
