@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from reader.library.library import Library
 from reader.tui import kept
 from reader.tui.app import NowReading
+from reader.tui.screens import story_coming
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.story import StoryScreen
 from tests.tui.shelf import press, rows, settle, shown
@@ -173,3 +174,48 @@ async def test_a_key_ends_it_at_any_step(library: Library, monkeypatch: pytest.M
         assert "Ferry crews reach a deal" in shown(app)
         await press(pilot, "q")
         assert story.opened is None and not story._is_unseen
+
+
+async def test_the_story_that_follows_is_read_while_one_is_read(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story_coming, "REST", 0.0)
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        story = app.screen
+        assert isinstance(story, StoryScreen)
+        await story.read_follower()
+        assert story._ahead is not None
+        asked: list[int] = []
+        open_story = library.open_story
+
+        async def note(entry_id: int) -> Any:
+            asked.append(entry_id)
+            return await open_story(entry_id)
+
+        monkeypatch.setattr(library, "open_story", note)
+        await press(pilot, "J")
+        assert "Council counts the votes again" in shown(app)
+        assert asked == []
+        await press(pilot, "K")
+        assert "Ferry crews reach a deal" in shown(app)
+        assert len(asked) == 1
+
+
+async def test_nothing_follows_the_last_story_or_one_that_a_link_led_to(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story_coming, "REST", 0.0)
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "G", "enter")
+        story = app.screen
+        assert isinstance(story, StoryScreen) and story.opened is not None
+        await story.read_follower()
+        assert story._ahead is None
+        story.root_id += 1
+        await story.read_follower()
+        assert story._ahead is None

@@ -26,6 +26,9 @@ class List:
     def place(self, entry_id: int) -> str:
         return f"{self.ids.index(entry_id) + 1} of {len(self.ids)}"
 
+    def follower(self, entry_id: int) -> int | None:
+        return next(iter(self.ids[self.ids.index(entry_id) + 1 :]), None)
+
     async def next_id(self, entry_id: int) -> int | None:
         after = self.ids[self.ids.index(entry_id) + 1 :]
         return after[0] if after else None

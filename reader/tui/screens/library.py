@@ -31,6 +31,7 @@ from reader.tui.screens import library_bars as bars
 from reader.tui.screens.census import Census
 from reader.tui.screens.library_feeds import LibraryFeeds
 from reader.tui.screens.neighbours import ListNeighbours
+from reader.tui.screens.orders import Orders
 from reader.tui.screens.rows import reread
 from reader.tui.screens.search import EXAMPLES, Search
 from reader.tui.screens.view import View, source_of, view_of
@@ -70,6 +71,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
             "view.toggle_read",
             "view.group",
             "search.order",
+            "view.order",
             "view.save",
         ),
     ]
@@ -81,6 +83,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         self.view: View = view_of(UNREAD)
         self.census = Census(self)
         self.search = Search(self)
+        self.orders = Orders(self)
         self.is_opening = False
         """Whether the list still shows what it showed before the view in force."""
         self._opens_first = False
@@ -222,6 +225,10 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         """The best first, or the newest first again."""
         self.search.turn_order()
 
+    async def action_view_order(self) -> None:
+        """The oldest first in this list, or the newest first again."""
+        await self.orders.turn()
+
     def action_view_save(self) -> None:
         """Keep the search as a view of feeds.toml."""
         from reader.tui.screens.saving import save_view
@@ -253,6 +260,11 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
     def _top_asked(self) -> None:
         if self.census.fresh:
             self.open_view(self.view)
+
+    @on(EntriesPane.BottomAsked)
+    def _bottom_asked(self) -> None:
+        if self.view.oldest_first:
+            self.census.fresh = 0  # they are shown
 
     @on(SearchPrompt.Typed)
     def _search_typed(self, message: SearchPrompt.Typed) -> None:
@@ -326,6 +338,8 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         self.entries.when_empty = ()
         self.census.fresh = 0
         try:
+            view = await self.orders.in_force(view)
+            self.view = replace(self.view, oldest_first=view.oldest_first)
             await self.entries.open(source_of(self.reader, view), choose=choose)
             await self.census.say_when_empty()
         except Exception:
@@ -356,7 +370,8 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         from reader.tui.ahead import read_ahead
 
         entry = self.entries.chosen
-        self._ahead = await read_ahead(self.reader.library, entry.id) if entry else None
+        seen = entry if self.reader.screen is self else None  # else a story is read already
+        self._ahead = await read_ahead(self.reader.library, seen.id) if seen else None
         if (entry is not filled or rest) and self.preview.display:
             await self._fill_preview()
         if self._ahead is not None and not self.reader.is_headless:

@@ -34,6 +34,14 @@ class ListNeighbours:
         chosen = self._entries.chosen
         return place_words(self._entries) if chosen is not None and chosen.id == entry_id else ""
 
+    def follower(self, entry_id: int) -> int | None:
+        """The story after it, when its row is held; nothing moves."""
+        at, rows = self._entries.cursor + 1, self._entries.items
+        chosen = self._entries.chosen
+        if chosen is None or chosen.id != entry_id or at >= len(rows):
+            return None
+        return rows[at].id
+
     async def next_id(self, entry_id: int) -> int | None:
         """The story after it, None at the end."""
         return self._note(await self._entries.step(entry_id, 1))

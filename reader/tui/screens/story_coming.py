@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from reader.model import Position
-from reader.tui.ahead import still_true
+from reader.tui.ahead import read_ahead, still_true
 from reader.tui.background import begin
 from reader.tui.layout.places import position_at
 from reader.tui.messages import Settled, StoryShown
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from reader.library.values import OpenStory
     from reader.tui.ahead import Ahead
 
+REST = 0.5
+"""Seconds after a story is shown until the one that follows it is read."""
 KEEP_SECONDS = 3.0
 """How often the place is kept while reading."""
 
@@ -213,7 +215,18 @@ class StoryComing(StoryHits, inherit_bindings=False):
         if not opened.entry.is_read:
             # Not this screen's work, which ends when the reader leaves it.
             self.reader.run_worker(self._mark_read(entry_id), exit_on_error=False)
+        if not self.app.is_headless:
+            begin(self, "ahead", self.read_follower)
         return True
+
+    async def read_follower(self) -> None:
+        """Read the story that follows in the list, once this one is being read."""
+        await asyncio.sleep(REST)
+        if self.neighbours is None or not self.is_of_the_list:
+            return
+        entry_id = self.neighbours.follower(self.root_id)
+        if entry_id is not None and self._wanted is None:
+            self._ahead = await read_ahead(self.library, entry_id)
 
     async def _mark_read(self, entry_id: int) -> None:
         await self.reader.attempt(self.library.set_read([entry_id], True, undoable=False))

@@ -62,6 +62,9 @@ class Neighbours(Protocol):
     def place(self, entry_id: int) -> str:
         """Where the story stands in it: "3 of 128", or ""."""
 
+    def follower(self, entry_id: int) -> int | None:
+        """The story after it, when that is known already; nothing moves."""
+
     def next_id(self, entry_id: int) -> Awaitable[int | None]:
         """The story after it, None at the end."""
 
