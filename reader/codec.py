@@ -274,10 +274,11 @@ def _parts(raw: bytes) -> tuple[list[Any], str]:
 
 def _from_block(b: Block) -> Any:
     length = len(b.text)
-    told = b.marks or b.level or b.role or b.url or b.cells or b.number is not None
-    if not told and b.url is None:
+    marks = [[m.start, m.end, m.style, m.url] for m in b.marks] if b.marks else []
+    if not (b.level or b.role or b.url is not None or b.cells or b.number is not None):
+        if marks:
+            return [length, b.kind, marks]
         return length if b.kind == "paragraph" else [length, b.kind]
-    marks = [[m.start, m.end, m.style, m.url] for m in b.marks]
     return _cut([length, b.kind, marks, b.level, b.role, b.url, list(b.cells), b.number], _BLOCK)
 
 
@@ -347,7 +348,9 @@ def _said(spans: Iterable[Span], texts: Mapping[int, str]) -> str:
 
 def _cut(row: list[Any], usual: list[Any]) -> list[Any]:
     """``row`` without the columns at its end that are as usual; the first two stay."""
-    while len(row) > 2 and row[-1] == usual[len(row) - 3]:
+    for value in reversed(usual):
+        if row[-1] != value:
+            break
         row.pop()
     return row
 

@@ -46,6 +46,13 @@ def frozen(declared: type[T]) -> type[T]:
     return made
 
 
+def changed(value: T, **fields: Any) -> T:
+    """``value``, whose class is :func:`frozen` and has two fields at least, with other ``fields``:
+    ``dataclasses.replace`` in a third of the time."""
+    names, fields_of = type(value).__slots__, value._fields_of  # type: ignore[attr-defined]
+    return type(value)(**{**dict(zip(names, fields_of(value), strict=True)), **fields})
+
+
 class _Fields:
     """What :mod:`dataclasses` knows of a class, found out when it is asked for."""
 

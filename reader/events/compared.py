@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from reader.events.copies import same_text_key
 from reader.events.gist import LEAD_WORDS, gist_of, pack
+from reader.frozen import changed
 from reader.model import Compared, DigestedEntry, StoryFacts
 
 OLD: Final = timedelta(days=30)
@@ -36,6 +36,6 @@ def with_compared(entries: Sequence[DigestedEntry]) -> tuple[DigestedEntry, ...]
             at = entry.published_at
             is_news = newest is None or at is None or newest - at <= OLD
             made = compared(entry.title, entry.facts, is_news=is_news)
-            entry = replace(entry, compared=made)
+            entry = changed(entry, compared=made)
         found.append(entry)
     return tuple(found)

@@ -166,7 +166,7 @@ _TOP: Final = 8
 def give_roles(blocks: Sequence[Block]) -> list[Block]:
     """``blocks`` with the roles that their words tell."""
     out: list[Block] = []
-    prose = 0
+    prose = promos = 0
     listing = False
     for block in blocks:
         role = block.role or _role(block, near_top=prose < 2 and len(out) < _TOP)
@@ -174,9 +174,11 @@ def give_roles(blocks: Sequence[Block]) -> list[Block]:
         if role is None and listing:
             role = "read_more"
         out.append(replace(block, role=role) if role else block)
+        promos += role == "promo"
         prose += role is None and block.kind == "paragraph" and len(block.text) > _SHORT
     _mark_closing(out)
-    _mark_offers(out)
+    if promos >= _OFFERS:
+        _mark_offers(out)
     _mark_clocks(out)
     return out
 

@@ -84,11 +84,15 @@ class Walker:
         skipped: _Element | None = None
         for event, element in events:
             tag = element.tag
+            part = PARTS.get(tag)
             if event == "start":
-                part = PARTS.get(tag)
                 if (
                     (chosen and self._is_left_out(element))
-                    or self._passes_over(element, tag, part)
+                    or (
+                        self._passes_over(element, tag, part)
+                        if part == "dropped" or tag == "pre"
+                        else is_hidden(element) and tag not in ("html", "body")
+                    )
                     or self._caption(element, tag)
                     or (tag == "p" and self._paragraph(element, chosen))
                 ):
@@ -101,14 +105,16 @@ class Walker:
             else:
                 if element is skipped:
                     skipped = None
-                elif part := PARTS.get(tag):
-                    self._end(tag, part)
+                elif part == "block":
+                    self._close_block(tag)
+                elif part is not None:
+                    self._end(part)
                 # Between two blocks white space would be folded to nothing.
                 text = element.tail
                 if text and (line.length or not text.isspace()) and element is not root:
                     self._text(text)
-            if len(self.blocks) >= MAX_BLOCKS:
-                break
+                if len(self.blocks) >= MAX_BLOCKS:
+                    break
         self._flush()
         return self.blocks[:MAX_BLOCKS]
 
@@ -126,10 +132,8 @@ class Walker:
                 self._flush()
                 self.blocks.append(block)
             return True
-        if tag == "pre":
-            self._code(element)
-            return True
-        return tag not in ("html", "body") and is_hidden(element)
+        self._code(element)
+        return True
 
     def _paragraph(self, element: _Element, chosen: bool) -> bool:
         """Take in a paragraph by the short way, where nothing is open around it; whether it did."""
@@ -174,10 +178,8 @@ class Walker:
         elif part == "q":
             self._open_q(element)
 
-    def _end(self, tag: str, part: str) -> None:
-        if part == "block":
-            self._close_block(tag)
-        elif part in ("a", "style"):
+    def _end(self, part: str) -> None:
+        if part in ("a", "style"):
             self._line.close()
         elif part == "q" and self._q:
             self._line.add(self._q.pop())

@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError, field, fields, is_dataclass, replac
 
 import pytest
 
-from reader.frozen import frozen
+from reader.frozen import changed, frozen
 
 
 @frozen
@@ -104,3 +104,13 @@ def test_it_goes_to_another_process_and_comes_back_the_same(value: object) -> No
     for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
         assert pickle.loads(pickle.dumps(value, protocol)) == value
     assert copy.deepcopy(value) == value
+
+
+def test_a_value_with_some_fields_changed_is_another_value() -> None:
+    passage = Passage("to be", 4, notes={"a": "b"}, secret="s")
+    other = changed(passage, start=7, notes={})
+    assert other == replace(passage, start=7, notes={})
+    assert other.secret == "s"
+    assert passage == changed(passage)
+    with pytest.raises(TypeError):
+        changed(passage, end=3)

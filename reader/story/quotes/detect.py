@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from operator import itemgetter
 from typing import Final
 
 from reader.text import lower
@@ -25,6 +26,8 @@ _AHEAD: Final = 2.5
 """How many times the score of the declared language it must have."""
 _CLEARLY: Final = 2.4
 """A little less than that: sums of fractions are not exact."""
+_FIRST: Final = itemgetter(0)
+_SECOND: Final = itemgetter(1)
 _ALONE: Final = 1.5
 """What a word counts that one language alone has; one of n languages counts 1/n, and a third of it
 when it is a single letter."""
@@ -135,9 +138,11 @@ def _speaks_plainly(sample: str, code: str) -> bool:
     if code not in _COMMON or not _PLAIN.fullmatch(sample):
         return False
     shares = _shares_for(code)
-    found = [shares[word] for word in _PLAIN_WORD.findall(sample) if word in shares]
-    own = sum([mine for mine, _ in found])
-    return own >= _MANY and sum([most for _, most in found]) < _CLEARLY * own
+    words = filter(shares.__contains__, _PLAIN_WORD.findall(sample))
+    found = list(map(shares.__getitem__, words))
+    own: float = sum(map(_FIRST, found))
+    others: float = sum(map(_SECOND, found))
+    return own >= _MANY and others < _CLEARLY * own
 
 
 @cache

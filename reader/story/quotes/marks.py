@@ -44,6 +44,8 @@ _SMALL = re.compile(
 """What follows a quotation that has ended, and no plural possessive."""
 _LEFT_EDGE: Final = frozenset("([{<—–-/…|=*_:\u200b") | ALL_MARKS
 _RIGHT_EDGE: Final = frozenset(".,;:!?)]}>—–-/…|*_，。！？、；：\u200b") | ALL_MARKS
+_LAST_NARROW: Final = "\u3000"
+"""No character up to it is one of Chinese or Japanese, nor one of their signs."""
 _ALWAYS_OPENS: Final = frozenset("„‚‛「『〝``")
 _ALWAYS_CLOSES: Final = frozenset("」』〞〟")
 
@@ -125,7 +127,7 @@ def _judge(text: str, start: int, end: int, shape: str) -> Glyph:
     right = after.isspace() or after in _RIGHT_EDGE
     if shape in "«»‹›":
         return _angle(start, end, shape, family, before, after)
-    wide = _is_wide(before) or _is_wide(after)
+    wide = max(before, after) > _LAST_NARROW and (_is_wide(before) or _is_wide(after))
     if wide and shape in "“‘":
         return Glyph(start, end, shape, family, True, False, True)
     if wide and shape in "”’":

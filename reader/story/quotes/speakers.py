@@ -224,7 +224,7 @@ class Attribution:
         if phrase is None:
             return None
         found = said(line, phrase, rule)
-        if self.lang.code != "en" and not is_plausible(found, line.text, self.lang):
+        if not is_plausible(found, line.text, self.lang):
             return None  # Tiene 81 años: «…»
         if is_order(line.tokens, phrase, self.lang):
             found.trust = _HARDLY

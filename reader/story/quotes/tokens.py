@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import Final
 
 from reader.story.quotes.language import Language
@@ -20,6 +21,7 @@ _SIGNS: Final = frozenset(".,;:!?…)]")
 _GOES_ON: Final = frozenset(")]}»,;:") | _ENDS | _DASHES
 """What may stand after a stop without a sentence beginning there."""
 _ROMAN: Final = frozenset("II III IV VI VII VIII IX XI XII XIII XIV XV XVI XVII XXIII".split())
+_PAST_BLANK: Final = (1).__add__
 _CONTRACTED = re.compile(r"['’](?:s|re|ve|d|ll|m)$")
 QUOTE: Final = "\0"
 """The text of a token that stands for a whole quotation."""
@@ -63,8 +65,10 @@ class Token:
     these, so that whoever makes one sets its attributes himself: a constructor takes half the time.
     """
 
-    __slots__ = ("end", "is_word", "low", "opens_sentence", "start", "text")
+    __slots__ = ("low", "opens_sentence", "start", "text")
 
+    is_word = False
+    """Whether it is a word or number."""
     quote = -1
     """Of a quotation, its number."""
     about: About = NOT_QUOTED
@@ -73,10 +77,12 @@ class Token:
     text: str
     low: str
     start: int
-    end: int
-    is_word: bool
-    """Whether it is a word or number."""
     opens_sentence: bool
+
+    @property
+    def end(self) -> int:
+        """Where it ends in its block."""
+        return self.start + len(self.text)
 
     @property
     def is_capital(self) -> bool:
@@ -84,16 +90,26 @@ class Token:
         return self.text[0].isupper()
 
 
+class Word(Token):
+    """A word or number."""
+
+    __slots__ = ()
+
+    is_word = True
+
+
 class Quoted(Token):
     """The token that stands for a quotation, or for the part of it that lies in one block."""
 
-    __slots__ = ("about", "quote")
+    __slots__ = ("about", "end", "quote")
+
+    end: int
 
     def __init__(self, number: int, start: int, end: int, about: About) -> None:
         self.text = self.low = QUOTE
         self.start = start
         self.end = end
-        self.is_word = self.opens_sentence = False
+        self.opens_sentence = False
         self.quote = number
         self.about = about
 
@@ -107,16 +123,25 @@ class Line:
     tokens: list[Token] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     sentence_of: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    """The numbers of the tokens that are quotations."""
+    _bounds: list[tuple[int, int]] = field(default_factory=list)
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The tokens ``a``..``b`` of the sentence that token ``at`` is in."""
-        number = self.sentence_of[at]
-        return self.bounds(number)
+        return self._bounds[self.sentence_of[at]]
 
     def bounds(self, number: int) -> tuple[int, int]:
         """The tokens ``a``..``b`` of sentence ``number``."""
-        end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.tokens)
-        return self.starts[number], end
+        return self._bounds[number]
+
+    def cut(self, starts: list[int]) -> None:
+        """Cut it into sentences, which begin at the tokens ``starts``."""
+        self.starts = starts
+        self._bounds = list(pairwise([*starts, len(self.tokens)]))
+        for number, (start, end) in enumerate(self._bounds):
+            self.tokens[start].opens_sentence = True
+            self.sentence_of += [number] * (end - start)
 
 
 def read_line(block: int, text: str, quotes: Sequence[Quoted], lang: Language) -> Line:
@@ -128,6 +153,7 @@ def read_line(block: int, text: str, quotes: Sequence[Quoted], lang: Language) -
         _words(line.tokens, stops, text, at, quote.start, lang)
         if quote.about.last in _ENDS:
             stops.append(len(line.tokens))
+        line.places.append(len(line.tokens))
         line.tokens.append(quote)
         at = quote.end
     _words(line.tokens, stops, text, at, len(text), lang)
@@ -147,26 +173,28 @@ def _words(
     which a sentence may begin."""
     add = tokens.append
     held = text[start:end]
-    last = start - 1
-    for chunk, low in zip(held.split(" "), lower(held).split(" "), strict=True):
-        first = last + 1
-        last = first + len(chunk)
+    chunks = held.split(" ")
+    lengths = list(map(len, chunks))
+    firsts = accumulate(map(_PAST_BLANK, lengths), initial=start)
+    # What can be told of all at once is told of all at once.
+    told = zip(
+        chunks, lower(held).split(" "), map(str.isalnum, chunks), firsts, lengths, strict=False
+    )
+    for chunk, low, is_word, first, length in told:
         # Most of what stands between two blanks is one word, or one and a sign behind it: both
         # are told without the pattern, whose first part a word of letters and figures is.
-        if chunk.isalnum():
-            token = Token()
+        if is_word:
+            token = Word()
             token.text = chunk
             token.low = low
             token.start = first
-            token.end = last
-            token.is_word = True
             token.opens_sentence = False
             add(token)
         elif (sign := chunk[-1:]) in _SIGNS and (word := chunk[:-1]).isalnum():
             add(_token(word, low[:-1], first, True))
-            _sign(tokens, stops, sign, last - 1, lang)
+            _sign(tokens, stops, sign, first + length - 1, lang)
         elif chunk:
-            _chunk(tokens, stops, held, start, first - start, last - start, lang)
+            _chunk(tokens, stops, held, start, first - start, first - start + length, lang)
 
 
 def _chunk(
@@ -209,7 +237,6 @@ def _sign(tokens: list[Token], stops: list[int], sign: str, first: int, lang: La
             before = tokens[-1]
             before.text += "."
             before.low += "."
-            before.end = first + 1
             stops.append(len(tokens) - 1)
             return
         stops.append(len(tokens))
@@ -248,12 +275,10 @@ def _split_word(tokens: list[Token], word: str, start: int, lang: Language) -> N
 
 
 def _token(text: str, low: str, start: int, is_word: bool) -> Token:
-    token = Token()
+    token = Word() if is_word else Token()
     token.text = text
     token.low = low
     token.start = start
-    token.end = start + len(text)
-    token.is_word = is_word
     token.opens_sentence = False
     return token
 
@@ -269,11 +294,7 @@ def _cut(line: Line, stops: list[int]) -> None:
         at = stop + 1
         if at < len(tokens) and _ends(tokens[stop], tokens[at]):
             starts.append(at)
-    line.starts = starts
-    for number, at in enumerate(starts):
-        tokens[at].opens_sentence = True
-        end = starts[number + 1] if number + 1 < len(starts) else len(tokens)
-        line.sentence_of += [number] * (end - at)
+    line.cut(starts)
 
 
 def _ends(stop: Token, after: Token) -> bool:
