@@ -131,7 +131,8 @@ def _try(body: bytes, name: str) -> str | None:
             return None
         return body.decode(name)
     except UnicodeDecodeError as error:
-        if name in ("utf-8", "utf8") and error.end >= len(body) - 4:
+        is_cut = error.reason == "unexpected end of data" and not body[: error.start].isascii()
+        if name in ("utf-8", "utf8") and is_cut:
             # Cut off in the middle of the last character.
             return body[: error.start].decode("utf-8")
     except (LookupError, UnicodeError, ValueError):

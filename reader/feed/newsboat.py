@@ -73,10 +73,11 @@ def query_of(expression: str) -> str:
 
 
 def _parts(line: str) -> list[str]:
-    found = [
-        re.sub(r"\\(.)", r"\1", quoted) if quoted or not bare else bare
-        for quoted, bare in _PART.findall(line)
-    ]
+    found = []
+    for quoted, bare in _PART.findall(line):
+        if bare.startswith("#"):  # what follows is for people
+            break
+        found.append(re.sub(r"\\(.)", r"\1", quoted) if quoted or not bare else bare)
     return found or [""]
 
 

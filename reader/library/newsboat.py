@@ -22,6 +22,7 @@ from urllib.parse import quote
 from reader.config.edit import add_feeds, add_views
 from reader.config.values import View
 from reader.errors import NotFound, ParseError, ReaderError
+from reader.feed.charset import decode_text
 from reader.frozen import frozen
 from reader.library.library import Library
 from reader.model import DigestedEntry
@@ -91,7 +92,7 @@ async def import_newsboat(
     await library.reload_config()
     left_out = list(found.left_out)
     articles = 0
-    if cache.exists():
+    if cache.exists() and cache.stat().st_size:  # newsboat makes it empty before it fills it
         feeds = {feed.url: feed.id for feed in await library.feeds()}
         bringing = _Bringing(library, cache, feeds, left_out, on_progress or (lambda *_: None))
         articles = await bringing.run()
@@ -303,7 +304,7 @@ class _Reading:
 
 def _text(urls: Path) -> str:
     try:
-        return urls.read_bytes().decode("utf-8", "replace")
+        return decode_text(urls.read_bytes())
     except FileNotFoundError:
         raise NotFound(
             f"There is no newsboat file {urls}.",

@@ -92,6 +92,11 @@ def test_an_undeclared_encoding_is_recognised(name: str, text: str) -> None:
     assert decode_text(text.encode(name)) == text
 
 
+@pytest.mark.parametrize("text", ["un été", "un été\r\n", "café", "naïve “words”"])
+def test_a_short_text_in_windows_1252_keeps_its_end(text: str) -> None:
+    assert decode_text(text.encode("cp1252")) == text
+
+
 def test_text_cut_in_the_middle_of_a_character_keeps_the_rest() -> None:
     assert decode("naïve é".encode()[:-1], {})[0] == "naïve "
 

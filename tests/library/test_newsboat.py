@@ -152,6 +152,18 @@ async def test_what_is_no_newsboat_library_is_told(paths: Paths, tmp_path: Path)
         await library.close()
 
 
+async def test_an_empty_cache_and_urls_in_latin_1_come_along(paths: Paths, tmp_path: Path) -> None:
+    (tmp_path / "urls").write_bytes(f"{RIVER} été\r\n".encode("latin-1"))
+    (tmp_path / "cache.db").touch()
+    library = await Library.open(paths)
+    try:
+        brought = await import_newsboat(library, tmp_path)
+        assert (brought.feeds, brought.articles) == ((RIVER,), 0)
+        assert library.subscriptions()[0].tags == ("été",)
+    finally:
+        await library.close()
+
+
 def test_newsboats_own_places_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
@@ -194,3 +206,8 @@ def test_what_no_query_can_say_is_an_error(expression: str) -> None:
 def test_odd_lines_of_urls_do_no_harm() -> None:
     assert read_urls('\ufeff\n  # a\n"\n"" ""\n').feeds == ()
     assert read_urls(f"{RIVER}\n{RIVER} twice\n").feeds[0].tags == ()
+
+
+def test_what_follows_a_hash_is_for_people() -> None:
+    (feed,) = read_urls(f'{RIVER}#part news "#1 of all" # the "best" one\n').feeds
+    assert (feed.url, feed.tags) == (f"{RIVER}#part", ("news", "#1 of all"))

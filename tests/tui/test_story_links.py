@@ -95,6 +95,21 @@ async def test_a_click_on_a_link_opens_it_and_one_beside_it_does_not() -> None:
         assert headline(app) == "What the transport office counted"
 
 
+async def test_a_click_on_a_card_of_the_story_before_does_no_harm() -> None:
+    app = StoryApp()
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settled(pilot)
+        screen, title = app.story_screen, headline(app)
+        for message in (
+            screen.more.Opened(screen.more, screen.more.count),
+            screen.quotes.Opened(screen.quotes, screen.quotes.count),
+            screen.quotes.Chosen(screen.quotes, screen.quotes.count),
+        ):
+            screen.post_message(message)
+        await settled(pilot)
+        assert headline(app) == title
+
+
 async def test_a_fetch_that_fails_is_told_in_the_foot() -> None:
     story = linked_story("See there.", ("there", "https://x.example/there"))
     app = StoryApp(FakeLibrary(story), 7)

@@ -160,11 +160,13 @@ class StoryScreen(StoryComing, inherit_bindings=False):
 
     @on(Quotes.Chosen, "#quotes")
     def _quote_chosen(self, event: Quotes.Chosen) -> None:
-        self._go_to_item(self.quotes.item(event.number))
+        if event.number < self.quotes.count:  # another story may have come meanwhile
+            self._go_to_item(self.quotes.item(event.number))
 
     @on(Quotes.Opened, "#quotes")
     def _quote_opened(self, event: Quotes.Opened) -> None:
-        self._go_to_item(self.quotes.item(event.number))
+        if event.number < self.quotes.count:  # another story may have come meanwhile
+            self._go_to_item(self.quotes.item(event.number))
         self.action_pane_body()
 
     @on(Outline.Wanted)

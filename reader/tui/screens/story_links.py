@@ -96,7 +96,8 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
     # ---- read more
     @on(More.Opened, "#more")
     def _more_opened(self, event: More.Opened) -> None:
-        self._follow_item(event.number)
+        if event.number < self.more.count:  # another story may have come meanwhile
+            self._follow_item(event.number)
 
     @on(More.Chosen, "#more")
     def _more_chosen(self) -> None:
