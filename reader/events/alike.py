@@ -13,7 +13,7 @@ from math import sqrt
 from typing import Final
 
 from reader.events.counts import Counts
-from reader.events.gist import SCORE, Gist, glance, number_of
+from reader.events.gist import SCORE, Gist, Glance, glance, number_of
 
 WINDOW_HOURS: Final = 72
 """Hours that lie between two stories of one event at most."""
@@ -137,8 +137,9 @@ class Look:
     """A look at packed gists that spares most of the comparing: how much like the story ``one``,
     whose terms have these ``weights``, each of them can be at most."""
 
-    def __init__(self, one: Gist, weights: Mapping[int, float]) -> None:
-        self._one, self._weights, self._lang = one, weights, number_of(one.lang)
+    def __init__(self, one: Gist, weights: Mapping[int, float], counts: Counts) -> None:
+        self._one, self._weights, self._counts = one, weights, counts
+        self._lang = number_of(one.lang)
         self._titles = {term: weights[term] for term in one.titles}
         self._title = sum(self._titles.values())
         self._length = sum([weight * weight for weight in weights.values()])
@@ -162,10 +163,13 @@ class Look:
         few = len(telling) + 2 * strong < _LEAST_SHARED
         if covered < _LEAST_TITLE or few or mass < _LEAST_MASS:
             return 0.0
+        covering = self._covering(seen, shared) + _ROUNDED
+        if covering < _LEAST_TITLE:
+            return 0.0
         return (
             _COSINE * sqrt(sum([weight * weight for weight in weights]) / self._length)
-            + _TITLES * (covered + 1) / 2
-            + _EACH_TITLE * covered
+            + _TITLES * (covered + covering) / 2
+            + _EACH_TITLE * min(covered, covering)
             + _NAMES
             + _MASS * min(mass / _FULL_MASS, 1.0)
             + _STRONG * strong
@@ -173,6 +177,14 @@ class Look:
             + _OTHER_LANGUAGE * (self._lang != seen.lang)
             + _ROUNDED
         )
+
+    def _covering(self, seen: Glance, shared: frozenset[int]) -> float:
+        """How much of the title of the other stands in this one, 0 to 1."""
+        common = shared.intersection(seen.titles)
+        part = sum([self._weights[term] for term in common])
+        alone = [term for term in seen.titles if term not in common]
+        whole = part + sum(self._counts.weights(alone, seen.common).values())
+        return part / whole if whole else 0.0
 
 
 def choose(

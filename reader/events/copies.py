@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urlsplit
 
 from reader.events.gist import plain_words
 from reader.fingerprint import fingerprint
 from reader.text import lower
+from reader.urls import path_and_query
 
 LONG: Final = 60
 """Words from which a text tells by itself; a shorter one only together with its title."""
@@ -47,5 +47,8 @@ def same_titles(one: str, other: str) -> bool:
 
 def address_tells(url: str) -> bool:
     """Whether an address can be that of one story: not a site's front page."""
-    parts = urlsplit(url)
-    return bool(parts.path.strip("/") or parts.query)
+    try:
+        path, query = path_and_query(url)
+    except ValueError:
+        return False
+    return bool(path.strip("/") or query)

@@ -200,10 +200,13 @@ def unpack(packed: bytes) -> Gist:
 
 
 class Glance(NamedTuple):
-    """What a packed gist holds, without making one of it: terms, what is strong, numbers; ``lang``
-    is a number that stands for its language, 0 for none."""
+    """What a packed gist holds, without making one of it: terms, those of the title and which of
+    these are common, what is strong, numbers; ``lang`` is a number that stands for its language, 0
+    for none."""
 
     terms: array[int]
+    titles: array[int]
+    common: array[int]
     strong: array[int]
     numbers: array[int]
     lang: int
@@ -215,8 +218,11 @@ def glance(packed: bytes) -> Glance | None:
     whole = array("I", packed)
     if len(whole) < _WORDS or not whole[0] & _PARTED:
         return None
-    end, strong = whole[_WORDS - 2] + _WORDS, whole[_WORDS - 1] + _WORDS
-    return Glance(whole[_WORDS:end], whole[end:strong], whole[strong:], whole[0] >> 8)
+    named, _, titled, plain, _, _, _, end, strong = whole[1:_WORDS]
+    words, rest = whole[_WORDS : _WORDS + end], whole[_WORDS + end :]
+    common = words[:named] + words[titled:plain]
+    strong -= end
+    return Glance(words, words[:plain], common, rest[:strong], rest[strong:], whole[0] >> 8)
 
 
 def number_of(lang: str) -> int:

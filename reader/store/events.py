@@ -189,10 +189,10 @@ class Events:
         missing = [id_ for id_ in ids if id_ not in self._gists]
         if missing:
             self._gists.update(con.execute(_GISTS, (id_list(missing),)).fetchall())
-        look = Look(new.gist, new.weights)
+        counts = self._known(con)
+        look = Look(new.gist, new.weights, counts)
         gists = {id_: packed for id_ in ids if (packed := self._gists.get(id_))}
         reaches = {id_: _reach(look, packed) for id_, packed in gists.items()}
-        counts = self._known(con)
         if not any(
             likeness(new.gist, unpack(gists[id_]), counts, weights=new.weights) >= ALIKE
             for id_, points in reaches.items()

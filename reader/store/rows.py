@@ -16,6 +16,7 @@ __all__ = ["url_key"]
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 ENTRY_COLUMNS: Final = """
     e.id, e.feed_id, e.title, e.sort_at, e.guid, e.link, e.comments_url, e.author, e.summary,
@@ -50,7 +51,7 @@ def to_time(microseconds: int | None) -> datetime | None:
 
 def to_json(value: object) -> str:
     """Compact JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(value)
 
 
 def from_enclosures(enclosures: Sequence[Enclosure]) -> str | None:
@@ -121,7 +122,7 @@ def to_feed(row: tuple[Any, ...]) -> Feed:
 
 def id_list(ids: Sequence[int]) -> str:
     """Ids as one bound value for ``IN (SELECT value FROM json_each(?))``."""
-    return to_json(list(ids))
+    return f"[{','.join(map(str, ids))}]"
 
 
 def one(connection: sqlite3.Connection, sql: str, *values: object) -> Any:

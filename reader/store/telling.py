@@ -14,6 +14,7 @@ import random
 import sqlite3
 from array import array
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain, groupby
 from operator import itemgetter
@@ -48,24 +49,29 @@ class Telling:
 
     def __init__(self) -> None:
         self._known: dict[int, list[int]] = {}
-        self._held: dict[int, list[int]] = {}
-        self.held = 0
-        """Terms that are held back."""
+        self._held: list[tuple[int, int]] = []
+        self._cleared: dict[int, list[int]] = {}
+        """What was held back when what is remembered was cleared, by terms."""
         self._last = 0
         self._version = -1
         self._first_kept = 0
         self._chance = random.Random()
 
+    @property
+    def held(self) -> int:
+        """How many terms are held back."""
+        return len(self._held)
+
     def look_up(self, con: sqlite3.Connection, terms: Collection[int]) -> None:
         """Remember the entries of ``terms``, for :meth:`nearest`."""
         version = one(con, "PRAGMA data_version")
         if version != self._version or len(self._known) > _REMEMBERED:
-            self._known.clear()  # another program may have written
+            self._clear()  # another program may have written
             self._version = version
         self._load(con, terms)
 
     def _load(self, con: sqlite3.Connection, terms: Collection[int]) -> None:
-        known, held = self._known, self._held
+        known, held = self._known, self._cleared
         missing = [term for term in terms if term not in known]
         if not missing:
             return
@@ -89,8 +95,7 @@ class Telling:
 
         The terms must have been looked up."""
         low, high = first << _ID, last + 1 << _ID
-        shared: dict[int, float] = {}
-        get = shared.get
+        shared: defaultdict[int, float] = defaultdict(float)
         for term, weight in terms.items():
             entries = self._known[term]
             newest = entries[-MOST:]
@@ -98,7 +103,7 @@ class Telling:
                 end = bisect_left(entries, high)
                 newest = entries[max(bisect_left(entries, low), end - MOST) : end]
             for each in newest:
-                shared[each] = get(each, 0.0) + weight
+                shared[each] += weight
         if not shared:
             return []
         enough = least * max(shared.values())
@@ -111,12 +116,11 @@ class Telling:
         """Let entries be found: day, id and terms of each."""
         new = [(day << _ID | id_, id_, terms) for day, id_, terms in entries]
         self._load(con, set(chain.from_iterable(terms for _, _, terms in new)))
-        known, held = self._known, self._held
+        known = self._known
         for each, id_, terms in new:
             self._last = max(self._last, id_)
-            self.held += len(terms)
+            self._held += [(term, each) for term in terms]
             for term in terms:
-                held.setdefault(term, []).append(each)
                 insort(known[term], each)
 
     def forget(self, first_kept: int) -> None:
@@ -126,11 +130,11 @@ class Telling:
 
     def write(self, con: sqlite3.Connection) -> None:
         """Write what is held back."""
-        held, self._held, self.held = self._held, {}, 0
-        if not held:
+        if not self._held:
             return
         last = max(self._last, last_written(con))
-        rows = [(term, _pack(held[term])) for term in sorted(held)]
+        rows = [(term, _pack(found)) for term, found in sorted(self._by_terms().items())]
+        self._held, self._cleared = [], {}
         con.executemany(_WRITE, rows)
         con.execute(
             "INSERT OR REPLACE INTO tells (term, entries) VALUES (?, ?)", (_WRITTEN, _pack([last]))
@@ -138,6 +142,18 @@ class Telling:
         if self._first_kept:
             self._sweep(con, _SWEPT * len(rows))
             self._first_kept = 0
+
+    def _clear(self) -> None:
+        """Forget what the table has; what it has not yet is needed again."""
+        self._known.clear()
+        self._cleared = self._by_terms()
+
+    def _by_terms(self) -> dict[int, list[int]]:
+        """What is held back, in the order in which it came."""
+        found: dict[int, list[int]] = {}
+        for term, each in self._held:
+            found.setdefault(term, []).append(each)
+        return found
 
     def _sweep(self, con: sqlite3.Connection, number: int) -> None:
         """Of so many rows, from anywhere on, let those go whose entries are all gone.

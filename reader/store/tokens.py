@@ -102,12 +102,19 @@ def expression(found: Iterable[Term], operator: str = "AND") -> str | None:
 
 def facets(author: str | None, link: str | None, lang: str | None, words: int) -> str:
     """What the index holds of an entry beside its words."""
-    found = [_AUTHOR + word for word in _WORD.findall(fold(spaced(author or "")))]
-    host = _WORD.findall(site(link).lower()) if link else []
-    found += (_SITE + _JOINT.join(host[place:]) for place in range(len(host)))
-    parts = _WORD.findall((lang or "").lower())
+    host = site(link) if link else ""
+    return " ".join([*_of_feed(author or "", host, lang or ""), _length(words)])
+
+
+@lru_cache(maxsize=256)
+def _of_feed(author: str, host: str, lang: str) -> tuple[str, ...]:
+    """The facets that most entries of a feed have in common."""
+    found = [_AUTHOR + word for word in _WORD.findall(fold(spaced(author)))]
+    names = _WORD.findall(host.lower())
+    found += (_SITE + _JOINT.join(names[place:]) for place in range(len(names)))
+    parts = _WORD.findall(lang.lower())
     found += (_LANG + _JOINT.join(parts[: n + 1]) for n in range(len(parts)))
-    return " ".join([*found, *([] if parts else [NO_LANGUAGE]), _length(words)])
+    return (*found, *([] if parts else [NO_LANGUAGE]))
 
 
 def by_author(value: str) -> str | None:

@@ -234,7 +234,7 @@ def test_a_look_never_says_less_than_a_comparison(
         other = gist_of(" ".join(first), " ".join(lead))
         weights = counts.weights(one.terms, one.common)
         points = likeness(one, other, counts)
-        reach = Look(one, weights).reach(pack(other))
+        reach = Look(one, weights, counts).reach(pack(other))
         if points > 0:
             assert reach >= points
 
@@ -280,6 +280,7 @@ def test_a_front_page_is_the_address_of_no_story() -> None:
     assert not address_tells("https://a.example/")
     assert address_tells("https://a.example/story")
     assert address_tells("https://a.example/?p=7")
+    assert not address_tells("http://[nowhere/story")
 
 
 def test_versions_of_a_title_are_told_from_episodes() -> None:
