@@ -56,6 +56,7 @@ _READING: Final[dict[str, Reader]] = {
     "theme": values.needed_line,
     "measure": values.measure,
     "group": values.switch,
+    "order": values.order,
     "pictures": values.switch,
 }
 _PROGRAMS: Final[dict[str, Reader]] = {

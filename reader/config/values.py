@@ -49,6 +49,7 @@ class Config:
     allow_private: tuple[str, ...] = ()
     measure: int = 72
     group: bool = True
+    order: str = "newest"
     pictures: bool = False
     theme: str | None = None
     views: tuple[View, ...] = ()
@@ -63,6 +64,7 @@ class Config:
 SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 MEASURES: Final = range(20, 201)
 PRESETS: Final = ("default", "newsboat", "eilmeldung")
+ORDERS: Final = ("newest", "oldest")
 ACTIONS: Final = ("read", "star", "hide", "notify")
 _DURATION: Final = re.compile(r"\s*([0-9]{1,9})\s*([smhdw])\s*", re.IGNORECASE)
 _HEADER_NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
@@ -197,6 +199,11 @@ def measure(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value not in MEASURES:
         raise BadValue(f"a whole number from {MEASURES[0]} to {MEASURES[-1]}")
     return value
+
+
+def order(value: Any) -> str:
+    """Which end of a list is on top. Raises BadValue."""
+    return choice(value, ORDERS)
 
 
 def choice(value: Any, choices: tuple[str, ...]) -> str:

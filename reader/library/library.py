@@ -165,6 +165,11 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
         return self._list.config.group
 
     @property
+    def is_oldest_first(self) -> bool:
+        """``[reading] order`` of feeds.toml: whether lists begin with their oldest story."""
+        return self._list.config.order == "oldest"
+
+    @property
     def theme(self) -> str | None:
         """``[reading] theme`` of feeds.toml."""
         return self._list.config.theme

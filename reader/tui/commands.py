@@ -132,6 +132,14 @@ COMMANDS: tuple[Command, ...] = (
         short="best/newest first",
     ),
     Command(
+        "view.order",
+        "library",
+        ("S",),
+        "Oldest or newest first",
+        "Turn this list around: the oldest story first, or the newest; it stays so",
+        short="oldest/newest first",
+    ),
+    Command(
         "view.save",
         "library",
         ("ctrl+s",),

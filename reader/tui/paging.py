@@ -1,6 +1,6 @@
 """A stretch of a list of entries of any length, fetched page by page as one moves.
 
-The newest entry is on top.  At most :data:`MOST` rows are held; what lies beyond is fetched again
+The newest entry is on top, or the oldest.  At most :data:`MOST` rows are held; what lies beyond is fetched again
 when it comes into view, so that a list of a million rows takes no more memory than one of a
 thousand.
 """
@@ -35,7 +35,8 @@ class Source(Protocol):
         oldest: bool = False,
         limit: int = PAGE,
     ) -> Page | None:
-        """A stretch of the list, newest first."""
+        """A stretch of the list; ``older`` is what lies below, ``newer`` above, also where the oldest
+        row is on top."""
 
     async def count(self) -> int:
         """How many rows the list holds."""
@@ -43,9 +44,16 @@ class Source(Protocol):
     async def last_id(self) -> int | None:
         """The id of the entry that came in last, on this list or not; None when it is not known."""
 
+    async def newest(self) -> Cursor | None:
+        """The place of the newest row."""
+
     @property
     def by_date(self) -> bool:
-        """Whether the newest row is on top; else all rows come with the first page."""
+        """Whether rows are in the order of time; else all rows come with the first page."""
+
+    @property
+    def oldest_first(self) -> bool:
+        """Whether the oldest row is on top."""
 
     async def unread(self, place: Cursor | None, *, older: bool) -> Entry | None:
         """The next unread entry after (``older``) or before ``place``; from the top for None."""
@@ -96,12 +104,15 @@ class PagedList(LineList[Entry]):
         self.source = source
         last_id = await source.last_id() if source else None
         page = await source.page() if source else None
+        newest = max(map(cursor_of, page.entries), default=None) if page else None
+        if source is not None and source.oldest_first:
+            newest = await source.newest()
         total = await source.count() if source and page else 0
         if turn != self._turn:
             return
         self.total = total
         self.above = 0
-        self.seen_until = max(map(cursor_of, page.entries), default=None) if page else None
+        self.seen_until = newest
         self.seen_id = last_id
         self._replace(page, choose if choose is not None else self._first(page))
 
@@ -126,8 +137,14 @@ class PagedList(LineList[Entry]):
 
     @property
     def is_by_date(self) -> bool:
-        """Whether the newest row is on top, as in every list but a search with the best first."""
+        """Whether rows are in the order of time, as in every list but a search with the best
+        first."""
         return self.source is None or self.source.by_date
+
+    @property
+    def is_oldest_first(self) -> bool:
+        """Whether the oldest row is on top."""
+        return self.source is not None and self.source.oldest_first
 
     @property
     def place(self) -> int:
@@ -154,7 +171,7 @@ class PagedList(LineList[Entry]):
 
     def action_move_bottom(self) -> None:
         self._owed = 0
-        if self._older is None:
+        if self._older is None and not self.is_oldest_first:  # where news comes in
             super().action_move_bottom()
         else:
             begin(self, "reach", self._reach, oldest=True)
@@ -223,7 +240,8 @@ class PagedList(LineList[Entry]):
         if not self.is_by_date:
             return
         place = cursor_of(entry)
-        at = sum(1 for item in self.items if self.place_of(item) > place)
+        upward = self.is_oldest_first
+        at = sum((self.place_of(item) < place) is upward for item in self.items)
         if (at == 0 and self._newer) or (at == len(self.items) and self._older):
             return
         self.total += 1
@@ -299,9 +317,15 @@ class PagedList(LineList[Entry]):
             return
         self._turn += 1
         turn = self._turn
+        shows_news = oldest and self.source.oldest_first
+        last_id = await self.source.last_id() if shows_news else None
         page = await self.source.page(oldest=oldest)
+        total = await self.source.count() if shows_news else self.total
         if page is None or turn != self._turn or not page.entries:
             return
+        if shows_news:
+            self.total, self.seen_id = total, last_id
+            self.seen_until = max(map(cursor_of, page.entries))
         self.above = max(0, self.total - len(page.entries)) if oldest else 0
         self._replace(page, page.entries[-1 if oldest else 0].id)
 

@@ -27,6 +27,7 @@ class Numbers:
         self.title = title
         self.asked = 0
         self.by_date = True
+        self.oldest_first = False
 
     def entry(self, number: int) -> Entry:
         read = None if self.only_unread in (None, number) else NOW
@@ -65,6 +66,9 @@ class Numbers:
 
     async def count(self) -> int:
         return self.length
+
+    async def newest(self) -> Cursor | None:
+        return cursor_of(self.entry(1)) if self.length else None
 
     async def last_id(self) -> int | None:
         return self.length

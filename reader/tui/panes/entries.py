@@ -84,6 +84,9 @@ class EntriesPane(GroupedList):
     class TopAsked(Message):
         """The reader went to the top of the list, where newer stories may wait."""
 
+    class BottomAsked(Message):
+        """The reader went to the end of the list."""
+
     hits: Mapping[int, Hit] = {}
     """Where the words of a search stand, by the id of the entry; such rows have a third line."""
     names_feed = True
@@ -97,6 +100,10 @@ class EntriesPane(GroupedList):
     def action_move_top(self) -> None:
         super().action_move_top()
         self.post_message(self.TopAsked())
+
+    def action_move_bottom(self) -> None:
+        super().action_move_bottom()
+        self.post_message(self.BottomAsked())
 
     def action_entry_toggle_read(self) -> None:
         self._ask("toggle_read")

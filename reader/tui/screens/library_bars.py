@@ -105,7 +105,8 @@ def _header(screen: LibraryScreen, around: Around) -> None:
     fresh = screen.census.fresh
     if fresh:
         many = f"{fresh}+" if fresh >= 100 else str(fresh)
-        left.append(Part(f"   {many} new · {key('move.top')} shows them", "accent"))
+        to_them = "move.bottom" if screen.view.oldest_first else "move.top"
+        left.append(Part(f"   {many} new · {key(to_them)} shows them", "accent"))
     progress = screen.reader.refresher.progress
     right = status_of(around, progress)
     if screen.view.query and (progress is None or progress.finished):
@@ -159,6 +160,8 @@ def _status(screen: LibraryScreen, around: Around) -> None:
         words = [f"{plural(picked, 'story', 'stories')} selected"]
     elif chosen is not None:
         words.append(times.day(chosen.sort_at, around.now))
+        if screen.view.oldest_first:
+            words.append("oldest first")
     help_key = Part(key("app.help"), "accent")
     if screen.has_class("-short"):
         typed = " ".join(screen.pending_keys) or (str(screen.count) if screen.count else "")

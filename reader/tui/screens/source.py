@@ -24,6 +24,7 @@ class LibrarySource:
     """Rows of ``selection``, newest first."""
 
     by_date = True
+    oldest_first = False
 
     def __init__(self, app: NowReading, selection: Selection) -> None:
         self._app = app
@@ -40,6 +41,19 @@ class LibrarySource:
         limit: int = PAGE,
     ) -> Page | None:
         """A stretch of the list."""
+        return await self._stretch(
+            older_than=older_than, newer_than=newer_than, oldest=oldest, limit=limit
+        )
+
+    async def _stretch(
+        self,
+        *,
+        older_than: Cursor | None = None,
+        newer_than: Cursor | None = None,
+        oldest: bool = False,
+        limit: int = PAGE,
+    ) -> Page | None:
+        """Newest first, whatever the order of the rows."""
         return await self._app.attempt(
             self._app.library.page(
                 self.selection,
@@ -50,6 +64,11 @@ class LibrarySource:
             )
         )
 
+    async def newest(self) -> Cursor | None:
+        """The place of the newest row; None for an empty list."""
+        page = await self._stretch(limit=1)
+        return cursor_of(page.entries[0]) if page and page.entries else None
+
     async def count(self) -> int:
         """How many rows the list holds."""
         return await self._app.attempt(self._app.library.count(self.selection)) or 0
@@ -59,8 +78,8 @@ class LibrarySource:
         return await self._app.attempt(self._app.library.last_id())
 
     async def unread(self, place: Cursor | None, *, older: bool) -> Entry | None:
-        """The nearest unread entry older or newer than ``place``."""
-        unread = LibrarySource(self._app, replace(self.selection, unread=True))
+        """The nearest unread entry below (``older``) or above ``place``."""
+        unread = type(self)(self._app, replace(self.selection, unread=True))
         for _ in range(TRIES):
             page = await unread.page(
                 older_than=place if older else None,
@@ -78,13 +97,36 @@ class LibrarySource:
         if self.selection.unread or not self.selection.fold or entry.event_id is None:
             return True
         place = cursor_of(entry)
-        page = await self.page(newer_than=replace(place, id=place.id - 1), limit=1)
+        page = await self._stretch(newer_than=replace(place, id=place.id - 1), limit=1)
         return page is not None and [each.id for each in page.entries] == [entry.id]
 
     async def newer(self, place: Cursor) -> int:
-        """How many rows came in above ``place``, counted up to a page."""
-        page = await self.page(newer_than=place)
+        """How many rows came in that are newer than ``place``, counted up to a page."""
+        page = await self._stretch(newer_than=place)
         return len(page.entries) if page else 0
+
+
+class OldestFirst(LibrarySource):
+    """Rows of ``selection``, oldest first: the same list, read from its other end."""
+
+    oldest_first = True
+
+    async def page(
+        self,
+        *,
+        older_than: Cursor | None = None,
+        newer_than: Cursor | None = None,
+        oldest: bool = False,
+        limit: int = PAGE,
+    ) -> Page | None:
+        """A stretch of the list; ``older`` is what lies below, as in every list, ``newer`` above."""
+        is_top = older_than is None and newer_than is None and not oldest
+        page = await self._stretch(
+            older_than=newer_than, newer_than=older_than, oldest=is_top, limit=limit
+        )
+        if page is None:
+            return None
+        return Page(page.entries[::-1], page.newer, page.older, page.groups)
 
 
 class SearchSource(LibrarySource):

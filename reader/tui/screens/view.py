@@ -9,7 +9,7 @@ from reader.frozen import frozen
 from reader.model import Fold, Selection
 from reader.query.hits import as_typed
 from reader.tui.panes.feeds import FeedRow
-from reader.tui.screens.source import LibrarySource, RankedSource, SearchSource
+from reader.tui.screens.source import LibrarySource, OldestFirst, RankedSource, SearchSource
 
 if TYPE_CHECKING:
     from reader.tui.app import NowReading
@@ -20,7 +20,8 @@ class View:
     """``row`` is the line of the feeds pane; ``query`` a search, which goes over everything.
 
     The last word of a search finds words that it begins, as it may not be typed to its end.
-    ``ranked``: the best of what was found first, not the newest.  ``fold``: what shares a row in
+    ``ranked``: the best of what was found first, not the newest.  ``oldest_first``: the order of a
+    list; a search has its own.  ``fold``: what shares a row in
     lists of several feeds.
     """
 
@@ -28,6 +29,7 @@ class View:
     hides_read: bool
     query: str = ""
     ranked: bool = False
+    oldest_first: bool = False
     fold: Fold = "events"
 
     @property
@@ -67,4 +69,4 @@ def source_of(app: NowReading, view: View) -> LibrarySource:
     """Where the rows of a view come from."""
     if view.query:
         return (RankedSource if view.ranked else SearchSource)(app, view.selection)
-    return LibrarySource(app, view.selection)
+    return (OldestFirst if view.oldest_first else LibrarySource)(app, view.selection)
