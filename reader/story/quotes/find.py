@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from reader.model import HEADLINE, Block, Quote, Span, Speaker
@@ -28,6 +29,8 @@ from reader.story.quotes.who import Who
 _TEXT_KINDS: Final = frozenset(["paragraph", "heading", "blockquote", "list_item", "caption"])
 _TEXT_ROLES: Final = (None, "standfirst")
 _DASHES: Final = frozenset("—–―")
+_ANYWHERE: Final = ("colon", "signature")
+"""Rules that need no words of the language."""
 _TAKEN: Final = frozenset(
     ["paragraph-before", "same-paragraph", "sentence-subject", "line-before", "sentence-before"]
 )
@@ -62,6 +65,8 @@ def find_quotes(
     if not quoting and not any(_has_dash(text) for text in texts.values()):
         return ()
     lang = decide(lang, texts.values())
+    if lang == "en" and not _reads_english(texts.values()):
+        lang = ""  # a language nobody here reads: quotations, but nobody who says them
     return _Reading(texts, dict(enumerate(blocks)), language(lang)).quotes(paired)
 
 
@@ -228,6 +233,10 @@ class _Reading:
         speaker: Speaker | None = None
         sure = 0.0
         mention = None
+        lang = self.lang
+        known = lang.cues or lang.cjk_after or lang.cjk_before
+        if said and not known and said.rule not in _ANYWHERE:
+            said = None  # without words for saying only the plainest is believed
         if who and said and not said.nobody:
             said = owner(said, self.texts[said.block], self.lang)
             speaker, trust = who.speaker(said)
@@ -251,6 +260,20 @@ def is_reference(block: Block) -> bool:
     """Whether the block is an entry of an encyclopedia's list of sources, whose quoted words are
     titles: *^ Lee, Ann (2024). "…". The Herald.*"""
     return block.kind == "list_item" and block.text.startswith("^")
+
+
+def _reads_english(texts: Iterable[str]) -> bool:
+    """Whether one word in 25 of a longer text is a small English one, as one in four is."""
+    words = " ".join(islice(texts, _LOOKED_AT))[:_SAMPLE].lower().split()
+    return len(words) < _FEW or 25 * sum([word in _SMALL for word in words]) >= len(words)
+
+
+_LOOKED_AT: Final = 12
+_SAMPLE: Final = 1200
+_FEW: Final = 40
+_SMALL: Final = frozenset(
+    "the of and to in is that for on said was with it as he she his her at by from be are".split()
+)
 
 
 def _has_dash(text: str) -> bool:

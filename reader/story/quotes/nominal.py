@@ -12,7 +12,7 @@ from typing import Final
 
 from reader.story.quotes.language import Language
 
-_REACH: Final = 360
+REACH: Final = 360
 """Characters before a pronoun in which its meaning is looked for."""
 _PHRASE = re.compile(
     r"\b([Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)"
@@ -60,7 +60,7 @@ def somebody(
 ) -> Nominal | None:
     """The last words for one person before ``end`` of ``text`` that begin a sentence or have a verb
     of saying; none in the stretches ``inside`` or of the other ``gender``."""
-    begin = max(0, end - _REACH)
+    begin = max(0, end - REACH)
     found = None
     words = text[begin:end].replace(",", " ").split()
     if all(people.isdisjoint(words) for people in (lang.roles, lang.persons, lang.kin)):
@@ -84,7 +84,7 @@ def somebody(
 def group(text: str, end: int, inside: list[tuple[int, int]], lang: Language) -> str | None:
     """The last words for several people before ``end`` of ``text`` that begin a sentence or have a
     verb of saying: *officials*, *Ann Lee and Tom Ash*; none in the stretches ``inside``."""
-    begin = max(0, end - _REACH)
+    begin = max(0, end - REACH)
     found = None
     last = -1
     for pattern in (_GROUP, _PAIR):

@@ -10,6 +10,11 @@ from reader.story.quotes.said import Said
 from reader.story.quotes.tokens import Line, Token
 
 _PLURALS: Final = ("s", "people", "men", "children", "folk", "staff", "police", "media")
+_OPENERS: Final = frozenset("let let's here here's there's that's what's it's due want".split())
+_THINGS: Final = frozenset(["that", "this", "these", "those", "it"])
+_AUX: Final = frozenset(
+    "is are was were has had would will could can may might must does did".split()
+)
 _REFLEXIVES: Final = frozenset(["se", "s'", "s’", "si", "się"])
 _CLAUSE: Final = 200
 _WHO = re.compile(",? (who)\\b")
@@ -28,8 +33,13 @@ def is_plausible(said: Said, text: str, lang: Language) -> bool:
     if not words:
         return False
     low = words[0].lower()
-    if len(words) == 1 and low in ("that", "which"):
+    if len(words) == 1 and low in ("that", "which", "yes", "no"):
         return False
+    opens = low.replace("’", "'") in _OPENERS and not any(w[0].isupper() for w in words[1:])
+    if opens or (low in _THINGS and words[1:2] and words[1] in _AUX):
+        return False  # Here is how; That would help her
+    if low.replace("’", "'").partition("'")[0] in lang.pronouns:
+        return True  # he’s said
     if len(words) > 1 and (words[1] in lang.times or words[-1] in lang.times):
         return False  # Two months, Eight years; not Carl Weeks
     if words[-1].lower() == "ago":
@@ -53,7 +63,7 @@ def _is_no_speaker(words: str, lang: Language) -> bool:
     """Whether ``words`` of another language are a reflexive, an age, a gerund or a Turkish verb."""
     low = words.lower()
     first, _, rest = low.partition(" ")
-    if low in _REFLEXIVES:
+    if low in _REFLEXIVES or (lang.nouns_capital and low in _NO_GERMANS):
         return True
     if rest.endswith(_YEARS) and any(char.isdigit() for char in rest):
         return True  # Tiene 81 años
@@ -63,6 +73,7 @@ def _is_no_speaker(words: str, lang: Language) -> bool:
     return small and lang.drops_subject and first.endswith(_GERUNDS) and first not in lang.leads
 
 
+_NO_GERMANS: Final = frozenset(["es", "man", "dies", "die sich", "der sich", "das sich", "anders"])
 _YEARS: Final = ("años", "anni", "anos", "lat", "лет", "años y")
 _GERUNDS: Final = ("ando", "endo")
 

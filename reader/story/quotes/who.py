@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from reader.model import Speaker
-from reader.story.quotes.fullnames import Gender, Person
-from reader.story.quotes.language import Language
-from reader.story.quotes.names import Mention, People
-from reader.story.quotes.nominal import Nominal, group, may_be_many, somebody
+from reader.story.quotes.fullnames import Person
+from reader.story.quotes.meant import Meant
+from reader.story.quotes.names import Mention
+from reader.story.quotes.nominal import group
 from reader.story.quotes.roles import APPOSITIVE, OF, role_of
 from reader.story.quotes.said import Said
 
@@ -27,31 +25,14 @@ _BY_ROLE: Final = 0.85
 _BY_WORDS: Final = 0.85
 """How far words for somebody are trusted that a pronoun means."""
 _HARDLY: Final = 0.4
-_NEAR: Final = 8
-"""Quotations before a pronoun that are left out where its meaning is looked for."""
-_NAMED_WITHIN: Final = 3
-"""Blocks before *the singer* in which the singer's name may stand."""
-_STOP = re.compile(r"\w[.!?]['’”\"]*\s")
-_THEY = re.compile(r"\bthey/them\b")
-_GENDERED = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|him|Mrs?|Ms)\b")
-_OFFICES: Final = frozenset(
-    "taoiseach premier president chancellor mayor governor minister secretary judge coroner king"
-    " queen officer official spokesman spokeswoman spokesperson prosecutor".split()
-)
-"""Those whom a story may well have without a name."""
 _BEST: Final = 6.1
 """What a mention gains at most by standing where pronouns look for it."""
 
 
 @dataclass(slots=True)
-class Who:
-    """Names the speakers of one story; ``texts`` are its blocks by number, ``quoted`` the places of
-    the quotations in them."""
+class Who(Meant):
+    """Names the speakers of one story."""
 
-    people: People
-    lang: Language
-    texts: dict[int, str]
-    quoted: Mapping[int, list[tuple[int, int]]] = field(default_factory=dict)
     last_speaker: Person | None = None
     _spoke: dict[int, set[str]] = field(default_factory=dict)
     """Who was named as a speaker in each block of a Chinese story."""
@@ -60,14 +41,14 @@ class Who:
         """The speaker at ``said`` and how far the name may be trusted (0-1, a factor)."""
         text = self.texts[said.block]
         words = text[said.start : said.end]
-        low = words.lower().removesuffix("'s").removesuffix("’s")
+        low = _CONTRACTED.sub("", words.lower()).removesuffix("'s").removesuffix("’s")
         lang = self.lang
         if lang.code == "zh":
             return self._chinese(said.block, words)
         he = low in lang.he or low in lang.his
         if he or low in lang.she or low in lang.her:
             either = low in lang.he and low in lang.she
-            called = self._nominal(said, "he" if he else "she") if lang.measured else None
+            called = self.nominal(said, "he" if he else "she") if lang.measured else None
             if called:
                 return called, _BY_WORDS
             person = self._antecedent(said, "" if either else "he" if he else "she")
@@ -98,98 +79,18 @@ class Who:
             person.role = self._role(said, mention)
         return Speaker(person.name, person.role), 1.0
 
-    def _around(self, said: Said) -> list[tuple[int, int, list[tuple[int, int]]]]:
-        """Where what a pronoun means is looked for: its block up to it, and the block before where
-        no sentence stands before the pronoun's own; each with its last quotations."""
-        places = []
-        block, end = said.block, said.start
-        for _ in range(2):
-            if block not in self.texts:
-                break
-            quotes = self.quoted.get(block, [])
-            near = quotes[max(0, bisect_left(quotes, (end, end)) - _NEAR) :][:_NEAR]
-            places.append((block, end, near))
-            own = self.texts[block][:end]
-            for start, stop in reversed(near):
-                own = own[:start] + " " * (stop - start) + own[stop:]
-            if _STOP.search(own, max(0, end - _REACH)):
-                break
-            block -= 1
-            end = len(self.texts.get(block, ""))
-        return places
-
-    def _nominal(self, said: Said, gender: Gender) -> Speaker | None:
-        """Somebody without a name whom *he* or *she* at ``said`` means: *a neighbour*."""
-        for block, end, near in self._around(said):
-            found = somebody(self.texts[block], end, near, gender, self.lang)
-            if found is None:
-                continue
-            if self._is_named_behind(said, block, found, gender):
-                return None
-            return Speaker(found.words[0].lower() + found.words[1:])
-        return None
-
-    def _is_named_behind(self, said: Said, block: int, found: Nominal, gender: Gender) -> bool:
-        """Whether somebody is named between ``found`` in ``block`` and ``said``; or, where *the*
-        begins ``found``, nearly at all: *the singer* has a name."""
-        for mention in self.people.before(said.block, said.start):
-            here = (mention.block, mention.start) > (block, found.start)
-            if mention.person.gender not in ("", gender):
-                continue
-            if here:
-                return True
-            if not found.definite or said.block - mention.block > _NAMED_WITHIN:
-                return False
-            if mention.person.sure and self._may_be(found, mention.person):
-                return True
-        return False
-
-    def _may_be(self, found: Nominal, person: Person) -> bool:
-        """Whether the story may call ``person`` so: not who has an office of one's own."""
-        return found.words.split()[-1] not in _OFFICES or found.words.split()[-1] in person.called
-
     def _several(self, said: Said, words: str) -> tuple[Speaker, float]:
         """Whom *they* at ``said`` means: several just named, or the only one who may be meant."""
-        places = self._around(said)
+        places = self.around(said)
         for block, end, near in places:
             found = group(self.texts[block], end, near, self.lang)
             if found:
                 return Speaker(found), _BY_WORDS
-        person = self._only(said)
+        person = self.only(said)
         if person is None:
             return Speaker(words), _HARDLY
         self.last_speaker = person
         return Speaker(person.name, person.role), _BY_WORDS
-
-    def _only(self, said: Said) -> Person | None:
-        """The one person whom *they* at ``said`` may mean: who is said to go by it, or the only one
-        named in this block and the one before, where no word tells a gender or of several."""
-        persons: list[Person] = []
-        first = said.block
-        for mention in self.people.before(said.block, said.start):
-            if said.block - mention.block > 1:
-                break
-            first = mention.block
-            text = self.texts[mention.block]
-            if _THEY.search(text, mention.end, mention.end + _REACH):
-                return mention.person
-            if mention.person.sure and all(mention.person is not person for person in persons):
-                persons.append(mention.person)
-        if len(persons) != 1 or self._are_many(first, said):
-            return None
-        told = any(
-            _GENDERED.search(text) for block, text in self.texts.items() if block <= said.block
-        )
-        return None if persons[0].gender and told else persons[0]
-
-    def _are_many(self, first: int, said: Said) -> bool:
-        """Whether words for several people stand in the blocks from ``first`` up to ``said``."""
-        for block in range(first, said.block + 1):
-            text = self.texts.get(block, "")
-            end = said.start if block == said.block else len(text)
-            if may_be_many(text, max(0, end - _REACH), end, self.lang):
-                return True
-        return False
 
     def _called(self, words: str) -> Person | None:
         """The person whom the story named with the role that ``words`` are: *der Minister*."""
@@ -244,7 +145,7 @@ class Who:
             return None
         if trait.lower() in self.lang.organisations:
             return None
-        return self._alone(said)
+        return self.alone(said)
 
     def _bare(self, words: str) -> str:
         return _PARTS.split(words.replace("’", "'"))[-1]
@@ -315,7 +216,7 @@ class Who:
 
     def _antecedent(self, said: Said, gender: str) -> Person | None:
         best: tuple[float, Person] | None = None
-        alone = self._alone(said)
+        alone = self.alone(said)
         for order, mention in enumerate(self.people.before(said.block, said.start)):
             person = mention.person
             if gender and person.gender and person.gender != gender:
@@ -334,17 +235,6 @@ class Who:
             if best is None or score > best[0]:
                 best = (score, person)
         return best[1] if best else None
-
-    def _alone(self, said: Said) -> Person | None:
-        """The only person named in the block of ``said`` before it."""
-        found: Person | None = None
-        for mention in self.people.before(said.block, said.start):
-            if mention.block != said.block:
-                break
-            if found not in (None, mention.person):
-                return None
-            found = mention.person
-        return found
 
     def _role(self, said: Said, mention: Mention) -> str | None:
         text = self.texts[said.block]
@@ -391,5 +281,12 @@ _TAIL = re.compile(
 )
 
 
+_HEAD = re.compile("^that (?=[A-Z])")
+_CONTRACTED = re.compile(
+    r"(?:(?<=^I)|(?<=^i)|(?<=^[Ww]e)|(?<=^[Hh]e)|(?<=^[Ss]he)|(?<=^[Yy]ou)|(?<=^[Tt]hey))['’]\w+$"
+)
+
+
 def _plain(words: str) -> str:
-    return _TAIL.sub("", words.strip(" ,;:").replace("\u00a0", " ")) or words
+    bare = _TAIL.sub("", words.strip(" ,;:").replace("\u00a0", " "))
+    return _HEAD.sub("", _CONTRACTED.sub("", bare)) or words
