@@ -265,6 +265,7 @@ def is_reference(block: Block) -> bool:
 def _reads_english(texts: Iterable[str]) -> bool:
     """Whether one word in 25 of a longer text is a small English one, as one in four is."""
     words = " ".join(islice(texts, _LOOKED_AT))[:_SAMPLE].lower().split()
+    words = [word for word in words if word[-1].isalpha() or word[0].isalpha()]
     return len(words) < _FEW or 25 * sum([word in _SMALL for word in words]) >= len(words)
 
 
