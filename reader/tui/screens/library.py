@@ -225,10 +225,6 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         """The best first, or the newest first again."""
         self.search.turn_order()
 
-    async def action_view_order(self) -> None:
-        """The oldest first in this list, or the newest first again."""
-        await self.orders.turn()
-
     def action_view_save(self) -> None:
         """Keep the search as a view of feeds.toml."""
         from reader.tui.screens.saving import save_view
@@ -260,11 +256,6 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
     def _top_asked(self) -> None:
         if self.census.fresh:
             self.open_view(self.view)
-
-    @on(EntriesPane.BottomAsked)
-    def _bottom_asked(self) -> None:
-        if self.view.oldest_first:
-            self.census.fresh = 0  # they are shown
 
     @on(SearchPrompt.Typed)
     def _search_typed(self, message: SearchPrompt.Typed) -> None:

@@ -9,6 +9,7 @@ from textual import on
 
 from reader.tui.background import begin
 from reader.tui.lines import LineList
+from reader.tui.panes.entries import EntriesPane
 from reader.tui.panes.feeds import FeedsPane
 from reader.tui.screens.acts import tell_change
 from reader.tui.screens.library_marks import LibraryMarks
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from reader.model import Feed
+    from reader.tui.screens.orders import Orders
     from reader.tui.screens.search import Search
     from reader.tui.screens.view import View
 
@@ -26,6 +28,7 @@ class LibraryFeeds(LibraryMarks, inherit_bindings=False):
     """Feeds, folders and views: chosen, fetched, renamed, removed."""
 
     search: Search
+    orders: Orders
 
     def feed_added(self, feed: Feed) -> None:
         """Show the feed just added."""
@@ -39,6 +42,15 @@ class LibraryFeeds(LibraryMarks, inherit_bindings=False):
 
     def action_goto_starred(self) -> None:
         self._goto("starred")
+
+    async def action_view_order(self) -> None:
+        """The oldest first in this list, or the newest first again."""
+        await self.orders.turn()
+
+    @on(EntriesPane.BottomAsked)
+    def _bottom_asked(self) -> None:
+        if self.view.oldest_first:
+            self.census.fresh = 0  # they are shown
 
     def action_feed_refresh(self) -> None:
         """Fetch the chosen feed, the feeds of the chosen folder, or the chosen story's feed."""
