@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from rich.console import RenderableType
 from textual.binding import Binding, BindingType
 from textual.events import Resize
-from textual.notifications import SeverityLevel
+from textual.notifications import Notify, SeverityLevel
 from textual.screen import Screen
 
 from reader.errors import ReaderError
@@ -25,6 +25,7 @@ from reader.tui.kept import StoryScreens
 from reader.tui.keymap import DEFAULT, Keymap, read_keymap
 from reader.tui.keys import Keyed, bindings
 from reader.tui.logfile import defect
+from reader.tui.messages import Passing
 from reader.tui.refresher import Refresher
 from reader.tui.repaint import Painting
 from reader.tui.sizes import HEIGHTS, WIDTHS, terminal_size
@@ -230,7 +231,7 @@ class NowReading(InOrder, inherit_bindings=False):
         self, text: str, *, severity: SeverityLevel = "information", timeout: float = 4
     ) -> None:
         """Tell the reader something in passing; ``text`` may come from outside."""
-        self.notify(clean_line(text), severity=severity, timeout=timeout, markup=False)
+        self.post_message(Notify(Passing(clean_line(text), "", severity, timeout)))
 
     def tell_mistake(self) -> None:
         """Tell that this program made a mistake, which the log describes; the reader goes on."""

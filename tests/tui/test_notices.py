@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+from textual.notifications import Notifications
+from textual.widgets._toast import Toast
+
 from reader.library.library import Library
 from reader.model import Selection
 from reader.tui.app import NowReading
+from reader.tui.messages import Passing
+from reader.tui.panes.entries import EntriesPane
 from tests.tui.shelf import press, said, settle
 
 
@@ -24,3 +30,24 @@ async def test_what_a_rule_tells_of_is_said_once_after_a_refresh(library: Librar
         (many,) = said(app)
         assert many.startswith("A rule tells of “Ferry crews reach a deal” (Harbour Post), “")
         assert many.endswith(" and 4 stories more")
+
+
+def test_words_whose_time_ended_on_their_way_set_no_timer_for_a_time_before_now() -> None:
+    late = Passing("too late", timeout=-5)
+    assert late.has_expired
+    assert Toast(late)._timeout > 0
+    assert not Passing("in time", timeout=60).has_expired
+
+
+async def test_words_that_come_too_late_for_the_screen_leave_the_reader_as_it_was(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        # Not yet over when they are gathered, but when their place on the screen is made.
+        monkeypatch.setattr(Notifications, "_reap", lambda self: self)
+        app.say("too late", timeout=-5)
+        await press(pilot, "j")
+        entries = app.screen.query_one("#entries", EntriesPane)
+        assert entries.cursor == 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.message import Message
+from textual.notifications import Notification
 
 if TYPE_CHECKING:
     from reader.library.library import RefreshProgress
@@ -32,3 +33,21 @@ class Settled(Message):
 
 class StoryShown(Message):
     """The screen of a story is filled."""
+
+
+class Passing(Notification):
+    """Words that are shown for a while.
+
+    Where their time ended on the way to the screen, beside other programs that keep the processor
+    busy, Textual would set a timer for a time before now, and look for its next stroke for ever.
+    """
+
+    @property
+    def time_left(self) -> float:
+        """Seconds; never none."""
+        return max(super().time_left, 0.01)
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether its time is over."""
+        return super().time_left <= 0
