@@ -74,7 +74,7 @@ def somebody(
         if match.group(4) is None and _NAMED.match(text, match.end(), end):
             continue  # the skipper Ann Lee; her son, Karl
         after = text[match.end() : match.end() + 14].split()
-        speaks = bool(after) and after[0] in lang.say
+        speaks = bool(after) and after[0].strip(",.;:") in lang.say
         if speaks or _STARTS.search(text, begin, match.start()):
             called = match.group(0)
             found = Nominal(called, match.start(), called[:4].lower() == "the ")
@@ -94,7 +94,7 @@ def group(text: str, end: int, inside: list[tuple[int, int]], lang: Language) ->
             if pattern is _GROUP and not _is_many(match.group(2).lower(), lang):
                 continue
             after = text[match.end() : match.end() + 14].split()
-            speaks = bool(after) and after[0] in lang.say
+            speaks = bool(after) and after[0].strip(",.;:") in lang.say
             if speaks or _STARTS.search(text, begin, match.start()):
                 found, last = match.group(0), match.start()
     return found
