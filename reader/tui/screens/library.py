@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from reader.tui.ahead import Ahead
     from reader.tui.app import NowReading
 
-REST: Final = 0.2
+REST: Final = 0.15
 """Seconds without a move after which the preview follows the list."""
 PaneName = Literal["feeds", "entries", "preview"]
 PANES: Final[tuple[PaneName, ...]] = ("feeds", "entries", "preview")
