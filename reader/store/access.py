@@ -12,7 +12,7 @@ from typing import Concatenate, Final, ParamSpec, Self, TypeVar
 
 from reader.errors import StoreError, StoreFull
 from reader.store import bulk, connect, feeds, finder, moves, reread, rework, settings, waiting
-from reader.store.header import check_file, is_cut_short
+from reader.store.header import check_file, is_cut_short, is_of_version
 from reader.store.migrations import VERSION, migrate
 from reader.store.threads import StoreThread
 
@@ -52,6 +52,8 @@ class StoreFile:
         self.path = path
         self.is_new = False
         self.is_read_only = False
+        self._full: StoreFull | None = None
+        """Why nothing can be written although the file may be."""
         self._writer: StoreThread | None = None
         self._readers: list[StoreThread] = []
         self._turn = itertools.count()
@@ -62,7 +64,7 @@ class StoreFile:
     async def open(cls, path: Path, *, read_only: bool = False) -> Self:
         """Open the library at ``path``, made if there is none.
 
-        With ``read_only``, or when file or folder are write-protected, nothing is written and
+        With ``read_only``, when file or folder are write-protected or the disk is full, nothing is written and
         every change raises StoreFull.  Raises StoreForeign or StoreTooNew before anything is
         written, StoreCorrupt, StoreBusy, StoreFull.
         """
@@ -70,8 +72,7 @@ class StoreFile:
         store.is_read_only = read_only or not connect.is_writable(path)
         try:
             if not store.is_read_only:
-                store._writer = store._thread("store-writer", store._open_writer, False)
-                await store._writer.run(connect.probe)
+                await store._begin_writing()
             store._readers = [
                 store._thread(f"store-reader-{n}", store._open_reader, True) for n in range(READERS)
             ]
@@ -83,6 +84,19 @@ class StoreFile:
             await store.close()
             raise
         return store
+
+    async def _begin_writing(self) -> None:
+        """Start the thread that writes; where the disk has no room even for that, a library that
+        is there is read without it."""
+        writer = self._writer = self._thread("store-writer", self._open_writer, False)
+        try:
+            await writer.run(connect.probe)
+        except StoreFull as full:
+            if not is_of_version(self.path, VERSION):
+                raise
+            writer.stop()
+            await writer.ended()
+            self._writer, self.is_read_only, self._full = None, True, full
 
     async def close(self) -> None:
         """Finish what waits, fold the ``-wal`` file in, and close."""
@@ -142,7 +156,7 @@ class StoreFile:
         return self._writer
 
     def _read_only_error(self) -> StoreFull:
-        return connect.read_only(self.path)
+        return self._full or connect.read_only(self.path)
 
     def _thread(
         self, name: str, opening: Callable[[], sqlite3.Connection], interruptible: bool
@@ -177,7 +191,8 @@ class StoreFile:
     def _open_reader(self) -> sqlite3.Connection:
         if self.is_read_only and not check_file(self.path, VERSION):
             raise self._read_only_error()
-        return connect.open_reader(self.path, immutable=not connect.is_writable(self.path))
+        immutable = self._full is not None or not connect.is_writable(self.path)
+        return connect.open_reader(self.path, immutable=immutable)
 
 
 def _in_snapshot(

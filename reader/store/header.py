@@ -68,6 +68,16 @@ def check_file(path: Path, newest: int) -> bool:
     return True
 
 
+def is_of_version(path: Path, version: int) -> bool:
+    """Whether the file itself, without what its ``-wal`` holds, is a library of this version."""
+    try:
+        with path.open("rb") as file:
+            header = _parse(file.read(_HEADER))
+    except OSError:
+        return False
+    return header == Header(APPLICATION_ID, version)
+
+
 def is_cut_short(path: Path) -> bool:
     """Whether the file ends before the pages that its header counts (bytes 16-17 and 28-31).
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import resource
 import shutil
 import struct
 import subprocess
@@ -358,6 +359,28 @@ def test_a_library_that_can_lie_nowhere_is_one_sentence(tmp_path: Path, library:
     assert (done.code, done.out) == (2, "")
     assert "can't be" in done.err
     assert len(done.err.splitlines()) == 2
+
+
+def test_on_a_full_disk_reading_goes_on_and_a_change_says_why_not(fetched: Place) -> None:
+    """No byte can be written: not even the file that SQLite wants beside a library."""
+    before = fetched.library.read_bytes()
+    listed = _without_room(fetched, "list", "--plain")
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert listed.stdout == fetched.run("list", "--plain").out
+    done = _without_room(fetched, "tag", listed.stdout.split()[0], "later")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the disk is full" in done.stderr
+    assert fetched.library.read_bytes() == before
+
+
+def _without_room(place: Place, *verb: str) -> subprocess.CompletedProcess[str]:
+    places = ("--feeds", str(place.feeds), "--library", str(place.library))
+    return subprocess.run(
+        [sys.executable, "-m", "reader", *places, *verb],
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
+    )
 
 
 def test_a_defect_is_told_with_a_clean_trace(
