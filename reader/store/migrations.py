@@ -20,7 +20,6 @@ from reader.store.late import note_uncompared
 from reader.store.rework import drop_old_index
 from reader.store.rows import one
 from reader.store.tags import file_under
-from reader.store.telling import pack_old
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -75,6 +74,8 @@ def _lead_to_deleted(connection: sqlite3.Connection) -> None:
 
 
 def _pack_terms(connection: sqlite3.Connection) -> None:
+    from reader.store.telling import pack_old  # what compares stories is not for the first screen
+
     run_script(connection, Path(__file__).with_name("tells.sql").read_text("utf-8"))
     pack_old(connection)
     connection.execute("DROP TABLE telling")
