@@ -22,6 +22,8 @@ from reader.store.rows import EPOCH, id_list, stamp, to_json, to_time
 from reader.store.stories import count_said
 
 KEPT: Final = 100
+_AT_ONCE: Final = 500
+"""Entries that one statement marks."""
 _COLUMNS: Final = {"read": "read_at", "star": "starred_at", "delete": "deleted_at"}
 
 
@@ -172,11 +174,7 @@ def undo(con: sqlite3.Connection) -> StoredChange | None:
         for id_, before in logged["before"]:
             ids_by_state.setdefault(before, []).append(id_)
         for before, ids in ids_by_state.items():
-            con.execute(
-                f"UPDATE entry SET {column} = ?1"
-                f" WHERE id IN (SELECT value FROM json_each(?2)) AND {column} IS ?3",
-                (before, id_list(ids), logged["now"]),
-            )
+            _put(con, column, before, ids, f"AND {column} IS ?3", logged["now"])
         if change.kind == "delete":
             _count_back(con, change.entry_ids)
     highlights.take_out(con, logged.get("made", ()))
@@ -215,16 +213,30 @@ def _mark(
     if kind == "delete":
         for id_, _ in before:
             count_said(con, id_, -1)
-    con.execute(
-        f"UPDATE entry SET {column} = ? WHERE id IN (SELECT value FROM json_each(?))",
-        (now, id_list([id_ for id_, _ in before])),
-    )
+    _put(con, column, now, [id_ for id_, _ in before])
     # A story that came in several feeds is one to the reader.
     number = sum(id_ in asked for id_, _ in before) or 1
     text = _say(kind, now is not None, number)
     if not undoable:
         return StoredChange(0, kind, text, tuple(id_ for id_, _ in before), at)
     return _log(con, kind, text, at, {"now": now, "before": before})
+
+
+def _put(
+    con: sqlite3.Connection,
+    column: str,
+    value: int | None,
+    ids: Sequence[int],
+    only: str = "",
+    *bound: object,
+) -> None:
+    """Write a column of entries, some at a time: SQLite keeps every page that one statement changes
+    as it was, in memory, and a hundred thousand entries lie on all pages of a library."""
+    for start in range(0, len(ids), _AT_ONCE):
+        con.execute(
+            f"UPDATE entry SET {column} = ?1 WHERE id IN (SELECT value FROM json_each(?2)) {only}",
+            (value, id_list(ids[start : start + _AT_ONCE]), *bound),
+        )
 
 
 def _count_back(con: sqlite3.Connection, ids: Sequence[int]) -> None:

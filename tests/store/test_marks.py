@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from reader.model import PAGES_URL, Cursor, Feed, Position, Selection
+from reader.store import marks
 from reader.store.marks import KEPT
 from reader.store.store import Store
 
@@ -40,6 +43,24 @@ async def test_marking_read_is_counted_and_taken_back(store: Store) -> None:
     assert undone.id == change.id
     assert (await the_feed(store)).unread == 5
     assert await store.undo() is None
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 5])
+async def test_many_are_marked_some_at_a_time(
+    store: Store, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(marks, "_AT_ONCE", at_once)
+    ids = await five(store)
+    await store.set_read(ids[4:], True, NOW)
+    change = await store.mark_all_read(UNREAD, Cursor(1 << 60, 1 << 60), LATER)
+    assert change is not None
+    assert sorted(change.entry_ids) == sorted(ids[:4])
+    assert [(await store.entry(id_)).read_at for id_ in ids] == [LATER] * 4 + [NOW]
+    await store.set_read(ids[3:4], False, LATER)
+    await store.undo()
+    await store.undo()
+    assert [(await store.entry(id_)).read_at for id_ in ids] == [None] * 4 + [NOW]
+    assert (await the_feed(store)).unread == 4
 
 
 async def test_marking_what_is_marked_is_no_change(store: Store) -> None:
