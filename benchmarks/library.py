@@ -118,6 +118,10 @@ class Questions:
             f"-{words[0]}", f"{words[900]} OR author:{name}", f"lang:sw OR {RARE}",
             f"is:starred -is:read {words[60]}", f"{words[3]} lang:sw", f"{RARE} OR is:starred",
             f"site:news7.example said:{name}", "is:updated OR is:tagged",
+            f"tag:{words[150]} -{words[3]}", f'folder:"Folder 3" {words[700]}',
+            f'feed:"place 7" {words[700]}', f"({words[3]} OR {words[7]}) -{words[0]}",
+            f"is:starred -{words[0]}", f"is:unread after:2026-06 {words[900]}",
+            f"has:enclosure {words[700]}", f"(is:starred OR tag:{words[150]}) {words[700]}",
         ]  # fmt: skip
 
     def _common(self) -> str:
