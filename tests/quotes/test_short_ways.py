@@ -70,9 +70,9 @@ _SMALL_WORDS = st.lists(st.sampled_from(sorted(detect._WEIGHT)), max_size=60).ma
 @given(_SMALL_WORDS, st.sampled_from(sorted(detect._COMMON)))
 def test_a_language_that_its_words_tell_plainly_is_told_at_once(text: str, code: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        short = detect.decide(code, [text])
-        patch.setattr(detect, "_speaks_plainly", lambda *_: False)
-        assert short == detect.decide(code, [text])
+        short = detect.decide(code, [text]), detect.detect([text])
+        patch.setattr(detect, "_speaks_plainly", lambda *_, **__: False)
+        assert short == (detect.decide(code, [text]), detect.detect([text]))
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

@@ -26,6 +26,7 @@ _AHEAD: Final = 2.5
 """How many times the score of the declared language it must have."""
 _CLEARLY: Final = 2.4
 """A little less than that: sums of fractions are not exact."""
+_LESS: Final = 0.99
 _FIRST: Final = itemgetter(0)
 _SECOND: Final = itemgetter(1)
 _ALONE: Final = 1.5
@@ -79,6 +80,8 @@ def detect(texts: Iterable[str]) -> str:
     """
     text = _sample(texts)
     sample = lower(text)
+    if _speaks_plainly(sample, "en", others_at_most=_LESS):
+        return "en"
     script = _script(sample)
     if script:
         return script
@@ -98,7 +101,7 @@ def decide(declared: str | None, texts: Iterable[str]) -> str:
     code = _SAME.get(code, code)
     text = _sample(texts)
     sample = lower(text)
-    if _speaks_plainly(sample, code):
+    if _speaks_plainly(sample, code, others_at_most=_CLEARLY):
         return code
     script = _script(sample)
     if script:
@@ -132,9 +135,10 @@ def _sample(texts: Iterable[str]) -> str:
     return " ".join(parts)[:_SAMPLE]
 
 
-def _speaks_plainly(sample: str, code: str) -> bool:
+def _speaks_plainly(sample: str, code: str, *, others_at_most: float) -> bool:
     """Whether the commonest words alone tell that it is ``code``: they count enough for it, and
-    for all other languages together too little.  Said of ASCII with typographic marks only."""
+    for all other languages together less than ``others_at_most`` of that.  Said of ASCII with
+    typographic marks only."""
     if code not in _COMMON or not _PLAIN.fullmatch(sample):
         return False
     shares = _shares_for(code)
@@ -142,7 +146,7 @@ def _speaks_plainly(sample: str, code: str) -> bool:
     found = list(map(shares.__getitem__, words))
     own: float = sum(map(_FIRST, found))
     others: float = sum(map(_SECOND, found))
-    return own >= _MANY and others < _CLEARLY * own
+    return own >= _MANY and others < others_at_most * own
 
 
 @cache

@@ -109,13 +109,16 @@ def measure(found: Said, line: Line, place: int, line_before: Callable[[int], Li
     where: Line | None = line
     at = place
     while where is not None:
-        least = at - _STEPS
-        while at > max(0, least) and words < MOST:
-            token = where.tokens[at - 1]
-            if where.block == found.block and token.start < found.end:
+        least = max(0, at - _STEPS)
+        tokens, over = where.tokens, found.end if where.block == found.block else -1
+        while at > least and words < MOST:
+            token = tokens[at - 1]
+            if token.start < over:
                 break
-            words += token.is_word
-            commas += token.text in COMMAS
+            if token.is_word:
+                words += 1
+            elif token.text in COMMAS:
+                commas += 1
             at -= 1
         if where is not line or where.block == found.block or words >= MOST:
             break
