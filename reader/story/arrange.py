@@ -161,19 +161,24 @@ def mark_byline(blocks: Sequence[Block], authors: Sequence[str]) -> list[Block]:
 
 
 def signature(blocks: Sequence[Block]) -> str | None:
-    """The name that stands alone in bold letters above the first paragraph, or None."""
+    """The names that stand alone in bold letters above the first paragraph, or None."""
     for block, after in pairwise(blocks[:_NEAR]):
         if block.kind in ("image", "caption") or block.role:
             continue
         bold = sum(m.end - m.start for m in block.marks if m.style == "strong")
         alone = block.kind == "paragraph" and bold == len(block.text) <= MAX_LABEL
         follows = after.kind == "paragraph" and len(after.text) > MAX_LABEL
-        words = block.text.split()
-        named = len(words) >= 2 and all(w[0].isupper() and w[1:].islower() for w in words)
-        return (
-            block.text if alone and follows and named and is_name(block.text, short=False) else None
-        )
+        names = re.split(r"\s*/\s*|\s+(?:and|und|et)\s+|,\s+", block.text)
+        named = alone and follows and all(map(_is_signed, names))
+        return ", ".join(names) if named else None
     return None
+
+
+def _is_signed(name: str) -> bool:
+    """Whether a name has the capitals of a person's and is one."""
+    words = name.split()
+    capitals = len(words) >= 2 and all(w[0].isupper() and w[1:].islower() for w in words)
+    return capitals and is_name(name, short=False)
 
 
 def _guess_kinds(blocks: list[Block]) -> list[Block]:

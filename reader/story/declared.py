@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -59,6 +60,7 @@ def linked_data(root: _Element) -> Iterator[dict[str, Any]]:
 def _resolved(value: object, named: dict[str, dict[str, Any]]) -> list[object]:
     """References by ``@id`` replaced by what they name."""
     items = value if isinstance(value, list) else [value]
+    items = [one for held in items for one in (held if isinstance(held, list) else [held])]
     return [
         named.get(str(i.get("@id")), i) if isinstance(i, dict) and "name" not in i else i
         for i in items
@@ -114,13 +116,9 @@ def strings(value: object) -> list[str]:
 
 
 def plain(value: str) -> str:
-    """A declared value without tags and with its common entities read."""
-    return (
-        re.sub(r"<[^<>]{1,200}>", "", value)
-        .replace("&amp;", "&")
-        .replace("&#39;", "'")
-        .replace("&quot;", '"')
-    )
+    """A declared value without tags and with its entities read."""
+    bare = re.sub(r"<[^<>]{1,200}>", "", value)
+    return unescape(bare) if "&" in bare else bare
 
 
 def some(elements: Any, limit: int) -> Iterator[_Element]:

@@ -84,9 +84,16 @@ def find_title(
         named = _named([_heading(e, known, site) for e in some(root.iter("h2"), 10)], known)
     if named is not None:
         return _under(root, named, _surest(meta, articles)) or _with_label(named, whole) or named
-    if not declared and not heads and (shown := _shown_part(root, page)):
+    best = declared[0] if declared else page
+    if not heads and (shown := _shown_part(root, best) or _itemprop(root)):
         return shown, None
     return (declared[0] if declared else stripped or (heads[0][0] if heads else page)), None
+
+
+def _itemprop(root: _Element) -> str:
+    """What microdata calls the headline, where it is shown."""
+    found = root.xpath("//*[@itemprop='headline'][not(@content)][not(self::meta)]")[:1]
+    return clean_line(" ".join(found[0].itertext())[:1000]) if found else ""
 
 
 def _shown_part(root: _Element, page: str) -> str:
@@ -239,6 +246,11 @@ def _holds(title: str, head: str) -> bool:
 def _heading(element: _Element, known: list[str], site: str) -> _Heading:
     """The words of a heading without the label in it, and that label."""
     whole = clean_line(" ".join(element.itertext())[:1000])
+    for part in some(element.iterdescendants(), MAX_SPANS):
+        badge = clean_line(" ".join(part.itertext())[:100])
+        rest = whole.removesuffix(badge).strip() if badge else whole
+        if rest != whole and any(same_words(rest, t) for t in known):
+            return rest, None
     for part in element.iterdescendants():
         if _KICKER.search(part.get("class") or ""):
             label = clean_line(" ".join(part.itertext())[:300])
@@ -269,6 +281,8 @@ def _close(a: str, b: str) -> bool:
 def _unsite(title: str, site: str) -> str:
     """A title without the name of its site before or after a separator."""
     pieces = _SEPARATOR.split(title)
+    if site and (ends := re.search(rf"\W*[_(|–—-]\s*{re.escape(site)}\W*$", title, re.I)):
+        return title[: ends.start()] or title
     if len(pieces) < 2:
         return title
     if site:

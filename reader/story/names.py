@@ -22,7 +22,7 @@ _APART = re.compile(r"\s*(?:,|;|\||/|／|\band\b|&|\bund\b|\by\b|\bet\b|\bwith\b
 _BY = re.compile(
     r"^\s*(?:(?:(?:written|posted|published|reported|created|contributed|recipe|words|photos|"
     r"veröffentlicht|geschrieben|erstellt|verfasst|ein\s+artikel|post\s+author|author)(?:\s*&\s*\w+)?)?\s*(?:by|von)\b|par\b|por\b|di\b|door\b|"
-    r"text\b|story\b|aut(?:h?or|eur)(?:e|s|in|en)?\b|skrevet\s+av\b|av\b|автор|作者|著者|記者|文|取材・文)\s*[:：●]?\s*",
+    r"text\b|story\b|aut(?:h?or|eur)(?:e|s|in|en)?\b|skrevet\s+av\b|av\b|автор|текст|作者|著者|記者|文|取材・文)\s*[:：●]?\s*",
     re.I,
 )
 _NO_AUTHOR = re.compile(
@@ -44,6 +44,16 @@ _ROLE_AFTER = re.compile(
 _TITLED_ROLE = re.compile(
     r"\s+\w+\s+(?:Manager|Editor|Reporter|Correspondent|Director|Writer|Contributor|Consultant)$"
 )
+_PLACE_AFTER = re.compile(
+    r"\s+(?:(?:in|aus|from|reports?\s+from|reporting\s+(?:from|in))\s+[^\W\d_a-z].*|"
+    r"(?i:(?:the\s+)?(?:associated\s+press|reuters|afp|dpa|efe|ansa|upi|bloomberg(?:\s+news)?|agence\s+france-presse)))$"
+)
+"""Where somebody writes from, or for which agency."""
+_ROLE = re.compile(
+    r"\b(?:correspondent|reporter|columnist|journalist|critic|producer|photographer|bureau chief|"
+    r"(?:redakteur|korrespondent|reporter)(?:in)?|journaliste|redactora?|periodista|corresponsal|giornalista|verslaggever|redacteur)\b",
+    re.I,
+)
 _WIDE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々・ー\s]{2,12}$")
 _NOBLE: Final = frozenset("Von Di Av Par Por Door di".split())
 _PARTICLES: Final = frozenset(
@@ -58,11 +68,15 @@ def names_in(values: list[str], site: str) -> list[str]:
         if _ADDRESS.search(value) or fold(clean_line(plain(value))) == fold(site):
             continue
         value = re.sub(r"\([^()]{0,80}\)", " ", without_by(clean_line(plain(value))))
+        first = value.partition(" | ")[0]
+        value = first if is_name(first.strip(), short=False) else value
         for name in _APART.split(value):
             name = _without_site(single_name(name), site)
             if not name or len(name) > MAX_NAME or _NO_AUTHOR.search(name):
                 continue
             if fold(name) == fold(site) or (found and _DEGREE.match(name)):
+                continue
+            if found and _ROLE.search(name):
                 continue
             if (site or found) and _HOST.match(name):
                 continue
@@ -92,6 +106,8 @@ def without_by(text: str) -> str:
 def single_name(text: str) -> str:
     """A name without "by" before it and a role after it."""
     name = clean_line(without_by(text)).strip(" .·|-–—")
+    placed = _PLACE_AFTER.sub("", name)
+    name = placed if len(placed.split()) >= 2 else name
     short = _ROLE_AFTER.sub("", name)
     if short == name or len(short.split()) < 2:
         return name
