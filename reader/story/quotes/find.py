@@ -265,6 +265,8 @@ def is_reference(block: Block) -> bool:
 def _reads_english(texts: Iterable[str]) -> bool:
     """Whether one word in 25 of a longer text is a small English one, as one in four is."""
     words = " ".join(islice(texts, _LOOKED_AT))[:_SAMPLE].lower().split()
+    if len(_SMALL.intersection(words)) > _DISTINCT:
+        return True
     words = [word for word in words if word[-1].isalpha() or word[0].isalpha()]
     return len(words) < _FEW or 25 * sum([word in _SMALL for word in words]) >= len(words)
 
@@ -272,6 +274,7 @@ def _reads_english(texts: Iterable[str]) -> bool:
 _LOOKED_AT: Final = 12
 _SAMPLE: Final = 1200
 _FEW: Final = 40
+_DISTINCT: Final = 4
 _SMALL: Final = frozenset(
     "the of and to in is that for on said was with it as he she his her at by from be are".split()
 )

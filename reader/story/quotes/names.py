@@ -240,9 +240,12 @@ def _meet_first_names(
     names = people.lang.capital_names
     for block, found in capitals.items():
         text = texts[block]
-        for word, start in found if block >= 0 else ():
+        if block < 0:
+            continue
+        alone = [run for run in found if run[0] in names or text[run[1] - 2 : run[1]] == ", "]
+        for word, start in alone:
             kin = word not in names
-            if kin and (text[start - 2 : start] != ", " or " " in word):
+            if kin and " " in word:
                 continue
             low = word.lower()
             if low in people.by_last or low in people.by_first or low in people.lang.no_names:

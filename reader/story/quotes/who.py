@@ -25,7 +25,7 @@ _BY_ROLE: Final = 0.85
 _BY_WORDS: Final = 0.85
 """How far words for somebody are trusted that a pronoun means."""
 _HARDLY: Final = 0.4
-_BEST: Final = 6.1
+_BEST: Final = 4.6
 """What a mention gains at most by standing where pronouns look for it."""
 
 
@@ -41,7 +41,9 @@ class Who(Meant):
         """The speaker at ``said`` and how far the name may be trusted (0-1, a factor)."""
         text = self.texts[said.block]
         words = text[said.start : said.end]
-        low = _CONTRACTED.sub("", words.lower()).removesuffix("'s").removesuffix("’s")
+        low = words.lower()
+        if "’" in low or "'" in low:
+            low = _CONTRACTED.sub("", low).removesuffix("'s").removesuffix("’s")
         lang = self.lang
         if lang.code == "zh":
             return self._chinese(said.block, words)
@@ -222,7 +224,7 @@ class Who(Meant):
             if gender and person.gender and person.gender != gender:
                 continue
             distance = said.block - mention.block
-            score = -1.0 * distance - 0.15 * order
+            score = -1.0 * distance - 0.15 * order + 1.5 * (person is alone)
             if distance > 8 or (best and score + _BEST <= best[0]):
                 break
             begins, speaks, owns = mention.around()
@@ -231,7 +233,6 @@ class Who(Meant):
             score += 1.0 * begins + 1.0 * speaks - 0.7 * owns + 0.6 * (begins and not distance)
             score += 0.6 * (person is self.last_speaker) + 0.8 * (person.gender == gender)
             score += 0.2 * min(person.sure, 3)
-            score += 1.5 * (alone is person)
             if best is None or score > best[0]:
                 best = (score, person)
         return best[1] if best else None
@@ -281,7 +282,6 @@ _TAIL = re.compile(
 )
 
 
-_HEAD = re.compile("^that (?=[A-Z])")
 _CONTRACTED = re.compile(
     r"(?:(?<=^I)|(?<=^i)|(?<=^[Ww]e)|(?<=^[Hh]e)|(?<=^[Ss]he)|(?<=^[Yy]ou)|(?<=^[Tt]hey))['’]\w+$"
 )
@@ -289,4 +289,6 @@ _CONTRACTED = re.compile(
 
 def _plain(words: str) -> str:
     bare = _TAIL.sub("", words.strip(" ,;:").replace("\u00a0", " "))
-    return _HEAD.sub("", _CONTRACTED.sub("", bare)) or words
+    if "’" in bare or "'" in bare:
+        bare = _CONTRACTED.sub("", bare)
+    return bare.removeprefix("that ") or words
