@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from reader.errors import NotFound
-from reader.library.passages import anchor_of, find
 from reader.library.values import Marked
 from reader.model import Entry, Highlight, Span, Story
 from reader.store.store import Store, StoredChange
@@ -14,9 +13,12 @@ from reader.store.store import Store, StoredChange
 
 async def marked_in(store: Store, story: Story) -> tuple[Marked, ...]:
     """The highlights of a story in page order, the lost ones last."""
-    found = [
-        Marked(each, find(story, each.anchor)) for each in await store.highlights(story.entry_id)
-    ]
+    kept = await store.highlights(story.entry_id)
+    if not kept:
+        return ()
+    from reader.library.passages import find  # few stories have any
+
+    found = [Marked(each, find(story, each.anchor)) for each in kept]
     return tuple(sorted(found, key=lambda each: (each.is_lost, each.spans)))
 
 
@@ -24,6 +26,8 @@ async def add(
     store: Store, story: Story, spans: Sequence[Span], at: datetime
 ) -> tuple[Highlight, StoredChange]:
     """Highlight ``spans`` of a stored story. Raises NotFound."""
+    from reader.library.passages import anchor_of
+
     return await store.add_highlight(story.entry_id, anchor_of(story, spans), at)
 
 

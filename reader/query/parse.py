@@ -22,7 +22,6 @@ from typing import Final, NamedTuple
 from reader.errors import InvalidQuery
 from reader.patterns import later
 from reader.query.filters import FILTERS, BadValue
-from reader.query.repeats import LARGEST, written_out
 from reader.query.tree import EVERYTHING, All, Any, Filter, Node, Not, Pattern, Text
 from reader.text import clean_line
 
@@ -249,6 +248,8 @@ def _pattern(token: _Token) -> Pattern:
             position=token.at + 1 + where,
             hint="To search for words with slashes, put them in quotation marks.",
         ) from None
+    from reader.query.repeats import LARGEST, written_out
+
     if written_out(text) > LARGEST:
         raise InvalidQuery("The expression repeats something too often.", position=token.at)
     if _NO_CHARACTER.search(text):

@@ -8,12 +8,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reader.model import Cursor, Entry, Page, Selection
-from reader.store import fitting, held, limits
+from reader.store import held, limits
 from reader.store import strands as cutting
-from reader.store.fitting import Tester
 from reader.store.groups import folded_away, groups_of
 from reader.store.limits import in_time
 from reader.store.merging import nearest
@@ -22,6 +21,9 @@ from reader.store.rows import ENTRY_COLUMNS, id_list, one, stamp, to_entry
 from reader.store.statements import ID, PLACE, is_of_many, select, without_drive
 from reader.store.strands import Query, Reach, Strand
 from reader.store.traits import IN_ORDER
+
+if TYPE_CHECKING:
+    from reader.store.fitting import Tester
 
 FEW: int = cutting.FEW
 """So many matches are looked up and sorted rather than met going down the list."""
@@ -326,6 +328,10 @@ def _tester(con: sqlite3.Connection, strand: Strand) -> Tester | None:
     if strand.is_beside and strand.drive is not None:
         source, bound = strand.drive
         tests.append(frozenset(id_ for (id_,) in con.execute(source, bound)).intersection)
+    if strand.match is None and strand.without is None:
+        return tests[0] if tests else None
+    from reader.store import fitting  # only a search for words needs it
+
     if strand.match is not None and (strand.drive is None or without_drive(strand) is not None):
         tests.append(fitting.having(con, strand.match))
     if strand.without is not None:

@@ -17,7 +17,6 @@ from reader.errors import StoreError
 from reader.store.connect import transaction
 from reader.store.header import APPLICATION_ID
 from reader.store.late import note_uncompared
-from reader.store.rework import drop_old_index
 from reader.store.rows import one
 from reader.store.tags import file_under
 
@@ -50,6 +49,8 @@ def _find_events(connection: sqlite3.Connection) -> None:
 def _index_words(connection: sqlite3.Connection) -> None:
     run_script(connection, Path(__file__).with_name("words.sql").read_text("utf-8"))
     if not connection.execute("SELECT 1 FROM rework").fetchone():
+        from reader.store.rework import drop_old_index
+
         drop_old_index(connection)
 
 

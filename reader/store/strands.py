@@ -13,7 +13,6 @@ from typing import Final
 from reader.frozen import frozen
 from reader.model import Cursor, Fold, Selection
 from reader.query import parse
-from reader.store.fitting import missing
 from reader.store.query import UNION, Demand, Sql, demand_of
 from reader.store.rows import id_list, one, stamp
 from reader.store.words import begin_words, prefix_query
@@ -151,6 +150,8 @@ def _are_few(con: sqlite3.Connection, match: str, few: int) -> bool:
 def lacking(con: sqlite3.Connection, match: str, few: int = FEW) -> Sql | None:
     """The statement that gives the ids of all entries without the words of an FTS5 expression; None
     when they are many: then one meets them soon."""
+    from reader.store.fitting import missing
+
     most = cap(con, few)
     last = int(one(con, "SELECT coalesce(max(id), 0) FROM entry"))
     gaps = missing(con, match, last, most)
