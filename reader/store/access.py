@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, Self, TypeVar
 
-from reader.errors import StoreError, StoreFull
+from reader.errors import StoreCorrupt, StoreError, StoreFull
 from reader.store import bulk, connect, feeds, finder, moves, reread, rework, settings, waiting
 from reader.store.header import check_file, is_cut_short, is_of_version
 from reader.store.migrations import VERSION, migrate
@@ -80,6 +80,9 @@ class StoreFile:
                 await store._read(feeds.stored_subscriptions)  # whether it can be read at all
             elif await store._read(rework.is_needed):
                 store._reworking = asyncio.create_task(store._rework())
+        except UnicodeDecodeError as error:  # what SQLite says of names that are no text any more
+            await store.close()
+            raise StoreCorrupt(f"The library {path} is damaged.", path=path) from error
         except BaseException:
             await store.close()
             raise

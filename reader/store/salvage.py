@@ -30,6 +30,8 @@ _TAILS: Final = ("-wal", "-shm", "-journal", "")
 _STRETCH: Final = 256
 _ROW: Final = 64
 """No row of an entry or feed takes fewer bytes in the file."""
+_UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What reading it raises; the second where SQLite names something that is no text any more."""
 _JSON: Final = ("tags", "skip_hours", "keep", "categories", "enclosures")
 _PLAIN: Final = {
     "position": "entry_id",
@@ -103,10 +105,10 @@ def _set_aside(path: Path) -> Path:
 def _bring_over(aside: Path, new: sqlite3.Connection) -> tuple[int, int, int]:
     try:
         old = open_reader(aside)
-    except sqlite3.Error:
+    except _UNREADABLE:
         try:  # the -wal may be what is damaged
             old = open_reader(aside, immutable=True)
-        except sqlite3.Error:
+        except _UNREADABLE:
             return 0, 0, 0
     old.text_factory = _decode
     highest = max(1, aside.stat().st_size // _ROW)
@@ -119,7 +121,7 @@ def _bring_over(aside: Path, new: sqlite3.Connection) -> tuple[int, int, int]:
         story_count = _copy_stories(old, new, highest)
         for table in _PLAIN:
             _copy(old, new, table, highest)
-        with suppress(sqlite3.Error):
+        with suppress(*_UNREADABLE):
             settings = old.execute("SELECT key, value FROM setting").fetchall()
             new.executemany("INSERT OR IGNORE INTO setting (key, value) VALUES (?, ?)", settings)
         new.execute(
@@ -205,14 +207,14 @@ def _rows(
         low, high = waiting.pop()
         try:
             yield from old.execute(sql, (low, high)).fetchall()
-        except sqlite3.Error:
+        except _UNREADABLE:
             if low < high:
                 middle = (low + high) // 2
                 waiting += [(middle + 1, high), (low, middle)]
 
 
 def _highest(old: sqlite3.Connection, table: str, key: str, highest: int) -> int:
-    with suppress(sqlite3.Error):
+    with suppress(*_UNREADABLE):
         return int(old.execute(f"SELECT coalesce(max({key}), 0) FROM {table}").fetchone()[0])
     return highest
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import StoreError, StoreForeign, StoreFull
+from reader.errors import StoreCorrupt, StoreError, StoreForeign, StoreFull
 from reader.model import Position, Selection, Subscription
 from reader.store.salvage import salvage
 from reader.store.store import Store
@@ -141,6 +141,16 @@ async def test_a_library_beyond_reading_is_set_aside_for_an_empty_one(tmp_path: 
     store = await Store.open(path)
     assert await store.count(Selection()) == 0
     await store.close()
+
+
+async def test_a_library_whose_names_are_no_text_any_more_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    await (await Store.open(path)).close()
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE entry", b"CREATE TABL\xb3 entry"))
+    with pytest.raises(StoreCorrupt):
+        await Store.open(path)
+    assert salvage(path).entries == 0
+    await (await Store.open(path)).close()
 
 
 async def test_a_sound_library_is_brought_over_whole(tmp_path: Path) -> None:
