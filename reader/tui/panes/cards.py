@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
@@ -25,6 +24,8 @@ from reader.tui.looks import Looked
 if TYPE_CHECKING:
     from textual.events import Click, Resize
 
+KEPT_ROWS = 300
+"""Rows that are remembered as they were drawn, when others are set."""
 TITLE_ROWS = 1
 
 Pieces = tuple[tuple[str, str], ...]
@@ -79,6 +80,8 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
         """The reader pressed Enter on a card, or clicked the chosen one."""
 
     def __init__(self, *, id: str | None = None) -> None:
+        self._rows: dict[Pieces, Strip] = {}
+        """Rows as they were drawn."""
         super().__init__(id=id)
         self.lines: tuple[Line, ...] = ()
         self._chosen: int | None = None
@@ -119,6 +122,8 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width or self.size.width
         if not width:
             return
+        if len(self._rows) > KEPT_ROWS:
+            self._rows.clear()
         self.lines = tuple(self.set_lines(width))
         self.virtual_size = Size(width, len(self.lines) + TITLE_ROWS)
         self.refresh(layout=self.styles.is_auto_height)
@@ -190,20 +195,27 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Row ``y`` of what is in sight."""
         number = round(self.scroll_y) + y - TITLE_ROWS
-        plain = self.rich_style
+        plain = self.look()
         if y < TITLE_ROWS:
             pieces = self.title
         elif number < len(self.lines):
             pieces = self.lines[number].pieces
         else:
             return Strip.blank(self.size.width, plain)
-        segments = [
-            Segment(text, self._style(name) if name else plain) for text, name in pieces if text
-        ]
-        return Strip(segments).adjust_cell_length(self.size.width, plain)
+        width = self.size.width
+        kept = self._rows.get(pieces)
+        if kept is None or kept.cell_length != width:
+            segments = [
+                Segment(text, self.look(f"cards--{name}") if name else plain)
+                for text, name in pieces
+                if text
+            ]
+            kept = self._rows[pieces] = Strip(segments).adjust_cell_length(width, plain)
+        return kept
 
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"cards--{name}")
+    def _forget_looks(self) -> None:
+        super()._forget_looks()
+        self._rows.clear()
 
     @property
     def _height(self) -> int:
