@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Final
 
 from reader.story.quotes.language import Language
-from reader.text import lower
 
 _TOKEN = re.compile(
     r"([^\W_]+(?:(?:[-'’&@/]|\.(?![A-ZÄÖÜÉ][a-zäöü]))[^\W_]+)*(?:(?<=[sxzSXZ])['’](?=\s\w))?|--+|[^\w\s]|_+)"
@@ -21,7 +20,6 @@ _SIGNS: Final = frozenset(".,;:!?…)]")
 _GOES_ON: Final = frozenset(")]}»,;:") | _ENDS | _DASHES
 """What may stand after a stop without a sentence beginning there."""
 _ROMAN: Final = frozenset("II III IV VI VII VIII IX XI XII XIII XIV XV XVI XVII XXIII".split())
-_PAST_BLANK: Final = (1).__add__
 _CONTRACTED = re.compile(r"['’](?:s|re|ve|d|ll|m)$")
 QUOTE: Final = "\0"
 """The text of a token that stands for a whole quotation."""
@@ -65,10 +63,8 @@ class Token:
     these, so that whoever makes one sets its attributes himself: a constructor takes half the time.
     """
 
-    __slots__ = ("low", "opens_sentence", "start", "text")
+    __slots__ = ("end", "is_word", "low", "opens_sentence", "start", "text")
 
-    is_word = False
-    """Whether it is a word or number."""
     quote = -1
     """Of a quotation, its number."""
     about: About = NOT_QUOTED
@@ -77,12 +73,10 @@ class Token:
     text: str
     low: str
     start: int
+    end: int
+    is_word: bool
+    """Whether it is a word or number."""
     opens_sentence: bool
-
-    @property
-    def end(self) -> int:
-        """Where it ends in its block."""
-        return self.start + len(self.text)
 
     @property
     def is_capital(self) -> bool:
@@ -90,26 +84,16 @@ class Token:
         return self.text[0].isupper()
 
 
-class Word(Token):
-    """A word or number."""
-
-    __slots__ = ()
-
-    is_word = True
-
-
 class Quoted(Token):
     """The token that stands for a quotation, or for the part of it that lies in one block."""
 
-    __slots__ = ("about", "end", "quote")
-
-    end: int
+    __slots__ = ("about", "quote")
 
     def __init__(self, number: int, start: int, end: int, about: About) -> None:
         self.text = self.low = QUOTE
         self.start = start
         self.end = end
-        self.opens_sentence = False
+        self.is_word = self.opens_sentence = False
         self.quote = number
         self.about = about
 
@@ -173,28 +157,26 @@ def _words(
     which a sentence may begin."""
     add = tokens.append
     held = text[start:end]
-    chunks = held.split(" ")
-    lengths = list(map(len, chunks))
-    firsts = accumulate(map(_PAST_BLANK, lengths), initial=start)
-    # What can be told of all at once is told of all at once.
-    told = zip(
-        chunks, lower(held).split(" "), map(str.isalnum, chunks), firsts, lengths, strict=False
-    )
-    for chunk, low, is_word, first, length in told:
+    last = start - 1
+    for chunk in held.split(" "):
+        first = last + 1
+        last = first + len(chunk)
         # Most of what stands between two blanks is one word, or one and a sign behind it: both
         # are told without the pattern, whose first part a word of letters and figures is.
-        if is_word:
-            token = Word()
+        if chunk.isalnum():
+            token = Token()
             token.text = chunk
-            token.low = low
+            token.low = chunk.lower()
             token.start = first
+            token.end = last
+            token.is_word = True
             token.opens_sentence = False
             add(token)
         elif (sign := chunk[-1:]) in _SIGNS and (word := chunk[:-1]).isalnum():
-            add(_token(word, low[:-1], first, True))
-            _sign(tokens, stops, sign, first + length - 1, lang)
+            add(_token(word, word.lower(), first, True))
+            _sign(tokens, stops, sign, last - 1, lang)
         elif chunk:
-            _chunk(tokens, stops, held, start, first - start, first - start + length, lang)
+            _chunk(tokens, stops, held, start, first - start, last - start, lang)
 
 
 def _chunk(
@@ -237,6 +219,7 @@ def _sign(tokens: list[Token], stops: list[int], sign: str, first: int, lang: La
             before = tokens[-1]
             before.text += "."
             before.low += "."
+            before.end = first + 1
             stops.append(len(tokens) - 1)
             return
         stops.append(len(tokens))
@@ -275,10 +258,12 @@ def _split_word(tokens: list[Token], word: str, start: int, lang: Language) -> N
 
 
 def _token(text: str, low: str, start: int, is_word: bool) -> Token:
-    token = Word() if is_word else Token()
+    token = Token()
     token.text = text
     token.low = low
     token.start = start
+    token.end = start + len(text)
+    token.is_word = is_word
     token.opens_sentence = False
     return token
 
