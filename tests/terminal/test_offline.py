@@ -54,7 +54,8 @@ async def test_what_was_fetched_is_read_in_three_panes_after_the_server_is_gone(
         await reader.see("¶ 1/", *sides)
         reader.press("n")
         await reader.see("▌")
-        place = await reader.see_like(r"¶ (?!1/)\d+/\d+ ")
+        # One digit before the stroke: while it is painted it may read ``¶ 21/8`` for a moment.
+        place = await reader.see_like(r"¶ [2-9]/\d ")
         reader.press("3")
         await reader.see("READ MORE", "●")
         reader.press("enter")
