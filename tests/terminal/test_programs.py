@@ -130,7 +130,8 @@ async def test_a_file_that_comes_with_a_story_is_given_to_the_player(tmp_path: P
 WAITING = """
 import os, signal, sys, tty
 sys.stdin.read()
-signal.signal(signal.SIGINT, lambda *_: print('interrupted', flush=True))
+# Not print: the signal may come while print writes, and then it ends the program.
+signal.signal(signal.SIGINT, lambda *_: os.write(1, b'interrupted\\n'))
 terminal = os.open(os.ctermid(), os.O_RDWR)
 if 'raw' in sys.argv:
     tty.setraw(terminal)
