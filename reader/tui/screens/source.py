@@ -21,7 +21,10 @@ RANKED: Final = 300
 
 
 class LibrarySource:
-    """Rows of ``selection``, newest first."""
+    """Rows of ``selection``, newest first.
+
+    What is asked of the newest rows is asked of this class by name, whatever order another has.
+    """
 
     by_date = True
     oldest_first = False
@@ -41,19 +44,6 @@ class LibrarySource:
         limit: int = PAGE,
     ) -> Page | None:
         """A stretch of the list."""
-        return await self._stretch(
-            older_than=older_than, newer_than=newer_than, oldest=oldest, limit=limit
-        )
-
-    async def _stretch(
-        self,
-        *,
-        older_than: Cursor | None = None,
-        newer_than: Cursor | None = None,
-        oldest: bool = False,
-        limit: int = PAGE,
-    ) -> Page | None:
-        """Newest first, whatever the order of the rows."""
         return await self._app.attempt(
             self._app.library.page(
                 self.selection,
@@ -66,7 +56,7 @@ class LibrarySource:
 
     async def newest(self) -> Cursor | None:
         """The place of the newest row; None for an empty list."""
-        page = await self._stretch(limit=1)
+        page = await LibrarySource.page(self, limit=1)
         return cursor_of(page.entries[0]) if page and page.entries else None
 
     async def count(self) -> int:
@@ -97,12 +87,12 @@ class LibrarySource:
         if self.selection.unread or not self.selection.fold or entry.event_id is None:
             return True
         place = cursor_of(entry)
-        page = await self._stretch(newer_than=replace(place, id=place.id - 1), limit=1)
+        page = await LibrarySource.page(self, newer_than=replace(place, id=place.id - 1), limit=1)
         return page is not None and [each.id for each in page.entries] == [entry.id]
 
     async def newer(self, place: Cursor) -> int:
         """How many rows came in that are newer than ``place``, counted up to a page."""
-        page = await self._stretch(newer_than=place)
+        page = await LibrarySource.page(self, newer_than=place)
         return len(page.entries) if page else 0
 
 
@@ -121,7 +111,7 @@ class OldestFirst(LibrarySource):
     ) -> Page | None:
         """A stretch of the list; ``older`` is what lies below, as in every list, ``newer`` above."""
         is_top = older_than is None and newer_than is None and not oldest
-        page = await self._stretch(
+        page = await super().page(
             older_than=newer_than, newer_than=older_than, oldest=is_top, limit=limit
         )
         if page is None:
