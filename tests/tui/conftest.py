@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from textual.pilot import Pilot
 
 from reader.library.library import Library
 from reader.tui import times
+from reader.tui.app import NowReading
 from reader.tui.panes import prompt
 from reader.tui.screens import library as library_screen
-from tests.tui import idle, shelf
+from tests.tui import driving, idle, shelf
 from tests.tui.frames import draw_at_rest
 
 
@@ -60,3 +62,11 @@ async def library(tmp_path: Path) -> AsyncIterator[Library]:
     opened = await shelf.open_library(tmp_path)
     yield opened
     await opened.close()
+
+
+@pytest_asyncio.fixture
+async def pilot(library: Library) -> AsyncIterator[Pilot[None]]:
+    """The reader at 120 × 40 over that library, at rest."""
+    async with NowReading(library).run_test(size=(120, 40)) as running:
+        await driving.settle(running)
+        yield running

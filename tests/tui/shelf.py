@@ -1,25 +1,18 @@
-"""A real library on disk with stories written for these tests, and ways to look at the screen."""
+"""A real library on disk, with stories written for these tests."""
 
 from __future__ import annotations
 
-import contextlib
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
-from textual.app import App
-from textual.pilot import Pilot
-from textual.worker import WorkerCancelled, WorkerFailed
-
 from reader.digest import digest_feed
 from reader.library.library import Library
 from reader.model import FeedFailure
 from reader.paths import Paths
-from reader.tui.app import NowReading
-from tests.tui.frames import draw
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 """A Wednesday."""
@@ -140,56 +133,3 @@ def _rss(shelf: Shelf) -> bytes:
         )
     channel = f"<channel><title>{shelf.name}</title>{''.join(items)}</channel>"
     return f'<rss version="2.0">{channel}</rss>'.encode()
-
-
-def rows(app: App[object]) -> list[str]:
-    """The text on the screen, line by line, without blanks at the ends."""
-    return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
-
-
-def shown(app: App[object]) -> str:
-    """The text on the screen in one piece."""
-    return "\n".join(rows(app))
-
-
-async def settle(pilot: Pilot[object]) -> None:
-    """Wait until nothing is under way, no message, no worker; then draw."""
-    await _rest(pilot)
-    draw(pilot.app)
-
-
-async def _rest(pilot: Pilot[object]) -> None:
-    await pilot.pause()
-    for _ in range(50):
-        running = [worker for worker in pilot.app.workers if not worker.is_finished]
-        if not running:
-            break
-        for worker in running:
-            with contextlib.suppress(WorkerCancelled):
-                await worker.wait()
-        await pilot.pause()
-    await pilot.pause()
-
-
-async def until(pilot: Pilot[object], holds: Callable[[], bool]) -> None:
-    """Wait for something that a timer brings about."""
-    for _ in range(300):
-        with contextlib.suppress(WorkerFailed):
-            await settle(pilot)
-        if holds():
-            return
-        await pilot.pause(0.01)
-    raise AssertionError(f"never came about; the screen shows\n{shown(pilot.app)}")
-
-
-async def press(pilot: Pilot[object], *keys: str) -> None:
-    """Press keys one after the other, each when all before it has had its effect."""
-    for key in keys:
-        await pilot.press(key)
-        await _rest(pilot)
-    draw(pilot.app)
-
-
-def said(app: NowReading) -> list[str]:
-    """What notifications say now, newest last."""
-    return [str(note.message) for note in app._notifications]

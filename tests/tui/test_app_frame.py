@@ -22,28 +22,8 @@ from reader.tui.palette import CommandList, HelpScreen, PaletteScreen
 from reader.tui.screens.add import AddScreen
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.story import StoryScreen
-from tests.tui.shelf import (
-    SHELVES,
-    Item,
-    Shelf,
-    fill,
-    open_library,
-    press,
-    rows,
-    said,
-    settle,
-    shown,
-    until,
-    write_feeds,
-)
-
-
-@pytest_asyncio.fixture
-async def pilot(library: Library) -> AsyncIterator[Pilot[None]]:
-    app = NowReading(library)
-    async with app.run_test(size=(100, 30)) as running:
-        await settle(running)
-        yield running
+from tests.tui.driving import press, rows, said, settle, shown, until
+from tests.tui.shelf import SHELVES, Item, Shelf, fill, open_library, write_feeds
 
 
 def listed(pilot: Pilot[None]) -> list[str]:

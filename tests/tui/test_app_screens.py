@@ -18,7 +18,7 @@ from reader.tui.app import NowReading
 from reader.tui.lines import LineList
 from reader.tui.panes.keybar import OneLine
 from reader.tui.screens.library import LibraryScreen
-from tests.tui.shelf import press, rows, settle, shown
+from tests.tui.driving import press, rows, settle, shown
 
 KEPT = Path(__file__).parent / "screens"
 SIZES = [(80, 24), (120, 40), (200, 50)]

@@ -13,19 +13,8 @@ from reader.model import Feed, FeedFailure, Selection
 from reader.tui.app import NowReading
 from reader.tui.keymap import DEFAULT
 from reader.tui.states import Around, empty_of, notice_of, status_of
-from tests.tui.shelf import (
-    NOW,
-    SHELVES,
-    Item,
-    Shelf,
-    open_library,
-    paths_in,
-    press,
-    rows,
-    said,
-    settle,
-    shown,
-)
+from tests.tui.driving import press, rows, said, settle, shown
+from tests.tui.shelf import NOW, SHELVES, Item, Shelf, open_library, paths_in
 
 COUNTS = Counts(3, 1, 12_431, 28, 0, NOW - timedelta(minutes=3), None)
 FAILURE = FeedFailure("http", "The server answered 403.", "The site may refuse readers.")

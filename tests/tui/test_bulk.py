@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 from textual.pilot import Pilot
 
 from reader.library.bulk import BulkCommand, read_bulk
 from reader.library.library import Library
 from reader.model import Selection
 from reader.tui import command_line
-from reader.tui.app import NowReading
 from reader.tui.command_line import CommandLine
 from reader.tui.drawing import caret, width_of
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.story import StoryScreen
-from tests.tui.shelf import press, rows, said, settle, shown, until
+from tests.tui.driving import press, rows, said, shown, until
 
 UNREAD = Selection(unread=True)
 
@@ -58,14 +54,6 @@ def test_a_caret_stands_under_its_column_and_the_line_fits(column: int, width: i
     text = "".join(part.text for part in parts)
     assert text.index("▲") == min(column, width - 1)
     assert width_of(parts) <= width
-
-
-@pytest_asyncio.fixture
-async def pilot(library: Library) -> AsyncIterator[Pilot[None]]:
-    app = NowReading(library)
-    async with app.run_test(size=(100, 30)) as running:
-        await settle(running)
-        yield running
 
 
 async def typed(pilot: Pilot[None], text: str, says: str) -> None:

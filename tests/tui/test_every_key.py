@@ -21,7 +21,8 @@ from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.problems import ProblemsScreen
 from reader.tui.screens.speakers import SpeakersScreen
 from reader.tui.screens.story import StoryScreen
-from tests.tui.shelf import open_library, press, settle
+from tests.tui.driving import press, settle
+from tests.tui.shelf import open_library
 
 Place = tuple[type[Keyed], str, str]
 PLACES: dict[Context, Place] = {

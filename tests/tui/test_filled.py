@@ -14,7 +14,7 @@ from reader.tui.app import NowReading
 from reader.tui.screens import story_coming
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.story import StoryScreen
-from tests.tui.shelf import press, rows, settle, shown
+from tests.tui.driving import press, rows, settle, shown
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
 

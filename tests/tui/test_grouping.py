@@ -8,7 +8,8 @@ from datetime import timedelta
 from reader.model import Cursor, Entry, Group, Page
 from reader.tui.paging import MOST, PAGE
 from reader.tui.panes.entries import EntriesPane
-from tests.tui.shelf import NOW, press, settle
+from tests.tui.driving import press, settle
+from tests.tui.shelf import NOW
 from tests.tui.test_lines import Numbers, Opened, chosen
 
 

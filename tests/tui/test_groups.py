@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from textual.pilot import Pilot
 
 from reader.library.library import Library
 from reader.model import Selection
 from reader.tui.app import NowReading
-from reader.tui.screens.library import LibraryScreen
-from tests.tui.shelf import Item, Shelf, open_library, press, rows, said, settle, shown
+from tests.tui.driving import chosen, library_screen, press, rows, said, settle, shown, titles
+from tests.tui.shelf import Item, Shelf, open_library
 
 QUAKE = (
     "<p>A magnitude 7.1 earthquake struck off Arica in northern Chile before dawn on Tuesday."
@@ -69,22 +68,6 @@ async def library(tmp_path: Path) -> AsyncIterator[Library]:
 def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     found: tuple[int, int] = request.param
     return found
-
-
-def library_of(pilot: Pilot[object]) -> LibraryScreen:
-    """The library screen, in front or behind."""
-    return next(each for each in pilot.app.screen_stack if isinstance(each, LibraryScreen))
-
-
-def titles(pilot: Pilot[object]) -> list[str]:
-    """The titles of the rows, as they stand."""
-    return [entry.title for entry in library_of(pilot).entries.items]
-
-
-def chosen(pilot: Pilot[object]) -> str:
-    """The title of the chosen row."""
-    entry = library_of(pilot).entries.chosen
-    return entry.title if entry is not None else ""
 
 
 async def unread(library: Library) -> int:
@@ -223,7 +206,7 @@ async def test_a_feed_shows_each_of_its_stories(library: Library) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await press(pilot, "h")
-        library_of(pilot).feeds.choose(f"feed {(await library.feeds())[0].id}")
+        library_screen(pilot).feeds.choose(f"feed {(await library.feeds())[0].id}")
         await settle(pilot)
         assert titles(pilot) == ["Ferry crews reach a deal", SHELVES[0].items[1].title]
 

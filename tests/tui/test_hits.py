@@ -15,7 +15,8 @@ from reader.model import HEADLINE, Block, Span, Story
 from reader.tui.app import NowReading
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.story import StoryScreen
-from tests.tui.shelf import SHELVES, Item, Shelf, open_library, press, rows, settle, shown, until
+from tests.tui.driving import press, rows, settle, shown, until
+from tests.tui.shelf import SHELVES, Item, Shelf, open_library
 
 FILLER = "<p>" + "Nothing of note was said for a long while that evening. " * 12 + "</p>"
 LONG = (

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from textual.pilot import Pilot
 
 from reader.library.library import Library
@@ -14,41 +12,18 @@ from reader.model import Selection
 from reader.tui.app import NowReading
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.story import StoryScreen
-from tests.tui.shelf import (
-    SHELVES,
-    Item,
-    Shelf,
-    fill,
-    open_library,
+from tests.tui.driving import (
+    chosen,
+    library_screen,
     press,
     rows,
     said,
     settle,
     shown,
+    titles,
     until,
 )
-
-
-@pytest_asyncio.fixture
-async def pilot(library: Library) -> AsyncIterator[Pilot[None]]:
-    """The reader at 120 × 40 over the filled library."""
-    app = NowReading(library)
-    async with app.run_test(size=(120, 40)) as running:
-        await settle(running)
-        yield running
-
-
-def screen(pilot: Pilot[None]) -> LibraryScreen:
-    return next(each for each in pilot.app.screen_stack if isinstance(each, LibraryScreen))
-
-
-def title(pilot: Pilot[None]) -> str:
-    chosen = screen(pilot).entries.chosen
-    return chosen.title if chosen else ""
-
-
-def titles(pilot: Pilot[None]) -> list[str]:
-    return [entry.title for entry in screen(pilot).entries.items]
+from tests.tui.shelf import SHELVES, Item, Shelf, fill, open_library
 
 
 async def test_it_opens_on_all_unread_stories_newest_first(pilot: Pilot[None]) -> None:
@@ -61,7 +36,7 @@ async def test_it_opens_on_all_unread_stories_newest_first(pilot: Pilot[None]) -
         "Bakers strike for a day",
         "A comet comes back",
     ]
-    assert title(pilot) == "Ferry crews reach a deal"
+    assert chosen(pilot) == "Ferry crews reach a deal"
     assert "All unread  7" in rows(pilot.app)[0]
 
 
@@ -98,14 +73,14 @@ PLACES = {
 
 async def test_moving_in_the_list(pilot: Pilot[None]) -> None:
     for keys, place in MOVES.items():
-        screen(pilot).entries.choose_index(0)
+        library_screen(pilot).entries.choose_index(0)
         await press(pilot, *keys.split())
-        assert screen(pilot).entries.cursor == place, keys
+        assert library_screen(pilot).entries.cursor == place, keys
 
 
 async def test_going_from_pane_to_pane(pilot: Pilot[None]) -> None:
     for keys, pane in PLACES.items():
-        screen(pilot).go("entries")
+        library_screen(pilot).go("entries")
         await press(pilot, *keys.split())
         assert pilot.app.focused is not None
         assert pilot.app.focused.id == pane, keys
@@ -115,13 +90,13 @@ async def test_enter_opens_the_story_and_q_comes_back_to_its_row(pilot: Pilot[No
     await press(pilot, "j", "enter")
     assert isinstance(pilot.app.screen, StoryScreen)
     await press(pilot, "q")
-    assert pilot.app.screen is screen(pilot)
-    assert title(pilot) == "Council counts the votes again"
+    assert pilot.app.screen is library_screen(pilot)
+    assert chosen(pilot) == "Council counts the votes again"
 
 
 async def test_an_opened_story_is_read_and_its_row_stays(pilot: Pilot[None]) -> None:
     await press(pilot, "enter", "q")
-    entry = screen(pilot).entries.chosen
+    entry = library_screen(pilot).entries.chosen
     assert entry is not None and entry.is_read
     assert len(titles(pilot)) == 7
     assert "All unread  6" in rows(pilot.app)[0]
@@ -145,7 +120,7 @@ async def test_enter_in_the_preview_opens_the_story(pilot: Pilot[None]) -> None:
 async def test_space_opens_the_next_unread_story(pilot: Pilot[None]) -> None:
     await press(pilot, "m", "space")
     assert isinstance(pilot.app.screen, StoryScreen)
-    assert title(pilot) == "Council counts the votes again"
+    assert chosen(pilot) == "Council counts the votes again"
 
 
 async def test_space_says_so_when_nothing_is_left(pilot: Pilot[None]) -> None:
@@ -157,7 +132,7 @@ async def test_space_says_so_when_nothing_is_left(pilot: Pilot[None]) -> None:
 async def test_m_marks_read_and_unread(pilot: Pilot[None], library: Library) -> None:
     await press(pilot, "m")
     assert await library.count(Selection(unread=True)) == 6
-    assert screen(pilot).entries.chosen.is_read
+    assert library_screen(pilot).entries.chosen.is_read
     assert len(titles(pilot)) == 7, "the row stays until the view is left"
     await press(pilot, "m")
     assert await library.count(Selection(unread=True)) == 7
@@ -170,11 +145,11 @@ async def test_a_read_row_leaves_with_the_view(pilot: Pilot[None]) -> None:
 
 async def test_s_stars_and_g_s_shows_the_starred(pilot: Pilot[None]) -> None:
     await press(pilot, "j", "s")
-    assert screen(pilot).entries.chosen.is_starred
+    assert library_screen(pilot).entries.chosen.is_starred
     await press(pilot, "g", "s")
     assert titles(pilot) == ["Council counts the votes again"]
     await press(pilot, "s")
-    assert not screen(pilot).entries.chosen.is_starred
+    assert not library_screen(pilot).entries.chosen.is_starred
 
 
 async def test_g_u_shows_all_unread_from_anywhere(pilot: Pilot[None]) -> None:
@@ -186,13 +161,13 @@ async def test_g_u_shows_all_unread_from_anywhere(pilot: Pilot[None]) -> None:
 async def test_n_and_N_go_to_the_next_and_previous_unread_story(pilot: Pilot[None]) -> None:
     await press(pilot, "j", "m", "k")
     await press(pilot, "n")
-    assert title(pilot) == "Probe finds ice under the dust"
+    assert chosen(pilot) == "Probe finds ice under the dust"
     await press(pilot, "N")
-    assert title(pilot) == "Ferry crews reach a deal"
+    assert chosen(pilot) == "Ferry crews reach a deal"
     await press(pilot, "3", "n")
-    assert title(pilot) == "Storm closes the northern pass"
+    assert chosen(pilot) == "Storm closes the northern pass"
     await press(pilot, "2", "N")
-    assert title(pilot) == "Probe finds ice under the dust"
+    assert chosen(pilot) == "Probe finds ice under the dust"
 
 
 async def test_n_says_so_at_the_end(pilot: Pilot[None]) -> None:
@@ -205,12 +180,12 @@ async def test_D_deletes_the_story_and_u_brings_it_back(
 ) -> None:
     await press(pilot, "j", "D")
     assert "Council counts the votes again" not in titles(pilot)
-    assert title(pilot) == "Probe finds ice under the dust"
+    assert chosen(pilot) == "Probe finds ice under the dust"
     assert await library.count(Selection()) == 6
     assert "u takes it back" in said(pilot.app)[-1]
     await press(pilot, "u")
     assert titles(pilot)[1] == "Council counts the votes again"
-    assert title(pilot) == "Probe finds ice under the dust", "the selection does not move"
+    assert chosen(pilot) == "Probe finds ice under the dust", "the selection does not move"
 
 
 async def test_A_marks_all_of_the_list_and_u_takes_it_back(
@@ -218,10 +193,10 @@ async def test_A_marks_all_of_the_list_and_u_takes_it_back(
 ) -> None:
     await press(pilot, "A")
     assert await library.count(Selection(unread=True)) == 0
-    assert all(entry.is_read for entry in screen(pilot).entries.items)
+    assert all(entry.is_read for entry in library_screen(pilot).entries.items)
     await press(pilot, "u")
     assert await library.count(Selection(unread=True)) == 7
-    assert not any(entry.is_read for entry in screen(pilot).entries.items)
+    assert not any(entry.is_read for entry in library_screen(pilot).entries.items)
 
 
 async def test_A_leaves_what_came_in_after_the_list_was_opened(
@@ -242,15 +217,15 @@ async def test_u_says_so_when_there_is_nothing_to_undo(pilot: Pilot[None]) -> No
 async def test_U_shows_and_hides_those_read(pilot: Pilot[None]) -> None:
     await press(pilot, "m", "j", "U", "U")
     assert len(titles(pilot)) == 6
-    assert title(pilot) == "Council counts the votes again"
+    assert chosen(pilot) == "Council counts the votes again"
     await press(pilot, "U")
     assert len(titles(pilot)) == 7
-    assert title(pilot) == "Council counts the votes again"
+    assert chosen(pilot) == "Council counts the votes again"
 
 
 async def test_choosing_a_folder_shows_its_stories(pilot: Pilot[None]) -> None:
     await press(pilot, "h")
-    screen(pilot).feeds.choose("folder Science")
+    library_screen(pilot).feeds.choose("folder Science")
     await settle(pilot)
     assert titles(pilot) == ["Probe finds ice under the dust", "A comet comes back"]
     await press(pilot, "enter")
@@ -263,10 +238,10 @@ async def test_D_in_the_feeds_unsubscribes_and_u_takes_it_back(
     before = library.paths.feeds.read_bytes()
     await press(pilot, "g", "f", "G", "D")
     assert b"orbit-weekly" not in library.paths.feeds.read_bytes()
-    assert "Orbit Weekly" not in [row.title for row in screen(pilot).feeds.items]
+    assert "Orbit Weekly" not in [row.title for row in library_screen(pilot).feeds.items]
     await press(pilot, "u")
     assert library.paths.feeds.read_bytes() == before
-    assert "Orbit Weekly" in [row.title for row in screen(pilot).feeds.items]
+    assert "Orbit Weekly" in [row.title for row in library_screen(pilot).feeds.items]
 
 
 async def test_y_copies_the_address(pilot: Pilot[None]) -> None:
@@ -314,7 +289,7 @@ async def test_search_follows_the_words_and_escape_restores_the_list(pilot: Pilo
     assert "Nothing found." in shown(pilot.app)
     await press(pilot, "escape")
     assert len(titles(pilot)) == 7
-    assert title(pilot) == "Probe finds ice under the dust"
+    assert chosen(pilot) == "Probe finds ice under the dust"
     assert pilot.app.focused.id == "entries"
 
 
@@ -336,7 +311,7 @@ async def test_search_finds_read_stories_too(pilot: Pilot[None]) -> None:
 
 async def test_search_from_a_story_comes_back_to_the_library(pilot: Pilot[None]) -> None:
     await press(pilot, "enter", "slash")
-    assert pilot.app.screen is screen(pilot)
+    assert pilot.app.screen is library_screen(pilot)
     assert pilot.app.focused.id == "search"
 
 
@@ -351,21 +326,21 @@ async def test_news_is_announced_and_moves_nothing(pilot: Pilot[None], library: 
     await press(pilot, "j", "j")
     more = (Item("Late news", 1), Item("Later news", 0))
     await fill(library, (Shelf("Night Desk", "World", more),))
-    screen(pilot).census.take()
+    library_screen(pilot).census.take()
     await settle(pilot)
     assert "2 new · g g shows them" in rows(pilot.app)[0]
-    assert title(pilot) == "Probe finds ice under the dust"
+    assert chosen(pilot) == "Probe finds ice under the dust"
     assert len(titles(pilot)) == 7
     await press(pilot, "g", "g")
     assert titles(pilot)[:2] == ["Later news", "Late news"]
-    assert title(pilot) == "Later news"
+    assert chosen(pilot) == "Later news"
     assert "new ·" not in rows(pilot.app)[0]
 
 
 async def test_a_click_chooses_and_another_opens(pilot: Pilot[None]) -> None:
     await pilot.click("#entries", offset=(5, 3))
     await settle(pilot)
-    assert title(pilot) == "Council counts the votes again"
+    assert chosen(pilot) == "Council counts the votes again"
     await pilot.click("#entries", offset=(5, 3))
     await settle(pilot)
     assert isinstance(pilot.app.screen, StoryScreen)
@@ -373,10 +348,10 @@ async def test_a_click_chooses_and_another_opens(pilot: Pilot[None]) -> None:
 
 async def test_J_and_K_in_a_story_move_the_choice_in_the_list(pilot: Pilot[None]) -> None:
     await press(pilot, "enter", "J", "J")
-    assert title(pilot) == "Probe finds ice under the dust"
+    assert chosen(pilot) == "Probe finds ice under the dust"
     await press(pilot, "K", "q")
-    assert title(pilot) == "Council counts the votes again"
-    read = [entry.title for entry in screen(pilot).entries.items if entry.is_read]
+    assert chosen(pilot) == "Council counts the votes again"
+    read = [entry.title for entry in library_screen(pilot).entries.items if entry.is_read]
     assert read == [
         "Ferry crews reach a deal",
         "Council counts the votes again",

@@ -15,7 +15,8 @@ from reader.tui.drawing import Part, fit, fit_parts, spread, strip_of, width_of
 from reader.tui.keys import Keyed
 from reader.tui.paging import MOST, PAGE, cursor_of
 from reader.tui.panes.entries import EntriesPane
-from tests.tui.shelf import NOW, press, rows, settle
+from tests.tui.driving import press, rows, settle
+from tests.tui.shelf import NOW
 
 
 class Numbers:

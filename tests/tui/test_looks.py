@@ -14,7 +14,7 @@ from reader.tui import themes
 from reader.tui.app import NowReading
 from reader.tui.cells import Cell, cells_of
 from reader.tui.looks import Looked
-from tests.tui.shelf import settle
+from tests.tui.driving import settle
 from tests.tui.story_app import StoryApp, settled
 
 SIZES = [(80, 24), (120, 40), (200, 50)]

@@ -11,7 +11,7 @@ from reader.model import Selection
 from reader.tui.app import NowReading
 from reader.tui.messages import Passing
 from reader.tui.panes.entries import EntriesPane
-from tests.tui.shelf import press, said, settle
+from tests.tui.driving import press, said, settle
 
 
 async def test_what_a_rule_tells_of_is_said_once_after_a_refresh(library: Library) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from textual.pilot import Pilot
 
 from reader.library.library import Library
 from reader.tui.app import NowReading
 from reader.tui.paging import MOST
-from reader.tui.screens.library import LibraryScreen
-from tests.tui.shelf import Item, Shelf, fill, open_library, press, rows, said, settle, until
+from tests.tui.driving import chosen, library_screen, press, rows, said, settle, titles, until
+from tests.tui.shelf import Item, Shelf, fill, open_library
 
 NEWEST_FIRST = [
     "Ferry crews reach a deal",
@@ -26,38 +24,16 @@ NEWEST_FIRST = [
 ]
 
 
-@pytest_asyncio.fixture
-async def pilot(library: Library) -> AsyncIterator[Pilot[None]]:
-    """The reader at 120 × 40 over the filled library."""
-    app = NowReading(library)
-    async with app.run_test(size=(120, 40)) as running:
-        await settle(running)
-        yield running
-
-
-def screen(pilot: Pilot[None]) -> LibraryScreen:
-    return next(each for each in pilot.app.screen_stack if isinstance(each, LibraryScreen))
-
-
-def titles(pilot: Pilot[None]) -> list[str]:
-    return [entry.title for entry in screen(pilot).entries.items]
-
-
-def title(pilot: Pilot[None]) -> str:
-    chosen = screen(pilot).entries.chosen
-    return chosen.title if chosen else ""
-
-
 async def test_S_turns_the_list_around_and_back(pilot: Pilot[None]) -> None:
     await press(pilot, "S")
     assert titles(pilot) == NEWEST_FIRST[::-1]
-    assert title(pilot) == "A comet comes back"
+    assert chosen(pilot) == "A comet comes back"
     assert "oldest first" in rows(pilot.app)[-1]
     assert said(pilot.app)[-1] == "The oldest story first"
     await press(pilot, "G")
-    assert title(pilot) == "Ferry crews reach a deal"
+    assert chosen(pilot) == "Ferry crews reach a deal"
     await press(pilot, "g", "g", "j")
-    assert title(pilot) == "Bakers strike for a day"
+    assert chosen(pilot) == "Bakers strike for a day"
     await press(pilot, "S")
     assert titles(pilot) == NEWEST_FIRST
     assert "oldest first" not in rows(pilot.app)[-1]
@@ -68,7 +44,7 @@ async def test_each_list_keeps_its_own_order_over_restarts(
 ) -> None:
     await press(pilot, "S")
     await press(pilot, "g", "s")
-    assert not screen(pilot).view.oldest_first
+    assert not library_screen(pilot).view.oldest_first
     await press(pilot, "g", "u")
     assert titles(pilot) == NEWEST_FIRST[::-1]
     app = NowReading(library)
@@ -76,7 +52,7 @@ async def test_each_list_keeps_its_own_order_over_restarts(
         await settle(again)
         assert titles(again) == NEWEST_FIRST[::-1]
         await press(again, "slash", *"ferry", "enter")
-        assert not screen(again).view.oldest_first
+        assert not library_screen(again).view.oldest_first
         await press(again, "S")
         assert said(app)[-1] == "^r puts what a search found in another order"
 
@@ -96,11 +72,11 @@ async def test_unread_stories_and_neighbours_follow_the_order(pilot: Pilot[None]
     await press(pilot, "S", "enter")
     await press(pilot, "J")
     await press(pilot, "q")
-    assert title(pilot) == "Bakers strike for a day"
+    assert chosen(pilot) == "Bakers strike for a day"
     await press(pilot, "U", "g", "g", "n")
-    assert title(pilot) == "Storm closes the northern pass"
+    assert chosen(pilot) == "Storm closes the northern pass"
     await press(pilot, "N")
-    assert title(pilot) == "Storm closes the northern pass"
+    assert chosen(pilot) == "Storm closes the northern pass"
 
 
 async def test_a_deleted_story_comes_back_to_its_place(pilot: Pilot[None]) -> None:
@@ -115,14 +91,14 @@ async def test_news_waits_below_and_is_not_marked_with_what_was_seen(
 ) -> None:
     await press(pilot, "S")
     await fill(library, [Shelf("Night Desk", "World", (Item("Late edition", 1),))])
-    screen(pilot).census.take()
+    library_screen(pilot).census.take()
     await until(pilot, lambda: "1 new" in rows(pilot.app)[0])
     assert "G shows" in rows(pilot.app)[0]
     await press(pilot, "A")
     late = (await library.search("title:late")).hits[0].entry
     assert not late.is_read
     await press(pilot, "G")
-    await until(pilot, lambda: title(pilot) == "Late edition")
+    await until(pilot, lambda: chosen(pilot) == "Late edition")
     await until(pilot, lambda: "new" not in rows(pilot.app)[0])
 
 
@@ -138,18 +114,18 @@ async def test_a_long_list_is_gone_through_page_by_page(tmp_path: Path) -> None:
     async with app.run_test(size=(120, 40)) as running:
         await settle(running)
         await press(running, "S")
-        await until(running, lambda: title(running) == "Story 0000")
+        await until(running, lambda: chosen(running) == "Story 0000")
         for place in range(100, number, 100):
             await press(running, *"100", "j")
-            await until(running, lambda place=place: title(running) == f"Story {place:04}")  # type: ignore[misc]
-            entries = screen(running).entries
+            await until(running, lambda place=place: chosen(running) == f"Story {place:04}")  # type: ignore[misc]
+            entries = library_screen(running).entries
             assert len(entries.items) <= MOST
             assert entries.place == place + 1
             held = titles(running)
             assert held == sorted(held)
         await press(running, "G")
-        await until(running, lambda: title(running) == f"Story {number - 1:04}")
-        assert screen(running).entries.place == number
+        await until(running, lambda: chosen(running) == f"Story {number - 1:04}")
+        assert library_screen(running).entries.place == number
         await press(running, "g", "g")
-        await until(running, lambda: title(running) == "Story 0000")
+        await until(running, lambda: chosen(running) == "Story 0000")
     await library.close()

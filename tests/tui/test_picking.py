@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from textual.pilot import Pilot
 
 from reader.library.library import Library
 from reader.model import Cursor, Selection
 from reader.tui.app import NowReading
 from reader.tui.paging import MOST, cursor_of
-from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.story import StoryScreen
 from reader.tui.screens.tags import TagManyScreen
-from tests.tui.shelf import Item, Shelf, open_library, press, rows, said, settle, shown, until
+from tests.tui.driving import library_screen, press, rows, said, settle, shown, until
+from tests.tui.shelf import Item, Shelf, open_library
 
 UNREAD = Selection(unread=True)
-
-
-@pytest_asyncio.fixture
-async def pilot(library: Library) -> AsyncIterator[Pilot[None]]:
-    app = NowReading(library)
-    async with app.run_test(size=(120, 40)) as running:
-        await settle(running)
-        yield running
-
-
-def screen(pilot: Pilot[None]) -> LibraryScreen:
-    return next(each for each in pilot.app.screen_stack if isinstance(each, LibraryScreen))
 
 
 def signs(pilot: Pilot[None]) -> int:
@@ -52,12 +38,12 @@ async def test_rows_are_picked_shown_and_let_go(pilot: Pilot[None]) -> None:
     await press(pilot, "4", "k")
     assert "2 stories selected" in rows(pilot.app)[-1], "from the first one upward"
     await press(pilot, "escape")
-    assert screen(pilot).entries.picked() is None and signs(pilot) == 1
+    assert library_screen(pilot).entries.picked() is None and signs(pilot) == 1
     assert pilot.app.return_code is None
     await press(pilot, "V", "V")
-    assert not screen(pilot).entries.is_picking
+    assert not library_screen(pilot).entries.is_picking
     await press(pilot, "V", "g", "u")
-    assert not screen(pilot).entries.is_picking, "another list ends it"
+    assert not library_screen(pilot).entries.is_picking, "another list ends it"
 
 
 async def test_marks_go_to_all_picked_and_are_one_step_of_undo(
@@ -66,7 +52,7 @@ async def test_marks_go_to_all_picked_and_are_one_step_of_undo(
     await press(pilot, "V", "j", "j", "m")
     assert await library.count(UNREAD) == 4
     assert await changes(library) == ["Marked 3 stories read"]
-    assert not screen(pilot).entries.is_picking
+    assert not library_screen(pilot).entries.is_picking
     await press(pilot, "V", "k", "k", "m")
     assert await library.count(UNREAD) == 7, "all were read, so they are unread again"
     await press(pilot, "V", "j", "s", "u", "u")
@@ -77,10 +63,10 @@ async def test_marks_go_to_all_picked_and_are_one_step_of_undo(
 
 async def test_picked_rows_are_deleted_and_come_back(pilot: Pilot[None], library: Library) -> None:
     await press(pilot, "j", "V", "j", "D")
-    assert len(screen(pilot).entries.items) == 5
+    assert len(library_screen(pilot).entries.items) == 5
     assert await changes(library) == ["Deleted 2 stories"]
     await press(pilot, "u")
-    await until(pilot, lambda: len(screen(pilot).entries.items) == 7)
+    await until(pilot, lambda: len(library_screen(pilot).entries.items) == 7)
 
 
 async def test_picked_rows_are_tagged_in_one_box(pilot: Pilot[None], library: Library) -> None:
@@ -93,7 +79,7 @@ async def test_picked_rows_are_tagged_in_one_box(pilot: Pilot[None], library: Li
     await press(pilot, "V", "k", "t", *"-yard", "enter")
     assert await library.tags() == (("[b]", 2),)
     await press(pilot, "V", "t", "escape")
-    assert screen(pilot).entries.is_picking, "leaving the box leaves the choice as it was"
+    assert library_screen(pilot).entries.is_picking, "leaving the box leaves the choice as it was"
 
 
 async def test_picked_rows_are_opened_and_copied(
@@ -111,9 +97,9 @@ async def test_picked_rows_are_opened_and_copied(
     assert len(opened) == 2
     await press(pilot, "V", "k", "y")
     assert pilot.app.clipboard.count("https://news.example/story") == 2
-    assert said(screen(pilot).reader)[-1] == "Copied 2 addresses"
+    assert said(library_screen(pilot).reader)[-1] == "Copied 2 addresses"
     await press(pilot, "V", "c")
-    assert said(screen(pilot).reader)[-1] == "This is done to one story at a time"
+    assert said(library_screen(pilot).reader)[-1] == "This is done to one story at a time"
 
 
 async def test_enter_opens_the_chosen_row_while_picking(pilot: Pilot[None]) -> None:
@@ -130,10 +116,10 @@ async def test_a_stretch_longer_than_what_is_held_is_marked_whole(tmp_path: Path
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await press(pilot, "j", "V", *str(many - 3), "j")
-        await until(pilot, lambda: screen(pilot).entries.place == many - 1)
+        await until(pilot, lambda: library_screen(pilot).entries.place == many - 1)
         assert f"{many - 2:,} stories selected" in rows(app)[-1]
         await press(pilot, "m")
-        await until(pilot, lambda: not screen(pilot).entries.is_picking)
+        await until(pilot, lambda: not library_screen(pilot).entries.is_picking)
         assert await library.count(UNREAD) == 2
         await press(pilot, "u")
         assert await library.count(UNREAD) == many

@@ -14,7 +14,8 @@ from reader.tui.keymap import DEFAULT, clashes, preset_keys, read_keymap, sequen
 from reader.tui.presets import PRESETS
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.story import StoryScreen
-from tests.tui.shelf import open_library, press, rows, said, settle, shown
+from tests.tui.driving import press, rows, said, settle, shown
+from tests.tui.shelf import open_library
 
 UNREAD = Selection(unread=True)
 

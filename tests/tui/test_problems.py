@@ -16,7 +16,8 @@ from reader.tui.app import NowReading
 from reader.tui.panes.problems import NAMES
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.problems import ProblemsScreen
-from tests.tui.shelf import NOW, SHELVES, Item, Shelf, fill, open_library, press, rows, said, shown
+from tests.tui.driving import press, rows, said, shown
+from tests.tui.shelf import NOW, SHELVES, Item, Shelf, fill, open_library
 from tests.tui.shelf import settle as settled
 
 SICK = (

@@ -13,7 +13,8 @@ from reader.model import Enclosure, Story
 from reader.tui import programs
 from reader.tui.app import NowReading
 from reader.tui.programs import arguments
-from tests.tui.shelf import SHELVES, open_library, press, settle
+from tests.tui.driving import press, settle
+from tests.tui.shelf import SHELVES, open_library
 
 
 def test_an_address_takes_the_place_kept_for_it_else_the_end() -> None:

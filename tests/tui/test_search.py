@@ -16,18 +16,8 @@ from reader.tui.drawing import Part, marked
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.search import mistake_in
 from reader.tui.screens.story import StoryScreen
-from tests.tui.shelf import (
-    SHELVES,
-    Item,
-    Shelf,
-    open_library,
-    press,
-    rows,
-    said,
-    settle,
-    shown,
-    until,
-)
+from tests.tui.driving import press, rows, said, settle, shown, titles, until
+from tests.tui.shelf import SHELVES, Item, Shelf, open_library
 
 LONG = (
     "<p>"
@@ -54,11 +44,6 @@ async def library(tmp_path: Path) -> AsyncIterator[Library]:
     await opened.close()
 
 
-def titles(app: NowReading) -> list[str]:
-    screen = next(each for each in app.screen_stack if isinstance(each, LibraryScreen))
-    return [entry.title for entry in screen.entries.items]
-
-
 def underlined(app: NowReading) -> list[str]:
     """The words on the screen that are underlined."""
     found = []
@@ -81,14 +66,14 @@ async def test_search_finds_words_of_the_text_and_shows_them_where_they_stand(
         await press(pilot, *"lighth")
         await until(pilot, lambda: "old lighthouse of Tarn Head" in shown(app))
         await until(pilot, lambda: underlined(app) == ["lighthouse"])
-        assert titles(app) == ["A night at sea"]
+        assert titles(pilot) == ["A night at sea"]
         await press(pilot, "backspace", "backspace", *"thouse OR title:ferry")
         await until(pilot, lambda: underlined(app) == ["lighthouse", "Ferry"])
-        assert len(titles(app)) == 2
+        assert len(titles(pilot)) == 2
         await press(pilot, "enter", "j")
         assert "Search: lighthouse OR title:ferry  2 stories" in rows(app)[0]
         await press(pilot, "enter", "q", "q")
-        assert len(titles(app)) == 7, "the list as it was, but for the one just read"
+        assert len(titles(pilot)) == 7, "the list as it was, but for the one just read"
         assert not underlined(app)
 
 
@@ -103,7 +88,7 @@ async def test_a_query_with_a_mistake_says_where_and_keeps_the_list(library: Lib
         await press(pilot, "enter")
         assert app.focused is not None and app.focused.id == "search"
         await press(pilot, *(["backspace"] * 6), *"unread", "enter")
-        assert titles(app) == ["A night at sea"]
+        assert titles(pilot) == ["A night at sea"]
         assert "purple" not in shown(app)
         await press(pilot, "slash", "end", *" OR ((")
         await until(pilot, lambda: "▲" in rows(app)[-2])
@@ -130,13 +115,13 @@ async def test_the_views_of_feeds_toml_stand_among_the_feeds_with_their_counts(
         keys = [row.key for row in screen.feeds.items if row.key.startswith("saved")]
         screen.feeds.choose(keys[0])
         await settle(pilot)
-        assert titles(app) == ["A night at sea"]
+        assert titles(pilot) == ["A night at sea"]
         assert "On [b]record[/b]  1" in rows(app)[0]
         await press(pilot, "m")
         assert "On [b]record[/b]  0" in rows(app)[0] or "On [b]record[/b]   " in rows(app)[0]
         screen.feeds.choose(keys[1])
         await settle(pilot)
-        assert titles(app) == []
+        assert titles(pilot) == []
         assert "! The view “Broken”:" in rows(app)[1] and "mend it in feeds.toml" in rows(app)[1]
         assert "This view can't be read." in shown(app)
 
@@ -175,17 +160,17 @@ async def test_a_search_has_the_newest_first_and_on_demand_the_best(tmp_path: Pa
         assert said(app)[-1].startswith("Only what a search found")
         await press(pilot, "slash", *"whale")
         await until(pilot, lambda: "newest first" in rows(app)[0])
-        assert titles(app) == ["Weather for the week", "The whale"]
+        assert titles(pilot) == ["Weather for the week", "The whale"]
         assert "^r best/newest first" in shown(app)
         await press(pilot, "ctrl+r")
         assert "Search: whale  2 stories · best first" in rows(app)[0]
-        assert titles(app) == ["The whale", "Weather for the week"]
+        assert titles(pilot) == ["The whale", "Weather for the week"]
         assert len(underlined(app)) > 1, "the snippets are there"
         await press(pilot, "backspace", *"e -weath")
-        await until(pilot, lambda: titles(app) == ["The whale"])
+        await until(pilot, lambda: titles(pilot) == ["The whale"])
         assert "best first" in rows(app)[0], "it stays so while one types"
         await press(pilot, *(["backspace"] * 7))
-        await until(pilot, lambda: len(titles(app)) == 2)
+        await until(pilot, lambda: len(titles(pilot)) == 2)
         await press(pilot, "enter", "G", "J", "n", "V", "k", "m")
         assert await library.count(Selection(unread=True)) == 0
         await press(pilot, "u", "A")

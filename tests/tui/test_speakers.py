@@ -14,7 +14,8 @@ from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.quotes_file import free_path
 from reader.tui.screens.speakers import SpeakersScreen
 from reader.tui.screens.story import StoryScreen
-from tests.tui.shelf import SHELVES, Item, Shelf, open_library, press, rows, said, settle, shown
+from tests.tui.driving import press, rows, said, settle, shown
+from tests.tui.shelf import SHELVES, Item, Shelf, open_library
 
 TALK = (
     "<p>The harbour was quiet on Monday morning.</p>"

@@ -13,7 +13,7 @@ from reader.tui.app import NowReading
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.story import StoryScreen
 from tests.tui import shelf
-from tests.tui.shelf import press, rows, settle, until
+from tests.tui.driving import press, rows, settle, until
 
 TEXT = (
     """Harbour

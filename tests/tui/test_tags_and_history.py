@@ -13,7 +13,7 @@ from reader.tui.screens.history import HistoryScreen
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.story import StoryScreen
 from reader.tui.screens.tags import TagScreen, TagSuggester, names_in
-from tests.tui.shelf import press, rows, said, settle, shown
+from tests.tui.driving import press, rows, said, settle, shown
 
 
 async def test_tags_are_given_completed_shown_and_taken_back(library: Library) -> None:

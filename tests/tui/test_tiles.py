@@ -15,7 +15,7 @@ from reader.tui.app import NowReading
 from reader.tui.cells import Cell
 from reader.tui.repaint import KEPT, Canvas
 from reader.tui.tiles import Layout, Tile, Tiles, dirty_tiles
-from tests.tui.shelf import press, settle
+from tests.tui.driving import press, settle
 from tests.tui.story_app import StoryApp, settled
 from tests.tui.story_app import press as press_in_story
 

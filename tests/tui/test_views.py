@@ -11,7 +11,8 @@ from reader.library.library import Library
 from reader.tui.app import NowReading
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.saving import TitleScreen
-from tests.tui.shelf import open_library, press, rows, said, settle, shown, until
+from tests.tui.driving import press, rows, said, settle, shown, until
+from tests.tui.shelf import open_library
 
 MORE = """# my own words
 
