@@ -67,6 +67,17 @@ _PROGRAMS: Final[dict[str, Reader]] = {
 }
 _TABLES: Final = ("defaults", "network", "reading", "programs", "keys")
 _ARRAYS: Final = ("feed", "view", "rule")
+KEYS: Final = {
+    "defaults": tuple(_DEFAULTS),
+    "feed": ("url", *_FEED),
+    "view": tuple(_VIEW),
+    "rule": tuple(_RULE),
+    "network": tuple(_NETWORK),
+    "reading": tuple(_READING),
+    "programs": tuple(_PROGRAMS),
+    "keys": ("preset",),
+}
+"""The keys of each table and block; in ``[keys]`` commands stand too, by their ids."""
 _AT: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _AT_END: Final = " (at end of document)"
 

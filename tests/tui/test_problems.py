@@ -16,9 +16,8 @@ from reader.tui.app import NowReading
 from reader.tui.panes.problems import NAMES
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.problems import ProblemsScreen
-from tests.tui.driving import press, rows, said, shown
+from tests.tui.driving import press, rows, said, settle, shown
 from tests.tui.shelf import NOW, SHELVES, Item, Shelf, fill, open_library
-from tests.tui.shelf import settle as settled
 
 SICK = (
     Shelf(
@@ -81,7 +80,7 @@ async def test_the_feeds_that_fail_are_listed_with_cause_and_remedy(
 
     monkeypatch.setattr("webbrowser.get", Browser)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+        await settle(pilot)
         await press(pilot, "g", "p")
         screen = app.screen
         assert isinstance(screen, ProblemsScreen)
@@ -131,7 +130,7 @@ async def test_the_problem_of_the_chosen_feed_is_chosen_and_shows_at_every_size(
 ) -> None:
     app = NowReading(library)
     async with app.run_test(size=size) as pilot:
-        await settled(pilot)
+        await settle(pilot)
         screen = app.screen
         assert isinstance(screen, LibraryScreen)
         feed = next(feed for feed in await library.feeds() if feed.title == "Page Instead")
