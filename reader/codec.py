@@ -154,14 +154,6 @@ def decode_story(data: bytes, entry_id: int = 0) -> Story:
         raise ValueError("not a stored story") from error
 
 
-def version_of(data: bytes) -> int:
-    """The version in which a story is stored. Raises ValueError when the bytes are not one."""
-    try:
-        return 1 if zlib.decompressobj().decompress(data, 1) == b"{" else VERSION
-    except zlib.error as error:
-        raise ValueError("not a stored story") from error
-
-
 def text_of(data: bytes) -> str:
     """The texts of a stored story's blocks, a line break after each, without making a story: a tenth
     of the time. Raises ValueError when the bytes are not one."""

@@ -89,10 +89,6 @@ class Asking:
             selection, older_than=older_than, limit=limit, ranked=ranked
         )
 
-    def check_query(self, query: str) -> None:
-        """Raises InvalidQuery with the position of what can't be read."""
-        parse(query)
-
     # ---- views: counted when something changed, else remembered
     async def views(self) -> tuple[ViewRow, ...]:
         """The ``[[view]]`` blocks of feeds.toml with their counts; a query that can't be read is

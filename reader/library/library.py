@@ -213,11 +213,6 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
         builtin = tuple(f for f in found if f.url == GUIDE_URL and f.total)
         return (*(f for f in found if not f.is_builtin), *builtin)
 
-    async def feed_of(self, entry_id: int) -> Feed | None:
-        """The feed that the entry belongs to, built-in ones included."""
-        entry = await self._store.entry(entry_id)
-        return await self._store.feed_by_url(entry.feed_url)
-
     async def counts(self) -> Counts:
         """Numbers for the header and the feeds pane."""
         feeds = await self._store.feeds()

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from reader.web.fetch import Fetcher, Response
     from reader.worker.pool import WorkerPool
 
-DEADLINE: Final = 20.0
-"""Seconds a worker may take for the smallest document."""
-DEADLINE_PER_MB: Final = 4.0
 FEEDS_AT_ONCE: Final = 64
 """Feeds in work at a time; bounds the bodies in memory."""
 MOST_WORKERS: Final = 4
@@ -151,14 +148,14 @@ class Network:
 
         Raises ParseError, also when the worker had to be killed.
         """
-        deadline = DEADLINE + DEADLINE_PER_MB * len(body) / 1e6
         with self.backlog.holding(len(body)):
-            return await self._workers_running().run(job, body, *args, deadline=deadline)
+            return await self._workers_running().run(
+                job, body, *args, deadline=deadline_for(len(body))
+            )
 
     async def digest_many(self, job: str, batch: Sequence[object], size: int) -> Any:
         """The same over many values of ``size`` bytes in all."""
-        deadline = DEADLINE + DEADLINE_PER_MB * size / 1e6
-        return await self._workers_running().run(job, batch, deadline=deadline)
+        return await self._workers_running().run(job, batch, deadline=deadline_for(size))
 
     def expect(self, documents: int) -> None:
         """Let the workers get ready for so many documents, while the first of them are on their way."""
@@ -201,6 +198,11 @@ class Network:
 
             self._pool = WorkerPool(self._workers)
         return self._pool
+
+
+def deadline_for(size: int) -> float:
+    """Seconds that a worker may take for ``size`` bytes: twenty, and four more for each megabyte."""
+    return 20.0 + 4.0 * size / 1e6
 
 
 async def _attempt(work: Awaitable[None]) -> None:

@@ -33,17 +33,8 @@ _INLINE = re.compile(
     r"|(?<!`)`(?P<code>[^`]{1,500})`(?!`)"
     r"|(?P<bare>https?://[^\s<>\"“”«»]{1,2000})"
 )
-_MARKDOWN = re.compile(
-    r"^#{1,6}\s+\S|^\s*[-*+]\s+\S|^\s*\d{1,3}\.\s+\S|^>\s*\S|^```|\[[^\]\n]{1,200}\]\(https?://|\*\*\S",
-    re.M,
-)
 _TRAILING: Final = ".,;:!?'’\"”»)]}"
 _STOPS: Final = ".!?…:;,\"'”’»)。！？」』"
-
-
-def looks_like_markdown(text: str) -> bool:
-    """Whether some line has a form that Markdown gives a meaning."""
-    return bool(_MARKDOWN.search(text))
 
 
 def paragraphs(text: str) -> list[list[str]]:

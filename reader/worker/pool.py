@@ -52,11 +52,6 @@ class WorkerCrash(ParseError):
     """A child ended in the middle of a job."""
 
 
-def deadline_for(size: int) -> float:
-    """Seconds that reading ``size`` bytes may take: ten, and five more for each megabyte."""
-    return 10.0 + 5.0 * size / 1_000_000
-
-
 class WorkerPool:
     """``size`` children and one slow lane; each started (by ``program``) when first needed.
 

@@ -9,6 +9,7 @@ import pytest
 
 from reader.errors import StoreBusy
 from reader.library.library import Library, RefreshProgress
+from reader.library.network import deadline_for
 from reader.library.rules import is_due, may_be_asked, refresh_rule
 from reader.model import Feed, FeedFailure, Selection
 from reader.paths import Paths
@@ -197,3 +198,8 @@ def test_a_feed_that_is_gone_is_asked_only_when_chosen() -> None:
 def _failing(kind: str, wait: timedelta, retry_at: datetime | None = None) -> Feed:
     failure = FeedFailure(kind, "It failed.", retry_at=retry_at)  # type: ignore[arg-type]
     return Feed(1, "http://a.example/", "A", failure=failure, failures=1, next_fetch_at=NOW + wait)
+
+
+def test_a_larger_document_may_be_read_for_longer() -> None:
+    assert deadline_for(0) == 20
+    assert deadline_for(5_000_000) == 40

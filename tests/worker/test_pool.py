@@ -16,7 +16,7 @@ import pytest
 from reader.errors import ParseError
 from reader.model import DigestedEntry, DigestedFeed
 from reader.worker import frames
-from reader.worker.pool import WorkerCrash, WorkerPool, WorkerTimeout, deadline_for
+from reader.worker.pool import WorkerCrash, WorkerPool, WorkerTimeout
 
 PROGRAM = (sys.executable, str(Path(__file__).parent / "jobs.py"))
 FEED = b"""<rss version="2.0"><channel><title>Harbour News</title>
@@ -215,11 +215,6 @@ async def test_parts_are_put_together_again(pool: WorkerPool) -> None:
     body = b'<rss version="2.0"><channel><title>x</title>' + items + b"</channel></rss>"
     feed = await pool.run("feed", body, {}, "http://a.example/f", frozenset(), deadline=60)
     assert [entry.title for entry in feed.entries] == [str(n) for n in range(450)]
-
-
-def test_the_deadline_grows_with_size() -> None:
-    assert deadline_for(0) == 10
-    assert deadline_for(2_000_000) == 20
 
 
 def own_children() -> list[int]:

@@ -177,7 +177,6 @@ def _is_common(tokens: list[Token], noun: int, lang: Language) -> bool:
         low = tokens[noun - 2].low
     elif before.is_capital and tokens[noun].low not in lang.saying:
         return True  # a Chinese proverb
-        noun -= 1
     owned = noun > 1 and tokens[noun - 2].low in lang.have  # Ann Lee has a saying
     return not owned and (low in lang.articles or low in ("the", "that"))
 

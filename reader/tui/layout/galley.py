@@ -111,10 +111,6 @@ class Galley:
         """What places are compared by: page order."""
         return self._piece_of_block.get(place.block, -1), place.offset
 
-    def piece_at(self, row: int) -> Piece:
-        """The piece that row ``row`` shows."""
-        return self.pieces[self.rows[min(max(row, 0), len(self.rows) - 1)].piece]
-
     def words_before(self, place: Place) -> int:
         """Words of the blocks above ``place``, with those before it in its own block."""
         if not self.pieces:
