@@ -64,7 +64,7 @@ NOT_ON_THE_FIRST_SCREEN = """
     reader.cli.main reader.cli.parser reader.digest reader.events reader.feed reader.later reader.web
     reader.config.edit reader.library.ahead reader.library.bulk reader.library.newsboat
     reader.library.pictures reader.library.prefetch reader.library.sayings reader.store.events
-    reader.store.salvage reader.story reader.sync
+    reader.store.salvage reader.story
     reader.tui.browser reader.tui.command_line reader.tui.completion reader.tui.elsewhere
     reader.tui.palette reader.tui.programs reader.tui.panes.body reader.tui.panes.cards
     reader.tui.screens.add reader.tui.screens.ask reader.tui.screens.index reader.tui.screens.pipe

@@ -44,14 +44,43 @@ def test_the_key_tables_of_the_manual_agree_with_the_commands() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(
-    "document", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/manual.md"]
+DOCUMENTS = sorted(path.relative_to(TOP).as_posix() for path in TOP.glob("*.md")) + sorted(
+    path.relative_to(TOP).as_posix() for path in TOP.glob("docs/*.md")
 )
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_links_between_documents_lead_somewhere(document: str) -> None:
     path = TOP / document
-    for target in re.findall(r"\]\(([^)#\s]+)", path.read_text()):
-        if "://" not in target:
-            assert (path.parent / target).exists(), target
+    for target, place in re.findall(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)", path.read_text("utf-8")):
+        if "://" in target:
+            continue
+        other = path.parent / target if target else path
+        assert other.exists(), target
+        assert not place or place in places_in(other.read_text("utf-8")), place
+
+
+def places_in(text: str) -> set[str]:
+    """What a link may name behind ``#``: the headings, as they are shown on the web."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_file_that_a_document_names_is_there(document: str) -> None:
+    text = (TOP / document).read_text("utf-8")
+    named = re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.(?:py|sql|toml|md))`", text)
+    roots = (TOP, TOP / "reader", TOP / "reader/story")
+    assert [each for each in named if not any((root / each).is_file() for root in roots)] == []
+
+
+def test_the_architecture_draws_every_folder_and_no_module_that_is_gone() -> None:
+    text = (TOP / "docs/architecture.md").read_text("utf-8")
+    drawing = text[text.index("```\nreader/\n") :].split("```")[1]
+    modules = {path.name for path in (TOP / "reader").rglob("*.py")}
+    folders = {path.parent.name for path in (TOP / "reader").rglob("*.py")} - {"reader"}
+    assert set(re.findall(r"\b[a-z_]+\.py\b", drawing)) <= modules
+    assert folders <= set(re.findall(r"^ +([a-z]+)/", drawing, re.MULTILINE))
 
 
 def test_the_readme_begins_with_the_two_commands() -> None:
