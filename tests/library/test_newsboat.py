@@ -9,12 +9,10 @@ from pathlib import Path
 import pytest
 
 from reader.errors import NotFound, ReaderError
-from reader.feed.newsboat import query_of, read_urls
 from reader.library.library import Library
 from reader.library.newsboat import find_files, import_newsboat
 from reader.model import Selection
 from reader.paths import Paths
-from reader.query import parse
 from tests.store.making import digested, feed_of
 
 RIVER = "https://a.example/feed"
@@ -172,42 +170,3 @@ def test_newsboats_own_places_are_known(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / ".config/newsboat").mkdir(parents=True)
     (tmp_path / ".config/newsboat/urls").touch()
     assert find_files(None)[1] == tmp_path / ".local/share/newsboat/cache.db"
-
-
-@pytest.mark.parametrize(
-    ("expression", "query"),
-    [
-        ('unread = "yes"', "is:unread"),
-        ('unread != "yes"', "-is:unread"),
-        ('title =~ "linux|free bsd"', 'title:linux OR title:"free bsd"'),
-        ('(title =~ "a" or content =~ "b c") and tags # "x y"', '(title:a OR "b c") tag:"x y"'),
-        ('content !~ "^a.*b/"', r"-/^a.*b\//"),
-        ('flags # "sx"', "tag:flag-s tag:flag-x"),
-        ("age < 7", "newer:7d"),
-        ("age between 2:7", "newer:7d older:2d"),
-        ('feedtitle = "River News" and author =~ "Lee"', 'feed:"River News" author:Lee'),
-        ('enclosure_url != ""', "--has:enclosure"),
-    ],
-)
-def test_filter_expressions_become_queries(expression: str, query: str) -> None:
-    assert query_of(expression) == query
-    parse(query)
-
-
-@pytest.mark.parametrize(
-    "expression",
-    ["", "unread", 'unread = "yes" and', "(age < 7", "age < x", 'guid = "1"', "a ; b", '"'],
-)
-def test_what_no_query_can_say_is_an_error(expression: str) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        query_of(expression)
-
-
-def test_odd_lines_of_urls_do_no_harm() -> None:
-    assert read_urls('\ufeff\n  # a\n"\n"" ""\n').feeds == ()
-    assert read_urls(f"{RIVER}\n{RIVER} twice\n").feeds[0].tags == ()
-
-
-def test_what_follows_a_hash_is_for_people() -> None:
-    (feed,) = read_urls(f'{RIVER}#part news "#1 of all" # the "best" one\n').feeds
-    assert (feed.url, feed.tags) == (f"{RIVER}#part", ("news", "#1 of all"))
