@@ -43,7 +43,7 @@ def test_filter_expressions_become_queries(expression: str, query: str) -> None:
         ('guid = "1"', "queries have no “guid =”"),
         ('title = ""', "“” has nothing to search for"),
         ("a ; b", "“;” was not expected"),
-        ('"', "“"” was not expected"),
+        ('"', '“"” was not expected'),
     ],
 )
 def test_what_no_query_can_say_is_told(expression: str, message: str) -> None:
