@@ -23,6 +23,7 @@ class Parser(argparse.ArgumentParser):
     """argparse whose errors are one clean sentence and a hint; exit code 2."""
 
     def error(self, message: str) -> NoReturn:
+        """Tell the mistake, where help is, and end."""
         sentence = clean_line(message)
         self.exit(2, f"{sentence[:1].upper()}{sentence[1:]}.\nSee: {self.prog} --help\n")
 

@@ -120,6 +120,7 @@ def disagree(line: Line, phrase: Phrase, cue: int, lang: Language) -> bool:
 
 
 def is_adverb(token: Token, lang: Language) -> bool:
+    """Whether a word may stand between a subject and its verb: *later*, *has*, *quietly*."""
     low = token.low
     if not token.text.islower():
         return False
@@ -129,6 +130,7 @@ def is_adverb(token: Token, lang: Language) -> bool:
 
 
 def is_verb(token: Token, lang: Language) -> bool:
+    """Whether a word is a verb that the language lists, or looks like an English one."""
     low = token.low
     if not token.text.islower():
         return False
@@ -137,6 +139,7 @@ def is_verb(token: Token, lang: Language) -> bool:
 
 
 def according(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
+    """Whom words at ``at`` name as the source: *according to Ann Lee*, *selon Ann Lee*."""
     tokens = line.tokens
     if tokens[at].low not in lang.according_first:
         return None
