@@ -13,11 +13,12 @@ HEAD: Final = 60_000
 
 def with_discovered(error: ParseError, body: bytes, url: str) -> ParseError:
     """``error``, saying which feed the page ``body`` at ``url`` names when it names another one."""
-    from reader.web.discover import feeds_in_page
+    from reader.web.named import feeds_in_page
 
     if error.kind != "not_a_feed" or b"<" not in body[:4096]:
         return error
-    named = next((one.url for one in feeds_in_page(body[:HEAD], url) if one.url != url), None)
+    told = (one.url for one in feeds_in_page(body[:HEAD], url) if one.source in ("head", "service"))
+    named = next((address for address in told if address != url), None)
     if named is None:
         return error
     hint = f"The page names a feed: {show(named)}; add that one, then remove this."

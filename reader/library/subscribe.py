@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +20,12 @@ from reader.urls import show
 if TYPE_CHECKING:
     from reader.web.discover import Candidate
 
-MAX_TRIES: Final = 12
+MAX_TRIES: Final = 40
+"""Addresses that are asked for one that was given; most are common places on one site."""
+PATIENCE: Final = 60.0
+"""Seconds after which no further address is asked."""
+MAX_FRUITLESS: Final = 3
+"""Common places for feeds that hold a page, after which the site is taken to have one for all."""
 MAX_CHOICES: Final = 6
 """Feeds of one site that are fetched, so that one can be chosen."""
 
@@ -109,7 +115,7 @@ async def find_feeds(
 
     Raises FeedError that says why there is none.
     """
-    from reader.web.discover import candidates, feeds_in_page, well_known
+    from reader.web.discover import candidates
 
     waiting = list(candidates(address))
     if not waiting:
@@ -119,68 +125,130 @@ async def find_feeds(
             kind="bad_url",
             hint="Give one such as example.org or https://example.org/feed.xml.",
         )
-    typed = waiting[0].url
-    tried: set[str] = set()
-    first_error: FeedError | None = None
-    while waiting and len(tried) < MAX_TRIES:
-        candidate = waiting.pop(0)
-        if candidate.url in tried:
-            continue
-        tried.add(candidate.url)
-        try:
-            found = await _try(network, candidate, typed)
-        except FeedError as error:
-            first_error = first_error or error
-            continue
-        if isinstance(found, FoundFeed):
-            return (found, *(await _beside(network, candidate, waiting, typed) if several else ()))
-        page, page_url = found
-        named = [c for c in feeds_in_page(page, page_url) if c.url not in tried]
-        is_typed = candidate.url == typed
-        waiting = [*named, *waiting, *(well_known(page_url) if is_typed else ())]
-    if first_error is not None:
-        raise first_error
-    raise ParseError(
-        f"No feed was found at {show(typed)}.",
-        url=typed,
-        kind="not_a_feed",
-        hint="Look for a link named RSS, Atom or Feed on the site and give that address.",
-    )
+    search = _Search(network, {candidate.url for candidate in waiting})
+    async for candidate, found in search.run(waiting):
+        return (found, *(await search.beside(candidate, found) if several else ()))
+    raise search.failure(waiting[0].url)
 
 
-async def _beside(
-    network: Network, best: Candidate, others: Iterable[Candidate], typed: str
-) -> list[FoundFeed]:
-    """The other feeds that were named together with ``best``; those that can't be had are left
-    out."""
-    if best.source not in ("service", "head"):
-        return []
-    alike = [one for one in others if one.source == best.source][: MAX_CHOICES - 1]
-    tries = await asyncio.gather(
-        *(_try(network, one, typed) for one in alike), return_exceptions=True
-    )
-    for outcome in tries:
-        if isinstance(outcome, BaseException) and not isinstance(outcome, FeedError):
-            raise outcome
-    return [outcome for outcome in tries if isinstance(outcome, FoundFeed)]
+class _Search:
+    """Goes through candidates, and through what the pages name that stand there.
 
+    Only ``asked`` are what the user gave: their origins alone may lie in a private network.
+    """
 
-async def _try(network: Network, candidate: Candidate, typed: str) -> FoundFeed | tuple[bytes, str]:
-    """The feed of ``candidate``, or the page (bytes, address) that stands there instead."""
-    response = await network.get(candidate.url, kind="feed", user_typed=typed)
-    try:
-        digested: DigestedFeed = await network.digest(
-            "feed", response.body, dict(response.headers), response.url, frozenset()
+    def __init__(self, network: Network, asked: Collection[str]) -> None:
+        self._network = network
+        self._asked = asked
+        self._typed = ""
+        """The address of the user's that was tried last."""
+        self._waiting: list[Candidate] = []
+        self._tried: set[str] = set()
+        self._error: FeedError | None = None
+        self._met_page = False
+        self._fruitless = 0
+        """How many common places for feeds held a page instead."""
+
+    async def run(self, waiting: Iterable[Candidate]) -> AsyncIterator[tuple[Candidate, FoundFeed]]:
+        """The first feed of all, and the candidate it was."""
+        self._waiting = list(waiting)
+        ends = time.monotonic() + PATIENCE
+        while self._waiting and len(self._tried) < MAX_TRIES and time.monotonic() < ends:
+            candidate = self._waiting.pop(0)
+            if candidate.url in self._tried or self._is_hopeless(candidate):
+                continue
+            self._tried.add(candidate.url)
+            if candidate.url in self._asked:
+                self._typed = candidate.url
+            try:
+                found = await self._try(candidate)
+            except FeedError as error:
+                self._note_failure(candidate, error)
+                continue
+            if isinstance(found, FoundFeed):
+                yield candidate, found
+                return
+            self._look_at(candidate, found)
+
+    async def beside(self, best: Candidate, found: FoundFeed) -> list[FoundFeed]:
+        """The other feeds that were named together with ``best``; those that can't be had, and
+        those that are the same, are left out."""
+        if best.source not in ("service", "head"):
+            return []
+        alike = [one for one in self._waiting if one.source == best.source][: MAX_CHOICES - 1]
+        tries = await asyncio.gather(*(self._try(one) for one in alike), return_exceptions=True)
+        others = {found.body_hash: found}
+        for outcome in tries:
+            if isinstance(outcome, FoundFeed):
+                others.setdefault(outcome.body_hash, outcome)
+            elif isinstance(outcome, BaseException) and not isinstance(outcome, FeedError):
+                raise outcome
+        return list(others.values())[1:]
+
+    def failure(self, url: str) -> FeedError:
+        """Why nothing was found."""
+        if self._error is not None and not self._met_page:
+            return self._error
+        return ParseError(
+            f"No feed was found at {show(url)}.",
+            url=url,
+            kind="not_a_feed",
+            hint="Look for a link named RSS, Atom or Feed on the site and give that address.",
         )
-    except ParseError as error:
-        if error.kind == "not_a_feed" and b"<" in response.body[:4096]:
-            return response.body, response.url
-        raise
-    return FoundFeed(
-        url=response.moved_to or candidate.url,
-        digested=digested,
-        etag=response.headers.get("etag"),
-        last_modified=response.headers.get("last-modified"),
-        body_hash=fingerprint(response.body, 16).hex(),
-        name=candidate.title,
-    )
+
+    def _is_hopeless(self, candidate: Candidate) -> bool:
+        """Whether the site has shown that it has a page for every address."""
+        return candidate.source == "well_known" and self._fruitless >= MAX_FRUITLESS
+
+    def _look_at(self, candidate: Candidate, page: _Page) -> None:
+        """Put what a page names before all else."""
+        from reader.web.discover import well_known
+        from reader.web.named import read_page
+
+        self._met_page = True
+        self._fruitless += candidate.source == "well_known"
+        named = read_page(page.body, page.url, page.link_header)
+        # A page behind a page leads no further: that could go on without end.
+        behind = named.pages if candidate.source == "typed" else ()
+        common = well_known(page.url) if candidate.source == "typed" else ()
+        self._waiting = [*named.feeds, *behind, *self._waiting, *common]
+
+    def _note_failure(self, candidate: Candidate, error: FeedError) -> None:
+        """A site whose front page is refused or no page may have its feed in a common place."""
+        from reader.web.discover import is_root, well_known
+
+        self._error = self._error or error
+        can_go_on = error.kind in ("http", "not_a_feed", "empty")
+        if can_go_on and candidate.source == "typed" and is_root(candidate.url):
+            self._waiting += well_known(candidate.url)
+
+    async def _try(self, candidate: Candidate) -> FoundFeed | _Page:
+        """The feed of ``candidate``, or the page that stands there instead."""
+        response = await self._network.get(candidate.url, kind="feed", user_typed=self._typed)
+        headers = dict(response.headers)
+        try:
+            digested: DigestedFeed = await self._network.digest(
+                "feed", response.body, headers, response.url, frozenset()
+            )
+        except ParseError as error:
+            may_name = b"<" in response.body[:4096] or b'"feedUrl"' in response.body
+            if error.kind == "not_a_feed" and may_name:
+                return _Page(response.body, response.url, headers.get("link", ""))
+            raise
+        return FoundFeed(
+            url=response.moved_to or candidate.url,
+            digested=digested,
+            etag=headers.get("etag"),
+            last_modified=headers.get("last-modified"),
+            body_hash=fingerprint(response.body, 16).hex(),
+            name=candidate.title,
+        )
+
+
+@frozen
+class _Page:
+    """A page that stands where a feed was looked for; ``link_header`` is its ``Link`` header."""
+
+    body: bytes
+    url: str
+    link_header: str

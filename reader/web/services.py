@@ -11,7 +11,9 @@ Found = tuple[str, str]
 """A feed's address and what it is, for a reader."""
 
 _CHANNEL: Final = re.compile(r"UC[\w-]{22}")
-_HANDLE: Final = re.compile(r"@[\w.-]+")
+_PLAYLIST: Final = re.compile(r"(?:PL|UU|FL|OL|PU)")
+"""How the lists begin that have feeds; mixes and one's own lists have none."""
+_HANDLE: Final = re.compile(r"@([\w.-]+)(?:@((?:[\w-]+\.)+[\w-]+))?")
 _GITHUB_PAGES: Final = frozenset(
     "about apps collections contact customer-stories enterprise events explore features login "
     "marketplace new notifications orgs pricing search security settings site sponsors topics "
@@ -50,7 +52,7 @@ def hacker_news(words: str) -> Found:
 
 def _youtube(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Found]:
     base = "https://www.youtube.com/feeds/videos.xml"
-    if "list" in query:
+    if _PLAYLIST.match(query.get("list", "")):
         yield f"{base}?playlist_id={quote(query['list'])}", "Playlist"
     elif len(steps) > 1 and steps[0] == "channel" and _CHANNEL.fullmatch(steps[1]):
         yield from youtube_channel(steps[1])
@@ -96,7 +98,12 @@ def _reddit(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Foun
     if len(steps) >= 2 and steps[0] in ("r", "u", "user"):
         kind = "user" if steps[0] == "u" else steps[0]
         path = "/".join([kind, *steps[1:]])
-        yield f"https://www.reddit.com/{path}/.rss", "/".join(steps[:2])
+        asked = f"?{urlencode(query)}" if query else ""
+        yield f"https://www.reddit.com/{path}/.rss{asked}", "/".join(steps[:2])
+    elif steps[:1] == ["domain"] and len(steps) > 1:
+        yield f"https://www.reddit.com/domain/{steps[1]}/.rss", steps[1]
+    elif steps[:1] == ["search"] and "q" in query:
+        yield f"https://www.reddit.com/search.rss?{urlencode(query)}", query["q"]
     elif not steps:
         yield "https://www.reddit.com/.rss", "Reddit's front page"
 
@@ -179,9 +186,57 @@ def _vimeo(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Found
         yield f"https://vimeo.com/{'/'.join(steps[:2])}/videos/rss", "Videos"
 
 
+def _substack(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Found]:
+    """A publication, also by the address at which its posts are shared and by its writer."""
+    name = host.removesuffix(".substack.com")
+    if name in ("open", "substack.com"):
+        name = ""
+        if steps[:1] == ["pub"] and len(steps) > 1:
+            name = steps[1]
+        elif steps and steps[0].startswith("@"):
+            name = steps[0][1:]
+    if re.fullmatch(r"[\w-]+", name) and steps != ["feed"]:
+        yield f"https://{name}.substack.com/feed", f"{name}.substack.com"
+
+
+def _tumblr(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Found]:
+    name = host.removesuffix(".tumblr.com")
+    if host == "tumblr.com":
+        name, steps = next((s for s in steps if s not in ("blog", "view")), ""), []
+    if not name or steps[-1:] == ["rss"]:
+        return
+    if steps[:1] == ["tagged"] and len(steps) > 1:
+        yield f"https://{name}.tumblr.com/tagged/{steps[1]}/rss", f"{name}: {steps[1]}"
+    yield f"https://{name}.tumblr.com/rss", f"{name}.tumblr.com"
+
+
+def _podcasts(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Found]:
+    """Apple's directory, which tells the feed's own address when it is asked."""
+    number = re.fullmatch(r"id(\d{4,15})", steps[-1]) if steps else None
+    if number:
+        yield f"https://itunes.apple.com/lookup?id={number[1]}&entity=podcast", "Podcast"
+
+
+def _pypi(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Found]:
+    if steps[:1] == ["project"] and len(steps) > 1:
+        yield f"https://pypi.org/rss/project/{steps[1]}/releases.xml", f"Releases of {steps[1]}"
+
+
+def _devto(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Found]:
+    if steps and steps[0] != "feed":
+        path = "/".join(steps[:2] if steps[0] == "t" else steps[:1]).replace("t/", "tag/")
+        yield f"https://dev.to/feed/{path}", path
+
+
 def _fediverse(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Found]:
-    if len(steps) == 1 and _HANDLE.fullmatch(steps[0]) and not steps[0].endswith(".rss"):
-        yield f"https://{host}/{steps[0]}.rss", f"{steps[0]}@{host}"
+    """An account, also by one of its posts and as seen from another server; a Mastodon tag."""
+    handle = _HANDLE.fullmatch(steps[0]) if steps else None
+    is_post = len(steps) == 2 and steps[1].isdecimal()
+    if handle and (len(steps) == 1 or is_post) and not steps[0].endswith(".rss"):
+        home = handle[2] or host
+        yield f"https://{home}/@{handle[1]}.rss", f"@{handle[1]}@{home}"
+    elif len(steps) == 2 and steps[0] in ("users", "tags") and not steps[1].endswith(".rss"):
+        yield f"https://{host}/{steps[0]}/{steps[1]}.rss", steps[1]
 
 
 _SITES: Final = (
@@ -195,10 +250,13 @@ _SITES: Final = (
     (r"lobste\.rs", _lobsters),
     (r"bsky\.app", _bluesky),
     (r"(?:[\w-]+\.)?medium\.com", _medium),
-    (r"[\w-]+\.substack\.com", _at("feed")),
+    (r"(?:[\w-]+\.)?substack\.com", _substack),
     (r"[\w-]+\.wordpress\.com", _at("feed/")),
     (r"[\w-]+\.blogspot\.[a-z.]+", _at("feeds/posts/default")),
-    (r"[\w-]+\.tumblr\.com", _at("rss")),
+    (r"(?:[\w-]+\.)?tumblr\.com", _tumblr),
+    (r"podcasts\.apple\.com|itunes\.apple\.com", _podcasts),
+    (r"pypi\.org", _pypi),
+    (r"dev\.to", _devto),
     (r"[\w-]+\.livejournal\.com", _at("data/rss")),
     (r"[\w-]+\.bearblog\.dev", _at("feed/")),
     (r"(?:[\w-]+\.)?stackexchange\.com|(?:meta\.)?stackoverflow\.com|"
