@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.model import Cursor, DigestedEntry, Entry, KeptStory, Selection
-from reader.store import arrivals, bulk, lists, reread, retention, search, tags, undigested
+from reader.store import arrivals, bulk, counting, reread, retention, search, tags, undigested
 from reader.store.access import StoreFile
 from reader.store.arrivals import Arrival
 from reader.store.entries import entries_of
@@ -55,7 +55,7 @@ class StoreAsked(StoreFile):
 
     async def found_by(self, when: str, at: datetime) -> tuple[int, ...]:
         """The ids of all entries that a rule's query finds now."""
-        return tuple(await self._read(lists.matching_ids, Selection(query=when, now=at)))
+        return tuple(await self._read(counting.matching_ids, Selection(query=when, now=at)))
 
     async def tagged_anew(
         self, ids: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = ()
@@ -160,4 +160,4 @@ class StoreAsked(StoreFile):
 
 
 def _counts(con: sqlite3.Connection, selection: Selection) -> tuple[int, int]:
-    return lists.count(con, replace(selection, unread=True)), lists.count(con, selection)
+    return counting.count(con, replace(selection, unread=True)), counting.count(con, selection)

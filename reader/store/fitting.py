@@ -23,9 +23,8 @@ _EACH: Final = 60
 """Ids of a list that are read in the time of looking one up, nearly."""
 _FEW: Final = 64
 """So many ids are looked up one by one sooner than pages are read."""
-_STRETCH: Final = 1_024
 _PART: Final = re.compile(r'"([^"]*)"( \*)?|[()]|AND|OR|NOT')
-_Tree = str | tuple[str, list["_Tree"]]
+Tree = str | tuple[str, list["Tree"]]
 """A word, or an operator with what it joins."""
 
 
@@ -41,39 +40,6 @@ def without(con: sqlite3.Connection, match: str) -> Tester:
     """What tells which of some entries lack the words of ``match``."""
     has = having(con, match)
     return lambda ids: frozenset(ids).difference(has(ids))
-
-
-def missing(con: sqlite3.Connection, match: str, last: int, most: int) -> list[int] | None:
-    """The numbers from 1 to ``last`` that are no entry with the words of ``match``, in order; None when
-    they are more than ``most``."""
-    if '" *' not in match:
-        tree = _read(match)
-        words = [tree] if isinstance(tree, str) else tree[1] if tree[0] == "OR" else []
-        for word in words:  # what has none of them lacks each
-            read = postings(con, word) if isinstance(word, str) else None
-            gaps = read.missing(last, most) if read is not None else None
-            if gaps is not None:
-                return gaps if word is tree else sorted(without(con, match)(gaps))
-            if read is not None and word is tree:
-                return None
-    return _missing_by_stretches(con, match, last, most)
-
-
-def _missing_by_stretches(
-    con: sqlite3.Connection, match: str, last: int, most: int
-) -> list[int] | None:
-    gaps = array("q")
-    among = "FROM word_index WHERE word_index MATCH ? AND rowid BETWEEN ? AND ?"
-    for low in range(1, last + 1, _STRETCH):
-        # Counting costs an eighth of reading; most stretches have the words throughout.
-        high = min(low + _STRETCH - 1, last)
-        if one(con, f"SELECT count(*) {among}", match, low, high) == high - low + 1:
-            continue
-        having = {id_ for (id_,) in con.execute(f"SELECT rowid {among}", (match, low, high))}
-        gaps.extend(id_ for id_ in range(low, high + 1) if id_ not in having)
-        if len(gaps) > most:
-            return None
-    return list(gaps)
 
 
 def _of_beginnings(con: sqlite3.Connection, match: str) -> Tester:
@@ -100,15 +66,19 @@ class _Words:
             return set()
         low, high = min(ids), max(ids)
         most = _EACH * len(ids)
+        if high - low > most:
+            ids = sorted(ids)
+            if (
+                len(ids) > _FEW
+                and (found := self._by_pages(read_match(self._match), ids)) is not None
+            ):
+                return found
         if high - low <= most or self._number(low, high, most) < most:
             rows = self._con.execute(
                 "SELECT rowid FROM word_index WHERE word_index MATCH ? AND rowid BETWEEN ? AND ?",
                 (self._match, low, high),
             )
             return {id_ for (id_,) in rows}.intersection(ids)
-        ids = sorted(ids)
-        if len(ids) > _FEW and (found := self._by_pages(_read(self._match), ids)) is not None:
-            return found
         rows = self._con.execute(
             "SELECT j.value FROM json_each(?) AS j WHERE EXISTS"
             " (SELECT 1 FROM word_index WHERE word_index MATCH ? AND rowid = j.value)",
@@ -127,7 +97,7 @@ class _Words:
             )
         )
 
-    def _by_pages(self, tree: _Tree, ids: Sequence[int]) -> set[int] | None:
+    def _by_pages(self, tree: Tree, ids: Sequence[int]) -> set[int] | None:
         """Those of ``ids``, in order, that fit; None where the pages of a word can't be read."""
         if isinstance(tree, str):
             if tree not in self._lists:
@@ -150,12 +120,12 @@ class _Words:
         return found
 
 
-def _read(match: str) -> _Tree:
+def read_match(match: str) -> Tree:
     """An expression as a tree: ``NOT`` binds closest, then ``AND``, then ``OR``."""
     parts = list(_PART.finditer(match))
     place = 0
 
-    def level(operators: Sequence[str]) -> _Tree:
+    def level(operators: Sequence[str]) -> Tree:
         nonlocal place
         if not operators:
             found = parts[place]
@@ -166,7 +136,7 @@ def _read(match: str) -> _Tree:
             place += 1  # the closing bracket
             return inner
         first = level(operators[1:])
-        joined: list[_Tree] = [first]
+        joined: list[Tree] = [first]
         while place < len(parts) and parts[place][0] == operators[0]:
             place += 1
             joined.append(level(operators[1:]))

@@ -1,4 +1,4 @@
-"""Lists of entries: pages by keyset, and counts.
+"""Lists of entries: pages by keyset.
 
 A list is newest first by ``(sort_at, id)``, the union of a selection's strands.
 """
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 from reader.model import Cursor, Entry, Page, Selection
 from reader.store import held, limits
 from reader.store import strands as cutting
-from reader.store.groups import folded_away, groups_of
+from reader.store.groups import groups_of
 from reader.store.limits import in_time
 from reader.store.merging import nearest
 from reader.store.query import Sql
-from reader.store.rows import ENTRY_COLUMNS, id_list, one, stamp, to_entry
+from reader.store.rows import ENTRY_COLUMNS, id_list, stamp, to_entry
 from reader.store.statements import ID, PLACE, is_of_many, select, without_drive
 from reader.store.strands import Query, Reach, Strand
 from reader.store.traits import IN_ORDER
@@ -32,11 +32,6 @@ _MOST: Final = 16_000
 _ALL: Final = 1_000_000_000
 _FEW_STORIES: Final = 32
 _MANY_STORIES: Final = 512
-_OF_WORDS: Final = 8
-"""Times as many as are wanted are met at once where their words are still to be told."""
-_NEARLY_ALL: Final = 400
-"""Entries gone down, at least, without finding enough that lack a word: it may be one that nearly all
-have."""
 
 
 def page(
@@ -74,42 +69,6 @@ def page(
             newer = first if above else None
         groups = groups_of(con, strands[0], found) if strands[0].fold else ()
         return Page(tuple(found), older, newer, groups)
-
-
-def count(con: sqlite3.Connection, selection: Selection) -> int:
-    """How many rows the list holds: entries, those that share one counted once.
-
-    Raises InvalidQuery."""
-    strands = strands_of(con, selection)
-    if strands and strands[0].fold:
-        entries = count(con, replace(selection, fold=""))
-        return entries - folded_away(con, strands[0], entries)
-    if len(strands) == 1 and (known := _tallied(con, strands[0])) is not None:
-        return known
-    parts = [select(strand, ID, Reach(0), ordered=False) for strand in strands]
-    if not parts:
-        return 0
-    union = " UNION ".join(sql for sql, _ in parts)
-    values = [value for _, more in parts for value in more]
-    with in_time():
-        return int(one(con, f"SELECT count(*) FROM ({union})", *values))
-
-
-def matching_ids(
-    con: sqlite3.Connection, selection: Selection, up_to: Cursor | None = None
-) -> list[int]:
-    """The ids of the whole list, or of those entries that are not newer than ``up_to``; entries
-    that share a row are all on it.
-
-    Raises InvalidQuery.
-    """
-    beyond = Cursor(up_to.sort_at, up_to.id + 1) if up_to else None
-    found: dict[int, None] = {}
-    with in_time():
-        for strand in strands_of(con, replace(selection, fold="")):
-            sql, values = select(strand, ID, Reach(0, beyond), ordered=False)
-            found.update((id_, None) for (id_,) in con.execute(sql, values))
-    return list(found)
 
 
 def strands_of(con: sqlite3.Connection, selection: Selection) -> list[Strand]:
@@ -197,13 +156,10 @@ def _held(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
     """The ids of a stretch of a strand that is met going down the list, with those of its source in
     hand, in order; the others looked up where that takes too long."""
     found: list[int] = []
-    fits = _tester(con, strand)
     ahead, size = reach, max(reach.limit, _FEW_STORIES) if strand.late else reach.limit
-    if fits is not None:
-        size = max(_OF_WORDS * reach.limit, size)
     while True:
         met = held.met(con, strand, replace(ahead, limit=size))
-        ids = _fitting(fits, [id_ for id_, _ in met])
+        ids = [id_ for id_, _ in met]
         if strand.late:
             times = None if reach.ascending or found else dict(met)
             ids = _told_late(con, strand.late, ids, reach.limit - len(found), times)
@@ -226,27 +182,19 @@ def _held(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
 def _walk(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
     """The ids of a stretch of a strand that is looked for block by block, in order."""
     found: list[int] = []
-    looked_at, most = 0, cutting.cap(con, _NEARLY_ALL, _NEARLY_ALL)
-    while True:
-        fits, told = _tester(con, strand), _told(strand)
-        for block in _blocks(con, strand, reach):
-            ids = _fitting(fits, [id_ for id_, _ in block])
-            if told:
-                times = None if reach.ascending or found else dict(block)
-                ids = _told_late(con, told, ids, reach.limit - len(found), times)
-            found += ids
-            if len(found) >= reach.limit or _is_over(found):
-                return found[: reach.limit]
-            looked_at += len(block)
-            if strand.without is not None and strand.drive is None and looked_at >= most:
-                others = cutting.lacking(con, strand.without, FEW)
-                looked_at = -_ALL  # once is enough
-                if others is not None:
-                    strand = replace(strand, without=None, drive=others, size=0)
-                    reach = replace(reach, beyond=Cursor(block[-1][1], block[-1][0]))
-                    break
-        else:
-            return found
+    fits, told = _tester(con, strand), _told(strand)
+    for block in _blocks(con, strand, reach):
+        ids = [id_ for id_, _ in block]
+        if fits is not None:
+            fit = fits(ids)
+            ids = [id_ for id_ in ids if id_ in fit]
+        if told:
+            times = None if reach.ascending or found else dict(block)
+            ids = _told_late(con, told, ids, reach.limit - len(found), times)
+        found += ids
+        if len(found) >= reach.limit or _is_over(found):
+            return found[: reach.limit]
+    return found
 
 
 def _blocks(
@@ -314,13 +262,6 @@ def _told_late(
     return found
 
 
-def _fitting(fits: Tester | None, ids: list[int]) -> list[int]:
-    if fits is None:
-        return ids
-    fit = fits(ids)
-    return [id_ for id_ in ids if id_ in fit]
-
-
 def _tester(con: sqlite3.Connection, strand: Strand) -> Tester | None:
     """What tells which of some entries have a strand's words, and are of its source where that does
     not lead; None where nothing is asked."""
@@ -378,22 +319,3 @@ def _ends_of_nothing(
 
 def _cursor(entry: Entry) -> Cursor:
     return Cursor(stamp(entry.sort_at), entry.id)
-
-
-def _tallied(con: sqlite3.Connection, strand: Strand) -> int | None:
-    """The count where the tallies know it."""
-    if strand != Strand(strand.feed_ids, strand.unread):
-        return None
-    column = "unread" if strand.unread else "total"
-    if strand.feed_ids is None:
-        kept = "kind IN ('web', 'guide') AND (subscribed OR ?)"
-        values: list[object] = [not strand.unread]
-    else:
-        kept, values = "id IN (SELECT value FROM json_each(?))", [id_list(strand.feed_ids)]
-    return int(
-        one(
-            con,
-            f"SELECT coalesce(sum({column}), 0) FROM tally JOIN feed ON id = feed_id WHERE {kept}",
-            *values,
-        )
-    )

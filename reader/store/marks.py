@@ -16,8 +16,8 @@ from typing import Any, Final
 from reader.frozen import frozen
 from reader.model import Anchor, Cursor, Highlight, Selection
 from reader.store import highlights, tags
+from reader.store.counting import matching_ids
 from reader.store.groups import copies_of
-from reader.store.lists import matching_ids
 from reader.store.rows import EPOCH, id_list, stamp, to_json, to_time
 from reader.store.stories import count_said
 

@@ -13,12 +13,10 @@ writes may hold words back that are on no page yet; so only others read here.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Final, NamedTuple
 
 _STRUCTURE: Final = 10
@@ -26,7 +24,6 @@ _STRUCTURE: Final = 10
 _PIECE_BITS: Final = 37
 _TERM: Final = b"0"
 """What the words of the main index begin with."""
-_OTHER: Final = re.compile(rb"[^\x01]")
 
 
 class _Leaf(NamedTuple):
@@ -51,6 +48,31 @@ class Postings:
         self._lists = lists
         """The newest piece first: what it says of an entry counts."""
 
+    @property
+    def at_most(self) -> int:
+        """The number of entries cannot be higher: each takes a byte at least."""
+        return sum(1 + len(leaf.rest) for one in self._lists for leaf in one.leaves)
+
+    def whole(self, size: int) -> int:
+        """All of them as a set of :mod:`reader.store.sets`; their ids lie below ``size``."""
+        found = 0
+        for one in reversed(self._lists):
+            there, gone = bytearray(size), bytearray()
+            for leaf in one.leaves:
+                marks = _marks(leaf)
+                if marks is not None:
+                    there[leaf.first : leaf.first + len(marks)] = marks
+                    continue
+                ids, taken_out = _decoded(leaf)
+                for id_ in ids:
+                    there[id_] = 1
+                gone = gone or bytearray(size if taken_out else 0)
+                for id_ in taken_out:
+                    gone[id_] = 1
+            found &= ~int.from_bytes(gone, "little")
+            found |= int.from_bytes(there, "little")
+        return found
+
     def fitting(self, ids: Sequence[int]) -> set[int]:
         """Those of ``ids``, in ascending order, that have the word."""
         found: set[int] = set()
@@ -64,35 +86,6 @@ class Postings:
             if gone or (found and len(self._lists) > 1):
                 open_ = [id_ for id_ in open_ if id_ not in found and id_ not in gone]
         return found
-
-    def missing(self, last: int, most: int) -> list[int] | None:
-        """The numbers from 1 to ``last`` that are no entry with the word, in order; None when they
-        are more than ``most``."""
-        most_there = sum(1 + len(leaf.rest) for one in self._lists for leaf in one.leaves)
-        if most_there < last - most:  # each takes a byte at least
-            return None
-        runs: list[tuple[int, int]] = []
-        doubtful: set[int] = set()
-        for one in self._lists:
-            for leaf in one.leaves:
-                runs += _runs(leaf, doubtful)
-                if len(runs) > 2 * most + len(one.leaves):
-                    return None
-        runs.sort()
-        missing: list[int] = []
-        following = 1
-        for start, end in runs:
-            if start - following + len(missing) > most:
-                return None
-            missing += range(following, min(start, last + 1))
-            following = max(following, end + 1)
-        if last + 1 - following + len(missing) > most:
-            return None
-        missing += range(following, last + 1)
-        if doubtful:
-            there = self.fitting(sorted(doubtful))
-            missing = sorted({*missing, *doubtful} - there)
-        return missing if len(missing) <= most else None
 
 
 def postings(con: sqlite3.Connection, token: str) -> Postings | None:
@@ -216,21 +209,41 @@ def _by_leaf(one: _List, ids: Sequence[int]) -> Iterator[tuple[_Leaf, Sequence[i
 
 def _among(leaf: _Leaf, ids: Sequence[int]) -> tuple[set[int], set[int]]:
     """Those of ``ids`` that a page has, and those that it says were taken out."""
-    first, rest = leaf
-    if not rest.strip(b"\x01"):
-        last = first + len(rest)
-        return {id_ for id_ in ids if id_ <= last}, set()
+    first = leaf.first
+    if (marks := _marks(leaf)) is not None:
+        end = first + len(marks)
+        return {id_ for id_ in ids if id_ < end and marks[id_ - first]}, set()
     there, gone = _decoded(leaf)
     return there.intersection(ids), gone.intersection(ids)
 
 
+def _marks(leaf: _Leaf) -> bytes | None:
+    """A byte for each number from the first id of a page to its last: 1 for its ids, else 0; None
+    where they lie far apart or some were taken out."""
+    marks = leaf.rest
+    if b"\x00" in marks or not marks.isascii():
+        return None
+    for step in set(marks.translate(None, b"\x01")):
+        marks = marks.replace(bytes((step,)), bytes(step - 1) + b"\x01")
+    return b"\x01" + marks
+
+
 def _decoded(leaf: _Leaf) -> tuple[set[int], set[int]]:
-    first, rest = leaf
-    if b"\x00" not in rest and rest.isascii():
-        return set(accumulate(rest, initial=first)), set()
-    there: set[int] = set()
-    gone: set[int] = set()
-    id_, at = first, 0
+    """The ids of a page, and those that it says were taken out."""
+    id_, rest = leaf
+    there, gone = {id_}, set[int]()
+    if b"\x00" not in rest:
+        step = 0
+        for byte in rest:
+            if byte < 0x80:
+                id_ += step << 7 | byte
+                there.add(id_)
+                step = 0
+            else:
+                step = step << 7 | byte & 0x7F
+        return there, gone
+    at = 0
+    there.clear()
     while True:
         is_out, at = _flag(rest, at)
         (gone if is_out else there).add(id_)
@@ -247,21 +260,3 @@ def _flag(rest: bytes, at: int) -> tuple[bool, int]:
     if rest[at + 1 : at + 2] == b"\x00":
         return False, at + 2
     return True, at + 1
-
-
-def _runs(leaf: _Leaf, doubtful: set[int]) -> list[tuple[int, int]]:
-    """The ids of a page as first and last of those that follow one another; ``doubtful`` is given
-    those that were taken out."""
-    start, rest = leaf
-    if b"\x00" in rest or not rest.isascii():
-        there, gone = _decoded(leaf)
-        doubtful |= gone
-        return [(id_, id_) for id_ in sorted(there)]
-    found = []
-    place = 0
-    for match in _OTHER.finditer(rest):
-        end = start + match.start() - place
-        found.append((start, end))
-        start, place = end + rest[match.start()], match.end()
-    found.append((start, start + len(rest) - place))
-    return found

@@ -42,13 +42,20 @@ class Words(NamedTuple):
     is_exact: bool
 
 
+class Source(NamedTuple):
+    """A statement that gives the ids of all entries that can fit a part of a query, by an index;
+    ``condition``: what tells it of one entry, where the statement gives no others."""
+
+    sql: Sql
+    condition: Sql | None = None
+
+
 @dataclass(slots=True)
 class Demand:
     """What a query asks of every entry it finds.
 
-    ``sources`` are statements that give the ids of all entries that can fit, each by an index;
     ``match`` and ``unmatch`` are FTS5 expressions over ``word_index``; ``where`` is told by the rows
-    of lists, ``late`` by the stories themselves.
+    of lists, beside the conditions of ``sources``; ``late`` by the stories themselves.
     """
 
     feed_ids: set[int] | None = None
@@ -58,7 +65,7 @@ class Demand:
     until: int | None = None
     match: list[str] = field(default_factory=list)
     unmatch: list[str] = field(default_factory=list)
-    sources: list[Sql] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
     where: list[Sql] = field(default_factory=list)
     late: list[Sql] = field(default_factory=list)
 
@@ -103,19 +110,23 @@ class _Compiler:
         if demand.match:  # the index joins its own lists sooner than anybody else
             demand.match += self._facets
         else:
-            demand.sources += ((_ROWS, [facet]) for facet in self._facets)
+            demand.sources += (Source((_ROWS, [facet])) for facet in self._facets)
         demand.unmatch += (f"({match})" for match in without)
         return demand
 
     def _add(self, demand: Demand, part: Node) -> None:
         if isinstance(part, Text) and part.column == "quote" and (match := _candidates(part)):
             demand.match.append(match)
-        source = self._source(part)
+        condition = self.condition(part)
+        found = self._source(part)
+        source, is_exact = found or (None, False)
         if isinstance(part, Filter) and source is not None and _is_of_whole_words(source):
             self._facets += map(str, source[1])
         elif source is not None:
-            demand.sources.append(source)
-        (demand.late if _reads_story(part) else demand.where).append(self.condition(part))
+            demand.sources.append(Source(source, condition if is_exact else None))
+            if is_exact:
+                return
+        (demand.late if _reads_story(part) else demand.where).append(condition)
 
     def _exactly(self, node: Node) -> str | None:
         words = words_of(self._con, node)
@@ -214,35 +225,38 @@ class _Compiler:
             [_language(value)],
         )
 
-    def _source(self, node: Node) -> Sql | None:
-        """A statement that gives the ids of all entries that fit ``node``, by an index."""
+    def _source(self, node: Node) -> tuple[Sql, bool] | None:
+        """A statement that gives the ids of all entries that fit ``node``, by an index, and whether
+        it gives no others."""
         match node:
             case Filter("tag", value):
                 if self._feeds_tagged(value):
                     return None
-                return _TAGGED, [tag_key(value)]
+                return (_TAGGED, [tag_key(value)]), True
             case Filter("said", value):
-                return (
-                    f"SELECT DISTINCT entry_id AS id FROM quote INDEXED BY quote_speaker WHERE {_SPOKE}",
-                    [_speaker(value)],
-                )
+                sql = f"SELECT DISTINCT entry_id AS id FROM quote INDEXED BY quote_speaker WHERE {_SPOKE}"
+                return (sql, [_speaker(value)]), True
             case Filter(name, value):
-                known = BY_INDEX.get(f"{name}:{value}")
-                match = None if known else self._facet(name, value)
-                return (known, []) if known else (_ROWS, [match]) if match else None
+                if (known := BY_INDEX.get(f"{name}:{value}")) is not None:
+                    return (known, []), True
+                match = self._facet(name, value)
+                return ((_ROWS, [match]), False) if match else None
             case Text(text, "title", is_prefix):
                 match = f"{phrase(text)}{' *' if is_prefix else ''}"
-                return "SELECT rowid AS id FROM title_search WHERE title_search MATCH ?", [match]
+                sql = "SELECT rowid AS id FROM title_search WHERE title_search MATCH ?"
+                return (sql, [match]), False
             case Text():
-                words = words_of(self._con, node)
-                match = _candidates(node) if words is None else words.match
-                return (_ROWS, [match]) if match is not None else None
+                words = words_of(self._con, node) or Words(_candidates(node), False)
+                return None if words.match is None else ((_ROWS, [words.match]), words.is_exact)
             case Any(nodes):
-                sources = [self._source(one) for one in nodes]
-                found = [source for source in sources if source is not None]
-                return _joined(UNION, found, "") if len(found) == len(sources) else None
+                found = [source for source in map(self._source, nodes) if source is not None]
+                if len(found) < len(nodes):
+                    return None
+                union = _joined(UNION, (source for source, _ in found), "")
+                return union, all(is_exact for _, is_exact in found)
             case All(nodes):
-                return next(filter(None, map(self._source, nodes)), None)
+                source = next(filter(None, map(self._source, nodes)), None)
+                return None if source is None else (source[0], False)
         return None
 
     def _facet(self, name: str, value: str) -> str | None:

@@ -12,7 +12,7 @@ from reader.model import Selection
 from reader.store import marks
 from reader.store.limits import in_time
 from reader.store.statements import ID, select
-from reader.store.strands import Reach, strands_among
+from reader.store.strands import Reach, strands_of
 
 StoredRule = tuple[str, tuple[str, ...]]
 """A query, and what is done: ``read``, ``star``, ``hide``, ``notify``, ``tag:NAME``."""
@@ -61,7 +61,7 @@ def found_among(con: sqlite3.Connection, when: str, ids: Sequence[int], at: date
     wanted: set[int] = set()
     try:
         with in_time():
-            for strand in strands_among(con, Selection(query=when, now=at), ids):
+            for strand in strands_of(con, Selection(query=when, now=at), 0, ids):
                 rows = con.execute(*select(strand, ID, Reach(0), ordered=False))
                 wanted.update(id_ for (id_,) in rows)
     except InvalidQuery:

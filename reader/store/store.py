@@ -33,6 +33,7 @@ from reader.model import (
 )
 from reader.store import (
     bulk,
+    counting,
     entries,
     feeds,
     lists,
@@ -226,7 +227,7 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
 
     async def count(self, selection: Selection) -> int:
         """How many entries the list holds."""
-        return await self._read(lists.count, selection)
+        return await self._read(counting.count, selection)
 
     async def entry(self, entry_id: int) -> Entry:
         """One entry. Raises NotFound."""

@@ -13,8 +13,9 @@ from typing import Final
 from reader.frozen import frozen
 from reader.model import Cursor, Fold, Selection
 from reader.query import parse
-from reader.store.query import UNION, Demand, Sql, demand_of
+from reader.store.query import Demand, Source, Sql, demand_of
 from reader.store.rows import id_list, one, stamp
+from reader.store.traits import BY_INDEX
 from reader.store.words import begin_words, prefix_query
 
 FEW: Final = 2_000
@@ -41,8 +42,11 @@ class Strand:
     without: str | None = None
     """One that no entry fulfils."""
     sources: tuple[Sql, ...] = ()
-    """Statements that give all ids that can fit; the rarest drives when there is one."""
+    """Statements that give all ids that can fit."""
     where: tuple[Sql, ...] = ()
+    """Conditions on the rows of entries, beside what the drive tells."""
+    rest: tuple[Sql, ...] = ()
+    """Those of them that no source tells."""
     late: tuple[Sql, ...] = ()
     """Conditions that read stories: for entries that fulfil all others."""
     drive: Sql | None = None
@@ -69,8 +73,14 @@ def match_source(match: str) -> Sql:
     return "SELECT rowid AS id FROM word_index WHERE word_index MATCH ?", [match]
 
 
-def strands_of(con: sqlite3.Connection, selection: Selection, few: int = FEW) -> list[Strand]:
-    """The strands whose union is ``selection``. Raises InvalidQuery."""
+def strands_of(
+    con: sqlite3.Connection,
+    selection: Selection,
+    few: int = FEW,
+    among: Sequence[int] | None = None,
+) -> list[Strand]:
+    """The strands whose union is ``selection``, or those of the entries ``among`` that are in it.
+    Raises InvalidQuery."""
     words = tuple(word for word in selection.words if word.strip())
     if words and prefix_query(words) is None:
         return []
@@ -79,7 +89,7 @@ def strands_of(con: sqlite3.Connection, selection: Selection, few: int = FEW) ->
     if demand.feed_ids is not None:
         wanted = demand.feed_ids if feed_ids is None else demand.feed_ids & set(feed_ids)
         feed_ids = tuple(sorted(wanted))
-    whole = _whole(con, selection, demand, few)
+    whole = _whole(con, selection, demand, few, among)
     strands: list[Strand] = []
     for ids, rest in _by_feed_title(con, words, feed_ids):
         if ids is None or ids:
@@ -88,74 +98,70 @@ def strands_of(con: sqlite3.Connection, selection: Selection, few: int = FEW) ->
     return strands
 
 
-def strands_among(
-    con: sqlite3.Connection, selection: Selection, ids: Sequence[int]
-) -> list[Strand]:
-    """The same for those of the entries ``ids`` that are in ``selection``. Raises InvalidQuery."""
-    drive: Sql = ("SELECT value AS id FROM json_each(?)", [id_list(ids)])
-    return [replace(strand, drive=drive, size=0) for strand in strands_of(con, selection, 0)]
-
-
-def _whole(con: sqlite3.Connection, selection: Selection, demand: Demand, few: int) -> Strand:
+def _whole(
+    con: sqlite3.Connection,
+    selection: Selection,
+    demand: Demand,
+    few: int,
+    among: Sequence[int] | None,
+) -> Strand:
     since = None if selection.since is None else stamp(selection.since)
     if demand.since is not None:
         since = max(since or demand.since, demand.since)
     match, without = demand.wanted, demand.without
-    if match is not None and without is not None and _are_few(con, match, few):
-        # The index goes through a short list soonest; from a long one it would read all of both.
-        match, without = f"({match}) NOT ({without})", None
+    starred = selection.starred or demand.starred
     sources = list(demand.sources)
     if match is not None:
-        sources.insert(0, match_source(match))
-    drive, size = _rarest(con, sources, few)
-    return Strand(
+        sources.insert(0, Source(match_source(match)))
+    if starred and (sources or without):
+        sources.append(Source((BY_INDEX["is:starred"], [])))
+    whole = Strand(
         unread=selection.unread or demand.unread,
-        starred=selection.starred or demand.starred,
+        starred=starred,
         since=since,
         until=demand.until,
         match=match,
         without=without,
-        sources=tuple(sources),
-        where=tuple(demand.where),
+        sources=tuple(source.sql for source in sources),
+        rest=tuple(demand.where),
         late=tuple(demand.late),
-        drive=drive,
-        size=size,
         # Words are looked for entry by entry: in a search every entry has its row.
         fold="" if match or without or demand.late or selection.words else selection.fold,
     )
+    return _led(con, whole, sources, few, among)
 
 
-def _rarest(con: sqlite3.Connection, sources: list[Sql], few: int) -> tuple[Sql | None, int]:
-    """The source with the fewest ids, and how many; None when each has more than going down the list
-    costs."""
-    if not sources:
-        return None, 0
-    most = cap(con, few)
-    counts = []
-    for number, (sql, values) in enumerate(sources):
-        # An entry that two parts give is counted twice: to tell would be to read all of both.
-        each = sql.replace(UNION, " UNION ALL ")
-        found = one(con, f"SELECT count(*) FROM ({each} LIMIT ?)", *values, most + 1)
-        counts.append((int(found), number))
-    least, number = min(counts)
-    return (sources[number], least) if least <= most else (None, 0)
+def _led(
+    con: sqlite3.Connection,
+    strand: Strand,
+    sources: Sequence[Source],
+    few: int,
+    among: Sequence[int] | None,
+) -> Strand:
+    """``strand`` with what leads to its entries, and the conditions that this leaves."""
+    told: frozenset[int] = frozenset()
+    if among is not None:
+        strand = replace(strand, drive=these(among))
+    elif sources or strand.without is not None:
+        from reader.store.leading import lead_of  # only queries need it
+
+        lead = lead_of(con, sources, strand.match, strand.without, cap(con, few))
+        if lead is not None:
+            told = lead.told
+            strand = replace(strand, drive=lead.drive, size=lead.size)
+            if lead.tells_words:
+                strand = replace(strand, match=None, without=None)
+    left = (
+        source.condition
+        for number, source in enumerate(sources)
+        if source.condition is not None and number not in told
+    )
+    return replace(strand, where=(*strand.rest, *left))
 
 
-def _are_few(con: sqlite3.Connection, match: str, few: int) -> bool:
-    most = cap(con, few)
-    source, values = match_source(match)
-    return bool(one(con, f"SELECT count(*) FROM ({source} LIMIT ?)", *values, most + 1) <= most)
-
-
-def lacking(con: sqlite3.Connection, match: str, few: int = FEW) -> Sql | None:
-    """The statement that gives the ids of all entries without the words of an FTS5 expression; None
-    when they are many: then one meets them soon."""
-    from reader.store.fitting import missing
-
-    most = cap(con, few)
-    last = int(one(con, "SELECT coalesce(max(id), 0) FROM entry"))
-    gaps = missing(con, match, last, most)
-    return None if gaps is None else ("SELECT value AS id FROM json_each(?)", [id_list(gaps)])
+def these(ids: Sequence[int]) -> Sql:
+    """The statement that gives ``ids``."""
+    return "SELECT value AS id FROM json_each(?)", [id_list(ids)]
 
 
 def cap(con: sqlite3.Connection, few: int, part: int = RARE) -> int:

@@ -9,6 +9,9 @@ BY_INDEX: Final = {
     "is:updated": f"SELECT id FROM entry INDEXED BY entry_changed WHERE changed_at IS NOT NULL AND {_ALIVE}",
     "is:tagged": f"SELECT id FROM entry INDEXED BY entry_tagged WHERE tags IS NOT NULL AND {_ALIVE}",
     "has:enclosure": f"SELECT id FROM entry INDEXED BY entry_enclosed WHERE enclosures IS NOT NULL AND {_ALIVE}",
+    "is:starred": "SELECT id FROM entry INDEXED BY entry_starred WHERE starred_at IS NOT NULL AND shelf > 0"
+    f" AND {_ALIVE} UNION SELECT id FROM entry INDEXED BY entry_feed_starred WHERE starred_at IS NOT NULL"
+    f" AND {_ALIVE} AND feed_id IN (SELECT id FROM feed WHERE kind IN ('pages', 'files'))",
     "has:fulltext": "SELECT entry_id AS id FROM story INDEXED BY story_page WHERE origin = 'page'",
 }
 """Statements that give the entries with a trait from an index of their own."""
@@ -16,6 +19,7 @@ IN_ORDER: Final = {
     sql: index
     for sql in BY_INDEX.values()
     if (index := sql.partition("INDEXED BY ")[2].partition(" ")[0]).startswith("entry")
+    and "UNION" not in sql
 }
 """Statements whose index has the order of the lists, and that index."""
 CONDITIONS: Final = {

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.model import Cursor, Selection
-from reader.store import fitting, held, lists, strands
+from reader.store import fitting, held, lists, sets
 from reader.store.connect import open_reader
 from reader.store.lists import strands_of
 from reader.store.store import Store
@@ -94,25 +94,24 @@ async def test_the_list_is_gone_down_by_its_index(
 
 
 @pytest.mark.parametrize("is_read", [True, False])  # the pages of the index themselves
-async def test_what_lacks_a_word_is_told_without_reading_what_has_it(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_read: bool
+async def test_what_lacks_a_word_is_what_has_it_taken_from_all(
+    store: Store, monkeypatch: pytest.MonkeyPatch, is_read: bool
 ) -> None:
     if not is_read:
-        monkeypatch.setattr(fitting, "postings", lambda con, token: None)
-    ids = sorted(e.id for e in await everything(store))
-    for stretch in (1, 7, 1_024):
-        monkeypatch.setattr(fitting, "_STRETCH", stretch)
-        with closing(open_reader(tmp_path / "library.db")) as con:
-            for words in ('"heron"', '"heron" OR "otter"', '("ferry") OR ("heron" AND "otter")'):
-                having = {
-                    id_
-                    for (id_,) in con.execute(
-                        "SELECT rowid FROM word_index WHERE word_index MATCH ?", (words,)
-                    )
-                }
-                found = strands.lacking(con, words)
-                assert found is not None
-                lacking = [id_ for (id_,) in con.execute(*found)]
-                assert [id_ for id_ in lacking if id_ in ids] == [
-                    id_ for id_ in ids if id_ not in having
-                ]
+        for module in (fitting, sets):
+            monkeypatch.setattr(module, "postings", lambda con, token: None)
+    every = [e.id for e in await everything(store)]
+    for few in (0, 2_000):
+        monkeypatch.setattr(lists, "FEW", few)
+        for words in (
+            "heron",
+            "(heron OR otter)",
+            "(heron otter)",
+            "(ferry OR (heron otter))",
+            "number",
+        ):
+            having = {e.id for e in await walk_down(store, Selection(query=words), 7)}
+            lacking = [id_ for id_ in every if id_ not in having]
+            selection = Selection(query=f"-{words}")
+            assert [e.id for e in await walk_down(store, selection, 7)] == lacking, words
+            assert await store.count(selection) == len(lacking), words

@@ -46,10 +46,11 @@ async def test_a_folder_of_many_feeds_is_one_list(
             ]
 
 
+@pytest.mark.parametrize("few", [0, 20])  # at most so many are looked up
 async def test_what_lacks_a_word_that_nearly_all_have_is_found(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    few: int, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lists, "_NEARLY_ALL", 40)
+    monkeypatch.setattr(lists, "FEW", few)
     monkeypatch.setattr(lists, "_BLOCK", 20)
     await store.keep_subscriptions([Subscription("https://a.example/feed")])
     feed = await store.feed_by_url("https://a.example/feed")

@@ -11,6 +11,7 @@ from pathlib import Path
 from reader.model import RULES_VERSION, Selection
 from reader.store import (
     bulk,
+    counting,
     entries,
     feeds,
     lists,
@@ -39,7 +40,15 @@ CALLS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "the last page": lambda con: lists.page(con, Selection(), oldest=True),
     "with enclosures": lambda con: lists.page(con, Selection(query="has:enclosure")),
     "tagged": lambda con: lists.page(con, Selection(query="tag:later is:tagged")),
-    "a count": lambda con: lists.count(con, Selection(unread=True)),
+    "a count": lambda con: counting.count(con, Selection(unread=True)),
+    "a count of words": lambda con: counting.count(con, Selection(query="heron -otter is:unread")),
+    "a count of what lacks a word": lambda con: counting.count(con, Selection(query="-heron")),
+    "a count of sources": lambda con: counting.count(
+        con, Selection(query="(tag:later OR is:starred) has:enclosure")
+    ),
+    "all of a query": lambda con: counting.matching_ids(con, Selection(query="heron has:quotes")),
+    "words and a tag": lambda con: lists.page(con, Selection(query="heron tag:later -otter")),
+    "words and stars": lambda con: lists.page(con, Selection(query="heron is:starred")),
     "a search": lambda con: search.search(con, Selection(query="heron")),
     "a ranked search": lambda con: search.search(con, Selection(query="heron"), ranked=True),
     "an entry": lambda con: entries.entry(con, 2),

@@ -8,8 +8,9 @@ import sqlite3
 import pytest
 
 from reader.store import fitting
-from reader.store.fitting import having, missing, without
+from reader.store.fitting import having, without
 from reader.store.postings import postings
+from reader.store.sets import Sets
 from reader.store.tokens import TOKENIZER
 
 WORDS = ("all", "most", "half", "some", "few", "one", "alle")
@@ -69,9 +70,12 @@ def test_the_pages_give_what_fts5_gives(seed: int, entries: int) -> None:
         for number in (1, 20, last // 3):
             some = sorted(chance.sample(range(1, last + 1), min(number, last)))
             assert listed.fitting(some) == truth.intersection(some)
+        assert listed.at_most >= len(truth)
+        sets = Sets(con)
+        assert sets.ids_in(listed.whole(last + 1)) == sorted(truth)
         lacking = [id_ for id_ in range(1, last + 1) if id_ not in truth]
-        assert listed.missing(last, len(lacking)) == lacking
-        assert not lacking or listed.missing(last, len(lacking) - 1) is None
+        assert sets.lacking(f'"{word}"', last) == lacking
+        assert not lacking or sets.lacking(f'"{word}"', len(lacking) - 1) is None
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -97,9 +101,11 @@ def test_an_expression_means_what_it_means_to_fts5(
             assert set(having(con, match)(ids)) == truth.intersection(ids), match
             assert set(without(con, match)(ids)) == set(ids) - truth, match
             assert having(con, match)([]) == set()
-            gaps = missing(con, match, ids[0], ids[0])
-            assert gaps is not None
-            assert set(gaps) == set(range(1, ids[0] + 1)) - truth, match
+            sets = Sets(con)
+            assert sets.ids_in(sets.of_words(match)) == sorted(truth), match
+            if "*" not in match:
+                gaps = sets.lacking(match, ids[0])
+                assert gaps is None or set(gaps) == set(range(1, ids[0] + 1)) - truth, match
 
 
 def test_a_connection_that_writes_is_asked_by_fts5_alone() -> None:
@@ -109,6 +115,8 @@ def test_a_connection_that_writes_is_asked_by_fts5_alone() -> None:
     con.execute("INSERT INTO word_index (rowid, text) VALUES (100000, 'half')")
     assert postings(con, "half") is None
     assert having(con, '"half"')([100_000]) == {100_000}
+    con.execute("INSERT INTO entry (id) VALUES (100000)")
+    assert 100_000 in Sets(con).ids_in(Sets(con).of_words('"half"'))
 
 
 def test_pages_of_another_format_are_left_to_fts5() -> None:
