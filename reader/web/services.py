@@ -217,11 +217,6 @@ def _podcasts(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Fo
         yield f"https://itunes.apple.com/lookup?id={number[1]}&entity=podcast", "Podcast"
 
 
-def _pypi(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Found]:
-    if steps[:1] == ["project"] and len(steps) > 1:
-        yield f"https://pypi.org/rss/project/{steps[1]}/releases.xml", f"Releases of {steps[1]}"
-
-
 def _devto(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Found]:
     if steps and steps[0] != "feed":
         path = "/".join(steps[:2] if steps[0] == "t" else steps[:1]).replace("t/", "tag/")
@@ -255,7 +250,6 @@ _SITES: Final = (
     (r"[\w-]+\.blogspot\.[a-z.]+", _at("feeds/posts/default")),
     (r"(?:[\w-]+\.)?tumblr\.com", _tumblr),
     (r"podcasts\.apple\.com|itunes\.apple\.com", _podcasts),
-    (r"pypi\.org", _pypi),
     (r"dev\.to", _devto),
     (r"[\w-]+\.livejournal\.com", _at("data/rss")),
     (r"[\w-]+\.bearblog\.dev", _at("feed/")),

@@ -89,7 +89,6 @@ def addresses(typed: str) -> list[str]:
             "https://podcasts.apple.com/us/podcast/quay/id12345",
             "https://itunes.apple.com/lookup?id=12345&entity=podcast",
         ),
-        ("pypi.org/project/tool/", "https://pypi.org/rss/project/tool/releases.xml"),
         ("https://dev.to/ann/a-post", "https://dev.to/feed/ann"),
         ("https://dev.to/t/python", "https://dev.to/feed/tag/python"),
     ],
