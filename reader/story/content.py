@@ -68,7 +68,7 @@ _RUNNERS_UP: Final = 5
 class Rules:
     """How strictly a page is read; milder ones are tried when too little comes out."""
 
-    def __init__(self, unlikely: bool = True, weigh: bool = True, clean: bool = True) -> None:
+    def __init__(self, *, unlikely: bool = True, weigh: bool = True, clean: bool = True) -> None:
         self.unlikely = unlikely
         self.weigh = weigh
         self.clean = clean
@@ -102,7 +102,12 @@ def _names_a_byline(ident: str) -> bool:
     return _BYLINE.stand_in(ident)
 
 
-LADDER: Final = (Rules(), Rules(False), Rules(False, False), Rules(False, False, False))
+LADDER: Final = (
+    Rules(),
+    Rules(unlikely=False),
+    Rules(unlikely=False, weigh=False),
+    Rules(unlikely=False, weigh=False, clean=False),
+)
 
 
 def nodes_of(body: _Element, rules: Rules, title: str, *, told: bool = False) -> list[Node]:

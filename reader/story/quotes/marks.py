@@ -50,6 +50,13 @@ _ALWAYS_OPENS: Final = frozenset("„‚‛「『〝``")
 _ALWAYS_CLOSES: Final = frozenset("」』〞〟")
 
 
+_Reading = tuple[bool, bool, bool]
+"""Whether a mark opens, closes, and is firm in that: see :class:`Glyph`."""
+_OPENS: Final[_Reading] = (True, False, True)
+_CLOSES: Final[_Reading] = (False, True, True)
+_NEITHER: Final[_Reading] = (False, False, True)
+
+
 @dataclass(slots=True)
 class Glyph:
     """One mark at ``start``..``end`` of a paragraph.
@@ -91,7 +98,7 @@ def glyphs(text: str) -> list[Glyph]:
             and not text[:start].rstrip(" ([—").endswith("'")
         ):
             found.append(_judge(text, start, start + 1, "'"))  # ''Tis the season,'
-            found.append(Glyph(start + 1, end, "'", SINGLE, False, False, True))
+            found.append(Glyph(start + 1, end, "'", SINGLE, *_NEITHER))
             continue
         if len(shape) > 2:  # ''' is a single and a double; more are cut into pairs
             found.extend(_split_run(text, start, end))
@@ -116,24 +123,27 @@ def _split_run(text: str, start: int, end: int) -> list[Glyph]:
 
 
 def _judge(text: str, start: int, end: int, shape: str) -> Glyph:
+    return Glyph(start, end, shape, _FAMILY[shape], *_reading(text, start, end, shape))
+
+
+def _reading(text: str, start: int, end: int, shape: str) -> _Reading:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    family = _FAMILY[shape]
     if shape in _ALWAYS_OPENS:
-        return Glyph(start, end, shape, family, True, False, True)
+        return _OPENS
     if shape in _ALWAYS_CLOSES:
-        return Glyph(start, end, shape, family, False, True, True)
+        return _CLOSES
     left = before.isspace() or before in _LEFT_EDGE
     right = after.isspace() or after in _RIGHT_EDGE
     if shape in "«»‹›":
-        return _angle(start, end, shape, family, before, after)
+        return _angle(shape, before, after)
     wide = max(before, after) > _LAST_NARROW and (_is_wide(before) or _is_wide(after))
     if wide and shape in "“‘":
-        return Glyph(start, end, shape, family, True, False, True)
+        return _OPENS
     if wide and shape in "”’":
-        return Glyph(start, end, shape, family, False, True, True)
-    if family == SINGLE:
-        return _single(text, start, end, shape, left, right)
+        return _CLOSES
+    if _FAMILY[shape] == SINGLE:
+        return _single(text, start, end, shape, left=left, right=right)
     opens, closes = left and not after.isspace(), right and not before.isspace()
     if not opens and not closes:
         if left and right:  # blanks on both sides: what is open decides
@@ -146,11 +156,11 @@ def _judge(text: str, start: int, end: int, shape: str) -> Glyph:
             closes = True
             opens = not before.isdigit() and not before.isalpha()
     if shape in ('"', "''") and after in "“„" and text[end : end + 1]:
-        return Glyph(start, end, shape, family, False, False, False)  # doubled: "“No …”
+        return False, False, False  # doubled: "“No …”
     if shape in ("”", '"') and before.isdigit() and _FEET.search(text, max(0, start - 6), start):
-        return Glyph(start, end, shape, family, False, False, False)  # 5'10"
+        return False, False, False  # 5'10"
     if shape in "\"''" and closes and before.isdigit():
-        return Glyph(start, end, shape, family, False, True, False)
+        return False, True, False
     if opens and closes:
         if shape == "“":
             closes = after.isspace() or before in ".,!?"
@@ -158,25 +168,25 @@ def _judge(text: str, start: int, end: int, shape: str) -> Glyph:
         elif shape == "”":
             opens = False
     firm = (opens != closes) and (shape not in "“”" or (shape == "“") == opens)
-    return Glyph(start, end, shape, family, opens, closes, firm)
+    return opens, closes, firm
 
 
-def _angle(start: int, end: int, shape: str, family: str, before: str, after: str) -> Glyph:
+def _angle(shape: str, before: str, after: str) -> _Reading:
     points_left = shape in "«‹"
     left = before.isspace() or before in "([—–-:" or before in ALL_MARKS
     right = after.isspace() or after in _RIGHT_EDGE
     if left and not right:
-        return Glyph(start, end, shape, family, True, False, points_left)
+        return True, False, points_left
     if right and not left:
-        return Glyph(start, end, shape, family, False, True, not points_left)
-    return Glyph(start, end, shape, family, points_left, not points_left, True)
+        return False, True, not points_left
+    return points_left, not points_left, True
 
 
-def _single(text: str, start: int, end: int, shape: str, left: bool, right: bool) -> Glyph:
+def _single(text: str, start: int, end: int, shape: str, *, left: bool, right: bool) -> _Reading:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     if before.isalnum() and after.isalnum():  # don`t, Norway‘s
-        return Glyph(start, end, shape, SINGLE, False, False, True)
+        return _NEITHER
     opens = (
         left
         and not after.isspace()
@@ -186,11 +196,11 @@ def _single(text: str, start: int, end: int, shape: str, left: bool, right: bool
     if shape == "‘":
         if opens:
             closes = False
-        return Glyph(start, end, shape, SINGLE, opens, closes, opens)
+        return opens, closes, opens
     if opens and closes and before in ALL_MARKS:
         closes = shape == "’"
         opens = not closes
-    return Glyph(start, end, shape, SINGLE, opens, closes, opens != closes)
+    return opens, closes, opens != closes
 
 
 def is_owner(text: str, mark: Glyph, later: Glyph) -> bool:
