@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from tests.terminal.driver import Terminal
-from tests.tui.shelf import Item, Shelf, open_library
+from tests.terminal.libraries import reader_over
+from tests.tui.shelf import Item, Shelf
 
 SHELF = Shelf(
     "Orbit Weekly",
@@ -26,16 +26,7 @@ SHELF = Shelf(
 @pytest_asyncio.fixture
 async def reader(tmp_path: Path) -> AsyncIterator[Terminal]:
     """The reader at 100 × 30 over a library in which nothing is due."""
-    library = await open_library(tmp_path, (SHELF,))
-    now = datetime.now(UTC)
-    for feed in await library.feeds():
-        await library._store.unchanged(
-            feed.id, fetched_at=now, next_fetch_at=now + timedelta(hours=1)
-        )
-    paths = library.paths
-    await library.close()
-    where = ("--feeds", str(paths.feeds), "--library", str(paths.library))
-    async with Terminal(*where, home=tmp_path, size=(100, 30)) as terminal:
+    async with await reader_over(tmp_path, SHELF, size=(100, 30)) as terminal:
         await terminal.see("Ferry crews", "A comet comes back")
         yield terminal
 

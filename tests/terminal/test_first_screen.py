@@ -23,15 +23,6 @@ WAITING = "import signal\nwhile True:\n    signal.pause()\n"
 """In the place of Textual: a start that takes for ever."""
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A folder with a list of no feeds, so that nothing but the guide is there."""
-    feeds = tmp_path / "config/nowreading/feeds.toml"
-    feeds.parent.mkdir(parents=True)
-    feeds.write_text("")
-    return tmp_path
-
-
 def _library(home: Path) -> Path:
     return home / "data/nowreading/library.db"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import random
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.terminal.driver import KEYS, Terminal
-from tests.tui.shelf import Item, Shelf, open_library
+from tests.terminal.libraries import reader_over
+from tests.tui.shelf import Item, Shelf
 
 TITLES = ("Ferry crews agree", "Probe finds ice", "Comet returns")
 TEXTS = ("Boats sail again at dawn", "Dust hides a frozen lake", "Nobody alive saw its tail")
@@ -90,19 +90,6 @@ def in_one_piece(*keys: str) -> str:
     return "".join(KEYS.get(key, key) for key in keys)
 
 
-async def _terminal(folder: Path) -> Terminal:
-    library = await open_library(folder, (shelf(),))
-    now = datetime.now(UTC)
-    for feed in await library.feeds():
-        await library._store.unchanged(
-            feed.id, fetched_at=now, next_fetch_at=now + timedelta(hours=1)
-        )
-    paths = library.paths
-    await library.close()
-    where = ("--feeds", str(paths.feeds), "--library", str(paths.library))
-    return Terminal(*where, home=folder, size=(120, 40))
-
-
 async def _begin(terminal: Terminal) -> None:
     """Go to the first of the three stories."""
     await terminal.see(*TITLES, "1 of ")
@@ -117,7 +104,7 @@ async def _begin(terminal: Terminal) -> None:
 )
 async def test_no_key_is_lost_between_screens(tmp_path: Path, seed: int, times: int) -> None:
     chance = random.Random(seed)
-    async with await _terminal(tmp_path) as terminal:
+    async with await reader_over(tmp_path, shelf(), size=(120, 40)) as terminal:
         await _begin(terminal)
         reader = Reader()
         for walk in range(times):
@@ -140,7 +127,7 @@ async def test_no_key_is_lost_between_screens(tmp_path: Path, seed: int, times: 
 
 @pytest.mark.slow
 async def test_the_way_into_a_linked_story_and_back_in_one_piece(tmp_path: Path) -> None:
-    async with await _terminal(tmp_path) as terminal:
+    async with await reader_over(tmp_path, shelf(), size=(120, 40)) as terminal:
         await _begin(terminal)
         way = ("enter", "n", "3", "enter", "backspace", "q", "j", "enter", "3", "enter")
         terminal.press(in_one_piece(*way))

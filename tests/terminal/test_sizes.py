@@ -17,15 +17,6 @@ GUIDE = "Terminal reader opens"
 COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A folder with a list of no feeds, so that nothing but the guide is there."""
-    feeds = tmp_path / "config/nowreading/feeds.toml"
-    feeds.parent.mkdir(parents=True)
-    feeds.write_text("")
-    return tmp_path
-
-
 async def test_after_many_keys_and_sizes_there_stands_what_a_whole_repaint_shows(
     home: Path,
 ) -> None:
@@ -45,6 +36,10 @@ async def test_after_many_keys_and_sizes_there_stands_what_a_whole_repaint_shows
         await reader.see("2 of")
         reader.press("k")
         await reader.see("1 of", gone="2 of")
+        reader.press("?")
+        await reader.see("Keys · esc closes", "LIBRARY")  # which stays in sight beside the box
+        reader.press("escape")
+        await reader.see("1 of", gone="Keys · esc closes")
         stands = await reader.stop()
         reader.resize(121, 40)
         reader.resize(120, 40)
