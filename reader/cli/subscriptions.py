@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from reader.cli import output
 from reader.cli.session import need_list, with_library
@@ -15,6 +16,9 @@ from reader.library.library import Library
 from reader.library.subscribe import FoundFeed
 from reader.text import clean_line, fold
 from reader.urls import canonical
+
+MOST_SENTENCES: Final = 10
+"""Outlines of a list that are told one by one when they are left out."""
 
 
 def run_add(options: Namespace) -> int:
@@ -123,9 +127,15 @@ async def _import(library: Library, options: Namespace) -> int:
         return await _import_newsboat(library, options)
     if options.file is None:
         raise ReaderError("Name an OPML file.", hint="- is standard input.")
-    added, known = await import_opml(library, _body(options.file))
+    imported = await import_opml(library, _body(options.file))
+    added, known, left_out = imported.added, imported.known, imported.left_out
+    for sentence in left_out[:MOST_SENTENCES]:
+        output.tell(sentence)
+    if len(left_out) > MOST_SENTENCES:
+        output.tell(f"{len(left_out) - MOST_SENTENCES:,} others were left out too.")
     if options.form == "json":
-        output.say_json({"added": list(added), "known": known})
+        rest = {"left_out": list(left_out)} if left_out else {}
+        output.say_json({"added": list(added), "known": known, **rest})
     else:
         output.say(f"Added {len(added)} feeds; {known} were there already.")
     if added:

@@ -59,8 +59,9 @@ def add_feeds(path: Path, feeds: Sequence[Subscription]) -> tuple[str, ...]:
         fresh = list({clean_line(feed.url): feed for feed in feeds}.items())
         fresh = [(url, feed) for url, feed in fresh if url not in known]
         added[:] = [url for url, _ in fresh]
-        for _, feed in fresh:
-            text = spaced(text) + block(feed).replace("\n", newline_of(text))
+        if fresh:
+            blocks = "\n".join(block(feed) for _, feed in fresh)
+            text = spaced(text) + blocks.replace("\n", newline_of(text))
         new = [fields(feed) for _, feed in fresh]
         return text, {**tables, "feed": [*tables.get("feed", []), *new]} if new else tables
 

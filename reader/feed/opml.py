@@ -24,7 +24,7 @@ MAX_DEPTH: Final = 10
 """Folders in folders; what lies deeper goes into the deepest."""
 MAX_FEEDS: Final = 20_000
 MAX_NAME: Final = 200
-_ROOT = re.compile(r"<opml(?=[\s>/])", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:\w+:)?opml(?=[\s>/])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,8 @@ def _take(
     rejected: list[Rejected],
 ) -> None:
     shown = clean_line(address)[:MAX_NAME]
-    address = re.sub(r"^\s*feed:(//)?", lambda m: "http://" if m[1] else "", address)
+    address = re.sub(r"^\s*feed:(?=https?:)", "", address, flags=re.IGNORECASE)
+    address = re.sub(r"^\s*feed:/*", "http://", address, flags=re.IGNORECASE)
     url = join(None, address)
     if url is None:
         rejected.append(Rejected(name, shown, "only http and https addresses can be subscribed to"))

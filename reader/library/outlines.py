@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 from reader.config.edit import add_feeds
-from reader.feed.opml import MAX_BYTES, read_opml, write_opml
+from reader.feed.opml import MAX_BYTES, read_outline, write_opml
+from reader.frozen import frozen
 from reader.library.library import Library
 
-__all__ = ["MAX_BYTES", "export_opml", "import_opml"]
+__all__ = ["MAX_BYTES", "Imported", "export_opml", "import_opml"]
 
 
-async def import_opml(library: Library, body: bytes) -> tuple[tuple[str, ...], int]:
+@frozen
+class Imported:
+    """What came of an OPML document: the addresses added, how many others stood in feeds.toml
+    already, and a sentence for each outline that was left out."""
+
+    added: tuple[str, ...]
+    known: int
+    left_out: tuple[str, ...]
+
+
+async def import_opml(library: Library, body: bytes) -> Imported:
     """Put the feeds of an OPML document into feeds.toml, in one edit, fetching nothing.
 
-    Returns the addresses added and how many others stood there already.  Raises ParseError when
-    it is no OPML or longer than :data:`MAX_BYTES`, ConfigError when feeds.toml can't be edited.
+    Raises ParseError when it is no OPML or longer than :data:`MAX_BYTES`, ConfigError when
+    feeds.toml can't be edited.
     """
-    found = {feed.url: feed for feed in read_opml(body)}
+    outline = read_outline(body)
+    found = {feed.url: feed for feed in outline.subscriptions}
     added = add_feeds(library.paths.feeds, list(found.values())) if found else ()
     await library.reload_config()
-    return added, len(found) - len(added)
+    left_out = (
+        f"{one.title or one.address or 'A feed without an address'} was left out: {one.reason}."
+        for one in outline.rejected
+    )
+    return Imported(added, len(found) - len(added), tuple(left_out))
 
 
 def export_opml(library: Library) -> bytes:

@@ -80,6 +80,17 @@ def test_import_adds_the_feeds_of_an_opml_file_with_folders(empty: Place, tmp_pa
     assert again.object == {"added": [], "known": 2}
 
 
+def test_import_tells_what_it_leaves_out(empty: Place) -> None:
+    files = "".join(f'<outline text="File {n}" xmlUrl="file:///{n}"/>' for n in range(12))
+    body = OPML.replace(b"</body>", files.encode() + b"</body>")
+    done = empty.run("import", "opml", "-", stdin=body)
+    assert (done.code, done.out) == (0, "Added 2 feeds; 0 were there already.\n")
+    assert done.err.startswith("File 0 was left out: only http and https addresses")
+    assert "File 10" not in done.err
+    assert "2 others were left out too." in done.err
+    assert len(empty.run("import", "opml", "-", "--json", stdin=body).object["left_out"]) == 12
+
+
 def test_import_of_what_is_no_opml_changes_nothing(empty: Place) -> None:
     done = empty.run("import", "opml", "-", stdin=b"not xml")
     assert done.code == 1

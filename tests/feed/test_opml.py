@@ -97,6 +97,25 @@ def test_a_file_written_by_hand_is_mended() -> None:
     assert read_opml(body) == (Subscription("https://a.example/f", title="Fish & chips"),)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("FEED:https://a.example/f", "https://a.example/f"),
+        ("feed:a.example/f", "http://a.example/f"),
+        (" https://a.example/f\n", "https://a.example/f"),
+    ],
+)
+def test_addresses_are_taken_however_they_are_written(written: str, meant: str) -> None:
+    body = f'<opml><body><outline text="A" xmlUrl="{written}"/></body></opml>'
+    assert [one.url for one in read_opml(body.encode())] == [meant]
+
+
+def test_names_of_elements_may_bear_a_prefix() -> None:
+    body = b"""<o:opml xmlns:o="http://opml.org/spec2"><o:body>
+      <o:outline text="A" xmlUrl="https://a.example/f"/></o:body></o:opml>"""
+    assert read_opml(body) == (Subscription("https://a.example/f", title="A"),)
+
+
 @pytest.mark.parametrize("body", [b"", b"<html></html>", b"words", b"<rss/>", b"\x00" * 100])
 def test_other_files_are_refused(body: bytes) -> None:
     with pytest.raises(ParseError):
