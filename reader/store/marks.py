@@ -19,7 +19,7 @@ from reader.store import highlights, tags
 from reader.store.counting import matching_ids
 from reader.store.groups import copies_of
 from reader.store.rows import EPOCH, id_list, stamp, to_json, to_time
-from reader.store.stories import count_said
+from reader.store.said import count_said
 
 KEPT: Final = 100
 _AT_ONCE: Final = 500
@@ -210,10 +210,10 @@ def _mark(
     ).fetchall()
     if not before:
         return None
-    if kind == "delete":
+    _put(con, column, now, [id_ for id_, _ in before])
+    if kind == "delete":  # when all are: the newest that is left must not be one of them
         for id_, _ in before:
             count_said(con, id_, -1)
-    _put(con, column, now, [id_ for id_, _ in before])
     # A story that came in several feeds is one to the reader.
     number = sum(id_ in asked for id_, _ in before) or 1
     text = _say(kind, now is not None, number)

@@ -82,6 +82,10 @@ def _pack_terms(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TABLE telling")
 
 
+def _sum_up_speakers(connection: sqlite3.Connection) -> None:
+    run_script(connection, Path(__file__).with_name("said.sql").read_text("utf-8"))
+
+
 STEPS: Final[Sequence[Step]] = (
     _make_schema,
     _look_ahead,
@@ -94,11 +98,19 @@ STEPS: Final[Sequence[Step]] = (
     _lead_from_entries,
     _lead_to_deleted,
     _pack_terms,
+    _sum_up_speakers,
 )
 """Step ``n`` leads from version ``n`` to ``n + 1``; steps are only ever added at the end."""
 
 ADDING: Final = frozenset(
-    (_put_off_digests, _compare_later, _lead_from_entries, _lead_to_deleted, _pack_terms)
+    (
+        _put_off_digests,
+        _compare_later,
+        _lead_from_entries,
+        _lead_to_deleted,
+        _pack_terms,
+        _sum_up_speakers,
+    )
 )
 """Steps that change nothing that is there: no copy is made before them, which of a library of a
 million stories takes ten seconds and two gigabytes."""

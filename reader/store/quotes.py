@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from reader.model import Entry, QuoteRow, Selection, Speaker, SpeakerRow
@@ -95,14 +96,26 @@ def quotes_by(con: sqlite3.Connection, name: str, limit: int | None = None) -> t
 def speakers(con: sqlite3.Connection, limit: int | None = None) -> tuple[SpeakerRow, ...]:
     """Who is quoted, the most quoted first."""
     rows = con.execute(
-        "SELECT id, name, quotes FROM speaker INDEXED BY speaker_quotes WHERE quotes > 0"
+        "SELECT name, quotes, stories, last_at, (SELECT json_group_array(feed_id) FROM"
+        "  (SELECT feed_id FROM (SELECT feed_id, stories FROM said WHERE speaker_id = s.id"
+        "   AND quotes > 0 LIMIT ?) ORDER BY stories DESC LIMIT ?))"
+        " FROM speaker AS s INDEXED BY speaker_quotes WHERE quotes > 0"
         " ORDER BY quotes DESC, id LIMIT ?",
-        (-1 if limit is None else limit,),
+        (10 * MAX_FEEDS, MAX_FEEDS, -1 if limit is None else limit),
     ).fetchall()
     titles = dict(
         con.execute("SELECT id, coalesce(title, nullif(own_title, ''), url) FROM feed").fetchall()
     )
-    return tuple(_speaker(con, titles, *row) for row in rows)
+    return tuple(
+        SpeakerRow(
+            name,
+            quoted,
+            stories=stories,
+            last_at=to_time(last_at),
+            feeds=tuple(sorted({titles[feed_id] for feed_id in json.loads(feeds)})),
+        )
+        for name, quoted, stories, last_at, feeds in rows
+    )
 
 
 def related_titles(
@@ -157,23 +170,3 @@ def _wanted(node: Node) -> Callable[[QuoteRow], bool]:
         )
 
     return is_wanted
-
-
-def _speaker(
-    con: sqlite3.Connection, titles: Mapping[int, str], id_: int, name: str, quoted: int
-) -> SpeakerRow:
-    stories, last_at = con.execute(
-        "SELECT sum(stories), max(last_at) FROM said WHERE speaker_id = ? AND quotes > 0", (id_,)
-    ).fetchone()
-    feeds = con.execute(
-        "SELECT feed_id FROM (SELECT feed_id, stories FROM said WHERE speaker_id = ? AND quotes > 0"
-        " LIMIT ?) ORDER BY stories DESC LIMIT ?",
-        (id_, 10 * MAX_FEEDS, MAX_FEEDS),
-    )
-    return SpeakerRow(
-        name,
-        quoted,
-        stories=stories or 0,
-        last_at=to_time(last_at),
-        feeds=tuple(sorted({titles[feed_id] for (feed_id,) in feeds})),
-    )

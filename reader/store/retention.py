@@ -15,6 +15,7 @@ from typing import Final
 from reader.frozen import frozen
 from reader.store import marks, stories
 from reader.store.rows import id_list, one, stamp
+from reader.store.said import count_said
 
 BATCH: Final = 200
 """Stories pruned in one transaction, so that the reader's marks never wait long."""
@@ -97,7 +98,7 @@ def forget(con: sqlite3.Connection, ids: Iterable[int]) -> None:
     """Drop the stories of deleted entries; their quotes were counted out when they were deleted."""
     ids = list(ids)
     for id_ in ids:
-        stories.count_said(con, id_, 1)
+        count_said(con, id_, 1)
     stories.prune(con, ids)
 
 

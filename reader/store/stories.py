@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from reader.codec import decode_story, facts_of, pack_source, unpack_source
@@ -19,6 +19,7 @@ from reader.model import (
 )
 from reader.store.index import WordIndex
 from reader.store.numbers import keep_numbers
+from reader.store.said import Counts, count_change, count_said, said_in
 from reader.text import fold
 
 _ADD_STORY: Final = (
@@ -35,11 +36,6 @@ _ADD_LINK: Final = "INSERT OR IGNORE INTO link (key, entry_id) VALUES (?, ?)"
 _ADD_QUOTE: Final = (
     "INSERT INTO quote (entry_id, number, speaker_id, role, kind, confidence, text)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
-_COUNT_SAID: Final = (
-    "INSERT INTO said (speaker_id, feed_id, quotes, stories, last_at)"
-    " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (speaker_id, feed_id) DO UPDATE"
-    " SET quotes = quotes + ?3, stories = stories + ?4, last_at = max(last_at, ?5)"
 )
 
 
@@ -66,7 +62,7 @@ def add_story(
     con.execute(_ADD_STORY, _story_row(entry_id, facts, entry))
     index.put_in(entry_id, title, facts)
     if facts.quotes:
-        _count(con, entry_id, _add_quotes(con, index, entry_id, facts.quotes), 1)
+        count_change(con, entry_id, {}, _add_quotes(con, index, entry_id, facts.quotes))
     if facts.links:
         con.executemany(_ADD_LINK, [(key, entry_id) for key in facts.links])
 
@@ -120,36 +116,6 @@ def remove_story(
     con.execute("DELETE FROM undigested WHERE entry_id = ?", (entry_id,))
 
 
-def count_said(con: sqlite3.Connection, entry_id: int, sign: int) -> None:
-    """Count the quotes of an entry in (1) or out (-1) of what its speakers said in all."""
-    _count(con, entry_id, _said(con, entry_id), sign)
-
-
-def _said(con: sqlite3.Connection, entry_id: int) -> dict[int, int]:
-    """How many quotes of an entry each speaker has."""
-    said = con.execute(
-        "SELECT speaker_id, count(*) FROM quote WHERE entry_id = ? AND speaker_id IS NOT NULL"
-        " GROUP BY speaker_id",
-        (entry_id,),
-    )
-    return dict(said.fetchall())
-
-
-def _count(con: sqlite3.Connection, entry_id: int, said: Mapping[int, int], sign: int) -> None:
-    if not said:
-        return
-    feed_id, sort_at = con.execute(
-        "SELECT feed_id, sort_at FROM entry WHERE id = ?", (entry_id,)
-    ).fetchone()
-    for speaker_id, number in said.items():
-        con.execute(
-            "UPDATE speaker SET quotes = quotes + ? WHERE id = ?", (sign * number, speaker_id)
-        )
-        con.execute(_COUNT_SAID, (speaker_id, feed_id, sign * number, sign, sort_at))
-        if sign < 0:
-            _find_last(con, speaker_id, feed_id, entry_id)
-
-
 def change_quotes(
     con: sqlite3.Connection,
     index: WordIndex,
@@ -160,22 +126,11 @@ def change_quotes(
 ) -> None:
     """Put ``quotes`` in the place of those of an entry; ``counts`` says whether they count (those of
     deleted entries don't).  Speakers that stay are not looked for anew."""
-    before = _said(con, entry_id)
+    before = said_in(con, entry_id)
     con.execute("DELETE FROM quote WHERE entry_id = ?", (entry_id,))
     now = _add_quotes(con, index, entry_id, quotes)
-    if not counts:
-        return
-    feed_id, sort_at = con.execute(
-        "SELECT feed_id, sort_at FROM entry WHERE id = ?", (entry_id,)
-    ).fetchone()
-    for speaker in sorted(before.keys() | now.keys()):
-        more = now.get(speaker, 0) - before.get(speaker, 0)
-        stories = (speaker in now) - (speaker in before)
-        if more or stories:
-            con.execute("UPDATE speaker SET quotes = quotes + ? WHERE id = ?", (more, speaker))
-            con.execute(_COUNT_SAID, (speaker, feed_id, more, stories, sort_at))
-        if stories < 0:
-            _find_last(con, speaker, feed_id, entry_id)
+    if counts:
+        count_change(con, entry_id, before, now)
 
 
 def prune(con: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
@@ -218,18 +173,6 @@ def stored_source(con: sqlite3.Connection, entry_id: int) -> tuple[bytes, TextTy
     return unpack_source(row[0], row[1]), row[2]
 
 
-def _find_last(con: sqlite3.Connection, speaker_id: int, feed_id: int, without: int) -> None:
-    """The newest story that still quotes a speaker in a feed, once another is taken out."""
-    con.execute(
-        "UPDATE said SET last_at = coalesce((SELECT max(sort_at) FROM quote AS q CROSS JOIN"
-        "  entry ON id = entry_id WHERE q.speaker_id = ?1 AND feed_id = ?2 AND id <> ?3"
-        "  AND deleted_at IS NULL), 0)"
-        " WHERE speaker_id = ?1 AND feed_id = ?2"
-        " AND last_at = (SELECT sort_at FROM entry WHERE id = ?3)",
-        (speaker_id, feed_id, without),
-    )
-
-
 class Sayings:
     """The quotes of many new entries and what they add to the counts, written at once.
 
@@ -239,7 +182,7 @@ class Sayings:
         self._con = con
         self._speakers: dict[str, int] = {}
         self._quotes: list[tuple[object, ...]] = []
-        self._said: dict[tuple[int, int], list[int]] = {}
+        self._counts = Counts()
 
     def add(
         self,
@@ -256,27 +199,14 @@ class Sayings:
             if speaker is not None:
                 said[speaker] = said.get(speaker, 0) + 1
             self._quotes.append(_quote_row(entry_id, number, speaker, quote))
-        if where is None:
-            return
-        feed_id, sort_at = where
-        for speaker, number in said.items():
-            row = self._said.setdefault((speaker, feed_id), [0, 0, sort_at])
-            row[0] += number
-            row[1] += 1
-            row[2] = max(row[2], sort_at)
+        if where is not None:
+            self._counts.add(said, *where)
 
     def write(self) -> None:
         """Write what was gathered."""
         self._con.executemany(_ADD_QUOTE, self._quotes)
-        self._con.executemany(
-            "UPDATE speaker SET quotes = quotes + ? WHERE id = ?",
-            [(row[0], speaker) for (speaker, _), row in sorted(self._said.items())],
-        )
-        self._con.executemany(
-            _COUNT_SAID, [(*key, *row) for key, row in sorted(self._said.items())]
-        )
+        self._counts.write(self._con)
         self._quotes.clear()
-        self._said.clear()
 
     def _speaker(self, index: WordIndex, quote: QuoteFacts) -> int | None:
         if quote.speaker is None or quote.confidence < LIKELY_SPEAKER:

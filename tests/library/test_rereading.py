@@ -33,7 +33,7 @@ from tests.library.outdated import (
     mistaken,
     page,
 )
-from tests.store.indexed import check_words
+from tests.store.indexed import check_speakers, check_words
 from tests.store.making import NOW
 
 
@@ -66,6 +66,7 @@ async def is_right(library: Library, number: int) -> None:
     writer = library._store._writer
     assert writer is not None
     await writer.run(check_words)
+    await writer.run(check_speakers)
 
 
 async def test_stories_of_older_rules_are_what_todays_rules_make_of_them(old: Library) -> None:
@@ -181,6 +182,7 @@ async def test_a_page_is_called_what_better_rules_call_it(old: Library) -> None:
     writer = old._store._writer
     assert writer is not None
     await writer.run(check_words)
+    await writer.run(check_speakers)
 
 
 async def test_a_full_text_stays_one_under_the_title_of_its_feed(old: Library) -> None:

@@ -22,7 +22,7 @@ from reader.paths import Paths
 from reader.store import bulk
 from reader.store.store import Store
 from tests.library.test_newsboat import MOUNTAIN, RIVER, make
-from tests.store.indexed import check_words
+from tests.store.indexed import check_speakers, check_words
 from tests.store.making import digested, feed_of
 
 
@@ -43,6 +43,7 @@ async def words_agree(store: Store) -> None:
     """The indexes hold what the stories say."""
     assert store._writer is not None
     await store._writer.run(check_words)
+    await store._writer.run(check_speakers)
 
 
 @pytest.mark.usefixtures("put_off")

@@ -13,7 +13,7 @@ import pytest
 
 from reader.store.store import Store
 
-from .indexed import check_words
+from .indexed import check_speakers, check_words
 
 ROOT = Path(__file__).parents[2]
 COLUMN = {"read": "read_at", "star": "starred_at", "delete": "deleted_at"}
@@ -69,6 +69,7 @@ async def kill_rounds(path: Path, rounds: int) -> None:
     store = await Store.open(path)
     assert store._writer is not None
     await store._writer.run(check_words)
+    await store._writer.run(check_speakers)
     await store.close()
 
 

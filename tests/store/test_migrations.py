@@ -84,3 +84,18 @@ def test_steps_that_only_add_need_no_copy(tmp_path: Path) -> None:
         migrate(connection, path)
     assert version(path) == VERSION
     assert not list(tmp_path.glob("*.before-*"))
+
+
+def test_what_speakers_said_in_all_is_summed_up(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    before = [step.__name__ for step in STEPS].index("_sum_up_speakers")
+    with closing(open_writer(path)) as connection:
+        migrate(connection, path, STEPS[:before])
+        connection.executescript(
+            "INSERT INTO feed (id, url) VALUES (1, 'a'), (2, 'b');"
+            "INSERT INTO speaker (id, key, name, quotes) VALUES (1, 'x', 'X', 4), (2, 'y', 'Y', 0);"
+            "INSERT INTO said VALUES (1, 1, 3, 2, 50), (1, 2, 1, 1, 70), (2, 1, 0, 0, 90);"
+        )
+        migrate(connection, path)
+        found = connection.execute("SELECT quotes, stories, last_at FROM speaker ORDER BY id")
+        assert found.fetchall() == [(4, 3, 70), (0, 0, 0)]

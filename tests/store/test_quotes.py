@@ -5,6 +5,7 @@ from __future__ import annotations
 from reader.model import Selection
 from reader.store.store import Store
 
+from .indexed import check_speakers
 from .making import LATER, NOW, bring, digested, minutes_ago, quote, subscribe
 
 
@@ -85,3 +86,23 @@ async def test_a_deleted_story_is_quoted_by_nobody(store: Store) -> None:
     rows = {row.name: row for row in await store.speakers()}
     assert (rows["Ann Lee"].quotes, rows["Ann Lee"].last_at) == (1, minutes_ago(9))
     assert [row.text for row in await store.quotes_by("Ann Lee")] == ["We did it"]
+
+
+async def test_speakers_are_counted_right_whatever_is_taken_out(store: Store) -> None:
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    made = [
+        digested(f"{n}", quotes=[quote("No", "Ann Lee"), quote("Yes", "Cy Ha")][: 1 + n % 2],
+                 published_at=minutes_ago(n))
+        for n in range(9)
+    ]  # fmt: skip
+    ids = (await bring(store, feed, *made)).new_ids
+    assert store._writer is not None
+    for some in ([ids[1], ids[0]], ids[:3], ids[5:], ids):  # the newest last, first, not at all
+        await store.delete(some, NOW)
+        await store._writer.run(check_speakers)
+        await store.undo()
+        await store._writer.run(check_speakers)
+    await store.delete(ids[:4], NOW)
+    rows = {row.name: row for row in await store.speakers()}
+    assert (rows["Ann Lee"].stories, rows["Ann Lee"].last_at) == (5, minutes_ago(4))
+    assert (rows["Cy Ha"].stories, rows["Cy Ha"].last_at) == (2, minutes_ago(5))
