@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from reader.model import Feed
@@ -14,6 +14,8 @@ OFFLINE_KEY: Final = "offline_since"
 """The setting that holds since when no server has said anything; empty where one has."""
 LAST_KEY: Final = "last_refresh_at"
 """The setting that holds when the last refresh ended that reached a server."""
+CLOCK_SLACK: Final = timedelta(minutes=5)
+"""By how much a clock may be put back without any doubt of what it said before."""
 
 
 def refresh_rule(now: datetime, *, chosen: bool, due_only: bool) -> Callable[[Feed], bool]:
@@ -32,7 +34,9 @@ def is_due(feed: Feed, now: datetime) -> bool:
     """Whether the feed's interval, Retry-After or back-off has passed; 410 is never due."""
     if feed.failure is not None and feed.failure.kind == "gone":
         return False
-    return feed.next_fetch_at is None or feed.next_fetch_at <= now
+    if feed.next_fetch_at is None or feed.next_fetch_at <= now:
+        return True
+    return was_asked_later(feed, now)
 
 
 def may_be_asked(feed: Feed, now: datetime) -> bool:
@@ -50,4 +54,12 @@ def limited_until(feed: Feed, now: datetime) -> datetime | None:
     """Until when the server asked to be left alone (RFC 9110, section 10.2.3); None: it may be
     asked."""
     retry_at = feed.failure.retry_at if feed.failure else None
-    return retry_at if retry_at is not None and retry_at > now else None
+    if retry_at is None or retry_at <= now or was_asked_later(feed, now):
+        return None
+    return retry_at
+
+
+def was_asked_later(feed: Feed, now: datetime) -> bool:
+    """Whether the feed was asked last at a time that is still to come: the computer's clock was
+    wrong then, and so is when to ask next, which may be years away."""
+    return feed.fetched_at is not None and feed.fetched_at > now + CLOCK_SLACK

@@ -124,7 +124,10 @@ class After:
         if turned and tokens[verb + 1].low in lang.cues:  # a-t-il déclaré
             return said(line, (verb, verb + 1), "after-verb", verb + 1)
         if verb < end and tokens[verb].low in lang.cues and tokens[verb].text.islower():
-            return self._verb_first(line, verb, end)
+            found = self._verb_first(line, verb, end)
+            if found and lang.code != "en":  # who spoke before may be contradicted
+                found.direct = comma and tokens[verb].low in lang.say
+            return found
         if lang.verb_last:
             return None
         unknown = unknown_first(line, at, end, lang) if comma and opens else None

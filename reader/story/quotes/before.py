@@ -20,7 +20,7 @@ from reader.story.quotes.front import (
     named_between_commas,
 )
 from reader.story.quotes.impersonal import impersonal
-from reader.story.quotes.interrupted import claimed, contrast, cut_in, has_own
+from reader.story.quotes.interrupted import claimed, contrast, cut_in, has_own, led_by_with
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
@@ -92,6 +92,8 @@ class Before:
             if found:
                 pass  # Ann Lee’s claim that
             elif low in lang.saying:
+                if lang.measured and weak and weak.end <= token.start:
+                    continue  # Ann Lee, writing for the court, called it “…”
                 found = self._participle(line, cue, start)
             elif (
                 weak
@@ -354,6 +356,9 @@ class Before:
             of = next((p for p in range(at, start, -1) if tokens[p].low in lang.of), at)
             if start < of < at and tokens[of - 1].low in lang.recordings:
                 return said(line, (of + 1, at + 1), "participle", cue)  # footage of Ann Lee saying
+        led = led_by_with(line, at, start, lang)
+        if led:
+            return said(line, led, "participle", cue)
         for verb in range(at, start, -1):
             told = tokens[verb].low in lang.say and tokens[verb].text.islower()
             if told and not is_noun(line, verb, lang):

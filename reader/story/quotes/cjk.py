@@ -59,6 +59,7 @@ _NO_NAMES: Final = frozenset(
 )
 """Chinese words that alone name nobody who could speak."""
 _THOSE: Final = ("那些", "这些", "這些", "有些")
+_AT: Final = ("在", "于", "於")
 _TOPICS: Final = 4
 _TITLED: Final = 12
 _LONGEST: Final = 24
@@ -119,6 +120,10 @@ class Wide:
         said = said or any(stem in ahead for stem in self.lang.cjk_after)
         for topic in sorted(self.lang.cjk_topic, key=_first_topic):
             cut, name = self._topic(lead, topic)
+            if name and len(topic) > 1 and said:
+                nearer = self._topic(lead[cut + len(topic) :], "は")[1]
+                if _HONOURED.search(nearer):
+                    continue  # 監督によると、選手は「…」と話した
             if name:
                 begin = start + cut - len(name)
                 name = _AGED.sub("", name).removesuffix("から")
@@ -233,6 +238,7 @@ class Wide:
             return None
         told = (_PLACE.search(words[begin:at]), _WHEN.search(words[begin:at]))
         end = min([begin + place.start() for place in told if place], default=at)
+        end -= words[begin:end].endswith(_AT)  # 部门在通报
         foreign = _AGED.search(words, begin, end)  # 丹尼尔·霍特(Daniel Huot)
         end = foreign.start() if foreign else end
         return (begin, end, verb) if 0 < end - begin <= _LONGEST else None

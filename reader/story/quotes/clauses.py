@@ -11,12 +11,12 @@ from reader.story.quotes.cjk import Wide
 from reader.story.quotes.language import Language
 from reader.story.quotes.nobody import nobodys
 from reader.story.quotes.passive import agent
-from reader.story.quotes.phrases import phrase_before
+from reader.story.quotes.phrases import phrase_before, phrase_from
 from reader.story.quotes.plausible import is_plausible, with_relative
 from reader.story.quotes.said import NAME, NOBODY, Said
 from reader.story.quotes.tokens import Line, Token
 from reader.story.quotes.verblast import verb_last
-from reader.story.quotes.verbs import COLONS, COMMAS, is_adverb, is_passive, said
+from reader.story.quotes.verbs import COLONS, COMMAS, FAR, is_adverb, is_passive, said
 
 _LINKS: Final = frozenset(["as", "a", "an", "the", "to", "of", "for", "being", "so-called"])
 _CALLED: Final = frozenset(
@@ -25,6 +25,7 @@ _CALLED: Final = frozenset(
 """Participles of verbs of calling that introduce no quotation of their own."""
 
 
+_WHAT: Final = frozenset(["what", "that", "which"])
 _NAMED: Final = 5
 """Blanks in the longest name."""
 
@@ -174,6 +175,8 @@ class Clauses:
                 and line.text.count(" ", quote.start, quote.end) > _NAMED
             ):
                 return False  # la mairie dit « regretter une situation que … »
+            if lang.measured and _has_subject(line, at, lang):
+                return False
             noun = before.text.islower() and before.low not in lang.function and at == place - 1
             return noun or not before.is_word or before.low in lang.not_have
         return low in lang.labels
@@ -188,6 +191,21 @@ class Clauses:
         if token.low in self.lang.cues and not line.tokens[place].about.sentence:
             return True
         return token.low in self.lang.say or token.low in self.lang.saying
+
+
+def _has_subject(line: Line, verb: int, lang: Language) -> bool:
+    """Whether somebody does what the verb of calling says: *what police called “…”*, *a defeat that
+    Ann Lee, the senator, called “…”*; not *a band called “…”*."""
+    tokens = line.tokens
+    start = max(line.sentence(verb)[0], verb - FAR)
+    for place in range(verb - 1, start, -1):
+        token = tokens[place]
+        if token.quote >= 0 or token.text in ";:":
+            return False
+        if token.low in _WHAT:
+            phrase = phrase_from(line, place + 1, verb, lang)
+            return phrase is not None and (phrase[1] == verb or tokens[phrase[1]].text in COMMAS)
+    return False
 
 
 def _is_epithet(line: Line, place: int, lang: Language) -> bool:

@@ -218,7 +218,7 @@ class _Reading:
             last = line(self.found[number].last.block)
             return last, next(p for p, t in enumerate(last.tokens) if t.quote == number)
 
-        rules = Attribution(self.lang, before, after, end_of)
+        rules = Attribution(self.lang, line, before, after, end_of)
         for block in by_block:
             rules.paragraph(line(block))
         return rules.said

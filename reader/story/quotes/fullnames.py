@@ -59,7 +59,7 @@ def name_in(run: str, lang: Language) -> Name | None:
             owned = owned or (lang.nouns_capital and low in lang.determiners)
         elif place == skip and low in lang.former:
             skip = place + 1
-    if lang.nouns_capital or lang.bare_nouns:
+    if lang.nouns_capital or lang.bare_nouns or lang.verb_second:
         more = _before_first_name(lows[skip:], lang)
         titled, skip = titled or more > 0, skip + more
     if owned and not titled and skip < len(words) and lows[skip] not in lang.first_names:

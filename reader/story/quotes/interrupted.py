@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.story.quotes.language import Language
-from reader.story.quotes.phrases import phrase_before
+from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
 from reader.story.quotes.said import Said
 from reader.story.quotes.tokens import Line
 from reader.story.quotes.verbs import COLONS, COMMAS, is_verb, said
@@ -25,6 +25,21 @@ def contrast(line: Line, start: int, end: int, lang: Language) -> int:
         if tokens[at].low in lang.contrasts and tokens[at - 1].text in COMMAS:
             return at + 1
     return start
+
+
+def led_by_with(line: Line, comma: int, start: int, lang: Language) -> Phrase | None:
+    """*Sen. Ann Lee of Ohio* in *…, with one, Sen. Ann Lee of Ohio, telling him “…”*."""
+    tokens = line.tokens
+    if not lang.measured or tokens[comma].text not in COMMAS:
+        return None
+    for at in range(comma - 1, start, -1):
+        if tokens[at].quote >= 0 or tokens[at].low in lang.relatives:
+            return None
+        if tokens[at].text not in COMMAS:
+            continue
+        if at - 2 > start and tokens[at - 2].low in lang.with_:
+            return phrase_from(line, at + 1, comma, lang)
+    return None
 
 
 def claimed(line: Line, noun: int, start: int, lang: Language) -> Said | None:

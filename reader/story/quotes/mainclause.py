@@ -59,6 +59,9 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             if phrase and place > start and _is_place_name(tokens, phrase, end, lang):
                 place = phrase[1] + 1  # In Ames, Iowa, on Sunday, Ann Lee …
                 continue
+            if phrase and place > start and _is_aside(tokens, phrase, end, lang):
+                place = phrase[1] + 2  # At one point, she says, he turned
+                continue
             return None if _owns(tokens, phrase) else phrase
         comma = _comma(tokens, place, end)
         if comma is None and lang.code == "en" and tokens[place].low.endswith("ing"):
@@ -90,11 +93,18 @@ def _is_participle(tokens: list[Token], place: int, end: int, lang: Language) ->
 def _is_adjective(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
     """Whether a participle before an article opens the sentence."""
     token = tokens[place]
-    opens = token.opens_sentence and token.low.endswith(lang.leading_endings)
-    if not opens or place + 2 >= end or token.low in lang.leads or token.low in lang.first_names:
+    if not token.opens_sentence or place + 2 >= end or not token.is_capital:
         return False
-    after = tokens[place + 1].low
-    return after in lang.determiners and after not in lang.of and after not in lang.prepositions
+    if token.low in lang.leads or token.low in lang.first_names or token.low in lang.function:
+        return False
+    if not token.low.endswith(lang.leading_endings):  # Dura la replica di Ann Lee: «…»
+        return tokens[place + 2].low in lang.utterances and _is_article(tokens[place + 1], lang)
+    return _is_article(tokens[place + 1], lang)
+
+
+def _is_article(token: Token, lang: Language) -> bool:
+    low = token.low
+    return low in lang.determiners and low not in lang.of and low not in lang.prepositions
 
 
 def _owns(tokens: list[Token], phrase: Phrase | None) -> bool:
@@ -145,6 +155,15 @@ def _is_place_name(tokens: list[Token], phrase: Phrase, end: int, lang: Language
         and tokens[after + 1].low in lang.prepositions
         and phrase[1] - phrase[0] < 3
     )
+
+
+def _is_aside(tokens: list[Token], phrase: Phrase, end: int, lang: Language) -> bool:
+    """Whether ``phrase`` and a verb of saying between commas only say whose account it is."""
+    after = phrase[1]
+    if after + 3 >= end or lang.code != "en":
+        return False
+    told = tokens[after].low in lang.say and tokens[after + 1].text == ","
+    return told and tokens[phrase[0] - 1].text == ","
 
 
 def _comma(tokens: list[Token], start: int, end: int) -> int | None:

@@ -11,8 +11,8 @@ from typing import Final
 from reader.model import Speaker
 from reader.story.quotes.fullnames import Gender, Person
 from reader.story.quotes.language import Language
-from reader.story.quotes.names import People
-from reader.story.quotes.nominal import REACH, Nominal, may_be_many, somebody
+from reader.story.quotes.nominal import REACH, Nominal, may_be_many, somebody, thing
+from reader.story.quotes.people import People
 from reader.story.quotes.said import Said
 
 _NEAR: Final = 8
@@ -38,6 +38,8 @@ class Meant:
     lang: Language
     texts: dict[int, str]
     quoted: Mapping[int, list[tuple[int, int]]] = field(default_factory=dict)
+    last_thing: tuple[int, Speaker] | None = None
+    """What *it* was that spoke last, and in which block."""
 
     def around(self, said: Said) -> list[tuple[int, int, list[tuple[int, int]]]]:
         """Where what a pronoun means is looked for: its block up to it, and the block before where
@@ -74,8 +76,25 @@ class Meant:
                 continue
             if self._is_named_behind(said, block, found, gender):
                 return None
-            return Speaker(found.words[0].lower() + found.words[1:])
+            return self.called_so(found.words)
         return None
+
+    def thing(self, said: Said) -> Speaker | None:
+        """What *it* at ``said`` means, when that is something that can say so: *the report*."""
+        for block, end, near in self.around(said):
+            found = thing(self.texts[block], end, near, self.lang)
+            if found:
+                self.last_thing = said.block, self.called_so(found)
+                return self.last_thing[1]
+        if self.last_thing is None or said.block - self.last_thing[0] > _NAMED_WITHIN:
+            return None
+        self.last_thing = said.block, self.last_thing[1]
+        return self.last_thing[1]
+
+    def called_so(self, words: str) -> Speaker:
+        """Somebody without a name, by ``words`` that may begin a sentence."""
+        first = words.partition(" ")[0].lower()
+        return Speaker(first + words[len(first) :] if first in self.lang.determiners else words)
 
     def _is_named_behind(self, said: Said, block: int, found: Nominal, gender: Gender) -> bool:
         """Whether somebody is named between ``found`` in ``block`` and ``said``; or, where *the*

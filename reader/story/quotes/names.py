@@ -1,11 +1,9 @@
-"""The people of a story: full names, short names, gender, role, and whom a pronoun means."""
+"""Who is named in a story: full names, short ones, first names alone; their gender and roles."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from itertools import accumulate, chain
 from operator import itemgetter
 from typing import Final
@@ -20,7 +18,9 @@ from reader.story.quotes.fullnames import (
     name_in,
 )
 from reader.story.quotes.language import Language
+from reader.story.quotes.people import People
 from reader.story.quotes.roles import role_words
+from reader.story.quotes.spans import TURN
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁĽŃŅŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽА-ЯЁІЇЄҐΑ-Ω"
 _REST: Final = (  # what may follow a name's capital: J.R., Mr., D’Souza-Lee
@@ -37,11 +37,11 @@ _RUN = re.compile(  # the capital stands first so that the search runs at the sp
 _SUFFIXES: Final = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii"])
 _SAINTS: Final = frozenset(["st", "st.", "saint"])
 """*St James* is a church or a park."""
-_SHORT: Final = 4
-"""Letters of a role that may be the end of another word."""
 _APPOSITION = re.compile(r", (?:\d\d,|[a-z])|,? \(")
 _SUFFIX = re.compile("['’]")
 _APOSTROPHES: Final = frozenset("'’")
+_SURNAME: Final = 3
+"""Letters of a surname in a transcript, at least: no *Q:*."""
 _WORD_OF: Final = itemgetter(0)
 
 
@@ -61,127 +61,6 @@ _STREETS: Final = (
     "ulica ",
     "ulicy ",
 )
-_ACCORDING: Final = ("According to ", "according to ")
-_SENTENCE = re.compile(r"[.!?]['’”\"]*\s+")
-_OWNERS: Final = frozenset(["his", "her", "its", "their", "my", "our"])
-_LED: Final = 120
-"""Characters before a name in which a clause that leads up to it begins."""
-_APPOSED: Final = 70
-"""Characters before a name in which what its bearer is may begin a sentence."""
-
-
-@dataclass(slots=True)
-class Mention:
-    """A place where a person is named: ``start``..``end`` of ``block``, ``first`` being where the
-    title before the name begins.  What stands around it is looked at when it is asked for."""
-
-    block: int
-    first: int
-    start: int
-    end: int
-    person: Person
-    text: str
-    lang: Language
-
-    @property
-    def owns(self) -> bool:
-        """Whether it is a possessive (*Ann Lee’s*) or hangs on a preposition, so that a pronoun
-        seldom means it."""
-        return self.around()[2]
-
-    def around(self) -> tuple[bool, bool, bool]:
-        """Whether a sentence begins there, whether a verb of saying stands beside it, and
-        whether it owns something or hangs on a preposition (see :attr:`owns`)."""
-        text, first, lang = self.text, self.first, self.lang
-        if first < self.start and text[first : self.start].split()[0].lower() in lang.adverbial:
-            first = self.start  # While Ann Lee …: not the subject of the sentence
-        lead = text[max(0, first - 24) : first]
-        before = lead.rstrip(" \"'“‘«„")
-        begins = not before or before[-1] in ".!?:" or self._is_apposed(first)
-        begins = begins or (before[-1] == "," and self._is_led_to(first))
-        word = lead.split()[-1:]
-        after = text[self.end : self.end + 16].split(None, 1)
-        speaks = bool(
-            (word and word[0] in lang.say) or (after and after[0].strip(",.") in lang.say)
-        )
-        if lead.endswith(_ACCORDING):
-            return True, True, False
-        owns = bool(word) and word[0] in lang.prepositions
-        possessive = text[self.end : self.end + 2] in ("’s", "'s")
-        return begins, speaks, owns or possessive
-
-    def _is_led_to(self, first: int) -> bool:
-        """Whether a clause that cannot stand alone leads up to the name: *When the club closed, Ann
-        Lee rented a mill.*"""
-        if not self.lang.measured:
-            return False
-        lead = _SENTENCE.split(self.text[max(0, first - _LED) : first - 2])[-1].split()
-        return bool(lead) and lead[0].lower() in self.lang.only_subordinators | {"after", "before"}
-
-    def _is_apposed(self, first: int) -> bool:
-        """Whether what the person is begins the sentence: *Her lawyer, Ann Lee, said*."""
-        if not self.lang.measured or self.text[first - 2 : first] != ", ":
-            return False
-        lead = _SENTENCE.split(self.text[max(0, first - _APPOSED) : first - 2])[-1]
-        words = lead.split()
-        if not 1 < len(words) <= 6 or "," in lead:
-            return False
-        if words[0].lower() in _OWNERS or words[-1].lower() in self.lang.roles:
-            return True
-        return any(word.endswith(("’s", "'s", "s’", "s'")) for word in words[:-1])
-
-
-@dataclass(slots=True)
-class People:
-    """Everyone named in a story, by last name and by place."""
-
-    lang: Language
-    by_last: dict[str, list[Person]] = field(default_factory=dict)
-    by_first: dict[str, list[Person]] = field(default_factory=dict)
-    texts: Mapping[int, str] = field(default_factory=dict)
-    _places: list[tuple[int, int]] = field(default_factory=list)
-    """Block and start of each mention, in order; the rest of it stands in ``_mentions``."""
-    _mentions: list[tuple[int, int, Person]] = field(default_factory=list)
-
-    def at(self, block: int, start: int, end: int) -> list[Mention]:
-        """The mentions that lie in ``start``..``end`` of ``block``."""
-        found = []
-        for index in range(bisect_left(self._places, (block, start)), len(self._places)):
-            if self._places[index] >= (block, end):
-                break
-            found.append(self._mention(index))
-        return found
-
-    def before(self, block: int, start: int) -> Iterator[Mention]:
-        """Up to 40 mentions before the place, nearest first."""
-        last = bisect_left(self._places, (block, start)) - 1
-        for index in range(last, max(-1, last - 40), -1):
-            yield self._mention(index)
-
-    def called(self, role: str) -> Person | None:
-        """The one person of the story whom ``role`` (small letters) fits: the minister of
-        *Verkehrsminister Ann Lee*; None where it fits several or none."""
-        ends = self.lang.nouns_capital and len(role) > _SHORT
-        fits: Person | None = None
-        for persons in self.by_last.values():
-            for person in persons:
-                if any(each == role or (ends and each.endswith(role)) for each in person.called):
-                    if fits is not None:
-                        return None
-                    fits = person
-        return fits
-
-    def met(self, block: int, place: tuple[int, int, int], person: Person) -> None:
-        """Notes that ``person`` is named at ``place`` (where the title begins, where the name
-        begins and ends), behind all places noted before."""
-        first, start, end = place
-        self._places.append((block, start))
-        self._mentions.append((first, end, person))
-
-    def _mention(self, index: int) -> Mention:
-        block, start = self._places[index]
-        first, end, person = self._mentions[index]
-        return Mention(block, first, start, end, person, self.texts[block], self.lang)
 
 
 def find_people(
@@ -220,6 +99,8 @@ def find_people(
                 _meet_short(people, word, name)
     if lang.capital_names:
         _meet_first_names(people, texts, capitals)
+    if lang.measured:
+        _meet_turns(people, texts, words)
     known = (people.by_last.keys() | people.by_first.keys()) - lang.no_names
     if lang.measured:  # Baker said, where Lee Baker is known
         trades = (people.by_last.keys() & lang.roles) - lang.titles
@@ -253,6 +134,23 @@ def _meet_first_names(
             if is_called(text, start, start + len(word), people.lang, kin=kin):
                 gender = gender_of_name([low, low], people.lang)
                 people.by_first[low] = [Person(word, low, gender, None, 1)]
+
+
+def _meet_turns(people: People, texts: Mapping[int, str], words: set[str]) -> None:
+    """*MR. WELLER: “…”*: those who speak in a transcript and have no more than a surname."""
+    for text in texts.values():
+        turn = TURN.match(text)
+        called = turn.group(1).split() if turn and turn.group(0).endswith(":") else []
+        if not called or len(called[-1]) < _SURNAME:
+            continue
+        low = called[-1].lower()
+        name = low.capitalize()
+        known = low in people.by_last or low in people.by_first or low in people.lang.no_names
+        if known or name not in words or low in people.lang.organisations:
+            continue
+        titles = people.lang.titles_he, people.lang.titles_she
+        he, she = (called[0].lower() in title for title in titles)
+        people.by_last[low] = [Person(name, low, "he" if he else "she" if she else "", None, 1)]
 
 
 def _capitals(text: str, lang: Language) -> list[tuple[str, int]]:

@@ -15,9 +15,13 @@ from reader.story.quotes.language import Language
 REACH: Final = 360
 """Characters before a pronoun in which its meaning is looked for."""
 _PHRASE = re.compile(
-    r"\b([Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)"
+    r"\b([Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur|(?:[A-Z]\w+ )?[A-Z]\w+['’]s)"
     r"((?: [a-z][a-z’'-]+){0,3}?) ([a-z][a-z-]+)\b"
     r"((?: (?:for|of|at|from|with|in) (?:the |a )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,6}))?"
+)
+_THING = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|(?:[A-Z]\w+ )?[A-Z]\w+['’]s?)"
+    r"(?: [a-z0-9][\w’'-]+){0,2}? ([a-z][a-z-]+)\b"
 )
 _GROUP = re.compile(
     r"(?<![\w’'-])((?:(?:[Hh]undreds|[Dd]ozens|[Tt]housands|[Ss]cores|[Aa] (?:group|number|handful)) of )?"
@@ -29,7 +33,7 @@ _PAIR = re.compile(
     r" (?:[A-Z]\w+(?: [A-Z]\w+){0,2}|(?:his|her|their) [a-z]+)"
 )
 _STARTS = re.compile(
-    r"(?:^|[.!?]['’”\"]*\s+|\b(?:But|And|Yet|Then|Meanwhile,|Later,|However,) "
+    r"(?:^|[)\w] [–—] |[.!?]['’”\"]*\s+|\b(?:But|And|Yet|Then|Meanwhile,|Later,|However,) "
     r"|(?:^|[.!?]['’”\"]*\s+)(?:On|In|At|By|After|Before|That|Last|This) [\w ]{2,30}, )$"
 )
 _NAMED = re.compile(r",? [A-Z]")
@@ -78,6 +82,21 @@ def somebody(
         if speaks or _STARTS.search(text, begin, match.start()):
             called = match.group(0)
             found = Nominal(called, match.start(), called[:4].lower() == "the ")
+    return found
+
+
+def thing(text: str, end: int, inside: list[tuple[int, int]], lang: Language) -> str | None:
+    """What *it* means that says something: the last paper before ``end`` of ``text``, or the last
+    group of people that begins a sentence (*the company*); none in the stretches ``inside``."""
+    begin = max(0, end - REACH)
+    found = None
+    for match in _THING.finditer(text, begin, end):
+        noun = match.group(1)
+        if noun not in lang.documents and noun not in lang.organisations:
+            continue
+        starts = noun in lang.documents or _STARTS.search(text, begin, match.start())
+        if starts and not _is_inside(match.start(), inside):
+            found = match.group(0)
     return found
 
 

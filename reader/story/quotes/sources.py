@@ -17,11 +17,16 @@ _NEAR: Final = 12
 def according_near(line: Line, start: int, place: int, lang: Language) -> Said | None:
     """*…, according to Ann Lee, “…”*: right before the quotation."""
     tokens = line.tokens
-    if not lang.measured or place - 3 <= start or tokens[place - 1].text not in COMMAS:
+    if place - 3 <= start or tokens[place - 1].text not in COMMAS:
         return None
     for at in range(place - 3, max(start, place - _NEAR), -1):
         if tokens[at].quote >= 0:
             return None
+        if lang.nouns_capital and tokens[at].low in lang.thus and tokens[at - 1].text in COMMAS:
+            phrase = phrase_from(line, at + 1, place, lang)  # erzählt, so Ann Lee, „…“
+            return said(line, phrase, "according", at) if phrase == (at + 1, place - 1) else None
+        if not lang.measured:
+            continue
         if tokens[at].low == "according":
             phrase = according(line, at, place, lang)
             fits = phrase is not None and phrase[1] == place - 1

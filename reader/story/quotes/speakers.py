@@ -21,9 +21,15 @@ from reader.story.quotes.phrases import Phrase, phrase_before
 from reader.story.quotes.plausible import is_plausible
 from reader.story.quotes.said import Said
 from reader.story.quotes.signatures import signed
-from reader.story.quotes.spans import TURN
 from reader.story.quotes.tokens import Line, is_dash
 from reader.story.quotes.trust import CONFIDENCE, measure
+from reader.story.quotes.turns import (
+    in_turn,
+    is_bare,
+    may_be_the_others,
+    named_in_capitals,
+    other_one,
+)
 from reader.story.quotes.verbs import COLONS, said
 
 _BEHIND: Final = frozenset(["after", "after-verb", "tail", "unknown-verb", "according"])
@@ -32,11 +38,6 @@ _SURE: Final = 0.5
 _MOST: Final = 500
 """Quotations of a story whose speakers are looked for; no story has more."""
 _HARDLY: Final = 0.5
-_TURN: Final = 14
-"""Tokens of a paragraph that is a turn of a dialogue: the quotation and who says it."""
-_ASKS: Final = frozenset(["asked", "asks", "ask", "wondered"])
-_DATELINE: Final = 4
-"""Tokens before the first quotation of a dialogue."""
 _LONG: Final = 120
 """Tokens of a sentence that are looked at; what is longer is no sentence of a news story."""
 
@@ -53,12 +54,13 @@ def _taken_over(source: Said, rule: str) -> Said:
 class Attribution:
     """Finds the speakers of a story's quotations.
 
-    ``line_before`` and ``line_after`` give the tokens of the block before or after a block, the
-    latter only where it may sign the quotation; ``end_of`` the line and the token at which a
+    ``line_at`` gives the tokens of a block, ``line_before`` and ``line_after`` those of the block
+    before or after it, the latter only where it may sign the quotation; ``end_of`` the line and the token at which a
     quotation over several paragraphs ends, by its number, and None for all others.
     """
 
     lang: Language
+    line_at: Callable[[int], Line]
     line_before: Callable[[int], Line | None]
     line_after: Callable[[int], Line | None]
     end_of: Callable[[int], tuple[Line, int] | None] = lambda _number: None
@@ -83,7 +85,9 @@ class Attribution:
         for index, place in enumerate(places):
             number = line.tokens[place].quote
             if number not in self.said:
-                found = own[place] or self._turn(line, place) or inserted(line, place, self.lang)
+                found = (
+                    own[place] or named_in_capitals(line, place) or inserted(line, place, self.lang)
+                )
                 found = found or self._behind_end(number)
                 tells = self.lang.drops_subject and line.tokens[place].about.speech
                 tells = tells or (self.lang.verb_second and self._is_led_to(line, place))
@@ -99,13 +103,6 @@ class Attribution:
             settled = self.said[number]
             if settled and not settled.nobody:
                 self._same = settled
-
-    def _turn(self, line: Line, place: int) -> Said | None:
-        """The speaker whose name in capitals begins the quotation: a turn of a transcript."""
-        match = TURN.match(line.text, line.tokens[place].start + 1)
-        if match is None or place > 0 or not match.group(0).endswith(":"):
-            return None
-        return Said(line.block, match.start(1), match.end(1), "colon")
 
     def _behind_end(self, number: int) -> Said | None:
         """The speaker named where a quotation over several paragraphs ends: *… ¶ “…,” she said.*"""
@@ -313,6 +310,7 @@ class Attribution:
             if (
                 found
                 and not found.nobody
+                and line.tokens[other - 1].text not in COLONS
                 and found.rule in ("after", "after-verb", "sandwich", "tail")
             ):
                 return found.again("next-in-paragraph")
@@ -332,30 +330,16 @@ class Attribution:
     def _begins(self, line: Line, place: int) -> bool:
         return line.sentence(place)[0] == place
 
-    def _is_answer(self, line: Line, before: Line) -> bool:
-        """Whether the paragraph at hand is a bare quotation behind a question that somebody asks."""
-        if len(line.tokens) != 1 or len(before.tokens) > _TURN:
+    def _is_contradicted(self, line: Line, other: Said) -> bool:
+        """Whether the next paragraph is a turn of ``other`` too, and tells so."""
+        after = self.line_after(line.block)
+        if after is None or after.tokens[0].quote < 0:
             return False
-        last = next(token for token in reversed(before.tokens) if token.quote >= 0)
-        asked = self.said.get(last.quote)
-        return last.about.last == "?" and asked is not None and asked.cue in _ASKS
-
-    def _take_turns(self, line: Line, before: Line) -> bool:
-        """Whether two have spoken in turn and the paragraph at hand is nothing but the next turn:
-        then it is not the last speaker's for sure."""
-        if len(line.tokens) != 1 or before.tokens[0].quote < 0 or len(before.tokens) > _TURN:
+        own = self.clauses.own(after, 0)
+        if own is None or own.nobody:
             return False
-        earlier = self.line_before(before.block)
-        if earlier is None:
-            return False
-        first = next((token.quote for token in earlier.tokens[:_DATELINE] if token.quote >= 0), -1)
-        one, two = self.said.get(before.tokens[0].quote), self.said.get(first)
-        if one is None or two is None or one.nobody or two.nobody:
-            return False
-        if len(earlier.tokens) > _TURN or "after" not in one.rule or "after" not in two.rule:
-            return False
-        texts = before.text[one.start : one.end], earlier.text[two.start : two.end]
-        return one.block == before.block and two.block == earlier.block and texts[0] != texts[1]
+        words = self.line_at(other.block).text[other.start : other.end]
+        return after.text[own.start : own.end] == words
 
     def _paragraph_before(self, line: Line, clauses: Clauses) -> Said | None:
         before = self.line_before(line.block)
@@ -372,8 +356,12 @@ class Attribution:
         if quotes and not leads:
             last = self.said.get(quotes[-1])
             if last and not last.nobody:
+                pair = in_turn(before, self.line_before(before.block), self.said)
+                other = other_one(line, before, pair, self.lang) if pair and is_bare(line) else None
+                if other and not self._is_contradicted(line, other):
+                    return other
                 taken = _taken_over(last, "paragraph-before")
-                if self._take_turns(line, before) or self._is_answer(line, before):
+                if is_bare(line) and (pair or may_be_the_others(line, before, self.said)):
                     taken.trust *= _HARDLY
                 return taken
         if self.lang.cjk_after or self.lang.cjk_before:

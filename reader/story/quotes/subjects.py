@@ -31,6 +31,8 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
         noun = tokens[at - 1].is_word and not (before in lang.function or before in lang.actions)
         if noun or tokens[at - 1].text == ",":  # la oposición, que denuncia
             return antecedent(line, at, start, lang)
+        if lang.drops_subject and before in lang.cues:
+            return earlier_subject(line, at, start, lang)  # diz que alertou
     if token.low in lang.to:
         while at > start and (is_adverb(tokens[at], lang) or is_verb(tokens[at], lang)):
             at -= 1
@@ -49,6 +51,8 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
         if whole:
             return whole
     phrase = left_phrase(line, at + 1, start, lang)
+    if phrase and lang.measured:
+        phrase = _accused(line, phrase, start, lang) or phrase
     if phrase and lang.drops_subject and _hangs(line, phrase[0], start, lang):
         return None  # De este disco dice que …
     before = tokens[phrase[0] - 1].low if phrase and phrase[0] - 1 > start else ""
@@ -60,6 +64,19 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
         begin = _clause_begin(tokens, start, phrase[0] - 1, lang)
         return main_subject(line, begin, phrase[0] - 1, lang) or phrase
     return phrase
+
+
+def _accused(line: Line, phrase: Phrase, start: int, lang: Language) -> Phrase | None:
+    """*a man* in *a man accused of stealing a bell said*, of which ``phrase`` is the bell."""
+    tokens = line.tokens
+    doing = phrase[0] - 1
+    if doing - 3 < start or not tokens[doing].low.endswith("ing"):
+        return None
+    link, charged = tokens[doing - 1].low, tokens[doing - 2]
+    tied = link in lang.of or link in lang.ties
+    if not tied or not charged.text.islower() or not charged.low.endswith("ed"):
+        return None
+    return phrase_before(line, doing - 2, start, lang)
 
 
 def _with_clause(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
@@ -117,6 +134,8 @@ def antecedent(line: Line, relative: int, start: int, lang: Language) -> Phrase 
     end = relative - 1 if comma else relative
     if comma and end > start and line.tokens[end - 1].text == ")":  # Sen. Lee (R-Utah), who
         end = next((at for at in range(end - 1, start, -1) if line.tokens[at].text == "("), end)
+    if comma and end - 2 > start and line.tokens[end - 1].text.isdigit():
+        end -= 2 if line.tokens[end - 2].text == "," else 0  # Ann Lee, 91, who
     phrase = phrase_before(line, end, start, lang)
     if phrase is None or line.tokens[relative - 1].text in ("(", "–", "—"):
         return phrase
@@ -162,6 +181,9 @@ def left_phrase(line: Line, end: int, start: int, lang: Language) -> Phrase | No
 def over_insertion(line: Line, comma: int, start: int, lang: Language) -> Phrase | None:
     """The subject before ``, an insertion,``: where its clause begins."""
     tokens = line.tokens
+    role = _before_name(line, comma, start, lang)
+    if role:
+        return role
     begin = start
     for place in range(comma - 1, start, -1):
         token = tokens[place]
@@ -182,6 +204,22 @@ def over_insertion(line: Line, comma: int, start: int, lang: Language) -> Phrase
             begin = place + 1
             break
     return main_subject(line, begin, comma + 1, lang)
+
+
+def _before_name(line: Line, comma: int, start: int, lang: Language) -> Phrase | None:
+    """*the minister* in *Asked if she would go, the minister, Ann Lee, said*."""
+    tokens = line.tokens
+    if not lang.measured or tokens[comma].text != ",":
+        return None
+    name = phrase_before(line, comma, start, lang)
+    if name is None or name[0] - 2 <= start or tokens[name[0] - 1].text != ",":
+        return None
+    if not all(token.is_capital for token in tokens[name[0] : name[1]]):
+        return None
+    role = phrase_before(line, name[0] - 1, start, lang)
+    if role is None or tokens[role[0]].low not in lang.determiners or role[0] <= start:
+        return None
+    return role if tokens[role[0] - 1].text == "," else None
 
 
 def _relative_before(tokens: list[Token], at: int, start: int, lang: Language) -> int | None:

@@ -14,10 +14,10 @@ _TOKEN = re.compile(
     r"([^\W_]+(?:(?:[-'’&@/]|\.(?![A-ZÄÖÜÉ][a-zäöü]))[^\W_]+)*(?:(?<=[sxzSXZ])['’](?=\s\w))?|--+|[^\w\s]|_+)"
 )  # a stop before a capital and small letters ends a sentence that lacks its blank
 _ENDS: Final = frozenset(".!?…。！？")
-_DASHES: Final = frozenset("–—-―") | {"--", "---"}
+DASHES: Final = frozenset("–—-―") | {"--", "---"}
 _SIGNS: Final = frozenset(".,;:!?…)]")
 """Signs that never are part of the word before them when a blank follows."""
-_GOES_ON: Final = frozenset(")]}»,;:") | _ENDS | _DASHES
+_GOES_ON: Final = frozenset(")]}»,;:") | _ENDS | DASHES
 """What may stand after a stop without a sentence beginning there."""
 _ROMAN: Final = frozenset("II III IV VI VII VIII IX XI XII XIII XIV XV XVI XVII XXIII".split())
 _CONTRACTED = re.compile(r"['’](?:s|re|ve|d|ll|m)$")
@@ -147,7 +147,7 @@ def read_line(block: int, text: str, quotes: Sequence[Quoted], lang: Language) -
 
 def is_dash(token: Token) -> bool:
     """Whether ``token`` is a dash standing alone."""
-    return token.text in _DASHES
+    return token.text in DASHES
 
 
 def _words(

@@ -34,6 +34,7 @@ CONFIDENCE: Final = {
     "sentence-before": 0.65,
     "paragraph-before": 0.74,
     "sandwich": 0.6,
+    "turn": 0.65,
     "line-before": 0.78,
     "sentence-subject": 0.65,
     "hint-before": 0.55,

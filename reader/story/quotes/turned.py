@@ -16,7 +16,7 @@ from reader.story.quotes.verbsecond import right_of
 _ASIDE: Final = 7
 """Tokens that stand between a verb and its subject, at most."""
 _WIRES: Final = frozenset(
-    "pap afp efe dpa ansa adnkronos lusa tass reuters ap ctk belga ria".split()
+    "pap afp efe dpa ansa adnkronos lusa tass reuters ap ctk belga ria риа тасс интерфаксу укринформу".split()
 )
 """Agencies that somebody tells something."""
 _SHORTEST: Final = 3
@@ -84,6 +84,7 @@ def past_aside(tokens: list[Token], at: int, end: int, lang: Language) -> int:
     if tokens[at].low in _WIRES and tokens[at].is_capital:
         after = tokens[at + 1]
         led = after.low in lang.determiners or after.low in lang.leads or after.is_capital
+        led = led or (lang.bare_nouns and tokens[at + 2].is_capital)
         return at + 1 if led else at
     begin = at + (tokens[at].text == ",")
     if tokens[begin].low not in lang.prepositions:

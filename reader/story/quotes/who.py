@@ -9,8 +9,8 @@ from typing import Final
 from reader.model import Speaker
 from reader.story.quotes.fullnames import Person
 from reader.story.quotes.meant import Meant
-from reader.story.quotes.names import Mention
 from reader.story.quotes.nominal import group
+from reader.story.quotes.people import Mention
 from reader.story.quotes.roles import APPOSITIVE, OF, role_of
 from reader.story.quotes.said import Said
 
@@ -24,6 +24,10 @@ _BY_ROLE: Final = 0.85
 """How far a name is trusted that only the role leads to."""
 _BY_WORDS: Final = 0.85
 """How far words for somebody are trusted that a pronoun means."""
+_UNKNOWN: Final = 0.56
+"""How far a pronoun is worth showing that nobody could be found for."""
+_SOMETHING: Final = 0.68
+"""The same of *it*, which is somebody all the same."""
 _HARDLY: Final = 0.4
 _BEST: Final = 4.6
 """What a mention gains at most by standing where pronouns look for it."""
@@ -56,11 +60,14 @@ class Who(Meant):
             person = self._antecedent(said, "" if either else "he" if he else "she")
             if person is None:
                 owner = low not in lang.he and low not in lang.she
-                return Speaker(words), 0.4 if owner else 0.56
+                return Speaker(words), _HARDLY if owner else _UNKNOWN
             self.last_speaker = person
             return Speaker(person.name, person.role), 0.88
         if low in lang.they and lang.measured:
             return self._several(said, words)
+        if low == "it" and lang.measured:
+            called = self.thing(said)
+            return (called, _BY_WORDS) if called else (Speaker(words), _SOMETHING)
         mention = self._best(said)
         if mention is None:
             if lang.suffixed:
@@ -141,7 +148,7 @@ class Who(Meant):
             return None
         trait = match.group(1)
         if trait.islower():
-            if trait not in self.lang.traits:
+            if trait not in self.lang.traits and _PARENT.fullmatch(trait) is None:
                 return None
         elif not trait.lower().endswith(_OF_PLACES) and trait.lower() not in self.lang.traits:
             return None
@@ -255,7 +262,8 @@ _AGED = re.compile(r"\w+ \d{1,3}-(?:year-old|jährige[nr]?|Jährige[nr]?)$")
 """*the 29-year-old*: somebody named before."""
 _NOUN = re.compile(r" ([a-z][\w’'-]*)")
 """A common noun right behind a name."""
-_TRAIT = re.compile(r"[Tt]he ([A-Za-z-]+)")
+_TRAIT = re.compile(r"[Tt]he (?:(?:[a-z]+|[A-Z]\w+) )?([A-Za-z-]+)")
+_PARENT = re.compile(r"(?:mum|mom|dad|mother|father)-of-\w+")
 _OF_PLACES: Final = (
     "ian",
     "ean",
@@ -267,6 +275,14 @@ _OF_PLACES: Final = (
     "dane",
     "scot",
     "pole",
+    "iard",
+    "croat",
+    "serb",
+    "turk",
+    "briton",
+    "german",
+    "iraqi",
+    "israeli",
 )
 """Endings of words for people of a country."""
 _PARTS = re.compile(r"\s|(?<=')")
