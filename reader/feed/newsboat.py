@@ -52,7 +52,7 @@ def read_urls(text: str) -> Urls:
                 left_out.append(f"The query feed “{clean_line(title)}” was left out: {error}.")
         elif is_web(address):
             own = next((part[1:] for part in rest if part.startswith("~")), None)
-            tags = tuple(part for part in rest if part and part != "!" and part[0] != "~")
+            tags = tuple(part for part in rest if part and part[0] not in "!~")
             feeds.setdefault(address, Subscription(url=address, title=own, tags=tags))
         else:
             left_out.append(

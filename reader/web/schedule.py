@@ -119,7 +119,8 @@ def note_move(before: Move | None, moved_to: str | None, now: datetime) -> Move 
         return None
     if before is None or before.url != moved_to:
         return Move(moved_to, 1, now)
-    return Move(moved_to, before.times + 1, before.since)
+    # A clock that was put back since would make the day very long.
+    return Move(moved_to, before.times + 1, min(before.since, now))
 
 
 def _date(value: str | None) -> datetime | None:

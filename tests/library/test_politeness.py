@@ -52,6 +52,23 @@ async def test_what_a_server_asked_for_outlives_the_program_and_holds_for_its_wh
             await library.close()
 
 
+async def test_a_clock_that_was_a_year_ahead_keeps_no_feed_from_being_asked(
+    paths: Paths, clock: Clock
+) -> None:
+    async with FaultServer(feeds=1, entries=2, tricks=[LIMITED]) as server:
+        clock.now = datetime.now(UTC)
+        subscribe(paths, [*server.feed_urls(), server.fault("limited").url])
+        for days in (365, -365):
+            clock.forward(days=days)
+            library = await Library.open(paths, clock=clock)
+            try:
+                results = await library.refresh(due_only=True)
+            finally:
+                await library.close()
+        assert [result.status for result in results] == ["unchanged", "error"]
+        assert server.count("/limited") == 2
+
+
 async def test_a_crowded_host_does_not_keep_the_others_waiting(paths: Paths, clock: Clock) -> None:
     slow = Trick("slow", whole(b"nothing"), ("not_a_feed",), port="crowded")
     async with FaultServer(feeds=3, entries=1, tricks=[slow]) as server:

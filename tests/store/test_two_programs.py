@@ -147,6 +147,13 @@ async def test_a_claim_ends_with_its_time(store: Store, second: Store) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="asks whether a process runs")
+async def test_a_claim_made_under_a_clock_that_was_ahead_holds_nobody_up(
+    store: Store, second: Store
+) -> None:
+    assert await store.claim_refresh("first", ttl=365 * 86_400)
+    assert await second.claim_refresh("second", ttl=60)
+
+
 async def test_a_claim_ends_with_its_program(store: Store) -> None:
     script = (
         "import asyncio, pathlib, sys\n"

@@ -95,6 +95,14 @@ def test_a_move_is_adopted_after_three_sightings_over_a_day() -> None:
     assert move is not None and move.is_adopted(NOW + timedelta(hours=24))
 
 
+def test_a_clock_that_was_ahead_at_the_first_sighting_puts_no_move_off_for_long() -> None:
+    move = note_move(None, "https://b.example/", NOW + timedelta(days=365))
+    for days in (0, 0, 1):
+        move = note_move(move, "https://b.example/", NOW + timedelta(days=days))
+    assert move is not None
+    assert move.is_adopted(NOW + timedelta(days=1))
+
+
 def test_two_sightings_do_not_make_a_move_however_far_apart() -> None:
     move = note_move(None, "https://new.example/feed", NOW)
     move = note_move(move, "https://new.example/feed", NOW + timedelta(days=30))
