@@ -205,9 +205,15 @@ class _Parser:
 
     def _missing(self, token: _Token | None) -> InvalidQuery:
         at = len(self._query) if token is None else token.at
-        return InvalidQuery(
-            "Something to search for is missing here.", position=at, hint="Add it, or take OR out."
-        )
+        words = "Something to search for is missing here."
+        before = self._tokens[self._next - 1] if self._next else None
+        for asks in (before, token):
+            if asks is None or asks.kind == "close":
+                continue
+            if asks.kind in ("open", "minus") or _is_word(asks, "OR", "AND", "NOT"):
+                hint = f"Add it, or take {asks.text.strip()} out."
+                return InvalidQuery(words, position=at, hint=hint)
+        return InvalidQuery(words, position=at, hint="Add it.")
 
 
 def _tokens(query: str) -> list[_Token]:

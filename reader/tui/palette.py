@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -81,30 +82,50 @@ class CommandList(LineList[Found]):
         return item.command is not None or bool(item.query) or item.plan is not None
 
     def height_of(self, index: int) -> int:
-        """One line, but a mistake has its caret and all its words."""
-        mistake = self.items[index].mistake
-        return 1 + len(self._words(mistake, self.size.width)) if mistake else 1
+        """As many lines as its words take; a mistake has its caret above them."""
+        item, width = self.items[index], self.size.width
+        if item.mistake:
+            return 1 + len(self._words(item.mistake, width, "bad"))
+        if item.command is not None:
+            return len(self._rows_of(item.command, width))
+        if item.query:
+            return 1
+        said = item.plan.says if item.plan is not None else item.heading
+        return len(self._words(said, width, "")) or 1
 
-    def _words(self, text: str, width: int) -> list[list[Part]]:
-        cuts = wrap(text, max(8, width - 2))
-        return [[Part(" "), Part(text[cut.start : cut.end], "bad")] for cut in cuts]
+    def _words(self, text: str, width: int, look: str) -> list[list[Part]]:
+        cuts = wrap(text, max(8, width - 3))
+        return [[Part(" "), Part(text[cut.start : cut.end], look)] for cut in cuts]
+
+    def _rows_of(self, command: Command, width: int) -> list[list[Part]]:
+        """Title and help in as many rows as they take beside the keys."""
+        title = command.title
+        if not self.with_help or command.help == title:
+            return [[Part(title)]]
+        text = f"{title}  {command.help}"
+        room = width - 4 - cell_len(keymap_of(self).labels(command.id))
+        cuts = wrap(text, max(12, room))
+        rows = [[Part("  "), Part(text[cut.start : cut.end], "dim")] for cut in cuts]
+        end = cuts[0].end
+        rows[0] = [Part(text[: min(len(title), end)]), Part(text[len(title) : end], "dim")]
+        return rows
 
     def draw(self, item: Found, index: int, width: int, chosen: bool) -> list[list[Part]]:
         edge = Part("▎" if chosen else " ", "accent")
         if item.query:
             return [[edge, Part(" "), Part(fit(f"Search for “{item.query}”", width - 3))]]
         if item.mistake:
-            return [caret(item.column + 1, "", width - 1, "bad"), *self._words(item.mistake, width)]
+            words = self._words(item.mistake, width, "bad")
+            return [caret(item.column + 1, "", width - 1, "bad"), *words]
         if item.plan is not None:
-            return [[edge, Part(" "), Part(fit(item.plan.says, width - 3), "strong")]]
+            return [[edge, *row] for row in self._words(item.plan.says, width, "strong")]
         if item.command is None:
-            return [[Part(" "), Part(fit(item.heading, width - 1), "accent")]]
+            return self._words(item.heading, width, "accent")
         keymap: Keymap = keymap_of(self)
         keys = keymap.labels(item.command.id)
-        words = [Part(item.command.title)]
-        if self.with_help and item.command.help != item.command.title:
-            words.append(Part(f"  {item.command.help}", "dim"))
-        return [[edge, Part(" "), *spread(words, [Part(keys, "strong")], width - 3)]]
+        first, *others = self._rows_of(item.command, width)
+        line = [edge, Part(" "), *spread(first, [Part(keys, "strong")], width - 3)]
+        return [line, *([edge, Part(" "), *row] for row in others)]
 
 
 Chosen = str | BulkPlan | None
@@ -126,7 +147,6 @@ class Finder(Box[Chosen]):
     DEFAULT_CSS = """
     Finder {
         align: center middle;
-        background: $background 60%;
         & > Vertical {
             width: 90%;
             max-width: 84;
@@ -199,6 +219,8 @@ class PaletteScreen(Finder):
             if command.id not in ("app.palette", "app.command", "app.back")
             and here.answering(command) is not None
         ]
+        # What can be done to a story comes before how to move in a list.
+        self._commands.sort(key=lambda command: ORDER.index(command.context))
 
     def lines(self, words: Sequence[str]) -> list[Found]:
         """Those whose title is or begins with the words first, those whose help holds them last."""

@@ -45,7 +45,7 @@ def notice_of(around: Around, feed: Feed | None) -> Notice | None:
     """The line for what is wrong; the chosen feed's own trouble comes first."""
     key = around.keymap.label
     if around.config_error is not None:
-        error = f"! {around.config_error} — the last good list is in force"
+        error = f"! {str(around.config_error).rstrip('.')} — the last good list is in force"
         return Notice(error, "bad", f"{key('app.refresh_all')} reads it again")
     if feed is not None and around.is_failing(feed):
         keys = f"{key('feed.refresh')} tries again · {key('goto.problems')} why"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
@@ -82,6 +83,27 @@ async def test_help_shows_the_keys_of_each_place(pilot: Pilot[None]) -> None:
     )
     assert "quote.next" not in listed(pilot)
     assert "Star this story, or take the star away" in shown(pilot.app)
+
+
+async def test_help_says_all_that_a_command_does_however_narrow_the_screen_is(
+    library: Library,
+) -> None:
+    for size in ((80, 24), (40, 12), (20, 5)):
+        app = NowReading(library)
+        async with app.run_test(size=size) as pilot:
+            await settle(pilot)
+            await press(pilot, "question_mark", *"several")
+            words = " ".join(row.strip("│▎ V") for row in rows(app)[3:])
+            wanted = (
+                "Select rows from here on: what is done then is done to all of them; again: end"
+            )
+            assert (wanted if size[1] > 5 else "Select several") in re.sub(r"\s+", " ", words)
+
+
+async def test_what_can_be_done_to_a_story_comes_before_how_to_move(pilot: Pilot[None]) -> None:
+    await press(pilot, "ctrl+p")
+    found = listed(pilot)
+    assert found.index("entry.toggle_star") < found.index("move.down") < found.index("app.quit")
 
 
 async def test_help_of_a_story_shows_the_keys_of_a_story(pilot: Pilot[None]) -> None:

@@ -70,6 +70,15 @@ async def test_all_read_says_so_and_names_the_keys(library: Library) -> None:
     assert "U shows those read · R fetches news" in text
 
 
+async def test_no_feed_at_all_is_no_feed_that_is_well(tmp_path: Path) -> None:
+    library = await open_library(tmp_path, ())
+    text = await screen_of(library, "g", "p", size=(80, 24))
+    assert "There is no feed yet." in text
+    assert "a adds one · q back" in text
+    assert "try again" not in text.splitlines()[-1]
+    await library.close()
+
+
 async def test_nothing_starred_says_which_key_stars(library: Library) -> None:
     text = await screen_of(library, "g", "s")
     assert "Nothing is starred yet." in text
@@ -109,7 +118,7 @@ async def test_a_broken_feeds_toml_is_told_with_its_line_and_the_list_stays(
     await library.reload_config()
     text = await screen_of(library)
     assert "! feeds.toml:2:" in text
-    assert "the last good list is in force" in text
+    assert "Invalid value — the last good list is in force" in text
     assert "R reads it again" in text
     assert "Ferry crews reach a deal" in text
 

@@ -221,6 +221,14 @@ async def test_reading_one_offers_the_others(library: Library) -> None:
         assert await unread(library) == 4
 
 
+async def test_what_is_read_is_counted_in_stories_not_in_rows(library: Library) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "A", "g", "s", "g", "u")
+        assert "Every story is read (5)." in shown(app)
+
+
 async def test_copies_share_a_row_where_events_do_not(tmp_path: Path) -> None:
     twice = Item("Ferry crews reach a deal", 5, link="https://news.example/ferry")
     shelves = (Shelf("Harbour Post", "World", (twice,)), Shelf("Night Desk", "World", (twice,)))

@@ -39,6 +39,25 @@ def names(screen: SpeakersScreen) -> list[str]:
     return [row.name for row in screen.speakers.items]
 
 
+async def test_a_name_has_room_before_all_else_on_every_screen(tmp_path: Path) -> None:
+    name = "Wilhelmina Oosterhuis"
+    body = f"<p>“The dyke will hold,” said {name}, who measures it each day.</p>"
+    library = await open_library(tmp_path, (Shelf("Coast", None, (Item("Dyke", 2, body=body),)),))
+    for width, head in (
+        (40, ["name", "quotes", "last"]),
+        (80, ["name", "quotes", "stories", "last", "seen", "in"]),
+        (120, ["name", "quotes", "stories", "last"]),
+    ):
+        app = NowReading(library)
+        async with app.run_test(size=(width, 24)) as pilot:
+            await settle(pilot)
+            await press(pilot, "g", "q")
+            assert rows(app)[1].split("│")[0].split() == head
+            assert name[:16] in rows(app)[2]
+            assert rows(app)[2].index(" 1 ") + 1 == rows(app)[1].index("quotes") + 5
+    await library.close()
+
+
 async def test_who_is_quoted_and_what_they_said(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -51,8 +70,9 @@ async def test_who_is_quoted_and_what_they_said(
         assert isinstance(screen, SpeakersScreen)
         assert names(screen) == ["Ada Brook", "Mira Vale"]
         assert "2 speakers · most quoted" in rows(app)[0]
-        assert "▎ Ada Brook" in rows(app)[1]
-        assert rows(app)[1].split()[3:5] == ["7", "7"]
+        assert rows(app)[1].split() == ["name", "quotes", "stories", "last", "seen", "in"]
+        assert "▎ Ada Brook" in rows(app)[2]
+        assert rows(app)[2].split()[3:5] == ["7", "7"]
         assert "“It holds,”" in shown(app)
         await press(pilot, "s")
         assert names(screen) == ["Mira Vale", "Ada Brook"], "by the last story"

@@ -179,6 +179,16 @@ async def test_a_story_without_quotes_folds_the_pane_away_and_says_so_when_asked
         assert app.focused is screen.more
 
 
+async def test_a_story_that_is_seen_whole_is_not_at_its_beginning() -> None:
+    app = StoryApp(entry_id=3)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert app.rows[0].endswith("¶ 1/1 100% · end")
+        assert "2 quotes –   3 more –" in foot(app)
+        await press(pilot, "2")
+        assert foot(app).split() == ["q", "back", "?", "help"]
+
+
 async def test_Y_copies_the_quote_with_its_source() -> None:
     app = StoryApp()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -74,7 +74,8 @@ def where_am_i(galley: Galley, place: Place, blocks: int, progress: float, at_en
     """``¶ 10/21 47% · 1 min left``."""
     if not blocks:
         return ""
-    paragraph = f"¶ {max(place.block, 0) + 1}/{blocks} {round(progress * 100)}%"
+    percent = 100 if at_end else round(progress * 100)  # a story shown whole is not at 0 %
+    paragraph = f"¶ {max(place.block, 0) + 1}/{blocks} {percent}%"
     left = galley.words - galley.words_before(place)
     if at_end:
         return f"{paragraph} · end"

@@ -17,7 +17,7 @@ from reader.tui.looks import Looked
 class OneLine(Looked):
     """One line with words at both ends; the left ones give way."""
 
-    LOOKS: ClassVar[tuple[str, ...]] = ("strong", "dim", "accent", "good", "warn", "bad")
+    LOOKS: ClassVar[tuple[str, ...]] = ("strong", "dim", "accent", "key", "good", "warn", "bad")
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{look}" for look in LOOKS}
     DEFAULT_CSS = """
     OneLine {
@@ -26,6 +26,7 @@ class OneLine(Looked):
         & > .line--strong { text-style: bold; }
         & > .line--dim { color: $text-muted; }
         & > .line--accent { color: $text-accent; }
+        & > .line--key { color: $text-accent; text-style: bold; }
         & > .line--good { color: $text-success; }
         & > .line--warn { color: $text-warning; }
         & > .line--bad { color: $text-error; }
@@ -91,7 +92,7 @@ class KeyBar(OneLine):
         for command_id in command_ids:
             parts = _key_parts(keymap, command_id, (names or {}).get(command_id))
             if escapes and command_id == "app.back":
-                parts = [Part(label("escape"), "accent"), *parts[1:]]
+                parts = [Part(label("escape"), "key"), *parts[1:]]
             if width_of(_join([*shown, parts])) > room:
                 break
             if parts:
@@ -104,7 +105,7 @@ class KeyBar(OneLine):
         keymap = keymap_of(self)
         begun = tuple(typed)
         ways = [
-            [Part(label(" ".join(keys[len(begun) :])), "accent"), Part(f" {_name(command)}")]
+            [Part(label(" ".join(keys[len(begun) :])), "key"), Part(f" {_name(command)}")]
             for keys, commands in keymap.sequences.items()
             for command in commands
             if keys[: len(begun)] == begun and command.context in contexts
@@ -121,7 +122,7 @@ class KeyBar(OneLine):
 
 def _key_parts(keymap: Keymap, command_id: str, name: str | None = None) -> list[Part]:
     key = keymap.label(command_id)
-    return [Part(key, "accent"), Part(f" {name or _name(BY_ID[command_id])}")] if key else []
+    return [Part(key, "key"), Part(f" {name or _name(BY_ID[command_id])}")] if key else []
 
 
 def _name(command: Command) -> str:

@@ -22,8 +22,14 @@ ORDERS: Final[dict[Order, str]] = {
     "last": "last quoted",
     "name": "by name",
 }
-_WIDE: Final = 60
-"""Cells from which a line also says in which feeds."""
+_NAME: Final = 26
+"""Cells that a name has before a line also says in which feeds."""
+_FEEDS: Final = 12
+"""Cells below which the feeds are left out."""
+_MIDDLE: Final = 50
+"""Cells from which a line also says in how many stories."""
+_HEADED: Final = 36
+"""Cells from which the columns have their names above them."""
 
 
 class SpeakersPane(LineList[SpeakerRow]):
@@ -67,19 +73,41 @@ class SpeakersPane(LineList[SpeakerRow]):
 
     def draw(self, item: SpeakerRow, index: int, width: int, chosen: bool) -> list[list[Part]]:
         edge = Part("▎" if chosen else " ", "accent")
-        numbers = [Part(f"{item.quotes:>6,}"), Part(f"{item.stories:>6,}", "dim")]
-        numbers.append(Part(f"  {self._last(item):<11}", "dim"))
-        seen_in = ""
-        if width >= _WIDE:
-            room = width // 3 - 2
-            seen_in = fit(", ".join(item.feeds), room)
-            seen_in += " " * (room - cell_len(seen_in) + 1)
-            numbers.append(Part(seen_in, "dim"))
         name = [Part(fit(item.name, width), "strong" if chosen else "")]
-        return [[edge, Part(" "), *spread(name, numbers, max(1, width - 3))]]
+        feeds = ", ".join(item.feeds)
+        numbers = _columns(
+            f"{item.quotes:,}", f"{item.stories:,}", self._last(item), feeds, width=width
+        )
+        line = [edge, Part(" "), *spread(name, numbers, max(1, width - 3))]
+        return [self._head(width), line] if self.lead_of(index) else [line]
+
+    def height_of(self, index: int) -> int:
+        """One line; the first has the names of the columns above it."""
+        return 1 + self.lead_of(index)
+
+    def lead_of(self, index: int) -> int:
+        return int(index == 0 and self.size.width >= _HEADED)
+
+    def _head(self, width: int) -> list[Part]:
+        names = _columns("quotes", "stories", "last", "seen in", width=width)
+        ends = [Part(part.text, "dim") for part in names]
+        return [Part("  "), *spread([Part("name", "dim")], ends, max(1, width - 3))]
 
     def _last(self, item: SpeakerRow) -> str:
         return times.stamp(item.last_at, self.now) if item.last_at else ""
+
+
+def _columns(quotes: str, stories: str, last: str, feeds: str, *, width: int) -> list[Part]:
+    """What stands beside a name: as much as leaves room for it."""
+    parts = [Part(f"{quotes:>6}")]
+    if width >= _MIDDLE:
+        parts.append(Part(f"{stories:>9}", "dim"))
+    parts.append(Part(f"  {last:<11}", "dim"))
+    room = min(width // 3, width - sum(len(part.text) for part in parts) - _NAME - 4)
+    if room >= _FEEDS:
+        named = fit(feeds, room)
+        parts.append(Part(f"  {named}{' ' * (room - cell_len(named))}", "dim"))
+    return parts
 
 
 def _holds(name: str, words: tuple[str, ...]) -> bool:

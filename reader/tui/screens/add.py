@@ -26,7 +26,7 @@ class AddScreen(AskScreen[Feed]):
     """Left with the feed that was added, or None."""
 
     TITLE_WORDS = "Add a feed"
-    EXAMPLE = "https://example.org/feed.xml"
+    EXAMPLE = "example.org · @user@mastodon.social · r/python · any address"
     KEYS = "enter adds it · esc closes"
 
     def __init__(self, value: str = "") -> None:

@@ -31,7 +31,6 @@ class AskScreen(Box[T | None], Generic[T]):
     DEFAULT_CSS = """
     AskScreen {
         align: center middle;
-        background: $background 60%;
         & > Vertical {
             width: 90%;
             max-width: 76;

@@ -82,7 +82,9 @@ class Census:
             )
             screen.entries.refresh()
             return
-        total = await LibrarySource(screen.reader, view.with_read).count()
+        # Stories, which the header counts too, not rows that stand for several.
+        every = replace(view.with_read, fold="")
+        total = await LibrarySource(screen.reader, every).count()
         screen.entries.when_empty = empty_of(
             self.around,
             view.selection,

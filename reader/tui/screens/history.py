@@ -45,6 +45,8 @@ class HistoryScreen(IndexScreen, inherit_bindings=False):
         return left, [Part(plural(len(self.pane.items), "change", "changes"), "dim")]
 
     def help_keys(self) -> Sequence[str]:
+        if not self.pane.items:
+            return ("app.back",)
         return "item.open", "app.undo", "move.down", "move.up", "app.back"
 
     def key_names(self) -> Mapping[str, str]:

@@ -64,6 +64,8 @@ class ProblemsScreen(IndexScreen, inherit_bindings=False):
         return left, [Part(right, "dim")]
 
     def help_keys(self) -> Sequence[str]:
+        if not self.pane.items:
+            return "app.refresh_all", "app.add", "app.undo", "app.back"
         return (
             "item.open",
             "problem.retry",
@@ -112,11 +114,12 @@ class ProblemsScreen(IndexScreen, inherit_bindings=False):
         self._around = Around(counts, app.library.config_error, app.library.warnings, now, keymap)
         self.pane.now = now
         self.pane.forget_drawings()
-        self.pane.when_empty = (
-            "No feed has a problem.",
-            f"{plural(counts.feeds, 'feed is', 'feeds are')} well.",
-            f"{keymap.label('app.refresh_all')} fetches every feed · {keymap.label('app.back')} back",
-        )
+        well = f"{plural(counts.feeds, 'feed is', 'feeds are')} well."
+        does = f"{keymap.label('app.refresh_all')} fetches every feed"
+        if not counts.feeds:
+            well, does = "There is no feed yet.", f"{keymap.label('app.add')} adds one"
+        back = f"{keymap.label('app.back')} back"
+        self.pane.when_empty = ("No feed has a problem.", well, f"{does} · {back}")
         failing = [feed for feed in feeds if feed.failure is not None]
         self.pane.set_items(failing, choose=self._choose)
         self._choose = None

@@ -93,7 +93,7 @@ class SpeakersScreen(IndexScreen, inherit_bindings=False):
     def help_keys(self) -> Sequence[str]:
         if self.said.has_focus:
             return "item.open", "said.copy", "said.export", "pane.left", "app.back"
-        return "item.open", "app.search", "speakers.sort", "said.export", "pane.right", "app.back"
+        return "item.open", "app.search", "speakers.sort", "said.export", "app.back"
 
     def key_names(self) -> Mapping[str, str]:
         opens = "open at the quote" if self.said.has_focus else "quotes"

@@ -137,8 +137,11 @@ def key_line(seen: Seen, label: Label) -> tuple[Parts, Parts]:
     if seen.hits and not seen.mode:
         parts = _hint(("quote.next", "quote.previous"), seen.hits, label)
         room -= width_of(parts)
+    is_bare = {"quotes": not seen.quotes, "more": not seen.more}.get(seen.mode or seen.pane, False)
     for ids, words in _KEYS[seen.mode or seen.pane]:
         if words == "quote" and (not seen.quotes or seen.narrow or seen.hits):
+            continue
+        if is_bare and words != "back":  # there is nothing that these could be done to
             continue
         hint = _hint(ids, _counted(words, seen), label)
         if parts and hint:
@@ -152,14 +155,14 @@ def key_line(seen: Seen, label: Label) -> tuple[Parts, Parts]:
 
 def _hint(ids: tuple[str, ...], words: str, label: Label) -> Parts:
     key = "/".join(filter(None, map(label, ids)))
-    return [Part(key, "accent"), Part(f" {words}")] if key else []
+    return [Part(key, "key"), Part(f" {words}")] if key else []
 
 
 def _counted(words: str, seen: Seen) -> str:
     if words == "quotes":
-        return f"quotes {seen.quotes}" if seen.quotes else "quotes"
+        return f"quotes {seen.quotes or '–'}"
     if words == "more":
-        return f"more {seen.more}" if seen.more else "more"
+        return f"more {seen.more or '–'}"
     if words == "on" and seen.body.at_end:
         return "next unread"
     return words
