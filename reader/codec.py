@@ -34,8 +34,6 @@ from reader.urls import key
 VERSION = 2
 MAX_BYTES = 64 * 1024 * 1024
 """A stored story never inflates to more than this."""
-_LEVEL = 4
-"""Of zlib: 3 makes stories 3 % larger, 6 takes a quarter longer for 1 % less."""
 _LOOK_BACK = 32 * 1024
 _HAS_DICTIONARY = 0x20
 """The flag of zlib's second byte (RFC 1950, section 2.2)."""
@@ -48,14 +46,20 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_cir
 
 def encode_story(story: Story) -> bytes:
     """``story`` without its ``entry_id`` as bytes."""
-    return zlib.compress(_to_text(story), _LEVEL)
+    from reader.deflate import deflate
+
+    return deflate(_to_text(story))
 
 
-def encode_with_source(story: Story, source: bytes, *, level: int = _LEVEL) -> tuple[bytes, bytes]:
+def encode_with_source(
+    story: Story, source: bytes, *, quickly: bool = False
+) -> tuple[bytes, bytes]:
     """:func:`encode_story`, and ``source``, the markup that it was read from, packed."""
+    from reader.deflate import deflate
+
     text = _to_text(story)
-    packer = zlib.compressobj(level, zdict=text[-_LOOK_BACK:])
-    return zlib.compress(text, level), packer.compress(source) + packer.flush()
+    packed = deflate(source, text[-_LOOK_BACK:], quickly=quickly)
+    return deflate(text, quickly=quickly), packed
 
 
 def pack_source(source: bytes, body: bytes) -> bytes:
@@ -63,8 +67,9 @@ def pack_source(source: bytes, body: bytes) -> bytes:
     already."""
     if not source or source[1] & _HAS_DICTIONARY:
         return source
-    packer = zlib.compressobj(_LEVEL, zdict=_dictionary(body))
-    return packer.compress(zlib.decompress(source)) + packer.flush()
+    from reader.deflate import deflate
+
+    return deflate(zlib.decompress(source), _dictionary(body))
 
 
 def unpack_source(packed: bytes, body: bytes) -> bytes:

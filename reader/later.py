@@ -30,8 +30,6 @@ from reader.text import clean, clean_line
 
 Document = tuple[str, bytes]
 """The address of a feed, and a feed document of articles that another reader kept of it."""
-_LEVEL: Final = 1
-"""Of zlib: what is kept until it is digested need not be as small as can be."""
 _HIDDEN: Final = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|template)\b.*?(?:</\1\s*>|\Z)", re.S | re.I)  # fmt: skip
 _PARTING: Final = re.compile(
     r"</?(?:address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset"
@@ -104,7 +102,8 @@ def _keep(entry: ParsedEntry, identity: str, feed: ParsedFeed) -> DigestedEntry:
         lang=lang,
         published_at=entry.published_at,
     )
-    body, source = encode_with_source(story, markup.encode("utf-8", "replace"), level=_LEVEL)
+    # What is kept until it is digested need not be as small as can be.
+    body, source = encode_with_source(story, markup.encode("utf-8", "replace"), quickly=True)
     return DigestedEntry(
         identity=identity,
         entry_hash="",  # the feed's own next version is read in any case
