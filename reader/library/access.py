@@ -105,8 +105,13 @@ async def _ask(command: tuple[str, ...]) -> str:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    assert process.stdout is not None
+    answer = _Answer(process.stdout.fileno())
+    loop = asyncio.get_running_loop()
+    loop.add_reader(process.stdout, answer.take)
     try:
         await asyncio.to_thread(process.wait, SECONDS)
+        answer.take()
     except subprocess.TimeoutExpired:
         raise ValueError(f"it took more than {SECONDS:.0f} seconds") from None
     finally:
@@ -114,15 +119,32 @@ async def _ask(command: tuple[str, ...]) -> str:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-        assert process.stdout is not None
-        answer = b"" if process.returncode else os.read(process.stdout.fileno(), _LONGEST)
+        loop.remove_reader(process.stdout)
         process.stdout.close()
     if process.returncode:
         raise ValueError(f"it ended with {process.returncode}")
-    login = answer.decode("utf-8", "replace").partition("\n")[0].strip("\r")
+    login = answer.said.decode("utf-8", "replace").partition("\n")[0].strip("\r")
     if ":" not in login:
         raise ValueError("it printed no name:password")
     return login
+
+
+class _Answer:
+    """What a program prints into a pipe, as far as it counts.
+
+    Never waited for: what the program started may hold the pipe open when it is gone itself.
+    """
+
+    def __init__(self, pipe: int) -> None:
+        os.set_blocking(pipe, False)
+        self._pipe = pipe
+        self.said = b""
+
+    def take(self) -> None:
+        """Take what is there; what is too much also, as a program that can't write waits."""
+        with suppress(BlockingIOError):
+            more = os.read(self._pipe, 65_536)
+            self.said += more[: _LONGEST - len(self.said)]
 
 
 def _is_special(one: Subscription) -> bool:

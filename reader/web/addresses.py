@@ -101,7 +101,7 @@ def read_allowed(entries: Iterable[str]) -> Allowed:
     pairs: set[tuple[str, int]] = set()
     networks: list[IPNetwork] = []
     for entry in entries:
-        network = _network(entry)
+        network = network_of(entry)
         if network is not None:
             networks.append(network)
             continue
@@ -113,7 +113,8 @@ def read_allowed(entries: Iterable[str]) -> Allowed:
     return Allowed(frozenset(hosts), frozenset(pairs), tuple(networks))
 
 
-def _network(entry: str) -> IPNetwork | None:
+def network_of(entry: str) -> IPNetwork | None:
+    """The network (CIDR) or single address that ``entry`` spells out, None for anything else."""
     try:
         return ipaddress.ip_network(entry.strip().strip("[]"), strict=False)
     except ValueError:

@@ -23,7 +23,9 @@ _STATUS_HINTS: Final = {
     402: "It wants to be paid.",
     403: "It does not serve this reader; the feed may have another address.",
     404: "The feed may have moved: look for it on the site, or add the site's address anew.",
+    407: "The proxy wants a name and a password: put them into its address.",
     451: "It may not be shown where you are.",
+    511: "The network wants you to sign in: open any page in a browser.",
 }
 
 
@@ -49,9 +51,11 @@ def status_failure(
             retry_at=until,
             hint="It is asked again by itself when that time is over.",
         )
-    hint = _STATUS_HINTS.get(status, "")
-    if not hint and status >= 500:
-        hint = "The fault lies with the server; it is tried again by itself."
+    hint = _STATUS_HINTS.get(status) or (
+        "The fault lies with the server; it is tried again by itself."
+        if status >= 500 or status == 304
+        else "The site is set up wrongly, or does not serve this reader; look for another address."
+    )
     return FetchError(f"The server answered {shown}.", url=url, kind="http", hint=hint)
 
 
@@ -133,7 +137,7 @@ def exception_failure(url: str, error: BaseException, *, met_nonsense: bool) -> 
         message = f"No address is known for {site}."
         return _failure(url, "dns", message, "Check the spelling, or the connection.")
     if isinstance(error, ssl.SSLCertVerificationError):
-        why = clean_line(error.verify_message or "it is not trusted")
+        why = clean_line(error.verify_message or "it is not trusted").rstrip(".")
         message = f"The certificate of {site} is no good: {why}."
         return _failure(url, "tls", message, "The connection could be tampered with.")
     if isinstance(error, ssl.SSLError):

@@ -17,6 +17,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpcore
 import httpx
 
+from reader.web.addresses import literal, network_of
 from reader.web.resolve import Resolver
 from reader.web.slots import Place
 from reader.web.wire import AddressCheck, Network
@@ -228,9 +229,23 @@ def proxy_for(url: httpx.URL, chosen: str | None, environment: Mapping[str, str]
     if chosen:
         return chosen
     found = environment.get(url.scheme) or environment.get("all")
-    if not found or proxy_bypass(url.host):
+    if not found or _is_direct(url, environment.get("no", "")):
         return None
     return found if "://" in found else f"http://{found}"
+
+
+def _is_direct(url: httpx.URL, exceptions: str) -> bool:
+    """Whether ``exceptions`` (``no_proxy``) names the host of ``url``: as a name, with its port, or
+    by a network that holds its address."""
+    port = url.port or (443 if url.scheme == "https" else 80)
+    if proxy_bypass(f"{url.host}:{port}"):
+        return True
+    address = literal(url.host)
+    named = (network_of(one) for one in exceptions.split(","))
+    return address is not None and any(
+        network is not None and network.version == address.version and address in network
+        for network in named
+    )
 
 
 def environment() -> dict[str, str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+import os
+import signal
 import sys
 from base64 import b64encode
 from pathlib import Path
@@ -135,6 +138,26 @@ async def test_a_command_without_a_login_is_that_feeds_error(
             await access.headers(chosen)
         assert "rope" not in str(caught.value)
     assert (tmp_path / "runs").read_text() == "xx", "it is asked again the next time"
+
+
+async def test_a_command_may_print_much_and_leave_a_program_behind(tmp_path: Path) -> None:
+    left = f"import time, os; open({str(tmp_path / 'left')!r}, 'w').write(str(os.getpid()))"
+    script = (
+        "import subprocess, sys, time, os\n"
+        f"subprocess.Popen([sys.executable, '-c', {left + '; time.sleep(600)'!r}])\n"
+        f"while not os.path.exists({str(tmp_path / 'left')!r}): time.sleep(0.01)\n"
+        f"print({SECRET!r}); print('junk' * 100_000)"
+    )
+    chosen = Subscription(FEED, login_command=(sys.executable, "-c", script))
+    headers = await Access([chosen]).headers(chosen)
+    await asyncio.to_thread(kill_named_in, tmp_path / "left")
+    assert headers["authorization"] == f"Basic {b64encode(SECRET.encode()).decode()}"
+
+
+def kill_named_in(path: Path) -> None:
+    while not (text := path.read_text()):
+        pass
+    os.kill(int(text), signal.SIGKILL)
 
 
 async def test_a_command_that_is_not_there_is_that_feeds_error() -> None:

@@ -47,6 +47,11 @@ def test_a_status_has_its_kind_and_stands_in_the_message(status: int, kind: str)
     assert str(status) in failure.message
 
 
+@pytest.mark.parametrize("status", [300, 304, 305, 400, 401, 407, 418, 421, 500, 511, 999])
+def test_every_status_says_what_to_do(status: int) -> None:
+    assert status_failure("https://example.org/", status, {}, NOW, "feed").hint
+
+
 def test_429_without_a_time_waits_a_quarter_of_an_hour_and_503_with_one_waits_for_it() -> None:
     many = status_failure("https://example.org/", 429, {}, NOW, "feed")
     assert many.retry_at == NOW + UNNAMED_WAIT

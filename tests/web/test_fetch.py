@@ -309,6 +309,18 @@ async def test_the_proxy_of_the_environment_is_used_but_where_no_proxy_says_not(
     await fetcher.close()
 
 
+@pytest.mark.parametrize("exceptions", ["127.0.0.0/8", "news.example,127.0.0.1:PORT", "*"])
+async def test_no_proxy_names_networks_and_ports_too(
+    server: FaultServer, monkeypatch: pytest.MonkeyPatch, exceptions: str
+) -> None:
+    monkeypatch.setenv("http_proxy", server.base("second"))
+    monkeypatch.setenv("no_proxy", exceptions.replace("PORT", str(server.port("feeds"))))
+    fetcher = Fetcher()
+    assert (await fetcher.get(typed(server.feed_urls()[0]))).status == 200
+    await fetcher.close()
+    assert server.seen[-1].role == "feeds"
+
+
 def test_importing_the_fetcher_imports_neither_httpx_nor_ssl() -> None:
     code = (
         "import sys, reader.web.fetch, reader.web.discover, reader.web.schedule;"
