@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import select
 import sys
 from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable
 from functools import partial
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Final
 
+from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -16,6 +19,9 @@ from reader.curtain import OPENING, raised
 
 if TYPE_CHECKING:
     from textual.message import Message
+
+MOUTHFUL: Final = 4096
+"""Bytes of typed keys read at a time: as many as Linux keeps for a terminal."""
 
 
 def _lenient(encoding: str) -> Callable[[], IncrementalDecoder]:
@@ -71,6 +77,22 @@ class BehindCurtain(LinuxDriver):
         if curtain is not None:
             self.attrs_before = curtain.attributes
             curtain.hand_over()
+
+    def run_input_thread(self) -> None:
+        """Read keys until the terminal is given away: all that were typed till then.
+
+        Textual reads once more and drops the rest, such as what a key held down sent meanwhile.
+        """
+        super().run_input_thread()
+        parser = XTermParser(self._debug)
+        decode = _lenient("utf-8")().decode
+        with contextlib.suppress(OSError):
+            while select.select([self.fileno], [], [], 0)[0]:
+                data = os.read(self.fileno, MOUTHFUL)
+                if not data:
+                    break
+                for message in parser.feed(decode(data)):
+                    self.process_message(message)
 
     def send_message(self, message: Message) -> None:
         """Hand a key or event to the app; from the thread that reads them, without a task each."""

@@ -75,3 +75,24 @@ async def test_bytes_that_are_no_text_are_passed_over_among_keys(
     os.close(own)
     os.close(other)
     assert keys == ["x", "y"]
+
+
+async def test_keys_typed_until_another_program_gets_the_terminal_are_not_lost(
+    driver: BehindCurtain,
+) -> None:
+    typed = "xy" * 10_000 + "z"  # more than is read at a time
+    own, other = os.pipe()
+    os.write(other, typed.encode())
+    keys: list[str] = []
+
+    def take(message: Message) -> None:
+        driver.exit_event.set()  # as soon as there is a key
+        if isinstance(message, events.Key):
+            keys.append(message.key)
+
+    driver.fileno = own
+    driver.process_message = take  # type: ignore[method-assign]
+    driver.run_input_thread()  # type: ignore[no-untyped-call]
+    os.close(own)
+    os.close(other)
+    assert "".join(keys) == typed
