@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 
 from reader.cli import output
 from reader.cli.render import escape, in_words, moment
@@ -124,6 +125,8 @@ async def _undo(library: Library, options: Namespace) -> int:
         _print_change(done, options.form, "Taken back: ")
         return output.DONE
     for change in changes:
+        if options.form == "json":
+            change = replace(change, entry_ids=await library.changed_by(change))
         _print_change(change, options.form, "")
     if not changes:
         output.tell("There is nothing to take back.")

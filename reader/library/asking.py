@@ -213,8 +213,13 @@ class Asking:
 
     # ---- undo
     async def changes(self) -> tuple[Change, ...]:
-        """What :meth:`undo` can take back, the last first."""
+        """What :meth:`undo` can take back, the last first; their entries are left out, see
+        :meth:`changed_by`."""
         return tuple(change_of(done) for done in await self._store.changes())
+
+    async def changed_by(self, change: Change) -> tuple[int, ...]:
+        """The entries that a listed change changed."""
+        return await self._store.changed_by(change.id)
 
     # ---- room
     async def prune(self, *, dry_run: bool = False) -> tuple[PruneRow, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import itertools
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
-from typing import Concatenate, Final, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar
 
 from reader.errors import StoreCorrupt, StoreError, StoreFull
 from reader.store import bulk, connect, feeds, finder, moves, reread, rework, settings, waiting
@@ -59,6 +59,8 @@ class StoreFile:
         self._turn = itertools.count()
         self._turns = connect.Turns()
         self._reworking: asyncio.Task[None] | None = None
+        self._unfinished = set[asyncio.Task[Any]]()
+        """What is done to its end before the store is closed."""
 
     @classmethod
     async def open(cls, path: Path, *, read_only: bool = False) -> Self:
@@ -103,6 +105,8 @@ class StoreFile:
 
     async def close(self) -> None:
         """Finish what waits, fold the ``-wal`` file in, and close."""
+        if self._unfinished:
+            await asyncio.wait(self._unfinished)
         if self._reworking is not None:
             self._reworking.cancel()
             await asyncio.wait([self._reworking])
@@ -141,6 +145,13 @@ class StoreFile:
         **kwargs: P.kwargs,
     ) -> T:
         return await self._writing().run_urgent(_in_durable, function, *args, **kwargs)
+
+    async def _to_its_end(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do ``work``, which is several jobs, even if the caller goes away."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._unfinished.add(task)
+        task.add_done_callback(self._unfinished.discard)
+        return await asyncio.shield(task)
 
     async def _rework(self) -> None:
         pause, left = 20 * _PAUSE, True

@@ -1,19 +1,166 @@
-"""The part of the store that keeps passages: highlights, and the numbers of quotes."""
+"""The part of the store that keeps the reader's marks and passages, and takes them back.
+
+They are on disk when the call returns.  What changes very many entries is logged first and done in
+parts, between which other writes are let in: a million entries take half a minute, in which a mark
+would have to wait.  A program that is killed meanwhile leaves a change that can be taken back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
 
-from reader.model import Anchor, Entry, Highlight
-from reader.store import highlights, marks, numbers
+from reader.model import Anchor, Cursor, Entry, Highlight, Selection
+from reader.store import highlights, log, marks, numbers, tags
 from reader.store.access import StoreFile
-from reader.store.marks import StoredChange
+from reader.store.log import StoredChange
+from reader.store.marks import Marking
+from reader.store.rows import stamp
+
+AT_ONCE: Final = 4_000
+"""Entries that are changed in one transaction at most; so long others wait."""
+PART: Final = {"read": 1_000, "star": 1_000, "delete": 100, "tag": 200}
+"""Entries of a larger change that one transaction changes, by what is done to them."""
+Part = Callable[[], Awaitable[None]]
 
 
 class StoreMarked(StoreFile):
-    """Highlights and quote numbers as async methods."""
+    """Marks, highlights and quote numbers as async methods."""
 
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._order = asyncio.Lock()
+        """One large change after the other; undo waits for them."""
+
+    # ---- marks
+    async def set_read(
+        self, ids: Sequence[int], read: bool, at: datetime, *, undoable: bool = True
+    ) -> StoredChange | None:
+        """Mark entries read or unread; None when all were so already."""
+        if len(ids) > AT_ONCE and undoable:
+            return await self._plan_many("read", ids, stamp(at) if read else None, at)
+        return await self._mark(marks.set_read, ids, read, at, undoable=undoable)
+
+    async def set_starred(
+        self, ids: Sequence[int], starred: bool, at: datetime
+    ) -> StoredChange | None:
+        """Star entries or take their stars; None when all were so already."""
+        if len(ids) > AT_ONCE:
+            return await self._plan_many("star", ids, stamp(at) if starred else None, at)
+        return await self._mark(marks.set_starred, ids, starred, at)
+
+    async def set_tags(
+        self,
+        ids: Sequence[int],
+        at: datetime,
+        *,
+        add: Sequence[str] = (),
+        remove: Sequence[str] = (),
+    ) -> StoredChange | None:
+        """Give entries tags and take tags from them; None when nothing changed."""
+        if len(ids) <= AT_ONCE:
+            return await self._mark(marks.set_tags, ids, add, remove, at)
+
+        async def tag() -> StoredChange | None:
+            changed = await self._read(tags.changed_tags, ids, add, remove)
+            if not changed:
+                return None
+            text = marks.say_tagged(len(changed), add, remove)
+            done = await self._mark(log.note, "tag", text, at, {"tags": changed})
+            for start in range(0, len(changed), PART["tag"]):
+                await self._write(marks.put_tags, changed[start : start + PART["tag"]])
+            return done
+
+        return await self._whole(tag())
+
+    async def tags(self) -> tuple[tuple[str, int], ...]:
+        """The reader's own tags and how many entries have each, by name."""
+        return await self._read(tags.used)
+
+    async def mark_all_read(
+        self,
+        selection: Selection,
+        seen_until: Cursor,
+        at: datetime,
+        *,
+        last_id: int | None = None,
+    ) -> StoredChange | None:
+        """Mark read what is unread in ``selection`` and not newer than ``seen_until``; with
+        ``last_id`` (:meth:`last_id` when the list was shown) nothing that came in later."""
+        self.check_writable()
+        ids = await self._read(marks.unread_until, selection, seen_until, last_id)
+        return await self.set_read(ids, True, at) if ids else None
+
+    async def delete(
+        self, ids: Sequence[int], at: datetime, *, alone: bool = True
+    ) -> StoredChange | None:
+        """Take entries off every list, for good unless undone; their copies too unless ``alone``."""
+        if len(ids) > AT_ONCE:
+            return await self._plan_many("delete", ids, stamp(at), at, alone=alone)
+        return await self._mark(marks.delete, ids, at, alone=alone)
+
+    # ---- taking back
+    async def record_change(
+        self, kind: str, text: str, data: dict[str, Any], at: datetime | None = None
+    ) -> StoredChange:
+        """Log a change made outside the store, to be handed back by :meth:`undo`."""
+        return await self._mark(marks.record_change, kind, text, data, at or datetime.now(UTC))
+
+    async def undo(self) -> StoredChange | None:
+        """Take back the last change (one of the caller's own kind is only handed back)."""
+        self.check_writable()
+        return await self._whole(self._undo())
+
+    async def changes(self) -> tuple[StoredChange, ...]:
+        """What can be taken back, the last first; see :meth:`changed_by`."""
+        return await self._read(log.listed)
+
+    async def changed_by(self, change_id: int) -> tuple[int, ...]:
+        """The entries that a change of :meth:`changes` changed."""
+        return await self._read(log.entries_of, change_id)
+
+    async def _undo(self) -> StoredChange | None:
+        logged = await self._read(log.last)
+        if logged is None or len(logged.change.entry_ids) <= AT_ONCE:
+            return await self._mark(marks.undo)
+        change, data = logged
+        back = marks.reverse(data.get("tags", ()))
+        for start in range(0, len(back), PART["tag"]):
+            await self._write(marks.put_tags, back[start : start + PART["tag"]])
+        for before, ids in logged.states:
+            for some in marks.parts(ids, PART[change.kind]):
+                await self._write(marks.put, change.kind, some, data["now"], before)
+        await self._mark(log.drop, change.id)
+        return change
+
+    # ---- many at a time
+    async def _plan_many(
+        self, kind: str, ids: Sequence[int], now: int | None, at: datetime, *, alone: bool = False
+    ) -> StoredChange | None:
+        self.check_writable()
+        marking = await self._read(marks.plan, kind, ids, now, alone)
+        return None if marking is None else await self._whole(self._mark_many(marking, at))
+
+    async def _mark_many(self, marking: Marking, at: datetime) -> StoredChange:
+        done = await self._mark(marks.note, marking, at)
+        for before, ids in marking.states:
+            for some in marks.parts(ids, PART[marking.kind]):
+                await self._write(marks.put, marking.kind, some, before, marking.now)
+        return done
+
+    async def _whole(self, change: Coroutine[Any, Any, StoredChange | None]) -> StoredChange | None:
+        """Do ``change`` to its end even if the caller goes away, after those begun before."""
+
+        async def in_order() -> StoredChange | None:
+            async with self._order:
+                return await change
+
+        return await self._to_its_end(in_order())
+
+    # ---- passages
     async def add_highlight(
         self, entry_id: int, anchor: Anchor, at: datetime
     ) -> tuple[Highlight, StoredChange]:

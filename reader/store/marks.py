@@ -1,44 +1,46 @@
-"""The reader's marks, and the log that takes them back.
+"""The reader's marks, and taking them back.
 
-Every change of state is written with what it takes to undo it; the last :data:`KEPT` are kept.
+Every change of state is written with what it takes to undo it (:mod:`reader.store.log`).
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
-from collections.abc import Sequence
-from dataclasses import field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from reader.frozen import frozen
 from reader.model import Anchor, Cursor, Highlight, Selection
-from reader.store import highlights, tags
+from reader.store import highlights, log, tags
 from reader.store.counting import matching_ids
 from reader.store.groups import copies_of
-from reader.store.rows import EPOCH, id_list, stamp, to_json, to_time
+from reader.store.log import State, StoredChange
+from reader.store.rows import id_list, one, stamp
 from reader.store.said import count_said
 
-KEPT: Final = 100
 _AT_ONCE: Final = 500
 """Entries that one statement marks."""
+_LOOKED_UP: Final = 50_000
+"""Entries whose state one statement reads."""
 _COLUMNS: Final = {"read": "read_at", "star": "starred_at", "delete": "deleted_at"}
+Tagging = tuple[int, str | None, str | None]
+"""An entry, its tags before and its tags after."""
 
 
-@frozen
-class StoredChange:
-    """A change that can be taken back: ``kind`` is read, star, tag, delete, highlight,
-    or the caller's own word;
-    ``text`` is for a reader; ``data`` is what the caller gave to :func:`record_change`."""
+class Marking(NamedTuple):
+    """A change of one column of entries that is planned: what it will be, what it was of which."""
 
-    id: int
     kind: str
+    now: int | None
+    states: Sequence[State]
     text: str
-    entry_ids: tuple[int, ...]
-    at: datetime
-    data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many entries change."""
+        return sum(len(ids) for _, ids in self.states)
 
 
 def set_read(
@@ -52,7 +54,7 @@ def set_read(
 ) -> StoredChange | None:
     """Mark entries read or unread, and their copies in other feeds unless ``alone``; None when all
     of them were so already."""
-    return _mark(con, "read", ids, stamp(at) if read else None, at, undoable, alone)
+    return _mark(con, plan(con, "read", ids, stamp(at) if read else None, alone), at, undoable)
 
 
 def set_starred(
@@ -66,7 +68,7 @@ def set_starred(
 ) -> StoredChange | None:
     """Star entries or take their stars, copies too unless ``alone``; None when all of them were so
     already."""
-    return _mark(con, "star", ids, stamp(at) if starred else None, at, undoable, alone)
+    return _mark(con, plan(con, "star", ids, stamp(at) if starred else None, alone), at, undoable)
 
 
 def delete(
@@ -79,7 +81,7 @@ def delete(
 ) -> StoredChange | None:
     """Take entries off every list, copies too unless ``alone``; they stay as their own
     tombstones."""
-    return _mark(con, "delete", ids, stamp(at), at, undoable, alone)
+    return _mark(con, plan(con, "delete", ids, stamp(at), alone), at, undoable)
 
 
 def set_tags(
@@ -95,44 +97,30 @@ def set_tags(
     changed = tags.changed_tags(con, ids, add, remove)
     if not changed:
         return None
-    for change in changed:
-        tags.put_tags(con, *change)
-    number = _stories(len(changed))
-    parts = [f"Tagged {number} {' '.join(f'#{n}' for n in tags.tidy(add))}"] if add else []
-    if remove:
-        gone = " ".join(f"#{n}" for n in tags.tidy(remove))
-        parts.append(f"took {gone} from {number}" if parts else f"Took {gone} from {number}")
-    text = ", ".join(parts)
+    put_tags(con, changed)
+    text = say_tagged(len(changed), add, remove)
     if not undoable:
         return StoredChange(0, "tag", text, tuple(id_ for id_, *_ in changed), at)
-    return _log(con, "tag", text, at, {"tags": changed})
+    return log.note(con, "tag", text, at, {"tags": changed})
 
 
-def mark_all_read(
-    con: sqlite3.Connection,
-    selection: Selection,
-    seen_until: Cursor,
-    at: datetime,
-    *,
-    last_id: int | None = None,
-) -> StoredChange | None:
-    """Mark read what is unread in ``selection`` and not newer than ``seen_until``.
+def unread_until(
+    con: sqlite3.Connection, selection: Selection, seen_until: Cursor, last_id: int | None
+) -> list[int]:
+    """What is unread in ``selection`` and not newer than ``seen_until``.
 
     Entries get rising ids as they come in: with ``last_id``, the highest there was when the list
-    was shown, those that came later stay unread even if their dates are older.
+    was shown, those that came later are left out even if their dates are older.
     """
-    unread = replace(selection, unread=True)
-    ids = matching_ids(con, unread, seen_until)
-    if last_id is not None:
-        ids = [id_ for id_ in ids if id_ <= last_id]
-    return set_read(con, ids, True, at)
+    ids = matching_ids(con, replace(selection, unread=True), seen_until)
+    return ids if last_id is None else [id_ for id_ in ids if id_ <= last_id]
 
 
 def record_change(
     con: sqlite3.Connection, kind: str, text: str, data: dict[str, Any], at: datetime
 ) -> StoredChange:
     """Log a change made outside the store, whose undoing is the caller's."""
-    return _log(con, kind, text, at, {"data": data})
+    return log.note(con, kind, text, at, {"data": data})
 
 
 def add_highlight(
@@ -141,7 +129,7 @@ def add_highlight(
     """Keep a passage of a story. Raises NotFound."""
     made = highlights.add(con, entry_id, anchor, at)
     logged = {"entries": [entry_id], "made": [made.id]}
-    return made, _log(con, "highlight", "Highlighted a passage", at, logged)
+    return made, log.note(con, "highlight", "Highlighted a passage", at, logged)
 
 
 def remove_highlights(
@@ -153,7 +141,7 @@ def remove_highlights(
         return None
     text = "Took a highlight away" if len(rows) == 1 else f"Took {len(rows)} highlights away"
     entries = sorted({row[1] for row in rows})
-    return _log(con, "highlight", text, at, {"entries": entries, "gone": rows})
+    return log.note(con, "highlight", text, at, {"entries": entries, "gone": rows})
 
 
 def undo(con: sqlite3.Connection) -> StoredChange | None:
@@ -161,91 +149,114 @@ def undo(con: sqlite3.Connection) -> StoredChange | None:
 
     An entry whose state has changed since is left as it is.
     """
-    row = con.execute("SELECT id, kind, text, at, data FROM change ORDER BY id DESC").fetchone()
-    if row is None:
+    logged = log.last(con)
+    if logged is None:
         return None
-    change = _to_change(*row)
-    logged = _unpack(row[4])
-    for id_, before, now in logged.get("tags", ()):
-        tags.put_tags(con, id_, now, before)
-    if "before" in logged:
-        column = _COLUMNS[change.kind]
-        ids_by_state: dict[int | None, list[int]] = {}
-        for id_, before in logged["before"]:
-            ids_by_state.setdefault(before, []).append(id_)
-        for before, ids in ids_by_state.items():
-            _put(con, column, before, ids, f"AND {column} IS ?3", logged["now"])
-        if change.kind == "delete":
-            _count_back(con, change.entry_ids)
-    highlights.take_out(con, logged.get("made", ()))
-    highlights.put_back(con, logged.get("gone", ()))
-    con.execute("DELETE FROM change WHERE id = ?", (change.id,))
+    change, data = logged
+    put_tags(con, reverse(data.get("tags", ())))
+    for before, ids in logged.states:
+        put(con, change.kind, ids, data["now"], before)
+    highlights.take_out(con, data.get("made", ()))
+    highlights.put_back(con, data.get("gone", ()))
+    log.drop(con, change.id)
     return change
 
 
-def changes(con: sqlite3.Connection) -> tuple[StoredChange, ...]:
-    """What can be taken back, the last first."""
-    rows = con.execute("SELECT id, kind, text, at, data FROM change ORDER BY id DESC")
-    return tuple(_to_change(*row) for row in rows)
+# ---- in parts, for those that change very many
+def plan(
+    con: sqlite3.Connection, kind: str, ids: Sequence[int], now: int | None, alone: bool
+) -> Marking | None:
+    """What is to be done to set a column of ``ids``, and of their copies unless ``alone``, to
+    ``now``; None when all of them are so already."""
+    copies = () if alone else copies_of(con, ids)
+    column, asked = _COLUMNS[kind], (*ids, *copies) if copies else ids
+    alive = "" if kind == "delete" else "AND deleted_at IS NULL"
+    states: dict[int | None, list[int]] = {}
+    for start in range(0, len(asked), _LOOKED_UP):
+        rows = con.execute(
+            f"SELECT {column}, json_group_array(id) FROM entry"
+            f" WHERE id IN (SELECT value FROM json_each(?)) AND ({column} IS NULL) = ? {alive}"
+            f" GROUP BY {column}",
+            (id_list(asked[start : start + _LOOKED_UP]), now is not None),
+        )
+        for before, found in rows:
+            states.setdefault(before, []).extend(json.loads(found))
+    return to_mark(kind, now, list(states.items()), copies) if states else None
+
+
+def to_mark(
+    kind: str, now: int | None, states: Sequence[State], copies: Sequence[int] = ()
+) -> Marking:
+    """The plan for entries whose states are known; a story that came in several feeds, of which
+    ``copies`` are, is one to the reader."""
+    number = sum(len(ids) for _, ids in states)
+    if copies:
+        others = frozenset(copies)
+        number = sum(id_ not in others for _, ids in states for id_ in ids) or 1
+    return Marking(kind, now, states, _say(kind, now is not None, number))
+
+
+def note(con: sqlite3.Connection, marking: Marking, at: datetime) -> StoredChange:
+    """Log what is planned."""
+    data = {"now": marking.now, "states": log.packed(marking.states)}
+    return log.note(con, marking.kind, marking.text, at, data)
+
+
+def put(
+    con: sqlite3.Connection, kind: str, ids: Sequence[int], was: int | None, now: int | None
+) -> None:
+    """Let a column of those entries be ``now`` where it still is ``was``."""
+    column = _COLUMNS[kind]
+    for start in range(0, len(ids), _AT_ONCE):
+        some = id_list(ids[start : start + _AT_ONCE])
+        where = f"id IN (SELECT value FROM json_each(?2)) AND {column} IS ?3"
+        changed = (
+            json.loads(one(con, f"SELECT json_group_array(id) FROM entry WHERE {where}", now, some, was))
+            if kind == "delete" else ()
+        )  # fmt: skip
+        # Were it to go on after an error, SQLite would keep every page as it was before, in memory.
+        con.execute(f"UPDATE OR ROLLBACK entry SET {column} = ?1 WHERE {where}", (now, some, was))
+        for id_ in changed:  # when all are: the newest that is left must not be one of them
+            count_said(con, id_, 1 if now is None else -1)
+
+
+def put_tags(con: sqlite3.Connection, taggings: Sequence[Tagging]) -> None:
+    """Let entries have other tags where they have those from before still."""
+    for tagging in taggings:
+        tags.put_tags(con, *tagging)
+
+
+def reverse(taggings: Sequence[Tagging]) -> list[Tagging]:
+    """What takes taggings back."""
+    return [(id_, now, before) for id_, before, now in taggings]
+
+
+def parts(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """Ids, some at a time."""
+    return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+def say_tagged(number: int, add: Sequence[str], remove: Sequence[str]) -> str:
+    """What was done to the tags of so many entries."""
+    stories = _stories(number)
+    said = [f"Tagged {stories} {' '.join(f'#{n}' for n in tags.tidy(add))}"] if add else []
+    if remove:
+        gone = " ".join(f"#{n}" for n in tags.tidy(remove))
+        said.append(f"took {gone} from {stories}" if said else f"Took {gone} from {stories}")
+    return ", ".join(said)
 
 
 def _mark(
-    con: sqlite3.Connection,
-    kind: str,
-    ids: Sequence[int],
-    now: int | None,
-    at: datetime,
-    undoable: bool,
-    alone: bool,
+    con: sqlite3.Connection, marking: Marking | None, at: datetime, undoable: bool
 ) -> StoredChange | None:
-    column = _COLUMNS[kind]
-    asked = set(ids)
-    if not alone:
-        ids = (*ids, *copies_of(con, ids))
-    alive = "" if kind == "delete" else "AND deleted_at IS NULL"
-    before = con.execute(
-        f"SELECT id, {column} FROM entry WHERE id IN (SELECT value FROM json_each(?))"
-        f" AND ({column} IS NULL) = ? {alive}",
-        (id_list(ids), now is not None),
-    ).fetchall()
-    if not before:
+    if marking is None:
         return None
-    _put(con, column, now, [id_ for id_, _ in before])
-    if kind == "delete":  # when all are: the newest that is left must not be one of them
-        for id_, _ in before:
-            count_said(con, id_, -1)
-    # A story that came in several feeds is one to the reader.
-    number = sum(id_ in asked for id_, _ in before) or 1
-    text = _say(kind, now is not None, number)
-    if not undoable:
-        return StoredChange(0, kind, text, tuple(id_ for id_, _ in before), at)
-    return _log(con, kind, text, at, {"now": now, "before": before})
-
-
-def _put(
-    con: sqlite3.Connection,
-    column: str,
-    value: int | None,
-    ids: Sequence[int],
-    only: str = "",
-    *bound: object,
-) -> None:
-    """Write a column of entries, some at a time: SQLite keeps every page that one statement changes
-    as it was, in memory, and a hundred thousand entries lie on all pages of a library."""
-    for start in range(0, len(ids), _AT_ONCE):
-        con.execute(
-            f"UPDATE entry SET {column} = ?1 WHERE id IN (SELECT value FROM json_each(?2)) {only}",
-            (value, id_list(ids[start : start + _AT_ONCE]), *bound),
-        )
-
-
-def _count_back(con: sqlite3.Connection, ids: Sequence[int]) -> None:
-    alive = con.execute(
-        "SELECT id FROM entry WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL",
-        (id_list(ids),),
-    ).fetchall()
-    for (id_,) in alive:
-        count_said(con, id_, 1)
+    for before, ids in marking.states:
+        put(con, marking.kind, ids, before, marking.now)
+    if undoable:
+        return note(con, marking, at)
+    touched = tuple(id_ for _, ids in marking.states for id_ in ids)
+    return StoredChange(0, marking.kind, marking.text, touched, at)
 
 
 def _say(kind: str, on: bool, number: int) -> str:
@@ -259,31 +270,3 @@ def _say(kind: str, on: bool, number: int) -> str:
 
 def _stories(number: int) -> str:
     return "1 story" if number == 1 else f"{number:,} stories"
-
-
-def _log(
-    con: sqlite3.Connection, kind: str, text: str, at: datetime, data: dict[str, Any]
-) -> StoredChange:
-    packed = zlib.compress(to_json(data).encode("utf-8"))
-    added = con.execute(
-        "INSERT INTO change (kind, text, at, data) VALUES (?, ?, ?, ?)",
-        (kind, text, stamp(at), packed),
-    )
-    con.execute(
-        "DELETE FROM change WHERE id <= (SELECT id FROM change ORDER BY id DESC LIMIT 1 OFFSET ?)",
-        (KEPT,),
-    )
-    assert added.lastrowid is not None
-    return _to_change(added.lastrowid, kind, text, stamp(at), packed)
-
-
-def _to_change(id_: int, kind: str, text: str, at: int, packed: bytes) -> StoredChange:
-    logged = _unpack(packed)
-    marked = logged.get("before") or logged.get("tags", ())
-    ids = tuple(logged.get("entries", ())) or tuple(entry_id for entry_id, *_ in marked)
-    return StoredChange(id_, kind, text, ids, to_time(at) or EPOCH, logged.get("data", {}))
-
-
-def _unpack(packed: bytes) -> dict[str, Any]:
-    logged: dict[str, Any] = json.loads(zlib.decompress(packed))
-    return logged

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from reader.frozen import frozen
-from reader.store import marks, stories
+from reader.store import log, stories
 from reader.store.rows import id_list, one, stamp
 from reader.store.said import count_said
 
@@ -64,13 +64,17 @@ def prunable(con: sqlite3.Connection, now: datetime) -> tuple[Prunable, ...]:
 
 def forgotten(con: sqlite3.Connection, now: datetime) -> list[int]:
     """Entries deleted :data:`DELETED_DAYS` days ago whose stories no undo brings back."""
-    undoable = {id_ for change in marks.changes(con) for id_ in change.entry_ids}
     rows = con.execute(
         "SELECT e.id FROM entry AS e INDEXED BY entry_deleted CROSS JOIN story ON entry_id = e.id"
         " WHERE e.deleted_at < ?",
         (stamp(now - timedelta(days=DELETED_DAYS)),),
     )
-    return [id_ for (id_,) in rows if id_ not in undoable]
+    ids = [id_ for (id_,) in rows]
+    for change in log.listed(con) if ids else ():
+        if change.kind == "delete":
+            undoable = frozenset(log.entries_of(con, change.id))
+            ids = [id_ for id_ in ids if id_ not in undoable]
+    return ids
 
 
 def prune(con: sqlite3.Connection, ids: Sequence[int], now: datetime) -> int:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from reader.codec import decode_story
 from reader.errors import StoreCorrupt
@@ -37,20 +36,18 @@ from reader.store import (
     entries,
     feeds,
     lists,
-    marks,
     pages,
     quotes,
     settings,
     stories,
-    tags,
 )
 from reader.store.ahead import StoreAhead
 from reader.store.asked import StoreAsked
 from reader.store.entries import Applied
 from reader.store.feeds import Conditions, Quiet, Validators
 from reader.store.grouped import StoreGrouped
+from reader.store.log import StoredChange
 from reader.store.marked import StoreMarked
-from reader.store.marks import StoredChange
 from reader.store.moves import StoredMove
 from reader.store.waiting import WaitingPage
 
@@ -269,66 +266,6 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
     async def related_titles(self, words: Sequence[str], *, limit: int) -> tuple[Entry, ...]:
         """Entries with any of ``words`` in title or story, the best match first."""
         return await self._read(quotes.related_titles, words, limit=limit)
-
-    # ---- the reader's marks: on disk when the call returns
-    async def set_read(
-        self, ids: Sequence[int], read: bool, at: datetime, *, undoable: bool = True
-    ) -> StoredChange | None:
-        """Mark entries read or unread; None when all were so already."""
-        return await self._mark(marks.set_read, ids, read, at, undoable=undoable)
-
-    async def set_starred(
-        self, ids: Sequence[int], starred: bool, at: datetime
-    ) -> StoredChange | None:
-        """Star entries or take their stars; None when all were so already."""
-        return await self._mark(marks.set_starred, ids, starred, at)
-
-    async def set_tags(
-        self,
-        ids: Sequence[int],
-        at: datetime,
-        *,
-        add: Sequence[str] = (),
-        remove: Sequence[str] = (),
-    ) -> StoredChange | None:
-        """Give entries tags and take tags from them; None when nothing changed."""
-        return await self._mark(marks.set_tags, ids, add, remove, at)
-
-    async def tags(self) -> tuple[tuple[str, int], ...]:
-        """The reader's own tags and how many entries have each, by name."""
-        return await self._read(tags.used)
-
-    async def mark_all_read(
-        self,
-        selection: Selection,
-        seen_until: Cursor,
-        at: datetime,
-        *,
-        last_id: int | None = None,
-    ) -> StoredChange | None:
-        """Mark read what is unread in ``selection`` and not newer than ``seen_until``; with
-        ``last_id`` (:meth:`last_id` when the list was shown) nothing that came in later."""
-        return await self._mark(marks.mark_all_read, selection, seen_until, at, last_id=last_id)
-
-    async def delete(
-        self, ids: Sequence[int], at: datetime, *, alone: bool = True
-    ) -> StoredChange | None:
-        """Take entries off every list, for good unless undone; their copies too unless ``alone``."""
-        return await self._mark(marks.delete, ids, at, alone=alone)
-
-    async def record_change(
-        self, kind: str, text: str, data: dict[str, Any], at: datetime | None = None
-    ) -> StoredChange:
-        """Log a change made outside the store, to be handed back by :meth:`undo`."""
-        return await self._mark(marks.record_change, kind, text, data, at or datetime.now(UTC))
-
-    async def undo(self) -> StoredChange | None:
-        """Take back the last change (one of the caller's own kind is only handed back)."""
-        return await self._mark(marks.undo)
-
-    async def changes(self) -> tuple[StoredChange, ...]:
-        """What can be taken back, the last first."""
-        return await self._read(marks.changes)
 
     # ---- small things
     async def keep_position(self, entry_id: int, position: Position) -> None:

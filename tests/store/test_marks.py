@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import sqlite3
+import zlib
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
 from reader.model import PAGES_URL, Cursor, Feed, Position, Selection
-from reader.store import marks
-from reader.store.marks import KEPT
+from reader.store import marked, marks
+from reader.store.log import KEPT, StoredChange
+from reader.store.rows import stamp
 from reader.store.store import Store
 
 from .making import LATER, NOW, bring, digested, minutes_ago, quote, subscribe
@@ -61,6 +67,98 @@ async def test_many_are_marked_some_at_a_time(
     await store.undo()
     assert [(await store.entry(id_)).read_at for id_ in ids] == [None] * 4 + [NOW]
     assert (await the_feed(store)).unread == 4
+
+
+@pytest.mark.parametrize("kind", ["read", "star", "delete", "tag"])
+async def test_very_many_are_changed_in_parts_and_taken_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(marked, "AT_ONCE", 2)
+    monkeypatch.setattr(marked, "PART", dict.fromkeys(marked.PART, 2))
+    ids = await five(store)
+    await store.set_tags(ids[:1], NOW, add=["mine"])
+    before = await store.entries(ids)
+    acts: dict[str, Callable[[], Awaitable[StoredChange | None]]] = {
+        "read": lambda: store.mark_all_read(Selection(), Cursor(1 << 60, 0), LATER),
+        "star": lambda: store.set_starred(ids, True, LATER),
+        "delete": lambda: store.delete(ids, LATER),
+        "tag": lambda: store.set_tags(ids, LATER, add=["mine", "other"], remove=["none"]),
+    }
+    change = await acts[kind]()
+    assert change is not None
+    assert sorted(change.entry_ids) == sorted(ids)
+    listed = (await store.changes())[0]
+    assert (listed.id, listed.kind, listed.text) == (change.id, kind, change.text)
+    assert sorted(await store.changed_by(change.id)) == sorted(ids)
+    after = await store.entries(ids)
+    told = {
+        "read": all(e.is_read for e in after), "star": all(e.starred_at for e in after),
+        "delete": not after, "tag": all("other" in e.tags for e in after),
+    }  # fmt: skip
+    assert told[kind]
+    assert (await the_feed(store)).unread == (0 if kind in ("read", "delete") else 5)
+    undone = await store.undo()
+    assert undone is not None and undone.id == change.id
+    assert await store.entries(ids) == before
+    assert (await the_feed(store)).unread == 5
+    assert [one.kind for one in await store.changes()] == ["tag"]
+
+
+async def test_a_change_in_parts_is_done_to_its_end_when_its_caller_goes_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marked, "AT_ONCE", 1)
+    monkeypatch.setattr(marked, "PART", dict.fromkeys(marked.PART, 1))
+    store = await Store.open(tmp_path / "library.db")
+    ids = await five(store)
+    marking = asyncio.create_task(store.set_read(ids, True, NOW))
+    while not await store.changes():  # noqa: ASYNC110 - it is logged before anything is marked
+        await asyncio.sleep(0)
+    marking.cancel()
+    await store.close()
+    store = await Store.open(tmp_path / "library.db")
+    assert await store.count(UNREAD) == 0
+    await store.undo()
+    assert await store.count(UNREAD) == 5
+    await store.close()
+
+
+async def test_a_mark_overtakes_a_change_in_parts_and_stays(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marked, "AT_ONCE", 1)
+    monkeypatch.setattr(marked, "PART", dict.fromkeys(marked.PART, 1))
+    ids = await five(store)
+    starring = asyncio.create_task(store.set_starred(ids, True, NOW))
+    while not await store.changes():  # noqa: ASYNC110 - the same
+        await asyncio.sleep(0)
+    await store.set_read(ids[:1], True, LATER)
+    await starring
+    assert [bool(e.starred_at) for e in await store.entries(ids)] == [True] * 5
+    assert [one.kind for one in await store.changes()] == ["read", "star"]
+    await store.undo()
+    await store.undo()
+    assert await store.count(Selection(starred=True)) == 0
+    assert await store.count(UNREAD) == 5
+
+
+async def test_what_an_older_program_logged_is_taken_back(store: Store) -> None:
+    ids = await five(store)
+    done = await store.set_read(ids[:3], True, NOW)
+    assert done is not None
+    logged = {"now": stamp(NOW), "before": [[id_, None] for id_ in ids[:3]]}
+
+    def as_before(con: sqlite3.Connection) -> None:
+        con.execute(
+            "UPDATE change SET data = ?", (zlib.compress(json.dumps(logged).encode("utf-8")),)
+        )
+
+    assert store._writer is not None
+    await store._writer.run(as_before)
+    assert await store.changed_by(done.id) == tuple(ids[:3])
+    undone = await store.undo()
+    assert undone is not None and undone.entry_ids == tuple(ids[:3])
+    assert await store.count(UNREAD) == 5
 
 
 async def test_marking_what_is_marked_is_no_change(store: Store) -> None:
