@@ -55,16 +55,7 @@ def _read(kept: StoredStory, known: Story, markup: bytes) -> Story:
     from reader.story.read import look_through
 
     if markup and _is_enough(kept, known, markup):
-        story = read_source(
-            markup,
-            kept.source_type,
-            origin=known.origin,
-            title=known.headline,
-            byline=kept.author,
-            url=known.url,
-            lang=known.lang,
-            published_at=known.published_at,
-        )
+        story = read_source(markup, kept.source_type, replace(known, byline=kept.author))
         if _is_of_one_text(known, story):
             return story
     return look_through(known)

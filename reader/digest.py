@@ -7,9 +7,7 @@ Run in a worker process: nothing here touches the network, the disk or a clock. 
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Final
 
 from reader.codec import encode_with_source, facts_of
@@ -105,59 +103,28 @@ def digest_file(body: bytes, name: str, url: str | None) -> DigestedFile:
     return DigestedFile((from_story(story, text.encode(), "text", where),))
 
 
-def redigest(
-    source: bytes,
-    source_type: TextType,
-    *,
-    origin: Origin,
-    title: str,
-    byline: str | None = None,
-    url: str | None = None,
-    lang: str | None = None,
-    published_at: datetime | None = None,
-) -> Story:
-    """Read a source, zlib-compressed as the store gives it, again by today's rules."""
-    return read_source(
-        zlib.decompressobj().decompress(source, MAX_SOURCE * 4),
-        source_type,
-        origin=origin,
-        title=title,
-        byline=byline,
-        url=url,
-        lang=lang,
-        published_at=published_at,
-    )
+def read_source(data: bytes, source_type: TextType, known: Story) -> Story:
+    """``known`` by today's rules, from the markup or text that it was read from.
 
-
-def read_source(
-    data: bytes,
-    source_type: TextType,
-    *,
-    origin: Origin,
-    title: str,
-    byline: str | None = None,
-    url: str | None = None,
-    lang: str | None = None,
-    published_at: datetime | None = None,
-) -> Story:
-    """The story in the markup or text that one was read from; of a page only ``url`` is needed."""
+    Its headline, byline, address, language and date are taken over where the source doesn't say
+    them itself, as a page does.
+    """
     from reader.story.read import read_fragment, read_page, read_text
 
-    if origin == "page":
-        return read_page(data, url or "")
+    if known.origin == "page":
+        return read_page(data, known.url or "")
     text = data.decode("utf-8", "replace")
-    if origin == "file" and source_type == "text":
-        return read_text(text, name=title, url=url)
+    if known.origin == "file" and source_type == "text":
+        return read_text(text, name=known.headline, url=known.url)
     return read_fragment(
         text,
         content_type=source_type,
-        title=title,
-        byline=byline,
-        url=url,
-        base=url,
-        lang=lang,
-        published_at=published_at,
-        origin=origin,
+        title=known.headline,
+        byline=known.byline,
+        url=known.url,
+        lang=known.lang,
+        published_at=known.published_at,
+        origin=known.origin,
     )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from reader.codec import decode_story, encode_with_source
-from reader.digest import MAX_SOURCE, SUMMARY_LENGTH, from_story, identities, redigest, shorten
+from reader.digest import MAX_SOURCE, from_story, identities, read_source, shorten, summary_of
 from reader.errors import ParseError
 from reader.model import (
     Block,
@@ -26,7 +26,7 @@ from reader.model import (
     StoryFacts,
     TextType,
 )
-from reader.text import clean, clean_line
+from reader.text import clean
 
 Document = tuple[str, bytes]
 """The address of a feed, and a feed document of articles that another reader kept of it."""
@@ -111,7 +111,7 @@ def _keep(entry: ParsedEntry, identity: str, feed: ParsedFeed) -> DigestedEntry:
         link=entry.link,
         title=entry.title or shorten(text, 80) or "Untitled",
         author=entry.author,
-        summary=shorten(clean_line(text[: SUMMARY_LENGTH * 4]), SUMMARY_LENGTH),
+        summary=summary_of(text),
         published_at=entry.published_at,
         updated_at=entry.updated_at,
         story=body,
@@ -132,14 +132,5 @@ def _digest(kept: KeptStory) -> DigestedEntry | None:
         markup = zlib.decompress(kept.source)
     except (ValueError, zlib.error):
         return None
-    story = redigest(
-        kept.source,
-        kept.source_type,
-        origin="feed",
-        title=known.headline,
-        byline=known.byline,
-        url=known.url,
-        lang=known.lang,
-        published_at=known.published_at,
-    )
+    story = read_source(markup, kept.source_type, known)
     return from_story(story, markup, kept.source_type, known.url or "")

@@ -60,7 +60,6 @@ def find_job(kind: str) -> Callable[..., Any]:
         "feed": digest.digest_feed,
         "page": digest.digest_page,
         "file": digest.digest_file,
-        "redigest": digest.redigest,
         "keep": later.keep_as_they_are,
         "digest": later.digest_kept,
         "anew": anew.read_anew,

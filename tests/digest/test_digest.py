@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.codec import decode_story, facts_of, unpack_source
-from reader.digest import digest_feed, digest_file, digest_page, hash_entry, identities, redigest
+from reader.codec import decode_story, facts_of, source_in
+from reader.digest import digest_feed, digest_file, digest_page, hash_entry, identities, read_source
 from reader.errors import ParseError
 from reader.model import DigestedFeed, ParsedEntry
 from reader.text import clean
@@ -61,19 +60,10 @@ def test_entries_carry_light_fields_and_the_whole_story() -> None:
 
 def test_the_source_is_kept_so_that_it_can_be_read_again() -> None:
     entry = digest(RSS20).entries[0]
-    source = unpack_source(entry.source, entry.story)
-    assert zlib.decompress(source).decode().startswith("<p>It came in")
-    again = redigest(
-        source,
-        entry.source_type,
-        origin="feed",
-        title=entry.title,
-        byline=entry.author,
-        url=entry.link,
-        lang=entry.lang,
-        published_at=entry.published_at,
-    )
+    source = source_in(entry.source, entry.story)
+    assert source.decode().startswith("<p>It came in")
     first = decode_story(entry.story)
+    again = read_source(source, entry.source_type, first)
     assert again.blocks == first.blocks
     assert again == replace(first, links=again.links)
 
@@ -174,8 +164,7 @@ def test_the_charset_of_a_page_outlives_its_headers() -> None:
     page = PAGE.decode().replace("harbour master", "Häfenchef").encode("cp1252")
     headers = {"content-type": "text/html; charset=windows-1252"}
     entry = digest_page(page, headers, "https://harbour.example/ferry")
-    source = unpack_source(entry.source, entry.story)
-    again = redigest(source, "html", origin="page", title="", url="https://harbour.example/ferry")
+    again = read_source(source_in(entry.source, entry.story), "html", decode_story(entry.story))
     assert any("Häfenchef" in block.text for block in again.blocks)
 
 
