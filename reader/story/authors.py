@@ -3,55 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
-from reader.story.declared import first, rank, some, strings
-from reader.story.names import is_name, names_in, says_by
+from reader.story.bylines import visible_authors
+from reader.story.declared import first, rank, strings
+from reader.story.names import is_name, names_in
 from reader.text import clean_line, fold
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_AUTHOR_CLASS = re.compile(
-    r"name-uid|(?:^|[\s_-])(?:by-?line|author|authors|writer|reporter|contributor|autor(?:e|en|es|in)?|auteur|signature|firma)s?(?:[\s_-]|$|[A-Z])|c-byline|post-author|entry-author|author-?name|article-?author",
-    re.I,
-)
-_AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|autor(?:en|es|in)?|auteurs?|by|contributors?|reporters?|journalists?|people|writers?|"
-    r"newsteam|staff|profiles?|producers)/[^/?#]{3,80}/?$|[?&]author=",
-    re.I,
-)
-_SAID = re.compile(
-    r"(?:(?:(?:written|story|words|text|reported)\s+)?by|von|par|por|door|autor(?:in)?(?:/autor)?|auteur|author|skrevet av|文|作者|著者)\s*[:：]?(?=\s|$)",
-    re.I,
-)
-_NAME_CLASS = re.compile(r"^(?:fn|name)$|author-name|__name")
-_TESTED: Final = "//*[@data-testid or @data-component or @data-qa]"
-_TESTED_NAME = re.compile(r"by-?line|author|contributor", re.I)
-"""What else elements are called by, where classes are made by a machine."""
-_COMMENTS = re.compile(
-    r"(?:^|\s)(?:comments?|comment[-_]?(?:list|author|body|meta|area|section|thread|wrapper|content|item)s?)(?=\s|$)|disqus|"
-    r"(?:^|\s)kommentare?(?:-?liste)?(?=\s|$)",
-    re.I,
-)
-_JOINING = re.compile(r"and|und|et|y|e|en|og|och|i|with|[,&]", re.I)
-MAX_PIECES: Final = 12
-"""Texts in a byline."""
-MAX_LOOKED_AT: Final = 200
-"""Elements looked into for a byline that readers see."""
-PROSE: Final = 150
-"""Characters of a paragraph of the story."""
-BEGUN: Final = 2
-"""Such paragraphs from which a line may be about another story."""
-MAX_PARTS: Final = 150
-"""Elements and texts in them that are looked at."""
-MAX_LINE: Final = 120
-"""Characters of a visible byline."""
-MAX_SAID: Final = 60
-"""Characters of a byline that only its first words tell."""
 _AUTHOR_META: Final = (
     "citation_author",
     "parsely-author",
@@ -90,7 +51,7 @@ def find_authors(
         people, others = _people(item)
         found = names_in(people, site)
         if found:
-            return found
+            return _fuller(found, meta, site)
         spare = spare or names_in(others, "") or names_in(people, "")
     values = [meta.get(name, [])[:12] for name in _AUTHOR_META]
     if re.search(r"author|by|von|verfasst|écrit|autor", first(meta, ("twitter:label1",)), re.I):
@@ -98,8 +59,21 @@ def find_authors(
     owner = fold(" ".join(v for name in _OWNER_META for v in meta.get(name, ())[:2]))
     declared = [[n for n in names_in(held, site) if fold(n) not in owner] for held in values]
     best = next((held for held in declared if any(is_name(n, short=False) for n in held)), [])
-    best = best or _visible_authors(root, site) or next(filter(None, declared), [])
+    best = best or visible_authors(root, site) or next(filter(None, declared), [])
     return best or spare or next(filter(None, (names_in(v, "") for v in values)), [])
+
+
+def _fuller(found: list[str], meta: dict[str, list[str]], site: str) -> list[str]:
+    """``found``, or the longer list of persons that a meta element has, with all of those in it."""
+    known = set(map(fold, found))
+    for name in _AUTHOR_META:
+        if len(values := meta.get(name, [])) and (
+            len(names := names_in(values[:12], site)) > len(found)
+            and known < set(map(fold, names))
+            and all(is_name(n, short=False) for n in names)
+        ):
+            return names
+    return found
 
 
 def _people(item: dict[str, Any]) -> tuple[list[str], list[str]]:
@@ -121,166 +95,3 @@ def _people(item: dict[str, Any]) -> tuple[list[str], list[str]]:
 def _parted_name(person: dict[str, Any]) -> list[str]:
     parts = [p for key in ("givenName", "familyName") for p in strings(person.get(key))[:1]]
     return [" ".join(parts)] if parts else []
-
-
-def _visible_authors(root: _Element, site: str) -> list[str]:
-    """The byline that readers see: marked as such, by the name of its class, by where its link
-    leads, or by its first words."""
-    marked = root.xpath("//*[@itemprop='author' or @rel='author']")
-    classed = (e for e in root.iterfind(".//*[@class]") if _names_an_author(e.get("class")))
-    tested = (e for e in root.xpath(_TESTED) if _TESTED_NAME.search(_test_name(e)))
-    for sure, elements in ((True, marked), (False, classed), (False, tested)):
-        looked = some(elements, MAX_LOOKED_AT)
-        for element in looked:
-            found = [] if _is_comment(element) else _names_of(element, site, sure=sure)
-            if found:
-                return _with_others(found, element, looked, site, sure=sure)
-    return _linked_authors(root, site) or _said_authors(root, site)
-
-
-def _with_others(
-    found: list[str], first: _Element, others: Iterable[_Element], site: str, *, sure: bool
-) -> list[str]:
-    """``found`` in ``first`` and what stands beside it in elements of the same kind, or in the items
-    of the same list."""
-    holder = first.getparent()
-    for element in some(others, MAX_PIECES):
-        if element.tag != first.tag or _class(element) != _class(first):
-            continue
-        around = element.getparent()
-        if around is not holder and (
-            holder is None or around is None or around.getparent() is not holder.getparent()
-        ):
-            break
-        found += [n for n in _names_of(element, site, sure=sure) if n not in found]
-    return found
-
-
-def _is_comment(element: _Element) -> bool:
-    """Whether it stands among what readers say."""
-    return any(
-        _COMMENTS.search(f"{_class(e)} {(e.get('id') or '')[:100]}")
-        for e in (element, *some(element.iterancestors(), 8))
-        if e.attrib and e.tag not in ("body", "html")
-    )
-
-
-def _names_of(element: _Element, site: str, *, sure: bool) -> list[str]:
-    """The names in an element that is there for them, or in the part of it that holds a name."""
-    inner = list(some(element.iterdescendants(), MAX_PARTS))
-    parts = [e for e in inner if e.get("itemprop") == "name" or _NAME_CLASS.search(_class(e))]
-    if not parts and _SAID.match((element.text or "")[:MAX_LINE].lstrip()):
-        parts = [e for e in inner[:1] if e.tag == "a"]  # By A, who is linked, in B on a day
-    if not parts and (found := _first_pieces(element, site)):
-        return found
-    for part in (*parts[:1], element):
-        text = _line(part) or clean_line((part.get("content") or "")[:MAX_LINE])
-        found = _names_said(text, site, short=sure) if 0 < len(text) < MAX_LINE else []
-        if found:
-            alike = [e for e in parts[1:MAX_PIECES] if e.tag == part.tag] if part in parts else []
-            texts = [t for t in map(_line, alike) if len(t) < MAX_SAID]
-            return [*found, *(n for n in _names_said_by(texts, site) if n not in found)]
-    return []
-
-
-def _names_said(text: str, site: str, *, short: bool) -> list[str]:
-    """The names of two words and more in a line; others where there are none and it says that it
-    names somebody, or is known to (``short``)."""
-    names = names_in([text], site)
-    if names and is_name(names[0], short=False):
-        return [n for n in names if is_name(n, short=False)]
-    return [n for n in names if (short or says_by(text)) and is_name(n, short=True)]
-
-
-def _names_said_by(texts: list[str], site: str) -> list[str]:
-    return [n for n in names_in(texts, site) if is_name(n, short=False)]
-
-
-def _first_pieces(element: _Element, site: str) -> list[str]:
-    """The names at the beginning of an element that parts them from what follows them, such as a
-    role or a place."""
-    inner = some(element.iterdescendants(), MAX_PARTS)
-    if any(e.attrib and _names_an_author(_class(e)) for e in inner):
-        return []
-    pieces = [t for t in some(element.xpath(".//text()"), MAX_PIECES) if t.strip()]
-    found: list[str] = []
-    joins, kind = True, None
-    for piece in pieces if 1 < len(pieces) < MAX_PIECES else ():
-        text = clean_line(piece)
-        if _SAID.fullmatch(text) or _JOINING.fullmatch(text):
-            joins = True
-            continue
-        around = piece.getparent()
-        of_kind = (around.tag, _class(around), piece.is_tail)
-        names = names_in([text], site) if joins or kind == of_kind else []
-        if len(text) > MAX_SAID or not names or not all(is_name(n, short=False) for n in names):
-            break
-        found += [n for n in names if n not in found]
-        joins, kind = False, of_kind if around is not element else None
-    return found
-
-
-def _test_name(element: _Element) -> str:
-    get = element.get
-    return (get("data-testid") or get("data-component") or get("data-qa") or "")[:100]
-
-
-def _line(element: _Element) -> str:
-    """The words of an element, at most 300 characters; nothing of one that holds many parts."""
-    texts = list(some(element.itertext(), MAX_PARTS))
-    return clean_line(" ".join(texts)[:300]) if len(texts) < MAX_PARTS else ""
-
-
-def _class(element: _Element) -> str:
-    return (element.get("class") or "")[:300]
-
-
-def _linked_authors(root: _Element, site: str) -> list[str]:
-    """The names that stand as links to pages about authors, those that share one parent."""
-    found: list[str] = []
-    holder: _Element | None = None
-    links = (a for a in root.iter("a") if _AUTHOR_PAGE.search((a.get("href") or "")[:300]))
-    for link in some(links, MAX_LOOKED_AT):
-        if holder is not None and link.getparent() is not holder:
-            break
-        text = _line(link)
-        fit = len(text) < MAX_LINE
-        names = names_in([text], site) if fit else []
-        names = [n for n in names if is_name(n, short=False) and n not in found]
-        if names:
-            found += names
-            holder = link.getparent()
-    return found
-
-
-def _said_authors(root: _Element, site: str) -> list[str]:
-    """The names in the first short line that says whom the story is by, or in the line after it
-    when it says no more. Where the story has begun, the line must say nothing else."""
-    lines = root.iter(
-        "p", "span", "div", "li", "h3", "h4", "h5", "h6", "em", "a", "strong", "b", "font", "small"
-    )
-    prose = 0
-    looked = 0
-    for element in lines:
-        text = element.text or ""
-        prose += element.tag == "p" and len(text) > PROSE
-        if not _SAID.match(text[:MAX_LINE].lstrip()):
-            continue
-        looked += 1
-        if looked > MAX_LOOKED_AT:
-            break
-        line = _line(element)
-        if _SAID.fullmatch(line):
-            after = element.getnext()
-            line = clean_line((element.tail or "")[:MAX_LINE])
-            line = line or (_line(after) if after is not None else "")
-        names = names_in([line], site) if len(line) < MAX_SAID else []
-        found = list(takewhile(lambda name: is_name(name, short=False), names))
-        if found and (len(found) == len(names) or prose < BEGUN):
-            return found
-    return []
-
-
-@lru_cache(maxsize=8192)
-def _names_an_author(name: str) -> bool:
-    return bool(_AUTHOR_CLASS.search(name[:300]))

@@ -8,19 +8,28 @@ from urllib.parse import urlsplit
 
 from reader.story.arrange import label_before, same_words
 from reader.story.confirm import words
-from reader.story.declared import plain, rank, some, strings
+from reader.story.declared import some
 from reader.story.elements import is_hidden
-from reader.story.roles import is_read_more
+from reader.story.roles import is_date, is_read_more
+from reader.story.titles import SEPARATOR, declared_titles, surest, whole_titles, without_site
 from reader.text import clean_line, fold
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_SEPARATOR = re.compile(r"\s+[|–—\-»·:•]\s+|\s*\|\s*|\s*»\s*|\s*::\s*")
 _KICKER = re.compile(
-    r"kicker|over-?line|top-?line|dachzeile|spitzmarke|eyebrow|roof-?line|pre-?title|sur-?title|supra|antetitulo|head-?tag",
+    r"kicker|over-?line|top-?line|dachzeile|spitzmarke|eyebrow|roof-?line|pre-?title|sur-?title|super-?title|top-?title|"
+    r"supra|antetitulo|head-?tag|catch-?line|(?:^|[\s_-])label(?:$|[\s_-])",
     re.I,
 )
+_REPLIES = re.compile(
+    r"\d+\s+(?:comments?|replies|reply|responses?|thoughts?|kommentare?|antworten|commentaires?|réponses?|respuestas|comentarios)\b|"
+    r"(?:comments?|thoughts?|kommentare?|commentaires?|comentarios)\s+(?:on|to|zu|sur|sobre)\b",
+    re.I,
+)
+"""The heading of what readers say."""
+_DAY = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}\s*[|:–—-]\s*(?=\S{2})")
+"""A day before a headline."""
 LEAST: Final = 3
 """Words that a headline has without the label before it."""
 LONG: Final = 5
@@ -36,16 +45,6 @@ MAX_LINES: Final = 500
 _ASIDE: Final = frozenset(["a", "nav", "aside", "footer", "form"])
 LABEL: Final = 6
 """Words of such a label at most."""
-_TITLE_META: Final = (
-    "og:title",
-    "twitter:title",
-    "dc.title",
-    "dcterms.title",
-    "sailthru.title",
-    "parsely-title",
-)
-
-
 _Heading = tuple[str, str | None]
 """A headline, and the label before it."""
 
@@ -64,9 +63,9 @@ def find_title(
     is the name of the site and ``host`` that of its server, either may be "".
     """
     page = clean_line(" ".join((root.findtext(".//title") or "").split()))[:1000]
-    whole = _whole_titles(meta, articles)
+    whole = whole_titles(meta, articles)
     declared = declared_titles(meta, articles, site)
-    stripped = _unsite(page, site)
+    stripped = without_site(page, site)
     known = [t for t in (*declared, stripped, page) if t]
     sites = _squeezed_sites(site, host)
     heads = [
@@ -76,14 +75,22 @@ def find_title(
             for e in some(root.iter("h1"), MAX_HEADINGS)
             if not _is_masthead(e, host)
         )
-        if h[0] and _squeezed(h[0]) not in sites
+        if h[0] and _squeezed(h[0]) not in sites and not _REPLIES.match(h[0])
     ]
     named = _named(heads, [*whole, *declared]) or _named(heads, [stripped, page])
-    named = named or _begins(heads, page) or _only(heads, known, declared)
-    if named is None:
-        named = _named([_heading(e, known, site) for e in some(root.iter("h2"), 10)], known)
+    named = named or _begins(heads, page)
+    if named is None or same_words(named[0], page):
+        parts = [p for p in SEPARATOR.split(page) if len(p.split()) >= LEAST]
+        above = [_heading(e, known, site) for e in _above_prose(root)]
+        named = _said(above, parts) or named if named else _held(heads, known)
+        named = named or _said(above, known) or _only(root, heads, known, declared)
+        seconds = [_heading(e, known, site) for e in some(root.iter("h2"), SECOND)]
+        seconds = [h for h in seconds if not _REPLIES.match(h[0])]
+        named = named or _named(seconds, known) or _said(above, parts)
     if named is not None:
-        return _under(root, named, _surest(meta, articles)) or _with_label(named, whole) or named
+        named = (_DAY.sub("", named[0]), named[1])
+        labelled = _with_label(named, whole, sites)
+        return _under(root, named, surest(meta, articles)) or labelled or named
     best = declared[0] if declared else page
     if not heads and (shown := _shown_part(root, best) or _itemprop(root)):
         return shown, None
@@ -98,7 +105,7 @@ def _itemprop(root: _Element) -> str:
 
 def _shown_part(root: _Element, page: str) -> str:
     """The part of the window's title that stands alone on the page in bold or large letters."""
-    parts = [p for p in _SEPARATOR.split(page) if p and len(p.split()) >= LEAST]
+    parts = [p for p in SEPARATOR.split(page) if p and len(p.split()) >= LEAST]
     if not parts or parts == [page]:
         return ""
     for element in some(root.iter("b", "strong", "font", "td", "div", "p", "span"), MAX_LINES):
@@ -162,11 +169,14 @@ def _under(root: _Element, named: _Heading, titles: list[str]) -> _Heading | Non
     return None
 
 
-def _with_label(named: _Heading, whole: list[str]) -> _Heading | None:
-    """The longer headline that two declared titles give, when a label stands before the heading."""
+def _with_label(named: _Heading, whole: list[str], sites: set[str]) -> _Heading | None:
+    """The longer headline that two declared titles give, when a label stands before the heading
+    that is no name of the site."""
     text, kicker = named
     for title in whole:
         before = title[: len(title) - len(text)].rstrip()
+        if any(_squeezed(before).startswith(own) for own in sites):
+            continue
         if (
             fold(title).endswith(fold(text))
             and before.endswith(":")
@@ -176,36 +186,6 @@ def _with_label(named: _Heading, whole: list[str]) -> _Heading | None:
         ):
             return title, None
     return None
-
-
-def all_titles(
-    root: _Element, meta: dict[str, list[str]], articles: list[dict[str, Any]], site: str
-) -> list[str]:
-    """The titles that a page declares and that of its window, without the name of its site."""
-    page = clean_line(" ".join((root.findtext(".//title") or "").split()))[:1000]
-    found = [*declared_titles(meta, articles, site), _unsite(page, site)]
-    return [title for title in found if title]
-
-
-def declared_titles(
-    meta: dict[str, list[str]], articles: list[dict[str, Any]], site: str
-) -> list[str]:
-    """The titles that a page declares, without the name of its site."""
-    titles = (_unsite(v, site) for v in _whole_titles(meta, articles) if not same_words(v, site))
-    return [title for title in titles if title]
-
-
-def _surest(meta: dict[str, list[str]], articles: list[dict[str, Any]]) -> list[str]:
-    """The titles that are made for readers: Open Graph's and that of JSON-LD."""
-    return [plain(v) for v in meta.get("og:title", ())[:1]] + _headlines(articles)
-
-
-def _headlines(articles: list[dict[str, Any]]) -> list[str]:
-    return [plain(v) for a in articles[:3] if rank(a) < 2 for v in strings(a.get("headline"))[:1]]
-
-
-def _whole_titles(meta: dict[str, list[str]], articles: list[dict[str, Any]]) -> list[str]:
-    return _headlines(articles) + [plain(v) for name in _TITLE_META for v in meta.get(name, ())[:1]]
 
 
 def _named(heads: list[_Heading], titles: list[str]) -> _Heading | None:
@@ -218,23 +198,71 @@ def _named(heads: list[_Heading], titles: list[str]) -> _Heading | None:
     return None
 
 
+def _said(heads: list[_Heading], titles: list[str]) -> _Heading | None:
+    """The first heading that says one of ``titles`` word for word."""
+    return next((h for h in heads if any(same_words(h[0], t) for t in titles)), None)
+
+
 def _begins(heads: list[_Heading], page: str) -> _Heading | None:
     """The first heading that the page's title begins with."""
     return next((h for h in heads if page and fold(page).startswith(fold(h[0]))), None)
 
 
-def _only(heads: list[_Heading], known: list[str], declared: list[str]) -> _Heading | None:
-    """The page's one heading, when it shares words with what is declared or nothing is."""
+def _single(heads: list[_Heading]) -> _Heading | None:
+    """The page's one heading."""
     heads = [h for h in heads if not is_read_more(h[0])]
-    if len({text for text, _ in heads}) != 1:
+    return heads[0] if len({text for text, _ in heads}) == 1 else None
+
+
+def _held(heads: list[_Heading], known: list[str]) -> _Heading | None:
+    """The page's one heading, when a part of what is declared holds it."""
+    one = _single(heads)
+    parts = (part for title in known for part in SEPARATOR.split(title))
+    short = one is not None and len(one[0].split()) >= LEAST - 1
+    return one if one and short and any(_holds(part, one[0]) for part in parts) else None
+
+
+def _only(
+    root: _Element, heads: list[_Heading], known: list[str], declared: list[str]
+) -> _Heading | None:
+    """The page's one heading, when it shares words with what is declared or nothing is; else it
+    is a long one, and no story stands above it."""
+    one = _single(heads)
+    if one is None:
         return None
-    head = heads[0][0]
-    count = len(head.split())
-    if count >= 3 and _shares_words(head, known):
-        return heads[0]
-    if count >= 2 and any(_holds(part, head) for t in known for part in _SEPARATOR.split(t)):
-        return heads[0]
-    return heads[0] if count >= (LONG if declared else 4) else None
+    count = len(one[0].split())
+    if count >= LEAST and _shares_words(one[0], known):
+        return one
+    return one if count >= (LONG if declared else 4) and not _is_late(root) else None
+
+
+def _above_prose(root: _Element) -> list[_Element]:
+    """The second headings that stand above the first long paragraph."""
+    found: list[_Element] = []
+    for element in root.iter("h2", "p"):
+        if element.tag == "h2":
+            found.append(element)
+        elif element.tag == "p" and sum(map(len, element.itertext())) > PROSE:
+            break
+    return found[:SECOND]
+
+
+def _is_late(root: _Element) -> bool:
+    """Whether the first heading stands below paragraphs of a story."""
+    prose = 0
+    for element in root.iter("h1", "p"):
+        if element.tag == "h1":
+            return prose > 1
+        prose += sum(map(len, element.itertext())) > PROSE
+    return False
+
+
+def _words_of(element: _Element) -> str:
+    """The words of a heading, those of style sheets in it left out."""
+    if next(element.iterdescendants("style", "script"), None) is None:
+        return " ".join(element.itertext())[:1000]
+    shown = element.xpath(".//text()[not(parent::style or parent::script)]")
+    return " ".join(shown)[:1000]
 
 
 def _holds(title: str, head: str) -> bool:
@@ -245,21 +273,30 @@ def _holds(title: str, head: str) -> bool:
 
 def _heading(element: _Element, known: list[str], site: str) -> _Heading:
     """The words of a heading without the label in it, and that label."""
-    whole = clean_line(" ".join(element.itertext())[:1000])
+    whole = clean_line(_words_of(element))
     for part in some(element.iterdescendants(), MAX_SPANS):
-        badge = clean_line(" ".join(part.itertext())[:100])
+        badge = clean_line(_words_of(part)[:300])
         rest = whole.removesuffix(badge).strip() if badge else whole
-        if rest != whole and any(same_words(rest, t) for t in known):
+        if rest != whole and _is_one(rest, known):
             return rest, None
+        leads = len(badge.split()) >= LEAST and whole.startswith(badge)
+        if leads and _is_one(badge, known) and not _KICKER.search(part.get("class") or ""):
+            return badge, None
     for part in element.iterdescendants():
         if _KICKER.search(part.get("class") or ""):
-            label = clean_line(" ".join(part.itertext())[:300])
+            label = clean_line(_words_of(part)[:300])
             rest = whole.replace(label, "", 1).strip(" :|–—-")
-            if any(same_words(whole, t) for t in known):
-                break
+            label = label.strip(" :|")
+            told = next((t for t in known if same_words(whole, t)), "")
+            if told.startswith(f"{label}:"):
+                return told, None
             if label and len(rest.split()) >= 3 and len(label.split()) <= 8:
-                return rest, label.strip(" :|")
+                return rest, None if is_date(label) else label
     return whole, None
+
+
+def _is_one(text: str, titles: list[str]) -> bool:
+    return any(same_words(text, title) for title in titles)
 
 
 def _shares_words(head: str, known: list[str]) -> bool:
@@ -276,23 +313,3 @@ def _close(a: str, b: str) -> bool:
         return True
     common = len(set(left) & set(right))
     return len(left) >= 3 and common >= 0.8 * len(set(left)) and common >= 0.55 * len(set(right))
-
-
-def _unsite(title: str, site: str) -> str:
-    """A title without the name of its site before or after a separator."""
-    pieces = _SEPARATOR.split(title)
-    if site and (ends := re.search(rf"\W*[_(|–—-]\s*{re.escape(site)}\W*$", title, re.I)):
-        return title[: ends.start()] or title
-    if len(pieces) < 2:
-        return title
-    if site:
-        kept = [p for p in pieces if fold(p) != fold(site)]
-        if 0 < len(kept) < len(pieces):
-            first = title.find(kept[0])
-            last = title.rfind(kept[-1]) + len(kept[-1])
-            return title[first:last].strip()
-    cut = list(_SEPARATOR.finditer(title))[-1]
-    head, tail = title[: cut.start()].strip(), title[cut.end() :].strip()
-    if len(head.split()) >= 3 and len(tail.split()) <= 4 and ":" not in cut.group():
-        return head
-    return title

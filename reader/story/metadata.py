@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 from reader.story.authors import find_authors
 from reader.story.dates import find_date
 from reader.story.declared import first, linked_data, read_meta, strings
-from reader.story.headline import all_titles, find_title
+from reader.story.headline import find_title
 from reader.story.own import own_addresses
 from reader.story.standfirst import descriptions
+from reader.story.titles import all_titles
 from reader.story.walls import is_closed
 from reader.text import clean
 from reader.urls import join, site

@@ -15,19 +15,24 @@ MAX_NAMES: Final = 20
 
 _NOT_A_NAME = re.compile(
     r"https?://|@|\d|^the (?:author|writer|editor)s?$|\b(?:types?|topics?|categor(?:y|ies)|tags?)\b|\b(?:staff|editor|editors|editorial|newsroom|desk|admin|redaktion|redaction|redacción|subscribe|follow|share|"
-    r"contributor|correspondent|reporter|updated|published|posted|view|all|more|about|comments?|read|min|by the|profile|bio|twitter|facebook|email)\b",
+    r"contributor|correspondent|reporter|updated|published|posted|view|all|more|about|comments?|read|min|by the|profile|bio|twitter|facebook|email|"
+    r"sponsored|gesponserte|reports|service|propos|inhalte|creative commons|cc|license|attribution)\b",
     re.I,
 )
-_APART = re.compile(r"\s*(?:,|;|\||/|／|\band\b|&|\bund\b|\by\b|\bet\b|\bwith\b|\bи\b|\be\b|\n)\s*")
+_APART = re.compile(
+    r"\s*(?:,|;|\||/|／|\band\b|&|\bund\b|\by\b|\bet\b|\bwith\b|\bи\b|\be\b(?![.])|\n)\s*"
+)
 _BY = re.compile(
-    r"^\s*(?:(?:(?:written|posted|published|reported|created|contributed|recipe|words|photos|"
+    r"^\s*(?:(?:(?:written|posted|published|reported|created|contributed|recipe|words|photos|authored|reviewed|"
+    r"(?:(?:view\s+)?all\s+)?(?:articles|posts|stories)|"
     r"veröffentlicht|geschrieben|erstellt|verfasst|ein\s+artikel|post\s+author|author)(?:\s*&\s*\w+)?)?\s*(?:by|von)\b|par\b|por\b|di\b|door\b|"
-    r"text\b|story\b|aut(?:h?or|eur)(?:e|s|in|en)?\b|skrevet\s+av\b|av\b|автор|текст|作者|著者|記者|文|取材・文)\s*[:：●]?\s*",
+    r"text\s+(?:und|and|et|y)\s+\w+\s*:|interview\s*:|(?:text|story)\b(?:\s+(?:by|von)\b)?|aut(?:h?or|eur)(?:e|s|in|en)?(?:[/:*_]in(?:nen)?)?\b|skrevet\s+av\b|av\b|автор|текст|作者|著者|記者|文|取材・文)\s*[:：●]?\s*",
     re.I,
 )
 _NO_AUTHOR = re.compile(
     r"https?:|www\.|[@\[\]<>{}=]|^\d+$|^\d+\s*\w+$|"
-    r"^(?:no author|unknown|admin|none|null|undefined|author|authors|fail|staff|anonymous|editor|redaktion|contributors?)$",
+    r"^(?:no author|unknown|admin|none|null|undefined|author|authors|fail|staff|anonymous|editor|redaktion|contributors?|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)$",
     re.I,
 )
 _ADDRESS = re.compile(r"^\s*(?:https?:)?//|^\s*www\.|^\S+@\S+\.\w+$", re.I)
@@ -49,8 +54,32 @@ _PLACE_AFTER = re.compile(
     r"(?i:(?:the\s+)?(?:associated\s+press|reuters|afp|dpa|efe|ansa|upi|bloomberg(?:\s+news)?|agence\s+france-presse)))$"
 )
 """Where somebody writes from, or for which agency."""
+_WEEKDAY: Final = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|"
+    r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|mo|di|mi|do|fr|sa|so|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b\.?"
+)
+_MONTH: Final = (
+    r"(?:jan|feb|m[aä]r|apr|avr|abr|ma[iy]|jui?n|jui?l|aug|ao[uû]|ago|sept?|o[ck]t|nov|de[cz]|dic|déc|fév|ene)"
+    r"[^\W\d_]{0,7}\b\.?"
+)
+_WHEN_AFTER = re.compile(
+    rf"(?:\s+|\s*[,|·–—]\s*)(?:(?:stand|(?:last\s+|zuletzt\s+)?(?:updated|published|aktualisiert))(?:\s+on)?\s*:?\s*)?(?:(?:am|on|at|le|el|il|op|den|vom)\s+)?"
+    rf"(?:{_WEEKDAY},?\s*)?(?:{_MONTH}\s+)?\d.*$|"
+    rf"\s+am\s+{_WEEKDAY}.*$|\s+on\s+{_WEEKDAY},?\s+{_MONTH}.*$",
+    re.I,
+)
+"""A day or time behind a name."""
+_OTHER_HAND = re.compile(
+    r"\s+(?:illustrations?|fotos?|photos?|photograph[sy]?|bilder|videos?|translation|übersetzung)\s*(?::|(?:by|von|par|de)\b).*$|"
+    r"[\s,–—-]+special\s+(?:to|for)\b.*$",
+    re.I,
+)
+"""Who did something else for the story, or for whom it was written."""
+_ANOTHER: Final = re.compile(r"\s*(?:photographs?|illustrations?)\s*(?::|by\b)", re.I)
 _ROLE = re.compile(
     r"\b(?:correspondent|reporter|columnist|journalist|critic|producer|photographer|bureau chief|"
+    r"attorney|educator|expert|director|dietiti?cian|dietitian|nutritionist|specialist|therapist|columnist|horticulturalist|"
     r"(?:redakteur|korrespondent|reporter)(?:in)?|journaliste|redactora?|periodista|corresponsal|giornalista|verslaggever|redacteur)\b",
     re.I,
 )
@@ -59,30 +88,50 @@ _NOBLE: Final = frozenset("Von Di Av Par Por Door di".split())
 _PARTICLES: Final = frozenset(
     "de la le van von der den al bin ibn del da di do dos das du ten ter el".split()
 )
+_INNER: Final = _PARTICLES | {"the", "y", "e", "i", "und"}
 
 
 def names_in(values: list[str], site: str) -> list[str]:
     """Single names out of author values as declared or shown, each once, the site's own left out."""
     found: list[str] = []
     for value in values:
-        if _ADDRESS.search(value) or fold(clean_line(plain(value))) == fold(site):
+        if (
+            _ADDRESS.search(value)
+            or _ANOTHER.match(value)
+            or fold(clean_line(plain(value))) == fold(site)
+        ):
             continue
         value = re.sub(r"\([^()]{0,80}\)", " ", without_by(clean_line(plain(value))))
+        value = _OTHER_HAND.sub("", _WHEN_AFTER.sub("", value))
         first = value.partition(" | ")[0]
         value = first if is_name(first.strip(), short=False) else value
-        for name in _APART.split(value):
+        for name in _parts(value):
             name = _without_site(single_name(name), site)
             if not name or len(name) > MAX_NAME or _NO_AUTHOR.search(name):
                 continue
             if fold(name) == fold(site) or (found and _DEGREE.match(name)):
                 continue
-            if found and _ROLE.search(name):
+            if found and (_ROLE.search(name) or _begins_like(name, site)):
                 continue
             if (site or found) and _HOST.match(name):
                 continue
             if fold(name) not in map(fold, found):
                 found.append(name)
     return found[:MAX_NAMES]
+
+
+def _parts(value: str) -> list[str]:
+    """What a value names, one by one; the name of an institution, such as "Office of Woods and
+    Lakes", is one."""
+    parts = _APART.split(value)
+    people = [part for part in parts if is_name(single_name(part), short=True)]
+    return parts if people or len(parts) > 2 else [value]
+
+
+def _begins_like(name: str, site: str) -> bool:
+    """Whether the first word is the site's, as in "MDR Thüringen" on mdr.de."""
+    own = fold(site).removeprefix("www.").partition(".")[0].split()
+    return bool(own) and fold(name).split()[0] == own[0]
 
 
 def _without_site(name: str, site: str) -> str:
@@ -105,7 +154,7 @@ def without_by(text: str) -> str:
 
 def single_name(text: str) -> str:
     """A name without "by" before it and a role after it."""
-    name = clean_line(without_by(text)).strip(" .·|-–—")
+    name = clean_line(without_by(text)).strip(" .·•→|-–—")
     placed = _PLACE_AFTER.sub("", name)
     name = placed if len(placed.split()) >= 2 else name
     short = _ROLE_AFTER.sub("", name)
@@ -121,12 +170,27 @@ def is_name(text: str, *, short: bool) -> bool:
         return True
     words = text.split()
     least = 1 if short else 2
+    if not least <= len(words) <= 5 or _NOT_A_NAME.search(text):
+        return False
+    if len(words) > 1 and len({word.lower() for word in words}) == 1:
+        return False
+    if short and len(words) < 3:
+        return True
+    first, *inner, last = words
     return (
-        least <= len(words) <= 5
-        and not _NOT_A_NAME.search(text)
-        and (short or words[0][0].isupper() or words[0].lower() in _PARTICLES)
-        and (short or words[-1][0].isupper())
+        (
+            first[0].isupper()
+            or first.lower() in (_INNER if short else _PARTICLES)
+            or (short and _has_no_case(first))
+        )
+        and (last[0].isupper() or (short and _has_no_case(last)))
+        and all(w[0].isupper() or w.lower() in _INNER or _has_no_case(w) for w in inner)
     )
+
+
+def _has_no_case(word: str) -> bool:
+    """Whether a word begins like one of a script without capitals, or with a mark."""
+    return word[0].lower() == word[0].upper()
 
 
 def says_by(text: str) -> bool:

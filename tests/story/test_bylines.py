@@ -100,6 +100,74 @@ BYLINES = {
         ),
         None,
     ),
+    "the day behind the name": (
+        page(top=HEADING + "<p class=byline>By Marian Oakes on Friday March 6, 2026 @08:00PM</p>"),
+        "Marian Oakes",
+    ),
+    "a weekday behind the name": (
+        page(top=HEADING + "<div class=author>Von Marian Oakes Fr, 6. März 2026</div>"),
+        "Marian Oakes",
+    ),
+    "who drew the pictures": (
+        page(top=HEADING + "<p class=author>Text von Marian Oakes Illustration von Ines Zell</p>"),
+        "Marian Oakes",
+    ),
+    "an office after a comma": (
+        page(declared(author=person("Marian Oakes, Director of Ferries"))),
+        "Marian Oakes",
+    ),
+    "a card with one name": (
+        page(top=HEADING + "<span class='author vcard'><a class='url fn n'>Marian</a></span>"),
+        "Marian",
+    ),
+    "more names in a meta element": (
+        page(
+            declared(author=person("Marian Oakes"))
+            + "<meta name=author content='Marian Oakes, Tobias Fenn'>"
+        ),
+        "Marian Oakes, Tobias Fenn",
+    ),
+    "the last name in a span of its own": (
+        page(
+            top=HEADING + "<p><span>Por <span class=b>Marian Oakes, </span><span class=b>Ines "
+            "Zell</span> y <span class=last-byline>Tobias Fenn</span></span></p>"
+        ),
+        "Marian Oakes, Ines Zell, Tobias Fenn",
+    ),
+    "by the site, others by their writers": (
+        page(
+            head=SITE,
+            top=HEADING + "<span class=post-author>Harbour Post</span>",
+            below="<div class=more>"
+            + "".join(
+                f"<div><div><div><div><div><a href=/{n}>Boat {n}</a><span class=post-author>"
+                f"{name}</span></div></div></div></div></div>"
+                for n, name in enumerate(("Ines Zell", "Tobias Fenn", "Ada Brook"))
+            )
+            + "</div>",
+        ),
+        None,
+    ),
+    "one of many teasers": (
+        page(
+            below="<section>"
+            + "".join(
+                f"<div><div><div><div><div><div><p class=author-name>Von {name}</p></div></div>"
+                "</div></div></div></div>"
+                for name in ("Ines Zell", "Tobias Fenn", "Ada Brook", "Jon Hale")
+            )
+            + "</section>"
+        ),
+        None,
+    ),
+    "an institution": (
+        page("<meta name=author content='Landesamt für Seen und Flüsse e. V.'>"),
+        "Landesamt für Seen und Flüsse e. V",
+    ),
+    "a phrase that begins with by": (
+        page(below="<p>von der Ringform zur Kastenform</p>"),
+        None,
+    ),
     "two names in bold above the story": (
         page(inside="<p><strong>Marian Oakes/Tobias Fenn</strong></p>"),
         "Marian Oakes, Tobias Fenn",
@@ -114,6 +182,35 @@ def test_whoever_wrote_a_story_is_named_without_what_stands_around_the_name(name
 
 
 TITLES = {
+    "a style sheet in the heading": page(
+        f"<title>{TITLE}</title>", f"<h1><style>.a{{color:red}}</style>{TITLE}</h1>"
+    ),
+    "a day before the headline": page(
+        f"<title>06.03.2026 - {TITLE}</title>", f"<h1>06.03.2026 - {TITLE}</h1>"
+    ),
+    "a link and what it leads to": page(
+        f"<title>{TITLE} - Harbour Post</title>{SITE}",
+        f"<h1><a href=/1>{TITLE}</a> <span>(harbour.example)</span> <span>87</span></h1>",
+    ),
+    "what readers say": page(
+        f"<title>{TITLE} - Harbour Post</title>{SITE}",
+        "<div>Ferries</div>",
+        below=f"<h2>15 Replies to “{TITLE}”</h2>",
+    ),
+    "a second heading above one of the story's parts": page(
+        f"<title>{TITLE} | Harbour Post</title>",
+        f"<h2>{TITLE}</h2>",
+        below="<h1>But what councillors fear of the old ferry</h1>",
+    ),
+    "the archive of a blog": page(
+        f"<title>Four Piers » Blog Archive » {TITLE}</title>",
+        f"<h1><a href='https://herald.example'>Four Piers</a></h1><h2>{TITLE}</h2>",
+    ),
+    "a blog before a colon": page(
+        f"<title>Herald Blog: {TITLE}</title>"
+        f"<meta property='og:title' content='Herald Blog: {TITLE}'>"
+        f"<meta name='twitter:title' content='Herald Blog: {TITLE}'>"
+    ),
     "a badge in the heading": page(
         f"<title>{TITLE}</title>", f"<h1>{TITLE} <span>Exclusive</span></h1>"
     ),
