@@ -6,20 +6,27 @@ import contextlib
 import os
 import select
 import sys
+import termios
+import tty
 from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
 from reader.curtain import OPENING, raised
 
 if TYPE_CHECKING:
     from textual.message import Message
 
+AGAIN: Final = f"{OPENING}\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
+"""The alternate screen, no cursor, focus and pastes told, no wrapped lines: what a shell may have
+undone while the program was stopped."""
 MOUTHFUL: Final = 4096
 """Bytes of typed keys read at a time: as many as Linux keeps for a terminal."""
 
@@ -70,13 +77,49 @@ class BehindCurtain(LinuxDriver):
         assert sys.__stderr__ is not None
         self._file = MayBeGone(sys.__stderr__)  # type: ignore[assignment]
 
+    _is_on = False
+    """Whether the terminal is ours: keys are read and frames are written."""
+
     def start_application_mode(self) -> None:
-        """Take the terminal over."""
+        """Take the terminal over, unless that was done already."""
+        if self._is_on:
+            return
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._is_on = self._key_thread is not None and self._key_thread.is_alive()
         curtain = raised()
         if curtain is not None:
             self.attrs_before = curtain.attributes
             curtain.hand_over()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        self._is_on = False
+        super().stop_application_mode()
+
+    def _sigcont_application(self, *_: object) -> None:
+        """The program may go on; nothing says that it had given the terminal back before.
+
+        It had not if it was stopped by a signal that no program notices (SIGSTOP), or not stopped
+        at all: the end of a terminal's session is told as SIGHUP and SIGCONT.  Textual would take
+        the terminal over a second time, and read keys with two threads, of which one never ends.
+        """
+        if getattr(self._app, "is_leaving", False):
+            return
+        if not self._is_on:
+            super()._sigcont_application()
+            return
+        with contextlib.suppress(OSError, termios.error):  # a terminal that is gone
+            if os.tcgetpgrp(self.fileno) != os.getpgrp():
+                return  # it goes on behind another program
+            modes = termios.tcgetattr(self.fileno)
+            modes[tty.LFLAG] = self._patch_lflag(modes[tty.LFLAG])
+            modes[tty.IFLAG] = self._patch_iflag(modes[tty.IFLAG])
+            termios.tcsetattr(self.fileno, termios.TCSANOW, modes)
+            self.write(AGAIN)
+            self._enable_mouse_support()
+            size = Size(*self._get_terminal_size())
+            for message in (self.SignalResume(), events.Resize(size, size)):
+                self.send_message(message)
 
     def run_input_thread(self) -> None:
         """Read keys until the terminal is given away: all that were typed till then.

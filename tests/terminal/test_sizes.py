@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import re
 import signal
 import termios
@@ -47,6 +49,40 @@ async def test_after_many_keys_and_sizes_there_stands_what_a_whole_repaint_shows
         reader.process.send_signal(signal.SIGCONT)
         await reader.see_whole(stands.split("\n"))
         reader.press("ctrl+q")
+        assert await reader.end() == 0
+
+
+async def test_a_reader_told_to_go_on_that_never_gave_the_terminal_back_goes_on(
+    home: Path,
+) -> None:
+    async with Terminal(home=home, size=(80, 24)) as reader:
+        await reader.see(GUIDE, "1 of")
+        for _ in range(3):
+            reader.process.send_signal(signal.SIGCONT)
+        reader.press("j")
+        await reader.see("2 of")
+        reader.process.send_signal(signal.SIGSTOP)
+        stopped = os.WSTOPPED | os.WNOWAIT
+        await asyncio.to_thread(os.waitid, os.P_PID, reader.process.pid, stopped)
+        reader._emulator.reset()  # as a shell may have left it
+        reader.process.send_signal(signal.SIGCONT)
+        await reader.see(GUIDE, "2 of")
+        reader.press("ctrl+q")
+        assert await reader.end() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+async def test_the_end_of_a_session_ends_the_reader_though_it_may_go_on(
+    home: Path, number: signal.Signals
+) -> None:
+    async with Terminal(home=home, size=(80, 24)) as reader:
+        await reader.see(GUIDE, "1 of")
+        reader.press("ctrl+z")
+        stopped = os.WSTOPPED | os.WNOWAIT
+        await asyncio.to_thread(os.waitid, os.P_PID, reader.process.pid, stopped)
+        reader.process.send_signal(number)
+        for _ in range(3):
+            reader.process.send_signal(signal.SIGCONT)
         assert await reader.end() == 0
 
 
