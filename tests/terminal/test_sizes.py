@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
 import signal
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.driver import Terminal
+from tests.terminal.driver import PATIENCE, Terminal
 
 pytestmark = pytest.mark.slow
 
@@ -71,19 +72,21 @@ async def test_a_reader_told_to_go_on_that_never_gave_the_terminal_back_goes_on(
         assert await reader.end() == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
-async def test_the_end_of_a_session_ends_the_reader_though_it_may_go_on(
-    home: Path, number: signal.Signals
+@pytest.mark.parametrize("is_stopped", [True, False], ids=["stopped", "on the screen"])
+async def test_the_end_of_a_session_ends_the_reader_though_it_is_told_to_go_on(
+    home: Path, is_stopped: bool
 ) -> None:
     async with Terminal(home=home, size=(80, 24)) as reader:
         await reader.see(GUIDE, "1 of")
-        reader.press("ctrl+z")
-        stopped = os.WSTOPPED | os.WNOWAIT
-        await asyncio.to_thread(os.waitid, os.P_PID, reader.process.pid, stopped)
-        reader.process.send_signal(number)
-        for _ in range(3):
-            reader.process.send_signal(signal.SIGCONT)
-        assert await reader.end() == 0
+        if is_stopped:
+            await reader.stop()
+        reader.process.send_signal(signal.SIGHUP)
+        async with asyncio.timeout(PATIENCE):
+            while reader.process.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    reader.process.send_signal(signal.SIGCONT)
+                await asyncio.sleep(0.005)
+        assert reader.process.returncode == 0
 
 
 async def test_of_many_sizes_in_one_moment_the_last_one_counts(home: Path) -> None:
