@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from reader.story.quotes.language import Language
-from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import (
     begins_phrase,
     counts,
@@ -18,6 +17,7 @@ from reader.story.quotes.phrases import (
 )
 from reader.story.quotes.plausible import is_remark
 from reader.story.quotes.said import NAME, Said
+from reader.story.quotes.secondafter import behind
 from reader.story.quotes.tokens import Line, Token, is_dash
 from reader.story.quotes.turned import is_no_noun, is_proclitic, past_aside, took_up, unknown_first
 from reader.story.quotes.verbs import (
@@ -30,7 +30,6 @@ from reader.story.quotes.verbs import (
     is_verb,
     said,
 )
-from reader.story.quotes.verbsecond import right_of, verb_at
 
 _STRAY: Final = frozenset("'’\"”")
 
@@ -110,7 +109,7 @@ class After:
         as_said = tokens[at].low in lang.as_ and at + 1 < end
         at += as_said
         if lang.verb_second:
-            found = self._verb_second(line, at, end, comma)
+            found = behind(line, at, end, comma, self._verb_first, lang)
             if found:
                 return found
         if not (comma or opens) or tokens[at].low in lang.conjunctions:
@@ -178,105 +177,13 @@ class After:
             return False
         return any(token.low in lang.works for token in line.tokens[at : min(end, at + 3)])
 
-    def _verb_second(self, line: Line, at: int, end: int, comma: bool) -> Said | None:
-        """What only languages do whose verb stands second."""
-        tokens, lang = line.tokens, self.lang
-        if tokens[at].low in lang.with_ and at + 3 < end and tokens[at + 2].low in lang.words:
-            phrase = right_of(line, at + 3, end, lang)  # mit diesen Worten meldete sich Ann Lee
-            return said(line, phrase, "after-verb", at + 2) if phrase else None
-        if tokens[at].low in lang.auxiliaries:
-            later = tokens[at + 1 : end]  # hatte Ann Lee gesagt
-            if any(token.low in lang.say or token.low in lang.sure for token in later):
-                phrase = right_of(line, at, end, lang)
-                return said(line, phrase, "after-verb", at) if phrase else None
-        framed = self._framed(line, at, end) if not comma or self._is_worded(line, at) else None
-        if framed:
-            return framed
-        if not comma:
-            verb = self._turned(line, at, end)
-            if verb is not None:
-                return self._verb_first(line, verb, end)
-        if tokens[at].low in lang.cues and tokens[at].text.islower():
-            found = self._verb_first(line, at, end)  # Als „…“ bezeichnete es der Minister
-            if found:
-                found.direct = comma and tokens[at].low in lang.say
-            return found
-        return None
-
-    def _is_worded(self, line: Line, at: int) -> bool:
-        """*Mit den Worten „…“, …*: the quotation before token ``at`` opens its sentence so."""
-        tokens, lang = line.tokens, self.lang
-        place = next((p for p in range(at - 1, max(-1, at - 4), -1) if tokens[p].quote >= 0), 0)
-        if place < 2 or tokens[place - 1].low not in lang.words:
-            return False
-        return any(token.low in lang.with_ for token in tokens[max(0, place - 4) : place - 1])
-
-    def _framed(self, line: Line, at: int, end: int) -> Said | None:
-        """*Mit den Worten „…“ eröffnete Ann Lee das Fest*; *Ann Lee hat „…“ gefordert*."""
-        tokens, lang = line.tokens, self.lang
-        place = at - 1
-        start, _ = line.sentence(at)
-        if place < start or tokens[place].quote < 0:
-            return None
-        opened = place > start and tokens[place - 1].low in lang.words
-        opened = opened and (place - start < 4 or self._is_worded(line, at))
-        low = tokens[at].low
-        if not opened and low not in lang.cues and low not in lang.participles:
-            later = self._perfect(line, at, end)
-            if later is None:
-                return None
-            at = later
-        if opened and tokens[at].text.islower():
-            phrase = right_of(line, at, end, lang)
-            return said(line, phrase, "after-verb", at) if phrase else None
-        low = tokens[at].low
-        participle = low in lang.cues and low.startswith("ge")
-        participle = participle or low in lang.perfect or low in lang.participles
-        verb = verb_at(tokens, start, place, lang)
-        if not participle or verb is None or tokens[verb].low not in lang.auxiliaries:
-            return None
-        if tokens[verb].low in lang.be:
-            return None  # Der Plan wird als „…“ kritisiert
-        phrase = main_subject(line, start, place, lang)
-        return said(line, phrase, "weak-cue", at) if phrase else None
-
-    def _perfect(self, line: Line, at: int, end: int) -> int | None:
-        """The participle at the end of the quotation's clause: *hat die „…“ von ihr gefordert*."""
-        for place in range(at, min(end, at + 12)):
-            token = line.tokens[place]
-            if token.quote >= 0 or token.text in COMMAS:
-                return None
-            after = line.tokens[place + 1] if place + 1 < len(line.tokens) else None
-            ends = after is None or not after.is_word or after.low in self.lang.conjunctions
-            if ends and token.low in self.lang.perfect:
-                return place
-        return None
-
-    def _turned(self, line: Line, at: int, end: int) -> int | None:
-        """The verb of *Von einem „…“ Schritt sprach Ann Lee*: no verb before the quotation."""
-        tokens = line.tokens
-        start, _ = line.sentence(at)
-        place = next((p for p in range(at - 1, start - 1, -1) if tokens[p].quote >= 0), at)
-        if place == start or place - start > 8 or tokens[start].low not in self.lang.prepositions:
-            return None
-        if verb_at(tokens, start, place, self.lang) is not None:
-            return None
-        for verb in range(at, min(end, at + 4)):
-            if tokens[verb].low in self.lang.cues and tokens[verb].text.islower():
-                return verb
-        return None
-
     def _unknown_verb(self, line: Line, at: int, end: int) -> Said | None:
         """*“…,” Ann Lee thundered.*: any past tense right after a short subject."""
         tokens, lang = line.tokens, self.lang
         phrase = phrase_from(line, at, end, lang)
         if phrase is None or lang.code != "en":
             return None
-        verb = phrase[1] - 1
-        if tokens[verb].text.islower() and tokens[verb].low.endswith("ed") and verb > at:
-            phrase = (at, verb)
-        elif phrase[1] < end:
-            verb = phrase[1]
+        verb = min(phrase[1], end - 1)
         after = tokens[verb + 1] if verb + 1 < len(tokens) else None
         ends = after is None or not after.is_word or after.low in lang.after_verb
         if verb - at > 6 or not ends or not is_verb(tokens[verb], lang):

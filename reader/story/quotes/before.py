@@ -7,28 +7,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from reader.story.quotes.after import After
 from reader.story.quotes.front import (
     clause_begin,
-    is_framed,
     is_paper,
     is_person,
-    is_thing,
     may_be_subject,
-    named_between_commas,
 )
 from reader.story.quotes.impersonal import impersonal
-from reader.story.quotes.interrupted import claimed, contrast, cut_in, has_own, led_by_with
+from reader.story.quotes.interrupted import (
+    claimed,
+    contrast,
+    cut_in,
+    has_own,
+    led_by_with,
+    subordinate,
+)
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
-from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
+from reader.story.quotes.phrases import phrase_before, phrase_from
 from reader.story.quotes.plausible import is_plausible
 from reader.story.quotes.said import Said
+from reader.story.quotes.secondbefore import right_of_verb, subject_of
 from reader.story.quotes.sources import according_before, according_near
 from reader.story.quotes.subjects import is_inverted, left_of
-from reader.story.quotes.tokens import Line, Token
+from reader.story.quotes.tokens import Line
 from reader.story.quotes.turned import inserted_clause, is_proclitic
 from reader.story.quotes.verblast import subject_before
 from reader.story.quotes.verbs import (
@@ -42,7 +46,6 @@ from reader.story.quotes.verbs import (
     is_passive,
     said,
 )
-from reader.story.quotes.verbsecond import is_adverbial, verb_at
 
 
 @dataclass(slots=True)
@@ -194,13 +197,13 @@ class Before:
                 return None if source.nobody else _ruled(source, rule)
         led = tokens[at].low in lang.as_ or tokens[at].low in lang.thus
         if at == start and led and not lang.verb_second:
-            found = self._right_of(line, cue, end, rule)  # Como dijo Ana Lis, …
+            found = right_of_verb(line, cue, end, rule, lang)  # Como dijo Ana Lis, …
             if found:
                 return found
         if lang.verb_second and at >= start and is_paper(line, at, lang):
             return said(line, (at, at + 1), rule, cue)  # Die „Woge“ berichtet
         if lang.verb_second:
-            found = self._verb_second(line, cue, start, end, rule)
+            found = subject_of(line, cue, start, end, rule, lang)
             begin = tokens[clause_begin(tokens, cue, start, lang)].low
             if found or begin in lang.subordinators:
                 return found
@@ -211,131 +214,20 @@ class Before:
         if inserted:
             return inserted
         if at < start:
-            return self._right_of(line, cue, end, rule)
+            return right_of_verb(line, cue, end, rule, lang)
         quoted = tokens[at].quote >= 0 and not tokens[at].about.titled
         if quoted or (tokens[at].text in COMMAS and at > start and tokens[at - 1].quote >= 0):
-            found = self._right_of(line, cue, end, "sandwich")
+            found = right_of_verb(line, cue, end, "sandwich", lang)
             if found or quoted:
                 return found
         if tokens[at].text in COMMAS and is_inverted(line, cue, start, lang):
-            found = self._right_of(line, cue, end, rule)
+            found = right_of_verb(line, cue, end, rule, lang)
             if found:
                 return found  # The lake is dying, says a report that …
         phrase = left_of(line, at, start, lang)
         if phrase is None or disagree(line, phrase, cue, lang):
             return None
-        return said(line, phrase, rule, cue)
-
-    def _verb_second(self, line: Line, cue: int, start: int, end: int, rule: str) -> Said | None:
-        """The subject where it does not stand right before the verb (German, Dutch): after the
-        verb when an adverbial begins the clause, after the conjunction in a subordinate one."""
-        tokens, lang = line.tokens, self.lang
-        begin = clause_begin(tokens, cue, start, lang)
-        if cue + 1 < end and tokens[cue + 1].low in lang.he and tokens[begin].low not in lang.he:
-            return self._right_of(line, cue, end, rule)  # Als er gefragt worden war sagte er
-        if begin >= cue:
-            return self._verb_first(line, cue, begin, start, end, rule)
-        pivot = next((p for p in range(begin, cue) if tokens[p].low in lang.auxiliaries), cue)
-        low = tokens[begin].low
-        after = tokens[pivot + 1].low if pivot + 1 < len(tokens) else ""
-        turned = (
-            self._is_told(line, begin, cue)
-            or ((after in lang.he or after in lang.she) and low not in lang.he)
-            or low in lang.objects
-            or low.isdigit()
-        )
-        phrase: Phrase | None
-        front = begin
-        while front < pivot and tokens[front].low in lang.adverbs:
-            front += 1  # auch Ann Lee sagte
-        framed = begin == start and is_framed(line, cue, end, lang)
-        if low in lang.keeps and (framed or verb_at(tokens, begin + 2, cue, lang) is None):
-            return self._right_of(line, cue, end, rule)  # Als Grund gab Ann Lee … an
-        if low in lang.subordinators or (
-            low in lang.prepositions and tokens[cue].low in lang.impersonal
-        ):
-            phrase = phrase_from(line, begin + 1, cue, lang)
-        elif (
-            turned
-            or pivot == front
-            or is_adverbial(tokens, front, pivot, lang)
-            or is_thing(tokens, front, pivot, lang)
-        ):
-            found = self._right_of(line, pivot, end if pivot == cue else cue, rule)
-            if found or not is_thing(tokens, front, pivot, lang):
-                return found
-            phrase = phrase_from(line, front, pivot, lang)
-        elif begin > start and _is_verb(tokens[begin], lang):
-            phrase = main_subject(line, start, begin, lang)  # …, kritisierte den Plan und sprach
-        else:
-            phrase = phrase_from(line, front, pivot, lang)
-            if phrase and phrase[1] == pivot - 1 and tokens[phrase[1]].about.titled:
-                phrase = phrase[0], pivot
-        if phrase and not may_be_subject(tokens, phrase[0], lang):
-            return None
-        if phrase and phrase[1] == phrase[0] + 1 and tokens[phrase[0]].low in lang.nobody:
-            return None  # es hieß, man wisse
-        return said(line, phrase, rule, cue) if phrase else None
-
-    def _verb_first(
-        self, line: Line, cue: int, begin: int, start: int, end: int, rule: str
-    ) -> Said | None:
-        """The subject where the verb begins its clause: inserted behind it, or that of the clause
-        before."""
-        tokens, lang = line.tokens, self.lang
-        name = named_between_commas(line, cue, start, lang)
-        if name:
-            return said(line, name, rule, cue)
-        inserted = self._right_of(line, cue, end, rule) if tokens[cue].low in lang.say else None
-        if inserted and self._is_inserted(line, inserted, start, cue):
-            return inserted
-        turned = is_adverbial(tokens, start, cue, lang) or (
-            cue + 1 < end and tokens[cue + 1].low in lang.he
-        )
-        main = None
-        if begin > start and tokens[start].low not in lang.subordinators and not turned:
-            main = main_subject(line, start, begin, lang)
-        if main is None or tokens[begin - 1].quote >= 0:
-            return self._right_of(line, cue, end, rule)
-        return said(line, main, rule, cue)
-
-    def _is_inserted(self, line: Line, found: Said, start: int, cue: int) -> bool:
-        """Whether ``found`` behind the verb ``cue`` is its subject: *Das sei, sagte Ann Lee, …*;
-        *Sie freue sich, sagte Ann Lee.*; not *Ann Lee lobte ihn, sagte der Zeitung aber: …*"""
-        behind = line.text[found.end : found.end + 12].split(",")[0].split()
-        after = line.text[found.end : found.end + 1]
-        parted = len(behind) == 1 and behind[0] in self.lang.particles  # legt Ann Lee uit,
-        if after == "," or (parted and "," in line.text[found.end : found.end + 12]):
-            return True
-        first = line.text[found.start : found.end].split()[0].lower()
-        if first in self.lang.objects or (after not in (".", ":", "") and after != " "):
-            return False
-        if any(token.low in self.lang.reported for token in line.tokens[start:cue]):
-            return True
-        subject = line.tokens[start].low
-        mood = line.tokens[start + 1].low if start + 1 < cue else ""
-        told = subject in self.lang.pronouns and mood.endswith("e") and not mood.endswith("te")
-        return told and first not in self.lang.feminine
-
-    def _is_told(self, line: Line, begin: int, cue: int) -> bool:
-        """Whether a dative stands before the verb and a full name behind it: *Der Agentur sagte
-        Ann Lee …*"""
-        tokens, lang = line.tokens, self.lang
-        if tokens[begin].low not in lang.feminine or cue + 2 >= len(tokens):
-            return False
-        name, more = tokens[cue + 1], tokens[cue + 2]
-        alone = more.text in ",:" and not name.low.endswith(_DATIVES)
-        return name.is_capital and (more.is_capital or alone or name.low in lang.leads)
-
-    def _right_of(self, line: Line, cue: int, end: int, rule: str) -> Said | None:
-        at = cue + 1
-        tokens, lang = line.tokens, self.lang
-        while at < end and tokens[at].low in lang.skipped and tokens[at].low not in lang.pronouns:
-            at += 1
-        if at < end and tokens[cue].low in lang.impersonal and tokens[at].low in lang.others:
-            return None  # Dort heißt es
-        phrase = phrase_from(line, at, end, lang)
-        if phrase is None or not may_be_subject(tokens, phrase[0], lang):
+        if not may_be_subject(tokens, phrase[0], lang):
             return None
         return said(line, phrase, rule, cue)
 
@@ -368,20 +260,12 @@ class Before:
                     return found
         phrase = main_subject(line, contrast(line, start, cue, lang), cue, lang)
         phrase = phrase or main_subject(line, start, cue, lang)
+        phrase = phrase and (subordinate(line, phrase, cue, lang) or phrase)
         if phrase is None and tokens[start].quote >= 0:
             return self.after.find(line, start)
         return said(line, phrase, "participle", cue) if phrase else None
 
 
-_DATIVES: Final = ("ten", "ern", "eln", "en")
-"""Endings of nouns without article that somebody speaks to: *sagte Reportern*."""
-
-
 def _ruled(found: Said, rule: str) -> Said:
     found.rule = rule
     return found
-
-
-def _is_verb(token: Token, lang: Language) -> bool:
-    known = token.low in lang.auxiliaries or token.low in lang.cues or token.low in lang.verbs
-    return known and token.text.islower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -235,8 +236,11 @@ class _Reading:
         mention = None
         lang = self.lang
         known = lang.cues or lang.cjk_after or lang.cjk_before
-        if said and not known and said.rule not in _ANYWHERE:
-            said = None  # without words for saying only the plainest is believed
+        if said and not known and not said.nobody:
+            plain = said.rule in _ANYWHERE and _is_name(
+                self.texts[said.block][said.start : said.end]
+            )
+            said = said if plain else None  # without words for saying only the plainest
         if who and said and not said.nobody:
             said = owner(said, self.texts[said.block], self.lang)
             speaker, trust = who.speaker(said)
@@ -263,17 +267,29 @@ def is_reference(block: Block) -> bool:
 
 
 def _reads_english(texts: Iterable[str]) -> bool:
-    """Whether one word in 25 of a longer text is a small English one, as one in four is."""
+    """Whether one word in 25 of a longer text is a small English one, as one in four is; of a
+    shorter text one word at all."""
     words = " ".join(islice(texts, _LOOKED_AT))[:_SAMPLE].lower().split()
     if len(_SMALL.intersection(words)) > _DISTINCT:
         return True
     words = [word for word in words if word[-1].isalpha() or word[0].isalpha()]
-    return len(words) < _FEW or 25 * sum([word in _SMALL for word in words]) >= len(words)
+    small = sum([word in _SMALL for word in words])
+    if len(words) < _FEW:
+        return small > 0 or len(words) < _VERY_FEW or _has_english(words)
+    return 25 * small >= len(words)
+
+
+def _has_english(words: list[str]) -> bool:
+    english = language("en")
+    known = english.function | english.cues
+    return any(len(word) > 1 and word.strip('.,:;!?“”"') in known for word in words)
 
 
 _LOOKED_AT: Final = 12
 _SAMPLE: Final = 1200
 _FEW: Final = 40
+_VERY_FEW: Final = 8
+"""Words that tell no language."""
 _DISTINCT: Final = 4
 _SMALL: Final = frozenset(
     "the of and to in is that for on said was with it as he she his her at by from be are".split()
@@ -283,6 +299,12 @@ _SMALL: Final = frozenset(
 def _has_dash(text: str) -> bool:
     """Whether a dash begins the text or a sentence in it, as it may lead in what somebody says."""
     return text.lstrip()[:1] in _DASHES or ". – " in text or "? – " in text or "! – " in text
+
+
+def _is_name(words: str) -> bool:
+    """Whether ``words`` of any language end in a name, or have one of two words in them."""
+    capitals = [not word[:1].islower() for word in words.split()]
+    return capitals[-1:] == [True] or any(map(operator.and_, capitals, capitals[1:]))
 
 
 def _has_small_words(inner: str) -> bool:

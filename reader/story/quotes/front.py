@@ -51,7 +51,7 @@ def is_person(tokens: list[Token], start: int, end: int, lang: Language) -> bool
         if low in lang.leads or low in lang.organisations or low.endswith(lang.role_endings):
             return True
         run = run + 1 if token.is_capital and low not in lang.function else 0
-        if run > 1 or (token.text.isupper() and len(low) > 1):
+        if run > 1 or (run and token.text.isupper() and len(low) > 1):
             return True
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.story.quotes.front import is_person
 from reader.story.quotes.language import Language
 from reader.story.quotes.phrases import Phrase, phrase_before, phrase_from
 from reader.story.quotes.said import Said
@@ -25,6 +26,21 @@ def contrast(line: Line, start: int, end: int, lang: Language) -> int:
         if tokens[at].low in lang.contrasts and tokens[at - 1].text in COMMAS:
             return at + 1
     return start
+
+
+def subordinate(line: Line, subject: Phrase, end: int, lang: Language) -> Phrase | None:
+    """*the company* in *Shares fell after the company cut its outlook, citing “…”*, where the
+    ``subject`` of the main clause cannot speak."""
+    tokens = line.tokens
+    if not lang.measured or is_person(tokens, *subject, lang):
+        return None
+    for at in range(end - 1, subject[1], -1):
+        if tokens[at].quote >= 0:
+            return None
+        if tokens[at].low in lang.subordinators:
+            found = phrase_from(line, at + 1, end, lang)
+            return found if found and is_person(tokens, *found, lang) else None
+    return None
 
 
 def led_by_with(line: Line, comma: int, start: int, lang: Language) -> Phrase | None:

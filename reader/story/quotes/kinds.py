@@ -8,7 +8,7 @@ from typing import Final, Literal
 from reader.story.quotes.language import Language
 from reader.story.quotes.marks import ALL_MARKS
 from reader.story.quotes.said import ASKED, SHOWN, Said
-from reader.story.quotes.tokens import Token
+from reader.story.quotes.tokens import Line, Token
 
 Kind = Literal["direct", "partial", "scare", "title"]
 _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
@@ -185,6 +185,35 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
     if token.opens_sentence and token.about.begins and token.about.last in _STOPS:
         return "direct"
     return kind
+
+
+def is_shouted(line: Line, place: int, lang: Language) -> bool:
+    """Whether a word for something many say stands before the quotation (*chants of*)."""
+    at = place - 1
+    while at > 0 and (line.tokens[at].text in ",:" or line.tokens[at].low in lang.of):
+        at -= 1
+    return at >= 0 and line.tokens[at].low in lang.shouts
+
+
+def is_attribute(line: Line, place: int, lang: Language) -> bool:
+    """Whether a few quoted words stand between a small word and a noun they belong to."""
+    tokens = line.tokens
+    quote = tokens[place]
+    if place == 0 or place + 1 >= len(tokens) or lang.code != "en" or quote.about.last in ".,!":
+        return False
+    before, after = tokens[place - 1], tokens[place + 1]
+    noun = (
+        after.text.islower()
+        and after.low not in lang.function
+        and (after.low not in lang.actions or before.low in lang.determiners)
+    )
+    words = line.text.count(" ", quote.start, quote.end) < 5
+    return (
+        before.is_word
+        and words
+        and (noun or (after.is_capital and before.low in lang.determiners))
+        and not after.low.endswith(("ed", "ing", "ly"))
+    )
 
 
 def _is_caseless(inner: str) -> bool:

@@ -38,7 +38,7 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             low in lang.prepositions
             or low in lang.subordinators
             or is_day(tokens, place, lang)
-            or (low in lang.of and (lang.drops_subject or low == "d'"))
+            or (low in lang.of and lang.drops_subject)
         ) or (
             low.endswith(("ing", "ed"))
             and low not in lang.function

@@ -37,11 +37,10 @@ def owner(said: Said, text: str, lang: Language) -> Said:
         if _POSSESSIVE.search(word.group()) and lang.code == "en":
             return _part(said, said.start, len(_POSSESSIVE.sub("", text[: word.end()])))
     if head + 1 < len(words):
-        link = words[head + 1]
-        low = lows[head + 1]
-        if low in lang.genitive:
-            return _part(said, link.start(), said.end)
-        if (low in lang.of or low in lang.agent) and head + 2 < len(words):
+        link = lows[head + 1]
+        if link in lang.genitive:
+            return _part(said, words[head + 1].start(), said.end)
+        if (link in lang.of or link in lang.agent) and head + 2 < len(words):
             return _part(said, words[head + 2].start(), said.end)
     behind = _OF.match(text, said.end) if head == len(words) - 1 and lang.code != "en" else None
     if behind:

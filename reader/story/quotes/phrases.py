@@ -208,7 +208,8 @@ def _step_left(tokens: list[Token], place: int, floor: int, lang: Language) -> s
     if token.quote >= 0:
         return "stop"
     if not token.is_word:
-        return "skip" if token.text in "&-" and place > floor else "stop"
+        cut = lang.nouns_capital and tokens[place - 1].text == "-"  # Sozial-, Bau- und
+        return "skip" if (token.text in "&-" or cut) and place > floor else "stop"
     low = token.low
     before = tokens[place - 1] if place > floor else None
     if low in lang.determiners:

@@ -42,8 +42,6 @@ def is_plausible(said: Said, text: str, lang: Language) -> bool:
         return True  # he’s said
     if len(words) > 1 and (words[1] in lang.times or words[-1] in lang.times):
         return False  # Two months, Eight years; not Carl Weeks
-    if words[-1].lower() == "ago":
-        return False
     if low in lang.pronouns or low in lang.determiners or not words[0][0].islower():
         return True
     second = words[1].lower() if len(words) > 1 else ""

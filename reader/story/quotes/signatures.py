@@ -11,7 +11,7 @@ from reader.story.quotes.mainclause import main_subject
 from reader.story.quotes.phrases import phrase_from
 from reader.story.quotes.said import Said
 from reader.story.quotes.tokens import Line, is_dash
-from reader.story.quotes.verbs import said
+from reader.story.quotes.verbs import COLONS, said
 
 _DASHES: Final = frozenset("–—-―")
 _CAPTION: Final = 20
@@ -44,12 +44,24 @@ def signed(
     if where is not line and place == 0 and _is_caption(where, lang):
         phrase = phrase_from(where, 0, end, lang)
         return said(where, (0, phrase[1]), "signature") if phrase else None
+    if where is line and place == 0 and _names_speaker(line, at, lang):
+        phrase = phrase_from(line, at + 1, end, lang)
+        return said(line, phrase, "signature") if phrase else None
     if not is_dash(where.tokens[at]) and where.tokens[at].text != "-":
         return None
     if end - at > _LONG or not where.tokens[at + 1].is_capital:
         return None
     phrase = main_subject(where, at + 1, end, lang)
     return said(where, phrase, "signature") if phrase else None
+
+
+def _names_speaker(line: Line, colon: int, lang: Language) -> bool:
+    """*‘I never learned to swim’: Ann Lee on forty years at sea*: a headline of an interview."""
+    tokens = line.tokens
+    if tokens[colon].text not in COLONS or not colon + 2 < len(tokens) <= _CAPTION:
+        return False
+    first, last = tokens[colon + 1], tokens[colon + 2]
+    return first.is_capital and last.is_capital and first.low in lang.first_names
 
 
 def _in_brackets(line: Line, at: int, end: int, lang: Language) -> Said | None:

@@ -10,18 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from reader.model import HEADLINE
 from reader.story.quotes.cjk import Wide
 from reader.story.quotes.clauses import Clauses
-from reader.story.quotes.front import is_order, is_person
+from reader.story.quotes.front import is_person
 from reader.story.quotes.incise import inserted
+from reader.story.quotes.kinds import is_attribute, is_shouted
 from reader.story.quotes.language import Language
 from reader.story.quotes.mainclause import main_subject
-from reader.story.quotes.phrases import Phrase, phrase_before
-from reader.story.quotes.plausible import is_plausible
 from reader.story.quotes.said import Said
+from reader.story.quotes.sentences import HARDLY, colon_subject, person_subject, sentence_subject
 from reader.story.quotes.signatures import signed
-from reader.story.quotes.tokens import Line, is_dash
+from reader.story.quotes.tokens import Line
 from reader.story.quotes.trust import CONFIDENCE, measure
 from reader.story.quotes.turns import (
     in_turn,
@@ -37,7 +36,6 @@ _BEHIND: Final = frozenset(["after", "after-verb", "tail", "unknown-verb", "acco
 _SURE: Final = 0.5
 _MOST: Final = 500
 """Quotations of a story whose speakers are looked for; no story has more."""
-_HARDLY: Final = 0.5
 _LONG: Final = 120
 """Tokens of a sentence that are looked at; what is longer is no sentence of a news story."""
 
@@ -96,8 +94,8 @@ class Attribution:
                 if found is None:
                     found = self._elsewhere(line, place, clauses)
                 self.said[number] = found
-                line.tokens[place].about.shouted = self._is_shouted(line, place)
-                line.tokens[place].about.attribute = self._is_attribute(line, place)
+                line.tokens[place].about.shouted = is_shouted(line, place, self.lang)
+                line.tokens[place].about.attribute = is_attribute(line, place, self.lang)
                 if found and self.lang.measured:
                     measure(found, line, place, self.line_before)
             settled = self.said[number]
@@ -110,36 +108,10 @@ class Attribution:
         found = self.clauses.own(*end) if end else None
         return found if found and found.rule in _BEHIND else None
 
-    def _is_shouted(self, line: Line, place: int) -> bool:
-        at = place - 1
-        while at > 0 and (line.tokens[at].text in ",:" or line.tokens[at].low in self.lang.of):
-            at -= 1
-        return at >= 0 and line.tokens[at].low in self.lang.shouts
-
-    def _is_attribute(self, line: Line, place: int) -> bool:
-        """Whether a few quoted words stand between a small word and a noun they belong to."""
-        tokens, lang = line.tokens, self.lang
-        quote = tokens[place]
-        if place == 0 or place + 1 >= len(tokens) or lang.code != "en" or quote.about.last in ".,!":
-            return False
-        before, after = tokens[place - 1], tokens[place + 1]
-        noun = (
-            after.text.islower()
-            and after.low not in lang.function
-            and (after.low not in lang.actions or before.low in lang.determiners)
-        )
-        words = line.text.count(" ", quote.start, quote.end) < 5
-        return (
-            before.is_word
-            and words
-            and (noun or (after.is_capital and before.low in lang.determiners))
-            and not after.low.endswith(("ed", "ing", "ly"))
-        )
-
     def _elsewhere(self, line: Line, place: int, clauses: Clauses) -> Said | None:
         """The speaker where the quotation's own sentence names none."""
         led = self._has_words_before(line, place)
-        subject = self._subject(line, place, clauses) if led else None
+        subject = sentence_subject(line, place, self.lang) if led else None
         if subject and subject.rule == "colon" and not self._is_told(line, place):
             return subject
         signature = signed(line, place, self.line_after, self.lang)
@@ -176,7 +148,7 @@ class Attribution:
                 found.rule = "reported"
                 return found
             if earlier == number - 1:
-                found = self._person_subject(line, a, b, clauses)
+                found = person_subject(line, a, b, self.lang)
                 if found:
                     found.rule = "sentence-before"
                     return found
@@ -199,83 +171,6 @@ class Attribution:
         start, _ = line.sentence(place)
         return any(token.is_word for token in line.tokens[max(start, place - 8) : place])
 
-    def _subject(self, line: Line, place: int, clauses: Clauses) -> Said | None:
-        """The subject of the quotation's sentence, when it can be somebody who speaks."""
-        start, _ = line.sentence(place)
-        if line.tokens[place - 1].text in COLONS:
-            dash = next((p for p in range(place - 2, start, -1) if is_dash(line.tokens[p])), None)
-            if dash is not None and place - dash < 12:
-                start = dash + 1
-            if self.lang.measured and line.tokens[start].low in ("on", "about"):
-                return None  # On her critics: “…”
-            phrase = main_subject(line, start, place, self.lang)
-            if phrase and line.tokens[phrase[0]].low in self.lang.nobody:
-                return None
-            if phrase and not is_person(line.tokens, *phrase, self.lang):
-                phrase = self._source(line, phrase[1], place - 1) or phrase
-            return self._after_colon(line, phrase, "colon")
-        return self._person_subject(line, start, place, clauses)
-
-    def _after_colon(self, line: Line, phrase: Phrase | None, rule: str) -> Said | None:
-        """The subject of a sentence without a verb of saying; hardly one where it is an order."""
-        if phrase is None:
-            return None
-        found = said(line, phrase, rule)
-        if not is_plausible(found, line.text, self.lang):
-            return None  # Tiene 81 años: «…»
-        if is_order(line.tokens, phrase, self.lang):
-            found.trust = _HARDLY
-        return found
-
-    def _source(self, line: Line, start: int, end: int) -> Phrase | None:
-        """*Ann Lee* in *Criticism came from Ann Lee: “…”*: right before the colon at ``end``."""
-        phrase = phrase_before(line, end, start, self.lang)
-        if phrase is None or phrase[0] <= start:
-            return None
-        link = line.tokens[phrase[0] - 1].low
-        if link not in self.lang.agent and link != "from":
-            return None
-        if line.tokens[phrase[0] - 2].low == "more" and line.tokens[phrase[0]].is_capital:
-            return phrase  # More from Lee: “…”
-        return phrase if is_person(line.tokens, *phrase, self.lang) else None
-
-    def _person_subject(self, line: Line, start: int, end: int, clauses: Clauses) -> Said | None:
-        """The subject of tokens ``start``..``end`` when it is a name or a personal pronoun."""
-        phrase = main_subject(line, start, end, self.lang)
-        if phrase is None:
-            return None
-        first = line.tokens[phrase[0]]
-        low = first.low
-        near = line.tokens[max(phrase[1], end - _LONG) : end] if self.lang.views else []
-        if any(token.low in self.lang.views for token in near):
-            return said(line, phrase, "weak-cue")
-        speaks = low in self.lang.he or low in self.lang.she or low in self.lang.they or low == "i"
-        named = self._is_somebody(line, phrase)
-        if not (speaks or named):
-            return None
-        if is_order(line.tokens, phrase, self.lang):
-            return None  # Consider this slogan — “…”
-        found = said(line, phrase, "sentence-subject")
-        if line.block == HEADLINE:  # Mayor ‘knew of the leak’: somebody says so of the mayor
-            found.trust = _HARDLY
-        return found
-
-    def _is_somebody(self, line: Line, phrase: Phrase) -> bool:
-        """Whether ``phrase`` is a name, a role, or something whose name follows (*la cheffe des
-        écologistes, Ann Lee, …*)."""
-        tokens, lang = line.tokens, self.lang
-        first = tokens[phrase[0]]
-        if first.is_capital and first.low not in lang.function and not lang.nouns_capital:
-            return True
-        if not lang.proper_capitals and not lang.nouns_capital:
-            return False
-        if is_person(tokens, *phrase, lang):
-            return True
-        after = tokens[phrase[1] : phrase[1] + 2]
-        if len(after) < 2 or after[0].text != ",":
-            return False
-        return after[1].low in lang.first_names or (lang.proper_capitals and after[1].is_capital)
-
     def _earlier_sentence(self, line: Line, place: int, led: bool, clauses: Clauses) -> Said | None:
         """The subject of the sentence before, when that has no quotation of its own: of a verb of
         saying in it, or (where the quotation begins a sentence) of the whole of it."""
@@ -291,7 +186,7 @@ class Attribution:
         if found:
             found.rule = "line-before"
         elif not led:
-            found = self._person_subject(line, a, b, clauses)
+            found = person_subject(line, a, b, self.lang)
             if found is None and self.lang.drops_subject and line.tokens[place].about.speech:
                 phrase = main_subject(line, a, b, self.lang)
                 found = said(line, phrase, "sentence-before") if phrase else None
@@ -362,7 +257,7 @@ class Attribution:
                     return other
                 taken = _taken_over(last, "paragraph-before")
                 if is_bare(line) and (pair or may_be_the_others(line, before, self.said)):
-                    taken.trust *= _HARDLY
+                    taken.trust *= HARDLY
                 return taken
         if self.lang.cjk_after or self.lang.cjk_before:
             return None
@@ -379,7 +274,7 @@ class Attribution:
             asked = tokens[a].low in self.lang.passive  # Asked if she would run, Ann Lee smiled.
             hinted = (hinted and len(before.starts) == 1) or asked
             rule = "hint-before" if hinted else "subject-before"
-            found = self._after_colon(before, phrase, rule)
+            found = colon_subject(before, phrase, rule, self.lang)
         elif not leads:
             found.rule = "line-before"
         if found and leads:
