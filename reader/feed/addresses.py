@@ -30,6 +30,12 @@ def is_path(name: str) -> bool:
     return "/" in name and not _SCHEME.match(name)
 
 
+def may_lead(name: str) -> bool:
+    """Whether the name of an entry can be its address, as RSS takes it to be where nothing is said:
+    a bare word or number, as many feeds have, leads nowhere."""
+    return "/" in name
+
+
 def resolve(base: str, address: str) -> str:
     """``address`` made absolute as feedparser does it, whatever its scheme."""
     if is_plain(address):

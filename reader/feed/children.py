@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from reader.feed.addresses import is_path, resolve
+from reader.feed.addresses import is_path, may_lead, resolve
 from reader.feed.item import TEXT_TYPES, Item, Unusual, leaf, mend
 from reader.feed.names import (
     ATOM,
@@ -112,7 +112,7 @@ def _read_guid(item: Item, element: Element, depth: int) -> None:
     text = mend((element.text or "").strip())
     is_link = attributes.get("ispermalink", "true") == "true"
     address = resolve(item.base, text) if is_link and text else text
-    if is_link and item.permalink is None:
+    if is_link and item.permalink is None and may_lead(text):
         item.permalink = address
     item.guid = address if is_path(text) else text
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 import feedparser  # type: ignore[import-untyped]
 from feedparser.api import StrictFeedParser  # type: ignore[import-untyped]
 
-from reader.feed.addresses import is_path
+from reader.feed.addresses import is_path, may_lead
 from reader.feed.document import Document, NotWellFormed
 from reader.feed.entries import Findings
 from reader.feed.xhtml import VOID
@@ -140,7 +140,7 @@ class _Parser(StrictFeedParser):  # type: ignore[misc]
             value = super().pop("id", strip_whitespace)
         finally:
             self.guidislink = True
-        return self.resolve_uri(value) if value else value
+        return self.resolve_uri(value) if value and may_lead(value) else ""
 
     def _add_tag(self, term: Any, scheme: Any, label: Any) -> None:
         if len(self._get_context().get("tags", ())) < MAX_TAGS:

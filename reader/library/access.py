@@ -145,6 +145,8 @@ class _Answer:
         with suppress(BlockingIOError):
             more = os.read(self._pipe, 65_536)
             self.said += more[: _LONGEST - len(self.said)]
+            if not more:
+                asyncio.get_running_loop().remove_reader(self._pipe)
 
 
 def _is_special(one: Subscription) -> bool:

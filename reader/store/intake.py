@@ -7,13 +7,13 @@ entries is asked once, and what is new is held back until all are in.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from reader.model import DigestedEntry
 from reader.store import stories, tags
 from reader.store.index import WordIndex
-from reader.store.rows import from_enclosures, one, stamp, to_json, to_stamp, url_key
+from reader.store.rows import from_enclosures, one, to_json, to_stamp, url_key
 
 _ADD: Final = """
     INSERT INTO entry (
@@ -37,9 +37,9 @@ _BY_ADDRESS: Final = """
       FROM json_each(?2) AS j CROSS JOIN address AS a ON a.key = j.value
      CROSS JOIN entry AS e ON e.id = a.entry_id WHERE e.feed_id = ?1 ORDER BY e.id
 """
-_BY_TIME: Final = """
-    SELECT id, deleted_at IS NOT NULL FROM entry
-     WHERE feed_id = ? AND published_at = ? AND title = ? ORDER BY id DESC
+_BY_TITLE: Final = """
+    SELECT id, title, deleted_at IS NOT NULL, guid, link, published_at, summary, words FROM entry
+     WHERE feed_id = ?1 AND title IN (SELECT value FROM json_each(?2)) ORDER BY id
 """
 
 
@@ -107,23 +107,42 @@ class Intake:
         ]
         for key, title, id_, deleted in con.execute(_BY_ADDRESS, (self.feed_id, to_json(keys))):
             self._contents[key, title] = Known(id_, title, deleted, "", True)
+        nameless = [
+            entry.title
+            for entry in entries
+            if entry.title
+            and not (entry.guid and entry.link)
+            and entry.identity not in self._identities
+        ]
+        if nameless:
+            for id_, title, deleted, *said in con.execute(
+                _BY_TITLE, (self.feed_id, to_json(nameless))
+            ):
+                known = Known(id_, title, deleted, "", True)
+                self._contents.update(dict.fromkeys(_traits(title, *said), known))
 
     def find(self, con: sqlite3.Connection, entry: DigestedEntry) -> Known | None:
         """What is stored of one of the entries looked up, or brought by this feed just now.
 
-        Where guids churn, that is the entry with the same link and title in the feed; without a
-        link, with the same title and time.
+        Where guids churn, that is the entry with the same link and title in the feed; for one
+        without a guid or a link see :func:`_traits`.
         """
         known = self._identities.get(entry.identity)
         if known is not None:
             return known
         content = self._content(entry)
         known = self._contents.get(content) if content is not None else None
-        if known is None and not self._is_new and entry.title and not entry.link:
-            row = con.execute(
-                _BY_TIME, (self.feed_id, to_stamp(entry.published_at), entry.title)
-            ).fetchone()
-            known = Known(row[0], entry.title, row[1], "", True) if row else None
+        if known is None and entry.title and not (entry.guid and entry.link):
+            traits = _traits(
+                entry.title,
+                entry.guid,
+                entry.link,
+                to_stamp(entry.published_at),
+                entry.summary,
+                entry.words,
+            )
+            found = (self._contents.get(trait) for trait in traits)
+            known = next((one for one in found if one is not None), None)
         return known
 
     def add(self, con: sqlite3.Connection, entry: DigestedEntry) -> int:
@@ -190,12 +209,35 @@ class Intake:
             return None
         if entry.link:
             return self._key(entry.link), entry.title
-        return ("at", stamp(entry.published_at), entry.title) if entry.published_at else None
+        return ("at", to_stamp(entry.published_at), entry.title) if entry.published_at else None
 
     def _key(self, link: str) -> int:
         if link not in self._keys:
             self._keys[link] = url_key(link)
         return self._keys[link]
+
+
+def _traits(
+    title: str,
+    guid: str | None,
+    link: str | None,
+    published: int | None,
+    summary: str,
+    words: int,
+) -> Iterator[Hashable]:
+    """What an entry without a guid or without a link is known by when its name is new.
+
+    Without a link that is title and time; without a guid title, text and time, as links may bear a
+    session; with neither, title and text.
+    """
+    text = (title, summary, words)
+    if not link:
+        if published is not None:
+            yield "at", published, title
+        if not guid:
+            yield "nameless", text
+    if not guid and words and published is not None:
+        yield "guidless", published, text
 
 
 def columns(entry: DigestedEntry) -> tuple[object, ...]:

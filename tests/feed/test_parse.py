@@ -54,6 +54,19 @@ def test_a_guid_that_is_a_permalink_stands_in_for_the_link() -> None:
     assert parse(RSS20).entries[1].link == "https://harbour.example/two"
 
 
+@pytest.mark.parametrize(
+    "spoilt", ["", "<item><b></channel>"], ids=["well-formed", "for the referee"]
+)
+@pytest.mark.parametrize(
+    ("guid", "link"), [("ep-17", None), ("urn:uuid:7", None), ("/p/17", "https://x.example/p/17")]
+)
+def test_a_guid_that_is_a_bare_word_is_no_link(guid: str, link: str | None, spoilt: str) -> None:
+    body = f"<rss version='2.0'><channel><item><title>One</title><guid>{guid}</guid></item>{spoilt}"
+    body += "" if spoilt else "</channel></rss>"
+    entry = parse_feed(body.encode(), {}, "https://x.example/feed/all.xml").entries[0]
+    assert entry.link == link
+
+
 def test_atom_gives_every_field() -> None:
     feed = parse(ATOM10)
     assert (feed.title, feed.link, feed.lang) == (

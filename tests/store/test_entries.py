@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reader.errors import NotFound
-from reader.model import FeedFailure, Selection, Subscription
+from reader.model import DigestedEntry, FeedFailure, Selection, Subscription
 from reader.store.entries import MAX_ALIASES
 from reader.store.store import Store
 
@@ -96,6 +98,36 @@ async def test_guids_that_churn_without_links_are_known_by_title_and_time(store:
     assert applied.new == 0
     applied = await bring(store, feed, digested("guid-2", published_at=minutes_ago(4)), at=LATER)
     assert applied.new == 1
+
+
+def nameless(identity: str, text: str = "It opened.", **what: Any) -> DigestedEntry:
+    """An entry without a guid, as the digest tells it."""
+    entry = digested(identity, text=text, **what)
+    return replace(entry, guid=None, summary=text, words=len(text.split()))
+
+
+async def test_a_story_without_guid_and_link_may_be_dated_anew(store: Store) -> None:
+    (feed,) = await subscribe(store, FEED)
+    (id_,) = (await bring(store, feed, nameless("a", published_at=minutes_ago(50)))).new_ids
+    await store.set_read([id_], True, NOW)
+    for n, when in enumerate((minutes_ago(5), None)):
+        applied = await bring(store, feed, nameless(f"b{n}", published_at=when), at=LATER)
+        assert applied.new == 0
+    other = nameless("c", "Another text.", published_at=minutes_ago(4))
+    assert (await bring(store, feed, other, at=LATER)).new == 1
+    assert await store.count(Selection(unread=True)) == 1
+
+
+async def test_links_that_bear_a_session_bring_nothing_back_unread(store: Store) -> None:
+    (feed,) = await subscribe(store, FEED)
+
+    def at(session: int, minutes: int = 5) -> DigestedEntry:
+        link = f"https://a.example/1?sid={session}"
+        return nameless(link, link=link, published_at=minutes_ago(minutes))
+
+    await bring(store, feed, at(1))
+    assert (await bring(store, feed, at(2), at=LATER)).new == 0
+    assert (await bring(store, feed, at(3, minutes=4), at=LATER)).new == 1
 
 
 async def test_the_same_link_under_another_title_is_another_entry(store: Store) -> None:
