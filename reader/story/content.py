@@ -48,6 +48,12 @@ _POST = re.compile(
     re.I,
 )
 _POST_LENGTH: Final = 3_000
+_OFFERS: Final = Words(
+    "newsletter-sign newsletter-subscri newslettersubscri newsletter-form newsletter-box newsletter-promo "
+    "newsletter-widget current-issue"
+)
+OFFER: Final = 600
+"""Characters of a box that offers a newsletter or the printed paper."""
 _HEADER = re.compile("(?:sub-?)?header", re.I)
 _SUBHEADER = re.compile("sub-?header", re.I)
 _HEADINGS: Final = frozenset("h2 h3 h4 h5 h6".split())
@@ -98,6 +104,11 @@ def _names_comments(ident: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def _names_an_offer(ident: str) -> bool:
+    return _OFFERS.stand_in(ident)
+
+
+@lru_cache(maxsize=8192)
 def _names_a_byline(ident: str) -> bool:
     return _BYLINE.stand_in(ident)
 
@@ -138,6 +149,12 @@ def _refuses(node: Node, rules: Rules, title: str, state: dict[str, bool]) -> bo
         state["title"] = _repeats("".join(element.itertext())[:1000], title)
         if state["title"]:
             return True
+    if (
+        node.ident != " "
+        and _names_an_offer(node.ident)
+        and sum(map(len, element.itertext())) <= OFFER
+    ):
+        return True
     if rules.unlikely and tag not in ("body", "a"):
         if element.get("role") in _ROLES:
             return True

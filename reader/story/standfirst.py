@@ -42,7 +42,7 @@ BEGINNING: Final = 8
 MAX_PARTS: Final = 60
 
 _SURE = re.compile(
-    r"stand-?first|(?:^|[^a-z])(?:dek|deck|chapo|chapeau|teaser|subtitulo|entradilla|bajada|copete|occhiello|sommario|"
+    r"stand-?first|(?:^|[^a-z])(?:dek|deck|perex|chapo|chapeau|teaser|subtitulo|entradilla|bajada|copete|occhiello|sommario|"
     r"catenaccio|strap-?line)(?:$|[^a-z])|sub-?(?:head(?:line|ing)?|title|deck)(?:$|[^a-z])|header-?teaser|summary",
     re.I,
 )

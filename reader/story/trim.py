@@ -106,7 +106,7 @@ def _settle_headings(blocks: list[Block]) -> list[Block]:
         out.append(block)
         if block.kind == "heading":
             under, ended = [], True
-        elif block.kind != "image" or under:
+        elif block.kind not in ("image", "caption") or under:
             under.append(block)
     out.reverse()
     return out

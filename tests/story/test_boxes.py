@@ -148,3 +148,38 @@ def test_the_address_of_a_site_is_not_a_headline() -> None:
 def test_the_one_long_heading_is_the_headline_though_nothing_declares_it() -> None:
     body = "<h1>An old boat sleeps until the ice has gone</h1><h1>More stories</h1>"
     assert headline(declared("Ferry"), body)[1] == "An old boat sleeps until the ice has gone"
+
+
+OFFERS = {
+    "a newsletter": "<div class='newsletter-subscribe-form main-content'><h3>The Daily Quay</h3>"
+    "<div>Every morning, all that happens by the water, in your mailbox.</div></div>",
+    "the printed paper": "<div class='current-issue'><h4>Current issue</h4><a href='/issue/12'>"
+    "<img src='/cover.jpg' alt='Cover'></a><p>Number 12</p></div>",
+}
+
+
+@pytest.mark.parametrize("name", OFFERS)
+def test_a_box_that_offers_the_paper_is_no_part_of_the_story(name: str) -> None:
+    story = story_of(flow("<h2>The boiler</h2>", OFFERS[name]) + OFFERS[name])
+    assert headings(story) == ["The boiler"]
+    assert all(b.text.startswith(tuple("01234567T")) for b in story.blocks)
+
+
+def test_a_story_about_newsletters_is_read_whole() -> None:
+    story = story_of(f"<div class='newsletter-box'>{flow('<h2>The boiler</h2>')}</div>")
+    assert len([b for b in story.blocks if len(b.text) > 100]) == 8
+
+
+def test_words_set_as_headings_below_a_story_are_no_headings() -> None:
+    tags = "".join(f"<h3>{word}</h3>" for word in ("Ferries", "Boilers", "Kellin", "Winter"))
+    arrow = "<figure><img src='/arrow.png'><figcaption>Next</figcaption></figure>"
+    story = story_of(flow("<h2>The boiler</h2>") + f"<div>{tags}{arrow}</div>")
+    assert headings(story) == ["The boiler"]
+
+
+def test_a_perex_is_the_standfirst() -> None:
+    top = "<div class='article__perex'>A winter without a ferry begins, and nobody on the island minds.</div>"
+    body = f"<article><h1>The ferry is tied up</h1>{top}<div class='body'>{flow()}</div></article>"
+    page = f"<html><head><title>The ferry is tied up</title></head><body>{body}</body></html>"
+    first = read_page(page.encode(), "https://quay.example/ferry").blocks[0]
+    assert (first.role, first.text[:8]) == ("standfirst", "A winter")
