@@ -102,7 +102,7 @@ class Shelf:
             later = self.now + timedelta(days=300)
             for id_ in ids:
                 await store.unchanged(id_, fetched_at=self.now, next_fetch_at=later)
-            await store._write(bulk.settle)
+            await store.settle()
         finally:
             await opened.close()
 

@@ -95,6 +95,8 @@ class _Ours:
                 left = bulk.settle_some(self._con)
         with connect.transaction(self._con):
             settings.note_change(self._con)
+        while retention.give_back(self._con):
+            pass
         retention.compact(self._con)
         self.seconds += time.perf_counter() - began
         self._con.close()

@@ -225,7 +225,7 @@ class Asking:
     async def prune(self, *, dry_run: bool = False) -> tuple[PruneRow, ...]:
         """Let go of what the feeds' ``keep`` no longer keeps, and give the room back; with
         ``dry_run`` only say what would go."""
-        found = await self._store.prunable(self._clock())
+        found = await self._store.prunable(self._clock(), weighed=True)
         if not dry_run:
             gone = await self._store.prune([i for feed in found for i in feed.ids], self._clock())
             gone += await self._store.forget_deleted(self._clock())

@@ -11,7 +11,18 @@ from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar
 
 from reader.errors import StoreCorrupt, StoreError, StoreFull
-from reader.store import bulk, connect, feeds, finder, moves, reread, rework, settings, waiting
+from reader.store import (
+    bulk,
+    connect,
+    feeds,
+    finder,
+    moves,
+    reread,
+    retention,
+    rework,
+    settings,
+    waiting,
+)
 from reader.store.header import check_file, is_cut_short, is_of_version
 from reader.store.migrations import VERSION, migrate
 from reader.store.threads import StoreThread
@@ -28,12 +39,13 @@ _UNSEEN: Final[tuple[object, ...]] = (
     settings.claim_refresh,
     settings.release_refresh,
     bulk.prepare,
-    bulk.settle,
     bulk.settle_some,
+    bulk.unsettle,
     finder.keep_word_counts,
     moves.note_move,
     waiting.add_links,
     reread.pass_over,
+    retention.give_back,
     rework.go_on,
 )
 """What these change, no list shows."""

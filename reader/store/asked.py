@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from reader.model import Cursor, DigestedEntry, Entry, KeptStory, Selection
 from reader.store import arrivals, bulk, counting, reread, retention, search, tags, undigested
@@ -18,7 +19,8 @@ from reader.store.retention import Prunable, StoreSize
 from reader.store.rules import Ruled, StoredRule, apply_rules
 from reader.store.search import SearchPage
 
-_VACUUM_PAGES = 500
+_STEPS_BACK: Final = 5
+"""Steps of giving room back after each pruning."""
 
 
 class StoreAsked(StoreFile):
@@ -88,6 +90,8 @@ class StoreAsked(StoreFile):
             done += 1
             if on_done is not None:
                 on_done(min(done, total), total)
+        while await self._write(retention.give_back):
+            pass
         await self._writing().run(retention.compact)
 
     # ---- stories that are only words yet
@@ -127,9 +131,9 @@ class StoreAsked(StoreFile):
         return 0
 
     # ---- room
-    async def prunable(self, now: datetime) -> tuple[Prunable, ...]:
-        """What the feeds' ``keep`` lets go, feed by feed."""
-        return await self._read(retention.prunable, now)
+    async def prunable(self, now: datetime, *, weighed: bool = False) -> tuple[Prunable, ...]:
+        """What the feeds' ``keep`` lets go, feed by feed; how large that is only if ``weighed``."""
+        return await self._read(retention.prunable, now, weighed=weighed)
 
     async def prune(self, ids: Sequence[int], now: datetime) -> int:
         """Let go of those of ``ids`` that may still go, in small transactions; how many went."""
@@ -137,8 +141,9 @@ class StoreAsked(StoreFile):
         for start in range(0, len(ids), retention.BATCH):
             batch = ids[start : start + retention.BATCH]
             gone += await self._write(retention.prune, batch, now)
-        if gone:
-            await self._write(retention.give_back, _VACUUM_PAGES)
+        for _ in range(_STEPS_BACK if gone else 0):
+            if not await self._write(retention.give_back):
+                break
         return gone
 
     async def forget_deleted(self, now: datetime) -> int:
@@ -149,10 +154,11 @@ class StoreAsked(StoreFile):
         return len(ids)
 
     async def compact(self) -> None:
-        """Fold the word index into one piece (of what went, it keeps notes until then), and give the
-        free room inside the file back to the system."""
-        await self._write(bulk.settle)
-        await self._writing().run(retention.compact)
+        """Fold the word indexes into one piece each (of what went, they keep notes until then), and
+        give the free room inside the file back to the system: in steps, so that others may write
+        between."""
+        await self._write(bulk.unsettle)
+        await self.settle_in_steps()
 
     async def size(self) -> StoreSize:
         """How large the library is."""

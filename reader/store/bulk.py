@@ -66,11 +66,11 @@ def is_unsettled(con: sqlite3.Connection) -> bool:
 
 def settle_some(con: sqlite3.Connection) -> bool:
     """After a bulk: fold the indexes of words a little further into one piece each; whether more is
-    left.  At last the planner looks at the tables."""
+    left.  At last the planner looks at the tables, if they have many new rows."""
     stage = one(con, "SELECT value FROM setting WHERE key = ?", _NOTE)
     if stage is None:
         return False
-    if stage != "settling":
+    if stage == "gathering":
         _set_up(con, _USUAL, _USUAL_KIB)
         _note(con, "settling")
     for index in _INDEXES:
@@ -79,8 +79,9 @@ def settle_some(con: sqlite3.Connection) -> bool:
         # FTS5 counts as two changes that it had something to do.
         if con.total_changes - before >= 2:
             return True
-    con.execute("PRAGMA analysis_limit = 400")
-    con.execute("ANALYZE")
+    if stage != "folding":
+        con.execute("PRAGMA analysis_limit = 400")
+        con.execute("ANALYZE")
     con.execute("DELETE FROM setting WHERE key = ?", (_NOTE,))
     return False
 
@@ -95,14 +96,10 @@ def unsettled_steps(con: sqlite3.Connection) -> int:
     return pages // STEP + 1
 
 
-def settle(con: sqlite3.Connection) -> None:
-    """After a bulk, or when much was let go (an index notes what went, and keeps the notes until
-    its pieces are one): all of it at once."""
-    _set_up(con, _USUAL, _USUAL_KIB)
-    con.execute("INSERT INTO word_index (word_index) VALUES ('optimize')")
-    con.execute("PRAGMA analysis_limit = 400")
-    con.execute("ANALYZE")
-    con.execute("DELETE FROM setting WHERE key = ?", (_NOTE,))
+def unsettle(con: sqlite3.Connection) -> None:
+    """When much was let go: an index notes what went, and keeps the notes until its pieces are one.
+    Steps of :func:`settle_some` must follow."""
+    _note(con, "folding")
 
 
 def _note(con: sqlite3.Connection, stage: str) -> None:

@@ -22,7 +22,7 @@ from reader.store.rows import stamp
 
 AT_ONCE: Final = 4_000
 """Entries that are changed in one transaction at most; so long others wait."""
-PART: Final = {"read": 1_000, "star": 1_000, "delete": 100, "tag": 200}
+PART: Final = {"read": 400, "star": 400, "delete": 50, "tag": 100}
 """Entries of a larger change that one transaction changes, by what is done to them."""
 Part = Callable[[], Awaitable[None]]
 

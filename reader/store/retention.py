@@ -17,8 +17,10 @@ from reader.store import log, stories
 from reader.store.rows import id_list, one, stamp
 from reader.store.said import count_said
 
-BATCH: Final = 200
-"""Stories pruned in one transaction, so that the reader's marks never wait long."""
+BATCH: Final = 25
+"""Stories pruned in one transaction, a millisecond each, so that the reader's marks never wait long."""
+PAGES: Final = 100
+"""Pages given back to the system in one transaction."""
 DELETED_DAYS: Final = 30
 """Days that the story of a deleted entry stays."""
 _FREE_SHARE: Final = 4
@@ -47,18 +49,24 @@ class StoreSize:
     entries: int
 
 
-def prunable(con: sqlite3.Connection, now: datetime) -> tuple[Prunable, ...]:
-    """What may go now, feed by feed in the order of the list."""
+def prunable(
+    con: sqlite3.Connection, now: datetime, *, weighed: bool = False
+) -> tuple[Prunable, ...]:
+    """What may go now, feed by feed in the order of the list; how much that is only if ``weighed``,
+    since that reads a page of the file for nearly every story."""
     feeds = con.execute(
         "SELECT id, coalesce(title, nullif(own_title, ''), url), keep FROM feed"
-        " WHERE keep IS NOT NULL AND subscribed ORDER BY place, id"
+        " JOIN tally ON feed_id = id WHERE keep IS NOT NULL AND subscribed AND total > unread"
+        " ORDER BY place, id"
     ).fetchall()
+    kept = _kept(con) if feeds else frozenset[int]()
     found = []
     for feed_id, title, keep in feeds:
         unit, number = json.loads(keep)
-        ids = _let_go(con, feed_id, unit, number, now)
+        ids = [id_ for id_ in _let_go(con, feed_id, unit, number, now) if id_ not in kept]
         if ids:
-            found.append(Prunable(feed_id, title, tuple(ids), _weigh(con, ids)))
+            weight = _weigh(con, ids) if weighed else 0
+            found.append(Prunable(feed_id, title, tuple(ids), weight))
     return tuple(found)
 
 
@@ -116,21 +124,36 @@ def size(con: sqlite3.Connection) -> StoreSize:
     )
 
 
-def give_back(con: sqlite3.Connection, pages: int) -> None:
-    """Return up to ``pages`` free pages to the system, where the file was made for it."""
-    for _ in range(min(pages, one(con, "PRAGMA freelist_count"))):
+def give_back(con: sqlite3.Connection, pages: int = PAGES) -> bool:
+    """Return up to ``pages`` free pages to the system, where the file was made for it; whether more
+    are free."""
+    if one(con, "PRAGMA auto_vacuum") != 2:
+        return False
+    free = int(one(con, "PRAGMA freelist_count"))
+    for _ in range(min(pages, free)):
         # Asked for many, Python's module would take one step of the statement and let it be.
         con.execute("PRAGMA incremental_vacuum(1)")
+    return free > pages
 
 
 def compact(con: sqlite3.Connection) -> None:
-    """Return all free pages; a file not made for it is rewritten when a quarter of it is free."""
-    if one(con, "PRAGMA auto_vacuum") == 2:
-        con.executescript("PRAGMA incremental_vacuum")
-    elif _FREE_SHARE * one(con, "PRAGMA freelist_count") > one(con, "PRAGMA page_count"):
+    """When all free pages are given back: write that down.  A file not made for it is rewritten when
+    a quarter of it is free."""
+    if one(con, "PRAGMA auto_vacuum") != 2 and _FREE_SHARE * one(
+        con, "PRAGMA freelist_count"
+    ) > one(con, "PRAGMA page_count"):
         con.execute("PRAGMA auto_vacuum = INCREMENTAL")
         con.execute("VACUUM")
     con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _kept(con: sqlite3.Connection) -> frozenset[int]:
+    """Tagged and highlighted entries."""
+    rows = con.execute(
+        "SELECT id FROM entry INDEXED BY entry_tagged WHERE tags IS NOT NULL AND deleted_at IS NULL"
+        " UNION SELECT entry_id FROM highlight"
+    )
+    return frozenset(id_ for (id_,) in rows)
 
 
 def _let_go(
@@ -150,12 +173,20 @@ def _let_go(
         if row is None:
             return []
         before = row
-    rows = con.execute(
-        f"SELECT e.id FROM entry AS e INDEXED BY entry_feed WHERE e.feed_id = ? AND {_LOOSE}"
-        " AND (e.sort_at, e.id) < (?, ?)",
-        (feed_id, *before),
+    # By indexes alone: what is unread stays, however old, and is met again after every refresh.
+    older = "deleted_at IS NULL AND feed_id = ?1 AND (sort_at, id) < (?2, ?3)"
+    found: str = one(
+        con,
+        "SELECT json_group_array(id) FROM ("
+        f"SELECT id FROM entry INDEXED BY entry_feed WHERE {older}"
+        " EXCEPT SELECT id FROM entry INDEXED BY entry_feed_unread"
+        f" WHERE read_at IS NULL AND {older}"
+        " EXCEPT SELECT id FROM entry INDEXED BY entry_feed_starred"
+        f" WHERE starred_at IS NOT NULL AND {older})",
+        *(feed_id, *before),
     )
-    return [id_ for (id_,) in rows]
+    ids: list[int] = json.loads(found)
+    return ids
 
 
 def _weigh(con: sqlite3.Connection, ids: Sequence[int]) -> int:

@@ -141,7 +141,7 @@ def prune(con: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
             "SELECT title FROM entry JOIN story ON entry_id = id WHERE id = ?", (entry_id,)
         ).fetchone()
         if row is not None:
-            remove_story(con, index, entry_id)
+            remove_story(con, index, entry_id, numbers=False)
             index.put_in(entry_id, row[0], None)
     index.write(con)
 

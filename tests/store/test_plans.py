@@ -29,7 +29,8 @@ from reader.store import (
 from reader.store.connect import open_reader
 from reader.store.store import Store
 
-from .making import NOW
+from .making import LATER, NOW
+from .test_lists import statements_of
 from .test_query import fill
 
 LARGE = "address alias entry link quote said story tagged undigested".split()
@@ -96,6 +97,27 @@ async def test_a_scan_would_be_seen(store: Store) -> None:
 
     assert store._writer is not None
     assert len(await store._writer.run(look)) == 2
+
+
+async def test_what_may_go_is_told_by_indexes_alone(store: Store, tmp_path: Path) -> None:
+    await fill(store)
+    assert store._writer is not None
+    for keep in ('["days", 0]', '["entries", 2]'):
+        await store._writer.run(
+            lambda con, keep=keep: con.execute("UPDATE feed SET keep = ?", (keep,))
+        )
+        with closing(open_reader(tmp_path / "library.db")) as con:
+            asked = statements_of(con, lambda con=con: retention.prunable(con, LATER))
+            steps = [
+                step
+                for sql in asked
+                for *_, step in con.execute(f"EXPLAIN QUERY PLAN {sql}")
+                if step.startswith(("SEARCH entry", "SCAN entry"))
+            ]
+            assert len(steps) > 3
+            # None asks for rows of the table itself, by their ids.
+            assert all("USING INDEX entry_" in step for step in steps), steps
+            assert retention.prunable(con, LATER)
 
 
 def scans(con: sqlite3.Connection, sql: str) -> list[str]:
