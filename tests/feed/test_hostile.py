@@ -11,7 +11,7 @@ from reader.errors import ParseError
 from reader.feed.parse import parse_feed
 from tests.feed.samples import URL
 
-SIZE = 300_000
+SIZE = 150_000
 
 
 def rss(items: str) -> str:

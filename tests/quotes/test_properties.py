@@ -84,17 +84,17 @@ def _is_linear(unit: str, langs: tuple[str, ...]) -> None:
         text = (unit * (size // len(unit) + 1))[:size]
         blocks = [Block("paragraph", part) for part in text.split("\n\n")]
         best = float("inf")
-        for _ in range(1 if size > 3_000 else 2):
+        for _ in range(1 if size > 1_500 else 3):
             start = time.process_time()
             for lang in langs:
                 find_quotes("", blocks, lang)
             best = min(best, time.process_time() - start)
         return best
 
-    cost(1_000)
+    cost(500)
     measured = []
     for _ in range(3):  # beside other work one measure may cost three times what it should
-        small, large = cost(3_000), cost(24_000)
+        small, large = cost(1_500), cost(12_000)
         if large < 30 * small + 0.05:  # eight times the text; a square would cost 64 times
             return
         measured.append((small, large))

@@ -8,8 +8,8 @@ import time
 import pytest
 
 from reader.model import Story
+from reader.story import links, walker
 from reader.story.inline import MAX_CHARS
-from reader.story.links import MAX_LINKS
 from reader.story.read import plain_text, read_fragment, read_page, read_text
 from reader.story.walker import MAX_BLOCKS
 
@@ -154,10 +154,12 @@ def test_a_block_longer_than_allowed_goes_on_in_the_next() -> None:
     assert " ".join(b.text for b in story.blocks) == words.strip()
 
 
-def test_blocks_and_links_of_a_story_are_bounded() -> None:
-    story = fragment("".join(f'<p><a href="/{n}">word {n}</a></p>' for n in range(20_500)))
-    assert len(story.blocks) == MAX_BLOCKS
-    assert len(story.links) == MAX_LINKS
+def test_blocks_and_links_of_a_story_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walker, "MAX_BLOCKS", 300)
+    monkeypatch.setattr(links, "MAX_LINKS", 100)
+    story = fragment("".join(f'<p><a href="/{n}">word {n}</a></p>' for n in range(320)))
+    assert len(story.blocks) == 300
+    assert len(story.links) == 100
 
 
 @pytest.mark.parametrize(
