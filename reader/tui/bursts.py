@@ -5,6 +5,7 @@ one piece the letters would still reach the list.  Here a key that no prompt tak
 where it arrives, in one go, and those that follow it are held until what it led to is done: until a
 message sent after it has come back the way that keys and requests go, and another screen that it
 opened is there.  Letters typed into a prompt need not wait for one another.
+What is pasted waits like a key, or a prompt that was asked for just before would not get it.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ LONGEST: Final = 10.0
 LEAVING: Final = frozenset(("ctrl+q", "ctrl+c"))
 """Keys that wait no longer than until the next look."""
 
+Typed = events.Key | events.Paste
+
 
 class Messenger(Message):
     """Goes the way of a key, so that the key has been dealt with where this arrives.
@@ -60,8 +63,8 @@ class InOrder(App[None], inherit_bindings=False):
     once, and no other program gets the terminal."""
     last_key_at = 0.0
     """When the last key came, by the monotonic clock."""
-    _held: deque[events.Key] | None = None
-    """Keys that wait; None while none has to."""
+    _held: deque[Typed] | None = None
+    """Keys and pastes that wait; None while none has to."""
     _hold_number = 0
     """What comes back from an earlier hold ends no later one."""
     _held_from_outside = 0
@@ -75,10 +78,10 @@ class InOrder(App[None], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Deal with a key now, or hold it; leave all other events to Textual."""
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
-        if self.is_leaving and event.key not in LEAVING:
+        if self.is_leaving and not _leaves(event):
             return
         self.last_key_at = time.monotonic()
         if self.is_elsewhere:
@@ -88,7 +91,10 @@ class InOrder(App[None], inherit_bindings=False):
         else:
             await self._deal_with(event)
 
-    async def _deal_with(self, event: events.Key) -> None:
+    async def _deal_with(self, event: Typed) -> None:
+        if isinstance(event, events.Paste):
+            await super().on_event(event)
+            return
         screen, focused = self.screen, self.focused
         if not isinstance(screen, Keyed) or isinstance(focused, Input):
             await super().on_event(event)
@@ -176,7 +182,7 @@ class InOrder(App[None], inherit_bindings=False):
         origin = self._waits_for
         is_lost = not self._is_late and (origin is None or not origin.is_attached)
         is_over = self._is_late and not self._is_settling
-        wants_to_leave = any(key.key in LEAVING for key in self._held or ())
+        wants_to_leave = any(map(_leaves, self._held or ()))
         if is_lost or is_over or wants_to_leave or time.monotonic() - self._begun > LONGEST:
             # Not from here: this is the timer's own task, which going on ends.
             self.call_later(self._give_up, self._hold_number)
@@ -191,7 +197,7 @@ class InOrder(App[None], inherit_bindings=False):
         if self._patience is not None:
             self._patience.stop()
             self._patience = None
-        held, self._held = self._held or deque[events.Key](), None
+        held, self._held = self._held or deque[Typed](), None
         self._is_late = False
         while held and not self.is_leaving:
             if self.is_elsewhere:
@@ -201,3 +207,7 @@ class InOrder(App[None], inherit_bindings=False):
             if self._held is not None:
                 self._held.extend(held)
                 return
+
+
+def _leaves(event: Typed) -> bool:
+    return isinstance(event, events.Key) and event.key in LEAVING

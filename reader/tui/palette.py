@@ -26,6 +26,7 @@ from reader.tui.keymap import Keymap
 from reader.tui.keys import Keyed, keymap_of
 from reader.tui.layout.wrap import wrap
 from reader.tui.lines import LineList
+from reader.tui.panes.prompt import Prompt
 
 PLACES: Final[dict[Context, str]] = {
     "app": "Everywhere",
@@ -173,7 +174,7 @@ class Finder(Box[Chosen]):
         """Title, prompt, list."""
         with Vertical():
             yield Label(self.TITLE_WORDS, markup=False)
-            yield Input(placeholder=self.EXAMPLE)
+            yield Prompt(placeholder=self.EXAMPLE)
             yield CommandList()
 
     def on_mount(self) -> None:

@@ -49,6 +49,14 @@ async def test_what_is_found_is_opened_by_keys_sent_along_with_the_search(
     await reader.see("All unread  5")
 
 
+async def test_what_is_pasted_right_after_a_key_is_for_the_prompt_that_the_key_asked_for(
+    reader: Terminal,
+) -> None:
+    reader.press("a\x1b[200~nowhere.example\nmore\x1b[201~/feed")
+    await reader.see("Add a feed", "nowhere.example/feed")
+    assert await reader.end_with("ctrl+q") == 0
+
+
 @pytest.mark.slow
 async def test_a_palette_and_a_prompt_take_the_keys_sent_along(reader: Terminal) -> None:
     reader.press("\x10next unread\r")

@@ -12,10 +12,9 @@ import pytest_asyncio
 from textual.pilot import Pilot
 
 from reader.library.library import Library
-from reader.tui import times
+from reader.tui import ahead, times
 from reader.tui.app import NowReading
 from reader.tui.panes import prompt
-from reader.tui.screens import library as library_screen
 from tests.tui import driving, idle, shelf
 from tests.tui.frames import draw_at_rest
 
@@ -46,7 +45,7 @@ def _drawn_at_rest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
 def _fixed_moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """It is :data:`shelf.NOW`, in UTC, in a terminal with colours."""
     monkeypatch.setattr(times, "now", lambda: shelf.NOW)
-    monkeypatch.setattr(library_screen, "REST", 0.0)
+    monkeypatch.setattr(ahead, "REST", 0.0)
     monkeypatch.setattr(prompt, "AT_ONCE", prompt.PAUSE)  # no search for words half typed
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.delenv("NO_COLOR", raising=False)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -20,6 +21,7 @@ from reader.model import DigestedFeed, Feed, Selection
 from reader.tui.app import NowReading
 from reader.tui.logfile import logging_to
 from reader.tui.palette import CommandList, HelpScreen, PaletteScreen
+from reader.tui.panes.prompt import LONGEST
 from reader.tui.screens.add import AddScreen
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.story import StoryScreen
@@ -73,6 +75,25 @@ async def test_the_palette_runs_the_command_clicked(pilot: Pilot[None], library:
     await pilot.click(CommandList, offset=(4, 0))
     await settle(pilot)
     assert await library.count(Selection(unread=True)) == 0
+
+
+@pytest.mark.parametrize("key", ["a", "colon", "slash"])
+async def test_a_million_characters_pasted_into_a_prompt_are_cut(
+    pilot: Pilot[None], key: str
+) -> None:
+    await press(pilot, key, "x", "y")
+    pilot.app.post_message(Paste("é" * 1_000_000))
+    await settle(pilot)
+    prompt = pilot.app.focused
+    assert isinstance(prompt, Input)
+    assert prompt.value == "xy" + "é" * (LONGEST - 2)
+    prompt.select_all()
+    pilot.app.post_message(Paste("z" * 5_000 + "\nmore"))
+    await settle(pilot)
+    assert prompt.value == "z" * LONGEST
+    pilot.app.post_message(Paste("\n\n"))
+    await press(pilot, "backspace")
+    assert prompt.value == "z" * (LONGEST - 1)
 
 
 async def test_help_shows_the_keys_of_each_place(pilot: Pilot[None]) -> None:

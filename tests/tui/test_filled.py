@@ -29,8 +29,8 @@ async def fill(pilot: Pilot[Any], app: NowReading) -> StoryScreen:
     """What the program does while the reader rests at a row; a pilot's programs never do."""
     await settle(pilot)
     screen = library_of(app)
-    assert screen._ahead is not None
-    await app.stories.fill(screen._ahead.opened, screen._as_neighbours())
+    assert screen.follower.ahead is not None
+    await app.stories.fill(screen.follower.ahead.opened, screen.as_neighbours())
     story = app.stories._kept
     assert story is not None
     return story
@@ -91,7 +91,7 @@ async def test_another_story_asked_for_is_the_one_that_is_shown(library: Library
     app = NowReading(library)
     async with app.run_test(size=(80, 24)) as pilot:
         story = await fill(pilot, app)
-        library_of(app)._ahead = None
+        library_of(app).follower.ahead = None
         await press(pilot, "j", "enter")
         assert app.screen is story
         assert "Council counts the votes again" in shown(app)
@@ -114,12 +114,12 @@ async def test_opened_from_a_search_its_hits_are_marked(library: Library) -> Non
     app = NowReading(library)
     async with app.run_test(size=(120, 40)) as pilot:
         story = await fill(pilot, app)
-        ahead = library_of(app)._ahead
+        ahead = library_of(app).follower.ahead
         assert ahead is not None
         await press(pilot, "slash", *"ferry", "enter")
         chosen = library_of(app).entries.chosen
         assert chosen is not None and chosen.id == ahead.opened.entry.id
-        library_of(app)._ahead = ahead
+        library_of(app).follower.ahead = ahead
         await press(pilot, "enter")
         assert story.hits
         assert "hit 1 of" in rows(app)[-1]
@@ -155,7 +155,7 @@ async def test_a_key_ends_it_at_any_step(library: Library, monkeypatch: pytest.M
     app = NowReading(library)
     async with app.run_test(size=(80, 24)) as pilot:
         story = await fill(pilot, app)
-        opened, neighbours = story.opened, library_of(app)._as_neighbours()
+        opened, neighbours = story.opened, library_of(app).as_neighbours()
         assert opened is not None
         for steps in range(12):
             left = steps

@@ -1,12 +1,13 @@
-"""The search prompt: one line for a query or words, at the bottom of a screen."""
+"""Prompts: one line for words of any kind, and the one for a search at the bottom of a screen."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 from rich.cells import cell_len
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
@@ -16,9 +17,27 @@ PAUSE = 0.08
 """Seconds without a key after which the search runs, when keys come faster than that."""
 AT_ONCE = 0.004
 """The same for a key that comes alone; what is sent in one piece is one search all the same."""
+LONGEST: Final = 4_000
+"""Characters that a prompt takes, twice as many as the longest address that servers take.  Textual
+goes through all of them at each key: a million, pasted by mistake, would stop the reader for
+minutes."""
 
 
-class SearchPrompt(Input):
+class Prompt(Input):
+    """One line of at most :data:`LONGEST` characters; of what is pasted, as many as there is room
+    for."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, max_length=LONGEST, **named)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Textual calls this before its own way to deal with it, which refuses what is too long."""
+        start, end = sorted(self.selection)
+        line = next(iter(event.text[:LONGEST].splitlines()), "")
+        event.text = line[: max(0, LONGEST - len(self.value) + end - start)]
+
+
+class SearchPrompt(Prompt):
     """Posts what is typed, and how the prompt was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

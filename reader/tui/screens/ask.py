@@ -12,6 +12,7 @@ from textual.widgets import Input, Label
 
 from reader.text import clean_line
 from reader.tui.box import Box
+from reader.tui.panes.prompt import Prompt
 
 if TYPE_CHECKING:
     from textual.suggester import Suggester
@@ -73,7 +74,7 @@ class AskScreen(Box[T | None], Generic[T]):
         """Title, prompt, and what is going on."""
         with Vertical():
             yield Label(self.title_words, id="title", markup=False)
-            yield Input(
+            yield Prompt(
                 self._value,
                 placeholder=self.EXAMPLE,
                 suggester=self._suggester,

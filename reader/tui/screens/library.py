@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from textual import on
@@ -14,10 +12,10 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 
-from reader.errors import ReaderError
 from reader.model import Entry, Fold
 from reader.query.hits import as_typed
 from reader.tui import times
+from reader.tui.ahead import Follower
 from reader.tui.background import begin
 from reader.tui.keys import Keyed, bindings
 from reader.tui.lines import LineList
@@ -32,7 +30,6 @@ from reader.tui.screens.census import Census
 from reader.tui.screens.library_feeds import LibraryFeeds
 from reader.tui.screens.neighbours import ListNeighbours
 from reader.tui.screens.orders import Orders
-from reader.tui.screens.rows import reread
 from reader.tui.screens.search import EXAMPLES, Search
 from reader.tui.screens.view import View, source_of, view_of
 from reader.tui.sizes import size_classes
@@ -41,11 +38,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.geometry import Size
 
-    from reader.tui.ahead import Ahead
     from reader.tui.app import NowReading
 
-REST: Final = 0.15
-"""Seconds without a move after which the preview follows the list."""
 PaneName = Literal["feeds", "entries", "preview"]
 PANES: Final[tuple[PaneName, ...]] = ("feeds", "entries", "preview")
 
@@ -84,16 +78,13 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         self.census = Census(self)
         self.search = Search(self)
         self.orders = Orders(self)
+        self.follower = Follower(self)
         self.is_opening = False
         """Whether the list still shows what it showed before the view in force."""
         self._opens_first = False
         """Whether the reader asked for a story before the list was there."""
         self._fold: Fold = "events"
         self._neighbours: ListNeighbours | None = None
-        self._ahead: Ahead | None = None
-        self._rests_until = 0.0
-        """When the preview may follow the list, by the monotonic clock."""
-        self._is_resting = False
         self.header = OneLine(id="header")
         self.notice = OneLine(id="notice")
         self.keys = KeyBar(id="keys")
@@ -137,6 +128,8 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
     # ---- what the app and other screens use
     def rows_changed(self, entry_ids: Sequence[int]) -> None:
         """Rows of these entries are out of date: read them anew, put back what was undone."""
+        from reader.tui.screens.rows import reread
+
         args = (self.reader, self.entries, self.view.selection, entry_ids)
         begin(self, "rows", reread, *args, exclusive=False)
         self.census.take()
@@ -149,7 +142,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
             self.add_class(f"at-{pane}")
         self.set_focus(self.query_one(f"#{pane}"))
         self.draw_bars()
-        self._show_preview()
+        self.follower.follow(at_once=True)
 
     def open_view(self, view: View, choose: int | None = None) -> None:
         """Show the list of ``view`` from its top."""
@@ -159,6 +152,11 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         self.is_opening, self._opens_first = True, False
         self.entries.end_picking()
         begin(self, "view", self._open, view, choose)
+
+    def as_neighbours(self) -> ListNeighbours:
+        """The list as a story opened from it knows it."""
+        query = as_typed(self.view.query)
+        return ListNeighbours(self.view.title, self.entries, self.mark_seen, query=query)
 
     # ---- actions
     def action_app_back(self) -> None:
@@ -238,7 +236,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         event.stop()
         self.draw_bars()
         is_first = self.preview.display and not self.preview.shows_story
-        self._show_preview(0.0 if is_first else REST)
+        self.follower.follow(at_once=is_first)
 
     @on(LineList.Opened, "#entries")
     @on(PreviewPane.Opened)
@@ -290,7 +288,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         if self._neighbours is not None:
             touched, self._neighbours = self._neighbours.touched, None
             self.rows_changed(tuple(touched))
-            self._show_preview(REST)
+            self.follower.follow()
 
     def on_resize(self) -> None:
         """Bars hold what there is room for."""
@@ -315,14 +313,9 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
                 return
 
     def _open_story(self, entry: Entry) -> None:
-        self._neighbours = self._as_neighbours()
+        self._neighbours = self.as_neighbours()
         self._neighbours.touched.add(entry.id)
-        ahead, self._ahead = self._ahead, None
-        self.reader.show_story(entry.id, self._neighbours, ahead=ahead)
-
-    def _as_neighbours(self) -> ListNeighbours:
-        query = as_typed(self.view.query)
-        return ListNeighbours(self.view.title, self.entries, self.mark_seen, query=query)
+        self.reader.show_story(entry.id, self._neighbours, ahead=self.follower.take())
 
     async def _open(self, view: View, choose: int | None) -> None:
         self.entries.names_feed = view.row.kind != "feed" or bool(view.query)
@@ -341,44 +334,6 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         self.draw_bars()
         if self._opens_first and self.entries.chosen is not None:
             self._open_story(self.entries.chosen)
-
-    def _show_preview(self, rest: float = 0.0) -> None:
-        self._rests_until = monotonic() + REST
-        if not (rest and self._is_resting):  # what waits for rest need not be begun anew
-            self._is_resting = True
-            begin(self, "preview", self._load_preview, rest)
-
-    async def _load_preview(self, rest: float) -> None:
-        """Show the chosen story once no other was chosen for a while, or at once for a ``rest`` of
-        0, and read all that opening it will ask for."""
-        filled = None
-        if not rest and self.preview.display:
-            filled = self.entries.chosen
-            await self._fill_preview()
-        while (left := self._rests_until - monotonic()) > 0:  # noqa: ASYNC110 - a key puts it off
-            await asyncio.sleep(left)
-        self._is_resting = False
-        from reader.tui.ahead import read_ahead
-
-        entry = self.entries.chosen
-        seen = entry if self.reader.screen is self else None  # else a story is read already
-        self._ahead = await read_ahead(self.reader.library, seen.id) if seen else None
-        if (entry is not filled or rest) and self.preview.display:
-            await self._fill_preview()
-        if self._ahead is not None and not self.reader.is_headless:
-            await self.reader.stories.fill(self._ahead.opened, self._as_neighbours())
-
-    async def _fill_preview(self) -> None:
-        entry, ahead = self.entries.chosen, self._ahead
-        story = None
-        if entry is not None and ahead is not None and ahead.opened.entry.id == entry.id:
-            story = ahead.opened.story
-        elif entry is not None:
-            try:
-                story = await self.reader.library.story(entry.id)
-            except ReaderError:
-                story = None  # the list's own words stand in; opening it tells what is wrong
-        self.preview.show(entry, story, times.now())
 
     def _tick(self) -> None:
         now = times.now()

@@ -11,7 +11,6 @@ from reader.tui.background import begin
 from reader.tui.lines import LineList
 from reader.tui.panes.entries import EntriesPane
 from reader.tui.panes.feeds import FeedsPane
-from reader.tui.screens.acts import tell_change
 from reader.tui.screens.library_marks import LibraryMarks
 from reader.tui.screens.view import view_of
 
@@ -93,6 +92,8 @@ class LibraryFeeds(LibraryMarks, inherit_bindings=False):
             gone = library.remove_view(row.saved.title, row.saved.query)
             change = await self.reader.attempt(gone)
         if change is not None:
+            from reader.tui.screens.acts import tell_change
+
             tell_change(self.reader, change, "")
             self.census.take()
 

@@ -11,8 +11,6 @@ from reader.tui.keys import Keyed
 from reader.tui.paging import cursor_of
 from reader.tui.panes.entries import EntriesPane
 from reader.tui.panes.feeds import FeedsPane
-from reader.tui.screens.acts import act_on, tell_change
-from reader.tui.screens.acts_on_many import act_on_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +35,8 @@ class LibraryMarks(Keyed, inherit_bindings=False):
 
     async def mark_seen(self) -> None:
         """Mark read what was on the list when it was opened; later news stays unread."""
+        from reader.tui.screens.acts import tell_change
+
         place = self.entries.seen_until
         if place is None:
             self.reader.say("There is nothing here to mark")
@@ -55,6 +55,8 @@ class LibraryMarks(Keyed, inherit_bindings=False):
 
     @on(EntriesPane.Asked)
     async def _entry_asked(self, message: EntriesPane.Asked) -> None:
+        from reader.tui.screens.acts import act_on
+
         picked = self.entries.picked()
         if picked is not None:
             begin(self, "many", self._act_on_picked, message.act, picked)
@@ -70,6 +72,8 @@ class LibraryMarks(Keyed, inherit_bindings=False):
 
     async def _act_on_picked(self, act: str, picked: Picked) -> None:
         """Do it to the stretch; then nothing is picked any more."""
+        from reader.tui.screens.acts_on_many import act_on_many
+
         ids: Sequence[int] | None = None
         if picked.entries is not None:
             ids = [entry.id for entry in picked.entries]
