@@ -30,6 +30,7 @@ from reader.worker.frames import (
     Failure,
     frame,
 )
+from reader.worker.lanes import Lanes
 from reader.worker.program import Program, with_our_modules
 
 PATIENCE: Final = 2.5
@@ -53,7 +54,7 @@ class WorkerCrash(ParseError):
 
 
 class WorkerPool:
-    """``size`` children and one slow lane; each started (by ``program``) when first needed.
+    """Up to ``size`` children and one slow lane; each started (by ``program``) when first needed.
 
     Belongs to one event loop.  :meth:`close` must be awaited before the loop ends.
     """
@@ -61,14 +62,14 @@ class WorkerPool:
     def __init__(self, size: int, *, program: Sequence[str] = PROGRAM) -> None:
         self._program = program
         self._size = size
-        self._lanes = asyncio.Semaphore(size)
+        self._lanes = Lanes(size, lambda: sum(child.worked() for child in self._all))
         self._slow_lane = asyncio.Lock()
         self._idle: list[_Child] = []
         self._all: set[_Child] = set()
         self._closed = False
 
     async def run(self, kind: str, *args: Any, deadline: float) -> Any:
-        """The result of job ``kind`` (``feed``, ``page``, ``file``, ``redigest``) on ``args``.
+        """The result of job ``kind`` (``feed``, ``page``, … see :mod:`reader.worker.child`) on ``args``.
 
         Raises the ParseError that the job raised, :class:`WorkerTimeout` after ``deadline``
         seconds of work, :class:`WorkerCrash` when the child died.  Cancelling it kills the child.
@@ -105,12 +106,14 @@ class WorkerPool:
     async def get_ready(self, number: int) -> None:
         """Start up to ``number`` children, and let them import what they will need, which takes longer
         than reading ten feeds. Raises ParseError when that goes wrong."""
+        self._lanes.open(number)
         ready = (self.run("get ready", deadline=START_TIME) for _ in range(min(number, self._size)))
         await asyncio.gather(*ready)
 
     async def close(self) -> None:
         """Kill every child and wait until none is left."""
         self._closed = True
+        self._lanes.close()
         self._idle.clear()
         await asyncio.gather(*(self._kill(child) for child in tuple(self._all)))
 
@@ -186,6 +189,8 @@ class _Child:
         self._program = Program(program, _environment())
         self.begun = asyncio.Event()
         """Set while a job runs in it."""
+        self._ready_at: float | None = None
+        """:meth:`used` when it took up its first job."""
         self.leaving = False
         """Whether it said that this was its last answer."""
         self._is_asking = False
@@ -203,6 +208,10 @@ class _Child:
             with contextlib.suppress(OSError):
                 return time.clock_gettime((~self._program.pid << 3) | 2)
         return time.monotonic()
+
+    def worked(self) -> float:
+        """Seconds that its jobs have taken so far."""
+        return 0.0 if self._ready_at is None else self.used() - self._ready_at
 
     async def ask(self, message: bytes, url: str) -> Any:
         """Send a job and gather its answer."""
@@ -228,6 +237,8 @@ class _Child:
         while True:
             kind, body = await self._program.receive()
             if kind == BEGUN:
+                if self._ready_at is None:
+                    self._ready_at = self.used()
                 self.begun.set()
             elif kind == PART:
                 parts.extend(pickle.loads(body))
