@@ -221,6 +221,16 @@ async def test_reading_one_offers_the_others(library: Library) -> None:
         assert await unread(library) == 4
 
 
+async def test_a_row_that_stands_for_one_story_says_that_it_does_not_open_out(
+    library: Library,
+) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "G", "z")
+        assert said(app) == ["This row stands for one story; only one with ≡ opens out"]
+
+
 async def test_what_is_read_is_counted_in_stories_not_in_rows(library: Library) -> None:
     app = NowReading(library)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -20,9 +20,10 @@ class GroupedList(PickingList):
     """A list in which a row may stand for a group of entries."""
 
     class OpenOut(Message):
-        """The reader wants to see the entries that the row of ``group`` stands for."""
+        """The reader wants to see the entries that the row of ``group`` stands for; None: of a row
+        that stands for one alone."""
 
-        def __init__(self, group: Group) -> None:
+        def __init__(self, group: Group | None) -> None:
             super().__init__()
             self.group = group
 
@@ -90,8 +91,8 @@ class GroupedList(PickingList):
         lead = self._leads.get(chosen.id, chosen)
         if self.is_opened_out(lead):
             self.fold_up(lead.id)
-        elif lead.id in self.groups:
-            self.post_message(self.OpenOut(self.groups[lead.id]))
+        else:
+            self.post_message(self.OpenOut(self.groups.get(lead.id)))
 
     def show_members(self, group: Group, members: Sequence[Entry]) -> None:
         """Let the entries of ``group`` follow its row."""

@@ -95,6 +95,9 @@ class LibraryMarks(Keyed, inherit_bindings=False):
 
     @on(EntriesPane.OpenOut)
     async def _open_out(self, message: EntriesPane.OpenOut) -> None:
+        if message.group is None:
+            self.reader.say("This row stands for one story; only one with ≡ opens out")
+            return
         found = await self.reader.attempt(self.reader.library.entries(message.group.ids))
         if found:
             self.entries.show_members(message.group, found)

@@ -19,7 +19,7 @@ class PipeScreen(AskScreen[str]):
 
     TITLE_WORDS = "Pipe the story's text into a program"
     EXAMPLE = "less    or    wc -w    or    glow -p"
-    KEYS = "Enter runs it on this terminal · Esc leaves · no shell: | > and * mean nothing"
+    KEYS = "enter runs it on this terminal · esc leaves · no shell: | > and * mean nothing"
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
