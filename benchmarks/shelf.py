@@ -18,6 +18,7 @@ from reader.library.library import Library
 from reader.model import Block, DigestedEntry, DigestedFeed, Quote, Span, Speaker, Story
 from reader.paths import Paths
 from reader.store import bulk
+from reader.store.store import Fetched
 
 FEEDS = 40
 LONG, LONGEST = 300, 10_000
@@ -101,7 +102,7 @@ class Shelf:
                 await store._write(bulk.apply_many, batch, at=self.now)
             later = self.now + timedelta(days=300)
             for id_ in ids:
-                await store.unchanged(id_, fetched_at=self.now, next_fetch_at=later)
+                await store.unchanged(id_, Fetched(self.now, later))
             await store.settle()
         finally:
             await opened.close()

@@ -9,7 +9,7 @@ from typing import Final
 from reader.fingerprint import fingerprint
 from reader.library.network import Network
 from reader.model import GUIDE_URL, DigestedFeed
-from reader.store.store import Store
+from reader.store.store import Fetched, Store
 
 KEY: Final = "guide"
 GUIDE_HOST: Final = "nowreading.invalid"
@@ -32,13 +32,5 @@ async def install_guide(store: Store, network: Network, now: datetime) -> None:
     digested: DigestedFeed = await network.digest(
         "feed", body, {"content-type": "application/atom+xml"}, GUIDE_URL, known.entry_hashes
     )
-    await store.apply(
-        feed.id,
-        digested,
-        etag=None,
-        last_modified=None,
-        body_hash=version,
-        fetched_at=now,
-        next_fetch_at=None,
-    )
+    await store.apply(feed.id, digested, Fetched(now, body_hash=version))
     await store.put(KEY, version)

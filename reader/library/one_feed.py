@@ -16,7 +16,7 @@ from reader.library.discovered import with_discovered
 from reader.library.network import Network
 from reader.library.values import RefreshResult, RefreshStatus
 from reader.model import DigestedFeed, Feed, FeedFailure, Subscription
-from reader.store.store import Conditions, Quiet, Store, StoredMove
+from reader.store.store import Conditions, Fetched, Store, StoredMove
 from reader.urls import show
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class FeedRefresher:
         self._clock = clock
         self._chance = random.Random()
         self._conditions: dict[int, Conditions] = {}
-        self._quiet: list[Quiet] = []
+        self._quiet: list[tuple[int, Fetched]] = []
         self._moved: list[tuple[Feed, str]] = []
 
     async def begin(self, feeds: Iterable[Feed]) -> None:
@@ -111,7 +111,7 @@ class FeedRefresher:
         if response.not_modified or body_hash == known.body_hash:
             due = after_success(now, interval, headers)
             self._quiet.append(
-                Quiet(feed.id, now, due, headers.get("etag"), headers.get("last-modified"))
+                (feed.id, Fetched(now, due, headers.get("etag"), headers.get("last-modified")))
             )
             if len(self._quiet) >= QUIET_AT_ONCE:
                 await self.end()
@@ -125,16 +125,13 @@ class FeedRefresher:
         except ParseError as error:
             raise with_discovered(error, response.body, response.url) from error
         response = replace(response, body=b"")
+        due = after_success(
+            now, interval, headers, ttl=digested.ttl, skip_hours=digested.skip_hours
+        )
         applied = await self._store.apply(
             feed.id,
             digested,
-            etag=headers.get("etag"),
-            last_modified=headers.get("last-modified"),
-            body_hash=body_hash,
-            fetched_at=now,
-            next_fetch_at=after_success(
-                now, interval, headers, ttl=digested.ttl, skip_hours=digested.skip_hours
-            ),
+            Fetched(now, due, headers.get("etag"), headers.get("last-modified"), body_hash),
             full_text=fulltext.wanted(subscription, digested),
         )
         await self._note_move(feed, known, response, now)

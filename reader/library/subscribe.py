@@ -14,7 +14,7 @@ from reader.frozen import frozen
 from reader.library.network import Network
 from reader.library.subscriptions import Subscriptions
 from reader.model import DigestedFeed, Feed
-from reader.store.store import Store
+from reader.store.store import Fetched, Store
 from reader.urls import show
 
 if TYPE_CHECKING:
@@ -92,11 +92,13 @@ class Subscribing:
         await self._store.apply(
             feed.id,
             found.digested,
-            etag=found.etag,
-            last_modified=found.last_modified,
-            body_hash=found.body_hash,
-            fetched_at=now,
-            next_fetch_at=self._list.next_fetch(found.url, now),
+            Fetched(
+                now,
+                self._list.next_fetch(found.url, now),
+                found.etag,
+                found.last_modified,
+                found.body_hash,
+            ),
         )
         return await self._feed(found.url)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from reader.model import DigestedEntry
 from reader.store import feeds, moves, waiting
 from reader.store.access import StoreFile
-from reader.store.feeds import Conditions, Quiet
+from reader.store.feeds import Conditions, Fetched
 from reader.store.moves import StoredMove
 from reader.store.waiting import WaitingPage
 
@@ -20,7 +20,7 @@ class StoreAhead(StoreFile):
         """What the next requests for all feeds need, by feed id."""
         return await self._read(feeds.conditions)
 
-    async def quiet(self, tries: Sequence[Quiet]) -> None:
+    async def quiet(self, tries: Sequence[tuple[int, Fetched]]) -> None:
         """Note good tries that brought nothing, many at once."""
         await self._write(feeds.quiet, tries)
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from reader.model import DigestedFeed
 from reader.store.entries import Applied, apply
+from reader.store.feeds import Fetched
 from reader.store.rows import one
 
 _USUAL: Final = {"automerge": 4, "crisismerge": 16, "hashsize": 1 << 20}
@@ -39,11 +40,7 @@ def apply_many(
             con,
             feed_id,
             digested,
-            etag=None,
-            last_modified=None,
-            body_hash=None,
-            fetched_at=at,
-            next_fetch_at=None,
+            Fetched(at),
         )
         new += applied.new
         updated += applied.updated

@@ -10,7 +10,6 @@ import json
 import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from reader.codec import decode_story
@@ -18,7 +17,7 @@ from reader.errors import NotFound
 from reader.frozen import frozen
 from reader.model import DigestedEntry, DigestedFeed, Entry, Story
 from reader.store import stories, tags
-from reader.store.feeds import note_success
+from reader.store.feeds import Fetched, note_success
 from reader.store.index import WordIndex
 from reader.store.intake import Intake, Known, add_address, columns
 from reader.store.rows import ENTRY_COLUMNS, id_list, one, stamp, to_entry, to_json
@@ -55,12 +54,8 @@ def apply(
     con: sqlite3.Connection,
     feed_id: int,
     digested: DigestedFeed,
+    fetched: Fetched,
     *,
-    etag: str | None,
-    last_modified: str | None,
-    body_hash: str | None,
-    fetched_at: datetime,
-    next_fetch_at: datetime | None,
     full_text: Collection[str] = (),
     rules: Sequence[StoredRule] = (),
     events: EventFinder | None = None,
@@ -71,7 +66,7 @@ def apply(
 
     Raises NotFound when there is no such feed.
     """
-    note_success(con, feed_id, fetched_at, next_fetch_at)
+    note_success(con, feed_id, fetched)
     con.execute(
         "UPDATE feed SET own_title = coalesce(nullif(?, ''), own_title), link = ?, lang = ?,"
         " note = ?, ttl = ?, skip_hours = ?, etag = ?, last_modified = ?, body_hash = ?"
@@ -83,20 +78,20 @@ def apply(
             digested.note,
             digested.ttl,
             to_json(digested.skip_hours),
-            etag,
-            last_modified,
-            body_hash,
+            fetched.etag,
+            fetched.last_modified,
+            fetched.body_hash,
             feed_id,
         ),
     )
     shelf = shelf_of(con, feed_id)
-    intake = Intake(feed_id, shelf, stamp(fetched_at), full_text=full_text)
+    intake = Intake(feed_id, shelf, stamp(fetched.at), full_text=full_text)
     # Feeds list the newest first; the last one in gets the highest id, which orders equal times.
     take(con, intake, digested.entries[::-1])
     intake.write(con)
     if events is not None and intake.shelf == 1 and intake.fresh:
         events.settle(con, intake.fresh, intake.now)
-    ruled = apply_rules(con, rules, intake.new_ids, fetched_at) if rules else Ruled()
+    ruled = apply_rules(con, rules, intake.new_ids, fetched.at) if rules else Ruled()
     new_ids = tuple(id_ for id_ in reversed(intake.new_ids) if id_ not in ruled.hidden)
     return Applied(len(new_ids), len(intake.updated_ids), new_ids, ruled.notify)
 

@@ -44,14 +44,14 @@ class Validators:
     entry_hashes: frozenset[str]
 
 
-class Quiet(NamedTuple):
-    """A good try that brought nothing, as :func:`unchanged` takes it."""
+class Fetched(NamedTuple):
+    """A good try: when, when the next is due, and what tells then whether anything is new."""
 
-    feed_id: int
-    fetched_at: datetime
-    next_fetch_at: datetime | None
-    etag: str | None
-    last_modified: str | None
+    at: datetime
+    next_at: datetime | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
 
 
 class Conditions(NamedTuple):
@@ -170,37 +170,23 @@ def conditions(con: sqlite3.Connection) -> dict[int, Conditions]:
     return {row[0]: Conditions(row[1], row[2], row[3], to_move(*row[4:])) for row in rows}
 
 
-def unchanged(
-    con: sqlite3.Connection,
-    feed_id: int,
-    *,
-    fetched_at: datetime,
-    next_fetch_at: datetime | None,
-    etag: str | None = None,
-    last_modified: str | None = None,
-) -> None:
-    """Note a good try that brought nothing; validators are kept unless given anew."""
-    note_success(con, feed_id, fetched_at, next_fetch_at)
+def unchanged(con: sqlite3.Connection, feed_id: int, fetched: Fetched) -> None:
+    """Note a good try that brought nothing; validators are kept unless given anew, the hash of the
+    body in any case."""
+    note_success(con, feed_id, fetched)
     con.execute(
         "UPDATE feed SET etag = coalesce(?, etag), last_modified = coalesce(?, last_modified)"
         " WHERE id = ?",
-        (etag, last_modified, feed_id),
+        (fetched.etag, fetched.last_modified, feed_id),
     )
 
 
-def quiet(con: sqlite3.Connection, tries: Sequence[Quiet]) -> None:
-    """Note many good tries that brought nothing, in one transaction; feeds that are gone are
-    passed over."""
-    for one_try in tries:
+def quiet(con: sqlite3.Connection, tries: Sequence[tuple[int, Fetched]]) -> None:
+    """Note many good tries that brought nothing, each by the id of its feed, in one transaction;
+    feeds that are gone are passed over."""
+    for feed_id, fetched in tries:
         with contextlib.suppress(NotFound):
-            unchanged(
-                con,
-                one_try.feed_id,
-                fetched_at=one_try.fetched_at,
-                next_fetch_at=one_try.next_fetch_at,
-                etag=one_try.etag,
-                last_modified=one_try.last_modified,
-            )
+            unchanged(con, feed_id, fetched)
 
 
 def fail(
@@ -231,16 +217,14 @@ def fail(
         raise _no_feed(feed_id)
 
 
-def note_success(
-    con: sqlite3.Connection, feed_id: int, fetched_at: datetime, next_fetch_at: datetime | None
-) -> None:
+def note_success(con: sqlite3.Connection, feed_id: int, fetched: Fetched) -> None:
     """Note a good try: no failure any more. Raises NotFound."""
-    at = stamp(fetched_at)
+    at = stamp(fetched.at)
     changed = con.execute(
         "UPDATE feed SET failure_kind = NULL, failure_message = NULL, failure_hint = NULL,"
         " retry_at = NULL, failures = 0, failing_since = NULL, fetched_at = ?, good_at = ?,"
         " next_fetch_at = ? WHERE id = ?",
-        (at, at, to_stamp(next_fetch_at), feed_id),
+        (at, at, to_stamp(fetched.next_at), feed_id),
     ).rowcount
     if not changed:
         raise _no_feed(feed_id)

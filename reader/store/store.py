@@ -44,7 +44,7 @@ from reader.store import (
 from reader.store.ahead import StoreAhead
 from reader.store.asked import StoreAsked
 from reader.store.entries import Applied
-from reader.store.feeds import Conditions, Quiet, Validators
+from reader.store.feeds import Conditions, Fetched, Validators
 from reader.store.grouped import StoreGrouped
 from reader.store.log import StoredChange
 from reader.store.marked import StoreMarked
@@ -54,7 +54,7 @@ from reader.store.waiting import WaitingPage
 __all__ = [
     "Applied",
     "Conditions",
-    "Quiet",
+    "Fetched",
     "Store",
     "StoredChange",
     "StoredMove",
@@ -103,12 +103,8 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
         self,
         feed_id: int,
         digested: DigestedFeed,
+        fetched: Fetched,
         *,
-        etag: str | None,
-        last_modified: str | None,
-        body_hash: str | None,
-        fetched_at: datetime,
-        next_fetch_at: datetime | None,
         full_text: Collection[str] = (),
     ) -> Applied:
         """Take in what a feed brought, in one transaction; the pages of new entries whose
@@ -117,11 +113,7 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
             entries.apply,
             feed_id,
             digested,
-            etag=etag,
-            last_modified=last_modified,
-            body_hash=body_hash,
-            fetched_at=fetched_at,
-            next_fetch_at=next_fetch_at,
+            fetched,
             full_text=full_text,
             rules=self.rules,
             events=self._finder,
@@ -129,24 +121,9 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
         self.to_notify.extend(applied.notify)
         return applied
 
-    async def unchanged(
-        self,
-        feed_id: int,
-        *,
-        fetched_at: datetime,
-        next_fetch_at: datetime | None,
-        etag: str | None = None,
-        last_modified: str | None = None,
-    ) -> None:
+    async def unchanged(self, feed_id: int, fetched: Fetched) -> None:
         """Note a good try that brought nothing. Raises NotFound."""
-        await self._write(
-            feeds.unchanged,
-            feed_id,
-            fetched_at=fetched_at,
-            next_fetch_at=next_fetch_at,
-            etag=etag,
-            last_modified=last_modified,
-        )
+        await self._write(feeds.unchanged, feed_id, fetched)
 
     async def fail(
         self,
@@ -210,6 +187,7 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
         newer_than: Cursor | None = None,
         oldest: bool = False,
         limit: int = 100,
+        is_above: bool | None = None,
     ) -> Page:
         """A stretch of the list, newest first: from the top, strictly after ``older_than``, the
         stretch next to and before ``newer_than``, or (``oldest``) the last ``limit``."""
@@ -220,6 +198,7 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
             newer_than=newer_than,
             oldest=oldest,
             limit=limit,
+            is_above=is_above,
         )
 
     async def count(self, selection: Selection) -> int:

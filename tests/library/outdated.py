@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from reader.codec import decode_story, encode_with_source, facts_of, source_in
 from reader.digest import digest_feed, digest_page
 from reader.model import DigestedEntry, Quote, Speaker, Story, Subscription
-from reader.store.store import Store
+from reader.store.store import Fetched, Store
 from tests.store.making import NOW, feed_of
 
 URL = "https://river.example/feed"
@@ -92,10 +92,7 @@ async def fill(
     assert found is not None
     entries = digest_feed(feed(number), {}, URL, frozenset()).entries
     older = [as_read_by(rules[n % len(rules)], entry) for n, entry in enumerate(entries)]
-    await store.apply(
-        found.id, feed_of(*older), etag=None, last_modified=None, body_hash=None,
-        fetched_at=NOW, next_fetch_at=None,
-    )  # fmt: skip
+    await store.apply(found.id, feed_of(*older), Fetched(NOW))
     await grow_old(store)
 
 

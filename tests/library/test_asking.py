@@ -15,6 +15,7 @@ from reader.library.library import Library
 from reader.model import Entry, QuoteRow, Selection, Span
 from reader.paths import Paths
 from reader.store import search
+from reader.store.store import Fetched
 from tests.store.making import digested, feed_of, quote
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -54,11 +55,7 @@ async def bring(library: Library, url: str, *entries: object, at: datetime = NOW
     applied = await library._store.apply(
         feed.id,
         feed_of(*entries),  # type: ignore[arg-type]
-        etag=None,
-        last_modified=None,
-        body_hash=None,
-        fetched_at=at,
-        next_fetch_at=None,
+        Fetched(at),
     )
     return list(applied.new_ids)
 

@@ -13,6 +13,7 @@ from reader.library.library import Library
 from reader.library.newsboat import find_files, import_newsboat
 from reader.model import Selection
 from reader.paths import Paths
+from reader.store.store import Fetched
 from tests.store.making import digested, feed_of
 
 RIVER = "https://a.example/feed"
@@ -129,9 +130,8 @@ async def test_marks_made_here_are_kept(paths: Paths, tmp_path: Path) -> None:
         feed = await library._store.feed_by_url(RIVER)
         assert feed is not None
         applied = await library._store.apply(
-            feed.id, feed_of(digested("River-1")), etag=None, last_modified=None, body_hash=None,
-            fetched_at=library._clock(), next_fetch_at=None,
-        )  # fmt: skip
+            feed.id, feed_of(digested("River-1")), Fetched(library._clock())
+        )
         assert applied.new == 0
     finally:
         await library.close()

@@ -20,7 +20,7 @@ from reader.library.newsboat import import_newsboat
 from reader.model import Selection
 from reader.paths import Paths
 from reader.store import bulk
-from reader.store.store import Store
+from reader.store.store import Fetched, Store
 from tests.library.test_newsboat import MOUNTAIN, RIVER, make
 from tests.store.indexed import check_speakers, check_words
 from tests.store.making import digested, feed_of
@@ -145,10 +145,7 @@ async def test_an_article_that_its_feed_brings_again_is_not_called_changed(
         feed = await library._store.feed_by_url(MOUNTAIN)
         assert feed is not None
         entry = digested("Mountain-1", "Mountain number 1", link=f"{MOUNTAIN}/1")
-        applied = await library._store.apply(
-            feed.id, feed_of(entry), etag=None, last_modified=None, body_hash=None,
-            fetched_at=library._clock(), next_fetch_at=None,
-        )  # fmt: skip
+        applied = await library._store.apply(feed.id, feed_of(entry), Fetched(library._clock()))
         assert (applied.new, applied.updated) == (0, 0)
         assert await library.undigested() == 5
         assert await library.count(Selection(query="is:updated")) == 0

@@ -18,7 +18,7 @@ from reader.model import (
     Story,
     Subscription,
 )
-from reader.store.store import Applied, Store
+from reader.store.store import Applied, Fetched, Store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -94,11 +94,7 @@ async def bring(
     return await store.apply(
         feed_id,
         feed_of(*entries, title=title),
-        etag='"1"',
-        last_modified=None,
-        body_hash="body",
-        fetched_at=at,
-        next_fetch_at=at + timedelta(minutes=30),
+        Fetched(at, at + timedelta(minutes=30), etag='"1"', body_hash="body"),
     )
 
 

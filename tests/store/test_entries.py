@@ -13,7 +13,7 @@ import pytest
 from reader.errors import NotFound
 from reader.model import DigestedEntry, FeedFailure, Selection, Subscription
 from reader.store.entries import MAX_ALIASES
-from reader.store.store import Store
+from reader.store.store import Fetched, Store
 
 from .making import LATER, NOW, bring, digested, feed_of, minutes_ago, quote, subscribe
 
@@ -209,7 +209,7 @@ async def test_a_feed_that_fails_keeps_its_entries_and_says_since_when(store: St
     assert known is not None
     assert (known.failure, known.failures, known.failing_since) == (failure, 2, NOW)
     assert (known.total, known.good_at) == (1, NOW)
-    await store.unchanged(feed, fetched_at=LATER, next_fetch_at=None, etag='"2"')
+    await store.unchanged(feed, Fetched(LATER, etag='"2"'))
     known = await store.feed_by_url(FEED)
     assert known is not None
     assert (known.failure, known.failures, known.failing_since) == (None, 0, None)
@@ -245,7 +245,7 @@ async def test_feeds_that_are_not_there_are_not_found(store: Store) -> None:
     with pytest.raises(NotFound):
         await store.validators(999)
     with pytest.raises(NotFound):
-        await store.unchanged(999, fetched_at=NOW, next_fetch_at=None)
+        await store.unchanged(999, Fetched(NOW))
 
 
 async def test_feeds_are_due_when_their_time_has_come(store: Store) -> None:

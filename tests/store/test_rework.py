@@ -14,7 +14,7 @@ from reader.store import access, rework
 from reader.store.connect import open_writer, transaction, tune_writer
 from reader.store.feeds import add_builtin
 from reader.store.migrations import STEPS, migrate
-from reader.store.store import Store
+from reader.store.store import Fetched, Store
 
 from .indexed import check_words
 from .making import LATER, bring, digested, feed_of, quote
@@ -96,8 +96,7 @@ async def test_every_story_stays_and_is_found_when_all_are_done_anew(
     feed = await store.feed_by_url(URL)
     assert feed is not None
     edited = digested("3", "Ferry 3", text="The old heron left.")
-    await store.apply(feed.id, feed_of(edited, digested("new", "New")), etag=None, last_modified=None,
-                      body_hash=None, fetched_at=LATER, next_fetch_at=None)  # fmt: skip
+    await store.apply(feed.id, feed_of(edited, digested("new", "New")), Fetched(LATER))
     await store._write(rework.go_on)
     assert await finish(store) > 3
     assert await store.count(Selection(query='"old heron"')) == 30

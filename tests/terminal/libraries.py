@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from reader.store.store import Fetched
 from tests.terminal.driver import Terminal
 from tests.tui.shelf import Shelf, open_library
 
@@ -14,9 +15,7 @@ async def reader_over(folder: Path, *shelves: Shelf, size: tuple[int, int]) -> T
     library = await open_library(folder, shelves)
     now = datetime.now(UTC)
     for feed in await library.feeds():
-        await library._store.unchanged(
-            feed.id, fetched_at=now, next_fetch_at=now + timedelta(hours=1)
-        )
+        await library._store.unchanged(feed.id, Fetched(now, now + timedelta(hours=1)))
     paths = library.paths
     await library.close()
     where = ("--feeds", str(paths.feeds), "--library", str(paths.library))

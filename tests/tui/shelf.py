@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import lru_cache
 from pathlib import Path
 
 from reader.digest import digest_feed
 from reader.library.library import Library
-from reader.model import FeedFailure
+from reader.model import DigestedFeed, FeedFailure
 from reader.paths import Paths
+from reader.store.store import Fetched
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 """A Wednesday."""
@@ -104,18 +106,13 @@ async def fill(library: Library, shelves: Sequence[Shelf]) -> None:
         if shelf.failure is not None:
             await library._store.fail(feed.id, shelf.failure, fetched_at=NOW, next_fetch_at=later)
             continue
-        digested = digest_feed(
-            _rss(shelf), {"content-type": "application/rss+xml"}, shelf.url, frozenset()
-        )
-        await library._store.apply(
-            feed.id,
-            digested,
-            etag=None,
-            last_modified=None,
-            body_hash=None,
-            fetched_at=NOW,
-            next_fetch_at=later,
-        )
+        await library._store.apply(feed.id, _digested(shelf), Fetched(NOW, later))
+
+
+@lru_cache
+def _digested(shelf: Shelf) -> DigestedFeed:
+    """What its feed brings; worked out once for all tests that have the same shelf."""
+    return digest_feed(_rss(shelf), {"content-type": "application/rss+xml"}, shelf.url, frozenset())
 
 
 def _rss(shelf: Shelf) -> bytes:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.store.store import Fetched
 from tests.terminal.driver import MOUTHFUL
 from tests.tui.shelf import SHELVES, open_library, paths_in
 
@@ -94,7 +95,7 @@ class Terminal:
 async def folder(tmp_path: Path) -> Path:
     library = await open_library(tmp_path, SHELVES)
     for feed in await library.feeds():
-        await library._store.unchanged(feed.id, fetched_at=_now(), next_fetch_at=_now(hours=1))
+        await library._store.unchanged(feed.id, Fetched(_now(), _now(hours=1)))
     await library.close()
     return tmp_path
 
