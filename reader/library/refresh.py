@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
+import sys
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -29,6 +30,10 @@ __all__ = ["OnProgress", "Plan", "Refresher"]
 
 CLAIM_SECONDS: Final = 120.0
 """How long another instance waits before it takes over from a refresh that died."""
+
+TURN: Final = 0.001
+"""Seconds that a thread keeps Python while another waits for it: of the 5 ms that it is otherwise the
+loop waits for the writing thread several times for each feed, and the workers wait for the loop."""
 
 OnProgress = Callable[[RefreshProgress], None]
 Adopt = Callable[[Feed, str], Awaitable[None]]
@@ -124,19 +129,8 @@ class Refresher:
         teller = _Teller(len(plan.feeds), on_progress)
         keep_claim = asyncio.create_task(self._keep_claim())
         try:
-            teller.tell()
-            self._hold(plan.known)
-            await self._one.begin([f for f in plan.feeds if plan.asked(f)])
-            results = await self._all(plan, teller)
-            await self._one.end()
-            for feed, url in self._one.moved():
-                await self._adopt(feed, url)
-            if await self._note_reach(results):
-                await self._ahead.run(
-                    frozenset(plan.subscriptions), feed_ids=plan.pages_of, on_page=teller.pages
-                )
-                if plan.wants_pictures:
-                    await self._pictures.run(frozenset(plan.subscriptions))
+            with _short_turns():
+                return await self._run(plan, teller)
         except* StoreError as errors:
             # A library that can't be written ends the refresh: nothing more could be kept.
             raise errors.exceptions[0] from None
@@ -144,6 +138,21 @@ class Refresher:
             keep_claim.cancel()
             await self._store.release_refresh(self._owner)
             teller.tell(finished=True)
+
+    async def _run(self, plan: Plan, teller: _Teller) -> tuple[RefreshResult, ...]:
+        teller.tell()
+        self._hold(plan.known)
+        await self._one.begin([f for f in plan.feeds if plan.asked(f)])
+        results = await self._all(plan, teller)
+        await self._one.end()
+        for feed, url in self._one.moved():
+            await self._adopt(feed, url)
+        if await self._note_reach(results):
+            await self._ahead.run(
+                frozenset(plan.subscriptions), feed_ids=plan.pages_of, on_page=teller.pages
+            )
+            if plan.wants_pictures:
+                await self._pictures.run(frozenset(plan.subscriptions))
         return tuple(results)
 
     async def _all(self, plan: Plan, teller: _Teller) -> list[RefreshResult]:
@@ -196,3 +205,14 @@ class Refresher:
         elif tried and not await self._store.get(OFFLINE_KEY):
             await self._store.put(OFFLINE_KEY, now)
         return bool(reached) or not tried
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Let threads of this process take turns as :data:`TURN` says."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(before, TURN))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -50,6 +51,16 @@ async def test_workers_get_ready_for_feeds_that_never_came_and_for_no_others(
     await library.refresh()
     await library.refresh()
     assert expected == [7, 0]
+
+
+async def test_threads_take_short_turns_during_a_refresh_and_no_longer(library: Library) -> None:
+    before = sys.getswitchinterval()
+    during: set[float] = set()
+    await library.refresh(
+        on_progress=lambda now: None if now.finished else during.add(sys.getswitchinterval())
+    )
+    assert max(during) < before
+    assert sys.getswitchinterval() == before
 
 
 async def test_a_refresh_of_those_due_asks_nobody_again_at_once(
