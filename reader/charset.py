@@ -44,6 +44,7 @@ def _letters(*ranges: tuple[int, int]) -> frozenset[str]:
 
 
 _KANA: Final = _letters((0x3041, 0x3096), (0x30A1, 0x30FC), (0x3001, 0x3002))
+_CYRILLIC: Final = frozenset("аеиоуыійінтсрвлкмдпя")
 _SCRIPTS: Final = {
     "cp932": (_KANA, 0.25),
     "euc-jp": (_KANA, 0.25),
@@ -56,11 +57,14 @@ _SCRIPTS: Final = {
         frozenset("的是在了不有和人這中大為上個國我以要他時來用們到作地於出就分對成會可主發年"),
         0.06,
     ),
-    "cp1251": (_letters((0x430, 0x44F)) | frozenset("«»—–"), 0.7),
-    "koi8-r": (_letters((0x430, 0x44F)), 0.7),
-    "cp1253": (_letters((0x3AC, 0x3CE)), 0.7),
-    "cp1255": (_letters((0x5D0, 0x5EA)), 0.7),
-    "cp1256": (_letters((0x621, 0x64A)), 0.7),
+    "cp1251": (_CYRILLIC | frozenset("«»—–"), 0.6),
+    "koi8-u": (_CYRILLIC, 0.6),  # KOI8-R with four letters more
+    "cp1253": (frozenset("αεηικλμνοπρσςτυάέήίόύ"), 0.66),
+    "cp1255": (frozenset("אבהוילמםנרשת"), 0.62),
+    "cp1256": (frozenset("اليمنورتبعدهةسفكحق"), 0.7),
     "cp874": (_letters((0xE01, 0xE4E)), 0.8),
 }
-"""By encoding: letters that are common in its texts, and the share of them that is usual."""
+"""By encoding: letters that are common in its texts, and the share of them that is usual.
+
+Cyrillic, Greek and Hebrew letters lie on the same bytes: only how often each is used tells them apart.
+"""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -46,9 +45,9 @@ def run() -> int:
     """The entry point of the command; returns the exit code."""
     try:
         code = main(sys.argv[1:])
-        sys.stdout.flush()
+        output.flush()
     except BrokenPipeError:
-        _forget_stdout()
+        output.forget_stdout()
         return output.DONE
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -121,8 +120,3 @@ def _tell_defect() -> None:
 
     sys.stderr.write(clean(traceback.format_exc()))
     output.tell("This is a defect of nowreading.", "Please report it with the lines above.")
-
-
-def _forget_stdout() -> None:
-    """The reader of our output went away: nothing more is written, not even at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

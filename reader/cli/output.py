@@ -7,8 +7,10 @@ import os
 import shutil
 import sys
 import unicodedata
+from contextlib import suppress
 from typing import Any, Final, Literal, TextIO
 
+from reader.errors import ReaderError
 from reader.text import clean, clean_line
 
 Form = Literal["", "json", "plain", "markdown"]
@@ -21,7 +23,17 @@ UNUSABLE: Final = 2
 
 
 def prepare_streams() -> None:
-    """Characters that the terminal's encoding lacks become ``?`` and never an error."""
+    """Characters that the terminal's encoding lacks become ``?`` and never an error.
+
+    A stream that was closed before the program began leads nowhere: its number must not fall to a
+    file of ours.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            with suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_RDWR), number)
+                os.set_inheritable(number, True)
+            setattr(sys, name, os.fdopen(number, "r" if name == "stdin" else "w", closefd=False))
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -29,21 +41,61 @@ def prepare_streams() -> None:
 
 
 def say(text: str) -> None:
-    """A result: one or more lines on stdout."""
-    sys.stdout.write(clean(text) + "\n")
+    """A result: one or more lines on stdout. Raises ReaderError when it can't be written."""
+    _write(clean(text) + "\n")
 
 
 def say_json(value: Any) -> None:
-    """A result as JSON on one line of stdout."""
+    """A result as JSON on one line of stdout. Raises ReaderError when it can't be written."""
     is_unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
-    sys.stdout.write(json.dumps(_cleaned(value), ensure_ascii=not is_unicode) + "\n")
+    _write(json.dumps(_cleaned(value), ensure_ascii=not is_unicode) + "\n")
+
+
+def say_bytes(data: bytes) -> None:
+    """A result that is a file. Raises ReaderError when it can't be written."""
+    flush()
+    try:
+        sys.stdout.buffer.write(data)
+    except OSError as error:
+        raise _unwritten(error) from error
+
+
+def flush() -> None:
+    """Let what was said so far go out. Raises ReaderError when it can't."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        raise _unwritten(error) from error
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+    except OSError as error:
+        raise _unwritten(error) from error
+
+
+def _unwritten(error: OSError) -> Exception:
+    """What an error of stdout means: that its reader has gone ends the program in silence."""
+    if isinstance(error, BrokenPipeError):
+        return error
+    forget_stdout()
+    return ReaderError(
+        f"The result can't be written: {error.strerror}.", hint="Make room, or write it elsewhere."
+    )
+
+
+def forget_stdout() -> None:
+    """Nothing more is written to stdout, not even at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(message: str, hint: str = "") -> None:
     """A sentence for the reader on stderr, with what to do next on a line of its own."""
     for line in (message, hint):
         if line:
-            print(clean_line(line), file=sys.stderr)
+            with suppress(OSError):  # nobody can be told that nobody can be told
+                print(clean_line(line), file=sys.stderr)
 
 
 def is_terminal(stream: TextIO) -> bool:

@@ -190,8 +190,7 @@ async def _export(library: Library, options: Namespace) -> int:
     from reader.library.outlines import export_opml
 
     need_list(library)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(export_opml(library))
+    output.say_bytes(export_opml(library))
     return output.DONE
 
 

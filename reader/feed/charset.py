@@ -61,8 +61,6 @@ _ALIASES: Final = {
 _NARROW: Final = ("iso8859", "cp125", "cp874", "koi8", "mac-")
 _AS_1252: Final = "nowreading.as-1252"
 """The name of what Python does with a byte that is not UTF-8 (:func:`_as_1252`)."""
-_FEW: Final = 4
-"""How many characters beyond ASCII stand against one byte that is not UTF-8, at least."""
 _WIDE: Final = ("utf-16", "utf-32", "utf_16", "utf_32")
 _NOT_TEXT: Final = frozenset(
     ["base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "punycode", "idna", "undefined"]
@@ -135,11 +133,23 @@ def _try(body: bytes, name: str) -> str | None:
         if name in ("utf-8", "utf8") and is_cut:
             # Cut off in the middle of the last character.
             return body[: error.start].decode("utf-8")
+        if name in ("utf-8", "utf8"):
+            return _with_surrogates(body)
     except (LookupError, UnicodeError, ValueError):
         return None
     if name == "cp1252":
         return body.decode("latin-1")
     return None
+
+
+def _with_surrogates(body: bytes) -> str | None:
+    """UTF-8 in which programs that think in UTF-16 wrote surrogates one by one (CESU-8); None when
+    it is something else."""
+    try:
+        text = body.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _is_utf8_after_all(body: bytes, name: str) -> bool:
@@ -155,18 +165,21 @@ def _is_utf8_after_all(body: bytes, name: str) -> bool:
 
 def _nearly_utf8(body: bytes) -> str | None:
     """``body`` as UTF-8 with a few bytes of Windows-1252 in it, as programs write that put texts of
-    many sources together; None when it is something else."""
+    many sources together, or with characters cut in two; None when it is something else.
+
+    In no other encoding is every second character beyond ASCII one of UTF-8 by chance.
+    """
     sound = body.decode("utf-8", "ignore")
     characters = len(sound) - len(sound.encode("ascii", "ignore"))
-    if (len(body) - len(sound.encode())) * _FEW > characters:
-        return None
-    return body.decode("utf-8", _AS_1252)
+    faults = body.decode("utf-8", "replace").count("\ufffd") - sound.count("\ufffd")
+    return body.decode("utf-8", _AS_1252) if faults <= characters else None
 
 
 def _as_1252(error: UnicodeError) -> tuple[str, int]:
     assert isinstance(error, UnicodeDecodeError)
     wrong = error.object[error.start : error.end]
-    return _decode_as(wrong, "cp1252"), error.end
+    # Two bytes and more begin a character whose end is missing.
+    return _decode_as(wrong, "cp1252") if len(wrong) == 1 else "\ufffd", error.end
 
 
 codecs.register_error(_AS_1252, _as_1252)

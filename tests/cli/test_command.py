@@ -274,6 +274,36 @@ def test_a_closed_pipe_ends_the_command_quietly(place: Place) -> None:
     assert (process.wait(), err) == (0, b"")
 
 
+@pytest.mark.parametrize("closed", [(0,), (1,), (0, 1, 2)])
+def test_streams_that_were_closed_before_lead_nowhere(
+    fetched: Place, closed: tuple[int, ...]
+) -> None:
+    options = ["--feeds", str(fetched.feeds), "--library", str(fetched.library)]
+    before = fetched.library.read_bytes()[:100]
+    process = command(
+        *options,
+        "list",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: [os.close(number) for number in closed],
+    )
+    out, err = process.communicate()
+    assert (process.returncode, err) == (0, b"")
+    assert bool(out) == (1 not in closed)
+    assert fetched.library.read_bytes()[:100] == before
+
+
+@pytest.mark.parametrize("verb", [("list",), ("list", "--json"), ("export", "opml")])
+def test_a_disk_that_is_full_for_the_result_is_told(fetched: Place, verb: tuple[str, ...]) -> None:
+    options = ["--feeds", str(fetched.feeds), "--library", str(fetched.library)]
+    with Path("/dev/full").open("wb") as full:
+        process = command(*options, *verb, stdout=full, stderr=subprocess.PIPE)
+        _, err = process.communicate()
+    assert process.returncode == 2
+    assert err.startswith(b"The result can't be written: No space left on device.\n")
+    assert err.count(b"\n") == 2
+
+
 def test_letters_that_the_encoding_lacks_are_no_error(fetched: Place) -> None:
     options = ["--feeds", str(fetched.feeds), "--library", str(fetched.library)]
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}

@@ -68,6 +68,20 @@ def test_a_few_bytes_of_windows_1252_in_utf8_are_read_as_what_they_are() -> None
     assert "“Zoë’s café” – été \x81<" in decode(mostly, {})[0]
 
 
+def test_characters_cut_in_two_spoil_no_others() -> None:
+    items = b"".join(f"<i>“Hello”, {n}".encode() + b" \xe2\x80</i>" for n in range(9))
+    text = decode(b'<?xml version="1.0" encoding="utf-8"?><r>' + items, {})[0]
+    assert text.count("“Hello”") == 9
+    assert text.count("\ufffd") == 9
+
+
+def test_surrogates_written_one_by_one_are_read_as_what_they_mean() -> None:
+    written = "“\ud83d\ude00” \ud83d …".encode("utf-8", "surrogatepass")
+    assert decode(b'<?xml version="1.0" encoding="utf-8"?><r>' + written, {})[0].endswith(
+        "“😀” \ufffd …"
+    )
+
+
 @pytest.mark.parametrize("charset", ["nonsense", "base64", "utf-16", "hex", "x" * 100])
 def test_a_useless_claim_does_no_harm(charset: str) -> None:
     headers = {"content-type": f"text/xml; charset={charset}"}
@@ -86,6 +100,11 @@ def test_a_useless_claim_does_no_harm(charset: str) -> None:
         ("cp949", "오늘 페리가 항구로 돌아왔다. 시장은 매우 기쁘다고 말했다."),
         ("cp1252", "Aujourd’hui, le maire a déclaré que le retour était «une joie»."),
         ("cp1253", "Σήμερα το πλοίο επέστρεψε στο λιμάνι"),
+        ("cp1251", "Матч закончился вничью"),
+        ("cp1251", "Уряд вирішив переглянути угоду"),
+        ("koi8-u", "Уряд вирішив переглянути угоду"),
+        ("cp1255", "המשחק הסתיים בתיקו"),
+        ("cp1256", "اكتشف العلماء نوعا جديدا من الخنافس"),
     ],
 )
 def test_an_undeclared_encoding_is_recognised(name: str, text: str) -> None:
