@@ -6,9 +6,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from reader.web.failures import LONGEST_WAIT, UNNAMED_WAIT, retry_after, status_failure
+from reader.errors import FetchError
+from reader.web.failures import (
+    LONGEST_WAIT,
+    UNNAMED_WAIT,
+    blocked_failure,
+    inflate_failure,
+    retry_after,
+    silent_failure,
+    status_failure,
+    timeout_failure,
+    too_large_failure,
+)
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
+URL = "https://www.example.org/feed.xml"
 
 
 @pytest.mark.parametrize(
@@ -57,3 +69,42 @@ def test_429_without_a_time_waits_a_quarter_of_an_hour_and_503_with_one_waits_fo
     assert many.retry_at == NOW + UNNAMED_WAIT
     busy = status_failure("https://example.org/", 503, {"retry-after": "60"}, NOW, "feed")
     assert (busy.kind, busy.retry_at) == ("rate_limited", NOW + timedelta(seconds=60))
+
+
+@pytest.mark.parametrize(
+    ("failure", "kind", "message"),
+    [
+        (
+            blocked_failure(URL, "10.0.0.1"),
+            "blocked",
+            "example.org lies in a private network and was not asked for.",
+        ),
+        (
+            too_large_failure(URL, 20_000_000, "feed"),
+            "too_large",
+            "The feed is larger than the 20 MB that are read at most.",
+        ),
+        (
+            timeout_failure(URL, 30, connected=True, noun="page"),
+            "timeout",
+            "example.org did not send the page within 30 seconds.",
+        ),
+        (
+            timeout_failure(URL, 30, connected=False, noun="page"),
+            "timeout",
+            "No connection to example.org within 30 seconds.",
+        ),
+        (silent_failure(URL), "timeout", "example.org did not answer other requests just now."),
+        (
+            inflate_failure(URL, "breaks off", "feed"),
+            "encoding",
+            "The feed as the server sent it breaks off.",
+        ),
+    ],
+)
+def test_a_failure_names_the_site_and_what_went_wrong(
+    failure: FetchError, kind: str, message: str
+) -> None:
+    assert (failure.kind, failure.message) == (kind, message)
+    assert failure.hint
+    assert failure.url == URL
