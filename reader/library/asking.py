@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from reader.config.values import View
 from reader.errors import InvalidQuery, StoreError
@@ -25,6 +25,7 @@ from reader.library.values import (
 from reader.model import Cursor, Entry, Selection
 from reader.query import parse
 from reader.query.hits import as_typed
+from reader.store.limits import StillLooking
 from reader.store.rows import stamp
 from reader.store.search import SearchHit, SearchPage
 from reader.store.store import Store
@@ -44,6 +45,27 @@ _FRESH: Final = 60.0
 _SLOW: Final = 0.2
 _REST: Final = 10
 """A view that takes long (seconds) is counted for a tenth of the time at most."""
+
+
+OnLooked = Callable[[datetime], None]
+T = TypeVar("T")
+
+
+async def until_found(
+    look: Callable[[Cursor | None, bool | None], Awaitable[T]],
+    older_than: Cursor | None,
+    on_looked: OnLooked | None = None,
+) -> T:
+    """What ``look`` finds strictly after a place, asked again from where it was as long as it found
+    nothing in time: then it is told, too, whether anything lies above that."""
+    older, is_above = older_than, None
+    while True:
+        try:
+            return await look(older, is_above)
+        except StillLooking as far:
+            older, is_above = far.older, older_than is not None
+            if on_looked is not None:
+                on_looked(far.back_to)
 
 
 class _Counted(NamedTuple):
@@ -77,17 +99,24 @@ class Asking:
         limit: int = 50,
         ranked: bool = False,
         typing: bool = False,
+        on_looked: OnLooked | None = None,
     ) -> SearchPage:
         """What ``query`` finds (``within`` a list), newest first, each with a snippet.
 
         ``ranked``: the best of the newest few hundred, on one page; slower, to refine what is
         shown already.  ``typing``: the last word may go on.  May be cancelled at any time.
+        While nothing is found, it goes on to the end of the library; ``on_looked`` is told every few
+        seconds how far back it is.
         """
         asked = as_typed(query) if typing else query
         selection = replace(within or Selection(), query=asked, now=self._clock())
-        return await self._store.search(
-            selection, older_than=older_than, limit=limit, ranked=ranked
-        )
+
+        async def look(older: Cursor | None, is_above: bool | None) -> SearchPage:
+            return await self._store.search(
+                selection, older_than=older, limit=limit, ranked=ranked, is_above=is_above
+            )
+
+        return await until_found(look, older_than, on_looked)
 
     # ---- views: counted when something changed, else remembered
     async def views(self) -> tuple[ViewRow, ...]:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.errors import ConfigError, FeedError, StoreCorrupt, StoreError
-from reader.library.asking import Asking, SearchHit, SearchPage
+from reader.library.asking import Asking, OnLooked, SearchHit, SearchPage, until_found
 from reader.library.downloads import Downloads
 from reader.library.fetching import Fetching
 from reader.library.guide import install_guide
@@ -236,12 +236,22 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
         newer_than: Cursor | None = None,
         oldest: bool = False,
         limit: int = 100,
+        on_looked: OnLooked | None = None,
     ) -> Page:
         """A stretch of the list, newest first: from the top, strictly after or before a cursor, or
-        (``oldest``) the last ``limit``."""
-        return await self._store.page(
-            selection, older_than=older_than, newer_than=newer_than, oldest=oldest, limit=limit
-        )
+        (``oldest``) the last ``limit``.  ``on_looked`` as in :meth:`search`."""
+
+        async def look(older: Cursor | None, is_above: bool | None) -> Page:
+            return await self._store.page(
+                selection,
+                older_than=older,
+                newer_than=newer_than,
+                oldest=oldest,
+                limit=limit,
+                is_above=is_above,
+            )
+
+        return await until_found(look, older_than, on_looked)
 
     async def change_count(self) -> int:
         """How often anything a list may show has changed, ever."""

@@ -41,10 +41,16 @@ class StoreAsked(StoreFile):
         older_than: Cursor | None = None,
         limit: int = 50,
         ranked: bool = False,
+        is_above: bool | None = None,
     ) -> SearchPage:
         """What the selection's query finds, with snippets: newest first, or the best first."""
         return await self._read(
-            search.search, selection, older_than=older_than, limit=limit, ranked=ranked
+            search.search,
+            selection,
+            older_than=older_than,
+            limit=limit,
+            ranked=ranked,
+            is_above=is_above,
         )
 
     async def counts(self, selection: Selection) -> tuple[int, int]:

@@ -11,14 +11,37 @@ import threading
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, NoReturn
 
 from reader.errors import InvalidQuery
+from reader.model import Cursor
 from reader.store.rows import EPOCH
 
 SECONDS: Final = 5.0
 """How long one question may take in all."""
+
+
+class StillLooking(InvalidQuery):
+    """Nothing was found in time: what is not older than ``older`` was looked at, the rest is another
+    question."""
+
+    def __init__(self, older: Cursor) -> None:
+        self.older = older
+        # What is left of that day is looked at again.
+        day = self.back_to.astimezone().date() + timedelta(days=1)
+        super().__init__(
+            f"Nothing was found back to {day:%Y-%m-%d}; the query takes too long on this library.",
+            position=0,
+            hint=f"Add before:{day:%Y-%m-%d} to look further back, or words, or a feed:.",
+        )
+
+    @property
+    def back_to(self) -> datetime:
+        """The time of that place."""
+        return EPOCH + timedelta(microseconds=self.older.sort_at)
+
+
 _RAISED: Final = "user-defined function raised exception"
 _here = threading.local()
 
@@ -81,10 +104,10 @@ def go_on() -> None:
     _here.until, _here.cut_short = time.monotonic() + SECONDS, False
 
 
-def looked_back_to(sort_at: int) -> None:
-    """Note that of a list, newest first, everything down to this time was looked at, in
-    microseconds: it is told when the time is over before anything was found."""
-    _here.back_to = sort_at
+def looked_back_to(place: Cursor | None) -> None:
+    """Note that of a list, newest first, everything down to this place was looked at: it is told when
+    the time is over before anything was found. None: that is no longer so."""
+    _here.back_to = place
 
 
 def was_cut_short() -> bool:
@@ -93,15 +116,9 @@ def was_cut_short() -> bool:
 
 
 def _too_long() -> InvalidQuery:
-    back_to = getattr(_here, "back_to", None)
+    back_to: Cursor | None = getattr(_here, "back_to", None)
     if back_to is not None:
-        # What is left of that day is looked at again.
-        day = (EPOCH + timedelta(microseconds=back_to)).astimezone().date() + timedelta(days=1)
-        return InvalidQuery(
-            f"Nothing was found back to {day:%Y-%m-%d}; the query takes too long on this library.",
-            position=0,
-            hint=f"Add before:{day:%Y-%m-%d} to look further back, or words, or a feed:.",
-        )
+        return StillLooking(back_to)
     return InvalidQuery(
         "The query takes too long on this library.",
         position=0,

@@ -42,31 +42,42 @@ def page(
     newer_than: Cursor | None = None,
     oldest: bool = False,
     limit: int = 100,
+    is_above: bool | None = None,
 ) -> Page:
     """A stretch of the list, newest first: from the top, strictly after ``older_than``, the
     stretch next to and before ``newer_than``, or (``oldest``) the last ``limit``.
 
-    Raises InvalidQuery.
+    ``is_above`` says whether anything lies above a stretch after ``older_than``, where that is known:
+    to look up through all that was looked at in vain may take as long again.
+    Raises InvalidQuery: StillLooking where the stretch may be found from another place on.
     """
     strands = strands_of(con, selection)
     ascending = oldest or newer_than is not None
     beyond = newer_than if newer_than is not None else older_than
     with in_time():
-        found = _read(con, strands, Reach(limit + 1, beyond, ascending))
+        try:
+            found = _read(con, strands, Reach(limit + 1, beyond, ascending))
+        except (TimeoutError, sqlite3.OperationalError):
+            if len(strands) > 1:  # the next one was not looked through as far
+                limits.looked_back_to(None)
+            raise
+        limits.looked_back_to(None)
         more = len(found) > limit or _is_cut_short(strands)
         found = found[:limit]
         if ascending:
             found.reverse()
         if not found:
-            return Page((), *_ends_of_nothing(con, strands, beyond, ascending))
+            behind = None if is_above is False else beyond
+            return Page((), *_ends_of_nothing(con, strands, behind, ascending))
         first, last = _cursor(found[0]), _cursor(found[-1])
         if ascending:
             older = last if _has(con, strands, last, ascending=False) else None
             newer = first if more else None
         else:
             older = last if more else None
-            above = beyond is not None and _has(con, strands, first, ascending=True)
-            newer = first if above else None
+            if is_above is None:
+                is_above = beyond is not None and _has(con, strands, first, ascending=True)
+            newer = first if is_above else None
         groups = groups_of(con, strands[0], found) if strands[0].fold else ()
         return Page(tuple(found), older, newer, groups)
 
@@ -257,7 +268,7 @@ def _told_late(
         fulfilling = {id_ for (id_,) in rows}
         found += (id_ for id_ in some if id_ in fulfilling)
         if times is not None and not found:
-            limits.looked_back_to(times[some[-1]])
+            limits.looked_back_to(Cursor(times[some[-1]], some[-1]))
         start, size = start + size, min(size * 2, _MANY_STORIES)
     return found
 

@@ -54,17 +54,18 @@ def search(
     older_than: Cursor | None = None,
     limit: int = 50,
     ranked: bool = False,
+    is_above: bool | None = None,
 ) -> SearchPage:
     """What the query of ``selection`` finds, newest first; ``ranked``: of the newest
     :data:`MAX_RANKED`, and as many with the words in their headlines, the best first, on one page.
-    Raises InvalidQuery."""
+    ``is_above`` as for a page of a list.  Raises InvalidQuery."""
     node = parse(selection.query)
     if ranked and terms_of(node):
-        found = _candidates(con, selection, node)
+        found = _candidates(con, selection, node, older_than, is_above)
         texts = _texts(con, found)
         best = _ranked(con, terms_of(node), found, texts)[:limit]
         return SearchPage(tuple(_hit(entry, texts.get(entry.id, ()), node) for entry in best))
-    stretch = page(con, selection, older_than=older_than, limit=limit)
+    stretch = page(con, selection, older_than=older_than, limit=limit, is_above=is_above)
     texts = _texts(con, stretch.entries) if terms_of(node) else {}
     hits = (_hit(entry, texts.get(entry.id, ()), node) for entry in stretch.entries)
     return SearchPage(tuple(hits), stretch.older)
@@ -111,9 +112,16 @@ def _texts(con: sqlite3.Connection, entries: Sequence[Entry]) -> dict[int, tuple
     return found
 
 
-def _candidates(con: sqlite3.Connection, selection: Selection, node: Node) -> list[Entry]:
-    """What is ranked: the newest, and those of any age that are likely the best."""
-    newest = page(con, selection, limit=MAX_RANKED)
+def _candidates(
+    con: sqlite3.Connection,
+    selection: Selection,
+    node: Node,
+    older_than: Cursor | None,
+    is_above: bool | None,
+) -> list[Entry]:
+    """What is ranked: the newest (after a place down to which nothing was found), and those of any
+    age that are likely the best."""
+    newest = page(con, selection, older_than=older_than, limit=MAX_RANKED, is_above=is_above)
     found = {entry.id: entry for entry in newest.entries}
     if newest.older is not None:
         in_title = All((node, *(replace(term, column="title") for term in terms_of(node))))

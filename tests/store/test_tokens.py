@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,10 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import InvalidQuery
-from reader.model import Selection
+from reader.library.asking import until_found
+from reader.model import Cursor, Page, Selection
 from reader.store import limits, lists, query, rework, tokens
 from reader.store.connect import open_reader
 from reader.store.lists import strands_of
+from reader.store.search import SearchPage
 from reader.store.store import Store
 from reader.store.tokens import TOKENIZER, expression, facets, paired, terms
 
@@ -237,7 +240,7 @@ async def test_when_nothing_was_found_in_time_it_is_told_how_far_back_was_looked
         while True:
             try:
                 found = lists.page(con, Selection(query=query))
-            except InvalidQuery as error:
+            except limits.StillLooking as error:
                 said = re.match(r"Nothing was found back to (\S+); ", error.message)
                 assert said is not None
                 days.append(said[1])
@@ -248,6 +251,36 @@ async def test_when_nothing_was_found_in_time_it_is_told_how_far_back_was_looked
     assert [entry.title for entry in found.entries] == ["199"]
     assert len(days) > 1
     assert days == sorted(set(days), reverse=True)
+
+
+@pytest.mark.parametrize("ranked", [False, True])
+async def test_the_library_goes_on_looking_from_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ranked: bool
+) -> None:
+    store = await Store.open(tmp_path / "library.db")
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    made = [digested(f"{n}", f"{n}", text="Old is the heron." if n < 199 else "An old heron.",
+                     published_at=minutes_ago(n)) for n in range(200)]  # fmt: skip
+    await bring(store, feed, *made)
+    ticks = itertools.count()
+    monkeypatch.setattr(limits, "time", SimpleNamespace(monotonic=lambda: next(ticks) / 20))
+    asked = Selection(query='"old heron"')
+    looked: list[datetime] = []
+
+    async def search(older: Cursor | None, is_above: bool | None) -> SearchPage:
+        return await store.search(asked, older_than=older, ranked=ranked, is_above=is_above)
+
+    found = await until_found(search, None, looked.append)
+    assert [hit.entry.title for hit in found.hits] == ["199"]
+    assert len(looked) > 1
+    assert looked == sorted(set(looked), reverse=True)
+    nowhere = Selection(query='"heron old"')
+
+    async def page(older: Cursor | None, is_above: bool | None) -> Page:
+        return await store.page(nowhere, older_than=older, is_above=is_above)
+
+    assert await until_found(page, None) == Page((), None, None)
+    await store.close()
 
 
 @pytest.fixture(scope="module")

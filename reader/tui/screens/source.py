@@ -9,6 +9,8 @@ from reader.model import Cursor, Entry, Page, Selection
 from reader.tui.paging import PAGE, cursor_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from reader.library.library import SearchHit
     from reader.tui.app import NowReading
 
@@ -51,8 +53,13 @@ class LibrarySource:
                 newer_than=newer_than,
                 oldest=oldest,
                 limit=limit,
+                on_looked=self._still_looking,
             )
         )
+
+    def _still_looking(self, back_to: datetime) -> None:
+        """Say how far a question is that no index answers: it goes on."""
+        self._app.say(f"Nothing found back to {back_to.astimezone():%Y-%m-%d} yet; still looking …")
 
     async def newest(self) -> Cursor | None:
         """The place of the newest row; None for an empty list."""
@@ -136,7 +143,12 @@ class SearchSource(LibrarySource):
                 older_than=older_than, newer_than=newer_than, oldest=oldest, limit=limit
             )
         found = await self._app.attempt(
-            self._app.library.search(self.selection.query, older_than=older_than, limit=SNIPPETS)
+            self._app.library.search(
+                self.selection.query,
+                older_than=older_than,
+                limit=SNIPPETS,
+                on_looked=self._still_looking,
+            )
         )
         if found is None:
             return None
@@ -164,7 +176,9 @@ class RankedSource(SearchSource):
         if older_than is not None or newer_than is not None:
             return Page((), None, None)
         found = await self._app.attempt(
-            self._app.library.search(self.selection.query, limit=RANKED, ranked=True)
+            self._app.library.search(
+                self.selection.query, limit=RANKED, ranked=True, on_looked=self._still_looking
+            )
         )
         if found is None:
             return None
