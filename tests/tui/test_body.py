@@ -55,7 +55,7 @@ async def test_g_g_and_G_go_to_the_ends() -> None:
         assert body_of(app).top == 0
 
 
-async def test_half_pages() -> None:
+async def test_half_a_page_is_half_the_height_of_the_text() -> None:
     app = StoryApp(entry_id=5)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
