@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import select
@@ -79,6 +80,8 @@ class BehindCurtain(LinuxDriver):
 
     _is_on = False
     """Whether the terminal is ours: keys are read and frames are written."""
+    _stopping: asyncio.Handle | None = None
+    """The last stop that was asked for; none any more if it was done."""
 
     def start_application_mode(self) -> None:
         """Take the terminal over, unless that was done already."""
@@ -96,12 +99,28 @@ class BehindCurtain(LinuxDriver):
         self._is_on = False
         super().stop_application_mode()
 
-    def _sigcont_application(self, *_: object) -> None:
-        """The program may go on; nothing says that it had given the terminal back before.
+    def _sigtstp_application(self, *_: object) -> None:
+        """The program is to stop: it does so from the loop.
 
-        It had not if it was stopped by a signal that no program notices (SIGSTOP), or not stopped
-        at all: the end of a terminal's session is told as SIGHUP and SIGCONT.  Textual would take
-        the terminal over a second time, and read keys with two threads, of which one never ends.
+        Textual writes to the terminal right here, where what the signal interrupted may hold the
+        lock that writing asks for.
+        """
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            self._stopping = self._loop.call_soon_threadsafe(super()._sigtstp_application)
+
+    def _sigcont_application(self, *_: object) -> None:
+        """The program may go on; it will from the loop."""
+        if self._stopping is not None:
+            self._stopping.cancel()
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._go_on)
+
+    def _go_on(self) -> None:
+        """Take the terminal again; nothing says that it had been given back.
+
+        It had not if the program was stopped by a signal that none notices (SIGSTOP), or not at
+        all: the end of a terminal's session is told as SIGHUP and SIGCONT.  Textual would take the
+        terminal over a second time, and read keys with two threads, of which one never ends.
         """
         if getattr(self._app, "is_leaving", False):
             return

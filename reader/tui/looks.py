@@ -8,12 +8,12 @@ the time in which a screen is opened.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from textual.color import Color
 from textual.css.styles import RenderStyles
 from textual.dom import DOMNode, NoScreen
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -47,6 +47,17 @@ class _WhenAsked(dict[str, RenderStyles]):
         return virtual.styles
 
 
+class Edges(NamedTuple):
+    """What stands around the content of a widget of ``size``: a cell at either end of its lines, a
+    line above them, or nothing; and the colour behind the widget."""
+
+    left: Strip
+    right: Strip
+    top: tuple[Strip, ...]
+    size: Size
+    background: Color
+
+
 class Looked(Widget):
     """A widget with component classes.
 
@@ -55,8 +66,8 @@ class Looked(Widget):
     """
 
     _styles_read = -1
-    _edge: tuple[Strip, Color] | Literal["unknown"] | None = "unknown"
-    """What stands left of the content, and the colour behind it; None where more is around it."""
+    _edge: Edges | Literal["unknown"] | None = "unknown"
+    """What stands around the content; None where that is more than edges."""
 
     def __init__(self, **named: Any) -> None:
         self._finished: dict[int, tuple[Strip, Strip]] = {}
@@ -136,50 +147,68 @@ class Looked(Widget):
         return screen
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of ``crop``: as they are drawn, where nothing but an edge at the left is around.
+        """The lines of ``crop``: as they are drawn, where nothing but edges is around.
 
         Textual goes a longer way for each line, through all that styles may ask for.
         """
-        edge = self._edge
-        if edge == "unknown":
+        edge, size = self._edge, self.outer_size
+        if edge == "unknown" or (edge is not None and edge.top and edge.size != size):
             edge = self._edge = self._look_at_edge()
         if edge is None or self.text_selection is not None:
             return super().render_lines(crop)
-        left, background = edge
+        is_bare = not (edge.left or edge.right)
+        above = len(edge.top)
         filters = self.get_line_filters()
         if filters != self._filters:
             self._finished.clear()
             self._filters = filters
         lines = []
         for y in crop.line_range:
-            strip = self.render_line(y)
-            if left or filters:
-                strip = self._finish(strip, left, background)
+            if y < above:
+                lines.append(edge.top[y])
+                continue
+            strip = self.render_line(y - above)
+            if filters or not is_bare:
+                strip = self._finish(strip, edge)
             lines.append(strip)
         start, end = crop.column_span
-        if (start, end) != (0, self.outer_size.width):
+        if (start, end) != (0, size.width):
             lines = [line.crop(start, end) for line in lines]
         return lines
 
-    def _finish(self, strip: Strip, left: Strip, background: Color) -> Strip:
-        """A line with the edge beside it, filtered; for one drawn before, the same as before, so
+    def _finish(self, strip: Strip, edge: Edges) -> Strip:
+        """A line with the edges beside it, filtered; for one drawn before, the same as before, so
         that what was made of it holds too."""
         kept = self._finished.get(id(strip))
         if kept is None:
             if len(self._finished) >= FINISHED:
                 self._finished.clear()
-            line = Strip.join((left, strip)) if left else strip
+            beside = [each for each in (edge.left, strip, edge.right) if each]
+            line = Strip.join(beside) if len(beside) > 1 else strip
             for each in self._filters:
-                line = line.apply_filter(each, background)
+                line = line.apply_filter(each, edge.background)
             kept = self._finished[id(strip)] = (strip, line)
         return kept[1]
 
-    def _look_at_edge(self) -> tuple[Strip, Color] | None:
-        styles = self.styles
+    def _look_at_edge(self) -> Edges | None:
+        styles, size = self.styles, self.outer_size
         top, right, bottom, left = styles.gutter
-        if top or right or bottom or left > 1 or any(styles.padding) or self.opacity != 1:
+        if max(top, right, left) > 1 or bottom or any(styles.padding) or self.opacity != 1:
             return None
         if any(kind for kind, _ in styles.outline) or styles.tint.a or styles.has_rule("hatch"):
             return None
-        drawn = super().render_lines(Region(0, 0, 1, 1)) if left else []
-        return (drawn[0] if drawn else Strip([])), self.background_colors[1]
+        nothing = Strip([])
+        if not (top or right or left):
+            return Edges(nothing, nothing, (), size, self.background_colors[1])
+        width, background = size.width, self.background_colors[1]
+        drawn = super().render_lines(Region(0, 0, width, top + 1))
+        if len(drawn) <= top:
+            return None
+        beside = drawn[top]
+        return Edges(
+            beside.crop(0, 1) if left else nothing,
+            beside.crop(width - 1) if right else nothing,
+            tuple(drawn[:top]),
+            size,
+            background,
+        )

@@ -64,3 +64,8 @@ async def test_the_panes_and_bars_of_a_story(size: tuple[int, int]) -> None:
         await settled(pilot)
         assert {"head", "body", "keys", "more"} <= assert_alike(app.story_screen)
         assert app.story_screen.body._edge is not None
+        for pane in (app.story_screen.more, app.story_screen.outline):
+            assert not pane.display or pane._edge is not None
+        await pilot.resize_terminal(size[0] - 1, size[1] + 1)
+        await settled(pilot)
+        assert_alike(app.story_screen)
