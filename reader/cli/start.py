@@ -9,9 +9,6 @@ from __future__ import annotations
 import gc
 import sys
 
-from reader.curtain import asked, drop, raise_curtain
-from reader.unasked import put_off
-
 INTERRUPTED = 130
 NOT_ASKED = ("ssl", "asyncio.sslproto")
 """What asyncio imports for connections that may never be made."""
@@ -19,6 +16,12 @@ NOT_ASKED = ("ssl", "asyncio.sslproto")
 
 def run() -> int:
     """The entry point of the command; returns the exit code."""
+    # Everything is imported inside, so that Ctrl-C ends the program in silence from the start.
+    try:
+        from reader.curtain import asked, drop, raise_curtain
+        from reader.unasked import put_off
+    except KeyboardInterrupt:
+        return INTERRUPTED
     try:
         raise_curtain(sys.argv[1:])
         put_off(*NOT_ASKED)
@@ -34,6 +37,8 @@ def run() -> int:
 
 
 def _open_reader() -> int:
+    from reader.curtain import asked, drop
+
     at = asked()
     assert at is not None
     gc.disable()  # nothing of what is imported is garbage: the search for it takes a tenth of a start
