@@ -63,6 +63,7 @@ class Follower:
     def follow(self, *, at_once: bool = False) -> None:
         """Show the chosen story once no other was chosen for :data:`REST`, or ``at_once``."""
         self._rests_until = monotonic() + REST
+        at_once = at_once or not REST
         if at_once or not self._is_resting:  # what waits for rest need not be begun anew
             self._is_resting = True
             begin(self._screen, "preview", self._follow, at_once)

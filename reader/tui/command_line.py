@@ -51,7 +51,8 @@ class CommandLine(PaletteScreen):
         if command != self._bulk:
             self._begin_counting(command, lead)
         if command is not None and command.is_whole:
-            titled = [each for each in self._commands if fold(each.title) == fold(text)]
+            folded = fold(text)
+            titled = [each for each in self._commands if fold(each.title) == folded]
             return [*map(Found, titled), self._line]
         found = [Found(each) for each in self._commands if each.id == text.casefold()]
         found += [Found(BY_ID[self.NAMES[text]])] if text in self.NAMES else []
