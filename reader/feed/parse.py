@@ -49,7 +49,7 @@ def _parse(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
             "The server sent nothing.",
             url=url,
             kind="empty",
-            hint="It may be a passing fault; it is tried again at the next refresh.",
+            hint="It may be a passing fault; feeds are tried again at the next refresh.",
         )
     shape = shape_of(body)
     if shape == "json":
@@ -87,7 +87,7 @@ def _parse_xml(body: bytes, shape: str, headers: Mapping[str, str], url: str) ->
             "The feed breaks off before its first entry.",
             url=url,
             kind="parse",
-            hint="It may be a passing fault; it is tried again at the next refresh.",
+            hint="It may be a passing fault; feeds are tried again at the next refresh.",
         )
     return replace(feed, skip_hours=_skip_hours(document.text), note=_note(document) or note)
 

@@ -49,10 +49,10 @@ def status_failure(
             url=url,
             kind="rate_limited",
             retry_at=until,
-            hint="It is asked again by itself when that time is over.",
+            hint="Feeds are asked again by themselves when that time is over.",
         )
     hint = _STATUS_HINTS.get(status) or (
-        "The fault lies with the server; it is tried again by itself."
+        "The fault lies with the server; feeds are tried again by themselves."
         if status >= 500 or status == 304
         else "The site is set up wrongly, or does not serve this reader; look for another address."
     )
@@ -66,7 +66,7 @@ def held_failure(url: str, until: datetime) -> FetchError:
         url=url,
         kind="rate_limited",
         retry_at=until,
-        hint="It is asked again by itself when that time is over.",
+        hint="Feeds are asked again by themselves when that time is over.",
     )
 
 
@@ -97,7 +97,7 @@ def timeout_failure(url: str, seconds: float, *, connected: bool, noun: str) -> 
         message = f"{site} did not send the {noun} within {seconds:.0f} seconds."
     else:
         message = f"No connection to {site} within {seconds:.0f} seconds."
-    return FetchError(message, url=url, kind="timeout", hint="It is tried again by itself.")
+    return FetchError(message, url=url, kind="timeout", hint="Feeds are tried again by themselves.")
 
 
 def silent_failure(url: str) -> FetchError:
@@ -106,7 +106,7 @@ def silent_failure(url: str) -> FetchError:
         f"{urls.site(url) or 'The server'} did not answer other requests just now.",
         url=url,
         kind="timeout",
-        hint="It is tried again by itself.",
+        hint="Feeds are tried again by themselves.",
     )
 
 
@@ -116,7 +116,7 @@ def inflate_failure(url: str, why: str, noun: str) -> FetchError:
         f"The {noun} as the server sent it {clean_line(why)}.",
         url=url,
         kind="encoding",
-        hint="The fault lies with the server; it is tried again by itself.",
+        hint="The fault lies with the server; feeds are tried again by themselves.",
     )
 
 
@@ -132,7 +132,7 @@ def exception_failure(url: str, error: BaseException, *, met_nonsense: bool) -> 
     from reader.web.wire import NameProblem
 
     site = urls.site(url) or "the server"
-    again = "It is tried again by itself."
+    again = "Feeds are tried again by themselves."
     if isinstance(error, NameProblem):
         message = f"No address is known for {site}."
         return _failure(url, "dns", message, "Check the spelling, or the connection.")

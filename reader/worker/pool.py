@@ -224,7 +224,7 @@ class _Child:
                 "The process that was reading it ended.",
                 url=url,
                 kind="parse",
-                hint="The feed may be broken on purpose; it is tried again at the next refresh.",
+                hint="The feed may be broken on purpose; feeds are tried again at the next refresh.",
             ) from error
         finally:
             self._is_asking = False
@@ -271,7 +271,7 @@ def _timeout(url: str, deadline: float) -> WorkerTimeout:
         f"Reading it took longer than {deadline:.0f} seconds.",
         url=url,
         kind="timeout",
-        hint="The feed may be broken on purpose; it is tried again at the next refresh.",
+        hint="The feed may be broken on purpose; feeds are tried again at the next refresh.",
     )
 
 
