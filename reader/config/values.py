@@ -78,19 +78,30 @@ _PROXY: Final = re.compile(r"(?:https?|socks5h?)://[^\s/?#]+/?")
 _TAG: Final = re.compile(r"tag:\S[^\n]*")
 
 
+LONGEST: Final = 365 * 86_400
+"""Seconds; who writes a longer interval means a year."""
+MOST_KEPT: Final = 1_000_000_000
+"""Stories of a feed."""
+MOST_DAYS: Final = 36_500
+"""No story is older, and calendars end."""
+
+
 class BadValue(Exception):
     """A value that can't be used; the message goes on from "KEY must be"."""
 
 
 def seconds(value: Any) -> int:
-    """``"30m"``, ``"2h"``, ``"1d"`` in seconds, at least a minute. Raises BadValue."""
+    """``"30m"``, ``"2h"``, ``"1d"`` in seconds, at least a minute, at most :data:`LONGEST`.
+
+    Raises BadValue.
+    """
     match = _DURATION.fullmatch(value) if isinstance(value, str) else None
     if not match:
         raise BadValue('a time such as "30m", "2h" or "1d"')
     length = int(match[1]) * SECONDS[match[2].lower()]
     if length < 60:
         raise BadValue('at least a minute, such as "30m"')
-    return length
+    return min(length, LONGEST)
 
 
 def keep(value: Any) -> Keep | None:
@@ -98,12 +109,12 @@ def keep(value: Any) -> Keep | None:
     if value == "forever":
         return None
     if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-        return ("entries", value)
+        return ("entries", min(value, MOST_KEPT))
     match = _DURATION.fullmatch(value) if isinstance(value, str) else None
     days = int(match[1]) * SECONDS[match[2].lower()] // SECONDS["d"] if match else 0
     if days < 1:
         raise BadValue('"forever", a time such as "90d", or a number of stories')
-    return ("days", days)
+    return ("days", min(days, MOST_DAYS))
 
 
 def line(value: Any) -> str:

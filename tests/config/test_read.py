@@ -275,3 +275,11 @@ def test_feeds_in_an_inline_array_are_read_too(tmp_path: Path) -> None:
         "https://b.example/",
     ]
     assert config.warnings[0].startswith('feeds.toml:1:1 unknown key "x"')
+
+
+def test_times_beyond_every_calendar_are_the_longest_there_are(tmp_path: Path) -> None:
+    rows = ('refresh = "9999999w"\nkeep = "9999999w"', f"keep = {10**30}")
+    text = "".join(f'[[feed]]\nurl = "https://{n}.example/"\n{row}\n' for n, row in enumerate(rows))
+    one, two = read_config(written(tmp_path, text)).subscriptions
+    assert (one.refresh, one.keep) == (365 * 86_400, ("days", 36_500))
+    assert two.keep == ("entries", 1_000_000_000)
