@@ -7,13 +7,13 @@ prefixes, sequences and counts.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from reader.tui.commands import BY_ID, Command
+from reader.tui.commands import BY_ID, COMMANDS, Command
 from reader.tui.keymap import DEFAULT, Keymap
 from reader.tui.pace import Pace
 from reader.tui.pointing import Pointed, still_there
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from textual import events
     from textual.dom import DOMNode
 
-__all__ = ["Keyed", "bindings", "keymap_of"]
+__all__ = ["IN_LISTS", "Keyed", "bindings", "keymap_of"]
 
 MAX_COUNT = 999_999
+IN_LISTS: Final = tuple(each.id for each in COMMANDS if each.context == "list")
+"""The ids of what can be done in every list and in the body: moving, and opening what is chosen."""
 
 
 def bindings(*ids: str, priority: bool = False) -> list[BindingType]:

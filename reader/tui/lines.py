@@ -19,7 +19,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.tui.drawing import Part, strip_of
-from reader.tui.keys import bindings
+from reader.tui.keys import IN_LISTS, bindings
 from reader.tui.layout.wrap import wrap
 from reader.tui.looks import Looked
 
@@ -40,15 +40,7 @@ class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
     A subclass says how an item is told from others, how it looks, and how high it is.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "move.down",
-        "move.up",
-        "move.top",
-        "move.bottom",
-        "move.half_down",
-        "move.half_up",
-        "item.open",
-    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*IN_LISTS)
     LOOKS: ClassVar[tuple[str, ...]] = ("strong", "dim", "accent", "good", "warn", "bad", "hit")
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "lines--chosen",
@@ -70,8 +62,8 @@ class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
     }
     """
 
-    class Moved(Message):
-        """Another item was chosen; the newest message stands for all before it."""
+    class Told(Message):
+        """Something about the chosen item of ``pane``."""
 
         def __init__(self, pane: LineList[T]) -> None:
             super().__init__()
@@ -82,21 +74,15 @@ class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
             """The list, for ``@on(LineList.Moved, "#id")``."""
             return self.pane
 
+    class Moved(Told):
+        """Another item was chosen; the newest message stands for all before it."""
+
         def can_replace(self, message: Message) -> bool:
             """Only the last place matters."""
             return isinstance(message, LineList.Moved) and message.pane is self.pane
 
-    class Opened(Message):
+    class Opened(Told):
         """The chosen item is to be opened."""
-
-        def __init__(self, pane: LineList[T]) -> None:
-            super().__init__()
-            self.pane = pane
-
-        @property
-        def control(self) -> Widget:
-            """The list, for ``@on(LineList.Opened, "#id")``."""
-            return self.pane
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.model import HEADLINE, Quote, Span
-from reader.tui.keys import bindings
+from reader.tui.keys import IN_LISTS, bindings
 from reader.tui.layout.galley import Galley, Place
 from reader.tui.layout.links import Hint, Spot, hints_of
 from reader.tui.layout.pieces import Piece
@@ -40,13 +40,7 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "move.down",
-        "move.up",
-        "move.top",
-        "move.bottom",
-        "move.half_down",
-        "move.half_up",
-        "item.open",
+        *IN_LISTS,
         "select.start",
         "select.word_on",
         "select.word_back",

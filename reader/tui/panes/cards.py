@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.frozen import frozen
-from reader.tui.keys import bindings
+from reader.tui.keys import IN_LISTS, bindings
 from reader.tui.layout.wrap import cells
 from reader.tui.looks import Looked
 
@@ -43,15 +43,7 @@ class Line:
 class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
     """Cards to choose from. A subclass says how they are set (:meth:`set_lines`)."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "move.down",
-        "move.up",
-        "move.top",
-        "move.bottom",
-        "move.half_down",
-        "move.half_up",
-        "item.open",
-    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*IN_LISTS)
     opens_at_once: ClassVar[bool] = False
     """Whether a click opens a card that was not chosen."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {

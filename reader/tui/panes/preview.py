@@ -14,7 +14,7 @@ from reader.model import LIKELY_SPEAKER, SURE_SPEAKER, Entry, Quote, Story
 from reader.text import clean, clean_line
 from reader.tui import times
 from reader.tui.drawing import Part, fit, strip_of
-from reader.tui.keys import bindings
+from reader.tui.keys import IN_LISTS, bindings
 from reader.tui.layout.wrap import wrap
 from reader.tui.looks import Looked
 
@@ -26,15 +26,7 @@ MEASURE = 72
 class PreviewPane(Looked, can_focus=True, inherit_bindings=False):
     """A glance at a story; looking at it marks nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "move.down",
-        "move.up",
-        "move.top",
-        "move.bottom",
-        "move.half_down",
-        "move.half_up",
-        "item.open",
-    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*IN_LISTS)
     LOOKS: ClassVar[tuple[str, ...]] = ("strong", "dim", "accent")
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"preview--{look}" for look in LOOKS}
     DEFAULT_CSS = """
