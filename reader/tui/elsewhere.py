@@ -89,13 +89,15 @@ async def run_here(words: Sequence[str], text: str | None = None) -> str:
 async def wait_for_enter() -> None:
     """Leave what a program wrote on the terminal until Enter is pressed."""
     try:
-        terminal = os.open(os.ctermid(), os.O_RDWR)
+        # Ctrl+S may have stopped what is written: all of the reader would wait for Ctrl+Q.
+        terminal = os.open(os.ctermid(), os.O_RDWR | os.O_NONBLOCK)
     except OSError:
         return
     loop = asyncio.get_running_loop()
     pressed = asyncio.Event()
     try:
-        os.write(terminal, b"\n[Enter: back to the reader] ")
+        with suppress(BlockingIOError):
+            os.write(terminal, b"\n[Enter: back to the reader] ")
         loop.add_reader(terminal, pressed.set)
         await pressed.wait()
         os.read(terminal, 1000)

@@ -202,6 +202,23 @@ async def test_keys_typed_ahead_of_a_program_wait_until_the_reader_is_back(tmp_p
         assert await reader.end() == 0
 
 
+async def test_a_terminal_stopped_with_ctrl_s_does_not_stop_the_reader(tmp_path: Path) -> None:
+    story = tmp_path / "bridge.txt"
+    story.write_text(STORY)
+    program = tmp_path / "wait.py"
+    program.write_text(WAITING)
+    async with Terminal("open", str(story), home=tmp_path, size=(100, 30)) as reader:
+        await reader.see("The bridge was opened")
+        reader.press(f"|{sys.executable} {program}\r")
+        running = int(await reader.wrote(rb"waiting (\d+) \."))
+        reader.press("\x13")  # nothing is written until the reader has the terminal again
+        os.kill(running, signal.SIGTERM)
+        reader.press("enter")
+        await reader.see("The bridge was opened", gone="waiting")
+        reader.press("ctrl+q")
+        assert await reader.end() == 0
+
+
 async def test_a_program_that_waits_for_the_terminal_is_not_begun_when_the_reader_ends(
     tmp_path: Path,
 ) -> None:
