@@ -200,15 +200,14 @@ def fail(
     """Note a try that failed; what is stored stays."""
     changed = con.execute(
         "UPDATE feed SET failure_kind = ?, failure_message = ?, failure_hint = ?, retry_at = ?,"
-        " failures = failures + 1, failing_since = coalesce(failing_since, ?), fetched_at = ?,"
-        " next_fetch_at = ? WHERE id = ?",
+        " failures = failures + 1, failing_since = min(coalesce(failing_since, ?), ?),"
+        " fetched_at = ?, next_fetch_at = ? WHERE id = ?",
         (
             failure.kind,
             failure.message,
             failure.hint,
             to_stamp(failure.retry_at),
-            stamp(fetched_at),
-            stamp(fetched_at),
+            *[stamp(fetched_at)] * 3,
             to_stamp(next_fetch_at),
             feed_id,
         ),

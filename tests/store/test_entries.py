@@ -209,6 +209,11 @@ async def test_a_feed_that_fails_keeps_its_entries_and_says_since_when(store: St
     assert known is not None
     assert (known.failure, known.failures, known.failing_since) == (failure, 2, NOW)
     assert (known.total, known.good_at) == (1, NOW)
+    before = NOW - timedelta(days=365)  # the clock was put back
+    await store.fail(feed, failure, fetched_at=before, next_fetch_at=LATER)
+    known = await store.feed_by_url(FEED)
+    assert known is not None
+    assert known.failing_since == before
     await store.unchanged(feed, Fetched(LATER, etag='"2"'))
     known = await store.feed_by_url(FEED)
     assert known is not None
