@@ -13,6 +13,7 @@ from reader.story.confirm import SURE, Reading, combine, is_same_text, other_tex
 from reader.story.content import ENOUGH, LADDER, find_content, nodes_of
 from reader.story.ending import mark_ending
 from reader.story.lead import lead_picture, with_lead
+from reader.story.lessened import lessened, worth_reading
 from reader.story.markup import parse_page
 from reader.story.metadata import Facts, read_facts
 from reader.story.own import without_own
@@ -109,11 +110,13 @@ def _read_twice(
 ) -> tuple[Reading, list[_Element]]:
     giant = _is_giant(root)
     other = cache(lambda: other_text(root))
-    ours, teasers = structure(
+    ours, teasers, kept = structure(
         body, title, base, lambda found: not giant and is_same_text(found, other())
     )
     if giant:
         return Reading(ours), teasers
+    if kept:
+        other = cache(lambda: other_text(lessened(root, body, kept)))
     return combine(ours, lambda: Walker(base, media=False).walk(body), other), teasers
 
 
@@ -135,33 +138,42 @@ def base_of(root: _Element, url: str) -> str:
 
 def structure(
     body: _Element, title: str, url: str, known: Callable[[Sequence[Block]], bool]
-) -> tuple[list[Block], list[_Element]]:
+) -> tuple[list[Block], list[_Element], set[_Element]]:
     """The blocks of the story by the page's own structure, and the boxes between them that lead
-    to other stories; milder rules when little comes out, unless that is ``known`` to be all."""
+    to other stories; milder rules when little comes out, unless that is ``known`` to be all.
+
+    Last the elements among which the other reading may look for the story, where the strictest
+    rules gave one; else none.
+    """
     best: list[Block] = []
     apart: list[_Element] = []
     longest = -1
     for rules in LADDER:
         nodes = nodes_of(body, rules, title, told=longest >= TOLD)
         if not nodes:
-            return [], []
+            return [], [], set()
         tops = find_content(nodes, rules)
+        worth = worth_reading(nodes, tops) if rules is LADDER[0] else set()
         kept = {n.element for n in nodes}
         removed = prune(tops, rules)
         teasers, titles = boxes_of(tops)
         removed.update(teasers)
-        kept.update(map(make_bold, titles))
+        bold = set(map(make_bold, titles))
+        kept |= bold
+        worth = worth and worth | bold
         walker = Walker(url, removed=removed, only=kept)
         for top in tops:
             walker.walk(top.element)
         length = sum(len(b.text) for b in walker.blocks if b.kind != "image")
         if length > longest:
             best, longest, apart = walker.blocks, length, teasers
-        if length >= ENOUGH or len(nodes) > MAX_TRIED:
+        if length >= ENOUGH:
+            return best, apart, worth
+        if len(nodes) > MAX_TRIED:
             break
         if length >= TOLD and known(walker.blocks):
             break
-    return best, apart
+    return best, apart, set()
 
 
 def _is_empty(body: _Element) -> bool:

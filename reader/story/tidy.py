@@ -78,7 +78,7 @@ def tidy(root: _Element, title: str) -> None:
 
     etree.strip_elements(root, *_WORDLESS, with_tail=False)
     for link in root.xpath(_EDITING):
-        _drop(link)
+        drop(link)
     for span in root.xpath(_DRAWN_BREAKS):
         span.tag = "br"
     _drop_apart(root)
@@ -96,10 +96,10 @@ def _drop_apart(root: _Element) -> None:
     for part in list(root.iter(*_APART)):
         parent = part.getparent()
         if parent is not None and sum(map(len, part.itertext())) * MOST < whole:
-            _drop(part)
+            drop(part)
 
 
-def _drop(part: _Element) -> None:
+def drop(part: _Element) -> None:
     """Take an element out; the words after it stay."""
     parent = part.getparent()
     if parent is None:
