@@ -30,6 +30,7 @@ from reader.story.inline import MAX_CHARS, Line, joined
 from reader.story.listing import listing
 from reader.story.paragraph import read_paragraph
 from reader.story.pictures import address, figure_address, is_emoji, is_furniture, only_picture
+from reader.story.tables import MAX_CELLS, row_of
 from reader.text import clean_line
 
 if TYPE_CHECKING:
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 
 MAX_BLOCKS: Final = 20_000
 """Blocks in a story; what follows is left out."""
-MAX_CELLS: Final = 200
-"""Cells in a row of a table."""
-CELL_GAP: Final = " | "
 
 
 class Walker:
@@ -303,19 +301,8 @@ class Walker:
 
     def _end_row(self) -> None:
         cells, self._row = self._row, []
-        if not any(text for text, _ in cells):
-            return
-        marks: list[Mark] = []
-        at = 0
-        for text, held in cells:
-            marks += [
-                Mark(m.start + at, m.end + at, m.style, m.url)
-                for m in held
-                if m.style != "link" or m.url
-            ]
-            at += len(text) + len(CELL_GAP)
-        texts = tuple(text for text, _ in cells)
-        self.blocks.append(Block("table_row", CELL_GAP.join(texts), tuple(marks), cells=texts))
+        if row := row_of(cells):
+            self.blocks.append(row)
 
     # Words
 
