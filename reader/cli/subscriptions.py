@@ -57,6 +57,7 @@ async def _add(library: Library, options: Namespace) -> int:
     wanted = _ask_which(found) if may_ask else found[0]
     if wanted is None:
         return output.PARTLY
+    is_known = any(one.url == wanted.url for one in library.subscriptions())
     feed = await library.subscribe(wanted)
     others = [one for one in found if one is not wanted]
     if options.form == "json":
@@ -65,7 +66,11 @@ async def _add(library: Library, options: Namespace) -> int:
             {"url": feed.url, "title": feed.title, "entries": feed.total, "others": rows}
         )
         return output.DONE
-    output.say(f"Added {feed.title or feed.url} with {feed.total} stories.")
+    name = feed.title or feed.url
+    if is_known:
+        output.say(f"{name} is there already, with {feed.total} stories.")
+    else:
+        output.say(f"Added {name} with {feed.total} stories.")
     if others and not may_ask:
         output.tell("There are others, which can be added by their addresses:")
         for one in others:
@@ -95,7 +100,7 @@ def _facts(one: FoundFeed) -> str:
 
 async def _remove(library: Library, options: Namespace) -> int:
     need_list(library)
-    url = _subscribed(library, options.address)
+    url = await _subscribed(library, options.address)
     change = await library.remove(url)
     if options.form == "json":
         output.say_json({"url": url, "removed": True})
@@ -104,12 +109,16 @@ async def _remove(library: Library, options: Namespace) -> int:
     return output.DONE
 
 
-def _subscribed(library: Library, wanted: str) -> str:
+async def _subscribed(library: Library, wanted: str) -> str:
     """The address of the one subscription that ``wanted`` means. Raises NotFound."""
-    feeds = library.subscriptions()
-    exact = [feed.url for feed in feeds if feed.url == clean_line(wanted)]
-    alike = [feed.url for feed in feeds if canonical(feed.url) == canonical(wanted)]
-    named = [feed.url for feed in feeds if feed.title and fold(feed.title) == fold(wanted)]
+    from reader.web.discover import candidates
+
+    urls = [one.url for one in library.subscriptions()]
+    titles = {feed.url: fold(feed.title) for feed in await library.feeds()}
+    meant = {canonical(wanted), *(canonical(one.url) for one in candidates(wanted))}
+    exact = [url for url in urls if url == clean_line(wanted)]
+    alike = [url for url in urls if canonical(url) in meant]
+    named = [url for url in urls if titles.get(url) == fold(clean_line(wanted))]
     for found in (exact, alike, named):
         if len(found) == 1:
             return found[0]

@@ -129,7 +129,7 @@ def without_feed_scheme(address: str) -> str:
 
 def _tidied(address: str) -> str:
     """``address`` without what was copied along with it."""
-    address = clean_line(address).strip(_AROUND)
+    address = clean_line(address).strip(f"{_AROUND},;")
     if not re.match(r"[a-z+]+:/", address, re.IGNORECASE) and (inside := _INSIDE.search(address)):
         address = inside[1]
     if " " not in address:

@@ -64,6 +64,23 @@ def test_remove_takes_the_title_too(place: Place, server: str) -> None:
     }
 
 
+def test_a_feed_is_known_by_its_own_title_and_however_its_address_is_written(
+    place: Place, server: str
+) -> None:
+    bare = server.removeprefix("http://")
+    text = place.feeds.read_text()
+    for name in ("harbour gazette", f"feed://{bare}/harbour.xml", f"{bare}/harbour.xml"):
+        assert place.run("remove", name).out.startswith("Removed the feed Harbour Gazette")
+        place.feeds.write_text(text)
+
+
+def test_add_says_so_when_the_feed_is_there_already(place: Place, server: str) -> None:
+    text = place.feeds.read_text()
+    done = place.run("add", f"<{server}/harbour.xml#top>")
+    assert (done.code, done.out) == (0, "Harbour Gazette is there already, with 2 stories.\n")
+    assert place.feeds.read_text() == text
+
+
 def test_remove_of_an_unknown_feed_ends_with_1(place: Place) -> None:
     text = place.feeds.read_text()
     done = place.run("remove", "https://other.example/")

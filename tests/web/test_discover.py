@@ -115,6 +115,7 @@ def test_what_is_typed_leads_to_the_feed(typed: str, first: str) -> None:
         ("[RSS](https://example.org/feed)", "https://example.org/feed"),
         ("Feed: https://example.org/feed", "https://example.org/feed"),
         ("https://example.org/feed,", "https://example.org/feed"),
+        (" <https://example.org/feed>, ", "https://example.org/feed"),
         ("https://example.org/feed?a=1&amp;b=2", "https://example.org/feed?a=1&b=2"),
         ("example.org.", "https://example.org"),
         ("\u200bexample.org", "https://example.org"),
