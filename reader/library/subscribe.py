@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -128,9 +128,11 @@ async def find_feeds(
             hint="Give one such as example.org or https://example.org/feed.xml.",
         )
     search = _Search(network, {candidate.url for candidate in waiting})
-    async for candidate, found in search.run(waiting):
-        return (found, *(await search.beside(candidate, found) if several else ()))
-    raise search.failure(waiting[0].url)
+    first = await search.first(waiting)
+    if first is None:
+        raise search.failure(waiting[0].url)
+    candidate, found = first
+    return (found, *(await search.beside(candidate, found) if several else ()))
 
 
 class _Search:
@@ -151,8 +153,8 @@ class _Search:
         self._fruitless = 0
         """How many common places for feeds held a page instead."""
 
-    async def run(self, waiting: Iterable[Candidate]) -> AsyncIterator[tuple[Candidate, FoundFeed]]:
-        """The first feed of all, and the candidate it was."""
+    async def first(self, waiting: Iterable[Candidate]) -> tuple[Candidate, FoundFeed] | None:
+        """The first feed that there is, and the candidate it was; None when there is none."""
         self._waiting = list(waiting)
         ends = time.monotonic() + PATIENCE
         while self._waiting and len(self._tried) < MAX_TRIES and time.monotonic() < ends:
@@ -168,9 +170,9 @@ class _Search:
                 self._note_failure(candidate, error)
                 continue
             if isinstance(found, FoundFeed):
-                yield candidate, found
-                return
+                return candidate, found
             self._look_at(candidate, found)
+        return None
 
     async def beside(self, best: Candidate, found: FoundFeed) -> list[FoundFeed]:
         """The other feeds that were named together with ``best``; those that can't be had, and

@@ -97,13 +97,6 @@ def read_page(html: bytes, url: str, link_header: str = "") -> Named:
     return Named(feeds_named, tuple(Candidate(one, source="page") for one in page.pages()))
 
 
-def canonical(html: bytes, url: str) -> str | None:
-    """The address that the page at ``url`` calls its own, None when it names no other one."""
-    page = _Page(url)
-    page.take(_text(html))
-    return page.canonical if page.canonical != url else None
-
-
 class _Page(HTMLParser):
     """Collects what a page says of feeds, in page order; addresses are resolved at the end, as a
     ``<base>`` counts wherever it stands."""

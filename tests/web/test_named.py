@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.web.named import canonical, feeds_in_page, read_page
+from reader.web.named import feeds_in_page, read_page
 
 CHANNEL = "UC" + "a1B2" * 5 + "-_"
 SITE = "https://blog.example/2026/post"
@@ -70,13 +70,6 @@ def test_what_stands_in_comments_and_scripts_names_no_feed() -> None:
     assert found_in(markup) == ["https://blog.example/İ.xml"]
 
 
-def test_a_canonical_link_is_told_once_it_names_another_address() -> None:
-    markup = b'<link rel="canonical" href="https://blog.example/post">'
-    assert canonical(markup, SITE) == "https://blog.example/post"
-    assert canonical(markup, "https://blog.example/post") is None
-    assert canonical(b"<p>None</p>", SITE) is None
-
-
 @pytest.mark.parametrize(
     "markup",
     [
@@ -119,6 +112,11 @@ def test_a_header_names_feeds_too() -> None:
     header = '</api>; rel="https://api.example/", </q>; Rel=alternate; type="application/atom+xml"'
     found = read_page(b"<p>Hello", SITE, header)
     assert [(one.url, one.source) for one in found.feeds] == [("https://blog.example/q", "head")]
+
+
+def test_a_page_that_calls_itself_its_true_address_leads_to_no_other() -> None:
+    markup = f'<link rel="canonical" href="{SITE}"><iframe src="{SITE}#x"></iframe>'
+    assert read_page(markup.encode(), SITE).pages == ()
 
 
 def test_pages_behind_a_page_are_told() -> None:
