@@ -94,9 +94,9 @@ class Before:
             found = claimed(line, cue, start, lang) if low in lang.claims else None
             if found:
                 pass  # Ann Lee’s claim that
+            elif lang.measured and weak and weak.end <= token.start and low in lang.actions:
+                continue  # Ann Lee, writing for the court, called it “…”
             elif low in lang.saying:
-                if lang.measured and weak and weak.end <= token.start:
-                    continue  # Ann Lee, writing for the court, called it “…”
                 found = self._participle(line, cue, start)
             elif (
                 weak

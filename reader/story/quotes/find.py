@@ -282,7 +282,8 @@ def _reads_english(texts: Iterable[str]) -> bool:
 def _has_english(words: list[str]) -> bool:
     english = language("en")
     known = english.function | english.cues
-    return any(len(word) > 1 and word.strip('.,:;!?“”"') in known for word in words)
+    found = {word.strip(".,:;!?“”") for word in words} & known
+    return sum(len(word) > 1 for word in found) > 1
 
 
 _LOOKED_AT: Final = 12

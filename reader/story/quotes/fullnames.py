@@ -47,7 +47,7 @@ def name_in(run: str, lang: Language) -> Name | None:
     skip = start = 0
     titled = owned = tied = False
     for place, low in enumerate(lows):
-        leads = low in lang.leads or (lang.nouns_capital and _is_role(low, len(lows) - place, lang))
+        leads = low in lang.leads or _is_role(low, len(lows) - place, lang)
         if leads and (place == skip or place < len(lows) - 1):
             titled = True
             skip = place + 1
@@ -112,7 +112,9 @@ def _is_role(low: str, left: int, lang: Language) -> bool:
     that ends in one (*Bundesinnenminister*), or before two names any *-erin*."""
     if left < 2 or low in lang.first_names:
         return False
-    return low.endswith(lang.role_endings) or (left > 2 and low.endswith(_FEMALE))
+    return low.endswith(lang.role_endings) or (
+        lang.nouns_capital and left > 2 and low.endswith(_FEMALE)
+    )
 
 
 def gender_of_name(core: list[str], lang: Language) -> Gender:

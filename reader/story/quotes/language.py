@@ -330,8 +330,9 @@ def _unions(values: dict[str, Any]) -> dict[str, Any]:
     made["after_verb"] = made["pronouns"] | union("prepositions")
     made["nobodys"] = union(*"signs sayings worded shouts topics known".split())
     made["skipped"] = union("adverbs", "particles")
-    if values.get("nouns_capital"):
+    if values.get("verb_second"):  # the languages that write compounds as one word
         made["role_endings"] = tuple(sorted(w for w in made["leads"] if len(w) > 3))
+    if values.get("nouns_capital"):
         made["work_endings"] = tuple(sorted(w for w in values.get("works", ()) if len(w) > 3))
     made["according_first"] = frozenset(words[0] for words in values.get("according", ()))
     return made

@@ -147,11 +147,19 @@ class Meant:
 
     def alone(self, said: Said) -> Person | None:
         """The only person named in the block of ``said`` before it."""
+        return self._one_in(said.block, said)
+
+    def alone_before(self, said: Said) -> Person | None:
+        """The only person named in the block before that of ``said``, in which nobody is."""
+        return self._one_in(said.block - 1, said)
+
+    def _one_in(self, block: int, said: Said) -> Person | None:
+        """The only person named in ``block``; None where one is named between it and ``said``."""
         found: Person | None = None
         for mention in self.people.before(said.block, said.start):
-            if mention.block != said.block:
+            if mention.block < block:
                 break
-            if found not in (None, mention.person):
+            if mention.block > block or found not in (None, mention.person):
                 return None
             found = mention.person
         return found

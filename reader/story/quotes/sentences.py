@@ -43,15 +43,14 @@ def sentence_subject(line: Line, place: int, lang: Language) -> Said | None:
 
 
 def _is_topic(line: Line, phrase: Phrase, lang: Language) -> bool:
-    """Whether what stands before a headline's colon names no one: *Budget vote live: ‘…’*"""
-    tokens = line.tokens
-    last = tokens[phrase[1] - 1]
-    if not last.text.islower() or is_person(tokens, *phrase, lang):
-        return False
-    return all(
-        token.low not in people
-        for token in tokens[phrase[0] : phrase[1]]
-        for people in (lang.persons, lang.kin, lang.traits, lang.pronouns)
+    """Whether what stands before a headline's colon names no one: *Council meeting live: ‘…’*"""
+    words = line.tokens[phrase[0] : phrase[1]]
+    tie = next((at for at, token in enumerate(words) if at and token.low in lang.of), len(words))
+    head = words[tie - 1]
+    groups = (lang.leads, lang.organisations, lang.persons, lang.kin, lang.traits, lang.pronouns)
+    plural = head.low.removesuffix("s")
+    return head.text.islower() and all(
+        head.low not in group and plural not in group for group in groups
     )
 
 

@@ -33,6 +33,11 @@ _TELLER = re.compile(
     r"(?: [^“”\",]{2,40})?)\.\s*$)"
 )
 """Where a quotation without closing mark ends: *“We had no warning, said Ann Lee.*"""
+_TELLER_INSIDE = re.compile(
+    r"[,?!](?= (?:said (?:[A-Z][\w’'-]*)(?: [A-Z][\w’'-]*){0,2}"
+    r"|(?:he|she|they|the [a-z]+|[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}) (?:said|says))\. [A-Z])"
+)
+"""The same with another sentence behind it: *“We are closed, the sign said. Nobody came.*"""
 _TELLER_WITHIN: Final = 140
 """Characters at the end of a paragraph in which that is looked for."""
 _NEXT_WORD = re.compile(r"\s+(\w)")
@@ -231,11 +236,13 @@ class _Pairing:
 
     def _ends_before_teller(self, quote: Found) -> bool:
         """Ends ``quote``, still open at the end of the paragraph that it begins in, before the
-        words that say whose it is, if such words end the paragraph."""
+        words that say whose it is, if such words end the paragraph or a sentence of it."""
         if len(quote.pieces) > 1:
             return False
         piece = quote.last
         told = _TELLER.search(self.text, max(piece.inner_start, len(self.text) - _TELLER_WITHIN))
+        if told is None and quote.family != SINGLE:
+            told = _TELLER_INSIDE.search(self.text, piece.inner_start)
         if told is None:
             return False
         piece.inner_end = piece.end = told.end()

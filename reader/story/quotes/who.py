@@ -142,19 +142,27 @@ class Who(Meant):
         return mention.person if mention and mention.block == said.block else None
 
     def _described(self, said: Said, words: str) -> Person | None:
-        """The one person named in the block before *the Norwegian*, *the striker*."""
-        match = _TRAIT.fullmatch(words) if self.lang.measured else None
+        """The one person named in the block before *the Norwegian*, *the striker*; or, where nobody
+        is named there, in the block before that."""
+        described = self._is_trait(words) if self.lang.measured else self._is_foreign_trait(words)
+        return self.alone(said) or self.alone_before(said) if described else None
+
+    def _is_trait(self, words: str) -> bool:
+        match = _TRAIT.fullmatch(words)
         if match is None:
-            return None
+            return False
         trait = match.group(1)
+        low = trait.lower()
+        if low in self.lang.traits:
+            return True
         if trait.islower():
-            if trait not in self.lang.traits and _PARENT.fullmatch(trait) is None:
-                return None
-        elif not trait.lower().endswith(_OF_PLACES) and trait.lower() not in self.lang.traits:
-            return None
-        if trait.lower() in self.lang.organisations:
-            return None
-        return self.alone(said)
+            return _PARENT.fullmatch(trait) is not None
+        return low.endswith(_OF_PLACES) and low not in self.lang.organisations
+
+    def _is_foreign_trait(self, words: str) -> bool:
+        """*der Schauspieler*, *la romancière*: an article and a word for what somebody is."""
+        parts = _PARTS.split(words.lower().replace("’", "'"))
+        return len(parts) == 2 and parts[0] in self.lang.the and parts[1] in self.lang.traits
 
     def _bare(self, words: str) -> str:
         return _PARTS.split(words.replace("’", "'"))[-1]
