@@ -14,6 +14,7 @@ from reader.config.read import ConfigMissing
 from reader.errors import NotFound, ReaderError
 from reader.library.library import Library
 from reader.library.subscribe import FoundFeed
+from reader.library.subscriptions import meant_by
 from reader.text import clean_line, fold
 from reader.urls import canonical
 
@@ -111,11 +112,9 @@ async def _remove(library: Library, options: Namespace) -> int:
 
 async def _subscribed(library: Library, wanted: str) -> str:
     """The address of the one subscription that ``wanted`` means. Raises NotFound."""
-    from reader.web.discover import candidates
-
     urls = [one.url for one in library.subscriptions()]
     titles = {feed.url: fold(feed.title) for feed in await library.feeds()}
-    meant = {canonical(wanted), *(canonical(one.url) for one in candidates(wanted))}
+    meant = meant_by(wanted)
     exact = [url for url in urls if url == clean_line(wanted)]
     alike = [url for url in urls if canonical(url) in meant]
     named = [url for url in urls if titles.get(url) == fold(clean_line(wanted))]

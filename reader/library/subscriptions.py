@@ -16,7 +16,7 @@ from reader.fingerprint import fingerprint
 from reader.frozen import frozen
 from reader.model import Feed, FeedFailure, Subscription
 from reader.store.store import Store, StoredChange
-from reader.urls import show
+from reader.urls import canonical, show
 
 REMOVED: Final = "feed_removed"
 """The kind of change that taking a feed out of feeds.toml is recorded as."""
@@ -256,3 +256,11 @@ class Subscriptions:
         except OSError:
             return None
         return status.st_mtime_ns, status.st_size
+
+
+def meant_by(address: str) -> frozenset[str]:
+    """The addresses, in their canonical form, that a typed one may mean: it need not be written as
+    in feeds.toml."""
+    from reader.web.discover import candidates
+
+    return frozenset((canonical(address), *(canonical(one.url) for one in candidates(address))))
