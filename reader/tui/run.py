@@ -7,6 +7,9 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Final
 
 from reader import curtain
 from reader.errors import StoreError
@@ -16,6 +19,7 @@ from reader.text import clean_line
 from reader.tui.app import NowReading
 from reader.tui.logfile import logging_to
 
+_ENDS: Final = (signal.SIGTERM, signal.SIGHUP)
 CLOSE_SECONDS = 1.5
 """How long leaving waits for the library to end its last write."""
 
@@ -54,13 +58,32 @@ def _can_draw() -> bool:
 async def _run(paths: Paths, entry_id: int | None, quote: int | None) -> int:
     library = await Library.open(paths, start=True, beside=True)
     app = NowReading(library, entry_id=entry_id, quote=quote)
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, app.exit_now)
-    try:
-        await app.run_async()
-    finally:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(library.close(), CLOSE_SECONDS)
-            app.keep_first_screen()
+    with called_at_signals(app.exit_now):
+        try:
+            await app.run_async()
+        finally:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(library.close(), CLOSE_SECONDS)
+                app.keep_first_screen()
     return app.return_code or 0
+
+
+@contextlib.contextmanager
+def called_at_signals(leave: Callable[[], object]) -> Iterator[None]:
+    """Let the loop call ``leave`` at SIGTERM and SIGHUP.
+
+    asyncio's own way to tell of a signal is a byte in the socket in which each key leaves one too:
+    it is lost where some hundreds of them wait, as after a paste while the loop was busy.
+    """
+    loop = asyncio.get_running_loop()
+
+    def tell(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(leave)
+
+    for number in _ENDS:
+        signal.signal(number, tell)
+    try:
+        yield
+    finally:
+        for number in _ENDS:
+            signal.signal(number, signal.SIG_DFL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import pty
@@ -17,6 +18,8 @@ from textual.message import Message
 
 from reader.tui.app import NowReading
 from reader.tui.driver import BehindCurtain, MayBeGone
+from reader.tui.run import called_at_signals
+from tests.terminal.driver import PATIENCE
 from tests.tui.story_fixtures import FakeLibrary
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for terminals")
@@ -96,3 +99,16 @@ async def test_keys_typed_until_another_program_gets_the_terminal_are_not_lost(
     os.close(own)
     os.close(other)
     assert "".join(keys) == typed
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+async def test_a_signal_is_not_lost_among_thousands_of_keys(number: signal.Signals) -> None:
+    left = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    with called_at_signals(left.set):
+        for _ in range(5_000):  # as the thread that reads keys tells of each
+            loop.call_soon_threadsafe(int)
+        os.kill(os.getpid(), number)
+        async with asyncio.timeout(PATIENCE):
+            await left.wait()
+    assert signal.getsignal(number) is signal.SIG_DFL
