@@ -78,8 +78,6 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
         self, paths: Paths, store: Store, network: Network, clock: Callable[[], datetime]
     ) -> None:
         self.paths = paths
-        self.is_first_run = False
-        """Whether there was no feeds.toml and no library before."""
         self.saved: str | None = None
         """What was saved from a damaged library that was set aside at this start; a sentence."""
         self._store = store
@@ -118,7 +116,7 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
                 library._list.take(listed)
                 await library._put_in_force()
             if start and store.is_new:
-                library.is_first_run = await library._list.start_with_starter_list()
+                await library._list.start_with_starter_list()
             await library.reload_config()
             if start:
                 with contextlib.suppress(StoreError, FeedError):

@@ -55,20 +55,17 @@ class Subscriptions:
         self.in_force: tuple[Subscription, ...] = ()
         self.unusable: dict[str, FeedFailure] = {}
 
-    async def start_with_starter_list(self) -> bool:
-        """Put the starter list where no feeds.toml is; whether that was done."""
+    async def start_with_starter_list(self) -> None:
+        """Put the starter list where no feeds.toml is."""
         from reader.config.starter import starter_feeds
 
         if self._path.exists():
-            return False
-        try:
+            return
+        # What goes wrong is told when the list is loaded: it is then missing.
+        with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("xb") as file:
                 file.write(starter_feeds())
-        except OSError:
-            # Reported when the list is loaded: it is then missing.
-            return False
-        return True
 
     async def load(self) -> bool:
         """Read feeds.toml unless it is the file read last time; whether anything changed."""

@@ -197,7 +197,6 @@ class FakeLibrary:
     theme = None
     warnings: tuple[str, ...] = ()
     config_error = None
-    is_first_run = False
 
     def __init__(self, *stories: Story) -> None:
         page = plain_story(2, "What the transport office counted", ["Nine thousand a month."] * 40)
