@@ -45,11 +45,6 @@ class Outline:
     rejected: tuple[Rejected, ...]
 
 
-def read_opml(body: bytes) -> tuple[Subscription, ...]:
-    """The feeds of an OPML file that can be subscribed to. Raises ParseError."""
-    return read_outline(body).subscriptions
-
-
 def read_outline(body: bytes) -> Outline:
     """All that an OPML file holds, with what was turned down. Raises ParseError.
 
@@ -77,7 +72,7 @@ def read_outline(body: bytes) -> Outline:
 
 
 def write_opml(subscriptions: tuple[Subscription, ...], title: str) -> bytes:
-    """``subscriptions`` as an OPML file that :func:`read_opml` reads back the same, but for names
+    """``subscriptions`` as an OPML file that :func:`read_outline` reads back the same, but for names
     and passwords in addresses, which are left out."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',

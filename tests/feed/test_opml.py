@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import ParseError
-from reader.feed.opml import read_opml, read_outline, write_opml
+from reader.feed.opml import read_outline, write_opml
 from reader.model import Subscription
 
 LIST = b"""<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body>
@@ -24,7 +24,7 @@ LIST = b"""<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></h
 
 
 def test_folders_titles_and_tags_are_read() -> None:
-    assert read_opml(LIST) == (
+    assert read_outline(LIST).subscriptions == (
         Subscription("https://bay.example/feed", title="Bay News", folder="World/Asia"),
         Subscription("http://hill.example/feed", title="Hill", folder="World", tags=("a", "b")),
         Subscription("http://old.example/rss", title="Old"),
@@ -65,8 +65,8 @@ def test_what_is_written_is_read_back(rows: list[tuple[str, list[str]]]) -> None
         )
         for n, (name, path) in enumerate(rows)
     )
-    read = read_opml(write_opml(subscriptions, "List & more"))
-    again = read_opml(write_opml(read, "List & more"))
+    read = read_outline(write_opml(subscriptions, "List & more")).subscriptions
+    again = read_outline(write_opml(read, "List & more")).subscriptions
     assert again == read
     assert [s.url for s in read] == [s.url for s in subscriptions]
 
@@ -79,7 +79,7 @@ def test_nothing_is_expanded_or_fetched(tmp_path: Path) -> None:
         '<outline text="&x;&y;" xmlUrl="https://a.example/"/></body></opml>'
     )
     with pytest.raises(ParseError, match="not safe"):
-        read_opml(body.encode())
+        read_outline(body.encode())
 
 
 def test_folders_nest_no_deeper_than_ten() -> None:
@@ -88,13 +88,15 @@ def test_folders_nest_no_deeper_than_ten() -> None:
         + '<outline text="f">' * 150
         + '<outline text="x" xmlUrl="https://a.example/"/>'
     )
-    (found,) = read_opml(body.encode())
+    (found,) = read_outline(body.encode()).subscriptions
     assert found.folder == "/".join(["f"] * 10)
 
 
 def test_a_file_written_by_hand_is_mended() -> None:
     body = b'<opml><body><outline text="Fish & chips" xmlUrl=https://a.example/f></body>'
-    assert read_opml(body) == (Subscription("https://a.example/f", title="Fish & chips"),)
+    assert read_outline(body).subscriptions == (
+        Subscription("https://a.example/f", title="Fish & chips"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,22 +109,22 @@ def test_a_file_written_by_hand_is_mended() -> None:
 )
 def test_addresses_are_taken_however_they_are_written(written: str, meant: str) -> None:
     body = f'<opml><body><outline text="A" xmlUrl="{written}"/></body></opml>'
-    assert [one.url for one in read_opml(body.encode())] == [meant]
+    assert [one.url for one in read_outline(body.encode()).subscriptions] == [meant]
 
 
 def test_names_of_elements_may_bear_a_prefix() -> None:
     body = b"""<o:opml xmlns:o="http://opml.org/spec2"><o:body>
       <o:outline text="A" xmlUrl="https://a.example/f"/></o:body></o:opml>"""
-    assert read_opml(body) == (Subscription("https://a.example/f", title="A"),)
+    assert read_outline(body).subscriptions == (Subscription("https://a.example/f", title="A"),)
 
 
 @pytest.mark.parametrize("body", [b"", b"<html></html>", b"words", b"<rss/>", b"\x00" * 100])
 def test_other_files_are_refused(body: bytes) -> None:
     with pytest.raises(ParseError):
-        read_opml(body)
+        read_outline(body)
 
 
 def test_names_and_passwords_stay_out_of_an_export() -> None:
     body = write_opml((Subscription("https://mara:rope@a.example:8443/f?x=@"),), "List")
     assert b"rope" not in body
-    assert read_opml(body)[0].url == "https://a.example:8443/f?x=@"
+    assert read_outline(body).subscriptions[0].url == "https://a.example:8443/f?x=@"
