@@ -12,14 +12,16 @@ import contextlib
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.errors import ParseError, StoreError
 from reader.library.network import Network
 from reader.library.rereading import OnDone, Rereading
 from reader.model import DigestedEntry, KeptStory
-from reader.store.arrivals import Arrival
 from reader.store.store import Store
+
+if TYPE_CHECKING:
+    from reader.store.arrivals import Arrival
 
 PIECE: Final = 8
 """Stories digested and stored at a time while the reader is open: their storing takes about 10 ms,

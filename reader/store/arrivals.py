@@ -21,9 +21,8 @@ from reader.store.index import WordIndex
 from reader.store.late import note_uncompared
 from reader.store.rows import from_enclosures, one, stamp, to_json, to_stamp, url_key
 from reader.store.stories import Sayings, facts_in
+from reader.store.undigested import UNDIGESTED
 
-UNDIGESTED: Final = 0
-"""The ``digest_version`` of a story that is only its words yet."""
 _ADD: Final = """
     INSERT INTO entry (
         id, feed_id, shelf, sort_at, identity, entry_hash, first_seen_at,

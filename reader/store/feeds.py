@@ -275,7 +275,7 @@ def _follow_respelled(
 
 def _move_shelf(con: sqlite3.Connection, url: str, shelf: int) -> None:
     con.execute(
-        "UPDATE entry SET shelf = ? WHERE feed_id = (SELECT id FROM feed WHERE url = ?)",
+        "UPDATE OR ROLLBACK entry SET shelf = ? WHERE feed_id = (SELECT id FROM feed WHERE url = ?)",
         (shelf, url),
     )
 

@@ -7,13 +7,13 @@ few far apart one by one, and many far apart from the pages of the index (:mod:`
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
+from reader.store.expressions import Tree, has_prefix, read_match
 from reader.store.postings import Postings, postings
 from reader.store.rows import id_list, one
 
@@ -23,15 +23,12 @@ _EACH: Final = 60
 """Ids of a list that are read in the time of looking one up, nearly."""
 _FEW: Final = 64
 """So many ids are looked up one by one sooner than pages are read."""
-_PART: Final = re.compile(r'"([^"]*)"( \*)?|[()]|AND|OR|NOT')
-Tree = str | tuple[str, list["Tree"]]
-"""A word, or an operator with what it joins."""
 
 
 def having(con: sqlite3.Connection, match: str) -> Tester:
     """What tells which of some entries have the words of ``match``, an expression as
     :mod:`reader.store.query` makes it."""
-    if '" *' in match:
+    if has_prefix(match):
         return _of_beginnings(con, match)
     return _Words(con, match).fitting
 
@@ -118,31 +115,3 @@ class _Words:
                 found - more if operator == "NOT" else more
             )  # fmt: skip
         return found
-
-
-def read_match(match: str) -> Tree:
-    """An expression as a tree: ``NOT`` binds closest, then ``AND``, then ``OR``."""
-    parts = list(_PART.finditer(match))
-    place = 0
-
-    def level(operators: Sequence[str]) -> Tree:
-        nonlocal place
-        if not operators:
-            found = parts[place]
-            place += 1
-            if found[1] is not None:
-                return found[1]
-            inner = level(_BINDING)
-            place += 1  # the closing bracket
-            return inner
-        first = level(operators[1:])
-        joined: list[Tree] = [first]
-        while place < len(parts) and parts[place][0] == operators[0]:
-            place += 1
-            joined.append(level(operators[1:]))
-        return (operators[0], joined) if len(joined) > 1 else first
-
-    return level(_BINDING)
-
-
-_BINDING: Final = ("OR", "AND", "NOT")

@@ -51,10 +51,10 @@ def page(
     to look up through all that was looked at in vain may take as long again.
     Raises InvalidQuery: StillLooking where the stretch may be found from another place on.
     """
-    strands = strands_of(con, selection)
     ascending = oldest or newer_than is not None
     beyond = newer_than if newer_than is not None else older_than
     with in_time():
+        strands = strands_of(con, selection)
         try:
             found = _read(con, strands, Reach(limit + 1, beyond, ascending))
         except (TimeoutError, sqlite3.OperationalError):

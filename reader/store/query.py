@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 from reader.query import filters
 from reader.query.tree import All, Any, Filter, Node, Not, Pattern, Text, write
 from reader.store import patterns, tokens
+from reader.store.expressions import Words, candidates, words_of
 from reader.store.index import not_yet_below
 from reader.store.rows import id_list, one, stamp
 from reader.store.tags import tag_key
 from reader.store.traits import BY_INDEX, CONDITIONS
-from reader.store.width import is_wide
 from reader.store.words import begin_words, is_language, phrase
 
 Sql = tuple[str, list[object]]
@@ -32,14 +32,6 @@ UNION: Final = " UNION "
 _FEW_FOUND: Final = 20_000
 """So many ids are put into one list; of more, each entry's is asked for."""
 _SPOKE: Final = "speaker_id IN (SELECT rowid FROM speaker_index WHERE speaker_index MATCH ?)"
-
-
-class Words(NamedTuple):
-    """Words as the index of stories is asked for them: ``match`` finds every entry that has them;
-    ``is_exact``: and no other. None: the index can't tell."""
-
-    match: str | None
-    is_exact: bool
 
 
 class Source(NamedTuple):
@@ -115,7 +107,7 @@ class _Compiler:
         return demand
 
     def _add(self, demand: Demand, part: Node) -> None:
-        if isinstance(part, Text) and part.column == "quote" and (match := _candidates(part)):
+        if isinstance(part, Text) and part.column == "quote" and (match := candidates(part)):
             demand.match.append(match)
         condition = self.condition(part)
         found = self._source(part)
@@ -246,7 +238,7 @@ class _Compiler:
                 sql = "SELECT rowid AS id FROM title_search WHERE title_search MATCH ?"
                 return (sql, [match]), False
             case Text():
-                words = words_of(self._con, node) or Words(_candidates(node), False)
+                words = words_of(self._con, node) or Words(candidates(node), False)
                 return None if words.match is None else ((_ROWS, [words.match]), words.is_exact)
             case Any(nodes):
                 found = [source for source in map(self._source, nodes) if source is not None]
@@ -317,51 +309,6 @@ class _Compiler:
 
 
 _BODY: Final = "(SELECT body FROM story WHERE entry_id = $.id)"
-
-
-def words_of(con: sqlite3.Connection, node: Node) -> Words | None:
-    """How the index is asked for ``node``; None when that asks for more than words."""
-    match node:
-        case Text(text, "", is_prefix):
-            terms = tokens.terms(text, is_prefix=is_prefix)
-            narrow = [t for t in terms if not (t.is_prefix and is_wide(con, t.token))]
-            return Words(tokens.expression(narrow), len(terms) == 1 == len(narrow))
-        case Any(nodes):
-            parts = [words_of(con, one) for one in nodes]
-            if None in parts:
-                return None
-            found = [part for part in parts if part is not None]
-            ored = [f"({part.match})" for part in found if part.match is not None]
-            match = " OR ".join(ored) if len(ored) == len(found) else None
-            return Words(match, all(part.is_exact for part in found))
-        case All(nodes):
-            return _all_words(con, nodes)
-    return None
-
-
-def _all_words(con: sqlite3.Connection, nodes: Iterable[Node]) -> Words | None:
-    wanted: list[str] = []
-    without: list[str] = []
-    is_exact = True
-    for node in nodes:
-        part = words_of(con, node.node if isinstance(node, Not) else node)
-        if part is None:
-            return None
-        is_exact = is_exact and part.is_exact
-        if part.match is not None and not isinstance(node, Not):
-            wanted.append(f"({part.match})")
-        elif part.match is not None and part.is_exact:
-            without.append(f"({part.match})")
-    if not wanted:
-        return None
-    match = " AND ".join(wanted)
-    return Words(f"({match}) NOT ({' OR '.join(without)})" if without else match, is_exact)
-
-
-def _candidates(node: Text) -> str | None:
-    """The expression for the entries that may have quotes with these words."""
-    terms = tokens.terms(node.text, is_prefix=node.is_prefix)
-    return tokens.expression(term for term in terms if not term.is_prefix)
 
 
 def _is_of_whole_words(source: Sql) -> bool:

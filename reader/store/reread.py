@@ -15,11 +15,11 @@ from typing import Final, NamedTuple
 
 from reader.model import RULES_VERSION, DigestedEntry, StoredStory, StoryFacts
 from reader.store import settings
-from reader.store.arrivals import UNDIGESTED
 from reader.store.index import WordIndex, stored_words, with_facets, words_of
 from reader.store.numbers import keep_numbers, quote_texts
 from reader.store.rows import one, to_json, to_stamp
 from reader.store.stories import change_quotes, facts_in, put_reading
+from reader.store.undigested import UNDIGESTED
 
 _KEY: Final = "rules"
 _LOOKED_AT: Final = 200

@@ -14,11 +14,11 @@ from collections.abc import Iterable
 from itertools import compress
 from typing import Final
 
-from reader.store.fitting import Tree, read_match
+from reader.store.expressions import Tree, has_prefix, read_match
 from reader.store.postings import Postings, postings
 from reader.store.query import Sql
 from reader.store.rows import one
-from reader.store.statements import ID, has_prefix, select
+from reader.store.statements import ID, select
 from reader.store.strands import Reach, Strand, match_source
 
 _IN: Final = re.compile(rb"\x01")

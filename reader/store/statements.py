@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from reader.model import Cursor
+from reader.store.expressions import has_prefix
 from reader.store.query import Sql
 from reader.store.rows import ENTRY_COLUMNS, id_list
 from reader.store.strands import Query, Reach, Strand, match_source
@@ -50,11 +51,6 @@ def _joined(strand: Strand) -> Strand:
 
 def _by_match(strand: Strand) -> tuple[str, list[object]] | None:
     return None if strand.match is None else match_source(strand.match)
-
-
-def has_prefix(match: str) -> bool:
-    """Whether an FTS5 expression has a beginning of a word: looked up once, not entry by entry."""
-    return '" *' in match
 
 
 def _join(columns: str) -> str:

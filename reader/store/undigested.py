@@ -18,6 +18,8 @@ from reader.store.rows import one
 from reader.store.stories import Sayings, facts_in, put_reading
 
 _NO_END: Final = 1 << 62
+UNDIGESTED: Final = 0
+"""The ``digest_version`` of a story that is only its words yet."""
 
 
 def is_undigested(con: sqlite3.Connection, entry_id: int) -> bool:

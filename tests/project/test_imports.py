@@ -38,7 +38,8 @@ print("MODULES []", file=sys.stderr)
 FIRST_SCREEN = """
 import json, sys
 from reader.cli import start
-start.put_off(*start.NOT_ASKED)
+from reader.unasked import put_off
+put_off(*start.NOT_ASKED)
 import asyncio
 from reader.cli import output
 from reader.paths import find_paths
@@ -63,8 +64,8 @@ NOT_ON_THE_FIRST_SCREEN = """
     shlex _ssl unittest urllib.request webbrowser xml zipfile
     reader.cli.main reader.cli.parser reader.digest reader.events reader.feed reader.later reader.web
     reader.config.edit reader.library.ahead reader.library.bulk reader.library.newsboat
-    reader.library.pictures reader.library.prefetch reader.library.sayings reader.store.events
-    reader.store.salvage reader.story
+    reader.library.pictures reader.library.prefetch reader.library.sayings reader.store.arrivals
+    reader.store.events reader.store.leading reader.store.salvage reader.store.sets reader.story
     reader.tui.browser reader.tui.command_line reader.tui.completion reader.tui.elsewhere
     reader.tui.palette reader.tui.programs reader.tui.panes.body reader.tui.panes.cards
     reader.tui.screens.add reader.tui.screens.ask reader.tui.screens.index reader.tui.screens.pipe
