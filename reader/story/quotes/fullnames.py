@@ -47,7 +47,9 @@ def name_in(run: str, lang: Language) -> Name | None:
     skip = start = 0
     titled = owned = tied = False
     for place, low in enumerate(lows):
-        leads = low in lang.leads or _is_role(low, len(lows) - place, lang)
+        leads = low in lang.leads or (
+            bool(lang.role_endings) and _is_role(low, len(lows) - place, lang)
+        )
         if leads and (place == skip or place < len(lows) - 1):
             titled = True
             skip = place + 1
@@ -108,7 +110,7 @@ _FEMALE: Final = ("erin", "istin", "entin", "ologin")
 
 
 def _is_role(low: str, left: int, lang: Language) -> bool:
-    """Whether ``low``, with ``left`` words of the run from it on, is a German role: a compound
+    """Whether ``low``, with ``left`` words of the run from it on, is a role: a compound
     that ends in one (*Bundesinnenminister*), or before two names any *-erin*."""
     if left < 2 or low in lang.first_names:
         return False
