@@ -194,8 +194,13 @@ class _Direct(_Transport):
 
 
 def _is_usable(connection: httpcore.AsyncHTTP11Connection) -> bool:
-    """Whether it is idle, and the server has not closed it meanwhile."""
-    return connection.is_available() and not connection.has_expired()
+    """Whether it is idle, and the server has neither closed it nor said more than it was asked:
+    what is left over would be taken for the answer to the next request."""
+    if not connection.is_available() or connection.has_expired():
+        return False
+    # httpcore has no public way to its parser; without it no connection is used twice.
+    parser = getattr(connection, "_h11_state", None)
+    return parser is not None and not parser.trailing_data[0]
 
 
 class _Proxied(_Transport):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from reader import urls
@@ -174,7 +175,10 @@ class Visit:
             seconds = min(self._request.deadline, self._settings.stall)
             seconds = self._request.deadline if self.left <= 0.01 else seconds
             raise failures.timeout_failure(
-                self._hop.url, seconds, connected=client.connected, noun=self._noun
+                self._hop.url,
+                seconds,
+                connected=client.connected or had_connection,
+                noun=self._noun,
             ) from error
         except InflateError as error:
             raise failures.inflate_failure(self._hop.url, str(error), self._noun) from error
@@ -205,6 +209,8 @@ class Visit:
     async def _timed(
         self, client: Client, url: httpx.URL, place: Place, route: Route
     ) -> Response | Hop:
+        import httpcore
+
         loop = asyncio.get_running_loop()
         started = loop.time()
         limit = Limit(min(self.left, self._settings.stall))
@@ -221,6 +227,8 @@ class Visit:
                     check=check,
                     connect_timeout=min(self._settings.connect, self.left),
                 )
+                if response.status_code == HTTPStatus.REQUEST_TIMEOUT and not client.connected:
+                    raise httpcore.ReadError("said of the time before this request")
                 try:
                     return await self._judge(response, limit, started + self.left)
                 finally:

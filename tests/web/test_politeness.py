@@ -122,6 +122,40 @@ async def test_a_connection_closed_by_the_server_meanwhile_is_opened_anew() -> N
         await fetcher.close()
 
 
+@pytest.mark.parametrize(
+    "more", [b"junk\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nno"]
+)
+async def test_what_a_server_says_too_much_is_no_answer_to_the_next_request(more: bytes) -> None:
+    async def say_too_much(exchange: Exchange) -> None:
+        await exchange.send(
+            b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(BODY) + BODY + more
+        )
+
+    async with FaultServer(tricks=[Trick("talker", say_too_much, ("ok",))]) as server:
+        fetcher = Fetcher()
+        request = Request(server.fault("talker").url, user_typed=server.fault("talker").url)
+        responses = await asyncio.gather(*(fetcher.get(request) for _ in range(12)))
+        await fetcher.close()
+        assert [response.body for response in responses] == [BODY] * 12
+
+
+async def test_a_server_that_gave_an_idle_connection_up_is_asked_on_another() -> None:
+    met: list[Exchange] = []
+
+    async def answer_once(exchange: Exchange) -> None:
+        if any(one is exchange for one in met):
+            await exchange.answer("408 Request Timeout")
+            exchange.over()
+        met.append(exchange)
+        await exchange.answer("200 OK", BODY)
+
+    async with FaultServer(tricks=[Trick("tired", answer_once, ("ok",))]) as server:
+        fetcher = Fetcher()
+        url = server.fault("tired").url
+        assert await asyncio.gather(*(get(fetcher, url) for _ in range(12))) == ["ok"] * 12
+        await fetcher.close()
+
+
 async def test_a_host_that_asks_to_be_left_alone_is_left_alone_on_that_port_only() -> None:
     tricks = [
         Trick("busy", whole(b"", ("Retry-After", "120"), status="429 Slow down"), ("rate_limited",),
