@@ -37,7 +37,7 @@ async def at_the_terminal(app: NowReading) -> AsyncIterator[None]:
         if app.is_leaving:
             raise asyncio.CancelledError
         error: BaseException | None = None
-        with app.suspend():
+        with _deaf(), app.suspend():
             # Textual takes the terminal back only from a block that ends well.
             try:
                 with _lent(app):
@@ -50,10 +50,21 @@ async def at_the_terminal(app: NowReading) -> AsyncIterator[None]:
 
 
 @contextmanager
-def _lent(app: NowReading) -> Iterator[None]:
-    app.is_elsewhere, app.borrower = True, asyncio.current_task()
+def _deaf() -> Iterator[None]:
+    """The keys that end programs end not this one: from before they do so on the terminal until
+    they do no more."""
     # No SIG_IGN, which a program started meanwhile would inherit.
     before = {number: signal.signal(number, _let_pass) for number in _KEYS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _lent(app: NowReading) -> Iterator[None]:
+    app.is_elsewhere, app.borrower = True, asyncio.current_task()
     modes = None
     with suppress(termios.error):
         modes = termios.tcgetattr(_STDIN)
@@ -64,8 +75,6 @@ def _lent(app: NowReading) -> Iterator[None]:
         if modes is not None:
             with suppress(termios.error):
                 termios.tcsetattr(_STDIN, termios.TCSANOW, modes)
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 async def run_here(words: Sequence[str], text: str | None = None) -> str:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Final
 from textual.worker import Worker
 
 from reader.errors import ReaderError, StoreBusy
-from reader.tui.background import begin
+from reader.tui.background import Later, begin
 from reader.tui.keys import Keyed
 from reader.tui.messages import RefreshMoved
-from reader.tui.resting import Later
 from reader.tui.states import plural
 
 if TYPE_CHECKING:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +15,7 @@ import pytest
 from reader.model import Enclosure, Story
 from reader.tui import programs
 from reader.tui.app import NowReading
+from reader.tui.elsewhere import at_the_terminal
 from reader.tui.programs import arguments
 from tests.tui.driving import press, settle
 from tests.tui.shelf import SHELVES, open_library
@@ -20,6 +24,28 @@ from tests.tui.shelf import SHELVES, open_library
 def test_an_address_takes_the_place_kept_for_it_else_the_end() -> None:
     assert arguments(["mpv"], "https://a.example/") == ["mpv", "https://a.example/"]
     assert arguments(["p", "--url={}", "-x"], "u") == ["p", "--url=u", "-x"]
+
+
+async def test_ctrl_c_ends_nothing_while_the_terminal_changes_hands() -> None:
+    @contextmanager
+    def suspend() -> Iterator[None]:
+        signal.raise_signal(signal.SIGINT)
+        yield
+        signal.raise_signal(signal.SIGINT)
+
+    said: list[str] = []
+    app: Any = SimpleNamespace(
+        terminal=asyncio.Lock(),
+        is_leaving=False,
+        suspend=suspend,
+        go_on_here=lambda: said.append("here"),
+    )
+    before = signal.getsignal(signal.SIGINT)
+    async with at_the_terminal(app):
+        signal.raise_signal(signal.SIGINT)
+        said.append("lent")
+    assert said == ["lent", "here"]
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 @pytest.mark.parametrize("key", ["e", "E"])

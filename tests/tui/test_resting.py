@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from textual.app import App
 
-from reader.tui import resting
-from reader.tui.resting import Later
+from reader.tui import background
+from reader.tui.background import Later
 
 
 class Timers:
@@ -57,7 +57,7 @@ def test_it_waits_while_a_key_has_just_come_but_not_for_ever(
     timers.work()
     assert not done
     assert later.is_waiting
-    monkeypatch.setattr(resting, "monotonic", lambda: later._until + 1)
+    monkeypatch.setattr(background, "monotonic", lambda: later._until + 1)
     timers.work()
     assert done == [1]
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from reader.model import Selection
 from reader.tui import times
-from reader.tui.background import begin
+from reader.tui.background import Later, begin
 from reader.tui.keys import keymap_of
 from reader.tui.panes.feeds import rows_of
-from reader.tui.resting import Later
 from reader.tui.screens.source import LibrarySource
 from reader.tui.states import Around, empty_of
 
