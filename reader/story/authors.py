@@ -54,6 +54,7 @@ def find_authors(
             return _fuller(found, meta, site)
         spare = spare or names_in(others, "") or names_in(people, "")
     values = [meta.get(name, [])[:12] for name in _AUTHOR_META]
+    values[0] = [_forwards(name) for name in values[0]]
     if re.search(r"author|by|von|verfasst|écrit|autor", first(meta, ("twitter:label1",)), re.I):
         values.append(meta.get("twitter:data1", [])[:1])
     owner = fold(" ".join(v for name in _OWNER_META for v in meta.get(name, ())[:2]))
@@ -90,6 +91,13 @@ def _people(item: dict[str, Any]) -> tuple[list[str], list[str]]:
                 person = not any("Organization" in t for t in strings(held.get("@type")))
                 (people if person else others).extend(clean_line(n[:300]) for n in named)
     return people, others
+
+
+def _forwards(name: str) -> str:
+    """A name as libraries list it, surname first, as it is spoken."""
+    family, comma, given = name.partition(",")
+    one = comma and "," not in given and given.strip()
+    return f"{given.strip()} {family.strip()}" if one else name
 
 
 def _parted_name(person: dict[str, Any]) -> list[str]:

@@ -32,7 +32,7 @@ _POSITIVE: Final = Words(
 )
 _NEGATIVE: Final = Words(
     "-ad- banner combx comment com- contact footer gdpr hidden masthead media meta "
-    "outbrain promo related scroll share shopping shoutbox sidebar skyscraper sponsor tags widget"
+    "outbrain promo related scroll share shopping shoutbox sidebar skyscraper sponsor tags etiquetas schlagwort mots-cles widget"
 )
 _COMMENTS = re.compile(
     r"(?:^|\s)(?:(?:user|reader|post|article)?-?comments?(?:-?(?:area|list|section|thread|wrapper|container|block))?|"

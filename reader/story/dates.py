@@ -71,7 +71,7 @@ def find_date(
         e.get("datetime") or e.get("content") or ""
         for e in some(root.iterfind(".//*[@itemprop='datePublished']"), 3)
     ]
-    values += [e.get("datetime") or "" for e in some(root.iter("time"), 3)]
+    values += [e.get("datetime") or "" for e in some(root.iter("time", "relative-time"), 3)]
     values += [
         v for a in articles for key in ("dateCreated", "uploadDate") for v in strings(a.get(key))
     ]

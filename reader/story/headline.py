@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from reader.story.arrange import label_before, same_words
+from reader.story.arrange import is_label, label_before, same_words
 from reader.story.confirm import words
 from reader.story.declared import some
 from reader.story.elements import is_hidden
@@ -28,6 +28,8 @@ _REPLIES = re.compile(
     re.I,
 )
 """The heading of what readers say."""
+_NUMBERED = re.compile(r"\d")
+"""What is in one word that is a headline, as that of a release."""
 _DAY = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}\s*[|:–—-]\s*(?=\S{2})")
 """A day before a headline."""
 LEAST: Final = 3
@@ -42,6 +44,7 @@ PROSE: Final = 200
 MAX_SPANS: Final = 6
 MAX_LINES: Final = 500
 """Elements that could be the headline where no heading is."""
+_LABELS: Final = frozenset(["p", "div", "span", "a", "strong"])
 _ASIDE: Final = frozenset(["a", "nav", "aside", "footer", "form"])
 LABEL: Final = 6
 """Words of such a label at most."""
@@ -55,6 +58,30 @@ def find_title(
     articles: list[dict[str, Any]],
     site: str,
     host: str = "",
+) -> tuple[str, str | None]:
+    """The headline, and the kicker in one heading with it or right above it."""
+    title, kicker = _find_title(root, meta, articles, site, host)
+    return title, kicker or _label_above(root, title)
+
+
+def _label_above(root: _Element, title: str) -> str | None:
+    """What is called a kicker and stands right before the heading that says the headline."""
+    for heading in some(root.iter("h1"), MAX_HEADINGS):
+        before = heading.getprevious()
+        if before is None or before.tag not in _LABELS or not same_words(_words_of(heading), title):
+            continue
+        label = clean_line(_words_of(before)[:300])
+        if _KICKER.search(before.get("class") or "") and label and is_label(label):
+            return label
+    return None
+
+
+def _find_title(
+    root: _Element,
+    meta: dict[str, list[str]],
+    articles: list[dict[str, Any]],
+    site: str,
+    host: str,
 ) -> tuple[str, str | None]:
     """The headline, and the kicker where the heading holds both.
 
@@ -218,7 +245,7 @@ def _held(heads: list[_Heading], known: list[str]) -> _Heading | None:
     """The page's one heading, when a part of what is declared holds it."""
     one = _single(heads)
     parts = (part for title in known for part in SEPARATOR.split(title))
-    short = one is not None and len(one[0].split()) >= LEAST - 1
+    short = one is not None and (len(one[0].split()) >= LEAST - 1 or _NUMBERED.search(one[0]))
     return one if one and short and any(_holds(part, one[0]) for part in parts) else None
 
 
@@ -276,6 +303,9 @@ def _heading(element: _Element, known: list[str], site: str) -> _Heading:
     whole = clean_line(_words_of(element))
     for part in some(element.iterdescendants(), MAX_SPANS):
         badge = clean_line(_words_of(part)[:300])
+        after = whole.removeprefix(badge).strip()
+        if fold(badge) == "title:" and _is_one(after, known):
+            return after, None
         rest = whole.removesuffix(badge).strip() if badge else whole
         if rest != whole and _is_one(rest, known):
             return rest, None

@@ -112,7 +112,8 @@ def with_lead(blocks: Sequence[Block], lead: Sequence[Block]) -> list[Block]:
             return held
     if len(lead) > 1 and any(b.kind == "caption" and b.text == lead[1].text for b in held[:6]):
         return held
-    return [*lead, *held]
+    first = next((n for n, b in enumerate(held) if b.role != "standfirst"), len(held))
+    return [*held[:first], *lead, *held[first:]]
 
 
 def caption_of(img: _Element) -> str:

@@ -76,8 +76,8 @@ def read_article(text: str, url: str) -> Story:
         facts.authors = byline.split(", ") if byline else facts.authors
     blocks = mark_ending(mark_byline(blocks, facts.authors), facts.authors)
     blocks = settle_subheads(blocks, facts.title, facts.titles)
-    blocks = with_lead(blocks, lead if len(lead) > 1 else ())
-    blocks = trim(with_standfirst(blocks, standfirst), facts.title)
+    blocks = with_lead(with_standfirst(blocks, standfirst), lead if len(lead) > 1 else ())
+    blocks = trim(blocks, facts.title)
     blocks = without_own(_with_related(blocks, related) if blocks else [], facts.own)
     wall, blocks = behind_wall(blocks, closed=facts.closed)
     return Story(

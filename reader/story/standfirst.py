@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 SHORTEST: Final = 30
 """Characters of a standfirst, at least; those of scripts without spaces count twice."""
 LONGEST: Final = 700
+SUBTITLE: Final = 12
+"""Characters of a heading that is called a subtitle, at least."""
 MAX_LOOKED_AT: Final = 150
 """Elements after the heading among which it stands."""
 PROSE: Final = 80
@@ -83,7 +85,7 @@ def find_standfirst(
         if element.tag not in _LEAVES or not _is_leaf(element):
             continue
         text = clean_line("".join(some_text(element)))
-        if not _has_length(text) or same_words(text, title):
+        if not (_has_length(text) or _is_subtitle(element, text)) or same_words(text, title):
             continue
         flows = _flows(element)
         if not flows and _tells(element, text, title, descriptions):
@@ -168,6 +170,12 @@ def _is_leaf(element: _Element) -> bool:
 
 def _has_length(text: str) -> bool:
     return _length(text) >= SHORTEST and len(text) <= LONGEST
+
+
+def _is_subtitle(element: _Element, text: str) -> bool:
+    """Whether a few words are a heading that is called a subtitle, right under the headline."""
+    called = element.tag in _HEADINGS and _SURE.search(element.get("class") or "") is not None
+    return called and _length(text) >= SUBTITLE and _follows_heading(element)
 
 
 def _length(text: str) -> int:

@@ -85,7 +85,8 @@ def _without_titles(blocks: Sequence[Block], titles: Sequence[str]) -> list[Bloc
     known = [set(words(fold(title))) for title in titles if title]
     begun = False
     for block in blocks:
-        if not begun and (block.kind == "heading" or _is_strong(block)):
+        of_post = bool(out) and out[-1].role == "date"  # the time above a live blog's post
+        if not begun and not of_post and (block.kind == "heading" or _is_strong(block)):
             said = words(fold(block.text))
             if len(said) >= 4 and any(
                 sum(w in title for w in said) >= 0.75 * len(said) for title in known

@@ -20,8 +20,11 @@ MOST: Final = 4
 """One part in so many of a page's text is too much to stand apart."""
 _LEVELS: Final = frozenset("123456")
 _DRAWN_BREAKS: Final = "//span[not(node())][contains(concat(' ', @class, ' '), ' br ')]"
-_EDITING: Final = "//span[@class='mw-editsection']"
-"""What a wiki has beside its headings for those who write it."""
+_EDITING: Final = "//span[@class='mw-editsection'] | //*[@id='siteSub']"
+"""What a wiki has beside its headings for those who write it, and its motto above every page."""
+_ANCHORS: Final = frozenset(["¶", "#", "§", "🔗"])
+"""What links beside headings show that lead to the heading itself."""
+_HEADINGS: Final = tuple(f"h{n}" for n in range(1, 7))
 MAX_PARAGRAPHS: Final = 3_000
 """Paragraphs that are looked at to see what hides most of them."""
 MAX_MOVED: Final = 20
@@ -45,6 +48,10 @@ def reveal(root: _Element) -> None:
         level = heading.get("aria-level") or "2"
         if heading.tag in ("div", "span", "p") and level in _LEVELS:
             heading.tag = f"h{level}"
+    for heading in list(root.iter(*_HEADINGS)):
+        for link in list(heading.iter("a")):
+            if (link.text or "").strip() in _ANCHORS and not len(link):
+                drop(link)
     held: dict[_Element, int] = {}
     whole = 0
     for paragraph in some(root.iter("p"), MAX_PARAGRAPHS):

@@ -17,6 +17,7 @@ SEPARATOR = re.compile(r"\s+[|–—\-»·:•]\s+|\s*[|│]\s*|\s*»\s*|\s*::\s
 _TITLE_META: Final = (
     "og:title",
     "twitter:title",
+    "citation_title",
     "dc.title",
     "dcterms.title",
     "sailthru.title",
