@@ -79,5 +79,5 @@ async def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-async def test_what_was_acknowledged_survives_fifty_kills(tmp_path: Path) -> None:
-    await kill_rounds(tmp_path / "library.db", 50)
+async def test_what_was_acknowledged_survives_twenty_kills(tmp_path: Path) -> None:
+    await kill_rounds(tmp_path / "library.db", 20)
