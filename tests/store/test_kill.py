@@ -79,5 +79,8 @@ async def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-async def test_what_was_acknowledged_survives_twenty_kills(tmp_path: Path) -> None:
-    await kill_rounds(tmp_path / "library.db", 20)
+@pytest.mark.parametrize("library", ["one.db", "another.db"])
+async def test_what_was_acknowledged_survives_fifty_kills_over_two_libraries(
+    tmp_path: Path, library: str
+) -> None:
+    await kill_rounds(tmp_path / library, 25)
