@@ -44,6 +44,17 @@ def run_reader(paths: Paths, *, entry_id: int | None = None, quote: int | None =
         curtain.drop()
         print(f"{clean_line(str(error))} {clean_line(error.hint)}".strip(), file=sys.stderr)
         return 2
+    finally:
+        _forget_what_nobody_sees()
+
+
+def _forget_what_nobody_sees() -> None:
+    """Let go what a terminal that is gone did not take: Python would end with 120 for that."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _can_draw() -> bool:
