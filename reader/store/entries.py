@@ -104,7 +104,7 @@ def take(con: sqlite3.Connection, intake: Intake, entries: Sequence[DigestedEntr
 
 
 def _take(con: sqlite3.Connection, intake: Intake, entry: DigestedEntry) -> int:
-    known = intake.find(con, entry)
+    known = intake.find(entry)
     if known is None:
         return intake.add(con, entry)
     if known.entry_hash != entry.entry_hash:

@@ -87,6 +87,8 @@ class Intake:
         self._identities: dict[str, Known] = {}
         self._contents: dict[Hashable, Known] = {}
         self._keys: dict[str, int] = {}
+        self._named: set[int] = set()
+        """Entries that the feed calls by a guid of theirs this time."""
 
     def look_up(self, con: sqlite3.Connection, entries: Sequence[DigestedEntry]) -> None:
         """Find out what is stored of ``entries``, for :meth:`find`."""
@@ -100,6 +102,7 @@ class Intake:
         for query in (_BY_ALIAS, _BY_IDENTITY):  # what an entry is called first counts
             for identity, *known in con.execute(query, (self.feed_id, wanted)):
                 self._identities[identity] = Known._make(known)
+        self._named.update(known.id for known in self._identities.values())
         keys = [
             self._key(entry.link)
             for entry in entries
@@ -121,15 +124,26 @@ class Intake:
                 known = Known(id_, title, deleted, "", True)
                 self._contents.update(dict.fromkeys(_traits(title, *said), known))
 
-    def find(self, con: sqlite3.Connection, entry: DigestedEntry) -> Known | None:
+    def find(self, entry: DigestedEntry) -> Known | None:
         """What is stored of one of the entries looked up, or brought by this feed just now.
 
         Where guids churn, that is the entry with the same link and title in the feed; for one
-        without a guid or a link see :func:`_traits`.
+        without a guid or a link see :func:`_traits`.  Two without links that one document tells
+        apart by their guids are two.
         """
         known = self._identities.get(entry.identity)
         if known is not None:
             return known
+        known = self._alike(entry)
+        if known is None or not entry.guid:
+            return known
+        if not entry.link and known.id in self._named:
+            return None
+        self._named.add(known.id)
+        return known
+
+    def _alike(self, entry: DigestedEntry) -> Known | None:
+        """What says the same as an entry whose guid is new, or that has none."""
         content = self._content(entry)
         known = self._contents.get(content) if content is not None else None
         if known is None and entry.title and not (entry.guid and entry.link):
@@ -162,6 +176,8 @@ class Intake:
             fresh.id, entry.title, False, entry.entry_hash, False
         )
         self._note_content(fresh.id, entry)
+        if entry.guid:
+            self._named.add(fresh.id)
         return fresh.id
 
     def has_changed(self, entry_id: int, entry: DigestedEntry) -> None:

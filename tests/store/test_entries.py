@@ -100,6 +100,19 @@ async def test_guids_that_churn_without_links_are_known_by_title_and_time(store:
     assert applied.new == 1
 
 
+@pytest.mark.parametrize("first", [(), ("guid-0",)], ids=["a new feed", "one is known"])
+async def test_what_one_document_tells_apart_by_guids_alone_is_not_one(
+    store: Store, first: tuple[str, ...]
+) -> None:
+    (feed,) = await subscribe(store, FEED)
+    both = [digested(f"guid-{n}", published_at=minutes_ago(5)) for n in range(3)]
+    if first:
+        await bring(store, feed, both[0])
+    applied = await bring(store, feed, *both, at=LATER)
+    assert applied.new == 3 - len(first)
+    assert (await bring(store, feed, *both, at=LATER)).new == 0
+
+
 def nameless(identity: str, text: str = "It opened.", **what: Any) -> DigestedEntry:
     """An entry without a guid, as the digest tells it."""
     entry = digested(identity, text=text, **what)

@@ -128,7 +128,7 @@ async def test_no_payload_of_a_feed_reaches_the_terminal_alive(tmp_path: Path) -
             reader.press("?", "quit")
             await reader.see("Quit from anywhere")
             reader.press("escape")
-            await reader.see("LIBRARY")
+            await reader.see("LIBRARY", gone="Keys · esc closes")
             reader.press("g", "f", "j", "j", "j", "j", "j", "j", "j")
             await reader.see("404")
             reader.press("/")
