@@ -1,7 +1,7 @@
 """The child: takes one job after another from its pipe, alone with the bytes it was given.
 
-It leaves when the pipe ends.  While a job runs the kernel keeps watch (:mod:`reader.worker.pipes`),
-over the pipe and by a real-time timer, whose signal ends the process too.
+It leaves when the pipe ends.  While a job runs the kernel keeps watch: over the parent
+(:mod:`reader.worker.pipes`), and by a real-time timer, whose signal ends the process too.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from reader.worker.frames import (
 from reader.worker.pipes import (
     end_with_parent,
     give_way,
-    go_on_without,
     own_pipes,
     read_frame,
     write,
@@ -74,17 +73,18 @@ def _get_ready() -> None:
 
 def main(find: Callable[[str], Callable[..., Any]] = find_job) -> None:
     """Serve jobs until the pipe ends; ``find`` gives the function behind a job's name."""
-    source, sink = own_pipes()
+    source, sink, line = own_pipes()
     _limit()
+    end_with_parent(line)
     done = 0
     while (message := read_frame(source)) is not None:
         kind, args, seconds = pickle.loads(message)
         try:
             job = _find(find, kind)
             write(sink, frame(BEGUN, None))
-            _watch(source, seconds)
+            signal.setitimer(signal.ITIMER_REAL, seconds * STRETCH * 1.5 + 2)
             frames, exhausted = _answer(job, args)
-            _unwatch(source)
+            signal.setitimer(signal.ITIMER_REAL, 0)
             for piece in frames:
                 write(sink, piece)
         except BrokenPipeError:
@@ -137,14 +137,3 @@ def _limit() -> None:
         sys.stderr.flush()
     # A parent that is nice itself works beside an open reader.
     give_way(NICENESS, to_other_programs=os.nice(0) > 0)
-
-
-def _watch(source: int, seconds: float) -> None:
-    """End this process when something happens on ``source`` or ``seconds`` are well over."""
-    signal.setitimer(signal.ITIMER_REAL, seconds * STRETCH * 1.5 + 2)
-    end_with_parent(source)
-
-
-def _unwatch(source: int) -> None:
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    go_on_without(source)

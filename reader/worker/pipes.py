@@ -1,8 +1,10 @@
 """The child's side of the pipes: frames read and written, and an end that comes with the parent's.
 
 While a job runs nobody reads the pipe, and a regular expression or a C library may hold the
-interpreter, so the kernel keeps watch: anything that happens on the pipe (the parent's end above
-all) is a signal whose default is to end the process.
+interpreter, so the kernel keeps watch over a line of its own, on which nothing is ever said: the
+parent's end is all that can happen on it, and that is a signal whose default is to end the process.
+The pipe of the jobs would not do: the signal for a job that just came can be late, and comes while
+the job runs.
 """
 
 from __future__ import annotations
@@ -17,15 +19,15 @@ from pathlib import Path
 from reader.worker.frames import HEADER
 
 
-def own_pipes() -> tuple[int, int]:
-    """Move the pipes away from 0 and 1, so that nothing printed by a library ends up in them; the
-    one to read from, and the one to write to."""
-    source, sink = os.dup(0), os.dup(1)
+def own_pipes() -> tuple[int, int, int]:
+    """Move the pipes away from 0, 1 and 2, so that nothing printed by a library ends up in them; the
+    one to read from, the one to write to, and the line that ends with the parent."""
+    source, sink, line = os.dup(0), os.dup(1), os.dup(2)
     null = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(null, fd)
     os.close(null)
-    return source, sink
+    return source, sink, line
 
 
 def give_way(niceness: int, *, to_other_programs: bool) -> None:
@@ -40,21 +42,15 @@ def give_way(niceness: int, *, to_other_programs: bool) -> None:
             Path("/proc/self/autogroup").write_text(str(niceness))
 
 
-def end_with_parent(source: int) -> None:
-    """From now on end this process when anything happens on ``source``, whatever it is doing."""
+def end_with_parent(line: int) -> None:
+    """From now on end this process when ``line`` does, whatever it is doing."""
     signal.signal(signal.SIGIO, signal.SIG_DFL)
-    fcntl.fcntl(source, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(source, fcntl.F_SETFL, fcntl.fcntl(source, fcntl.F_GETFL) | os.O_ASYNC)
+    fcntl.fcntl(line, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(line, fcntl.F_SETFL, fcntl.fcntl(line, fcntl.F_GETFL) | os.O_ASYNC)
     poll = select.poll()
-    poll.register(source, select.POLLIN)
+    poll.register(line, select.POLLIN)
     if poll.poll(0):
-        # The parent left (or spoke out of turn) before the watch stood.
-        os._exit(1)
-
-
-def go_on_without(source: int) -> None:
-    """Take back :func:`end_with_parent`."""
-    fcntl.fcntl(source, fcntl.F_SETFL, fcntl.fcntl(source, fcntl.F_GETFL) & ~os.O_ASYNC)
+        os._exit(1)  # the parent left before the watch stood
 
 
 def read_frame(source: int) -> bytes | None:

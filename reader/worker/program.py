@@ -1,4 +1,5 @@
-"""A program of ours that runs beside this one, and the two sockets it is talked to through."""
+"""A program of ours that runs beside this one, the two sockets it is talked to through, and a third
+by which it ends with this one."""
 
 from __future__ import annotations
 
@@ -35,13 +36,14 @@ class Program:
         """Start it; takes some milliseconds, its own start-up goes on beside. Raises OSError."""
         self._sink, its_source = socket.socketpair()
         self._source, its_sink = socket.socketpair()
+        self._line, its_line = socket.socketpair()
         try:
-            with its_source, its_sink:
+            with its_source, its_sink, its_line:
                 self._process = subprocess.Popen(
                     command,
                     stdin=its_source.fileno(),
                     stdout=its_sink.fileno(),
-                    stderr=subprocess.DEVNULL,
+                    stderr=its_line.fileno(),
                     start_new_session=True,
                     env=environment,
                 )
@@ -94,8 +96,8 @@ class Program:
 
     def hang_up(self) -> None:
         """Close the sockets."""
-        self._sink.close()
-        self._source.close()
+        for each in (self._sink, self._source, self._line):
+            each.close()
 
     async def _read(self, size: int) -> bytearray:
         loop = asyncio.get_running_loop()

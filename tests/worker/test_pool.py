@@ -17,6 +17,7 @@ from reader.errors import ParseError
 from reader.model import DigestedEntry, DigestedFeed
 from reader.worker import frames
 from reader.worker.pool import WorkerCrash, WorkerPool, WorkerTimeout
+from reader.worker.program import Program
 
 PROGRAM = (sys.executable, str(Path(__file__).parent / "jobs.py"))
 FEED = b"""<rss version="2.0"><channel><title>Harbour News</title>
@@ -201,6 +202,20 @@ def test_no_child_outlives_a_killed_parent(job: str, tmp_path: Path) -> None:
         parent.wait()
     wait_for_end(watch)
     os.close(watch)
+
+
+async def test_what_happens_on_the_pipe_of_the_jobs_ends_none_of_them() -> None:
+    """The system may tell of a job that came when it runs already."""
+    child = Program(PROGRAM, os.environ)
+    try:
+        await child.send(frames.frame(frames.JOB, ("labour", ("",), 30)))
+        assert (await child.receive())[0] == frames.BEGUN
+        await child.send(frames.frame(frames.JOB, ("echo", (1,), 30)))
+        kinds = [(await child.receive())[0] for _ in range(3)]
+        assert kinds == [frames.RESULT, frames.BEGUN, frames.RESULT]
+    finally:
+        await child.end()
+        child.hang_up()
 
 
 def test_a_feed_with_many_entries_travels_in_parts() -> None:

@@ -40,12 +40,12 @@ REST: Final = 0.1
 
 def main() -> None:
     """Do what the one frame from the parent asks for, then leave."""
-    source, sink = own_pipes()
+    source, sink, line = own_pipes()
+    end_with_parent(line)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     message = read_frame(source)
     if message is None:
         return
-    end_with_parent(source)
     give_way(NICENESS, to_other_programs=True)
     wanted: Wanted = pickle.loads(message)
     with socket.socket(fileno=sink) as out, contextlib.suppress(asyncio.CancelledError):
