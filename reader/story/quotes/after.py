@@ -97,15 +97,9 @@ class After:
         phrase = according(line, at, end, lang)
         if phrase:
             return said(line, phrase, "according", at)
-        if tokens[at].low in lang.thus and at + 1 < end:
-            if tokens[at + 1].low in lang.impersonal and self._is_named_so(line, at + 2, end):
-                return NAME
-            phrase = phrase_from(line, at + 1, end, lang)
-            if phrase:
-                return said(line, phrase, "after-verb", at)
-        owner = self._owner(line, at, end)
-        if owner:
-            return owner
+        found = self._thus(line, at, end) or self._owner(line, at, end)
+        if found:
+            return found
         as_said = tokens[at].low in lang.as_ and at + 1 < end
         at += as_said
         if lang.verb_second:
@@ -154,6 +148,16 @@ class After:
         found = said(line, phrase, "after", cue)
         found.direct = comma and cue - at < 5 and tokens[cue].low in lang.say
         return found
+
+    def _thus(self, line: Line, at: int, end: int) -> Said | None:
+        """*„…“, so Ann Lee*: who said so; a name where *so* begins what something is called."""
+        tokens, lang = line.tokens, self.lang
+        if tokens[at].low not in lang.thus or at + 1 >= end:
+            return None
+        if tokens[at + 1].low in lang.impersonal and self._is_named_so(line, at + 2, end):
+            return NAME
+        phrase = phrase_from(line, at + 1, end, lang)
+        return said(line, phrase, "after-verb", at) if phrase else None
 
     def _owner(self, line: Line, at: int, end: int) -> Said | None:
         """*“…,” was her reply*; *“…,” was Ann Lee’s answer*: whose it was."""
