@@ -40,7 +40,7 @@ def find(text: str, lang: str | None = None) -> list[dict[str, Any]]:
 
 def extract(html: bytes, url: str) -> dict[str, Any]:
     """The story on a page, as the extraction scorer wants it."""
-    from reader.story.markup import decode
+    from reader.story.blocks.markup import decode
     from reader.story.page import read_article
 
     story = read_article(decode(html), url)

@@ -29,8 +29,10 @@ from benchmarks import shelves
 from benchmarks.stories import END, RARE, Press, feed_url
 from reader.errors import InvalidQuery
 from reader.model import Selection
-from reader.store import connect, log, marks, retention
+from reader.store.file import connect
+from reader.store.keeping import retention
 from reader.store.marked import PART
+from reader.store.own import log, marks
 from reader.store.store import Store
 
 TIMES: Final = 7

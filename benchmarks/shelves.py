@@ -17,9 +17,12 @@ from typing import Final
 
 from benchmarks.stories import END, Made, Press, feed_url
 from reader.model import Subscription
-from reader.store import arrivals, bulk, connect, feeds, retention, settings
-from reader.store.arrivals import Arrival, Kept
-from reader.store.migrations import migrate
+from reader.store import bulk, settings
+from reader.store.arriving import arrivals, feeds
+from reader.store.arriving.arrivals import Arrival, Kept
+from reader.store.file import connect
+from reader.store.file.migrations import migrate
+from reader.store.keeping import retention
 
 CHUNK: Final = 2_000
 FOLDERS: Final = 20

@@ -297,7 +297,7 @@ def _as_utf8(page: bytes, charset: str | None) -> bytes:
     """``page`` as it can be read again when what HTTP said of it is forgotten."""
     if charset is None or charset in ("utf-8", "utf8"):
         return page
-    from reader.story.markup import decode
+    from reader.story.blocks.markup import decode
 
     text = decode(page, charset)  # which does not believe everything
     return page if decode(page) == text else text.encode("utf-8-sig", "replace")

@@ -11,7 +11,8 @@ from threading import Lock
 import pytest
 from hypothesis import is_hypothesis_test
 
-from reader.store import access, connect, migrations
+from reader.store import access
+from reader.store.file import connect, migrations
 from tests.examples import choose
 
 MAKE_THEM_REALLY = ("tests/store/test_migrations.py", "tests/store/test_two_programs.py")
@@ -46,7 +47,7 @@ class _Mould:
         self._lock = Lock()
 
     def migrate(self, connection: sqlite3.Connection, path: Path) -> bool:
-        """As :func:`reader.store.migrations.migrate`; an empty file becomes a copy."""
+        """As :func:`reader.store.file.migrations.migrate`; an empty file becomes a copy."""
         if connection.execute("PRAGMA page_count").fetchone() != (0,):
             return migrations.migrate(connection, path)
         connection.execute("PRAGMA synchronous = OFF")

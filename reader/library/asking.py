@@ -25,9 +25,9 @@ from reader.library.values import (
 from reader.model import Cursor, Entry, Selection
 from reader.query import parse
 from reader.query.hits import as_typed
-from reader.store.limits import StillLooking
+from reader.store.file.limits import StillLooking
 from reader.store.rows import stamp
-from reader.store.search import SearchHit, SearchPage
+from reader.store.searching.search import SearchHit, SearchPage
 from reader.store.store import Store
 from reader.text import clean_line
 

@@ -349,7 +349,7 @@ async def _open_store(path: Path, *, mend: bool) -> tuple[Store, str | None]:
     except StoreCorrupt:
         if not mend:
             raise
-    from reader.store.salvage import salvage
+    from reader.store.file.salvage import salvage
 
     saved = await asyncio.to_thread(salvage, path)
     return await Store.open(path), (

@@ -26,7 +26,7 @@ from reader.feed.charset import decode_text
 from reader.frozen import frozen
 from reader.library.library import Library
 from reader.model import DigestedEntry
-from reader.store.arrivals import Arrival, Kept
+from reader.store.arriving.arrivals import Arrival, Kept
 from reader.text import clean_line
 
 CHUNK: Final = 1_000

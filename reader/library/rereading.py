@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from reader.errors import ParseError
 from reader.library.network import Network
 from reader.model import DigestedEntry, StoredStory
-from reader.store.reread import Piece
+from reader.store.keeping.reread import Piece
 from reader.store.store import Store
 
 PIECE: Final = 8

@@ -21,7 +21,7 @@ from reader.model import DigestedEntry, KeptStory
 from reader.store.store import Store
 
 if TYPE_CHECKING:
-    from reader.store.arrivals import Arrival
+    from reader.store.arriving.arrivals import Arrival
 
 PIECE: Final = 8
 """Stories digested and stored at a time while the reader is open: their storing takes about 10 ms,

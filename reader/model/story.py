@@ -31,7 +31,7 @@ RULES_VERSION: Final = 18
 """Of the rules by which markup becomes stories: blocks, quotes, speakers, links.
 
 Raised by one whenever they read any story differently: every library then reads its stories anew,
-once, while nothing else is to be done (``reader/store/reread.py``).  ``python -m
+once, while nothing else is to be done (``reader/store/keeping/reread.py``).  ``python -m
 tests.digest.rules`` raises it, and notes what the stories beside the tests read like; a test
 compares.  Stories of before there was a number have 2.
 """

@@ -11,27 +11,20 @@ from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar
 
 from reader.errors import StoreCorrupt, StoreError, StoreFull
-from reader.store import (
-    bulk,
-    connect,
-    feeds,
-    finder,
-    moves,
-    reread,
-    retention,
-    rework,
-    settings,
-    waiting,
-)
-from reader.store.header import check_file, is_cut_short, is_of_version
-from reader.store.migrations import VERSION, migrate
-from reader.store.threads import StoreThread
+from reader.store import bulk, settings
+from reader.store.arriving import feeds, moves, waiting
+from reader.store.file import connect
+from reader.store.file.header import check_file, is_cut_short, is_of_version
+from reader.store.file.migrations import VERSION, migrate
+from reader.store.file.threads import StoreThread
+from reader.store.grouping import finder
+from reader.store.keeping import reread, retention, rework
 
 P = ParamSpec("P")
 T = TypeVar("T")
 READERS: Final = 2
 _PAUSE: Final = 0.1
-"""Seconds between two pieces of :mod:`reader.store.rework`, and twenty times that before the first:
+"""Seconds between two pieces of :mod:`reader.store.keeping.rework`, and twenty times that before the first:
 the first screen comes first."""
 _UNSEEN: Final[tuple[object, ...]] = (
     settings.put,

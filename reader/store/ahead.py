@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from reader.model import DigestedEntry
-from reader.store import feeds, moves, waiting
 from reader.store.access import StoreFile
-from reader.store.feeds import Conditions, Fetched
-from reader.store.moves import StoredMove
-from reader.store.waiting import WaitingPage
+from reader.store.arriving import feeds, moves, waiting
+from reader.store.arriving.feeds import Conditions, Fetched
+from reader.store.arriving.moves import StoredMove
+from reader.store.arriving.waiting import WaitingPage
 
 
 class StoreAhead(StoreFile):

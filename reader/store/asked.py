@@ -10,16 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader.model import Cursor, DigestedEntry, Entry, KeptStory, Selection
-from reader.store import bulk, counting, reread, retention, search, tags, undigested
+from reader.store import bulk
 from reader.store.access import StoreFile
-from reader.store.entries import entries_of
-from reader.store.reread import Piece
-from reader.store.retention import Prunable, StoreSize
-from reader.store.rules import Ruled, StoredRule, apply_rules
-from reader.store.search import SearchPage
+from reader.store.arriving.entries import entries_of
+from reader.store.arriving.rules import Ruled, StoredRule, apply_rules
+from reader.store.keeping import reread, retention, undigested
+from reader.store.keeping.reread import Piece
+from reader.store.keeping.retention import Prunable, StoreSize
+from reader.store.listing import counting
+from reader.store.own import tags
+from reader.store.searching import search
+from reader.store.searching.search import SearchPage
 
 if TYPE_CHECKING:
-    from reader.store.arrivals import Arrival
+    from reader.store.arriving.arrivals import Arrival
 
 _STEPS_BACK: Final = 5
 """Steps of giving room back after each pruning."""
@@ -83,13 +87,13 @@ class StoreAsked(StoreFile):
     async def take_in(self, coming: Sequence[Arrival], *, at: datetime) -> int:
         """Take in entries of another reader with their marks, the oldest first; how many were new.
         Raises NotFound."""
-        from reader.store import arrivals  # only imports need it
+        from reader.store.arriving import arrivals  # only imports need it
 
         return await self._write(arrivals.take_in, coming, at=at)
 
     async def name_feeds(self, titles: Mapping[int, str]) -> None:
         """Let feeds that were never fetched be called as another reader had them."""
-        from reader.store import arrivals
+        from reader.store.arriving import arrivals
 
         await self._write(arrivals.name_feeds, titles)
 

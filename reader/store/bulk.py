@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from reader.model import DigestedFeed
-from reader.store.entries import Applied, apply
-from reader.store.feeds import Fetched
+from reader.store.arriving.entries import Applied, apply
+from reader.store.arriving.feeds import Fetched
 from reader.store.rows import one
 
 _USUAL: Final = {"automerge": 4, "crisismerge": 16, "hashsize": 1 << 20}

@@ -6,9 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.model import Entry
-from reader.store import finder, groups, late, people
 from reader.store.access import StoreFile
+from reader.store.grouping import finder, late
+from reader.store.listing import groups
 from reader.store.rows import stamp
+from reader.store.speaking import people
 
 
 class StoreGrouped(StoreFile):

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from reader.model import Anchor, Cursor, Entry, Highlight, Selection
-from reader.store import highlights, log, marks, numbers, tags
 from reader.store.access import StoreFile
-from reader.store.log import StoredChange
-from reader.store.marks import Marking
+from reader.store.arriving import numbers
+from reader.store.own import highlights, log, marks, tags
+from reader.store.own.log import StoredChange
+from reader.store.own.marks import Marking
 from reader.store.rows import stamp
 
 AT_ONCE: Final = 4_000

@@ -30,26 +30,19 @@ from reader.model import (
     Subscription,
     TextType,
 )
-from reader.store import (
-    bulk,
-    counting,
-    entries,
-    feeds,
-    lists,
-    pages,
-    quotes,
-    settings,
-    stories,
-)
+from reader.store import bulk, settings
 from reader.store.ahead import StoreAhead
+from reader.store.arriving import entries, feeds, pages, stories
+from reader.store.arriving.entries import Applied
+from reader.store.arriving.feeds import Conditions, Fetched, Validators
+from reader.store.arriving.moves import StoredMove
+from reader.store.arriving.waiting import WaitingPage
 from reader.store.asked import StoreAsked
-from reader.store.entries import Applied
-from reader.store.feeds import Conditions, Fetched, Validators
 from reader.store.grouped import StoreGrouped
-from reader.store.log import StoredChange
+from reader.store.listing import counting, lists
 from reader.store.marked import StoreMarked
-from reader.store.moves import StoredMove
-from reader.store.waiting import WaitingPage
+from reader.store.own.log import StoredChange
+from reader.store.speaking import quotes
 
 __all__ = [
     "Applied",

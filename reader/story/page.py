@@ -7,25 +7,25 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from reader.model import Block, Story
-from reader.story.arrange import arrange, drop_headline, mark_byline, signature
-from reader.story.boxes import boxes_of, make_bold
-from reader.story.confirm import SURE, Reading, combine, is_same_text, other_text
-from reader.story.content import ENOUGH, LADDER, find_content, nodes_of
-from reader.story.ending import mark_ending
-from reader.story.lead import lead_picture, with_lead
-from reader.story.lessened import lessened, worth_reading
-from reader.story.markup import parse_page
-from reader.story.metadata import Facts, read_facts
-from reader.story.own import without_own
-from reader.story.prune import prune
-from reader.story.related import links_of, related_blocks
-from reader.story.scripted import FEW, declared_body, scripted_blocks, words_in
-from reader.story.standfirst import find_standfirst, with_standfirst
-from reader.story.subheads import settle_subheads
-from reader.story.tidy import reveal, tidy
-from reader.story.trim import trim
-from reader.story.walker import Walker
-from reader.story.walls import behind_wall
+from reader.story.about.lead import lead_picture, with_lead
+from reader.story.about.metadata import Facts, read_facts
+from reader.story.about.own import without_own
+from reader.story.blocks.markup import parse_page
+from reader.story.blocks.walker import Walker
+from reader.story.finding.confirm import SURE, Reading, combine, is_same_text, other_text
+from reader.story.finding.content import ENOUGH, LADDER, find_content, nodes_of
+from reader.story.finding.lessened import lessened, worth_reading
+from reader.story.finding.prune import prune
+from reader.story.finding.scripted import FEW, declared_body, scripted_blocks, words_in
+from reader.story.finding.tidy import reveal, tidy
+from reader.story.finding.trim import trim
+from reader.story.finding.walls import behind_wall
+from reader.story.parts.arrange import arrange, drop_headline, mark_byline, signature
+from reader.story.parts.boxes import boxes_of, make_bold
+from reader.story.parts.ending import mark_ending
+from reader.story.parts.related import links_of, related_blocks
+from reader.story.parts.standfirst import find_standfirst, with_standfirst
+from reader.story.parts.subheads import settle_subheads
 from reader.text import fold
 from reader.urls import join
 

@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Final
 
 from reader.model import Block, Origin, Story, TextType
-from reader.story.arrange import arrange, drop_headline, split_headline
+from reader.story.blocks.markup import MAX_BYTES, decode, parse_fragment
+from reader.story.blocks.plain import paragraphs, read_blocks
+from reader.story.blocks.walker import Walker
 from reader.story.links import find_links
-from reader.story.markup import MAX_BYTES, decode, parse_fragment
-from reader.story.plain import paragraphs, read_blocks
+from reader.story.parts.arrange import arrange, drop_headline, split_headline
 from reader.story.quotes import find_quotes
-from reader.story.walker import Walker
 from reader.text import clean_line
 
 MAX_TITLE: Final = 2_000

@@ -14,7 +14,7 @@ from reader.errors import InvalidQuery, NotFound
 from reader.library.library import Library
 from reader.model import Entry, QuoteRow, Selection, Span
 from reader.paths import Paths
-from reader.store import search
+from reader.store.searching import search
 from reader.store.store import Fetched
 from tests.store.making import digested, feed_of, quote
 

@@ -64,8 +64,8 @@ NOT_ON_THE_FIRST_SCREEN = """
     shlex _ssl unittest urllib.request webbrowser xml zipfile
     reader.cli.main reader.cli.parser reader.digest reader.events reader.feed reader.later reader.web
     reader.config.edit reader.library.ahead reader.library.bulk reader.library.newsboat
-    reader.library.pictures reader.library.prefetch reader.library.sayings reader.store.arrivals
-    reader.store.events reader.store.leading reader.store.salvage reader.store.sets reader.story
+    reader.library.pictures reader.library.prefetch reader.library.sayings reader.store.arriving.arrivals
+    reader.store.grouping.events reader.store.listing.leading reader.store.file.salvage reader.store.listing.sets reader.story
     reader.tui.browser reader.tui.command_line reader.tui.completion reader.tui.elsewhere
     reader.tui.palette reader.tui.programs reader.tui.panes.body reader.tui.panes.cards
     reader.tui.screens.add reader.tui.screens.ask reader.tui.screens.index reader.tui.screens.pipe

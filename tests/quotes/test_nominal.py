@@ -6,9 +6,9 @@ import pytest
 
 from reader.model import LIKELY_SPEAKER, Block
 from reader.story.quotes import find_quotes
+from reader.story.quotes.clause.plausible import is_addressed
 from reader.story.quotes.language import language
-from reader.story.quotes.nominal import group, may_be_many, somebody
-from reader.story.quotes.plausible import is_addressed
+from reader.story.quotes.named.nominal import group, may_be_many, somebody
 
 
 def speakers(text: str, lang: str = "en") -> list[str | None]:

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.story.quotes import detect, marks, names, tokens
+from reader.story.quotes import detect, tokens
 from reader.story.quotes.language import CODES, language
+from reader.story.quotes.named import names
+from reader.story.quotes.quoted import marks
 
 _PIECES = st.sampled_from(
     ["Ann Lee", "said", "Mr.", "U.S.", "a.m.", "Jones’", "Jones'", "don’t", "l’homme", "dit-elle"]

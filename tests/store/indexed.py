@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from reader.store.index import stored_words
-from reader.store.tokens import TOKENIZER, spaced
+from reader.store.arriving.index import stored_words
+from reader.store.searching.tokens import TOKENIZER, spaced
 
 
 def check_words(con: sqlite3.Connection) -> None:

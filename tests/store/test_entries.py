@@ -12,7 +12,7 @@ import pytest
 
 from reader.errors import NotFound
 from reader.model import DigestedEntry, FeedFailure, Selection, Subscription
-from reader.store.entries import MAX_ALIASES
+from reader.store.arriving.entries import MAX_ALIASES
 from reader.store.store import Fetched, Store
 
 from .making import LATER, NOW, bring, digested, feed_of, minutes_ago, quote, subscribe

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-import reader.store.events
+import reader.store.grouping.events
 from reader.events.counts import Counts
 from reader.model import Cursor, DigestedEntry, Fold, Selection
-from reader.store.connect import open_reader
-from reader.store.lists import queries
+from reader.store.file.connect import open_reader
+from reader.store.grouping.telling import unpack_entries
+from reader.store.listing.lists import queries
+from reader.store.listing.strands import Reach
 from reader.store.store import Store
-from reader.store.strands import Reach
-from reader.store.telling import unpack_entries
 from tests.store.making import LATER, NOW, bring, digested, minutes_ago, quote, subscribe
 
 FEEDS = ("https://a.example/feed", "https://b.example/feed", "https://c.example/feed")
@@ -389,7 +389,7 @@ async def test_what_a_killed_program_had_not_written_is_found_again(store: Store
 async def test_very_many_terms_are_written_at_once(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader.store.events, "HELD", 5_000)
+    monkeypatch.setattr(reader.store.grouping.events, "HELD", 5_000)
     (feed,) = await subscribe(store, FEEDS[0])
     many = [
         digested(

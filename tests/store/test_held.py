@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from reader.model import Cursor, Selection
-from reader.store import fitting, held, lists, sets
-from reader.store.connect import open_reader
-from reader.store.lists import strands_of
+from reader.store.file.connect import open_reader
+from reader.store.listing import held, lists, sets
+from reader.store.listing.lists import strands_of
+from reader.store.listing.strands import Reach
+from reader.store.searching import fitting
 from reader.store.store import Store
-from reader.store.strands import Reach
 
 from .making import NOW
 from .test_lists import check_plan, walk_down, walk_up

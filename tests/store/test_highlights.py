@@ -8,8 +8,8 @@ import pytest
 
 from reader.errors import NotFound
 from reader.model import Anchor, Selection
-from reader.store.numbers import numbers_of
-from reader.store.salvage import salvage
+from reader.store.arriving.numbers import numbers_of
+from reader.store.file.salvage import salvage
 from reader.store.store import Store
 
 from .making import LATER, NOW, bring, digested, minutes_ago, quote, subscribe

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from reader.model import DigestedEntry
-from reader.store import late
-from reader.store.arrivals import Arrival, Kept
-from reader.store.migrations import STEPS
+from reader.store.arriving.arrivals import Arrival, Kept
+from reader.store.file.migrations import STEPS
+from reader.store.grouping import late
 from reader.store.store import Store
 from tests.store.making import LATER, NOW, bring, digested, minutes_ago, subscribe
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from reader.model import PAGES_URL, Cursor, Entry, Page, Selection, Subscription
-from reader.store import lists
-from reader.store.connect import open_reader
-from reader.store.lists import Reach, queries, strands_of
+from reader.store.file.connect import open_reader
+from reader.store.listing import lists
+from reader.store.listing.lists import Reach, queries, strands_of
 from reader.store.store import Store
 
 from .making import NOW, bring, digested, minutes_ago, subscribe

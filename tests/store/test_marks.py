@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from reader.model import PAGES_URL, Cursor, Feed, Position, Selection
-from reader.store import marked, marks
-from reader.store.log import KEPT, StoredChange
+from reader.store import marked
+from reader.store.own import marks
+from reader.store.own.log import KEPT, StoredChange
 from reader.store.rows import stamp
 from reader.store.store import Store
 

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from reader.model import Selection, Subscription
-from reader.store import lists, merging
+from reader.store.listing import lists, merging
 from reader.store.store import Store
 
 from .making import bring, digested, minutes_ago

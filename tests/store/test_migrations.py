@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.store.connect import open_writer
-from reader.store.migrations import ADDING, STEPS, VERSION, Step, migrate, run_script
+from reader.store.file.connect import open_writer
+from reader.store.file.migrations import ADDING, STEPS, VERSION, Step, migrate, run_script
 
 
 def add_table(connection: sqlite3.Connection) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from reader.errors import StoreCorrupt, StoreError, StoreForeign, StoreFull, StoreTooNew
 from reader.model import GUIDE_URL, Selection
-from reader.store.header import APPLICATION_ID, check_file, header_in_wal
-from reader.store.migrations import VERSION
+from reader.store.file.header import APPLICATION_ID, check_file, header_in_wal
+from reader.store.file.migrations import VERSION
 from reader.store.store import Store
 
 from .making import NOW, bring, digested, subscribe

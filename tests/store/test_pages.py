@@ -6,7 +6,7 @@ import pytest
 
 from reader.errors import NotFound
 from reader.model import FILES_URL, Position, Selection
-from reader.store import stories
+from reader.store.arriving import stories
 from reader.store.store import Store
 
 from .making import LATER, NOW, bring, digested, subscribe

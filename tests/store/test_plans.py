@@ -9,24 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 from reader.model import RULES_VERSION, Selection
-from reader.store import (
-    bulk,
-    counting,
-    entries,
-    feeds,
-    lists,
-    pages,
-    people,
-    quotes,
-    reread,
-    retention,
-    rework,
-    search,
-    settings,
-    stories,
-    undigested,
-)
-from reader.store.connect import open_reader
+from reader.store import bulk, settings
+from reader.store.arriving import entries, feeds, pages, stories
+from reader.store.file.connect import open_reader
+from reader.store.keeping import reread, retention, rework, undigested
+from reader.store.listing import counting, lists
+from reader.store.searching import search
+from reader.store.speaking import people, quotes
 from reader.store.store import Store
 
 from .making import LATER, NOW

@@ -7,11 +7,11 @@ import sqlite3
 
 import pytest
 
-from reader.store import fitting
-from reader.store.fitting import having, without
-from reader.store.postings import postings
-from reader.store.sets import Sets
-from reader.store.tokens import TOKENIZER
+from reader.store.listing.sets import Sets
+from reader.store.searching import fitting
+from reader.store.searching.fitting import having, without
+from reader.store.searching.postings import postings
+from reader.store.searching.tokens import TOKENIZER
 
 WORDS = ("all", "most", "half", "some", "few", "one", "alle")
 SHARES = (1.0, 0.995, 0.5, 0.03, 0.002)

@@ -23,9 +23,10 @@ from hypothesis import strategies as st
 from reader.errors import InvalidQuery
 from reader.model import PAGES_URL, Cursor, DigestedEntry, Enclosure, Entry, Selection, Subscription
 from reader.query import write
-from reader.store import counting, lists, patterns, width
-from reader.store.connect import open_reader
-from reader.store.lists import Reach, queries, strands_of
+from reader.store.file.connect import open_reader
+from reader.store.listing import counting, lists
+from reader.store.listing.lists import Reach, queries, strands_of
+from reader.store.searching import patterns, width
 from reader.store.store import Store
 from tests.examples import examples
 from tests.query.test_parse import LEAVES, trees

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from reader.model import Cursor, Selection
 from reader.query import All, Any, Node, Not, parse, write
-from reader.store import counting, fitting, held, leading, lists, merging
-from reader.store.connect import open_reader
+from reader.store.file.connect import open_reader
+from reader.store.listing import counting, held, leading, lists, merging
 from reader.store.rows import stamp
+from reader.store.searching import fitting
 from tests.examples import examples
 
 from .making import NOW

@@ -10,10 +10,11 @@ import pytest
 
 from reader.codec import decode_story
 from reader.model import DigestedEntry, Selection
-from reader.store import access, rework
-from reader.store.connect import open_writer, transaction, tune_writer
-from reader.store.feeds import add_builtin
-from reader.store.migrations import STEPS, migrate
+from reader.store import access
+from reader.store.arriving.feeds import add_builtin
+from reader.store.file.connect import open_writer, transaction, tune_writer
+from reader.store.file.migrations import STEPS, migrate
+from reader.store.keeping import rework
 from reader.store.store import Fetched, Store
 
 from .indexed import check_words

@@ -11,7 +11,7 @@ import pytest
 
 from reader.errors import StoreCorrupt, StoreError, StoreForeign, StoreFull
 from reader.model import Position, Selection, Subscription
-from reader.store.salvage import salvage
+from reader.store.file.salvage import salvage
 from reader.store.store import Store
 
 from .making import NOW, bring, digested, minutes_ago, quote, subscribe
@@ -189,7 +189,7 @@ async def test_when_the_new_library_can_t_be_written_the_damaged_one_stays_in_it
         error.sqlite_errorcode = sqlite3.SQLITE_FULL
         raise error
 
-    monkeypatch.setattr("reader.store.salvage._bring_over", full)
+    monkeypatch.setattr("reader.store.file.salvage._bring_over", full)
     with pytest.raises(StoreFull):
         salvage(path)
     assert listing(tmp_path) == before

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from reader.store.migrations import STEPS, run_script
-from reader.store.telling import KEPT, MOST, Telling, last_written, unpack_entries
+from reader.store.file.migrations import STEPS, run_script
+from reader.store.grouping.telling import KEPT, MOST, Telling, last_written, unpack_entries
 
 DAY = 20_000
 WEIGHTS = {7: 2.0, 9: 3.0, 11: 5.0}

@@ -20,12 +20,15 @@ from hypothesis import strategies as st
 from reader.errors import InvalidQuery
 from reader.library.asking import until_found
 from reader.model import Cursor, Page, Selection
-from reader.store import limits, lists, query, rework, tokens
-from reader.store.connect import open_reader
-from reader.store.lists import strands_of
-from reader.store.search import SearchPage
+from reader.store.file import limits
+from reader.store.file.connect import open_reader
+from reader.store.keeping import rework
+from reader.store.listing import lists
+from reader.store.listing.lists import strands_of
+from reader.store.searching import query, tokens
+from reader.store.searching.search import SearchPage
+from reader.store.searching.tokens import TOKENIZER, expression, facets, paired, terms
 from reader.store.store import Store
-from reader.store.tokens import TOKENIZER, expression, facets, paired, terms
 
 from .indexed import check_words
 from .making import NOW, bring, digested, minutes_ago, quote, subscribe

@@ -16,7 +16,7 @@ import pytest_asyncio
 
 from reader.errors import StoreBusy, StoreFull
 from reader.model import Selection
-from reader.store import connect
+from reader.store.file import connect
 from reader.store.store import Store
 
 from .making import NOW, bring, digested, subscribe

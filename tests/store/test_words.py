@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model import Selection
-from reader.store import lists
+from reader.store.listing import lists
+from reader.store.searching.words import begin_words, prefix_query, spaced
 from reader.store.store import Store
-from reader.store.words import begin_words, prefix_query, spaced
 
 from .indexed import check_words
 from .making import LATER, bring, digested, quote, subscribe

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.story.lead import is_same_picture, shares_number
-from reader.story.names import is_name, names_in
+from reader.story.about.lead import is_same_picture, shares_number
+from reader.story.about.names import is_name, names_in
 from reader.story.read import read_page
 
 PROSE = "The lighthouse keeper, who had counted ships for thirty years, put his pencil down and locked the door. "

@@ -8,10 +8,11 @@ import time
 import pytest
 
 from reader.model import Story
-from reader.story import links, walker
-from reader.story.inline import MAX_CHARS
+from reader.story import links
+from reader.story.blocks import walker
+from reader.story.blocks.inline import MAX_CHARS
+from reader.story.blocks.walker import MAX_BLOCKS
 from reader.story.read import plain_text, read_fragment, read_page, read_text
-from reader.story.walker import MAX_BLOCKS
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.story.inline import Line
+from reader.story.blocks.inline import Line
 from reader.text import clean
 
 _WORDS = ("a", "word ", " word", "two words", "é", "“so”", "日本")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reader.story.content import LADDER, find_content, nodes_of
-from reader.story.lessened import lessened, worth_reading
-from reader.story.markup import parse_page
+from reader.story.blocks.markup import parse_page
+from reader.story.finding.content import LADDER, find_content, nodes_of
+from reader.story.finding.lessened import lessened, worth_reading
 
 PROSE = (
     "The ferry, which had run since the war, was tied up for the winter, its boiler taken apart. "

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.story.naming import Words
+from reader.story.blocks.naming import Words
 
 _WORDS = "-ad- banner skyscraper"
 

@@ -8,11 +8,11 @@ import pytest
 
 from reader.codec import decode_story, encode_story
 from reader.model import Block, BlockKind, Mark
-from reader.story.confirm import agree, confirmed, words
-from reader.story.months import read_day
+from reader.story.about.months import read_day
+from reader.story.finding.confirm import agree, confirmed, words
+from reader.story.finding.trim import trim
+from reader.story.parts.subheads import settle_subheads
 from reader.story.read import plain_text, read_fragment, read_page
-from reader.story.subheads import settle_subheads
-from reader.story.trim import trim
 
 PROSE = "The beekeeper, who had waited for the lime trees, opened the hives before anyone in the village woke. "
 OTHER = (

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model import Block
-from reader.story import walker
-from reader.story.markup import parse_fragment
-from reader.story.paragraph import read_paragraph
+from reader.story.blocks import walker
+from reader.story.blocks.markup import parse_fragment
+from reader.story.blocks.paragraph import read_paragraph
 
 _WORDS = st.sampled_from(
     ["word", "two words ", " led by a blank", "“so”, he said", "é", "e\u0301", "日本", "***"]

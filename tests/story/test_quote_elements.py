@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.story.markup import parse_fragment
-from reader.story.walker import Walker
+from reader.story.blocks.markup import parse_fragment
+from reader.story.blocks.walker import Walker
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from reader.model import Block, Mark
-from reader.story.confirm import agree, combine, confirmed, words
-from reader.story.dates import read_time
-from reader.story.declared import linked_data
-from reader.story.lead import is_same_picture
-from reader.story.markup import decode, flatten, parse_page
-from reader.story.prose import prose_text
+from reader.story.about.dates import read_time
+from reader.story.about.declared import linked_data
+from reader.story.about.lead import is_same_picture
+from reader.story.blocks.markup import decode, flatten, parse_page
+from reader.story.finding.confirm import agree, combine, confirmed, words
+from reader.story.finding.prose import prose_text
+from reader.story.finding.trim import trim
 from reader.story.read import plain_text, read_page
-from reader.story.trim import trim
 
 PROSE = "The ferry to the islands, which had been waiting since dawn, left the harbour with every seat taken. "
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from reader.model import Block, Mark
-from reader.story.own import without_own
+from reader.story.about.own import without_own
+from reader.story.finding.walls import ASKS, ENDS_EARLY, behind_wall, is_closed
 from reader.story.read import read_page
-from reader.story.walls import ASKS, ENDS_EARLY, behind_wall, is_closed
 
 GOLDEN = Path(__file__).parent / "golden"
 PROSE = (

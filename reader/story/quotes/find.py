@@ -9,23 +9,30 @@ from itertools import islice
 from typing import Final
 
 from reader.model import HEADLINE, Block, Quote, Span, Speaker
-from reader.story.quotes.blockquotes import BLOCK, with_blockquotes
+from reader.story.quotes.clause.owners import owner
+from reader.story.quotes.clause.plausible import is_addressed
 from reader.story.quotes.detect import decide
-from reader.story.quotes.dialogue import DASH, with_dialogue
-from reader.story.quotes.kinds import Kind, headline_kind, is_short, is_speech, kind_of, said_kind
 from reader.story.quotes.language import Language, language
-from reader.story.quotes.marks import ALL_MARKS
-from reader.story.quotes.names import find_people
-from reader.story.quotes.owners import owner
-from reader.story.quotes.plausible import is_addressed
-from reader.story.quotes.repeats import without_repeats
+from reader.story.quotes.named.names import find_people
+from reader.story.quotes.named.who import Who
+from reader.story.quotes.quoted.blockquotes import BLOCK, with_blockquotes
+from reader.story.quotes.quoted.dialogue import DASH, with_dialogue
+from reader.story.quotes.quoted.kinds import (
+    Kind,
+    headline_kind,
+    is_short,
+    is_speech,
+    kind_of,
+    said_kind,
+)
+from reader.story.quotes.quoted.marks import ALL_MARKS
+from reader.story.quotes.quoted.repeats import without_repeats
+from reader.story.quotes.quoted.spans import Found, Piece, pair_blocks
 from reader.story.quotes.said import Said
 from reader.story.quotes.signatures import may_sign
-from reader.story.quotes.spans import Found, Piece, pair_blocks
 from reader.story.quotes.speakers import Attribution
 from reader.story.quotes.tokens import About, Line, Quoted, read_line
 from reader.story.quotes.trust import confidence
-from reader.story.quotes.who import Who
 
 _TEXT_KINDS: Final = frozenset(["paragraph", "heading", "blockquote", "list_item", "caption"])
 _TEXT_ROLES: Final = (None, "standfirst")

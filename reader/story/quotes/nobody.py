@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from reader.story.quotes.clause.verbs import COLONS, COMMAS, is_adverb, is_verb
 from reader.story.quotes.language import Language
 from reader.story.quotes.said import ASKED, NAME, NOBODY, SHOWN, Said
 from reader.story.quotes.tokens import Line, Token
-from reader.story.quotes.verbs import COLONS, COMMAS, is_adverb, is_verb
 
 _NEAR: Final = 9
 """Tokens before a quotation in which the sign it stands on is named."""

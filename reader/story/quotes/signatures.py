@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from reader.story.quotes.clause.mainclause import main_subject
+from reader.story.quotes.clause.phrases import phrase_from
+from reader.story.quotes.clause.verbs import COLONS, said
 from reader.story.quotes.language import Language
-from reader.story.quotes.mainclause import main_subject
-from reader.story.quotes.phrases import phrase_from
 from reader.story.quotes.said import Said
 from reader.story.quotes.tokens import Line, is_dash
-from reader.story.quotes.verbs import COLONS, said
 
 _DASHES: Final = frozenset("–—-―")
 _CAPTION: Final = 20

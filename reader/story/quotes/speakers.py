@@ -10,15 +10,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from reader.story.quotes.cjk import Wide
-from reader.story.quotes.clauses import Clauses
-from reader.story.quotes.front import is_person
-from reader.story.quotes.incise import inserted
-from reader.story.quotes.kinds import is_attribute, is_shouted
+from reader.story.quotes.clause.cjk import Wide
+from reader.story.quotes.clause.clauses import Clauses
+from reader.story.quotes.clause.front import is_person
+from reader.story.quotes.clause.incise import inserted
+from reader.story.quotes.clause.mainclause import main_subject
+from reader.story.quotes.clause.sentences import (
+    HARDLY,
+    colon_subject,
+    person_subject,
+    sentence_subject,
+)
+from reader.story.quotes.clause.verbs import COLONS, said
 from reader.story.quotes.language import Language
-from reader.story.quotes.mainclause import main_subject
+from reader.story.quotes.quoted.kinds import is_attribute, is_shouted
 from reader.story.quotes.said import Said
-from reader.story.quotes.sentences import HARDLY, colon_subject, person_subject, sentence_subject
 from reader.story.quotes.signatures import signed
 from reader.story.quotes.tokens import Line
 from reader.story.quotes.trust import CONFIDENCE, measure
@@ -29,7 +35,6 @@ from reader.story.quotes.turns import (
     named_in_capitals,
     other_one,
 )
-from reader.story.quotes.verbs import COLONS, said
 
 _BEHIND: Final = frozenset(["after", "after-verb", "tail", "unknown-verb", "according"])
 """Rules that look behind the quotation."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from reader.story.quotes.clause.verbs import COMMAS
 from reader.story.quotes.language import Language
 from reader.story.quotes.said import Said
 from reader.story.quotes.tokens import Line
-from reader.story.quotes.verbs import COMMAS
 
 CONFIDENCE: Final = {
     "after": 0.98,

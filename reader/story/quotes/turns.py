@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from reader.story.quotes.language import Language
+from reader.story.quotes.quoted.spans import TURN
 from reader.story.quotes.said import Said
-from reader.story.quotes.spans import TURN
 from reader.story.quotes.tokens import DASHES, Line
 
 _TURN: Final = 14

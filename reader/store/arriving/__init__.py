@@ -1,0 +1,1 @@
+"""What comes in: feeds, entries and their stories, pages that wait, rules on arrival."""

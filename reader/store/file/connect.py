@@ -1,0 +1,267 @@
+"""Connections to the library, and what SQLite's errors mean for a reader."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from reader.errors import StoreBusy, StoreCorrupt, StoreError, StoreFull
+from reader.store.searching import words
+
+BUSY_SECONDS: Final = 5.0
+"""How long another program may hold the library before StoreBusy."""
+_LOOK: Final = 0.001
+"""Seconds between two tries to begin while it does.  SQLite's own waits (100 ms in the end) nearly
+always miss the moment between two transactions of a refresh, and a mark would wait for all of it."""
+_TURN: Final = 0.03
+"""Seconds of writing without a pause, after which other programs are let in."""
+_PAUSE: Final = 0.002
+"""The pause: two looks of those who wait."""
+_WRITER_KIB: Final = 8_000
+_READER_KIB: Final = 2_000  # the system keeps pages too; the reader's memory stays small
+_CHECK_KIB: Final = 256
+_PAGE_BYTES: Final = 16_384  # five stories to a page; of 8 KiB a fifth would stay empty
+_SMALL: Final = 256  # pages: checked whole in a few milliseconds
+_WAL_LIMIT: Final = 64 * 1024 * 1024
+_BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_NO_ROOM: Final = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+_NOT_WRITABLE: Final = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+
+
+def open_writer(path: Path) -> sqlite3.Connection:
+    """The one connection that writes; the file is made if need be, in rollback mode."""
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+    _prepare(connection, _WRITER_KIB)
+    return connection
+
+
+def tune_writer(connection: sqlite3.Connection) -> None:
+    """WAL, and commits that a power cut may take back but never tear."""
+    _when_free(connection, "PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
+
+
+def open_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
+    """A connection that can't write; ``immutable`` where nobody can, so that WAL needs no lock.
+
+    An immutable library is read without its ``-wal``: where there is one, the way through it is
+    tried first.
+    """
+    if immutable and _has_wal(path):
+        try:
+            return _open_reader(path, "mode=ro")
+        except sqlite3.Error:
+            return _open_reader(path, "mode=ro&immutable=1")
+    return _open_reader(path, "mode=ro&immutable=1" if immutable else "mode=ro")
+
+
+def _has_wal(path: Path) -> bool:
+    wal = path.with_name(path.name + "-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
+def _open_reader(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"file:{quote(os.fsencode(path))}?{mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        _prepare(connection, _READER_KIB)
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def probe(connection: sqlite3.Connection) -> None:
+    """Look at the first leaf of every table and index; a small library is checked whole.
+
+    Raises sqlite3.DatabaseError when something is damaged.
+    """
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    if pages <= _SMALL:
+        # Pages looked at once need not stay in memory, which is not given back.
+        connection.execute(f"PRAGMA cache_size = -{_CHECK_KIB}")
+        (verdict,) = connection.execute("PRAGMA quick_check (1)").fetchone()
+        connection.execute(f"PRAGMA cache_size = -{_WRITER_KIB}")
+        if verdict != "ok":
+            raise damaged(verdict)
+    # An index of words without text of its own can't be read as a table; its parts can.
+    tables = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    ).fetchall()
+    for (table,) in tables:
+        connection.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone()
+
+
+def damaged(what: str) -> sqlite3.DatabaseError:
+    """The error that SQLite itself would raise for a damaged file."""
+    error = sqlite3.DatabaseError(what)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
+def is_writable(path: Path) -> bool:
+    """Whether the file (or, before it exists, its folder) takes writes, and its folder too."""
+    target = Path(os.path.realpath(path))  # Path.resolve and Path.exists refuse loops, long names
+    if os.path.exists(target) and not os.access(target, os.W_OK):  # noqa: PTH110 - see above
+        return False
+    folder = target.parent
+    while not os.path.exists(folder):  # noqa: PTH110
+        folder = folder.parent
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
+def translate(error: sqlite3.Error, path: Path) -> Exception:
+    """The StoreError that says what ``error`` means; a mistake of ours stays what it is."""
+    code = getattr(error, "sqlite_errorcode", None)
+    primary = code & 0xFF if code is not None else None
+    ours: StoreError
+    if primary in _BUSY:
+        ours = StoreBusy(
+            "Another program is writing to the library.", path=path, hint="Try again in a moment."
+        )
+    elif primary in _DAMAGED:
+        ours = StoreCorrupt(f"The library {path} is damaged.", path=path)
+    elif primary in _NO_ROOM:
+        ours = StoreFull(
+            "The library can't be written: the disk is full or failing.",
+            path=path,
+            hint="Make room on the disk; nothing stored is lost.",
+        )
+    elif primary in _NOT_WRITABLE:
+        ours = read_only(path)
+    elif isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError:
+        ours = StoreError(f"The library could not do that: {error}.", path=path)
+    else:
+        return error
+    ours.__cause__ = error
+    return ours
+
+
+def no_folder(path: Path, error: OSError) -> StoreError:
+    """The error of a library whose folder can't be made."""
+    return StoreError(
+        f"The folder {path.parent} can't be made: {error.strerror}.",
+        path=path,
+        hint="Name another file with --library.",
+    )
+
+
+def read_only(path: Path) -> StoreFull:
+    """The error of a write to a library that can only be read."""
+    return StoreFull(
+        f"The library {path} can only be read: the file or its disk is write-protected.",
+        path=path,
+        hint="Reading goes on; marks and new stories can't be kept.",
+    )
+
+
+@contextmanager
+def transaction(
+    connection: sqlite3.Connection, *, durable: bool = False, making: bool = False
+) -> Iterator[None]:
+    """All or nothing; with ``durable`` the commit has reached the disk when it returns.
+
+    ``making``: an empty file becomes one that can give free pages back to the system.  That is
+    written, and so must be a part of the transaction, before anything else is.
+    """
+    if durable:
+        connection.execute("PRAGMA synchronous = FULL")
+    try:
+        if making:
+            connection.execute("BEGIN")
+        else:
+            _when_free(connection, "BEGIN IMMEDIATE")
+        try:
+            if making:
+                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    finally:
+        if durable:
+            connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _when_free(connection: sqlite3.Connection, statement: str) -> None:
+    """Run ``statement`` as soon as nobody else writes. Raises SQLITE_BUSY after
+    :data:`BUSY_SECONDS`.
+
+    SQLite does not wait by itself where it fears a deadlock: to go over to WAL while another
+    program writes fails at once, however long it may wait (``sqlite3_busy_handler``).
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute(statement)
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF not in _BUSY or time.monotonic() > until:
+                    raise
+            time.sleep(_LOOK)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+
+
+class Turns:
+    """Keeps a thread that writes much from keeping others out: one transaction follows upon the other
+    so closely that whoever waits would hardly ever find the library free."""
+
+    def __init__(self) -> None:
+        self._since = self._last = 0.0
+
+    def pause(self) -> None:
+        """Called before a transaction: rest, if there was writing without a rest for long."""
+        now = time.monotonic()
+        if now - self._last >= _PAUSE:
+            self._since = now
+        elif now - self._since >= _TURN:
+            time.sleep(_PAUSE)
+            self._since = time.monotonic()
+
+    def ended(self) -> None:
+        """Called after a transaction."""
+        self._last = time.monotonic()
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Every statement within sees the library as it was at the first."""
+    if connection.in_transaction:  # a read given up may have left one open
+        connection.execute("ROLLBACK")
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("COMMIT")
+
+
+def _prepare(connection: sqlite3.Connection, cache: int) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = ON")  # the view of the index calls our functions
+    connection.execute(f"PRAGMA cache_size = -{cache}")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    words.register(connection)

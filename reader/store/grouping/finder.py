@@ -1,0 +1,42 @@
+"""What finds the events of new entries, made when the first one comes in."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.store.arriving.intake import Fresh
+    from reader.store.grouping.events import Events
+
+
+class EventFinder:
+    """Finds the events of new entries, on the thread that writes.
+
+    What it needs is imported and made there at the first new entry: lists of words and patterns
+    take a tenth of a second, which showing a library and a quiet refresh do without.
+    """
+
+    def __init__(self) -> None:
+        self._events: Events | None = None
+
+    def settle(
+        self, con: sqlite3.Connection, fresh: Sequence[Fresh], now: int, *, is_late: bool = False
+    ) -> None:
+        """As :meth:`reader.store.grouping.events.Events.settle`."""
+        if self._events is None:
+            from reader.store.grouping.events import Events
+
+            self._events = Events()
+        self._events.settle(con, fresh, now, is_late=is_late)
+
+    def keep(self, con: sqlite3.Connection) -> None:
+        """As :meth:`reader.store.grouping.events.Events.keep`, if there was a new entry."""
+        if self._events is not None:
+            self._events.keep(con)
+
+
+def keep_word_counts(con: sqlite3.Connection, finder: EventFinder) -> None:
+    """Write down how common words are."""
+    finder.keep(con)

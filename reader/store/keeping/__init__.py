@@ -1,0 +1,1 @@
+"""What is let go with age, and what is read anew."""

@@ -1,0 +1,1 @@
+"""Lists of entries, page by page, and how many they hold."""

@@ -1,0 +1,138 @@
+"""Sets of entries, each a whole number: its byte ``n`` is 1 when entry ``n`` belongs to the set, else 0.
+
+What two indexes have in common, how many that is, and what one has that the other lacks are then
+single operations: of a million entries each takes less than a millisecond, where looking up as many
+rows takes seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable
+from itertools import compress
+from typing import Final
+
+from reader.store.listing.statements import ID, select
+from reader.store.listing.strands import Reach, Strand, match_source
+from reader.store.rows import one
+from reader.store.searching.expressions import Tree, has_prefix, read_match
+from reader.store.searching.postings import Postings, postings
+from reader.store.searching.query import Sql
+
+_IN: Final = re.compile(rb"\x01")
+_DENSE: Final = 8
+"""One in so many: from then on every byte of a set is looked at to give its ids."""
+_DELETED: Final = (
+    "SELECT id FROM entry INDEXED BY entry_deleted WHERE deleted_at IS NOT NULL",
+    list[object](),
+)
+_PAGES: Final = (
+    "SELECT id FROM entry INDEXED BY entry_feed WHERE deleted_at IS NULL"
+    " AND feed_id IN (SELECT id FROM feed WHERE kind IN ('pages', 'files'))",
+    list[object](),
+)
+_LISTED: Final = Strand()
+
+
+class Sets:
+    """The sets of a library, as its indexes give them."""
+
+    def __init__(self, con: sqlite3.Connection) -> None:
+        self._con = con
+        self._last = int(one(con, "SELECT coalesce(max(id), 0) FROM entry"))
+        self._lists: dict[str, Postings | None] = {}
+
+    def of_ids(self, ids: Iterable[int]) -> int:
+        """The set of these entries."""
+        flags = bytearray(self._last + 1)
+        for id_ in ids:
+            flags[id_] = 1
+        return int.from_bytes(flags, "little")
+
+    def of_source(self, source: Sql) -> int:
+        """What a statement gives in its column ``id``."""
+        sql, values = source
+        # One row is a fifth of the time that a row for each takes.
+        return self.of_ids(
+            json.loads(one(self._con, f"SELECT json_group_array(id) FROM ({sql})", *values))
+        )
+
+    def of_words(self, match: str) -> int:
+        """The entries with the words of an FTS5 expression."""
+        found = None if has_prefix(match) else self._of_tree(read_match(match))
+        return self.of_source(match_source(match)) if found is None else found
+
+    def of_list(self, strand: Strand, reach: Reach) -> int:
+        """The entries on the list of a strand, whatever else it asks of them."""
+        listed = Strand(
+            strand.feed_ids, strand.unread, strand.starred, since=strand.since, until=strand.until
+        )
+        if listed == _LISTED and reach.beyond is None and self._is_gapless():
+            every = int.from_bytes(b"\x00" + b"\x01" * self._last, "little")
+            return every & ~(self.of_source(_DELETED) | self.of_source(_PAGES))
+        sql, values = select(listed, ID, reach, ordered=False)
+        return self.of_source((sql.replace(ID, f"{ID} AS id", 1), values))
+
+    def lacking(self, match: str, most: int) -> list[int] | None:
+        """The ids up to the last that no entry with the words of ``match`` has, in order; None when
+        they are more than ``most``, or to tell would cost more than to meet some."""
+        if has_prefix(match):
+            return None
+        tree = read_match(match)
+        at_most = self._at_most(tree)
+        if at_most is None or at_most < self._last - most:
+            return None
+        found = self._of_tree(tree)
+        every = int.from_bytes(b"\x00" + b"\x01" * self._last, "little")
+        if found is None or self._last - (found & every).bit_count() > most:
+            return None
+        return self.ids_in(every & ~found)
+
+    def ids_in(self, found: int) -> list[int]:
+        """The ids of a set, in ascending order."""
+        flags = found.to_bytes(self._last + 1, "little")
+        if _DENSE * found.bit_count() > self._last:
+            return list(compress(range(self._last + 1), flags))
+        return [match.start() for match in _IN.finditer(flags)]
+
+    def _is_gapless(self) -> bool:
+        """Whether every id up to the last is an entry's, most of them on the lists."""
+        listed = int(one(self._con, "SELECT coalesce(sum(total), 0) FROM tally"))
+        deleted = int(one(self._con, f"SELECT count(*) FROM ({_DELETED[0]})"))
+        return deleted < listed and listed + deleted == self._last
+
+    def _of_tree(self, tree: Tree) -> int | None:
+        """The entries that fit an expression of whole words; None where pages can't be read."""
+        if isinstance(tree, str):
+            read = self._postings(tree)
+            return None if read is None else read.whole(self._last + 1)
+        operator, parts = tree
+        found = self._of_tree(parts[0])
+        for part in parts[1:]:
+            more = self._of_tree(part)
+            if found is None or more is None:
+                return None
+            found = (
+                found | more if operator == "OR" else
+                found & ~more if operator == "NOT" else found & more
+            )  # fmt: skip
+        return found
+
+    def _at_most(self, tree: Tree) -> int | None:
+        """A number that the entries of an expression do not exceed; None where nothing tells."""
+        if isinstance(tree, str):
+            read = self._postings(tree)
+            return None if read is None else read.at_most
+        operator, parts = tree
+        numbers = [self._at_most(part) for part in (parts[:1] if operator == "NOT" else parts)]
+        if None in numbers:
+            return None
+        known = [number for number in numbers if number is not None]
+        return sum(known) if operator == "OR" else min(known)
+
+    def _postings(self, token: str) -> Postings | None:
+        if token not in self._lists:
+            self._lists[token] = postings(self._con, token)
+        return self._lists[token]

@@ -1,0 +1,1 @@
+"""The reader's own: marks, tags, highlights, and taking them back."""

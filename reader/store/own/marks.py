@@ -1,0 +1,272 @@
+"""The reader's marks, and taking them back.
+
+Every change of state is written with what it takes to undo it (:mod:`reader.store.own.log`).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from reader.model import Anchor, Cursor, Highlight, Selection
+from reader.store.listing.counting import matching_ids
+from reader.store.listing.groups import copies_of
+from reader.store.own import highlights, log, tags
+from reader.store.own.log import State, StoredChange
+from reader.store.rows import id_list, one, stamp
+from reader.store.speaking.said import count_said
+
+_AT_ONCE: Final = 500
+"""Entries that one statement marks."""
+_LOOKED_UP: Final = 50_000
+"""Entries whose state one statement reads."""
+_COLUMNS: Final = {"read": "read_at", "star": "starred_at", "delete": "deleted_at"}
+Tagging = tuple[int, str | None, str | None]
+"""An entry, its tags before and its tags after."""
+
+
+class Marking(NamedTuple):
+    """A change of one column of entries that is planned: what it will be, what it was of which."""
+
+    kind: str
+    now: int | None
+    states: Sequence[State]
+    text: str
+
+    @property
+    def size(self) -> int:
+        """How many entries change."""
+        return sum(len(ids) for _, ids in self.states)
+
+
+def set_read(
+    con: sqlite3.Connection,
+    ids: Sequence[int],
+    read: bool,
+    at: datetime,
+    *,
+    undoable: bool = True,
+    alone: bool = False,
+) -> StoredChange | None:
+    """Mark entries read or unread, and their copies in other feeds unless ``alone``; None when all
+    of them were so already."""
+    return _mark(con, plan(con, "read", ids, stamp(at) if read else None, alone), at, undoable)
+
+
+def set_starred(
+    con: sqlite3.Connection,
+    ids: Sequence[int],
+    starred: bool,
+    at: datetime,
+    *,
+    undoable: bool = True,
+    alone: bool = False,
+) -> StoredChange | None:
+    """Star entries or take their stars, copies too unless ``alone``; None when all of them were so
+    already."""
+    return _mark(con, plan(con, "star", ids, stamp(at) if starred else None, alone), at, undoable)
+
+
+def delete(
+    con: sqlite3.Connection,
+    ids: Sequence[int],
+    at: datetime,
+    *,
+    undoable: bool = True,
+    alone: bool = True,
+) -> StoredChange | None:
+    """Take entries off every list, copies too unless ``alone``; they stay as their own
+    tombstones."""
+    return _mark(con, plan(con, "delete", ids, stamp(at), alone), at, undoable)
+
+
+def set_tags(
+    con: sqlite3.Connection,
+    ids: Sequence[int],
+    add: Sequence[str],
+    remove: Sequence[str],
+    at: datetime,
+    *,
+    undoable: bool = True,
+) -> StoredChange | None:
+    """Give entries tags and take tags from them; None when nothing changed."""
+    changed = tags.changed_tags(con, ids, add, remove)
+    if not changed:
+        return None
+    put_tags(con, changed)
+    text = say_tagged(len(changed), add, remove)
+    if not undoable:
+        return StoredChange(0, "tag", text, tuple(id_ for id_, *_ in changed), at)
+    return log.note(con, "tag", text, at, {"tags": changed})
+
+
+def unread_until(
+    con: sqlite3.Connection, selection: Selection, seen_until: Cursor, last_id: int | None
+) -> list[int]:
+    """What is unread in ``selection`` and not newer than ``seen_until``.
+
+    Entries get rising ids as they come in: with ``last_id``, the highest there was when the list
+    was shown, those that came later are left out even if their dates are older.
+    """
+    ids = matching_ids(con, replace(selection, unread=True), seen_until)
+    return ids if last_id is None else [id_ for id_ in ids if id_ <= last_id]
+
+
+def record_change(
+    con: sqlite3.Connection, kind: str, text: str, data: dict[str, Any], at: datetime
+) -> StoredChange:
+    """Log a change made outside the store, whose undoing is the caller's."""
+    return log.note(con, kind, text, at, {"data": data})
+
+
+def add_highlight(
+    con: sqlite3.Connection, entry_id: int, anchor: Anchor, at: datetime
+) -> tuple[Highlight, StoredChange]:
+    """Keep a passage of a story. Raises NotFound."""
+    made = highlights.add(con, entry_id, anchor, at)
+    logged = {"entries": [entry_id], "made": [made.id]}
+    return made, log.note(con, "highlight", "Highlighted a passage", at, logged)
+
+
+def remove_highlights(
+    con: sqlite3.Connection, ids: Sequence[int], at: datetime
+) -> StoredChange | None:
+    """Take highlights out; None when there were none."""
+    rows = highlights.take_out(con, ids)
+    if not rows:
+        return None
+    text = "Took a highlight away" if len(rows) == 1 else f"Took {len(rows)} highlights away"
+    entries = sorted({row[1] for row in rows})
+    return log.note(con, "highlight", text, at, {"entries": entries, "gone": rows})
+
+
+def undo(con: sqlite3.Connection) -> StoredChange | None:
+    """Take back the last change and drop it from the log; None when there is none.
+
+    An entry whose state has changed since is left as it is.
+    """
+    logged = log.last(con)
+    if logged is None:
+        return None
+    change, data = logged
+    put_tags(con, reverse(data.get("tags", ())))
+    for before, ids in logged.states:
+        put(con, change.kind, ids, data["now"], before)
+    highlights.take_out(con, data.get("made", ()))
+    highlights.put_back(con, data.get("gone", ()))
+    log.drop(con, change.id)
+    return change
+
+
+# ---- in parts, for those that change very many
+def plan(
+    con: sqlite3.Connection, kind: str, ids: Sequence[int], now: int | None, alone: bool
+) -> Marking | None:
+    """What is to be done to set a column of ``ids``, and of their copies unless ``alone``, to
+    ``now``; None when all of them are so already."""
+    copies = () if alone else copies_of(con, ids)
+    column, asked = _COLUMNS[kind], (*ids, *copies) if copies else ids
+    alive = "" if kind == "delete" else "AND deleted_at IS NULL"
+    states: dict[int | None, list[int]] = {}
+    for start in range(0, len(asked), _LOOKED_UP):
+        rows = con.execute(
+            f"SELECT {column}, json_group_array(id) FROM entry"
+            f" WHERE id IN (SELECT value FROM json_each(?)) AND ({column} IS NULL) = ? {alive}"
+            f" GROUP BY {column}",
+            (id_list(asked[start : start + _LOOKED_UP]), now is not None),
+        )
+        for before, found in rows:
+            states.setdefault(before, []).extend(json.loads(found))
+    return to_mark(kind, now, list(states.items()), copies) if states else None
+
+
+def to_mark(
+    kind: str, now: int | None, states: Sequence[State], copies: Sequence[int] = ()
+) -> Marking:
+    """The plan for entries whose states are known; a story that came in several feeds, of which
+    ``copies`` are, is one to the reader."""
+    number = sum(len(ids) for _, ids in states)
+    if copies:
+        others = frozenset(copies)
+        number = sum(id_ not in others for _, ids in states for id_ in ids) or 1
+    return Marking(kind, now, states, _say(kind, now is not None, number))
+
+
+def note(con: sqlite3.Connection, marking: Marking, at: datetime) -> StoredChange:
+    """Log what is planned."""
+    data = {"now": marking.now, "states": log.packed(marking.states)}
+    return log.note(con, marking.kind, marking.text, at, data)
+
+
+def put(
+    con: sqlite3.Connection, kind: str, ids: Sequence[int], was: int | None, now: int | None
+) -> None:
+    """Let a column of those entries be ``now`` where it still is ``was``."""
+    column = _COLUMNS[kind]
+    for start in range(0, len(ids), _AT_ONCE):
+        some = id_list(ids[start : start + _AT_ONCE])
+        where = f"id IN (SELECT value FROM json_each(?2)) AND {column} IS ?3"
+        changed = (
+            json.loads(one(con, f"SELECT json_group_array(id) FROM entry WHERE {where}", now, some, was))
+            if kind == "delete" else ()
+        )  # fmt: skip
+        # Were it to go on after an error, SQLite would keep every page as it was before, in memory.
+        con.execute(f"UPDATE OR ROLLBACK entry SET {column} = ?1 WHERE {where}", (now, some, was))
+        for id_ in changed:  # when all are: the newest that is left must not be one of them
+            count_said(con, id_, 1 if now is None else -1)
+
+
+def put_tags(con: sqlite3.Connection, taggings: Sequence[Tagging]) -> None:
+    """Let entries have other tags where they have those from before still."""
+    for tagging in taggings:
+        tags.put_tags(con, *tagging)
+
+
+def reverse(taggings: Sequence[Tagging]) -> list[Tagging]:
+    """What takes taggings back."""
+    return [(id_, now, before) for id_, before, now in taggings]
+
+
+def parts(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """Ids, some at a time."""
+    return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+def say_tagged(number: int, add: Sequence[str], remove: Sequence[str]) -> str:
+    """What was done to the tags of so many entries."""
+    stories = _stories(number)
+    said = [f"Tagged {stories} {' '.join(f'#{n}' for n in tags.tidy(add))}"] if add else []
+    if remove:
+        gone = " ".join(f"#{n}" for n in tags.tidy(remove))
+        said.append(f"took {gone} from {stories}" if said else f"Took {gone} from {stories}")
+    return ", ".join(said)
+
+
+def _mark(
+    con: sqlite3.Connection, marking: Marking | None, at: datetime, undoable: bool
+) -> StoredChange | None:
+    if marking is None:
+        return None
+    for before, ids in marking.states:
+        put(con, marking.kind, ids, before, marking.now)
+    if undoable:
+        return note(con, marking, at)
+    touched = tuple(id_ for _, ids in marking.states for id_ in ids)
+    return StoredChange(0, marking.kind, marking.text, touched, at)
+
+
+def _say(kind: str, on: bool, number: int) -> str:
+    stories = _stories(number)
+    if kind == "read":
+        return f"Marked {stories} {'read' if on else 'unread'}"
+    if kind == "star":
+        return f"Starred {stories}" if on else f"Took the star from {stories}"
+    return f"Deleted {stories}"
+
+
+def _stories(number: int) -> str:
+    return "1 story" if number == 1 else f"{number:,} stories"

@@ -1,0 +1,1 @@
+"""Queries as SQL, and the indexes of words that answer them."""

@@ -1,0 +1,1 @@
+"""Quotes and speakers over all stories."""

@@ -1,0 +1,1 @@
+"""What a page says about its story: title, authors, date, lead picture."""

@@ -1,0 +1,281 @@
+"""The byline that readers see: by its mark, by the name of its class, by where its link leads, or
+by its first words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Sequence
+from functools import lru_cache
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from reader.story.about.declared import some
+from reader.story.about.names import is_name, names_in, says_by
+from reader.text import clean_line, fold
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_AUTHOR_CLASS = re.compile(
+    r"name-uid|(?:^|[\s_-])(?:by-?line|author|authors|writer|reporter|contributor|autor(?:e|en|es|in)?|auteur|signature|firma)s?(?:[\s_-]|$|[A-Z])|c-byline|post-author|entry-author|author-?name|article-?author|"
+    r"(?-i:[a-z](?:Author|By[Ll]ine)s?(?:[\s_-]|$))",
+    re.I,
+)
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|es|in)?|auteurs?|by|contributors?|reporters?|journalists?|people|writers?|"
+    r"newsteam|staff|profiles?|producers)/[^/?#]{3,80}/?$|[?&]author=",
+    re.I,
+)
+_SAID = re.compile(
+    r"(?:(?:(?:written|story|words|text|reported)\s+)?by|von|par|por|door|autor(?:in)?(?:/autor)?|auteur|author|skrevet av|文|作者|著者)\s*[:：]?(?=\s|$)",
+    re.I,
+)
+_NAME_CLASS = re.compile(r"^(?:fn|name)$|author-name|__name")
+_TESTED: Final = "//*[@data-testid or @data-component or @data-qa]"
+_TESTED_NAME = re.compile(r"by-?line|author|contributor", re.I)
+"""What else elements are called by, where classes are made by a machine."""
+_COMMENTS = re.compile(
+    r"(?:^|\s)(?:comments?|comment[-_]?(?:list|body|meta|area|section|thread|wrapper|content|item)s?)(?=\s|$)|comment-?author|disqus|"
+    r"(?:^|\s)kommentare?(?:-?liste)?(?=\s|$)",
+    re.I,
+)
+_JOINING = re.compile(r"and|und|et|y|e|en|og|och|i|with|[,&]", re.I)
+_CARD: Final = frozenset(["vcard", "fn"])
+_APART: Final = frozenset(["nav", "footer", "aside", "form"])
+LEVELS: Final = 5
+"""Elements around a byline, and around the main heading, of which one is the same."""
+FEW: Final = 2
+"""Bylines of one kind in different places that a story may have."""
+MAX_PIECES: Final = 12
+"""Texts in a byline."""
+MAX_LOOKED_AT: Final = 200
+"""Elements looked into for a byline that readers see."""
+PROSE: Final = 150
+"""Characters of a paragraph of the story."""
+BEGUN: Final = 2
+"""Such paragraphs from which a line may be about another story."""
+MAX_PARTS: Final = 150
+"""Elements and texts in them that are looked at."""
+MAX_LINE: Final = 120
+"""Characters of a visible byline."""
+MAX_SAID: Final = 60
+"""Characters of a byline that only its first words tell."""
+
+
+def visible_authors(root: _Element, site: str) -> list[str]:
+    """The byline that readers see: marked as such, by the name of its class, by where its link
+    leads, or by its first words."""
+    near = _around_heading(root)
+    marked = root.xpath("//*[@itemprop='author' or @rel='author'] | //byline")
+    classed = (e for e in root.iterfind(".//*[@class]") if _names_an_author(e.get("class")))
+    tested = (e for e in root.xpath(_TESTED) if _TESTED_NAME.search(_test_name(e)))
+    others: set[str] = set()
+    for sure, elements in ((True, marked), (False, classed), (False, tested)):
+        looked = [e for e in some(elements, MAX_LOOKED_AT) if not _is_apart(e)]
+        spent: set[str] = set()
+        for number, element in enumerate(looked):
+            if _class(element) in spent:
+                continue
+            found = _names_of(element, site, sure=sure or _is_card(element))
+            if found and not _is_near(element, near) and _is_of_many(element, looked):
+                others.add(_class(element))
+            elif found:
+                return _with_others(found, element, looked[number + 1 :], site, sure=sure)
+            if near and _class(element) and _line(element) and _is_near(element, near):
+                spent.add(_class(element))  # It names nobody, and the next is another story's.
+        own = [e for e in looked if site and _class(e) in spent]
+        if any(fold(_line(e)).endswith(fold(site)) for e in own):
+            return []
+    return _linked_authors(root, site, near) or _said_authors(root, site, others - {""})
+
+
+def _around_heading(root: _Element) -> set[_Element]:
+    """The elements around the main headings of a page, those of the page itself left out."""
+    heads = some(root.iter("h1"), 3)
+    found = {around for head in heads for around in some(head.iterancestors(), LEVELS)}
+    return {around for around in found if around.tag not in ("html", "body")}
+
+
+def _is_near(element: _Element, near: Container[_Element]) -> bool:
+    """Whether an element stands beside the main heading, or there is none."""
+    return not near or any(around in near for around in some(element.iterancestors(), LEVELS))
+
+
+def _is_of_many(element: _Element, others: Sequence[_Element]) -> bool:
+    """Whether there are several more of its kind with other words in other places, as beside each
+    of a list of stories."""
+    holder = element.getparent()
+    known = {_line(element)}
+    for other in others:
+        if (
+            other.tag == element.tag
+            and _class(other) == _class(element)
+            and other.getparent() is not holder
+        ):
+            known.add(_line(other))
+    return len(known - {""}) > FEW
+
+
+def _is_card(element: _Element) -> bool:
+    """Whether the class of an element is one of hCard's for the name of a person."""
+    return not _CARD.isdisjoint(_class(element).split())
+
+
+def _with_others(
+    found: list[str], first: _Element, others: Iterable[_Element], site: str, *, sure: bool
+) -> list[str]:
+    """``found`` in ``first`` and what stands beside it in elements of the same kind, in the items of
+    the same list, or in the line around it that says whom the story is by."""
+    holder = first.getparent()
+    line = _line(holder) if holder is not None else ""
+    if len(line) < MAX_SAID and says_by(line):
+        names = _names_said(line, site, short=False)
+        if set(found) < set(names):
+            return names
+    for element in some(others, MAX_PIECES):
+        if element.tag != first.tag or _class(element) != _class(first):
+            continue
+        around = element.getparent()
+        if around is not holder and (
+            holder is None or around is None or around.getparent() is not holder.getparent()
+        ):
+            break
+        found += [n for n in _names_of(element, site, sure=sure) if n not in found]
+    return found
+
+
+def _is_apart(element: _Element) -> bool:
+    """Whether it says whose a quotation is, or stands among what readers say."""
+    return "quote" in _class(element) or any(
+        _COMMENTS.search(f"{_class(e)} {(e.get('id') or '')[:100]}")
+        for e in (element, *some(element.iterancestors(), 8))
+        if e.attrib and e.tag not in ("body", "html")
+    )
+
+
+def _names_of(element: _Element, site: str, *, sure: bool) -> list[str]:
+    """The names in an element that is there for them, or in the part of it that holds a name."""
+    inner = list(some(element.iterdescendants(), MAX_PARTS))
+    parts = [e for e in inner if e.get("itemprop") == "name" or _NAME_CLASS.search(_class(e))]
+    if not parts and _SAID.match((element.text or "")[:MAX_LINE].lstrip()):
+        parts = [e for e in inner[:1] if e.tag == "a"]  # By A, who is linked, in B on a day
+    if not parts and (found := _first_pieces(element, site)):
+        return found
+    for part in (*parts[:1], element):
+        text = _line(part) or clean_line((part.get("content") or "")[:MAX_LINE])
+        found = _names_said(text, site, short=sure) if 0 < len(text) < MAX_LINE else []
+        if found:
+            alike = [e for e in parts[1:MAX_PIECES] if e.tag == part.tag] if part in parts else []
+            texts = [t for t in map(_line, alike) if len(t) < MAX_SAID]
+            return [*found, *(n for n in _names_said_by(texts, site) if n not in found)]
+    return []
+
+
+def _names_said(text: str, site: str, *, short: bool) -> list[str]:
+    """The names of two words and more in a line; others where there are none and it says that it
+    names somebody, or is known to (``short``)."""
+    names = names_in([text], site)
+    if names and is_name(names[0], short=False):
+        return [n for n in names if is_name(n, short=False)]
+    return [n for n in names if (short or says_by(text)) and is_name(n, short=True)]
+
+
+def _names_said_by(texts: list[str], site: str) -> list[str]:
+    return [n for n in names_in(texts, site) if is_name(n, short=False)]
+
+
+def _first_pieces(element: _Element, site: str) -> list[str]:
+    """The names at the beginning of an element that parts them from what follows them, such as a
+    role or a place."""
+    inner = some(element.iterdescendants(), MAX_PARTS)
+    if any(e.attrib and _names_an_author(_class(e)) for e in inner):
+        return []
+    pieces = [t for t in some(element.xpath(".//text()"), MAX_PIECES) if t.strip()]
+    found: list[str] = []
+    joins, kind = True, None
+    for piece in pieces if 1 < len(pieces) < MAX_PIECES else ():
+        text = clean_line(piece)
+        if _SAID.fullmatch(text) or _JOINING.fullmatch(text):
+            joins = True
+            continue
+        around = piece.getparent()
+        of_kind = (around.tag, _class(around), piece.is_tail)
+        names = names_in([text], site) if joins or kind == of_kind else []
+        if len(text) > MAX_SAID or not names or not all(is_name(n, short=False) for n in names):
+            break
+        found += [n for n in names if n not in found]
+        joins, kind = False, of_kind if around is not element else None
+    return found
+
+
+def _test_name(element: _Element) -> str:
+    get = element.get
+    return (get("data-testid") or get("data-component") or get("data-qa") or "")[:100]
+
+
+def _line(element: _Element) -> str:
+    """The words of an element, at most 300 characters; nothing of one that holds many parts."""
+    texts = list(some(element.itertext(), MAX_PARTS))
+    return clean_line(" ".join(texts)[:300]) if len(texts) < MAX_PARTS else ""
+
+
+def _class(element: _Element) -> str:
+    return (element.get("class") or "")[:300]
+
+
+def _linked_authors(root: _Element, site: str, near: Container[_Element]) -> list[str]:
+    """The names that stand as links to pages about authors, those that share one parent."""
+    found: list[str] = []
+    holder: _Element | None = None
+    links = (a for a in root.iter("a") if _AUTHOR_PAGE.search((a.get("href") or "")[:300]))
+    looked = list(some(links, MAX_LOOKED_AT))
+    many = len({link.get("href") for link in looked}) > FEW
+    for link in looked:
+        if holder is None and many and not _is_near(link, near):
+            continue
+        if holder is not None and link.getparent() is not holder:
+            break
+        text = _line(link)
+        fit = len(text) < MAX_LINE
+        names = names_in([text], site) if fit else []
+        names = [n for n in names if is_name(n, short=False) and n not in found]
+        if names:
+            found += names
+            holder = link.getparent()
+    return found
+
+
+def _said_authors(root: _Element, site: str, others: Container[str]) -> list[str]:
+    """The names in the first short line that says whom the story is by, or in the line after it
+    when it says no more. Where the story has begun, the line must say nothing else; lines of the
+    classes ``others`` are about other stories."""
+    lines = root.iter(
+        "p", "span", "div", "li", "h3", "h4", "h5", "h6", "em", "a", "strong", "b", "font", "small"
+    )
+    prose = 0
+    looked = 0
+    for element in lines:
+        text = element.text or ""
+        prose += element.tag == "p" and len(text) > PROSE
+        if not _SAID.match(text[:MAX_LINE].lstrip()):
+            continue
+        if _class(element) in others or any(a.tag in _APART for a in element.iterancestors()):
+            continue
+        looked += 1
+        if looked > MAX_LOOKED_AT:
+            break
+        line = _line(element)
+        if _SAID.fullmatch(line):
+            after = element.getnext()
+            line = clean_line((element.tail or "")[:MAX_LINE])
+            line = line or (_line(after) if after is not None else "")
+        names = names_in([line], site) if len(line) < MAX_SAID else []
+        found = list(takewhile(lambda name: is_name(name, short=False), names))
+        if found and (len(found) == len(names) or prose < BEGUN):
+            return found
+    return []
+
+
+@lru_cache(maxsize=8192)
+def _names_an_author(name: str) -> bool:
+    return bool(_AUTHOR_CLASS.search(name[:300]))

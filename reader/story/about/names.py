@@ -1,0 +1,198 @@
+"""Names of people as pages write them: one name from another, names from roles and addresses."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reader.story.about.declared import plain
+from reader.text import clean_line, fold
+
+MAX_NAME: Final = 60
+"""Characters of a name."""
+MAX_NAMES: Final = 20
+"""Names taken from one page."""
+
+_NOT_A_NAME = re.compile(
+    r"https?://|@|\d|^the (?:author|writer|editor)s?$|\b(?:types?|topics?|categor(?:y|ies)|tags?)\b|\b(?:staff|editor|editors|editorial|newsroom|desk|admin|redaktion|redaction|redacción|subscribe|follow|share|"
+    r"contributor|correspondent|reporter|updated|published|posted|view|all|more|about|comments?|read|min|by the|profile|bio|twitter|facebook|email|"
+    r"sponsored|gesponserte|reports|service|propos|inhalte|creative commons|cc|license|attribution)\b",
+    re.I,
+)
+_APART = re.compile(
+    r"\s*(?:,|;|\||/|／|\band\b|&|\bund\b|\by\b|\bet\b|\bwith\b|\bи\b|\be\b(?![.])|\n)\s*"
+)
+_BY = re.compile(
+    r"^\s*(?:(?:(?:written|posted|published|reported|created|contributed|recipe|words|photos|authored|reviewed|"
+    r"(?:(?:view\s+)?all\s+)?(?:articles|posts|stories)|"
+    r"veröffentlicht|geschrieben|erstellt|verfasst|ein\s+artikel|post\s+author|author)(?:\s*&\s*\w+)?)?\s*(?:by|von)\b|par\b|por\b|di\b|door\b|"
+    r"text\s+(?:und|and|et|y)\s+\w+\s*:|interview\s*:|(?:text|story)\b(?:\s+(?:by|von)\b)?|aut(?:h?or|eur)(?:e|s|in|en)?(?:[/:*_]in(?:nen)?)?\b|skrevet\s+av\b|av\b|автор|текст|作者|著者|記者|文|取材・文)\s*[:：●]?\s*",
+    re.I,
+)
+_NO_AUTHOR = re.compile(
+    r"https?:|www\.|[@\[\]<>{}=]|^\d+$|^\d+\s*\w+$|"
+    r"^(?:no author|unknown|admin|none|null|undefined|author|authors|fail|staff|anonymous|editor|redaktion|contributors?|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)$",
+    re.I,
+)
+_ADDRESS = re.compile(r"^\s*(?:https?:)?//|^\s*www\.|^\S+@\S+\.\w+$", re.I)
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,4}$", re.I)
+_DEGREE = re.compile(
+    r"(?:M\.?D|Ph\.?\s?D|D\.?V\.?M|D\.?O|R\.?N|R\.?D|J\.?D|M\.?B\.?A|B\.?A|B\.?Sc?|M\.?A|M\.?Sc?|CPA|CFA|CFP|CEPF|LCSW|"
+    r"Ed\.?D|MPH|Esq|Jr|Sr|II|III)\.?[®™]?$|.{2,12}[®™]$",
+    re.I,
+)
+_ROLE_AFTER = re.compile(
+    r"\s+(?:[-–—|·•]|,)\s+.*$|\s+(?:CEO|CTO|CFO|COO|Founder|Co-Founder)\b.*$|"
+    r"\s+(?:Manager|Editor|Reporter|Correspondent|Director|Writer|Contributor|Consultant)$",
+)
+_TITLED_ROLE = re.compile(
+    r"\s+\w+\s+(?:Manager|Editor|Reporter|Correspondent|Director|Writer|Contributor|Consultant)$"
+)
+_PLACE_AFTER = re.compile(
+    r"\s+(?:(?:in|aus|from|reports?\s+from|reporting\s+(?:from|in))\s+[^\W\d_a-z].*|"
+    r"(?i:(?:the\s+)?(?:associated\s+press|reuters|afp|dpa|efe|ansa|upi|bloomberg(?:\s+news)?|agence\s+france-presse)))$"
+)
+"""Where somebody writes from, or for which agency."""
+_WEEKDAY: Final = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|"
+    r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|mo|di|mi|do|fr|sa|so|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b\.?"
+)
+_MONTH: Final = (
+    r"(?:jan|feb|m[aä]r|apr|avr|abr|ma[iy]|jui?n|jui?l|aug|ao[uû]|ago|sept?|o[ck]t|nov|de[cz]|dic|déc|fév|ene)"
+    r"[^\W\d_]{0,7}\b\.?"
+)
+_WHEN_AFTER = re.compile(
+    rf"(?:\s+|\s*[,|·–—]\s*)(?:(?:stand|(?:last\s+|zuletzt\s+)?(?:updated|published|aktualisiert))(?:\s+on)?\s*:?\s*)?(?:(?:am|on|at|le|el|il|op|den|vom)\s+)?"
+    rf"(?:{_WEEKDAY},?\s*)?(?:{_MONTH}\s+)?\d.*$|"
+    rf"\s+am\s+{_WEEKDAY}.*$|\s+on\s+{_WEEKDAY},?\s+{_MONTH}.*$",
+    re.I,
+)
+"""A day or time behind a name."""
+_OTHER_HAND = re.compile(
+    r"\s+(?:illustrations?|fotos?|photos?|photograph[sy]?|bilder|videos?|translation|übersetzung)\s*(?::|(?:by|von|par|de)\b).*$|"
+    r"[\s,–—-]+special\s+(?:to|for)\b.*$",
+    re.I,
+)
+"""Who did something else for the story, or for whom it was written."""
+_ANOTHER: Final = re.compile(r"\s*(?:photographs?|illustrations?)\s*(?::|by\b)", re.I)
+_ROLE = re.compile(
+    r"\b(?:correspondent|reporter|columnist|journalist|critic|producer|photographer|bureau chief|"
+    r"attorney|educator|expert|director|dietiti?cian|dietitian|nutritionist|specialist|therapist|columnist|horticulturalist|"
+    r"(?:redakteur|korrespondent|reporter)(?:in)?|journaliste|redactora?|periodista|corresponsal|giornalista|verslaggever|redacteur)\b",
+    re.I,
+)
+_WIDE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々・ー\s]{2,12}$")
+_NOBLE: Final = frozenset("Von Di Av Par Por Door di".split())
+_PARTICLES: Final = frozenset(
+    "de la le van von der den al bin ibn del da di do dos das du ten ter el".split()
+)
+_INNER: Final = _PARTICLES | {"the", "y", "e", "i", "und"}
+
+
+def names_in(values: list[str], site: str) -> list[str]:
+    """Single names out of author values as declared or shown, each once, the site's own left out."""
+    found: list[str] = []
+    for value in values:
+        if (
+            _ADDRESS.search(value)
+            or _ANOTHER.match(value)
+            or fold(clean_line(plain(value))) == fold(site)
+        ):
+            continue
+        value = re.sub(r"\([^()]{0,80}\)", " ", without_by(clean_line(plain(value))))
+        value = _OTHER_HAND.sub("", _WHEN_AFTER.sub("", value))
+        first = value.partition(" | ")[0]
+        value = first if is_name(first.strip(), short=False) else value
+        for name in _parts(value):
+            name = _without_site(single_name(name), site)
+            if not name or len(name) > MAX_NAME or _NO_AUTHOR.search(name):
+                continue
+            if fold(name) == fold(site) or (found and _DEGREE.match(name)):
+                continue
+            if found and (_ROLE.search(name) or _begins_like(name, site)):
+                continue
+            if (site or found) and _HOST.match(name):
+                continue
+            if fold(name) not in map(fold, found):
+                found.append(name)
+    return found[:MAX_NAMES]
+
+
+def _parts(value: str) -> list[str]:
+    """What a value names, one by one; the name of an institution, such as "Office of Woods and
+    Lakes", is one."""
+    parts = _APART.split(value)
+    people = [part for part in parts if is_name(single_name(part), short=True)]
+    return parts if people or len(parts) > 2 else [value]
+
+
+def _begins_like(name: str, site: str) -> bool:
+    """Whether the first word is the site's, as in "MDR Thüringen" on mdr.de."""
+    own = fold(site).removeprefix("www.").partition(".")[0].split()
+    return bool(own) and fold(name).split()[0] == own[0]
+
+
+def _without_site(name: str, site: str) -> str:
+    """A name of two words and more without the site's own after it."""
+    if site and fold(name).endswith(" " + fold(site)):
+        short = name[: -len(site)].strip(" ,-–—|")
+        return short if len(short.split()) >= 2 else name
+    return name
+
+
+def without_by(text: str) -> str:
+    """``text`` without "by" before it; "Von" before one word belongs to a name."""
+    found = _BY.match(text)
+    if not found:
+        return text
+    rest = text[found.end() :]
+    bare = found.group().strip() in _NOBLE
+    return text if bare and len(rest.split()) < 2 else rest
+
+
+def single_name(text: str) -> str:
+    """A name without "by" before it and a role after it."""
+    name = clean_line(without_by(text)).strip(" .·•→|-–—")
+    placed = _PLACE_AFTER.sub("", name)
+    name = placed if len(placed.split()) >= 2 else name
+    short = _ROLE_AFTER.sub("", name)
+    if short == name or len(short.split()) < 2:
+        return name
+    titled = _TITLED_ROLE.sub("", name)
+    return titled if titled != name and len(titled.split()) >= 2 else short
+
+
+def is_name(text: str, *, short: bool) -> bool:
+    """Whether ``text`` looks like a person's name; ``short``: one word will do."""
+    if short and _WIDE_NAME.match(text):
+        return True
+    words = text.split()
+    least = 1 if short else 2
+    if not least <= len(words) <= 5 or _NOT_A_NAME.search(text):
+        return False
+    if len(words) > 1 and len({word.lower() for word in words}) == 1:
+        return False
+    if short and len(words) < 3:
+        return True
+    first, *inner, last = words
+    return (
+        (
+            first[0].isupper()
+            or first.lower() in (_INNER if short else _PARTICLES)
+            or (short and _has_no_case(first))
+        )
+        and (last[0].isupper() or (short and _has_no_case(last)))
+        and all(w[0].isupper() or w.lower() in _INNER or _has_no_case(w) for w in inner)
+    )
+
+
+def _has_no_case(word: str) -> bool:
+    """Whether a word begins like one of a script without capitals, or with a mark."""
+    return word[0].lower() == word[0].upper()
+
+
+def says_by(text: str) -> bool:
+    """Whether the words begin like a byline."""
+    return bool(_BY.match(text))

@@ -1,0 +1,211 @@
+"""Plain text and Markdown-looking text as blocks.
+
+Paragraphs are parted by blank lines; a text without any has one on each line.  Of Markdown only
+what can't be meant otherwise is read: ``#`` headings, lists, ``>`` quotes, fenced code, rules,
+links, strong and emphasis.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from reader.model import Block, Mark, MarkStyle
+from reader.story.blocks.inline import MAX_CHARS
+from reader.story.blocks.walker import MAX_BLOCKS
+from reader.text import clean, clean_line
+from reader.urls import join
+
+_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
+_ITEM = re.compile(r"(\s*)(?:[-*+•–]|\d{1,3}[.)])\s+(\S.*)$")
+_QUOTED = re.compile(r"\s*(>+)\s?(.*)$")
+_FENCE = re.compile(r"\s*(```+|~~~+)")
+_RULE = re.compile(r"\s*(?:[-*_=~#]\s*){3,}$")
+_UNDERLINE = re.compile(r"(=+|-+)\s*$")
+_INLINE = re.compile(
+    r"!\[(?P<alt>[^\[\]]{0,500})\]\((?P<src>[^()\s]{1,2000})[^()]{0,200}\)"
+    r"|\[(?P<text>[^\[\]]{1,500})\]\((?P<href>https?://[^()\s]{1,2000})(?:\s[^()]{0,200})?\)"
+    r"|<(?P<auto>https?://[^<>\s]{1,2000})>"
+    r"|\*\*(?P<strong>[^*\s](?:[^*]{0,500}[^*\s])?)\*\*"
+    r"|(?<![\w*])\*(?P<em>[^*\s](?:[^*]{0,500}[^*\s])?)\*(?![\w*])"
+    r"|(?<![\w_])_(?P<under>[^_\s](?:[^_]{0,500}[^_\s])?)_(?![\w_])"
+    r"|(?<!`)`(?P<code>[^`]{1,500})`(?!`)"
+    r"|(?P<bare>https?://[^\s<>\"“”«»]{1,2000})"
+)
+_TRAILING: Final = ".,;:!?'’\"”»)]}"
+_STOPS: Final = ".!?…:;,\"'”’»)。！？」』"
+
+
+def paragraphs(text: str) -> list[list[str]]:
+    """The lines of each paragraph; in a text without blank lines each line is one."""
+    text = clean(text)
+    found = [
+        [line.rstrip() for line in part.split("\n") if line.strip()]
+        for part in re.split(r"\n[^\S\n]*\n", text)
+    ]
+    found = [lines for lines in found if lines]
+    if len(found) == 1 and len(found[0]) > 1 and not _is_wrapped(found[0]):
+        found = [[line] for line in found[0]]
+    return found
+
+
+def read_blocks(parts: Iterable[list[str]], base: str | None = None) -> list[Block]:
+    """Paragraphs (lists of lines) as blocks; marks and links read, nothing guessed."""
+    blocks: list[Block] = []
+    for block in _blocks(iter(parts), base):
+        blocks.append(block)
+        if len(blocks) >= MAX_BLOCKS:
+            break
+    return blocks
+
+
+def _blocks(parts: Iterator[list[str]], base: str | None) -> Iterator[Block]:
+    for lines in parts:
+        fence = _FENCE.match(lines[0])
+        if fence:
+            yield from _fenced(lines, fence.group(1), parts)
+            continue
+        yield from _part(lines, base)
+
+
+def _fenced(lines: list[str], fence: str, parts: Iterator[list[str]]) -> Iterator[Block]:
+    held = lines[1:]
+    while not any(line.strip().startswith(fence) for line in held):
+        more = next(parts, None)
+        if more is None:
+            break
+        held += ["", *more]
+    code = []
+    while held and not held[0].strip().startswith(fence):
+        code.append(held.pop(0))
+    if any(line.strip() for line in code):
+        yield Block("code", "\n".join(code).strip("\n").expandtabs(8)[: MAX_CHARS * 10])
+    if held[1:]:
+        yield from _part(held[1:], None)
+
+
+def _part(lines: list[str], base: str | None) -> Iterator[Block]:
+    prose: list[str] = []
+    for number, line in enumerate(lines):
+        item, quoted, heading = _ITEM.match(line), _QUOTED.match(line), _HEADING.match(line)
+        if number and len(prose) == 1 and _UNDERLINE.match(line):
+            level = 1 if line[0] == "=" else 2
+            yield from _cut("heading", prose.pop(), base, level)
+        elif _RULE.match(line):
+            yield from _prose(prose, base)
+        elif heading:
+            yield from _prose(prose, base)
+            yield from _cut("heading", heading.group(2), base, len(heading.group(1)))
+        elif item and (not prose or number == 0):
+            yield from _item(lines[number:], base)
+            return
+        elif quoted and not prose:
+            yield from _quoted(lines[number:], base)
+            return
+        else:
+            prose.append(line)
+    yield from _prose(prose, base)
+
+
+def _prose(lines: list[str], base: str | None) -> Iterator[Block]:
+    if lines:
+        text = " ".join(lines)
+        lines.clear()
+        yield from _cut("paragraph", text, base, 0)
+
+
+def _item(lines: list[str], base: str | None) -> Iterator[Block]:
+    held: list[str] = []
+    level = 1
+    for line in lines:
+        item = _ITEM.match(line)
+        if item:
+            if held:
+                yield from _cut("list_item", " ".join(held), base, level)
+            level = 1 + min(8, len(item.group(1).expandtabs(4)) // 2)
+            held = [item.group(2)]
+        else:
+            held.append(line.strip())
+    if held:
+        yield from _cut("list_item", " ".join(held), base, level)
+
+
+def _quoted(lines: list[str], base: str | None) -> Iterator[Block]:
+    held: list[str] = []
+    level = 1
+    for line in lines:
+        quoted = _QUOTED.match(line)
+        inner = quoted.group(2) if quoted else line
+        if not inner.strip():
+            if held:
+                yield from _cut("blockquote", " ".join(held), base, level)
+            held = []
+            continue
+        level = len(quoted.group(1)) if quoted else level
+        held.append(inner)
+    if held:
+        yield from _cut("blockquote", " ".join(held), base, level)
+
+
+def _cut(kind: str, text: str, base: str | None, level: int) -> Iterator[Block]:
+    """One block, or several where the text is longer than a block may be."""
+    text = clean_line(text)
+    while text:
+        piece = text
+        if len(text) > MAX_CHARS:
+            piece = text[: text.rfind(" ", 0, MAX_CHARS) + 1 or MAX_CHARS]
+        text = text[len(piece) :]
+        words, marks = read_marks(piece.strip(), base)
+        if words:
+            yield Block(kind, words, marks, level)  # type: ignore[arg-type]
+
+
+def read_marks(text: str, base: str | None = None) -> tuple[str, tuple[Mark, ...]]:
+    """``text`` with its Markdown marks and bare addresses as marks, their signs taken out."""
+    if not any(sign in text for sign in ("*", "_", "`", "](", "://")):
+        return text, ()
+    out: list[str] = []
+    marks: list[Mark] = []
+    length = at = 0
+    for found in _INLINE.finditer(text):
+        out.append(text[at : found.start()])
+        length += found.start() - at
+        words, style, url, at = _read_sign(found, base)
+        out.append(words)
+        if words.strip() and (style != "link" or url):
+            marks.append(Mark(length, length + len(words), style, url))
+        length += len(words)
+    out.append(text[at:])
+    return "".join(out), tuple(marks)
+
+
+def _read_sign(found: re.Match[str], base: str | None) -> tuple[str, MarkStyle, str | None, int]:
+    """The words, the style, the address and where reading goes on."""
+    kind, end = found.lastgroup, found.end()
+    if kind == "src":
+        return clean_line(found["alt"]), "link", join(base, found["src"]), end
+    if kind == "href":
+        return found["text"].strip(), "link", join(base, found["href"]), end
+    if kind == "auto":
+        return found["auto"], "link", join(base, found["auto"]), end
+    if kind == "strong":
+        return found["strong"], "strong", None, end
+    if kind in ("em", "under"):
+        return found[kind], "emphasis", None, end
+    if kind == "code":
+        return found["code"], "code", None, end
+    url = found["bare"].rstrip(_TRAILING)
+    if url.count("(") > url.count(")") and found["bare"][len(url) : len(url) + 1] == ")":
+        url += ")"
+    return url, "link", join(base, url), found.start() + len(url)
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether lines are one paragraph broken to a width: all but the last about equally long."""
+    if len(lines) < 3:
+        return not (lines[0][-1] in _STOPS and len(lines[0]) > 60)
+    longest = max(map(len, lines))
+    full = sum(1 for line in lines[:-1] if len(line) >= 0.75 * longest)
+    ends = sum(1 for line in lines[:-1] if line[-1] in '.!?…”’"')
+    return longest <= 110 and full >= 0.8 * (len(lines) - 1) and ends <= 0.4 * len(lines)

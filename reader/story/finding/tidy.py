@@ -1,0 +1,141 @@
+"""What comes off a page before it is read: wordless elements, and stories that follow the story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reader.story.about.declared import some
+from reader.story.blocks.elements import is_hidden
+from reader.story.parts.arrange import same_words
+from reader.text import clean_line
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_WORDLESS: Final = ("script", "style", "svg", "template", "link")
+"""Elements that hold no word of a story; without them both readings are quicker."""
+_APART: Final = ("nav", "footer", "select", "button", "dialog", "menu")
+"""Elements that stand apart from a story by their name."""
+MOST: Final = 4
+"""One part in so many of a page's text is too much to stand apart."""
+_LEVELS: Final = frozenset("123456")
+_DRAWN_BREAKS: Final = "//span[not(node())][contains(concat(' ', @class, ' '), ' br ')]"
+_EDITING: Final = "//span[@class='mw-editsection'] | //*[@id='siteSub']"
+"""What a wiki has beside its headings for those who write it, and its motto above every page."""
+_ANCHORS: Final = frozenset(["¶", "#", "§", "🔗"])
+"""What links beside headings show that lead to the heading itself."""
+_HEADINGS: Final = tuple(f"h{n}" for n in range(1, 7))
+MAX_PARAGRAPHS: Final = 3_000
+"""Paragraphs that are looked at to see what hides most of them."""
+MAX_MOVED: Final = 20
+"""Parts sent late that are moved to their places (each may lie in another one's)."""
+LENGTH: Final = 1_500
+"""Characters of a story that stands before others."""
+MAX_STORIES: Final = 50
+
+
+def reveal(root: _Element) -> None:
+    """Show, in place, what the page ``root`` hides only until its scripts have run.
+
+    React sends parts of a page late, as hidden elements ``S:0``, ``S:1`` … whose place is held
+    by ``B:0``, ``B:1`` …; other sites hide the whole story until it is laid out.  AMP's
+    pictures have a name of their own, and headings may be headings by their role alone.
+    """
+    _place_late_parts(root)
+    for picture in list(root.iter("amp-img", "amp-anim")):
+        picture.tag = "img"
+    for heading in root.xpath("//*[@role='heading']"):
+        level = heading.get("aria-level") or "2"
+        if heading.tag in ("div", "span", "p") and level in _LEVELS:
+            heading.tag = f"h{level}"
+    for heading in list(root.iter(*_HEADINGS)):
+        for link in list(heading.iter("a")):
+            if (link.text or "").strip() in _ANCHORS and not len(link):
+                drop(link)
+    held: dict[_Element, int] = {}
+    whole = 0
+    for paragraph in some(root.iter("p"), MAX_PARAGRAPHS):
+        length = sum(len(text) for text in paragraph.itertext())
+        whole += length
+        for around in paragraph.iterancestors():
+            if around.attrib and around.tag not in ("html", "body"):
+                held[around] = held.get(around, 0) + length
+    for element, length in held.items():
+        if whole > LENGTH and length * 2 > whole and is_hidden(element):
+            for name in ("hidden", "style", "aria-hidden"):
+                element.attrib.pop(name, None)
+
+
+def _place_late_parts(root: _Element) -> None:
+    """Move the first of the parts sent late to their places; the others are only shown."""
+    places = {e.get("id"): e for e in root.xpath("//template[starts-with(@id, 'B:')]")}
+    for number, late in enumerate(root.xpath("//*[@hidden][starts-with(@id, 'S:')]")):
+        del late.attrib["hidden"]
+        place = places.get("B:" + late.get("id")[2:])
+        if number < MAX_MOVED and place is not None and late not in place.iterancestors():
+            place.addnext(late)
+
+
+def tidy(root: _Element, title: str) -> None:
+    """Take from the page ``root``, in place, what both ways of reading would only stumble over.
+
+    Its declared facts and lead picture must have been read before.
+    """
+    from lxml import etree
+
+    etree.strip_elements(root, *_WORDLESS, with_tail=False)
+    for link in root.xpath(_EDITING):
+        drop(link)
+    for span in root.xpath(_DRAWN_BREAKS):
+        span.tag = "br"
+    _drop_apart(root)
+    for story in _following(root, title):
+        parent = story.getparent()
+        if parent is not None:
+            parent.remove(story)
+
+
+def _drop_apart(root: _Element) -> None:
+    """Take out the parts of a page that are apart by their name, unless they hold much of it."""
+    for footer in list(root.iterfind(".//blockquote//footer")):
+        footer.tag = "p"  # It says whose words they are.
+    whole = sum(map(len, root.itertext()))
+    for part in list(root.iter(*_APART)):
+        parent = part.getparent()
+        if parent is not None and sum(map(len, part.itertext())) * MOST < whole:
+            drop(part)
+
+
+def drop(part: _Element) -> None:
+    """Take an element out; the words after it stay."""
+    parent = part.getparent()
+    if parent is None:
+        return
+    if part.tail:
+        before = part.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + part.tail
+        else:
+            before.tail = (before.tail or "") + part.tail
+    parent.remove(part)
+
+
+def _following(root: _Element, title: str) -> list[_Element]:
+    """The stories under the first one, on a page that goes on and on with others.
+
+    A story is an ``article`` with a main heading; the first must be long and headed ``title``.
+    """
+    stories: list[_Element] = []
+    for element in root.iter("article"):
+        if len(stories) >= MAX_STORIES:
+            break
+        within = any(around.tag == "article" for around in element.iterancestors())
+        if not within and element.find(".//h1") is not None:
+            stories.append(element)
+    if len(stories) < 2:
+        return []
+    first = stories[0]
+    heading = clean_line(" ".join(first.find(".//h1").itertext())[:1000])
+    if not same_words(heading, title) or len("".join(first.itertext())) < LENGTH:
+        return []
+    return stories[1:]

@@ -1,0 +1,208 @@
+"""Light filters over the blocks of a page: repetitions, headings over nothing, lists of links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from reader.model import Block
+from reader.story.parts.arrange import same_words
+
+_LONG: Final = 25
+_TEASER: Final = 160
+_PROSE: Final = 120
+_RUN: Final = 2
+_TITLE_WORDS: Final = 4
+_MENU: Final = 3
+_TEASERS: Final = 3
+_TEASER_WORDS: Final = 6
+PLAYED: Final = 0.9
+"""Linked share of the line that stands for a video."""
+OFFER: Final = 40
+"""Characters of an offer at least, and of the line above it at most."""
+
+
+def trim(blocks: Sequence[Block], title: str) -> list[Block]:
+    """``blocks`` without repetitions and headings over nothing; lists of links given their role."""
+    held = _without_menu(_once(blocks, title))
+    held = _mark_link_lists(held)
+    return _settle_headings(held)
+
+
+def linked_share(block: Block) -> float:
+    """How much of a block's text is linked, 0 to 1."""
+    linked = sum(m.end - m.start for m in block.marks if m.style == "link")
+    return linked / len(block.text) if block.text else 0.0
+
+
+def _once(blocks: Sequence[Block], title: str) -> list[Block]:
+    out: list[Block] = []
+    seen: set[tuple[bool, str]] = set()
+    for block in blocks:
+        if block.kind == "heading" and title and same_words(block.text, title):
+            continue
+        if _LONG <= len(block.text) <= _TEASER and block.kind not in ("code", "table_row", "image"):
+            line = (block.kind == "heading", block.text)  # A table of contents repeats headings.
+            if line in seen:
+                continue
+            seen.add(line)
+        out.append(block)
+    return out
+
+
+def _without_menu(blocks: list[Block]) -> list[Block]:
+    """``blocks`` without lines of short links above the first prose, and without single ones in
+    lists above the first heading, as they show the way to a page."""
+    first = next((n for n, b in enumerate(blocks) if _is_prose(b)), 0)
+    headed = next((n for n, b in enumerate(blocks) if b.kind == "heading"), first)
+    return [
+        b
+        for n, b in enumerate(blocks)
+        if n >= first or not (_is_menu(b, _MENU) or (n < headed and _is_step(b)))
+    ]
+
+
+def _is_step(block: Block) -> bool:
+    """Whether a list item is a short link to another page."""
+    down = any("#" in (m.url or "") for m in block.marks)
+    return block.kind == "list_item" and not down and _is_menu(block, 1)
+
+
+def _is_menu(block: Block, least: int) -> bool:
+    """Whether a line is made of short links, ``least`` or more."""
+    links = [m for m in block.marks if m.style == "link"]
+    return (
+        block.kind in ("paragraph", "list_item")
+        and len(links) >= least
+        and linked_share(block) > 0.85
+        and all(len(block.text[m.start : m.end].split()) < _TITLE_WORDS for m in links)
+    )
+
+
+def _settle_headings(blocks: list[Block]) -> list[Block]:
+    """Headings over nothing at the end are dropped, also those over nothing but a day; one over
+    links leads on as they do, and one over nothing but offers belongs to them.
+
+    Where a site sets all its words as headings, they stay.
+    """
+    out: list[Block] = []
+    if not any(b.text and b.kind not in ("heading", "image", "caption") for b in blocks):
+        return blocks
+    under: list[Block] = []
+    ended = False
+    for block in reversed(blocks):
+        if block.kind == "heading" and block.role is None:
+            if not under and not ended:
+                continue
+            if not ended and all(b.role == "date" for b in under):
+                continue
+            if out and out[-1].role == "read_more":
+                block = replace(block, role="read_more")
+            elif under and (_are_offers(under) or _is_offer(block, under[-1])):
+                block = replace(block, role="promo")
+        elif under and block.role is None and _is_offer(block, under[-1]):
+            block = replace(block, role="promo")
+        out.append(block)
+        if block.kind == "heading":
+            under, ended = [], True
+        elif block.kind not in ("image", "caption") or under:
+            under.append(block)
+    out.reverse()
+    return out
+
+
+def _is_offer(block: Block, after: Block) -> bool:
+    """Whether a few words in bold, or a small heading, stand over an offer in a box."""
+    strong = sum(m.end - m.start for m in block.marks if m.style == "strong")
+    headed = block.level > 2 if block.kind == "heading" else strong == len(block.text) > 0
+    return (
+        headed
+        and len(block.text) <= OFFER
+        and len(after.text) >= OFFER
+        and after.role == "promo"
+        and linked_share(after) < PLAYED
+    )
+
+
+def _are_offers(under: Sequence[Block]) -> bool:
+    """Whether all that stands under a heading advertises; what leads to a video is no offer."""
+    return all(b.role == "promo" and linked_share(b) < PLAYED for b in under)
+
+
+def _mark_link_lists(blocks: list[Block]) -> list[Block]:
+    """Lines that are nothing but a link lead to other stories: paragraphs, and runs of others."""
+    out = list(blocks)
+    start = 0
+    heads = [b for b in blocks if b.kind == "heading" and b.role is None]
+    seldom = 2 * sum(map(_is_only_link, heads)) < len(heads)
+    prose = [i for i, b in enumerate(blocks) if _is_prose(b)]
+    first, last = (prose[0], prose[-1]) if prose else (0, -1)
+    while start < len(out):
+        end = start
+        while (
+            end < len(out)
+            and out[end].kind == out[start].kind
+            and (_is_only_link(out[end]) or _is_labelled_link(out[end]))
+        ):
+            end += 1
+        run = out[start:end]
+        above = out[start - 1].text if start else ""
+        if run and (
+            _leads_on(run, after=start > last >= 0, seldom=seldom)
+            or _are_teasers(run, first > start, above)
+        ):
+            out[start:end] = [replace(b, role=b.role or "read_more") for b in run]
+        start = max(end, start + 1)
+    return out
+
+
+def _are_teasers(run: Sequence[Block], early: bool, above: str) -> bool:
+    """Whether list items among the paragraphs of a story, ``early`` above them all, are titles of
+    other stories: long ones that lead off the page, which no line with a colon ``above`` calls for."""
+    places = [m.url or "" for b in run for m in b.marks if m.style == "link"]
+    return (
+        run[0].kind == "list_item"
+        and len(run) >= _TEASERS
+        and not early
+        and not above.rstrip().endswith((":", "："))
+        and sum(_words(b) for b in run) >= _TEASER_WORDS * len(run)
+        and not any("#" in place for place in places)
+    )
+
+
+def _words(block: Block) -> int:
+    """The words of a line; of a script without spaces two in three characters are one."""
+    count = block.text.count(" ") + 1
+    if block.text.isascii():
+        return count
+    return max(count, sum("\u3040" <= c <= "\u9fff" for c in block.text) * 2 // 3)
+
+
+def _is_only_link(block: Block) -> bool:
+    told = block.role in (None, "read_more") and block.kind in ("list_item", "heading", "paragraph")
+    return told and linked_share(block) > 0.85
+
+
+def _is_labelled_link(block: Block) -> bool:
+    """Whether a list item is a link, or a label with a colon and a link."""
+    links = [m for m in block.marks if m.style == "link"]
+    if block.kind != "list_item" or block.role or len(links) != 1:
+        return False
+    label = block.text[: links[0].start].rstrip()
+    return links[0].end == len(block.text) and (not label or label.endswith((":", "?", "!")))
+
+
+def _is_prose(block: Block) -> bool:
+    return block.kind != "code" and len(block.text) >= _PROSE and linked_share(block) < 0.5
+
+
+def _leads_on(run: Sequence[Block], *, after: bool, seldom: bool) -> bool:
+    """Whether the lines of ``run`` lead away: ``after`` the story's last prose they do, and so
+    does a heading where others are ``seldom`` links."""
+    if run[0].kind == "paragraph":
+        return all(_words(b) >= _TITLE_WORDS for b in run)
+    if run[0].kind == "heading":
+        places = [m.url or "" for b in run for m in b.marks if m.style == "link"]
+        return len(run) >= _RUN or (seldom and not any("#" in url for url in places))
+    return len(run) >= _RUN and after

@@ -1,0 +1,161 @@
+"""Boxes that stand between the paragraphs of a story: teasers, videos, things to know.
+
+A story's own headings stand among its paragraphs, or each with some of them in a part of its
+own.  Where an element holds paragraphs that make up most of its text, another child of it that
+holds a heading and little else is a box; its heading parts the box from the story, not the story.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from reader.story.finding.outline import Node
+from reader.story.parts.roles import is_read_more
+from reader.text import clean_line
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+FLOW: Final = 0.5
+"""Share of an element's text that must stand in its paragraphs."""
+FEWEST: Final = 3
+"""Paragraphs that make up a story."""
+PARAGRAPH: Final = 60
+"""Characters of a paragraph that counts."""
+PROSE: Final = 110
+"""Characters from which a paragraph of a box is there to be read."""
+LARGEST: Final = 0.25
+"""Share of the text around it under which a part is a box."""
+TEASER: Final = 400
+"""Characters of a box that leads to another story."""
+LINKED: Final = 0.5
+"""Linked share of such a box."""
+
+MAX_LABEL: Final = 250
+"""Characters of a heading that are looked at."""
+
+_HEADINGS: Final = frozenset(f"h{n}" for n in range(1, 7))
+_PARTS: Final = frozenset("div section aside article figure ul ol li a span".split())
+_READ: Final = frozenset(["li", "dd", "dt", "figcaption"])
+"""Elements whose words are there to be read."""
+_SHOWN: Final = frozenset(["img", "picture", "video", "iframe"])
+_LASTS = re.compile(r"\b\d{1,2}:[0-5]\d\b")
+"""How long a video takes."""
+
+
+def boxes_of(tops: Sequence[Node]) -> tuple[list[_Element], list[_Element]]:
+    """Of what ``tops`` hold, the boxes that lead away from the story, and the headings of the
+    other boxes."""
+    teasers: list[_Element] = []
+    titles: list[_Element] = []
+    stack = list(tops)
+    while stack:
+        node = stack.pop()
+        if node.removed or node.headed == 0:
+            continue
+        held = [part for part in node.children if not part.removed]
+        flow = _flow_of(node, held)
+        alike = {_look(part) for part in flow} - {""}
+        teasers += [part.element for part in node.children if flow and _was_teaser(part)]
+        looks = Counter(_look(part) for part in held if part.headed)
+        for part in held:
+            if part.headed == 0:
+                continue
+            if not flow or part.tag not in _PARTS or part.text > LARGEST * node.text:
+                stack.append(part)
+            elif _look(part) not in alike:
+                headings = _headings(part)
+                often = looks[_look(part)] >= FEWEST
+                if _leads_away(part, headings, often=often):
+                    teasers.append(part.element)
+                elif len(headings) == 1 and not (often and _is_section(part)):
+                    titles += [h.element for h in headings if _is_title(h, part)]
+    return teasers, titles
+
+
+def _was_teaser(part: Node) -> bool:
+    """Whether a part that was taken out before is a heading that is a link, and little else."""
+    return (
+        part.removed
+        and part.headed > 0
+        and part.text <= TEASER
+        and part.density >= LINKED
+        and part.tag in _PARTS
+    )
+
+
+def _look(part: Node) -> str:
+    """What the style sheet knows a part by, its number aside; "" for nothing."""
+    return part.element.get("class") or ""
+
+
+def _is_section(part: Node) -> bool:
+    """Whether a part holds a paragraph to be read and no link."""
+    return part.linked == 0 and any(n.tag == "p" and n.text >= PROSE for n in _within(part))
+
+
+def _flow_of(node: Node, held: Sequence[Node]) -> list[Node]:
+    """Those of a node's children that are paragraphs, [] unless most of its text stands in them."""
+    found = [
+        child
+        for child in held
+        if child.text >= PARAGRAPH and child.headed == 0 and (child.tag == "p" or child.paras == 1)
+    ]
+    enough = len(found) >= FEWEST and sum(child.text for child in found) >= FLOW * node.text
+    return found if enough else []
+
+
+def _is_title(heading: Node, part: Node) -> bool:
+    """Whether a heading is that of a box: there are other words in it, not other stories."""
+    words = clean_line("".join(heading.element.itertext())[:MAX_LABEL])
+    return part.text > heading.text + 1 and not is_read_more(words)
+
+
+def _headings(part: Node) -> list[Node]:
+    return [n for n in _within(part) if n.tag in _HEADINGS and n.text]
+
+
+def _within(part: Node) -> list[Node]:
+    """The nodes that a part holds, in document order, those taken out left out."""
+    found: list[Node] = []
+    stack = list(reversed(part.children))
+    while stack:
+        node = stack.pop()
+        if not node.removed:
+            found.append(node)
+            stack.extend(reversed(node.children))
+    return found
+
+
+def _leads_away(part: Node, headings: Sequence[Node], *, often: bool) -> bool:
+    """Whether a box is one of links, or holds a heading beside a picture, video or link and no
+    prose; boxes of one kind that come ``often`` are what the story is about."""
+    if part.text > TEASER or not headings:
+        return False
+    held = _within(part)
+    if any(
+        n.tag in _READ or (n.tag == "p" and n.text >= PROSE and n.density < LINKED) for n in held
+    ):
+        return False
+    if part.density >= LINKED or part.inputs:
+        return True
+    rest = part.text - sum(n.text for n in headings)
+    if often or not rest:
+        return False
+    shown = part.linked or any(n.tag in _SHOWN for n in held)
+    return bool(shown or _LASTS.search("".join(part.element.itertext())))
+
+
+def make_bold(heading: _Element) -> _Element:
+    """Turn the heading of a box into a line of bold words, in place; gives the new element."""
+    from lxml import etree
+
+    inner = etree.Element("strong")
+    inner.text, heading.text = heading.text, None
+    inner.extend(list(heading))
+    heading.append(inner)
+    heading.tag = "p"
+    return inner

@@ -1,0 +1,125 @@
+"""Which lines of a page are headings: bold lines that part the story are, the title again is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from reader.model import Block, Mark
+from reader.story.finding.confirm import words
+from reader.text import fold
+
+MAX_WORDS: Final = 14
+"""Words of a bold line that can be a heading."""
+MAX_CHARS: Final = 110
+BOLD: Final = 0.95
+"""Share of a line's characters that must be bold."""
+FOLLOWING: Final = 80
+"""Characters of the paragraph under a bold heading, at least."""
+FEWEST: Final = 2
+"""Bold lines from which they part the story, when no heading does."""
+LEVEL: Final = 3
+STANDFIRST: Final = 8
+"""Words of a heading that sums up what follows, when nothing stands above it."""
+BOX: Final = 3
+"""Blocks under a heading about the author, at the end."""
+
+_ABOUT = re.compile(
+    r"(?:about|meet|more\s+from)\s+(?:the\s+)?(?:authors?|writers?|reporters?)\b|(?:uber|zum|zur)\s+(?:den\s+|die\s+)?autor(?:in|en)?\b|"
+    r"(?:a\s+propos\s+de\s+l.auteur|sobre\s+(?:el|la|o|a)\s+autor|l.autore\b|over\s+de\s+auteur)"
+)
+_PROSE: Final = frozenset(["paragraph", "list_item", "blockquote"])
+_ENDS = re.compile(r"[.:;,…。：，]\W*$")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def settle_subheads(blocks: Sequence[Block], title: str, others: Sequence[str] = ()) -> list[Block]:
+    """``blocks`` with bold lines between paragraphs made headings where nothing else parts the story, and no
+    heading that repeats the title or one of ``others`` that the page declares."""
+    held = _settle_end(_settle_top(_without_titles(blocks, (title, *others))))
+    bold = [n for n, _ in enumerate(held) if _is_bold_heading(held, n)]
+    if len(bold) < FEWEST or any(b.kind == "heading" for b in held[bold[0] :]):
+        return held
+    for number in bold:
+        held[number] = replace(
+            held[number], kind="heading", level=LEVEL, marks=_links(held[number])
+        )
+    return held
+
+
+def _is_bold_heading(blocks: Sequence[Block], number: int) -> bool:
+    """A short line, all of it bold, with prose above it and a paragraph under it."""
+    block = blocks[number]
+    if block.kind != "paragraph" or block.role or number + 1 >= len(blocks):
+        return False
+    if not any(b.kind in _PROSE and len(b.text) >= FOLLOWING for b in blocks[:number]):
+        return False
+    text = block.text
+    if not 3 <= len(text) <= MAX_CHARS or len(text.split()) > MAX_WORDS or _ENDS.search(text):
+        return False
+    if not _is_strong(block) or any(m.style == "link" for m in block.marks):
+        return False
+    above, under = blocks[number - 1], blocks[number + 1]
+    least = FOLLOWING // 2 if _WIDE.search(under.text) else FOLLOWING
+    if under.kind == "list_item":
+        return above.kind != "heading"
+    return under.kind == "paragraph" and len(under.text) >= least and above.kind != "heading"
+
+
+def _is_strong(block: Block) -> bool:
+    """Whether a line is bold, but for a mark at its end."""
+    strong = sum(m.end - m.start for m in block.marks if m.style == "strong")
+    return strong > 0 and strong >= BOLD * len(block.text)
+
+
+def _links(block: Block) -> tuple[Mark, ...]:
+    return tuple(m for m in block.marks if m.style != "strong")
+
+
+def _without_titles(blocks: Sequence[Block], titles: Sequence[str]) -> list[Block]:
+    """``blocks`` without headings and bold lines above the first paragraph that only say a title
+    again."""
+    out: list[Block] = []
+    known = [set(words(fold(title))) for title in titles if title]
+    begun = False
+    for block in blocks:
+        of_post = bool(out) and out[-1].role == "date"  # the time above a live blog's post
+        if not begun and not of_post and (block.kind == "heading" or _is_strong(block)):
+            said = words(fold(block.text))
+            if len(said) >= 4 and any(
+                sum(w in title for w in said) >= 0.75 * len(said) for title in known
+            ):
+                continue
+        begun = begun or (block.kind in _PROSE and len(block.text) >= FOLLOWING)
+        out.append(block)
+    return out
+
+
+def _settle_top(blocks: list[Block]) -> list[Block]:
+    """``blocks`` in which what sums the story up above its first paragraph parts nothing."""
+    for number, block in enumerate(blocks):
+        if block.kind in _PROSE and len(block.text) >= FOLLOWING:
+            break
+        if block.kind == "heading" and _is_standfirst(block):
+            blocks[number] = replace(block, kind="paragraph", level=0)
+    return blocks
+
+
+def _is_standfirst(block: Block) -> bool:
+    """Whether a heading has the length of a sentence."""
+    count = len(block.text.split())
+    if _WIDE.search(block.text):
+        count = max(count, len(block.text) // 2)
+    return count >= STANDFIRST and not block.role
+
+
+def _settle_end(blocks: list[Block]) -> list[Block]:
+    """``blocks`` in which what is said about the author at the end has its role."""
+    for number in range(max(0, len(blocks) - 1 - BOX), len(blocks)):
+        head = blocks[number]
+        if len(head.text) <= MAX_CHARS // 2 and _ABOUT.match(fold(head.text)):
+            rest = [replace(b, role=b.role or "promo") for b in blocks[number:]]
+            return [*blocks[:number], *rest] if number else blocks
+    return blocks

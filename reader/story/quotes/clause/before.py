@@ -1,0 +1,271 @@
+"""Speakers named before the quotation, in its own sentence.
+
+``cue-before``: Ann Lee said that “…” · ``participle``: Ann Lee stood up, saying “…” ·
+``weak-cue``: Ann Lee called it “…” · ``according``: According to Ann Lee, “…”
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.story.quotes.clause.after import After
+from reader.story.quotes.clause.front import (
+    clause_begin,
+    is_paper,
+    is_person,
+    may_be_subject,
+)
+from reader.story.quotes.clause.impersonal import impersonal
+from reader.story.quotes.clause.interrupted import (
+    claimed,
+    contrast,
+    cut_in,
+    has_own,
+    led_by_with,
+    subordinate,
+)
+from reader.story.quotes.clause.mainclause import main_subject
+from reader.story.quotes.clause.phrases import phrase_before, phrase_from
+from reader.story.quotes.clause.plausible import is_plausible
+from reader.story.quotes.clause.secondbefore import right_of_verb, subject_of
+from reader.story.quotes.clause.sources import according_before, according_near
+from reader.story.quotes.clause.subjects import is_inverted, left_of
+from reader.story.quotes.clause.turned import inserted_clause, is_proclitic
+from reader.story.quotes.clause.verblast import subject_before
+from reader.story.quotes.clause.verbs import (
+    COLONS,
+    COMMAS,
+    FAR,
+    disagree,
+    floor_of,
+    is_adverb,
+    is_noun,
+    is_passive,
+    said,
+)
+from reader.story.quotes.language import Language
+from reader.story.quotes.said import Said
+from reader.story.quotes.tokens import Line
+
+
+@dataclass(slots=True)
+class Before:
+    """The rules that look to the left of the quotation."""
+
+    lang: Language
+    after: After
+
+    def cue_in(self, line: Line, start: int, end: int, *, weak: bool = False) -> Said | None:
+        """The subject of the last verb of saying in tokens ``start``..``end``; of a strong one
+        unless ``weak``."""
+        lang = self.lang
+        for verbs in (lang.say, lang.report) if weak else (lang.say,):
+            for cue in range(end - 1, start, -1):
+                token = line.tokens[cue]
+                if token.low in verbs and token.text.islower() and not is_noun(line, cue, lang):
+                    found = self._finite(line, cue, start, end)
+                    if found and is_plausible(found, line.text, lang):
+                        return found
+        return None
+
+    def find(self, line: Line, place: int) -> Said | None:
+        """The speaker named before the quotation at token ``place``."""
+        tokens, lang = line.tokens, self.lang
+        start = max(line.sentence(place)[0], place - 3 * FAR)
+        floor = floor_of(line, place, max(start, place - FAR))
+        weak: Said | None = None
+        reported = False
+        colon = tokens[place - 1].text in COLONS
+        nearest = according_near(line, start, place, lang)
+        if nearest:
+            return nearest
+        found = cut_in(line, start, place, lang) if colon else None
+        if found:
+            return found
+        for cue in range(place - 1, floor - 1, -1):
+            token = tokens[cue]
+            if not token.text.islower():
+                continue
+            low = token.low
+            if colon and has_own(line, cue, place):
+                continue
+            if low == "read" and tokens[cue - 1].low in lang.to:
+                continue  # had no chance to read the plan
+            found = claimed(line, cue, start, lang) if low in lang.claims else None
+            if found:
+                pass  # Ann Lee’s claim that
+            elif lang.measured and weak and weak.end <= token.start and low in lang.actions:
+                continue  # Ann Lee, writing for the court, called it “…”
+            elif low in lang.saying:
+                found = self._participle(line, cue, start)
+            elif (
+                weak
+                and lang.verb_second
+                and not reported
+                and any(t.text == "," for t in tokens[cue:place])
+            ):
+                break  # a verb of an earlier clause
+            elif lang.verb_second and tokens[cue - 1].low in lang.to and low in lang.cues:
+                phrase = main_subject(line, start, cue, lang)  # versuchte zu beruhigen
+                found = said(line, phrase, "weak-cue", cue) if phrase else None
+            elif low in lang.say and not is_noun(line, cue, lang):
+                found = (
+                    None if is_passive(line, cue, lang) else self._finite(line, cue, start, place)
+                )
+            elif weak is None and low in lang.reporting:
+                weak = self._participle(line, cue, start)
+                continue
+            elif weak is None and low in lang.report and not is_noun(line, cue, lang):
+                weak = self._finite(line, cue, start, place)
+                reported = low in lang.reported  # sie wolle: somebody says so
+                continue
+            else:
+                continue
+            if found and weak and self._parted(line, cue, weak):
+                break
+            if found:
+                found.close = place - cue < 6 and not tokens[place].about.sentence
+                return found
+        return according_before(line, floor, place, lang) or self._for(line, start, place) or weak
+
+    def _parted(self, line: Line, cue: int, weak: Said) -> bool:
+        """Whether a new clause begins between the verb at ``cue`` and the subject ``weak`` of a
+        nearer verb: *has promised help, though his aides called it “…”*."""
+        tokens = line.tokens
+        if self.lang.code != "en" or weak.start < tokens[cue].end:
+            return False
+        if line.text[weak.start : weak.end].endswith((", who", ", who’d", ", who'd", ", who’s")):
+            return True  # told Ann Lee, who’d called it “…”
+        for at in range(cue + 1, len(tokens)):
+            if tokens[at].start >= weak.start:
+                break
+            if tokens[at].quote >= 0 and tokens[at].about.last == ",":
+                return True  # told him “…,” a claim the club called “…”
+            if tokens[at].low in self.lang.contrasts and tokens[at - 1].text in COMMAS:
+                return True
+        return False
+
+    def _for(self, line: Line, start: int, place: int) -> Said | None:
+        """*Für Ann Lee sei das …*: the one for whom it is so."""
+        lang = self.lang
+        if line.tokens[start].low not in lang.for_:
+            return None
+        phrase = phrase_from(line, start + 1, place, lang)
+        if phrase is None:
+            return None
+        verb = phrase[1]
+        if not lang.reported:  # Para Ana Lis, la ley es …
+            named = is_person(line.tokens, *phrase, lang)
+            if verb == place - 1 and line.tokens[verb].text in COMMAS:  # Pour Lis, « … »
+                named = named or line.tokens[phrase[0]].is_capital
+            return said(line, phrase, "weak-cue") if named and verb < place else None
+        if verb < place and line.tokens[verb].text == "(":
+            verb = next((p + 1 for p in range(verb, place) if line.tokens[p].text == ")"), verb)
+        plain = verb < place and line.tokens[verb].low in lang.auxiliaries
+        if plain and is_person(line.tokens, *phrase, lang):
+            return said(line, phrase, "weak-cue", verb)  # Für den Forscher Hans Muster ist …
+        if verb >= place:
+            return None
+        low = line.tokens[verb].low
+        if low not in lang.reported and low not in lang.report:
+            return None
+        return said(line, phrase, "weak-cue", verb)
+
+    def _finite(self, line: Line, cue: int, start: int, end: int) -> Said | None:
+        """The subject of the finite verb at ``cue``, looked for on its left, else on its right."""
+        tokens, lang = line.tokens, self.lang
+        rule = "cue-before" if tokens[cue].low in lang.say else "weak-cue"
+        at = cue - 1
+        while at >= start and (
+            is_adverb(tokens[at], lang)
+            or is_proclitic(line, at, cue + 1, lang)
+            or (tokens[at].opens_sentence and lang.drops_subject and tokens[at].low in lang.adverbs)
+        ):
+            at -= 1
+        if at >= start and tokens[at].text == ")":
+            at = next((p - 1 for p in range(at, start, -1) if tokens[p].text == "("), at)
+        if tokens[cue].low in lang.cites:
+            at_object = cue + 1
+            while at_object < end and tokens[at_object].low in lang.skipped:
+                at_object += 1
+            cited = phrase_from(line, at_object, end, lang)  # zitiert einen Zeugen
+            if cited:
+                return said(line, cited, rule, cue)
+        if tokens[cue].low in lang.impersonal:
+            source = impersonal(line, cue, start, end, lang)
+            if source is not None:
+                return None if source.nobody else _ruled(source, rule)
+        led = tokens[at].low in lang.as_ or tokens[at].low in lang.thus
+        if at == start and led and not lang.verb_second:
+            found = right_of_verb(line, cue, end, rule, lang)  # Como dijo Ana Lis, …
+            if found:
+                return found
+        if lang.verb_second and at >= start and is_paper(line, at, lang):
+            return said(line, (at, at + 1), rule, cue)  # Die „Woge“ berichtet
+        if lang.verb_second:
+            found = subject_of(line, cue, start, end, rule, lang)
+            begin = tokens[clause_begin(tokens, cue, start, lang)].low
+            if found or begin in lang.subordinators:
+                return found
+        if lang.verb_last:
+            phrase = subject_before(line, start, cue, lang)
+            return said(line, phrase, rule, cue) if phrase else None
+        inserted = inserted_clause(line, cue, at, start, end, lang)
+        if inserted:
+            return inserted
+        if at < start:
+            return right_of_verb(line, cue, end, rule, lang)
+        quoted = tokens[at].quote >= 0 and not tokens[at].about.titled
+        if quoted or (tokens[at].text in COMMAS and at > start and tokens[at - 1].quote >= 0):
+            found = right_of_verb(line, cue, end, "sandwich", lang)
+            if found or quoted:
+                return found
+        if tokens[at].text in COMMAS and is_inverted(line, cue, start, lang):
+            found = right_of_verb(line, cue, end, rule, lang)
+            if found:
+                return found  # The lake is dying, says a report that …
+        phrase = left_of(line, at, start, lang)
+        if phrase is None or disagree(line, phrase, cue, lang):
+            return None
+        if not may_be_subject(tokens, phrase[0], lang):
+            return None
+        return said(line, phrase, rule, cue)
+
+    def _participle(self, line: Line, cue: int, start: int) -> Said | None:
+        tokens, lang = line.tokens, self.lang
+        at = cue - 1
+        while at >= start and tokens[at].low in lang.adverbs and tokens[at].text.islower():
+            at -= 1
+        if at > start and tokens[at].low in lang.perceived and tokens[at - 1].low in lang.be:
+            phrase = left_of(line, at - 2, start, lang) if at - 2 >= start else None
+            return said(line, phrase, "participle", cue) if phrase else None  # was heard saying
+        if at >= start and tokens[at].low in lang.auxiliaries:  # is saying
+            return self._finite(line, cue, start, cue + 1)
+        if at >= start and tokens[at].is_word and tokens[at].low not in lang.function:
+            phrase = phrase_before(line, at + 1, start, lang)
+            if phrase and tokens[phrase[0] - 1].low in lang.with_ and phrase[0] > start:
+                return said(line, phrase, "participle", cue)
+            of = next((p for p in range(at, start, -1) if tokens[p].low in lang.of), at)
+            if start < of < at and tokens[of - 1].low in lang.recordings:
+                return said(line, (of + 1, at + 1), "participle", cue)  # footage of Ann Lee saying
+        led = led_by_with(line, at, start, lang)
+        if led:
+            return said(line, led, "participle", cue)
+        for verb in range(at, start, -1):
+            told = tokens[verb].low in lang.say and tokens[verb].text.islower()
+            if told and not is_noun(line, verb, lang):
+                found = self._finite(line, verb, start, cue)
+                if found:
+                    found.rule = "participle"
+                    return found
+        phrase = main_subject(line, contrast(line, start, cue, lang), cue, lang)
+        phrase = phrase or main_subject(line, start, cue, lang)
+        phrase = phrase and (subordinate(line, phrase, cue, lang) or phrase)
+        if phrase is None and tokens[start].quote >= 0:
+            return self.after.find(line, start)
+        return said(line, phrase, "participle", cue) if phrase else None
+
+
+def _ruled(found: Said, rule: str) -> Said:
+    found.rule = rule
+    return found

@@ -1,0 +1,96 @@
+"""A colon behind a clause that has another quotation, or another speaker, before it."""
+
+from __future__ import annotations
+
+from reader.story.quotes.clause.front import is_person
+from reader.story.quotes.clause.phrases import Phrase, phrase_before, phrase_from
+from reader.story.quotes.clause.verbs import COLONS, COMMAS, is_verb, said
+from reader.story.quotes.language import Language
+from reader.story.quotes.said import Said
+from reader.story.quotes.tokens import Line
+
+
+def has_own(line: Line, cue: int, place: int) -> bool:
+    """Whether the verb ``cue`` has a quotation of its own and a comma parts that from the one
+    at ``place``: *Asked about the crowd, which sang “Go home”, the coach was curt: “…”*."""
+    tokens = line.tokens
+    own = next((at for at in range(cue + 1, min(cue + 4, place)) if tokens[at].quote >= 0), None)
+    return own is not None and any(token.text in COMMAS for token in tokens[own + 1 : place])
+
+
+def contrast(line: Line, start: int, end: int, lang: Language) -> int:
+    """Where the last clause of tokens ``start``..``end`` begins that *though* or *while* parts from
+    the one before: *The mayor kept silent, though his aide stood up, saying “…”*."""
+    tokens = line.tokens
+    for at in range(end - 1, start + 1, -1):
+        if tokens[at].low in lang.contrasts and tokens[at - 1].text in COMMAS:
+            return at + 1
+    return start
+
+
+def subordinate(line: Line, subject: Phrase, end: int, lang: Language) -> Phrase | None:
+    """*the company* in *Shares fell after the company cut its outlook, citing “…”*, where the
+    ``subject`` of the main clause cannot speak."""
+    tokens = line.tokens
+    if not lang.measured or is_person(tokens, *subject, lang):
+        return None
+    for at in range(end - 1, subject[1], -1):
+        if tokens[at].quote >= 0:
+            return None
+        if tokens[at].low in lang.subordinators:
+            found = phrase_from(line, at + 1, end, lang)
+            return found if found and is_person(tokens, *found, lang) else None
+    return None
+
+
+def led_by_with(line: Line, comma: int, start: int, lang: Language) -> Phrase | None:
+    """*Sen. Ann Lee of Ohio* in *…, with one, Sen. Ann Lee of Ohio, telling him “…”*."""
+    tokens = line.tokens
+    if not lang.measured or tokens[comma].text not in COMMAS:
+        return None
+    for at in range(comma - 1, start, -1):
+        if tokens[at].quote >= 0 or tokens[at].low in lang.relatives:
+            return None
+        if tokens[at].text not in COMMAS:
+            continue
+        if at - 2 > start and tokens[at - 2].low in lang.with_:
+            return phrase_from(line, at + 1, comma, lang)
+    return None
+
+
+def claimed(line: Line, noun: int, start: int, lang: Language) -> Said | None:
+    """Whose claim it is in *rejected Ann Lee’s claim that “…”*, *dismissed her warning that “…”*."""
+    tokens = line.tokens
+    owner = noun - 1
+    if tokens[noun + 1].low not in lang.that:
+        return None
+    if owner > start and tokens[owner].text.islower() and not _owns(tokens[owner].text):
+        owner -= 1  # his repeated claim that
+    if owner < start:
+        return None
+    low = tokens[owner].low
+    if low in lang.his or low in lang.her:
+        return said(line, (owner, owner + 1), "weak-cue", noun)
+    if not _owns(tokens[owner].text):
+        return None
+    phrase = phrase_before(line, owner + 1, start, lang)
+    if phrase is None:
+        return None
+    found = said(line, phrase, "weak-cue", noun)
+    found.end -= 2 if line.text[found.end - 1] == "s" else 1
+    return found
+
+
+def _owns(text: str) -> bool:
+    return text.endswith(("'s", "’s", "s'", "s’"))
+
+
+def cut_in(line: Line, start: int, place: int, lang: Language) -> Said | None:
+    """*she answered, before Ann Lee cut in: “…”*"""
+    tokens = line.tokens
+    if lang.code != "en" or place - 4 < start or tokens[place - 1].text not in COLONS:
+        return None
+    if tokens[place - 2].low != "in" or not is_verb(tokens[place - 3], lang):
+        return None
+    phrase = phrase_before(line, place - 3, start, lang)
+    return said(line, phrase, "cue-before", place - 3) if phrase else None

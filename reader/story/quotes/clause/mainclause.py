@@ -1,0 +1,193 @@
+"""The subject of a sentence's main clause, looked for from its beginning."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reader.story.quotes.clause import verbsecond
+from reader.story.quotes.clause.phrases import Phrase, is_day, phrase_from
+from reader.story.quotes.language import Language
+from reader.story.quotes.tokens import Line, Token, is_dash
+
+_FAR: Final = 40
+_WHICH: Final = frozenset(["that", "this", "last", "next", "each", "every"])
+
+
+def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | None:
+    """The subject of the sentence in tokens ``start``..``end``: its first noun phrase that is not
+    in a leading adverbial."""
+    if lang.verb_second:
+        found = verbsecond.subject(line, start, end, lang)
+        if found:
+            return found
+    tokens = line.tokens
+    start = _after_dateline(tokens, start, end)
+    place = start
+    for _ in range(4):
+        while place < end and (
+            (not tokens[place].is_word and tokens[place].quote < 0)
+            or tokens[place].low in lang.conjunctions
+            or tokens[place].low in lang.adverbs
+            or _is_leading_adverb(tokens, place, end, lang)
+        ):
+            place += 1
+        if place >= end or tokens[place].quote >= 0:
+            return None
+        low = tokens[place].low
+        leading = (
+            low in lang.prepositions
+            or low in lang.subordinators
+            or is_day(tokens, place, lang)
+            or (low in lang.of and lang.drops_subject)
+        ) or (
+            low.endswith(("ing", "ed"))
+            and low not in lang.function
+            and tokens[place].opens_sentence
+            and (tokens[place].low.endswith("ing") or _comma(tokens, place, end) is not None)
+            and lang.code == "en"
+        )
+        if not leading and place > start and tokens[place - 1].text == ",":
+            leading = low in lang.relatives or (low in lang.that and lang.drops_subject)
+        if not leading and lang.leading_endings:
+            leading = _is_participle(tokens, place, end, lang)
+        if not leading and lang.code == "en":
+            leading = _is_time(tokens, place, end, lang)
+        if lang.leading_endings and _is_adjective(tokens, place, end, lang):
+            place += 1  # Amareggiato il tecnico: «…»
+        if not leading:
+            phrase = phrase_from(line, place, end, lang)
+            if phrase and place > start and _is_place_name(tokens, phrase, end, lang):
+                place = phrase[1] + 1  # In Ames, Iowa, on Sunday, Ann Lee …
+                continue
+            if phrase and place > start and _is_aside(tokens, phrase, end, lang):
+                place = phrase[1] + 2  # At one point, she says, he turned
+                continue
+            return None if _owns(tokens, phrase) else phrase
+        comma = _comma(tokens, place, end)
+        if comma is None and lang.code == "en" and tokens[place].low.endswith("ing"):
+            return None  # Citing the report, not its “…”
+        if comma is None:
+            phrase = _after_adverbial(line, place, end, lang)
+            return None if _owns(tokens, phrase) else phrase
+        place = comma + 1
+    return None
+
+
+def _is_leading_adverb(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
+    """*Specifically,* and the like at the beginning of an English sentence."""
+    comma = place + 1 < end and tokens[place + 1].text == ","
+    return comma and lang.code == "en" and tokens[place].low.endswith("ly")
+
+
+def _is_participle(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
+    """*Interrogé par la radio, Ann Lee …*: a participle that opens the sentence."""
+    token = tokens[place]
+    if not token.opens_sentence or not token.low.endswith(lang.leading_endings):
+        return False
+    if token.low in lang.function or token.low in lang.leads or token.low in lang.first_names:
+        return False
+    after = tokens[place + 1].low if place + 1 < end else ""
+    return after in lang.prepositions and _comma(tokens, place, end) is not None
+
+
+def _is_adjective(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
+    """Whether a participle before an article opens the sentence."""
+    token = tokens[place]
+    if not token.opens_sentence or place + 2 >= end or not token.is_capital:
+        return False
+    if token.low in lang.leads or token.low in lang.first_names or token.low in lang.function:
+        return False
+    if not token.low.endswith(lang.leading_endings):  # Dura la replica di Ann Lee: «…»
+        return tokens[place + 2].low in lang.utterances and _is_article(tokens[place + 1], lang)
+    return _is_article(tokens[place + 1], lang)
+
+
+def _is_article(token: Token, lang: Language) -> bool:
+    low = token.low
+    return low in lang.determiners and low not in lang.of and low not in lang.prepositions
+
+
+def _owns(tokens: list[Token], phrase: Phrase | None) -> bool:
+    """Whether ``phrase`` owns the quotation behind it: From Ann Lee’s “…”."""
+    return (
+        phrase is not None
+        and phrase[1] < len(tokens)
+        and tokens[phrase[1]].quote >= 0
+        and tokens[phrase[1] - 1].low.endswith(("'s", "’s"))
+    )
+
+
+def _after_dateline(tokens: list[Token], start: int, end: int) -> int:
+    """Past *LONDON (AP) —*: capitals and a dash at the beginning of a block."""
+    if start > 0 or not tokens:
+        return start
+    for place in range(3, min(end - 1, 12)):  # Lima, 4 may (EFE).- El ministro
+        lead = tokens[place - 1].text + tokens[place - 2].text
+        if is_dash(tokens[place]) and lead in (".)", ")" + tokens[place - 2].text):
+            return place + 1
+    if len(tokens[0].text) < 3 or not tokens[0].text.isupper():
+        return start
+    for place in range(1, min(end - 1, 10)):
+        if is_dash(tokens[place]):
+            return place + 1
+        if tokens[place].text == ":" and tokens[place + 1].quote < 0 and place < 4:
+            return place + 1  # NEW DELHI: Ann Lee …
+    return start
+
+
+def _is_time(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
+    """*Two weeks after …*, *Shortly before …*: an adverbial though no preposition begins it."""
+    if tokens[place].low in _WHICH and place + 1 < end:
+        return tokens[place + 1].low in lang.times
+    for at in range(place + 1, min(end - 1, place + 4)):
+        if tokens[at].low in ("after", "before", "later", "ago", "earlier"):
+            return tokens[at - 1].low.endswith("ly") or tokens[at - 1].low in lang.times
+    return False
+
+
+def _is_place_name(tokens: list[Token], phrase: Phrase, end: int, lang: Language) -> bool:
+    """Whether ``phrase``, after a comma, is a name between commas with an adverbial behind it."""
+    after = phrase[1]
+    return (
+        after + 1 < end
+        and tokens[phrase[0]].is_capital
+        and tokens[after].text == ","
+        and tokens[after + 1].low in lang.prepositions
+        and phrase[1] - phrase[0] < 3
+    )
+
+
+def _is_aside(tokens: list[Token], phrase: Phrase, end: int, lang: Language) -> bool:
+    """Whether ``phrase`` and a verb of saying between commas only say whose account it is."""
+    after = phrase[1]
+    if after + 3 >= end or lang.code != "en":
+        return False
+    told = tokens[after].low in lang.say and tokens[after + 1].text == ","
+    return told and tokens[phrase[0] - 1].text == ","
+
+
+def _comma(tokens: list[Token], start: int, end: int) -> int | None:
+    for place in range(start, min(end, start + _FAR)):
+        if tokens[place].text == ",":
+            return place
+    return None
+
+
+def _after_adverbial(line: Line, place: int, end: int, lang: Language) -> Phrase | None:
+    """The phrase after a leading *In May* that no comma parts from it."""
+    tokens = line.tokens
+    place += 1
+    while place < end and (
+        tokens[place].low in lang.calendar
+        or tokens[place].text[0].isdigit()
+        or tokens[place].low in ("last", "this", "next")
+    ):
+        place += 1
+    phrase = phrase_from(line, place, end, lang)
+    if phrase and tokens[phrase[0]].low == "d'":
+        return None  # Avant d’ajouter
+    if phrase and phrase[1] < end:
+        low = tokens[phrase[1]].low
+        if low in lang.he or low in lang.she or low in lang.they:
+            return phrase[1], phrase[1] + 1  # at the mention of it she …
+    return phrase

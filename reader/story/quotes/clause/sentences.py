@@ -1,0 +1,118 @@
+"""The subject of a sentence that has a quotation and no verb of saying: *Ann Lee was blunt: “…”*,
+*Ann Lee wants a plan that “…”*."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reader.model import HEADLINE
+from reader.story.quotes.clause.front import is_order, is_person
+from reader.story.quotes.clause.mainclause import main_subject
+from reader.story.quotes.clause.phrases import Phrase, phrase_before
+from reader.story.quotes.clause.plausible import is_plausible
+from reader.story.quotes.clause.verbs import COLONS, said
+from reader.story.quotes.language import Language
+from reader.story.quotes.said import Said
+from reader.story.quotes.tokens import Line, is_dash
+
+HARDLY: Final = 0.5
+"""What is left of the trust in a speaker who may well be another one."""
+_LONG: Final = 120
+"""Tokens of a sentence that are looked at; what is longer is no sentence of a news story."""
+
+
+def sentence_subject(line: Line, place: int, lang: Language) -> Said | None:
+    """The subject of the quotation's sentence, when it can be somebody who speaks."""
+    start, _ = line.sentence(place)
+    if line.tokens[place - 1].text in COLONS:
+        dash = next((p for p in range(place - 2, start, -1) if is_dash(line.tokens[p])), None)
+        if dash is not None and place - dash < 12:
+            start = dash + 1
+        if lang.measured and line.tokens[start].low in ("on", "about"):
+            return None  # On her critics: “…”
+        phrase = main_subject(line, start, place, lang)
+        if phrase and line.tokens[phrase[0]].low in lang.nobody:
+            return None
+        if phrase and not is_person(line.tokens, *phrase, lang):
+            phrase = _source(line, phrase[1], place - 1, lang) or phrase
+        found = colon_subject(line, phrase, "colon", lang)
+        if found and phrase and line.block == HEADLINE and _is_topic(line, phrase, lang):
+            found.trust = HARDLY
+        return found
+    return person_subject(line, start, place, lang)
+
+
+def _is_topic(line: Line, phrase: Phrase, lang: Language) -> bool:
+    """Whether what stands before a headline's colon names no one: *Council meeting live: ‘…’*"""
+    words = line.tokens[phrase[0] : phrase[1]]
+    tie = next((at for at, token in enumerate(words) if at and token.low in lang.of), len(words))
+    head = words[tie - 1]
+    groups = (lang.leads, lang.organisations, lang.persons, lang.kin, lang.traits, lang.pronouns)
+    plural = head.low.removesuffix("s")
+    return head.text.islower() and all(
+        head.low not in group and plural not in group for group in groups
+    )
+
+
+def colon_subject(line: Line, phrase: Phrase | None, rule: str, lang: Language) -> Said | None:
+    """The subject of a sentence without a verb of saying; hardly one where it is an order."""
+    if phrase is None:
+        return None
+    found = said(line, phrase, rule)
+    if not is_plausible(found, line.text, lang):
+        return None  # Tiene 81 años: «…»
+    if is_order(line.tokens, phrase, lang):
+        found.trust = HARDLY
+    return found
+
+
+def _source(line: Line, start: int, end: int, lang: Language) -> Phrase | None:
+    """*Ann Lee* in *Criticism came from Ann Lee: “…”*: right before the colon at ``end``."""
+    phrase = phrase_before(line, end, start, lang)
+    if phrase is None or phrase[0] <= start:
+        return None
+    link = line.tokens[phrase[0] - 1].low
+    if link not in lang.agent and link != "from":
+        return None
+    if line.tokens[phrase[0] - 2].low == "more" and line.tokens[phrase[0]].is_capital:
+        return phrase  # More from Lee: “…”
+    return phrase if is_person(line.tokens, *phrase, lang) else None
+
+
+def person_subject(line: Line, start: int, end: int, lang: Language) -> Said | None:
+    """The subject of tokens ``start``..``end`` when it is a name or a personal pronoun."""
+    phrase = main_subject(line, start, end, lang)
+    if phrase is None:
+        return None
+    first = line.tokens[phrase[0]]
+    low = first.low
+    near = line.tokens[max(phrase[1], end - _LONG) : end] if lang.views else []
+    if any(token.low in lang.views for token in near):
+        return said(line, phrase, "weak-cue")
+    speaks = low in lang.he or low in lang.she or low in lang.they or low == "i"
+    named = _is_somebody(line, phrase, lang)
+    if not (speaks or named):
+        return None
+    if is_order(line.tokens, phrase, lang):
+        return None  # Consider this slogan — “…”
+    found = said(line, phrase, "sentence-subject")
+    if line.block == HEADLINE:  # Mayor ‘knew of the leak’: somebody says so of the mayor
+        found.trust = HARDLY
+    return found
+
+
+def _is_somebody(line: Line, phrase: Phrase, lang: Language) -> bool:
+    """Whether ``phrase`` is a name, a role, or something whose name follows (*la cheffe des
+    écologistes, Ann Lee, …*)."""
+    tokens = line.tokens
+    first = tokens[phrase[0]]
+    if first.is_capital and first.low not in lang.function and not lang.nouns_capital:
+        return True
+    if not lang.proper_capitals and not lang.nouns_capital:
+        return False
+    if is_person(tokens, *phrase, lang):
+        return True
+    after = tokens[phrase[1] : phrase[1] + 2]
+    if len(after) < 2 or after[0].text != ",":
+        return False
+    return after[1].low in lang.first_names or (lang.proper_capitals and after[1].is_capital)

@@ -1,0 +1,285 @@
+"""The subject of a verb, looked for on its left."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reader.story.quotes.clause.front import is_person
+from reader.story.quotes.clause.mainclause import main_subject
+from reader.story.quotes.clause.phrases import Phrase, phrase_before
+from reader.story.quotes.clause.verbs import COMMAS, is_adverb, is_noun, is_verb
+from reader.story.quotes.language import Language
+from reader.story.quotes.tokens import Line, Token, is_dash
+
+
+def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
+    """The subject that ends at token ``at``, over insertions, relatives and coordination."""
+    tokens = line.tokens
+    token = tokens[at]
+    if token.text in COMMAS or is_dash(token) or token.quote >= 0:
+        return over_insertion(line, at, start, lang)
+    if token.low in lang.relatives and at > start:
+        if token.low in lang.that and lang.measured and tokens[at - 1].text == ",":
+            return antecedent(line, at, start, lang)  # a note from Ann Lee, that said
+        noun = tokens[at - 1].is_word and tokens[at - 1].low not in lang.function
+        led = tokens[at - 2].low in lang.articles or tokens[at - 2].low in lang.prepositions
+        verb = tokens[at - 1].low in lang.actions and not led and not is_noun(line, at - 1, lang)
+        if token.low not in lang.that or (noun and not verb):
+            return antecedent(line, at, start, lang)
+    if token.low in lang.that and lang.code != "en" and at > start:
+        before = tokens[at - 1].low
+        noun = tokens[at - 1].is_word and not (before in lang.function or before in lang.actions)
+        if noun or tokens[at - 1].text == ",":  # la oposición, que denuncia
+            return antecedent(line, at, start, lang)
+        if lang.drops_subject and before in lang.cues:
+            return earlier_subject(line, at, start, lang)  # diz que alertou
+    if token.low in lang.to:
+        while at > start and (is_adverb(tokens[at], lang) or is_verb(tokens[at], lang)):
+            at -= 1
+        if at > start and tokens[at].low in lang.relatives:
+            return left_of(line, at, start, lang)  # her aunt, who liked to say
+        if at > start and tokens[at].is_word and tokens[at].low not in lang.not_subject:
+            near = left_phrase(line, at + 1, start, lang)
+            if near is None or not lang.measured or is_person(tokens, *near, lang):
+                return near
+            return earlier_subject(line, at, start, lang) or near  # used the speech to say
+        return earlier_subject(line, at, start, lang)
+    if token.low in lang.conjunctions:
+        return earlier_subject(line, at, start, lang)
+    if lang.measured:
+        whole = _with_clause(line, at, start, lang)
+        if whole:
+            return whole
+    phrase = left_phrase(line, at + 1, start, lang)
+    if phrase and lang.measured:
+        phrase = _accused(line, phrase, start, lang) or phrase
+    if phrase and lang.drops_subject and _hangs(line, phrase[0], start, lang):
+        return None  # De este disco dice que …
+    before = tokens[phrase[0] - 1].low if phrase and phrase[0] - 1 > start else ""
+    infinitive = before.endswith(lang.infinitive_endings) and before not in lang.function
+    if phrase and infinitive and tokens[phrase[0]].low in lang.determiners:
+        subject = main_subject(line, start, phrase[0] - 1, lang)  # una vecina que no quiso dar su
+        return _without_clause(tokens, subject, lang) if subject else phrase
+    if phrase and before in lang.prepositions and before not in lang.subordinators:
+        begin = _clause_begin(tokens, start, phrase[0] - 1, lang)
+        return main_subject(line, begin, phrase[0] - 1, lang) or phrase
+    return phrase
+
+
+def _accused(line: Line, phrase: Phrase, start: int, lang: Language) -> Phrase | None:
+    """*a man* in *a man accused of stealing a bell said*, of which ``phrase`` is the bell."""
+    tokens = line.tokens
+    doing = phrase[0] - 1
+    if doing - 3 < start or not tokens[doing].low.endswith("ing"):
+        return None
+    link, charged = tokens[doing - 1].low, tokens[doing - 2]
+    tied = link in lang.of or link in lang.ties
+    if not tied or not charged.text.islower() or not charged.low.endswith("ed"):
+        return None
+    return phrase_before(line, doing - 2, start, lang)
+
+
+def _with_clause(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
+    """*A man* in *A man who posed as a bishop to get free meals told …*: whom a clause without
+    commas, which ends at token ``at``, tells more of."""
+    tokens = line.tokens
+    for place in range(at - 1, start, -1):
+        token = tokens[place]
+        if token.quote >= 0 or not token.is_word or token.low in lang.only_subordinators:
+            return None
+        if token.low != "who":
+            continue
+        noun = tokens[place - 1]
+        if not (noun.is_word and noun.text.islower()) or not is_verb(tokens[place + 1], lang):
+            return None
+        return phrase_before(line, place, start, lang)
+    return None
+
+
+def _without_clause(tokens: list[Token], phrase: Phrase, lang: Language) -> Phrase:
+    """``phrase`` up to the relative clause in it."""
+    for place in range(phrase[0] + 1, phrase[1]):
+        if tokens[place].low in lang.that or tokens[place].low in lang.relatives:
+            return phrase[0], place
+    return phrase
+
+
+def _clause_begin(tokens: list[Token], start: int, end: int, lang: Language) -> int:
+    """Where the clause begins that ``end`` is in: behind the last *how*, *that* or *because*."""
+    if not lang.measured:
+        return start
+    for place in range(end - 2, start, -1):
+        token = tokens[place]
+        clause = token.low in lang.only_subordinators or token.low in lang.that
+        if clause and tokens[place + 1].text[0] not in COMMAS and tokens[place - 1].is_word:
+            return place + 1
+    return start
+
+
+def _hangs(line: Line, at: int, start: int, lang: Language) -> bool:
+    """Whether the phrase at token ``at`` opens the sentence and hangs on a preposition."""
+    opens = at == start or at == start + 1
+    first = line.tokens[at].low
+    led = line.tokens[at - 1].low if at > start else ""
+    if not opens:
+        return False
+    if led in lang.of or led in lang.prepositions:
+        return True
+    return (first in lang.of or first in lang.prepositions) and first not in lang.articles
+
+
+def antecedent(line: Line, relative: int, start: int, lang: Language) -> Phrase | None:
+    """*Ann Lee, who*: the phrase before together with its relative pronoun."""
+    comma = relative > start and line.tokens[relative - 1].text in (",", "(", "–", "—")
+    end = relative - 1 if comma else relative
+    if comma and end > start and line.tokens[end - 1].text == ")":  # Sen. Lee (R-Utah), who
+        end = next((at for at in range(end - 1, start, -1) if line.tokens[at].text == "("), end)
+    if comma and end - 2 > start and line.tokens[end - 1].text.isdigit():
+        end -= 2 if line.tokens[end - 2].text == "," else 0  # Ann Lee, 91, who
+    phrase = phrase_before(line, end, start, lang)
+    if phrase is None or line.tokens[relative - 1].text in ("(", "–", "—"):
+        return phrase
+    if comma:
+        phrase = _before_apposition(line, phrase, start, lang)
+    return phrase[0], relative + 1
+
+
+def _before_apposition(line: Line, phrase: Phrase, start: int, lang: Language) -> Phrase:
+    """The name, or what somebody is to somebody, that the apposition ``phrase`` explains: *Ann Lee,
+    the skipper, who*; *her aunt, a weaver, who*."""
+    tokens = line.tokens
+    first = tokens[phrase[0]]
+    explains = first.text.islower() and first.low in lang.articles | {"the"}
+    if not explains or phrase[0] - 1 <= start or tokens[phrase[0] - 1].text != ",":
+        return phrase
+    whole = phrase_before(line, phrase[0] - 1, start, lang)
+    if whole is None:
+        return phrase
+    last = tokens[whole[1] - 1]
+    named = last.is_capital or last.low in lang.kin or last.low in lang.roles
+    return (whole[0], phrase[1]) if named else phrase
+
+
+def left_phrase(line: Line, end: int, start: int, lang: Language) -> Phrase | None:
+    """The phrase that ends at token ``end``; for *Ann Lee, head of X* the whole of it."""
+    tokens = line.tokens
+    phrase = phrase_before(line, end, start, lang)
+    if phrase is None or phrase[0] - 1 <= start or tokens[phrase[0] - 1].text != ",":
+        return phrase
+    first = tokens[phrase[0]]
+    name_before = tokens[phrase[0] - 2].is_capital
+    if not name_before or not first.text.islower() or first.low in lang.pronouns:
+        return phrase
+    if first.low in lang.determiners and first.low not in lang.articles:
+        return phrase
+    name = phrase_before(line, phrase[0] - 1, start, lang)
+    if name and name[0] > start and tokens[name[0] - 1].low in lang.agent:
+        return phrase  # Interrogée par Le Matin, une élève dit
+    return (name[0], phrase[1]) if name and tokens[name[0]].is_capital else phrase
+
+
+def over_insertion(line: Line, comma: int, start: int, lang: Language) -> Phrase | None:
+    """The subject before ``, an insertion,``: where its clause begins."""
+    tokens = line.tokens
+    role = _before_name(line, comma, start, lang)
+    if role:
+        return role
+    begin = start
+    for place in range(comma - 1, start, -1):
+        token = tokens[place]
+        thats = token.low in lang.that and tokens[place - 1].text != ","
+        if token.low in lang.subordinators and tokens[place - 1].text == ",":
+            continue  # the insertion itself begins here: , after a pause, …
+        if token.low in lang.relatives and not thats and tokens[place + 1].text == ",":
+            return antecedent(line, place, start, lang)
+        begins = token.low in lang.only_subordinators
+        if begins or thats:
+            relative = _relative_before(tokens, place, start, lang)
+            if relative is not None:
+                return antecedent(line, relative, start, lang)
+        if token.quote >= 0 or token.text in ";:" or begins or thats:
+            begin = place + 1
+            break
+        if _parts(tokens, place, start, lang):
+            begin = place + 1
+            break
+    return main_subject(line, begin, comma + 1, lang)
+
+
+def _before_name(line: Line, comma: int, start: int, lang: Language) -> Phrase | None:
+    """*the minister* in *Asked if she would go, the minister, Ann Lee, said*."""
+    tokens = line.tokens
+    if not lang.measured or tokens[comma].text != ",":
+        return None
+    name = phrase_before(line, comma, start, lang)
+    if name is None or name[0] - 2 <= start or tokens[name[0] - 1].text != ",":
+        return None
+    if not all(token.is_capital for token in tokens[name[0] : name[1]]):
+        return None
+    role = phrase_before(line, name[0] - 1, start, lang)
+    if role is None or tokens[role[0]].low not in lang.determiners or role[0] <= start:
+        return None
+    return role if tokens[role[0] - 1].text == "," else None
+
+
+def _relative_before(tokens: list[Token], at: int, start: int, lang: Language) -> int | None:
+    """The relative pronoun of the insertion that the clause at ``at`` belongs to: *Two traders, who
+    would not be named because they feared for their jobs, said*."""
+    if lang.code != "en":
+        return None
+    for place in range(at - 1, start, -1):
+        token = tokens[place]
+        if token.quote >= 0 or token.text in COMMAS or token.text in ";:":
+            return None
+        if token.low == "who" and tokens[place - 1].text == ",":
+            return place
+    return None
+
+
+def _parts(tokens: list[Token], place: int, start: int, lang: Language) -> bool:
+    """Whether *, but* or *, and* at ``place`` parts a clause with a verb from another one with a
+    subject of its own."""
+    if not lang.measured or tokens[place].low not in ("but", "and") or place - 2 <= start:
+        return False
+    after = tokens[place + 1]
+    own = after.low in lang.determiners or (after.is_capital and after.low not in lang.function)
+    if tokens[place - 1].text != "," or not own:
+        return False
+    before = tokens[max(start, place - _LONG) : place - 1]
+    return any(t.low in lang.auxiliaries or is_verb(t, lang) for t in before)
+
+
+def is_inverted(line: Line, cue: int, start: int, lang: Language) -> bool:
+    """Whether the verb ``cue`` behind the only comma of an English sentence has its subject behind
+    it: *The lake is dying, says a report.*"""
+    tokens = line.tokens
+    if not lang.measured or tokens[cue].low not in ("says", "said") or cue + 2 >= len(tokens):
+        return False
+    if not (tokens[cue + 1].low in lang.determiners or tokens[cue + 1].is_capital):
+        return False
+    if tokens[start].low in lang.adverbial:
+        return False
+    before = tokens[start : cue - 1]
+    if any(t.text in COMMAS or t.quote >= 0 for t in before):
+        return False
+    return any(t.low in lang.auxiliaries or is_verb(t, lang) for t in before)
+
+
+_LONG: Final = 30
+"""Tokens of a clause that are looked at."""
+
+
+def earlier_subject(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
+    """The subject that a verb after *and* or *to* shares with the verb before."""
+    tokens = line.tokens
+    for place in range(at - 1, start, -1):
+        if (
+            tokens[place].low in lang.only_subordinators
+            or tokens[place].text == ";"
+            or _parts(tokens, place, start, lang)
+        ):
+            found = main_subject(line, place + 1, at, lang)
+            if found:
+                return found
+            break
+    return main_subject(line, start, at, lang)

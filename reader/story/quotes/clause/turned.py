@@ -1,0 +1,171 @@
+"""A verb that no list has, right behind the quotation and before its subject: *« … », sourit Ann
+Lee*; and the small pronouns that stand between (*se pregunta Ann Lee*)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reader.story.quotes.clause.front import is_person, may_be_subject
+from reader.story.quotes.clause.phrases import Phrase, phrase_from
+from reader.story.quotes.clause.verbs import is_adverb, said
+from reader.story.quotes.clause.verbsecond import right_of
+from reader.story.quotes.language import Language
+from reader.story.quotes.said import Said
+from reader.story.quotes.tokens import Line, Token
+
+_ASIDE: Final = 7
+"""Tokens that stand between a verb and its subject, at most."""
+_WIRES: Final = frozenset(
+    "pap afp efe dpa ansa adnkronos lusa tass reuters ap ctk belga ria риа тасс интерфаксу укринформу".split()
+)
+"""Agencies that somebody tells something."""
+_SHORTEST: Final = 3
+"""Letters of a verb that no list has."""
+
+
+def is_proclitic(line: Line, at: int, end: int, lang: Language) -> bool:
+    """Whether the word at ``at`` is a pronoun before a verb of saying (*lo dice*, *se ha dicho*)."""
+    tokens = line.tokens
+    if tokens[at].low not in lang.proclitics or at + 1 >= end:
+        return False
+    low = tokens[at + 1].low
+    return low in lang.cues or low in lang.auxiliaries or low in lang.proclitics
+
+
+def inserted_clause(
+    line: Line, cue: int, at: int, start: int, end: int, lang: Language
+) -> Said | None:
+    """*L’enquête, explique Ann Lee, « … »*: the subject behind the verb ``cue`` of a clause between
+    commas, of which token ``at`` is the last before the verb and its helpers."""
+    tokens = line.tokens
+    if lang.code == "en" or lang.verb_last or at <= start:
+        return None
+    led = tokens[at].low in lang.as_ and tokens[at - 1].text == ","
+    if tokens[at].text != "," and not led:
+        return None
+    phrase = phrase_from(line, cue + 1, end, lang)
+    if phrase is None or phrase[1] >= len(tokens) or tokens[phrase[1]].text != ",":
+        return None
+    return said(line, phrase, "cue-before", cue)
+
+
+def unknown_first(line: Line, at: int, end: int, lang: Language) -> Said | None:
+    """The person behind the small word at ``at``, whatever verb that is."""
+    if lang.code == "en" or lang.verb_last:
+        return None
+    tokens = line.tokens
+    while at < end and tokens[at].text.islower() and _helps(tokens[at].low, lang):
+        at += 1
+    if at + 1 >= end or not _may_be_verb(line, at, lang):
+        return None
+    verb = at
+    at += 1
+    while at < end and tokens[at].text.islower() and _is_between(tokens[at].low, lang):
+        at += 1
+    phrase = phrase_from(line, at, end, lang)
+    if phrase is None:
+        return None
+    first = tokens[phrase[0]]
+    named = not lang.nouns_capital and first.is_capital
+    named = named or (first.low in lang.determiners and first.low not in lang.of)
+    if not named and not is_person(tokens, *phrase, lang):
+        return None
+    if not may_be_subject(tokens, phrase[0], lang):
+        return None
+    return said(line, phrase, "unknown-verb", verb)
+
+
+def past_aside(tokens: list[Token], at: int, end: int, lang: Language) -> int:
+    """Where the subject begins behind what stands between it and its verb, whose next token is
+    ``at``: *assure pour sa part une élue*, *se quejó, en cambio, Ana Lis*, *poinformował PAP
+    rzecznik Jan Lis*; ``at`` itself where nothing does."""
+    if lang.code == "en" or lang.verb_second or lang.verb_last or at + 2 >= end:
+        return at
+    if tokens[at].low in _WIRES and tokens[at].is_capital:
+        after = tokens[at + 1]
+        led = after.low in lang.determiners or after.low in lang.leads or after.is_capital
+        led = led or (lang.bare_nouns and tokens[at + 2].is_capital)
+        return at + 1 if led else at
+    begin = at + (tokens[at].text == ",")
+    if tokens[begin].low not in lang.prepositions:
+        return at
+    for place in range(begin + 2, min(end - 1, begin + _ASIDE)):
+        token, before = tokens[place], tokens[place - 1]
+        if token.text == "," and begin > at:
+            return place + 1
+        if not token.is_word:
+            return at
+        tied = before.low in lang.prepositions or before.low in lang.of
+        if tied or before.low in lang.determiners:
+            continue
+        article = token.low in lang.determiners and token.low not in lang.of
+        name = token.is_capital and tokens[place + 1].is_capital
+        name = name and (not before.is_capital or token.low in lang.first_names)
+        if article or name or (lang.bare_nouns and token.low in lang.leads):
+            return at if begin > at else place
+    return at
+
+
+def took_up(line: Line, at: int, end: int, lang: Language) -> Said | None:
+    """Who said it by the sentence after it, which begins at ``at``: *So beschreibt es Ann Lee.* ·
+    *Das musste Ann Lee einräumen.* · *Así lo anunció Ann Lee.* · *Così Ann Lee ai cronisti.*"""
+    tokens = line.tokens
+    first = tokens[at].low
+    verb = at + 1
+    if lang.verb_second:
+        if verb + 1 >= end:
+            return None
+        later = tokens[verb + 1 : min(end, verb + 20)]
+        helped = tokens[verb].low in lang.auxiliaries and any(
+            token.low in lang.say and token.text.islower() for token in later
+        )
+        if not helped and tokens[verb].low not in lang.cues:
+            return None
+        told = verb + (tokens[verb + 1].low in lang.others)
+        phrase = right_of(line, told, end, lang)
+        if phrase is None or not may_be_subject(tokens, phrase[0], lang):
+            return None
+        return said(line, phrase, "tail", verb)
+    while verb < end and (is_proclitic(line, verb, end, lang) or is_adverb(tokens[verb], lang)):
+        verb += 1
+    if verb < end and tokens[verb].low in lang.cues:
+        phrase = phrase_from(line, verb + 1, end, lang)
+        return said(line, phrase, "tail", verb) if phrase else None
+    phrase = phrase_from(line, at + 1, end, lang) if first in lang.thus else None
+    if phrase is None or not is_person(tokens, *phrase, lang):
+        return None
+    return said(line, phrase, "tail", at)
+
+
+def _helps(low: str, lang: Language) -> bool:
+    helpers = lang.auxiliaries if lang.elides else lang.have  # s’est félicitée Ann Lee
+    return low in lang.proclitics or low in helpers
+
+
+def _is_between(low: str, lang: Language) -> bool:
+    return low in lang.skipped and low not in lang.pronouns and low not in lang.prepositions
+
+
+def _may_be_verb(line: Line, at: int, lang: Language) -> bool:
+    token = line.tokens[at]
+    low = token.low
+    if not token.is_word or not token.text.islower() or len(low) < _SHORTEST:
+        return False
+    if low in lang.function or low in lang.leads or low in lang.works or low in lang.labels:
+        return False
+    return not lang.verb_endings or low.endswith(lang.verb_endings)
+
+
+def is_no_noun(tokens: list[Token], phrase: Phrase, lang: Language) -> bool:
+    """Whether one small word behind a verb is none that could speak: *si limita a dire*, *ucięła
+    krótko*."""
+    token = tokens[phrase[0]]
+    if phrase[1] - phrase[0] > 1 or not token.text.islower() or token.low in lang.pronouns:
+        return False
+    if token.low in lang.leads or token.low in lang.organisations:
+        return False
+    return not lang.bare_nouns or token.low.endswith(_ADVERBS)
+
+
+_ADVERBS: Final = ("o", "ie", "о", "ě")
+"""Endings of Slavic adverbs."""

@@ -1,0 +1,298 @@
+"""Who is named in a story: full names, short ones, first names alone; their gender and roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import accumulate, chain
+from operator import itemgetter
+from typing import Final
+
+from reader.story.quotes.language import Language
+from reader.story.quotes.named.firstnames import is_called
+from reader.story.quotes.named.fullnames import (
+    Gender,
+    Name,
+    Person,
+    gender_of_name,
+    gender_of_role,
+    name_in,
+)
+from reader.story.quotes.named.people import People
+from reader.story.quotes.named.roles import role_words
+from reader.story.quotes.quoted.spans import TURN
+
+_UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁĽŃŅŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽА-ЯЁІЇЄҐΑ-Ω"
+_REST: Final = (  # what may follow a name's capital: J.R., Mr., D’Souza-Lee
+    rf"(?:(?=\w{{0,4}}\.)(?:\.(?:[{_UPPER}]\.)*"
+    r"|(?:(?<=[MDJS])r|(?<=M)r?s|(?<=[SG])en|(?<=R)e[pv]|(?<=G)ov|(?<=[LS])t|(?<=C)ol|(?<=C)apt"
+    r"|(?<=S)gt|(?<=P)rof)\.)"
+    r"|['’]?\w*(?:['’-](?!s\b)\w+)*)"
+)
+_RUN = re.compile(  # the capital stands first so that the search runs at the speed of a scan
+    rf"([{_UPPER}](?<!\w.){_REST}"
+    rf"(?:[ \u00a0](?:(?:de|la|van|von|der|den|bin|ibn|al|el|da|di|del|du|ter|le|dos|zu)[ \u00a0])*"
+    rf"[{_UPPER}]{_REST})*)"
+)
+_SUFFIXES: Final = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii"])
+_SAINTS: Final = frozenset(["st", "st.", "saint"])
+"""*St James* is a church or a park."""
+_APPOSITION = re.compile(r", (?:\d\d,|[a-z])|,? \(")
+_SUFFIX = re.compile("['’]")
+_APOSTROPHES: Final = frozenset("'’")
+_SURNAME: Final = 3
+"""Letters of a surname in a transcript, at least: no *Q:*."""
+_WORD_OF: Final = itemgetter(0)
+
+
+_STREETS: Final = (
+    "calle ",
+    "plaza ",
+    "avenida ",
+    "rue ",
+    "avenue ",
+    "place ",
+    "via ",
+    "piazza ",
+    "corso ",
+    "rua ",
+    "praça ",
+    "straat ",
+    "ulica ",
+    "ulicy ",
+)
+
+
+def find_people(
+    texts: Mapping[int, str], quoted: Mapping[int, list[tuple[int, int]]], lang: Language
+) -> People:
+    """The people named in ``texts`` (by block number); two passes, time linear in length.
+
+    ``quoted`` has the places of quotations in each block: names in them make a person known, but
+    are no mention that a pronoun outside could mean.  A headline (block -1) makes nobody known,
+    since its words may all be capitals.
+    """
+    people = People(lang, texts=texts)
+    runs: list[_Run] = []
+    names: dict[str, Name | None] = {}
+    capitals = {block: _capitals(text, lang) for block, text in texts.items()}
+    words = set(map(_WORD_OF, chain.from_iterable(capitals.values())))
+    several = {word for word in words if " " in word or "\u00a0" in word}
+    for block, text in texts.items():
+        shouts = block < 0 and _is_title_case(text)
+        for word, start in capitals[block]:
+            if word not in several:  # most: the first word of a sentence
+                continue
+            if word not in names:
+                names[word] = name_in(word, lang)
+            name = names[word]
+            if name is None:
+                continue
+            runs.append(
+                (block, start, start + name.start, start + name.end, name.lows, name.gender)
+            )
+            if shouts:
+                continue
+            if len(name.words) >= 2:
+                _meet(people, text, start + name.start, start + name.end, name)
+            elif name.titled and name.lows[0] not in lang.organisations:
+                _meet_short(people, word, name)
+    if lang.capital_names:
+        _meet_first_names(people, texts, capitals)
+    if lang.measured:
+        _meet_turns(people, texts, words)
+    known = (people.by_last.keys() | people.by_first.keys()) - lang.no_names
+    if lang.measured:  # Baker said, where Lee Baker is known
+        trades = (people.by_last.keys() & lang.roles) - lang.titles
+        known |= {low for low in trades if low not in lang.function}
+    lows = zip(words, map(str.lower, words), strict=True) if known else ()
+    short = {word: low for word, low in lows if low in known}
+    for block, found in capitals.items() if short else ():
+        for word, start in [run for run in found if run[0] in short]:
+            runs.append((block, start, start, start + len(word), [short[word]], ""))
+    runs.sort(key=_place_of)
+    _find_mentions(people, runs, quoted)
+    return people
+
+
+def _meet_first_names(
+    people: People, texts: Mapping[int, str], capitals: Mapping[int, list[tuple[str, int]]]
+) -> None:
+    names = people.lang.capital_names
+    for block, found in capitals.items():
+        text = texts[block]
+        if block < 0:
+            continue
+        alone = [run for run in found if run[0] in names or text[run[1] - 2 : run[1]] == ", "]
+        for word, start in alone:
+            kin = word not in names
+            if kin and " " in word:
+                continue
+            low = word.lower()
+            if low in people.by_last or low in people.by_first or low in people.lang.no_names:
+                continue
+            if is_called(text, start, start + len(word), people.lang, kin=kin):
+                gender = gender_of_name([low, low], people.lang)
+                people.by_first[low] = [Person(word, low, gender, None, 1)]
+
+
+def _meet_turns(people: People, texts: Mapping[int, str], words: set[str]) -> None:
+    """*MR. WELLER: “…”*: those who speak in a transcript and have no more than a surname."""
+    for text in texts.values():
+        turn = TURN.match(text)
+        called = turn.group(1).split() if turn and turn.group(0).endswith(":") else []
+        if not called or len(called[-1]) < _SURNAME:
+            continue
+        low = called[-1].lower()
+        name = low.capitalize()
+        known = low in people.by_last or low in people.by_first or low in people.lang.no_names
+        if known or name not in words or low in people.lang.organisations:
+            continue
+        titles = people.lang.titles_he, people.lang.titles_she
+        he, she = (called[0].lower() in title for title in titles)
+        people.by_last[low] = [Person(name, low, "he" if he else "she" if she else "", None, 1)]
+
+
+def _capitals(text: str, lang: Language) -> list[tuple[str, int]]:
+    """The runs of words with capitals in ``text``, and where each begins."""
+    parts = _RUN.split(text)  # a gap, a run, a gap, … : faster than match by match
+    found = list(zip(parts[1::2], list(accumulate(map(len, parts)))[::2], strict=False))
+    if lang.elides:  # L’avocate Ann Lee
+        found = [
+            (run[2:], at + 2) if run[1:2] in _APOSTROPHES and run[0] in "LD" else (run, at)
+            for run, at in found
+        ]
+    if lang.suffixed:
+        found = [(_SUFFIX.split(run, 1)[0], at) for run, at in found]
+    return found
+
+
+def _place_of(run: _Run) -> tuple[int, int]:
+    return run[0], run[2]
+
+
+_Run = tuple[int, int, int, int, list[str], Gender]
+"""A run of capitals: block, where it begins with its titles, its name's start and end, the words of
+the name in lower case, and the gender its title gives."""
+
+
+def _find_mentions(
+    people: People,
+    runs: list[_Run],
+    quoted: Mapping[int, list[tuple[int, int]]],
+) -> None:
+    here: int | None = None
+    inside = _Inside([])
+    for block, first, start, end, lows, gender in runs:
+        if len(lows) == 1 and lows[0] not in people.by_last and lows[0] not in people.by_first:
+            continue
+        if block != here:
+            here, inside = block, _Inside(quoted.get(block, []))
+        if inside.has(start):
+            continue
+        person = _known(people, lows, gender)
+        if person:
+            people.met(block, (first, start, end), person)
+
+
+def _is_title_case(text: str) -> bool:
+    words = text.split()
+    return sum(word[:1].isupper() for word in words) * 2 > len(words)
+
+
+class _Inside:
+    """Answers, for places in rising order, whether they lie in one of the stretches."""
+
+    def __init__(self, stretches: list[tuple[int, int]]) -> None:
+        self.stretches = stretches
+        self.next = 0
+
+    def has(self, place: int) -> bool:
+        """Whether ``place`` lies in a stretch."""
+        while self.next < len(self.stretches) and self.stretches[self.next][1] <= place:
+            self.next += 1
+        return self.next < len(self.stretches) and self.stretches[self.next][0] <= place
+
+
+def _meet(people: People, text: str, start: int, end: int, name: Name) -> None:
+    lang = people.lang
+    if not name.titled and text[max(0, start - 4) : start].lower() == "the ":
+        return
+    if lang.proper_capitals and text[max(0, start - 9) : start].endswith(_STREETS):
+        return  # la calle Mayor de Teruel
+    if name.person:  # the same run of words once more
+        name.person.sure += 1
+        return
+    lows = name.lows
+    if len(lows) > 4 or not lang.organisations.isdisjoint(lows):
+        return
+    core = [low for low in lows if low not in _SUFFIXES]
+    if len(core) < 2 or (len(core) == 2 and core[0] in _SAINTS):
+        return
+    if lang.nouns_capital and any(
+        low in lang.genitive and lows[at - 1] not in lang.ties for at, low in enumerate(lows)
+    ):
+        return  # Pläne der Behörde
+    full = " ".join(name.words)
+    for person in people.by_last.get(core[-1], ()):
+        if person.name == full or core[0] == person.name.split()[0].lower():
+            if len(full) > len(person.name):
+                person.name = full
+            person.sure += 1
+            person.called |= role_words(text, start, end, lang)
+            name.person = person
+            return
+    known = bool(role_words(text, start, end, lang))
+    by_role = gender_of_role(text, start, lang)
+    gender = (known and by_role) or gender_of_name(core, lang) or by_role
+    person = name.person = Person(full, core[-1], gender)
+    person.sure = 2 * bool(gender) + name.titled + _introduced(text, start, end, lang)
+    person.called = role_words(text, start, end, lang)
+    people.by_last.setdefault(core[-1], []).append(person)
+    people.by_first.setdefault(core[0], []).append(person)
+
+
+def _introduced(text: str, start: int, end: int, lang: Language) -> bool:
+    before = text[max(0, start - 30) : start].split()
+    after = text[end : end + 24].split()
+    return bool(
+        (before and before[-1].lower() in lang.introduces)
+        or (after and after[0].lower().strip(",.") in lang.say)
+        or _APPOSITION.match(text, end, end + 8)
+    )
+
+
+def _meet_short(people: People, run: str, name: Name) -> None:
+    """*Mr. Sato*: a person known by title and last name; gives a known one its gender."""
+    known = people.by_last.get(name.lows[0])
+    if known:
+        for person in known:
+            person.sure += 1
+            if name.gender and len(known) == 1:
+                person.gender = name.gender
+        return
+    full = f"{run.split()[0]} {name.words[0]}"
+    people.by_last[name.lows[0]] = [Person(full, name.lows[0], name.gender, None, 1)]
+
+
+def _known(people: People, lows: list[str], gender: Gender) -> Person | None:
+    lows = [low for low in lows if low not in _SUFFIXES]
+    if not lows:
+        return None
+    candidates = people.by_last.get(lows[-1])
+    if candidates:
+        if len(lows) > 1:
+            for person in candidates:
+                if person.name.lower().startswith(lows[0]):
+                    return person
+            if any(low in people.lang.organisations for low in lows):
+                return None
+        if len(candidates) == 1 or len(lows) > 1:
+            return candidates[0]
+        fits = [p for p in candidates if not gender or p.gender in ("", gender)]
+        return max(fits or candidates, key=lambda p: p.sure)
+    if len(lows) == 1:
+        first = people.by_first.get(lows[0])
+        if first and len(first) == 1:
+            return first[0]
+    return None

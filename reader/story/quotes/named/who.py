@@ -1,0 +1,318 @@
+"""From the place where a speaker is named to the speaker: full name, role, pronouns resolved."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from reader.model import Speaker
+from reader.story.quotes.named.fullnames import Person
+from reader.story.quotes.named.meant import Meant
+from reader.story.quotes.named.nominal import group
+from reader.story.quotes.named.people import Mention
+from reader.story.quotes.named.roles import APPOSITIVE, OF, role_of
+from reader.story.quotes.said import Said
+
+_TITLE: Final = 40
+"""Characters behind a role and its comma in which the name begins: *, Mrs Anne Bird*; *, the
+painter Ann Lee*."""
+_LEAST: Final = 8
+_REACH: Final = 140
+"""Characters behind a name in which its role is looked for."""
+_BY_ROLE: Final = 0.85
+"""How far a name is trusted that only the role leads to."""
+_BY_WORDS: Final = 0.85
+"""How far words for somebody are trusted that a pronoun means."""
+_UNKNOWN: Final = 0.56
+"""How far a pronoun is worth showing that nobody could be found for."""
+_SOMETHING: Final = 0.68
+"""The same of *it*, which is somebody all the same."""
+_HARDLY: Final = 0.4
+_BEST: Final = 4.6
+"""What a mention gains at most by standing where pronouns look for it."""
+
+
+@dataclass(slots=True)
+class Who(Meant):
+    """Names the speakers of one story."""
+
+    last_speaker: Person | None = None
+    _spoke: dict[int, set[str]] = field(default_factory=dict)
+    """Who was named as a speaker in each block of a Chinese story."""
+
+    def speaker(self, said: Said) -> tuple[Speaker | None, float]:
+        """The speaker at ``said`` and how far the name may be trusted (0-1, a factor)."""
+        text = self.texts[said.block]
+        words = text[said.start : said.end]
+        low = words.lower()
+        if "’" in low or "'" in low:
+            low = _CONTRACTED.sub("", low).removesuffix("'s").removesuffix("’s")
+        lang = self.lang
+        if lang.code == "zh":
+            return self._chinese(said.block, words)
+        he = low in lang.he or low in lang.his
+        if he or low in lang.she or low in lang.her:
+            either = low in lang.he and low in lang.she
+            called = self.nominal(said, "he" if he else "she") if lang.measured else None
+            if called:
+                return called, _BY_WORDS
+            person = self._antecedent(said, "" if either else "he" if he else "she")
+            if person is None:
+                owner = low not in lang.he and low not in lang.she
+                return Speaker(words), _HARDLY if owner else _UNKNOWN
+            self.last_speaker = person
+            return Speaker(person.name, person.role), 0.88
+        if low in lang.they and lang.measured:
+            return self._several(said, words)
+        if low == "it" and lang.measured:
+            called = self.thing(said)
+            return (called, _BY_WORDS) if called else (Speaker(words), _SOMETHING)
+        mention = self._best(said)
+        if mention is None:
+            if lang.suffixed:
+                words = _SUFFIX.sub("", words)
+            named = self._named_after(said)
+            if named:
+                return named, 1.0
+            person = self._called(words) or self._aged(said, words)
+            person = person or self._described(said, words)
+            if person:
+                self.last_speaker = person
+                return Speaker(person.name, person.role or self._bare(words)), _BY_ROLE
+            return Speaker(_plain(words)), 1.0
+        person = mention.person
+        person.sure += 1  # who speaks is somebody
+        self.last_speaker = person
+        if person.role is None:
+            person.role = self._role(said, mention)
+        return Speaker(person.name, person.role), 1.0
+
+    def _several(self, said: Said, words: str) -> tuple[Speaker, float]:
+        """Whom *they* at ``said`` means: several just named, or the only one who may be meant."""
+        places = self.around(said)
+        for block, end, near in places:
+            found = group(self.texts[block], end, near, self.lang)
+            if found:
+                return Speaker(found), _BY_WORDS
+        person = self.only(said)
+        if person is None:
+            return Speaker(words), _HARDLY
+        self.last_speaker = person
+        return Speaker(person.name, person.role), _BY_WORDS
+
+    def _called(self, words: str) -> Person | None:
+        """The person whom the story named with the role that ``words`` are: *der Minister*."""
+        lang = self.lang
+        parts = _PARTS.split(words.lower().replace("’", "'"))
+        article = "".join(parts[:-1])
+        if len(parts) > 2 or (article not in lang.the if article else not lang.bare_nouns):
+            return None
+        role = parts[-1]
+        if role not in lang.leads and not (lang.nouns_capital and role.endswith(lang.role_endings)):
+            return None
+        person = self.people.called(role)
+        fits = person is not None and (
+            not person.gender
+            or not (role in lang.titles_he or role in lang.titles_she)
+            or role in (lang.titles_he if person.gender == "he" else lang.titles_she)
+        )
+        return person if fits else None
+
+    def _chinese(self, block: int, words: str) -> tuple[Speaker, float]:
+        """The speaker ``words``; for *he* or *she* the one person who has spoken in the block."""
+        spoke = self._spoke.setdefault(block, set())
+        if words not in _PRONOUNS:
+            spoke.add(words)
+            return Speaker(words), 1.0
+        if len(spoke) == 1:
+            return Speaker(next(iter(spoke))), 0.88
+        earlier = [
+            self._spoke[number] for number in range(block - 3, block) if number in self._spoke
+        ]
+        if not spoke and words in _ONE and earlier and len(earlier[-1]) == 1:
+            return Speaker(next(iter(earlier[-1]))), 0.85
+        return Speaker(words), 1.0
+
+    def _aged(self, said: Said, words: str) -> Person | None:
+        """The person named last in the block before *the 29-year-old*."""
+        if _AGED.fullmatch(words) is None:
+            return None
+        mention = next(self.people.before(said.block, said.start), None)
+        return mention.person if mention and mention.block == said.block else None
+
+    def _described(self, said: Said, words: str) -> Person | None:
+        """The one person named in the block before *the Norwegian*, *the striker*; or, where nobody
+        is named there, in the block before that."""
+        described = self._is_trait(words) if self.lang.measured else self._is_foreign_trait(words)
+        return self.alone(said) or self.alone_before(said) if described else None
+
+    def _is_trait(self, words: str) -> bool:
+        match = _TRAIT.fullmatch(words)
+        if match is None:
+            return False
+        trait = match.group(1)
+        low = trait.lower()
+        if low in self.lang.traits:
+            return True
+        if trait.islower():
+            return _PARENT.fullmatch(trait) is not None
+        return low.endswith(_OF_PLACES) and low not in self.lang.organisations
+
+    def _is_foreign_trait(self, words: str) -> bool:
+        """*der Schauspieler*, *la romancière*: an article and a word for what somebody is."""
+        parts = _PARTS.split(words.lower().replace("’", "'"))
+        return len(parts) == 2 and parts[0] in self.lang.the and parts[1] in self.lang.traits
+
+    def _bare(self, words: str) -> str:
+        return _PARTS.split(words.replace("’", "'"))[-1]
+
+    def _named_after(self, said: Said) -> Speaker | None:
+        """The person in *the ferry’s owner, Ann Lee*, where ``said`` is the role only."""
+        text = self.texts[said.block]
+        at = said.end
+        if self.lang.measured and (where := _WHERE.match(text, at)):
+            at = where.end() - 2  # Her counterpart at StormLine, Ann Lee, said
+        lead = text[at : at + 2]
+        fits = self.people.at(said.block, at + 2, at + _TITLE) if lead == ", " else []
+        words = text[said.start : said.end]
+        first = words.partition(" ")[0].lower()
+        called = None if fits else _CALLED.match(text, said.end)
+        if called and (_OWNED.search(words) or first in self.lang.determiners):
+            low = called.group(1).lower()
+            if low not in self.lang.calendar and low not in self.lang.function:
+                return Speaker(called.group(1))  # Burke’s wife, Dana, said; a firm, Sunward, said
+        if not fits and self.lang.code != "en" and first in self.lang.determiners:
+            match = _ALONE.match(text, said.end)
+            if match:  # coincide su mujer, Ana.
+                return Speaker(match.group(1), role_of(words, self.lang))
+        article = first in self.lang.determiners or bool(_ELIDED.match(first))
+        bare = self.lang.bare_nouns and " " not in words  # Obrońca, mecenas Jan Lis, …
+        role = article or bare or not words[:1].isupper() or _OWNED.search(words)
+        if not fits or fits[0].owns or not role:
+            return None
+        between = text[at + 2 : fits[0].start]
+        if len(between) > _LEAST and (
+            _CLAUSE.search(between) or text[fits[0].end : fits[0].end + 1] != ","
+        ):
+            return None
+        person = fits[0].person
+        person.role = person.role or role_of(text[said.start : said.end], self.lang)
+        self.last_speaker = person
+        return Speaker(person.name, person.role)
+
+    def _best(self, said: Said) -> Mention | None:
+        mentions = self.people.at(said.block, said.start, said.end)
+        text = self.texts[said.block]
+        fits = [
+            m for m in mentions if m.end == said.end or text[m.end : m.end + 2] not in ("’s", "'s")
+        ]
+        if self.lang.code == "en":
+            while fits and self._belongs(text[fits[0].end : said.end]):
+                fits.pop(0)
+        if not fits:
+            return None
+        first = fits[0]
+        lead = text[said.start : first.start].strip().lower().split()
+        if self.lang.nouns_capital and len(lead) > 3 and lead[1] in self.lang.prepositions:
+            return first  # der auf der Werft beschäftigte Meister Hans Muster
+        if lead and any(word in self.lang.of or word in self.lang.prepositions for word in lead):
+            return None  # a spokesman for Mr. X
+        return first
+
+    def _belongs(self, rest: str) -> bool:
+        """Whether ``rest`` behind a name makes it part of a longer one: *Lee supporters*, *Lee
+        spokesman Tom Ash*."""
+        match = _NOUN.match(rest)
+        if match is None:
+            return False
+        low = match.group(1)
+        if low in self.lang.function or low in self.lang.actions:
+            return False
+        return not low.endswith(("self", "selves", "ly"))
+
+    def _antecedent(self, said: Said, gender: str) -> Person | None:
+        best: tuple[float, Person] | None = None
+        alone = self.alone(said)
+        for order, mention in enumerate(self.people.before(said.block, said.start)):
+            person = mention.person
+            if gender and person.gender and person.gender != gender:
+                continue
+            distance = said.block - mention.block
+            score = -1.0 * distance - 0.15 * order + 1.5 * (person is alone)
+            if distance > 8 or (best and score + _BEST <= best[0]):
+                break
+            begins, speaks, owns = mention.around()
+            if not (person.sure or speaks):
+                continue
+            score += 1.0 * begins + 1.0 * speaks - 0.7 * owns + 0.6 * (begins and not distance)
+            score += 0.6 * (person is self.last_speaker) + 0.8 * (person.gender == gender)
+            score += 0.2 * min(person.sure, 3)
+            if best is None or score > best[0]:
+                best = (score, person)
+        return best[1] if best else None
+
+    def _role(self, said: Said, mention: Mention) -> str | None:
+        text = self.texts[said.block]
+        before = text[said.start : mention.start].strip(" ,")
+        found = role_of(before, self.lang) if before else None
+        if found and found.lower() not in self.lang.titles:
+            return found
+        tail = text[mention.end : mention.end + _REACH]
+        match = APPOSITIVE.match(tail) or OF.match(tail)
+        return role_of(match.group(1), self.lang) if match else None
+
+
+_PRONOUNS: Final = frozenset("他 她 他们 她们 他們 她們".split())
+_ONE: Final = frozenset("他 她".split())
+_CLAUSE = re.compile(r"[,;:“”\"]|\b(?:who|and|of|with|from|said|says)\b")
+_AGED = re.compile(r"\w+ \d{1,3}-(?:year-old|jährige[nr]?|Jährige[nr]?)$")
+"""*the 29-year-old*: somebody named before."""
+_NOUN = re.compile(r" ([a-z][\w’'-]*)")
+"""A common noun right behind a name."""
+_TRAIT = re.compile(r"[Tt]he (?:(?:[a-z]+|[A-Z]\w+) )?([A-Za-z-]+)")
+_PARENT = re.compile(r"(?:mum|mom|dad|mother|father)-of-\w+")
+_OF_PLACES: Final = (
+    "ian",
+    "ean",
+    "ish",
+    "ese",
+    "gander",
+    "lander",
+    "swede",
+    "dane",
+    "scot",
+    "pole",
+    "iard",
+    "croat",
+    "serb",
+    "turk",
+    "briton",
+    "german",
+    "iraqi",
+    "israeli",
+)
+"""Endings of words for people of a country."""
+_PARTS = re.compile(r"\s|(?<=')")
+_SUFFIX = re.compile(r"['’]\w+$")
+_CALLED = re.compile(r", ([A-Z][\w’'-]+),")
+_WHERE = re.compile(r" (?:at|of|for|from|in|with) (?:the )?[^,.;:“”\"]{2,40}, (?=[A-Z])")
+_ELIDED = re.compile("l['’]")
+_ALONE = re.compile(r", ((?![a-zß-ÿа-яё]|\d|_)\w[\w’-]+)(?=[,.])")
+_OWNED = re.compile(r"(?:['’]s|s['’])(?: [a-z]+){1,3}$")
+"""*James’ sister*, whose name may follow."""
+_TAIL = re.compile(
+    r"(?:,? (?:who|that|which)|, (?:der|die|das|dat|qui|que|che|kter[ýáé]|któr[yaei]|котор(?:ый|ая|ые))|['’]s)$"
+)
+
+
+_CONTRACTED = re.compile(
+    r"(?:(?<=^I)|(?<=^i)|(?<=^[Ww]e)|(?<=^[Hh]e)|(?<=^[Ss]he)|(?<=^[Yy]ou)|(?<=^[Tt]hey))['’]\w+$"
+)
+
+
+def _plain(words: str) -> str:
+    bare = _TAIL.sub("", words.strip(" ,;:").replace("\u00a0", " "))
+    if "’" in bare or "'" in bare:
+        bare = _CONTRACTED.sub("", bare)
+    return bare.removeprefix("that ") or words
