@@ -7,7 +7,9 @@ the command line, which takes longer to build than a library to open.
 from __future__ import annotations
 
 import gc
+import os
 import sys
+import time
 
 INTERRUPTED = 130
 NOT_ASKED = ("ssl", "asyncio.sslproto")
@@ -23,6 +25,7 @@ def run() -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     try:
+        _stay_within_a_day()
         raise_curtain(sys.argv[1:])
         put_off(*NOT_ASKED)
         if asked() is not None:
@@ -34,6 +37,14 @@ def run() -> int:
         return INTERRUPTED
     finally:
         drop()
+
+
+def _stay_within_a_day() -> None:
+    """Take UTC for a zone that is a day or more from it, as the system allows in ``TZ``: Python
+    knows no such times."""
+    if max(abs(time.timezone), abs(time.altzone)) >= 24 * 3600:
+        os.environ["TZ"] = "UTC"
+        time.tzset()
 
 
 def _open_reader() -> int:

@@ -315,6 +315,16 @@ def test_letters_that_the_encoding_lacks_are_no_error(fetched: Place) -> None:
         assert out.isascii()
 
 
+@pytest.mark.parametrize("zone", ["UTC+99", "<+25>-25"])
+def test_a_zone_a_day_or_more_from_utc_is_taken_for_utc(fetched: Place, zone: str) -> None:
+    options = ("--feeds", str(fetched.feeds), "--library", str(fetched.library))
+    environment = {**os.environ, "TZ": zone}
+    with command(*options, "list", stdout=subprocess.PIPE, env=environment) as process:
+        out, _ = process.communicate()
+    assert process.returncode == 0
+    assert b"2026-03-03" in out
+
+
 def test_open_prints_a_plain_text_into_a_pipe(empty: Place) -> None:
     (empty.folder / "story.txt").write_text(STORY)
     done = empty.run("open", str(empty.folder / "story.txt"))
