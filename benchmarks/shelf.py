@@ -17,7 +17,7 @@ from reader.codec import encode_story
 from reader.library.library import Library
 from reader.model import Block, DigestedEntry, DigestedFeed, Quote, Span, Speaker, Story
 from reader.paths import Paths
-from reader.store import bulk
+from reader.store.arriving.entries import apply_many
 from reader.store.store import Fetched
 
 FEEDS = 40
@@ -99,7 +99,7 @@ class Shelf:
                     for id_, entries in zip(ids, shelves, strict=True)
                     if entries
                 ]
-                await store._write(bulk.apply_many, batch, at=self.now)
+                await store._write(apply_many, batch, at=self.now)
             later = self.now + timedelta(days=300)
             for id_ in ids:
                 await store.unchanged(id_, Fetched(self.now, later))

@@ -18,7 +18,8 @@ from reader.library import fulltext, pages, prefetch
 from reader.library.network import Network
 from reader.library.rules import UNREACHED
 from reader.model import DigestedEntry
-from reader.store.store import Store, WaitingPage
+from reader.store.arriving.waiting import WaitingPage
+from reader.store.store import Store
 from reader.urls import show
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,8 @@ from reader.library.discovered import with_discovered
 from reader.library.network import Network
 from reader.library.values import RefreshResult, RefreshStatus
 from reader.model import DigestedFeed, Feed, FeedFailure, Subscription
-from reader.store.store import Conditions, Fetched, Store, StoredMove
+from reader.store.arriving.moves import StoredMove
+from reader.store.store import Conditions, Fetched, Store
 from reader.urls import show
 
 if TYPE_CHECKING:

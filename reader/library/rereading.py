@@ -8,13 +8,15 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.errors import ParseError
 from reader.library.network import Network
 from reader.model import DigestedEntry, StoredStory
-from reader.store.keeping.reread import Piece
 from reader.store.store import Store
+
+if TYPE_CHECKING:
+    from reader.store.keeping.reread import Piece
 
 PIECE: Final = 8
 """Stories in a piece while the reader is open."""

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar
 
 from reader.errors import StoreCorrupt, StoreError, StoreFull
-from reader.store import bulk, settings
-from reader.store.arriving import feeds, moves, waiting
+from reader.store import settings
+from reader.store.arriving import feeds
 from reader.store.file import connect
 from reader.store.file.header import check_file, is_cut_short, is_of_version
 from reader.store.file.migrations import VERSION, migrate
 from reader.store.file.threads import StoreThread
-from reader.store.grouping import finder
-from reader.store.keeping import reread, retention, rework
+from reader.store.keeping import rework
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,22 +25,6 @@ READERS: Final = 2
 _PAUSE: Final = 0.1
 """Seconds between two pieces of :mod:`reader.store.keeping.rework`, and twenty times that before the first:
 the first screen comes first."""
-_UNSEEN: Final[tuple[object, ...]] = (
-    settings.put,
-    settings.keep_position,
-    settings.claim_refresh,
-    settings.release_refresh,
-    bulk.prepare,
-    bulk.settle_some,
-    bulk.unsettle,
-    finder.keep_word_counts,
-    moves.note_move,
-    waiting.add_links,
-    reread.pass_over,
-    retention.give_back,
-    rework.go_on,
-)
-"""What these change, no list shows."""
 
 
 class StoreFile:
@@ -199,6 +182,8 @@ class StoreFile:
             self.is_new = migrate(connection, self.path)
             connect.tune_writer(connection)
             if self.is_new:
+                from reader.store.keeping import reread
+
                 with connect.transaction(connection):
                     feeds.add_builtin(connection)
                     reread.note_up_to_date(connection)
@@ -261,6 +246,6 @@ def _counted(
 ) -> T:
     before = connection.total_changes
     result = function(connection, *args, **kwargs)
-    if connection.total_changes != before and function not in _UNSEEN:
+    if connection.total_changes != before and not settings.is_unseen(function):
         settings.note_change(connection)
     return result

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Final
 
-from reader.model import DigestedFeed
-from reader.store.arriving.entries import Applied, apply
-from reader.store.arriving.feeds import Fetched
 from reader.store.rows import one
+from reader.store.settings import unseen
 
 _USUAL: Final = {"automerge": 4, "crisismerge": 16, "hashsize": 1 << 20}
 _BULK: Final = {"automerge": 0, "crisismerge": 128, "hashsize": 1 << 25}
@@ -26,28 +23,7 @@ STEP: Final = 200
 second."""
 
 
-def apply_many(
-    con: sqlite3.Connection, batch: Sequence[tuple[int, DigestedFeed]], *, at: datetime
-) -> Applied:
-    """Take in what many feeds brought, as one change; the feeds' next tries are left open.
-
-    Raises NotFound when one of the feeds isn't there: then nothing is taken in.
-    """
-    new = updated = 0
-    ids: list[int] = []
-    for feed_id, digested in batch:
-        applied = apply(
-            con,
-            feed_id,
-            digested,
-            Fetched(at),
-        )
-        new += applied.new
-        updated += applied.updated
-        ids.extend(applied.new_ids)
-    return Applied(new, updated, tuple(ids))
-
-
+@unseen
 def prepare(con: sqlite3.Connection) -> None:
     """Before a bulk: let the indexes of words gather more before they write, and merge less on the
     way.  Steps of :func:`settle_some` must follow; after a program that ended before, the next one
@@ -61,6 +37,7 @@ def is_unsettled(con: sqlite3.Connection) -> bool:
     return one(con, "SELECT 1 FROM setting WHERE key = ?", _NOTE) is not None
 
 
+@unseen
 def settle_some(con: sqlite3.Connection) -> bool:
     """After a bulk: fold the indexes of words a little further into one piece each; whether more is
     left.  At last the planner looks at the tables, if they have many new rows."""
@@ -93,6 +70,7 @@ def unsettled_steps(con: sqlite3.Connection) -> int:
     return pages // STEP + 1
 
 
+@unseen
 def unsettle(con: sqlite3.Connection) -> None:
     """When much was let go: an index notes what went, and keeps the notes until its pieces are one.
     Steps of :func:`settle_some` must follow."""

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from reader.model import Entry
 from reader.store.access import StoreFile
-from reader.store.grouping import finder, late
+from reader.store.grouping import finder
 from reader.store.listing import groups
 from reader.store.rows import stamp
-from reader.store.speaking import people
 
 
 class StoreGrouped(StoreFile):
@@ -28,10 +27,14 @@ class StoreGrouped(StoreFile):
         self, entry_id: int, limit: int
     ) -> tuple[tuple[Entry, tuple[str, ...]], ...]:
         """Other entries that quote the same people, and whom, twice ``limit`` at most."""
+        from reader.store.speaking import people
+
         return await self._read(people.quoting_the_same, entry_id, limit)
 
     async def speakers_named(self, words: str) -> tuple[str, ...]:
         """The names of speakers that have all of ``words``, most quoted first."""
+        from reader.store.speaking import people
+
         return await self._read(people.speakers_named, words)
 
     async def keep_word_counts(self) -> None:
@@ -40,6 +43,8 @@ class StoreGrouped(StoreFile):
 
     async def compare_some(self, at: datetime) -> bool:
         """Compare some entries that came in without that; whether any may be left."""
+        from reader.store.grouping import late
+
         if not await self._read(late.is_waiting):
             return False
         return await self._write(late.compare_some, self._finder, stamp(at))

@@ -6,8 +6,10 @@ import os
 import socket
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any, Final, TypeVar
 
 from reader.model import Position
 from reader.store.rows import one
@@ -16,8 +18,22 @@ _REFRESH = "refresh"
 _LONGEST_CLAIM = 3600.0
 """Seconds; no claim is made for longer."""
 _CHANGES = "changes"
+F = TypeVar("F", bound=Callable[..., Any])
+_UNSEEN: Final = set[Callable[..., Any]]()
 
 
+def unseen(function: F) -> F:
+    """Decorates a function whose changes no list shows: they are not counted as such."""
+    _UNSEEN.add(function)
+    return function
+
+
+def is_unseen(function: Callable[..., Any]) -> bool:
+    """Whether no list shows what ``function`` changes."""
+    return function in _UNSEEN
+
+
+@unseen
 def keep_position(con: sqlite3.Connection, entry_id: int, position: Position) -> None:
     """Remember where the reader is in a story; of an entry that is not there nothing is kept."""
     con.execute(
@@ -42,6 +58,7 @@ def get(con: sqlite3.Connection, key: str) -> str | None:
     return value
 
 
+@unseen
 def put(con: sqlite3.Connection, key: str, value: str) -> None:
     """Keep a setting."""
     con.execute(
@@ -74,6 +91,7 @@ def changes_on_disk(path: Path) -> int | None:
         return None
 
 
+@unseen
 def claim_refresh(con: sqlite3.Connection, owner: str, *, ttl: float) -> bool:
     """Whether ``owner`` may refresh for the next ``ttl`` seconds; renews a claim of its own.
 
@@ -97,6 +115,7 @@ def claim_refresh(con: sqlite3.Connection, owner: str, *, ttl: float) -> bool:
     return True
 
 
+@unseen
 def release_refresh(con: sqlite3.Connection, owner: str) -> None:
     """Give a claim up; somebody else's stays."""
     con.execute("DELETE FROM claim WHERE name = ? AND owner = ?", (_REFRESH, owner))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from reader.codec import decode_story
 from reader.errors import StoreCorrupt
@@ -30,33 +31,30 @@ from reader.model import (
     Subscription,
     TextType,
 )
-from reader.store import bulk, settings
+from reader.store import settings
 from reader.store.ahead import StoreAhead
-from reader.store.arriving import entries, feeds, pages, stories
-from reader.store.arriving.entries import Applied
+from reader.store.arriving import feeds, stories
 from reader.store.arriving.feeds import Conditions, Fetched, Validators
-from reader.store.arriving.moves import StoredMove
-from reader.store.arriving.waiting import WaitingPage
 from reader.store.asked import StoreAsked
 from reader.store.grouped import StoreGrouped
-from reader.store.listing import counting, lists
+from reader.store.kept import StoreKept
+from reader.store.listing import counting, lists, single
 from reader.store.marked import StoreMarked
 from reader.store.own.log import StoredChange
-from reader.store.speaking import quotes
+
+if TYPE_CHECKING:
+    from reader.store.arriving.entries import Applied
 
 __all__ = [
-    "Applied",
     "Conditions",
     "Fetched",
     "Store",
     "StoredChange",
-    "StoredMove",
     "Validators",
-    "WaitingPage",
 ]
 
 
-class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
+class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped, StoreKept):
     """The library's file and all that is asked of it. Made by :meth:`open`."""
 
     # ---- subscriptions and feeds
@@ -102,6 +100,8 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
     ) -> Applied:
         """Take in what a feed brought, in one transaction; the pages of new entries whose
         identities stand in ``full_text`` wait from then on. Raises NotFound."""
+        from reader.store.arriving import entries
+
         applied = await self._write(
             entries.apply,
             feed_id,
@@ -136,10 +136,14 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
     ) -> Applied:
         """Take in what many feeds brought as one change, for imports: :meth:`gather`, some thousand
         entries a call, then :meth:`settle`. Raises NotFound: then nothing is taken in."""
-        return await self._write(bulk.apply_many, batch, at=at)
+        from reader.store.arriving import entries
+
+        return await self._write(entries.apply_many, batch, at=at)
 
     async def gather(self) -> None:
         """Before a bulk: let the word index gather more before it writes."""
+        from reader.store import bulk
+
         await self._write(bulk.prepare)
 
     async def settle(self) -> None:
@@ -156,19 +160,27 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
         at: datetime | None = None,
     ) -> int:
         """Keep a page or file; its entry id. The same address again replaces it, marks kept."""
+        from reader.store.arriving import pages
+
         at = at or datetime.now(UTC)
         return await self._write(pages.add_page, entry, feed_url=feed_url, url=url, at=at)
 
     async def keep_full_text(self, entry_id: int, page: DigestedEntry) -> None:
         """Put the story read from an entry's page in the place of the feed's. Raises NotFound."""
+        from reader.store.arriving import entries
+
         await self._write(entries.keep_full_text, entry_id, page)
 
     async def cached(self, urls: Sequence[str]) -> dict[str, int]:
         """Which of ``urls`` are stories of the library: url to entry id."""
+        from reader.store.arriving import pages
+
         return await self._read(pages.cached, urls)
 
     async def linking_here(self, entry_id: int) -> tuple[Entry, ...]:
         """The stories that link to an entry, newest first."""
+        from reader.store.arriving import pages
+
         return await self._read(pages.linking_here, entry_id)
 
     # ---- lists and stories
@@ -200,7 +212,7 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
 
     async def entry(self, entry_id: int) -> Entry:
         """One entry. Raises NotFound."""
-        return await self._read(entries.entry, entry_id)
+        return await self._read(single.entry, entry_id)
 
     async def story(self, entry_id: int) -> Story:
         """The story of an entry. Raises NotFound; StoreCorrupt when its bytes are damaged."""
@@ -216,7 +228,7 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
 
     async def last_id(self) -> int:
         """The id of the entry that came in last, 0 at first; see :meth:`mark_all_read`."""
-        return await self._read(entries.last_id)
+        return await self._read(single.last_id)
 
     async def change_count(self) -> int:
         """How often anything a list may show has changed: equal numbers, equal lists."""
@@ -225,18 +237,26 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped):
     # ---- quotes, speakers, words
     async def quotes(self, selection: Selection, limit: int | None = None) -> tuple[QuoteRow, ...]:
         """The quotes of the entries of ``selection``, in the order of the list."""
+        from reader.store.speaking import quotes
+
         return await self._read(quotes.quotes, selection, limit)
 
     async def quotes_by(self, name: str, limit: int | None = None) -> tuple[QuoteRow, ...]:
         """What one speaker said, newest first; ``name`` as :meth:`speakers` gives it."""
+        from reader.store.speaking import quotes
+
         return await self._read(quotes.quotes_by, name, limit)
 
     async def speakers(self, limit: int | None = None) -> tuple[SpeakerRow, ...]:
         """Who is quoted, the most quoted first."""
+        from reader.store.speaking import quotes
+
         return await self._read(quotes.speakers, limit)
 
     async def related_titles(self, words: Sequence[str], *, limit: int) -> tuple[Entry, ...]:
         """Entries with any of ``words`` in title or story, the best match first."""
+        from reader.store.speaking import quotes
+
         return await self._read(quotes.related_titles, words, limit=limit)
 
     # ---- small things

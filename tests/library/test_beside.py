@@ -22,7 +22,8 @@ from reader.library.beside.parent import Beside
 from reader.library.library import Library, RefreshProgress
 from reader.model import Selection
 from reader.paths import Paths
-from reader.store.store import Store, StoredMove
+from reader.store.arriving.moves import StoredMove
+from reader.store.store import Store
 from tests.faultserver import FaultServer
 from tests.faultserver.exchange import Exchange, Trick
 from tests.library.conftest import subscribe

@@ -18,7 +18,8 @@ from reader.model import (
     Story,
     Subscription,
 )
-from reader.store.store import Applied, Fetched, Store
+from reader.store.arriving.entries import Applied
+from reader.store.store import Fetched, Store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from reader.model import RULES_VERSION, Selection
 from reader.store import bulk, settings
-from reader.store.arriving import entries, feeds, pages, stories
+from reader.store.arriving import feeds, pages, stories
 from reader.store.file.connect import open_reader
 from reader.store.keeping import reread, retention, rework, undigested
-from reader.store.listing import counting, lists
+from reader.store.listing import counting, lists, single
 from reader.store.searching import search
 from reader.store.speaking import people, quotes
 from reader.store.store import Store
@@ -41,8 +41,8 @@ CALLS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "words and stars": lambda con: lists.page(con, Selection(query="heron is:starred")),
     "a search": lambda con: search.search(con, Selection(query="heron")),
     "a ranked search": lambda con: search.search(con, Selection(query="heron"), ranked=True),
-    "an entry": lambda con: entries.entry(con, 2),
-    "the last id": entries.last_id,
+    "an entry": lambda con: single.entry(con, 2),
+    "the last id": single.last_id,
     "a story": lambda con: stories.story(con, 2),
     "cached": lambda con: pages.cached(con, ["https://a.example/1"]),
     "backlinks": lambda con: pages.linking_here(con, 2),

@@ -10,20 +10,22 @@ import json
 import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from reader.codec import decode_story
 from reader.errors import NotFound
 from reader.frozen import frozen
-from reader.model import DigestedEntry, DigestedFeed, Entry, Story
+from reader.model import DigestedEntry, DigestedFeed, Story
 from reader.store.arriving import stories
 from reader.store.arriving.feeds import Fetched, note_success
 from reader.store.arriving.index import WordIndex
 from reader.store.arriving.intake import Intake, Known, add_address, columns
 from reader.store.arriving.rules import Ruled, StoredRule, apply_rules
 from reader.store.keeping.undigested import is_undigested
+from reader.store.listing.single import no_entry
 from reader.store.own import tags
-from reader.store.rows import ENTRY_COLUMNS, id_list, one, stamp, to_entry, to_json
+from reader.store.rows import stamp, to_json
 
 if TYPE_CHECKING:
     from reader.store.grouping.finder import EventFinder
@@ -154,6 +156,23 @@ def update(
     return noticed
 
 
+def apply_many(
+    con: sqlite3.Connection, batch: Sequence[tuple[int, DigestedFeed]], *, at: datetime
+) -> Applied:
+    """Take in what many feeds brought, as one change; the feeds' next tries are left open.
+
+    Raises NotFound when one of the feeds isn't there: then nothing is taken in.
+    """
+    new = updated = 0
+    ids: list[int] = []
+    for feed_id, digested in batch:
+        applied = apply(con, feed_id, digested, Fetched(at))
+        new += applied.new
+        updated += applied.updated
+        ids.extend(applied.new_ids)
+    return Applied(new, updated, tuple(ids))
+
+
 def keep_full_text(con: sqlite3.Connection, entry_id: int, page: DigestedEntry) -> None:
     """Put the story read from an entry's page in the place of the feed's. Raises NotFound."""
     row = con.execute(
@@ -162,7 +181,7 @@ def keep_full_text(con: sqlite3.Connection, entry_id: int, page: DigestedEntry) 
         (entry_id,),
     ).fetchone()
     if row is None:
-        raise _no_entry(entry_id)
+        raise no_entry(entry_id)
     index = WordIndex()
     # Nobody has quoted by number from a summary that was never opened.
     stories.remove_story(con, index, entry_id, numbers=bool(row[1]))
@@ -171,33 +190,6 @@ def keep_full_text(con: sqlite3.Connection, entry_id: int, page: DigestedEntry) 
     _count_story(con, entry_id, decode_story(page.story))
     add_address(con, entry_id, page.link)
     index.write(con)
-
-
-def entry(con: sqlite3.Connection, entry_id: int) -> Entry:
-    """One entry. Raises NotFound, also for a deleted one."""
-    row = con.execute(
-        f"SELECT {ENTRY_COLUMNS} FROM entry AS e JOIN feed AS f ON f.id = e.feed_id"
-        " WHERE e.id = ? AND e.deleted_at IS NULL",
-        (entry_id,),
-    ).fetchone()
-    if row is None:
-        raise _no_entry(entry_id)
-    return to_entry(row)
-
-
-def entries_of(con: sqlite3.Connection, ids: Sequence[int]) -> tuple[Entry, ...]:
-    """Entries in the order of ``ids``, those that are gone left out."""
-    rows = con.execute(
-        f"SELECT {ENTRY_COLUMNS} FROM json_each(?) AS j CROSS JOIN entry AS e ON e.id = j.value"
-        " CROSS JOIN feed AS f ON f.id = e.feed_id WHERE e.deleted_at IS NULL ORDER BY j.key",
-        (id_list(ids),),
-    )
-    return tuple(to_entry(row) for row in rows)
-
-
-def last_id(con: sqlite3.Connection) -> int:
-    """The id of the entry that came in last; 0 when there is none."""
-    return int(one(con, "SELECT coalesce(max(id), 0) FROM entry"))
 
 
 def shelf_of(con: sqlite3.Connection, feed_id: int) -> int:
@@ -261,7 +253,3 @@ def _reads_differently(body: bytes, new_body: bytes) -> bool:
         return False
     old, new = decode_story(body), decode_story(new_body)
     return [(b.kind, b.text) for b in old.blocks] != [(b.kind, b.text) for b in new.blocks]
-
-
-def _no_entry(entry_id: int) -> NotFound:
-    return NotFound(f"The library has no story {entry_id}.")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from reader.store.rows import stamp, to_time
+from reader.store.settings import unseen
 
 
 class StoredMove(NamedTuple):
@@ -23,6 +24,7 @@ def to_move(url: str | None, times: int, since: int | None) -> StoredMove | None
     return StoredMove(url, times, at) if url is not None and at is not None else None
 
 
+@unseen
 def note_move(con: sqlite3.Connection, feed_id: int, move: StoredMove | None) -> None:
     """Keep what is known of a feed's move; None: it has not moved."""
     con.execute(

@@ -15,8 +15,9 @@ from reader.codec import encode_story, pack_source
 from reader.errors import NotFound
 from reader.frozen import frozen
 from reader.model import DigestedEntry
-from reader.store.arriving import entries, pages, stories
+from reader.store.arriving import stories
 from reader.store.rows import id_list, stamp, url_key
+from reader.store.settings import unseen
 
 
 @frozen
@@ -71,6 +72,8 @@ def settle_full_text(
     con: sqlite3.Connection, waiting: WaitingPage, page: DigestedEntry | None
 ) -> None:
     """The page came: its story takes the place of the feed's, or (None) it holds no more."""
+    from reader.store.arriving import entries
+
     if page is not None:
         try:
             entries.keep_full_text(con, waiting.entry_id, page)
@@ -83,6 +86,8 @@ def settle_link(
     con: sqlite3.Connection, waiting: WaitingPage, page: DigestedEntry, at: datetime
 ) -> None:
     """The page came: it is kept among the pages, unless the reader deleted it before."""
+    from reader.store.arriving import pages
+
     known = con.execute(
         "SELECT 1 FROM address AS a CROSS JOIN entry AS e ON e.id = a.entry_id WHERE a.key = ?",
         (url_key(waiting.url),),
@@ -140,6 +145,7 @@ def newer_stories(con: sqlite3.Connection, entry_id: int, limit: int) -> tuple[i
     return tuple(found for (found,) in rows)
 
 
+@unseen
 def add_links(con: sqlite3.Connection, entry_id: int, urls: Iterable[str]) -> None:
     """Let the pages that a story leads to wait; it is not looked through again."""
     con.execute("INSERT OR IGNORE INTO searched_story (entry_id) VALUES (?)", (entry_id,))

@@ -16,7 +16,6 @@ from typing import Final
 from reader.errors import StoreError
 from reader.store.file.connect import transaction
 from reader.store.file.header import APPLICATION_ID
-from reader.store.grouping.late import note_uncompared
 from reader.store.own.tags import file_under
 from reader.store.rows import one
 
@@ -61,6 +60,8 @@ def _put_off_digests(connection: sqlite3.Connection) -> None:
 def _compare_later(connection: sqlite3.Connection) -> None:
     last = one(connection, "SELECT max(id) FROM entry")
     if last is not None and not one(connection, "SELECT 1 FROM gist"):
+        from reader.store.grouping.late import note_uncompared
+
         note_uncompared(connection, 1, last)
 
 

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reader.store.settings import unseen
+
 if TYPE_CHECKING:
     from reader.store.arriving.intake import Fresh
     from reader.store.grouping.events import Events
@@ -37,6 +39,7 @@ class EventFinder:
             self._events.keep(con)
 
 
+@unseen
 def keep_word_counts(con: sqlite3.Connection, finder: EventFinder) -> None:
     """Write down how common words are."""
     finder.keep(con)

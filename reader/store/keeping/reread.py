@@ -20,6 +20,7 @@ from reader.store.arriving.numbers import keep_numbers, quote_texts
 from reader.store.arriving.stories import change_quotes, facts_in, put_reading
 from reader.store.keeping.undigested import UNDIGESTED
 from reader.store.rows import one, to_json, to_stamp
+from reader.store.settings import unseen
 
 _KEY: Final = "rules"
 _LOOKED_AT: Final = 200
@@ -84,6 +85,7 @@ def next_piece(
     return Piece(top, below if rows else 0, tuple(stories))
 
 
+@unseen
 def pass_over(con: sqlite3.Connection, piece: Piece) -> None:
     """Note that the stories of ``piece`` are what they were, or can't be read anew."""
     state = _state(con)

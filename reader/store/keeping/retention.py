@@ -16,6 +16,7 @@ from reader.frozen import frozen
 from reader.store.arriving import stories
 from reader.store.own import log
 from reader.store.rows import id_list, one, stamp
+from reader.store.settings import unseen
 from reader.store.speaking.said import count_said
 
 BATCH: Final = 25
@@ -125,6 +126,7 @@ def size(con: sqlite3.Connection) -> StoreSize:
     )
 
 
+@unseen
 def give_back(con: sqlite3.Connection, pages: int = PAGES) -> bool:
     """Return up to ``pages`` free pages to the system, where the file was made for it; whether more
     are free."""

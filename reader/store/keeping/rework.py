@@ -16,6 +16,7 @@ from reader.codec import decode_story, encode_story, pack_source, unpack_source
 from reader.store import bulk
 from reader.store.arriving.index import not_yet_below, stored_words
 from reader.store.rows import one
+from reader.store.settings import unseen
 
 BATCH: Final = 50
 """Entries done in one transaction: so long the reader's marks may wait."""
@@ -29,6 +30,7 @@ def is_needed(con: sqlite3.Connection) -> bool:
     return _has_old_index(con) or bulk.is_unsettled(con)
 
 
+@unseen
 def go_on(con: sqlite3.Connection) -> bool:
     """Do the next piece; whether anything is left."""
     if not_yet_below(con):

@@ -7,7 +7,7 @@ import sqlite3
 from typing import Final
 
 from reader.model import Entry
-from reader.store.arriving.entries import entries_of
+from reader.store.listing.single import entries_of
 from reader.text import UNSPACED
 
 MAX_SPEAKERS: Final = 12

@@ -11,9 +11,9 @@ from typing import Final
 from reader.model import Entry, QuoteRow, Selection, Speaker, SpeakerRow
 from reader.query import All, Filter, Node, Text, parse
 from reader.query.hits import hit_spans
-from reader.store.arriving.entries import entries_of
 from reader.store.arriving.numbers import kept_quotes, numbers_of, quote_texts
 from reader.store.listing.lists import page
+from reader.store.listing.single import entries_of
 from reader.store.rows import ENTRY_COLUMNS, one, to_entry, to_time
 from reader.store.searching import tokens
 from reader.store.searching.words import has_words
