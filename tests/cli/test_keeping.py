@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from reader.cli import upkeep
 from tests.cli.running import Place
 from tests.library.test_newsboat import make
 
@@ -86,3 +89,18 @@ def test_newsboat_is_imported(empty: Place, tmp_path: Path) -> None:
     assert len(empty.run("list", "is:unread", "--json").rows) > 0
     assert empty.run("import", "newsboat", str(tmp_path / "none")).code == 1
     assert empty.run("import", "opml").code == 2
+
+
+def test_a_bar_tells_how_long_the_rest_of_its_stage_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(upkeep.time, "monotonic", lambda: now)
+    bar = upkeep.Bar()
+    assert bar.line("articles", 0, 400) == f"{'░' * 20} 0 of 400 articles brought along"
+    now += 10
+    line = bar.line("articles", 100, 400)
+    assert line == f"{'█' * 5}{'░' * 15} 100 of 400 articles brought along, 0:30 left"
+    now += 50  # a stage of its own has a pace of its own
+    assert "left" not in bar.line("index", 0, 8)
+    now += 20
+    assert bar.line("index", 2, 8).endswith(", 1:00 left")
+    assert bar.line("index", 8, 8).startswith("█" * 20 + " 8 of 8 ")

@@ -38,6 +38,8 @@ def addresses(typed: str) -> list[str]:
         ("https://old.reddit.com/r/python/top", "https://www.reddit.com/r/python/top/.rss"),
         ("hn rust async", "https://hnrss.org/newest?q=rust+async"),
         ("quiet trams", "https://hnrss.org/newest?q=quiet+trams"),
+        ("https://hn.algolia.com/?q=quiet+trams", "https://hnrss.org/newest?q=quiet+trams"),
+        ("https://hn.algolia.com/", "https://hn.algolia.com/"),
         ("https://news.ycombinator.com/", "https://hnrss.org/frontpage"),
         ("https://news.ycombinator.com/user?id=ann", "https://hnrss.org/user?id=ann"),
         ("https://news.ycombinator.com/item?id=7", "https://hnrss.org/item?id=7"),

@@ -13,8 +13,10 @@ from reader.worker.lanes import WARMING, WORTH, Lanes
 class Crowd:
     """Those who want a turn: each keeps the one it got until it is let go."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
-        monkeypatch.setattr(lanes, "LOOK", 3600.0)  # the tests look by themselves
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, most: int, *, seconds: float = 3600.0
+    ) -> None:
+        monkeypatch.setattr(lanes, "LOOK", seconds)  # the tests look by themselves
         self.worked = 0.0
         self.lanes = Lanes(most, lambda: self.worked)
         self.tasks: list[asyncio.Task[None]] = []
@@ -107,4 +109,21 @@ async def test_nobody_is_kept_by_one_who_gave_up_waiting(monkeypatch: pytest.Mon
     assert crowd.at_work == 1
     await crowd.let_go(1)
     assert crowd.at_work == 0
+    await crowd.leave()
+
+
+async def test_it_looks_again_as_long_as_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    crowd = Crowd(monkeypatch, most=2, seconds=0.001)
+    looks = 0
+
+    def worked() -> float:
+        nonlocal looks
+        looks += 1
+        return WARMING + 3 * WORTH if looks > 3 else 0.0
+
+    crowd.lanes = Lanes(2, worked)
+    await crowd.come(2)
+    while crowd.at_work < 2:
+        await asyncio.sleep(0)
+    assert looks == 4
     await crowd.leave()
