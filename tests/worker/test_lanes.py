@@ -22,6 +22,7 @@ class Crowd:
         self.tasks: list[asyncio.Task[None]] = []
         self._ends: list[asyncio.Event] = []
         self.at_work = 0
+        self.two_at_work = asyncio.Event()
 
     async def come(self, number: int) -> None:
         self.tasks += [asyncio.create_task(self._work()) for _ in range(number)]
@@ -52,6 +53,8 @@ class Crowd:
     async def _work(self) -> None:
         async with self.lanes:
             self.at_work += 1
+            if self.at_work == 2:
+                self.two_at_work.set()
             end = asyncio.Event()
             self._ends.append(end)
             try:
@@ -123,7 +126,6 @@ async def test_it_looks_again_as_long_as_somebody_waits(monkeypatch: pytest.Monk
 
     crowd.lanes = Lanes(2, worked)
     await crowd.come(2)
-    while crowd.at_work < 2:
-        await asyncio.sleep(0)
+    await crowd.two_at_work.wait()
     assert looks == 4
     await crowd.leave()
