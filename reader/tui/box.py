@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.await_complete import AwaitComplete
+from textual.binding import BindingType
 from textual.screen import ModalScreen
 
+from reader.tui.keys import bindings
 from reader.tui.pointing import Pointed, still_there
 
 T = TypeVar("T")
 
 
 class Box(ModalScreen[T], Generic[T]):
-    """A screen over others that is left with a value."""
+    """A screen over others that is left with a value.
+
+    Keys that nothing here answers do not reach the app: a box is modal.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app.suspend")]
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Leave with ``result``; of no effect when this was left already, or lies under another.
@@ -28,3 +35,7 @@ class Box(ModalScreen[T], Generic[T]):
     def get_widget_and_offset_at(self, x: int, y: int) -> Pointed:
         """What text is selected in."""
         return still_there(super().get_widget_and_offset_at(x, y))
+
+    async def action_app_suspend(self) -> None:
+        """To the shell, from here too."""
+        await self.app.run_action("app_suspend", default_namespace=self.app)

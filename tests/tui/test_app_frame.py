@@ -19,6 +19,7 @@ from reader.library.subscribe import FoundFeed
 from reader.library.values import RefreshProgress, RefreshResult
 from reader.model import DigestedFeed, Feed, Selection
 from reader.tui.app import NowReading
+from reader.tui.box import Box
 from reader.tui.logfile import logging_to
 from reader.tui.palette import CommandList, HelpScreen, PaletteScreen
 from reader.tui.panes.prompt import LONGEST
@@ -178,6 +179,19 @@ async def test_ctrl_q_quits_from_a_story_and_from_a_prompt(pilot: Pilot[None]) -
     await press(pilot, "slash")
     await pilot.press("ctrl+q")
     assert pilot.app.return_code == 0
+
+
+@pytest.mark.parametrize("key", ["question_mark", "ctrl+p", "colon", "a", "t"])
+async def test_ctrl_z_stops_the_reader_from_a_box(
+    pilot: Pilot[None], key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = []
+    monkeypatch.setattr(pilot.app, "action_suspend_process", lambda: stopped.append(key))
+    await press(pilot, key)
+    assert isinstance(pilot.app.screen, Box)
+    await press(pilot, "ctrl+z")
+    assert stopped == [key]
+    assert isinstance(pilot.app.screen, Box)
 
 
 async def test_every_key_of_the_library_does_something(pilot: Pilot[None]) -> None:
