@@ -17,6 +17,8 @@ ELLIPSIS = "…"
 TAG_LOOKS = ("accent", "good", "warn")
 """The colours of tags."""
 _BLANKS = str.maketrans("\n\t", "  ")
+_NO_ENDS = " ,;:·–—-(“‘«"
+"""What does not stand before an ellipsis."""
 
 
 class Part(NamedTuple):
@@ -29,6 +31,14 @@ class Part(NamedTuple):
 def fit(text: str, width: int) -> str:
     """``text`` on one line of at most ``width`` cells, with an ellipsis where words were cut."""
     return _cut(clean_line(text), width)
+
+
+def ended(text: str, most: int) -> str:
+    """The first ``most`` characters of ``text`` and an ellipsis; a word is cut in two only where
+    more than a third of them would be lost without its beginning."""
+    end = most if text[most : most + 1].isspace() else text.rfind(" ", 0, most)
+    kept = text[: end if 3 * end >= 2 * most else most].rstrip(_NO_ENDS)
+    return (kept or text[:most].rstrip()) + ELLIPSIS
 
 
 def width_of(parts: Iterable[Part]) -> int:
@@ -114,4 +124,5 @@ def _cut(text: str, width: int) -> str:
         return text
     if width <= 1:
         return ELLIPSIS[:width]
-    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+    kept = set_cell_size(text, width - 1)
+    return ended(text, len(kept.rstrip()) if kept[-1:] == " " else len(kept))

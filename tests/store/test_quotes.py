@@ -54,6 +54,18 @@ async def test_a_speaker_the_reader_would_not_see_is_in_no_index(store: Store) -
     assert "Bo" not in [row.name for row in await store.speakers()]
 
 
+async def test_who_is_somebody_else_in_each_story_is_in_no_index(store: Store) -> None:
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    for guid in ("1", "2"):
+        said = [quote("One", "they"), quote("Two", "the company"), quote("Three", "Ann Lee")]
+        await bring(store, feed, digested(guid, quotes=said))
+    assert [(row.name, row.quotes) for row in await store.speakers()] == [("Ann Lee", 2)]
+    assert [row.quotes for row in await store.speakers(1)] == [2]
+    first, second = (await store.page(Selection())).entries
+    ((other, names),) = await store.quoting_the_same(first.id, limit=5)
+    assert (other.id, names) == (second.id, ("Ann Lee",))
+
+
 async def test_speakers_are_counted_over_all_feeds(store: Store) -> None:
     await fill(store)
     first, second = await store.speakers()

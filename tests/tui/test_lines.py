@@ -263,6 +263,11 @@ async def test_a_list_of_any_size_is_drawn(size: tuple[int, int]) -> None:
     [
         ("A short line", 20, "A short line"),
         ("A line that is cut", 8, "A line…"),
+        ("A line that is cut", 14, "A line that…"),
+        ("A line that is cut", 16, "A line that is…"),
+        ("Talks, wars and quarrels", 7, "Talks…"),
+        ("He said “nothing” to us", 10, "He said…"),
+        ("All constitutional amendments", 12, "All constit…"),
         ("漢字漢字漢字", 7, "漢字漢…"),
         ("漢字漢字漢字", 6, "漢字…"),
         ("two\nlines\tand\x1b[31m red", 40, "two lines and[31m red"),
@@ -276,7 +281,7 @@ def test_words_are_cut_to_a_width_in_cells(text: str, width: int, expected: str)
 
 def test_the_left_gives_way_to_the_right() -> None:
     line = spread([Part("A long title of a feed")], [Part("128")], 14)
-    assert "".join(part.text for part in line) == "A long ti… 128"
+    assert "".join(part.text for part in line) == "A long…    128"
     assert width_of(line) == 14
 
 
@@ -287,7 +292,7 @@ def test_parts_are_cut_where_the_line_ends() -> None:
 
 def test_an_indent_stays_when_the_words_after_it_are_cut() -> None:
     line = spread([Part("  "), Part("A long title of a feed")], [Part("9")], 14)
-    assert "".join(part.text for part in line) == "  A long ti… 9"
+    assert "".join(part.text for part in line) == "  A long…    9"
 
 
 def test_no_control_character_passes_to_the_terminal() -> None:

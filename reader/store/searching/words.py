@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from reader.naming import is_name
 from reader.store.searching import patterns, told
 from reader.store.searching.tokens import spaced
 from reader.text import fold
@@ -63,6 +64,7 @@ def register(connection: sqlite3.Connection) -> None:
         "begin_words", 2, lambda title, words: begin_words(title, words.split("\n"))
     )
     connection.create_function("has_words", 2, has_words)
+    connection.create_function("is_name", 1, is_name, deterministic=True)
     connection.create_function("is_language", 2, is_language)
     connection.create_function("on_site", 2, on_site)
     patterns.register(connection)

@@ -7,6 +7,7 @@ import sqlite3
 from typing import Final
 
 from reader.model import Entry
+from reader.naming import is_name
 from reader.store.listing.single import entries_of
 from reader.text import UNSPACED
 
@@ -52,4 +53,5 @@ def speakers_named(con: sqlite3.Connection, words: str) -> tuple[str, ...]:
 
 
 def _is_full(name: str) -> bool:
-    return " " in name.strip() or len(UNSPACED.findall(name)) > 2
+    whole = " " in name.strip() or len(UNSPACED.findall(name)) > 2
+    return whole and is_name(name)

@@ -94,13 +94,14 @@ def quotes_by(con: sqlite3.Connection, name: str, limit: int | None = None) -> t
 
 
 def speakers(con: sqlite3.Connection, limit: int | None = None) -> tuple[SpeakerRow, ...]:
-    """Who is quoted, the most quoted first."""
+    """Who is quoted by name, the most quoted first: *she* and *the company* are not one and the
+    same in all stories."""
     rows = con.execute(
         "SELECT name, quotes, stories, last_at, (SELECT json_group_array(feed_id) FROM"
         "  (SELECT feed_id FROM (SELECT feed_id, stories FROM said WHERE speaker_id = s.id"
         "   AND quotes > 0 LIMIT ?) ORDER BY stories DESC LIMIT ?))"
         " FROM speaker AS s INDEXED BY speaker_quotes WHERE quotes > 0"
-        " ORDER BY quotes DESC, id LIMIT ?",
+        " AND is_name(name) ORDER BY quotes DESC, id LIMIT ?",
         (10 * MAX_FEEDS, MAX_FEEDS, -1 if limit is None else limit),
     ).fetchall()
     titles = dict(

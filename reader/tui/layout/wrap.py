@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from rich.cells import cell_len, split_graphemes
 
 from reader.patterns import later
+from reader.tui.drawing import ended
 
 TAB: Final = 4
 """Cells that a tab takes in code."""
@@ -89,7 +90,7 @@ def shorten(text: str, width: int) -> str:
             break
         used += grapheme.width
         kept = grapheme.end
-    return text[:kept].rstrip() + "…"
+    return ended(text, kept)
 
 
 def snap(text: str, start: int, end: int) -> tuple[int, int]:

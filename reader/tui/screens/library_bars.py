@@ -154,7 +154,7 @@ def _keys(screen: LibraryScreen) -> None:
 def _status(screen: LibraryScreen, around: Around) -> None:
     key = around.keymap.label
     chosen = screen.entries.chosen
-    words = [place_words(screen.entries)] if chosen else []
+    words = [_place(screen)] if chosen else []
     picked = screen.entries.picked_number
     if picked:
         words = [f"{plural(picked, 'story', 'stories')} selected"]
@@ -171,6 +171,15 @@ def _status(screen: LibraryScreen, around: Around) -> None:
         left = [Part(" · ".join(words), "dim")]
         right = [Part(key("app.palette"), "accent"), Part(" commands")]
     screen.status.show(left, right)
+
+
+def _place(screen: LibraryScreen) -> str:
+    """Where the chosen row stands; said to be of rows where the header counts something else:
+    stories that share a row, or only those unread."""
+    words, counted = place_words(screen.entries), screen.view.row.count
+    if screen.view.query or not counted or words.endswith(f" of {counted:,}"):
+        return words
+    return f"row {words}"
 
 
 def _found(screen: LibraryScreen) -> str:
