@@ -67,7 +67,7 @@ def _key_warnings(config: Config) -> tuple[str, ...]:
     """A sentence for each of ``[keys]`` that the reader can't use."""
     if not config.keys:
         return ()
-    from reader.tui.keymap import read_keymap
+    from reader.tui.keys.keymap import read_keymap
 
     return read_keymap(config.keys, config.key_preset)[1]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from reader.cli import output
 from reader.cli.render import (
@@ -16,6 +16,7 @@ from reader.cli.render import (
     quote_json,
     quote_line,
     quote_markdown,
+    who,
 )
 from reader.errors import NotFound
 from reader.library.library import Library
@@ -24,6 +25,8 @@ from reader.library.quoting import fragment_link
 from reader.library.values import Marked
 from reader.model import HEADLINE, Entry, Quote, Span, Story
 from reader.urls import show as show_url
+
+_MARKS: Final = " “”„‟‘’‚«»‹›\"'"
 
 
 async def print_one_quote(
@@ -105,7 +108,9 @@ def _highlight_json(entry: Entry, story: Story, marked: Marked) -> dict[str, Any
 def _highlights_plain(entry: Entry, story: Story, rows: Sequence[Marked]) -> str:
     parts = ["\n".join(_source(entry, story, ()))]
     for marked in rows:
-        lines = [f"  {line}" for line in marked.text.split("\n")]
+        lines = [f"  {line}".rstrip() for line in marked.text.split("\n")]
+        if said_by := _speaker(story, marked):
+            lines.append(f"  — {said_by}")
         parts.append("\n".join(lines + _lost(marked)))
     return "\n\n".join(parts)
 
@@ -119,12 +124,22 @@ def _highlights_markdown(entry: Entry, story: Story, rows: Sequence[Marked]) -> 
     parts += [f"<{in_angles(url)}>" for url in source[1:]]
     url = story.url or entry.link
     for marked in rows:
-        quoted = "\n".join(f"> {escape(line)}" for line in marked.text.split("\n"))
+        quoted = "\n".join(f"> {escape(line)}".rstrip() for line in marked.text.split("\n"))
+        if said_by := _speaker(story, marked):
+            quoted += f"\n>\n> — {escape(said_by)}"
         exact = fragment_link(url, story, marked.spans) if url else url
         where = f"[in the story](<{in_angles(show_url(exact))}>)" if exact and exact != url else ""
         where = "*no longer in the story*" if marked.is_lost else where
         parts.append(f"{quoted}\n>\n> {where}" if where else quoted)
     return "\n\n".join(part for part in parts if part)
+
+
+def _speaker(story: Story, marked: Marked) -> str:
+    """Who says what is highlighted, where that is a quotation or a part of one."""
+    number = quote_in(story.quotes, marked.spans)
+    if number is None or marked.text.strip(_MARKS) not in (quote := story.quotes[number]).text:
+        return ""
+    return who(quote.speaker, quote.confidence)
 
 
 def _lost(marked: Marked) -> list[str]:

@@ -6,12 +6,13 @@ from argparse import Namespace
 
 from reader.cli import output
 from reader.cli.reading import selection_of
-from reader.cli.render import day, escape, moment, speaker_json, who
+from reader.cli.render import day, escape, in_angles, moment, speaker_json, who
 from reader.cli.session import with_library
 from reader.library.library import Library
 from reader.library.values import Saying
 from reader.model import QuoteRow, SpeakerRow
 from reader.text import clean_line
+from reader.urls import show as show_url
 
 
 def run_quotes(options: Namespace) -> int:
@@ -54,11 +55,10 @@ def _print_quote(row: QuoteRow, form: output.Form) -> None:
         return
     said_by = who(row.speaker, row.confidence)
     text = f"“{' '.join(row.text.split())}”" + (f" — {said_by}" if said_by else "")
-    source = _source(row)
     if form == "markdown":
-        output.say(f"> {escape(text)}\n>\n> {escape(source)}\n")
+        output.say(f"> {escape(text)}\n>\n> {_source_markdown(row)}\n")
     else:
-        output.say(f"{text}\n    {entry.id}#q{row.number}  {source}")
+        output.say(f"{text}\n    {entry.id}#q{row.number}  {_source(row)}")
 
 
 async def _speakers(library: Library, options: Namespace) -> int:
@@ -96,13 +96,12 @@ def _print_saying(saying: Saying, form: output.Form) -> None:
         return
     said_by = who(saying.speaker, max(row.confidence for row in saying.sources))
     text = f"“{' '.join(saying.text.split())}”" + (f" — {said_by}" if said_by else "")
-    source = _source(newest)
     also = ", ".join(dict.fromkeys(row.entry.feed_title for row in saying.sources[1:]))
     if form == "markdown":
-        lines = [text, source, *([f"also in: {also}"] if also else [])]
-        output.say("\n>\n".join(f"> {escape(line)}" for line in lines) + "\n")
+        lines = [escape(text), *map(_source_markdown, saying.sources)]
+        output.say("\n>\n".join(f"> {line}" for line in lines) + "\n")
     else:
-        output.say(f"{text}\n    {newest.entry.id}#q{newest.number}  {source}")
+        output.say(f"{text}\n    {newest.entry.id}#q{newest.number}  {_source(newest)}")
         if also:
             output.say(f"    also in: {also}")
 
@@ -122,6 +121,14 @@ def _source_json(row: QuoteRow) -> dict[str, object]:
 def _source(row: QuoteRow) -> str:
     entry = row.entry
     return f"{' '.join(entry.title.split())} ({entry.feed_title}, {day(entry.sort_at)})"
+
+
+def _source_markdown(row: QuoteRow) -> str:
+    entry = row.entry
+    title = escape(" ".join(entry.title.split()))
+    if entry.link:
+        title = f"[{title}](<{in_angles(show_url(entry.link))}>)"
+    return f"{title} ({escape(entry.feed_title)}, {day(entry.sort_at)})"
 
 
 def _print_speaker(row: SpeakerRow, form: output.Form) -> None:

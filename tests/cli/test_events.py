@@ -74,6 +74,8 @@ def test_a_speaker_quoted_in_two_papers_said_it_once(place: Place) -> None:
     plain = place.run("speakers", "pablo", "vega")
     assert "also in: harbour" in plain.out
     assert plain.out.count("We can still hear voices") == 1
+    markdown = place.run("speakers", "vega", "--markdown").out
+    assert [markdown.count(f"](<{source['url']}>) (") for source in saying["sources"]] == [1, 1]
 
 
 def test_a_surname_alone_finds_no_other_person(place: Place) -> None:

@@ -70,6 +70,7 @@ def test_highlights_are_exported_with_their_stories(place: Place) -> None:
     assert done.code == 0
     assert done.out.startswith("## Ferry \\<b\\> returns \\[/b\\] to the old pier 2J\n")
     assert "\n> came back on Tuesday\n>\n> [in the story](<http" in done.out
+    assert "\n> counted the days\n>\n> — Maria Ohlsson, harbour master\n>\n> [in" in done.out
     assert place.run("export", "highlights", "--markdown").out == done.out
     assert "\n  came back on Tuesday\n" in place.run("export", "highlights", "--plain").out
     first, second = place.run("export", "highlights", "--json").rows

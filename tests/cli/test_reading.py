@@ -184,7 +184,10 @@ def test_quotes_are_listed_with_speaker_and_permalink(fetched: Place) -> None:
     )
     (row,) = fetched.run("quotes", "ferry", "--json").rows
     assert (row["number"], row["speaker"]["name"]) == (1, "Maria Ohlsson")
-    assert fetched.run("quotes", "--markdown").out.startswith("> “We counted")
+    (row,) = fetched.run("list", "ferry", "--json").rows
+    markdown = fetched.run("quotes", "ferry", "--markdown").out
+    assert markdown.startswith("> “We counted")
+    assert f"](<{row['url']}>) (Harbour Gazette, " in markdown
 
 
 def test_quotes_without_a_match_end_with_1(fetched: Place) -> None:
