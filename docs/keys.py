@@ -1,6 +1,6 @@
 """Write the tables of keys in docs/manual.md from the one table of commands.
 
-Run it after a change of ``reader/tui/commands.py``: ``python docs/keys.py``.  With ``--check`` it
+Run it after a change of ``reader/tui/keys/commands.py``: ``python docs/keys.py``.  With ``--check`` it
 only says whether the manual agrees (exit code 1 when not); a test does that.
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from reader.tui.commands import BY_ID, COMMANDS, Command
-from reader.tui.keymap import DEFAULT, preset_keys
-from reader.tui.presets import PRESETS
+from reader.tui.keys.commands import BY_ID, COMMANDS, Command
+from reader.tui.keys.keymap import DEFAULT, preset_keys
+from reader.tui.keys.presets import PRESETS
 
 MANUAL = Path(__file__).with_name("manual.md")
 BEGIN, END = "<!-- keys: begin -->\n", "<!-- keys: end -->"
@@ -98,7 +98,7 @@ def main(arguments: list[str]) -> int:
     if manual == wanted:
         return 0
     if "--check" in arguments:
-        print("docs/manual.md disagrees with reader/tui/commands.py: run python docs/keys.py")
+        print("docs/manual.md disagrees with reader/tui/keys/commands.py: run python docs/keys.py")
         return 1
     MANUAL.write_text(wanted, encoding="utf-8")
     return 0

@@ -17,26 +17,26 @@ from textual.screen import Screen
 
 from reader.errors import ReaderError
 from reader.text import clean_line
-from reader.tui import themes
 from reader.tui.background import begin
-from reader.tui.bursts import InOrder
+from reader.tui.drawing import themes
+from reader.tui.drawing.repaint import Painting
+from reader.tui.drawing.sizes import HEIGHTS, WIDTHS, terminal_size
 from reader.tui.first import FirstScreen, driver_class
 from reader.tui.kept import StoryScreens
-from reader.tui.keymap import DEFAULT, Keymap, read_keymap
-from reader.tui.keys import Keyed, bindings
+from reader.tui.keys.bursts import InOrder
+from reader.tui.keys.dispatch import Keyed, bindings
+from reader.tui.keys.keymap import DEFAULT, Keymap, read_keymap
 from reader.tui.logfile import defect
 from reader.tui.messages import Passing
 from reader.tui.refresher import Refresher
-from reader.tui.repaint import Painting
-from reader.tui.sizes import HEIGHTS, WIDTHS, terminal_size
 from reader.tui.states import plural
 
 if TYPE_CHECKING:
     from reader.library.library import Library
     from reader.model import Feed
     from reader.tui.ahead import Ahead
-    from reader.tui.palette import Chosen
     from reader.tui.screens.library import LibraryScreen
+    from reader.tui.screens.palette import Chosen
     from reader.tui.screens.story_frame import Neighbours
 
 _log = logging.getLogger(__name__)
@@ -235,23 +235,25 @@ class NowReading(InOrder, inherit_bindings=False):
 
     def tell_mistake(self) -> None:
         """Tell that this program made a mistake, which the log describes; the reader goes on."""
-        self.say(
-            "Something went wrong in this program; nothing stored is lost",
-            severity="error",
-            timeout=8,
-        )
+        words = "Something went wrong in this program; nothing stored is lost"
+        self.say(words, severity="error", timeout=8)
 
-    async def attempt(self, work: Awaitable[T]) -> T | None:
-        """Wait for ``work``; an error of ours is told to the reader, and None is the answer."""
+    async def attempt(self, work: Awaitable[T | None], otherwise: str = "") -> T | None:
+        """Wait for ``work``; an error of ours is told to the reader, and None is the answer.
+
+        ``otherwise`` is told when None is the answer of the work itself."""
         try:
-            return await work
+            done = await work
         except ReaderError as error:
             self.say(f"{error} {error.hint}".strip(), severity="error", timeout=8)
             return None
+        if done is None and otherwise:
+            self.say(otherwise)
+        return done
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Open an address in the browser; a terminal's own gets the terminal meanwhile."""
-        from reader.tui.browser import browse
+        from reader.tui.outside.browser import browse
 
         self.run_worker(browse(self, url, ""), exit_on_error=False)
 
@@ -279,28 +281,27 @@ class NowReading(InOrder, inherit_bindings=False):
         self.action_suspend_process()
 
     def action_app_help(self) -> None:
-        from reader.tui.palette import HelpScreen
+        from reader.tui.screens.palette import HelpScreen
 
         self.push_screen(HelpScreen(self.screen))
 
     def action_app_palette(self) -> None:
-        from reader.tui.palette import PaletteScreen
+        from reader.tui.screens.palette import PaletteScreen
 
         screen = self.screen
         if isinstance(screen, Keyed):
             self.push_screen(PaletteScreen(screen), self._run_chosen)
 
     def action_app_command(self) -> None:
-        from reader.tui.command_line import CommandLine
+        from reader.tui.screens.command_line import CommandLine
 
         screen = self.screen
         if isinstance(screen, Keyed):
             self.push_screen(CommandLine(screen), self._run_chosen)
 
     async def action_app_undo(self) -> None:
-        change = await self.attempt(self.library.undo())
+        change = await self.attempt(self.library.undo(), "Nothing to undo")
         if change is None:
-            self.say("Nothing to undo")
             return
         self.say(f"Undone: {change.text}")
         self.entries_changed(change.entry_ids)
@@ -381,8 +382,8 @@ class NowReading(InOrder, inherit_bindings=False):
         if not isinstance(chosen, str):
             from reader.tui.screens.acts import tell_change
 
-            change = await self.attempt(self.library.do_bulk(chosen))
-            tell_change(self, change, "Nothing was changed")
+            change = await self.attempt(self.library.do_bulk(chosen), "Nothing was changed")
+            tell_change(self, change)
             self.entries_changed(change.entry_ids if change is not None else ())
         elif chosen.startswith("/"):
             self._to_library(None)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from reader import curtain, snapshot
 from reader.tui.background import begin
-from reader.tui.repaint import Canvas
+from reader.tui.drawing.repaint import Canvas
+from reader.tui.drawing.sizes import size_classes
 from reader.tui.screens.library import LibraryScreen
-from reader.tui.sizes import size_classes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

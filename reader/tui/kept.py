@@ -12,8 +12,8 @@ import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from reader.tui.drawing.sizes import size_classes
 from reader.tui.layout.wrap import wrap
-from reader.tui.sizes import size_classes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

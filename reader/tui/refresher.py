@@ -13,7 +13,7 @@ from textual.worker import Worker
 
 from reader.errors import ReaderError, StoreBusy
 from reader.tui.background import Later, begin
-from reader.tui.keys import Keyed
+from reader.tui.keys.dispatch import Keyed
 from reader.tui.messages import RefreshMoved
 from reader.tui.states import plural
 

@@ -11,7 +11,7 @@ from reader.library.rules import UNREACHED
 from reader.library.values import Counts, RefreshProgress
 from reader.model import Feed, Selection
 from reader.tui import times
-from reader.tui.keymap import Keymap, label
+from reader.tui.keys.keymap import Keymap, label
 
 BAR_CELLS = 10
 

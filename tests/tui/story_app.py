@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 
 import reader.tui
 from reader.errors import ReaderError
-from reader.tui import themes
-from reader.tui.keymap import read_keymap
+from reader.tui.drawing import themes
+from reader.tui.keys.keymap import read_keymap
 from reader.tui.layout.galley import Place
 from reader.tui.screens.story import StoryScreen
 from reader.tui.screens.story_frame import Neighbours

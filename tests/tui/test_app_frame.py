@@ -19,12 +19,12 @@ from reader.library.subscribe import FoundFeed
 from reader.library.values import RefreshProgress, RefreshResult
 from reader.model import DigestedFeed, Feed, Selection
 from reader.tui.app import NowReading
-from reader.tui.box import Box
 from reader.tui.logfile import logging_to
-from reader.tui.palette import CommandList, HelpScreen, PaletteScreen
 from reader.tui.panes.prompt import LONGEST
 from reader.tui.screens.add import AddScreen
+from reader.tui.screens.box import Box
 from reader.tui.screens.library import LibraryScreen
+from reader.tui.screens.palette import CommandList, HelpScreen, PaletteScreen
 from reader.tui.screens.story import StoryScreen
 from tests.tui.driving import press, rows, said, settle, shown, until
 from tests.tui.shelf import SHELVES, Item, Shelf, fill, open_library, write_feeds

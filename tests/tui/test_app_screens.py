@@ -13,10 +13,10 @@ from textual.color import Color
 from textual.pilot import Pilot
 
 from reader.library.library import Library
-from reader.tui import themes
 from reader.tui.app import NowReading
-from reader.tui.lines import LineList
+from reader.tui.drawing import themes
 from reader.tui.panes.keybar import OneLine
+from reader.tui.panes.lines import LineList
 from reader.tui.screens.library import LibraryScreen
 from tests.tui.driving import press, rows, settle, shown
 

@@ -11,7 +11,7 @@ from reader.library.library import Library
 from reader.library.values import Counts
 from reader.model import Feed, FeedFailure, Selection
 from reader.tui.app import NowReading
-from reader.tui.keymap import DEFAULT
+from reader.tui.keys.keymap import DEFAULT
 from reader.tui.states import Around, empty_of, notice_of, status_of
 from tests.tui.driving import press, rows, said, settle, shown
 from tests.tui.shelf import NOW, SHELVES, Item, Shelf, open_library, paths_in

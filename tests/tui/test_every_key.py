@@ -13,10 +13,10 @@ from textual.pilot import Pilot
 
 from reader.library.library import Library
 from reader.tui.app import NowReading
-from reader.tui.commands import COMMANDS, Command, Context
-from reader.tui.keymap import sequence
-from reader.tui.keys import Keyed
-from reader.tui.presets import PRESETS
+from reader.tui.keys.commands import COMMANDS, Command, Context
+from reader.tui.keys.dispatch import Keyed
+from reader.tui.keys.keymap import sequence
+from reader.tui.keys.presets import PRESETS
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.problems import ProblemsScreen
 from reader.tui.screens.speakers import SpeakersScreen
@@ -120,7 +120,7 @@ async def test_every_key_runs_its_command(tmp_path: Path, preset: str) -> None:
 async def test_every_command_is_in_the_palette_and_the_help_of_its_place(
     library: Library,
 ) -> None:
-    from reader.tui.palette import HelpScreen, PaletteScreen
+    from reader.tui.screens.palette import HelpScreen, PaletteScreen
 
     app = NowReading(library)
     async with app.run_test(size=(160, 40)) as pilot:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from reader.model import Cursor, Entry, Group, Page
-from reader.tui.paging import MOST, PAGE
 from reader.tui.panes.entries import EntriesPane
+from reader.tui.panes.paging import MOST, PAGE
 from tests.tui.driving import press, settle
 from tests.tui.shelf import NOW
 from tests.tui.test_lines import Numbers, Opened, chosen

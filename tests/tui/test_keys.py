@@ -6,9 +6,9 @@ import pytest
 from textual.app import App
 from textual.widget import Widget
 
-from reader.tui.commands import COMMANDS
-from reader.tui.keymap import DEFAULT, Keymap, clashes, label, meet, read_keymap, sequence
-from reader.tui.keys import Keyed, bindings
+from reader.tui.keys.commands import COMMANDS
+from reader.tui.keys.dispatch import Keyed, bindings
+from reader.tui.keys.keymap import DEFAULT, Keymap, clashes, label, meet, read_keymap, sequence
 
 
 def test_no_two_commands_of_the_table_share_a_key_in_one_place() -> None:

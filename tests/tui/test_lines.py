@@ -11,10 +11,10 @@ from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
 
 from reader.model import Cursor, Entry, Page
-from reader.tui.drawing import Part, fit, fit_parts, spread, strip_of, width_of
-from reader.tui.keys import Keyed
-from reader.tui.paging import MOST, PAGE, cursor_of
+from reader.tui.drawing.parts import Part, fit, fit_parts, spread, strip_of, width_of
+from reader.tui.keys.dispatch import Keyed
 from reader.tui.panes.entries import EntriesPane
+from reader.tui.panes.paging import MOST, PAGE, cursor_of
 from tests.tui.driving import press, rows, settle
 from tests.tui.shelf import NOW
 

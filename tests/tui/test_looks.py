@@ -10,10 +10,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.library.library import Library
-from reader.tui import themes
 from reader.tui.app import NowReading
-from reader.tui.cells import Cell, cells_of
-from reader.tui.looks import Looked
+from reader.tui.drawing import themes
+from reader.tui.drawing.cells import Cell, cells_of
+from reader.tui.drawing.looks import Looked
 from tests.tui.driving import settle
 from tests.tui.story_app import StoryApp, settled
 

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from reader.library.library import Library
 from reader.tui.app import NowReading
-from reader.tui.paging import MOST
+from reader.tui.panes.paging import MOST
 from tests.tui.driving import chosen, library_screen, press, rows, said, settle, titles, until
 from tests.tui.shelf import Item, Shelf, fill, open_library
 

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from reader.library.library import Library
 from reader.model import Cursor, Selection
 from reader.tui.app import NowReading
-from reader.tui.paging import MOST, cursor_of
+from reader.tui.panes.paging import MOST, cursor_of
 from reader.tui.screens.story import StoryScreen
 from reader.tui.screens.tags import TagManyScreen
 from tests.tui.driving import library_screen, press, rows, said, settle, shown, until

@@ -9,9 +9,9 @@ import pytest
 from reader.config.values import PRESETS as KNOWN
 from reader.model import Selection
 from reader.tui.app import NowReading
-from reader.tui.commands import BY_ID, COMMANDS
-from reader.tui.keymap import DEFAULT, clashes, preset_keys, read_keymap, sequence
-from reader.tui.presets import PRESETS
+from reader.tui.keys.commands import BY_ID, COMMANDS
+from reader.tui.keys.keymap import DEFAULT, clashes, preset_keys, read_keymap, sequence
+from reader.tui.keys.presets import PRESETS
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.story import StoryScreen
 from tests.tui.driving import press, rows, said, settle, shown

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from reader.model import Enclosure, Story
-from reader.tui import programs
 from reader.tui.app import NowReading
-from reader.tui.elsewhere import at_the_terminal
-from reader.tui.programs import arguments
+from reader.tui.outside import programs
+from reader.tui.outside.elsewhere import at_the_terminal
+from reader.tui.outside.programs import arguments
 from tests.tui.driving import press, settle
 from tests.tui.shelf import SHELVES, open_library
 

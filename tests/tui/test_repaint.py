@@ -15,8 +15,8 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from reader.tui.cells import _NARROW, _SURE
-from reader.tui.repaint import Canvas, Painting
+from reader.tui.drawing.cells import _NARROW, _SURE
+from reader.tui.drawing.repaint import Canvas, Painting
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -12,7 +12,7 @@ from rich.style import Style
 from reader.library.library import Library
 from reader.model import Selection
 from reader.tui.app import NowReading
-from reader.tui.drawing import Part, marked
+from reader.tui.drawing.parts import Part, marked
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.search import mistake_in
 from reader.tui.screens.story import StoryScreen

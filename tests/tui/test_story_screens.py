@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 
-from reader.tui import themes
+from reader.tui.drawing import themes
 from tests.tui.story_app import StoryApp, settled
 
 KEPT = Path(__file__).parent / "screens"

@@ -7,8 +7,8 @@ from textual.widgets import Input
 from reader.library.library import Library
 from reader.model import Selection
 from reader.tui.app import NowReading
-from reader.tui.command_line import CommandLine
-from reader.tui.drawing import tag_parts
+from reader.tui.drawing.parts import tag_parts
+from reader.tui.screens.command_line import CommandLine
 from reader.tui.screens.history import HistoryScreen
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.story import StoryScreen

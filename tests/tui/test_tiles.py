@@ -12,9 +12,9 @@ from textual.strip import Strip
 
 from reader.library.library import Library
 from reader.tui.app import NowReading
-from reader.tui.cells import Cell
-from reader.tui.repaint import KEPT, Canvas
-from reader.tui.tiles import Layout, Tile, Tiles, dirty_tiles
+from reader.tui.drawing.cells import Cell
+from reader.tui.drawing.repaint import KEPT, Canvas
+from reader.tui.drawing.tiles import Layout, Tile, Tiles, dirty_tiles
 from tests.tui.driving import press, settle
 from tests.tui.story_app import StoryApp, settled
 from tests.tui.story_app import press as press_in_story

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from rich.cells import cell_len, split_graphemes
 
 from reader.patterns import later
-from reader.tui.drawing import ended
+from reader.tui.drawing.parts import ended
 
 TAB: Final = 4
 """Cells that a tab takes in code."""

@@ -12,11 +12,11 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.model import HEADLINE, Quote, Span
-from reader.tui.keys import IN_LISTS, bindings
+from reader.tui.drawing.looks import Looked
+from reader.tui.keys.dispatch import IN_LISTS, bindings
 from reader.tui.layout.galley import Galley, Place
 from reader.tui.layout.links import Hint, Spot, hints_of
 from reader.tui.layout.pieces import Piece
-from reader.tui.looks import Looked
 from reader.tui.panes.moving import Moving
 from reader.tui.panes.painter import GUTTER, Painter
 

@@ -17,9 +17,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.frozen import frozen
-from reader.tui.keys import IN_LISTS, bindings
+from reader.tui.drawing.looks import Looked
+from reader.tui.keys.dispatch import IN_LISTS, bindings
 from reader.tui.layout.wrap import cells
-from reader.tui.looks import Looked
 
 if TYPE_CHECKING:
     from textual.events import Click, Resize

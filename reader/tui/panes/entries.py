@@ -12,8 +12,8 @@ from textual.message import Message
 
 from reader.model import Entry, Group, Page
 from reader.tui import times
-from reader.tui.drawing import Part, fit, fit_parts, marked, spread, tag_parts, width_of
-from reader.tui.keys import bindings
+from reader.tui.drawing.parts import Part, fit, fit_parts, marked, spread, tag_parts, width_of
+from reader.tui.keys.dispatch import bindings
 from reader.tui.panes.grouping import GroupedList
 
 

@@ -12,9 +12,9 @@ from textual.message import Message
 from reader.frozen import frozen
 from reader.library.values import Counts, ViewRow
 from reader.model import Feed, Selection
-from reader.tui.drawing import Part, fit, spread
-from reader.tui.keys import bindings
-from reader.tui.lines import LineList
+from reader.tui.drawing.parts import Part, fit, spread
+from reader.tui.keys.dispatch import bindings
+from reader.tui.panes.lines import LineList
 
 ALL: Final = Selection()
 NOTHING: Final = Selection(feed_id=0)

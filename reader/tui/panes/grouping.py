@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from textual.message import Message
 
 from reader.model import Cursor, Entry, Group, Page
-from reader.tui.paging import MOST
+from reader.tui.panes.paging import MOST
 from reader.tui.panes.picking import PickingList
 
 

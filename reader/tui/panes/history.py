@@ -6,8 +6,8 @@ from datetime import datetime
 
 from reader.library.values import Change
 from reader.tui import times
-from reader.tui.drawing import Part, fit, spread
-from reader.tui.lines import LineList
+from reader.tui.drawing.parts import Part, fit, spread
+from reader.tui.panes.lines import LineList
 
 
 class HistoryPane(LineList[Change]):

@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from textual.strip import Strip
 
-from reader.tui.commands import BY_ID, COMMANDS, Command, Context
-from reader.tui.drawing import Part, spread, strip_of, width_of
-from reader.tui.keymap import Keymap, label
-from reader.tui.keys import keymap_of
-from reader.tui.looks import Looked
+from reader.tui.drawing.looks import Looked
+from reader.tui.drawing.parts import Part, spread, strip_of, width_of
+from reader.tui.keys.commands import BY_ID, COMMANDS, Command, Context
+from reader.tui.keys.dispatch import keymap_of
+from reader.tui.keys.keymap import Keymap, label
 
 
 class OneLine(Looked):

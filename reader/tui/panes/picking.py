@@ -7,7 +7,7 @@ from typing import NamedTuple
 from textual.message import Message
 
 from reader.model import Entry
-from reader.tui.paging import PagedList
+from reader.tui.panes.paging import PagedList
 
 
 class Picked(NamedTuple):

@@ -13,10 +13,10 @@ from textual.strip import Strip
 from reader.model import LIKELY_SPEAKER, SURE_SPEAKER, Entry, Quote, Story
 from reader.text import clean, clean_line
 from reader.tui import times
-from reader.tui.drawing import Part, fit, strip_of
-from reader.tui.keys import IN_LISTS, bindings
+from reader.tui.drawing.looks import Looked
+from reader.tui.drawing.parts import Part, fit, strip_of
+from reader.tui.keys.dispatch import IN_LISTS, bindings
 from reader.tui.layout.wrap import wrap
-from reader.tui.looks import Looked
 
 PARAGRAPHS = 12
 QUOTES = 6

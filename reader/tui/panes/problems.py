@@ -10,10 +10,10 @@ from textual.message import Message
 
 from reader.model import Feed, FeedErrorKind
 from reader.tui import times
-from reader.tui.drawing import Part, fit, spread
-from reader.tui.keys import bindings
+from reader.tui.drawing.parts import Part, fit, spread
+from reader.tui.keys.dispatch import bindings
 from reader.tui.layout.wrap import wrap
-from reader.tui.lines import LineList
+from reader.tui.panes.lines import LineList
 from reader.urls import show
 
 NAMES: Final[dict[FeedErrorKind, str]] = {

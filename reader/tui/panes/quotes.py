@@ -10,7 +10,7 @@ from textual.message import Message
 
 from reader.library.values import Marked
 from reader.model import Quote, Story
-from reader.tui.keys import bindings
+from reader.tui.keys.dispatch import bindings
 from reader.tui.layout.pieces import safe
 from reader.tui.layout.quotes import (
     UNATTRIBUTED,

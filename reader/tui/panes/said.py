@@ -12,10 +12,10 @@ from reader.library.values import Saying
 from reader.model import SURE_SPEAKER
 from reader.text import clean_line
 from reader.tui import times
-from reader.tui.drawing import Part, fit, spread
-from reader.tui.keys import bindings
+from reader.tui.drawing.parts import Part, fit, spread
+from reader.tui.keys.dispatch import bindings
 from reader.tui.layout.wrap import wrap
-from reader.tui.lines import LineList
+from reader.tui.panes.lines import LineList
 
 MOST_LINES: Final = 4
 """Lines of a quote that are shown; the rest is in the story."""

@@ -12,9 +12,9 @@ from textual.message import Message
 from reader.model import SpeakerRow
 from reader.text import fold
 from reader.tui import times
-from reader.tui.drawing import Part, fit, spread
-from reader.tui.keys import bindings
-from reader.tui.lines import LineList
+from reader.tui.drawing.parts import Part, fit, spread
+from reader.tui.keys.dispatch import bindings
+from reader.tui.panes.lines import LineList
 
 Order = Literal["quotes", "last", "name"]
 ORDERS: Final[dict[Order, str]] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.model import Entry
 from reader.text import clean_line
-from reader.tui.keys import keymap_of
+from reader.tui.keys.dispatch import keymap_of
 from reader.tui.panes.entries import Act
 
 if TYPE_CHECKING:
@@ -20,11 +20,9 @@ async def act_on(app: NowReading, act: Act, entry: Entry) -> Change | None:
     return await _ACTS[act](app, entry)
 
 
-def tell_change(app: NowReading, change: Change | None, otherwise: str) -> None:
-    """Say what was done and which key takes it back."""
-    if change is None:
-        app.say(otherwise)
-    else:
+def tell_change(app: NowReading, change: Change | None) -> None:
+    """Say what was done, if it was, and which key takes it back."""
+    if change is not None:
         app.say(f"{change.text} · {keymap_of(app).label('app.undo')} takes it back")
 
 
@@ -50,19 +48,18 @@ async def _as_it_is(app: NowReading, entry: Entry) -> Entry | None:
 
 async def _delete(app: NowReading, entry: Entry) -> Change | None:
     change = await app.attempt(app.library.delete([entry.id]))
-    if change is not None:
-        tell_change(app, change, "")
+    tell_change(app, change)
     return change
 
 
 async def _browse(app: NowReading, entry: Entry) -> None:
-    from reader.tui.browser import browse
+    from reader.tui.outside.browser import browse
 
     _beside_keys(app, browse(app, entry.link, "This story has no address"))
 
 
 async def _comments(app: NowReading, entry: Entry) -> None:
-    from reader.tui.browser import browse
+    from reader.tui.outside.browser import browse
 
     _beside_keys(app, browse(app, entry.comments_url, "This story has no comments page"))
 
@@ -82,13 +79,13 @@ async def _tag(app: NowReading, entry: Entry) -> None:
 
 
 async def _play(app: NowReading, entry: Entry) -> None:
-    from reader.tui.programs import play
+    from reader.tui.outside.programs import play
 
     _beside_keys(app, play(app, entry))
 
 
 async def _download(app: NowReading, entry: Entry) -> None:
-    from reader.tui.programs import download
+    from reader.tui.outside.programs import download
 
     _beside_keys(app, download(app, entry))
 

@@ -34,8 +34,8 @@ async def act_on_many(
     if act == "toggle_star":
         return await _toggled(app, ids, app.library.set_starred), True
     if act == "delete":
-        change = await app.attempt(app.library.delete(ids))
-        tell_change(app, change, f"{many} were gone already")
+        change = await app.attempt(app.library.delete(ids), f"{many} were gone already")
+        tell_change(app, change)
         return change, True
     if act == "tag":
         from reader.tui.screens.tags import tag_many
@@ -52,17 +52,18 @@ async def act_on_many(
 
 async def _toggled(app: NowReading, ids: Ids, mark: Mark) -> Change | None:
     """Mark all that is not marked yet; when all are, take the mark from all."""
-    change = None
-    for on in (True, False):
-        change = await app.attempt(mark(ids, on))
-        if change is not None:
-            break
-    tell_change(app, change, "Nothing was changed")
+    change = await app.attempt(_on_or_off(ids, mark), "Nothing was changed")
+    tell_change(app, change)
     return change
 
 
+async def _on_or_off(ids: Ids, mark: Mark) -> Change | None:
+    change = await mark(ids, True)
+    return change if change is not None else await mark(ids, False)
+
+
 async def _browse(app: NowReading, ids: Ids) -> bool:
-    from reader.tui.browser import browse
+    from reader.tui.outside.browser import browse
 
     if len(ids) > MOST_PAGES:
         app.say(f"That would open {len(ids)} pages; {MOST_PAGES} is the most", severity="warning")

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widgets import Input, Label
 
 from reader.text import clean_line
-from reader.tui.box import Box
 from reader.tui.panes.prompt import Prompt
+from reader.tui.screens.box import Box
 
 if TYPE_CHECKING:
     from textual.suggester import Suggester

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reader.model import Selection
 from reader.tui import times
 from reader.tui.background import Later, begin
-from reader.tui.keys import keymap_of
+from reader.tui.keys.dispatch import keymap_of
 from reader.tui.panes.feeds import rows_of
 from reader.tui.screens.source import LibrarySource
 from reader.tui.states import Around, empty_of

@@ -9,12 +9,13 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from reader.library.values import Change
 from reader.tui import times
 from reader.tui.background import begin
-from reader.tui.drawing import Part
-from reader.tui.keys import Keyed, keymap_of
-from reader.tui.lines import LineList
+from reader.tui.drawing.parts import Part
+from reader.tui.keys.dispatch import Keyed, keymap_of
 from reader.tui.panes.history import HistoryPane
+from reader.tui.panes.lines import LineList
 from reader.tui.screens.index import IndexScreen
 from reader.tui.states import plural
 
@@ -59,18 +60,20 @@ class HistoryScreen(IndexScreen, inherit_bindings=False):
 
     @on(LineList.Opened, "#history")
     def _opened(self) -> None:
-        begin(self, "take back", self._take_back, self.pane.cursor + 1)
+        begin(self, "take back", self._take_back, self.pane.items[: self.pane.cursor + 1])
 
-    async def _take_back(self, many: int) -> None:
+    async def _take_back(self, changes: Sequence[Change]) -> None:
         app = self.reader
         done, touched = 0, set[int]()
-        for _ in range(many):
-            change = await app.attempt(app.library.undo())
+        another = "The last change is another one by now: look again"
+        for each in changes:
+            change = await app.attempt(app.library.undo(only=each), another)
             if change is None:
                 break
             done += 1
             touched.update(change.entry_ids)
-        app.say(f"{plural(done, 'change', 'changes')} taken back")
+        if done:
+            app.say(f"{plural(done, 'change', 'changes')} taken back")
         app.entries_changed(tuple(touched))
 
     async def _read(self) -> None:

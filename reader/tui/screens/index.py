@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widget import Widget
 
-from reader.tui.commands import Context
-from reader.tui.drawing import Part
-from reader.tui.keys import Keyed
+from reader.tui.drawing.parts import Part
+from reader.tui.keys.commands import Context
+from reader.tui.keys.dispatch import Keyed
 from reader.tui.panes.keybar import KeyBar, OneLine
 
 if TYPE_CHECKING:

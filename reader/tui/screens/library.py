@@ -17,12 +17,13 @@ from reader.query.hits import as_typed
 from reader.tui import times
 from reader.tui.ahead import Follower
 from reader.tui.background import begin
-from reader.tui.keys import Keyed, bindings
-from reader.tui.lines import LineList
+from reader.tui.drawing.sizes import size_classes
+from reader.tui.keys.dispatch import Keyed, bindings
 from reader.tui.messages import RefreshMoved, Settled
 from reader.tui.panes.entries import EntriesPane
 from reader.tui.panes.feeds import UNREAD, FeedsPane
 from reader.tui.panes.keybar import KeyBar, OneLine
+from reader.tui.panes.lines import LineList
 from reader.tui.panes.preview import PreviewPane
 from reader.tui.panes.prompt import SearchPrompt
 from reader.tui.screens import library_bars as bars
@@ -32,7 +33,6 @@ from reader.tui.screens.neighbours import ListNeighbours
 from reader.tui.screens.orders import Orders
 from reader.tui.screens.search import EXAMPLES, Search
 from reader.tui.screens.view import View, source_of, view_of
-from reader.tui.sizes import size_classes
 
 if TYPE_CHECKING:
     from textual import events

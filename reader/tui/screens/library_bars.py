@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from reader.tui import times
-from reader.tui.commands import Context
-from reader.tui.drawing import Part, caret
+from reader.tui.drawing.parts import Part, caret
+from reader.tui.keys.commands import Context
 from reader.tui.screens.neighbours import place_words
 from reader.tui.screens.source import RankedSource
 from reader.tui.states import Around, Notice, notice_of, plural, status_of

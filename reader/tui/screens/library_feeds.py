@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from reader.tui.background import begin
-from reader.tui.lines import LineList
 from reader.tui.panes.entries import EntriesPane
 from reader.tui.panes.feeds import FeedsPane
+from reader.tui.panes.lines import LineList
 from reader.tui.screens.library_marks import LibraryMarks
 from reader.tui.screens.view import view_of
 
@@ -94,7 +94,7 @@ class LibraryFeeds(LibraryMarks, inherit_bindings=False):
         if change is not None:
             from reader.tui.screens.acts import tell_change
 
-            tell_change(self.reader, change, "")
+            tell_change(self.reader, change)
             self.census.take()
 
     @on(FeedsPane.RenameAsked)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from reader.tui.background import begin
-from reader.tui.keys import Keyed
-from reader.tui.paging import cursor_of
+from reader.tui.keys.dispatch import Keyed
 from reader.tui.panes.entries import EntriesPane
 from reader.tui.panes.feeds import FeedsPane
+from reader.tui.panes.paging import cursor_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,8 +48,8 @@ class LibraryMarks(Keyed, inherit_bindings=False):
             work = library.mark_all_read(
                 self.view.selection, seen_until=place, last_id=self.entries.seen_id
             )
-        change = await self.reader.attempt(work)
-        tell_change(self.reader, change, "All of these were read already")
+        change = await self.reader.attempt(work, "All of these were read already")
+        tell_change(self.reader, change)
         if change is not None:
             self.rows_changed(change.entry_ids)
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reader.tui.keys import keymap_of
+from reader.tui.keys.dispatch import keymap_of
 from reader.tui.screens.view import View
 
 if TYPE_CHECKING:

@@ -37,7 +37,7 @@ def ask_and_pipe(app: NowReading, entry_id: int) -> None:
     """Ask for a program, then run it with the story's text."""
 
     async def run(line: str | None) -> None:
-        from reader.tui.programs import pipe
+        from reader.tui.outside.programs import pipe
 
         if line:
             opened = await app.attempt(app.library.open_story(entry_id))

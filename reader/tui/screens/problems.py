@@ -12,11 +12,11 @@ from textual.widget import Widget
 from reader.text import clean_line
 from reader.tui import times
 from reader.tui.background import begin
-from reader.tui.browser import browse
-from reader.tui.commands import Context
-from reader.tui.drawing import Part
-from reader.tui.keys import Keyed, keymap_of
+from reader.tui.drawing.parts import Part
+from reader.tui.keys.commands import Context
+from reader.tui.keys.dispatch import Keyed, keymap_of
 from reader.tui.messages import RefreshMoved
+from reader.tui.outside.browser import browse
 from reader.tui.panes.problems import ProblemsPane
 from reader.tui.screens.acts import tell_change
 from reader.tui.screens.index import IndexScreen
@@ -100,7 +100,7 @@ class ProblemsScreen(IndexScreen, inherit_bindings=False):
         elif message.act == "remove":
             change = await app.attempt(app.library.remove(feed.url))
             if change is not None:
-                tell_change(app, change, "")
+                tell_change(app, change)
                 app.entries_changed(change.entry_ids)
                 self.read()
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from reader.errors import NotFound, ReaderError
 from reader.model import Entry, Group, Selection
-from reader.tui.paging import cursor_of
 from reader.tui.panes.entries import EntriesPane
+from reader.tui.panes.paging import cursor_of
 
 if TYPE_CHECKING:
     from reader.tui.app import NowReading

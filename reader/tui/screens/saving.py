@@ -66,5 +66,5 @@ async def _told(screen: LibraryFeeds, work: Awaitable[Change], title: str) -> No
     """Do it, say it, and show the view among the feeds at once."""
     change = await screen.reader.attempt(work)
     if change is not None:
-        tell_change(screen.reader, change, "")
+        tell_change(screen.reader, change)
         screen.census.take()

@@ -52,7 +52,7 @@ class Search:
 
     def completed(self, text: str) -> str | None:
         """``text`` with its last word completed, None when nothing begins so."""
-        from reader.tui.completion import completed
+        from reader.tui.screens.completion import completed
 
         rows = self._screen.feeds.items
         feeds = [row.title for row in rows if row.kind == "feed"]

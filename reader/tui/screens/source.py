@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reader.model import Cursor, Entry, Page, Selection
-from reader.tui.paging import PAGE, cursor_of
+from reader.tui.panes.paging import PAGE, cursor_of
 
 if TYPE_CHECKING:
     from datetime import datetime

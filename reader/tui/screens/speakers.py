@@ -15,11 +15,11 @@ from reader.library.values import Saying
 from reader.model import QuoteRow, SpeakerRow
 from reader.tui import times
 from reader.tui.background import begin
-from reader.tui.commands import Context
-from reader.tui.drawing import Part
-from reader.tui.keys import Keyed, bindings, keymap_of
+from reader.tui.drawing.parts import Part
+from reader.tui.keys.commands import Context
+from reader.tui.keys.dispatch import Keyed, bindings, keymap_of
 from reader.tui.layout.quotes import with_source
-from reader.tui.lines import LineList
+from reader.tui.panes.lines import LineList
 from reader.tui.panes.prompt import SearchPrompt
 from reader.tui.panes.said import SaidPane
 from reader.tui.panes.speakers import ORDERS, SpeakersPane

@@ -13,7 +13,7 @@ from textual import on
 from textual.binding import BindingType
 
 from reader.model import Position
-from reader.tui.keys import Keyed, bindings
+from reader.tui.keys.dispatch import Keyed, bindings
 from reader.tui.layout.pieces import meta_line, pieces_of
 from reader.tui.layout.places import near, place_at, position_at, quote_at, start_of
 from reader.tui.layout.quotes import UNATTRIBUTED, speaker_name

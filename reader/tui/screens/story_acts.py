@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reader import urls
-from reader.model import FILES_URL, PAGES_URL
+from reader.model import FILES_URL, PAGES_URL, Entry
 from reader.tui.screens.story_frame import StoryFrame
 from reader.tui.screens.tags import edit_tags
 
@@ -17,19 +17,15 @@ class StoryActs(StoryFrame, inherit_bindings=False):
     # ---- marks
     async def action_story_toggle_read(self) -> None:
         """Read or unread."""
-        if self.opened is None:
-            return
-        entry = self.opened.entry
-        await self.reader.attempt(self.library.set_read([entry.id], not entry.is_read))
-        await self.refresh_entry()
+        if (entry := await self._as_it_is()) is not None:
+            await self.reader.attempt(self.library.set_read([entry.id], not entry.is_read))
+            await self.refresh_entry()
 
     async def action_story_toggle_star(self) -> None:
         """Star, or take the star away."""
-        if self.opened is None:
-            return
-        entry = self.opened.entry
-        await self.reader.attempt(self.library.set_starred([entry.id], not entry.is_starred))
-        await self.refresh_entry()
+        if (entry := await self._as_it_is()) is not None:
+            await self.reader.attempt(self.library.set_starred([entry.id], not entry.is_starred))
+            await self.refresh_entry()
 
     async def action_story_tag(self) -> None:
         """Ask for the story's tags."""
@@ -68,11 +64,15 @@ class StoryActs(StoryFrame, inherit_bindings=False):
         await self.reader.action_app_undo()
         await self.refresh_entry()
 
+    async def _as_it_is(self) -> Entry | None:
+        """The entry as the library has it now: another program may have marked it since."""
+        if self.opened is None:
+            return None
+        return await self.reader.attempt(self.library.entry(self.opened.entry.id))
+
     async def refresh_entry(self) -> None:
         """Read the marks of the story anew and tell the lists."""
-        if self.opened is None:
-            return
-        entry = await self.reader.attempt(self.library.entry(self.opened.entry.id))
+        entry = await self._as_it_is()
         if entry is not None and self.opened is not None and self.opened.entry.id == entry.id:
             self.opened = replace(self.opened, entry=entry)
             self.show_bars()
@@ -119,21 +119,21 @@ class StoryActs(StoryFrame, inherit_bindings=False):
     # ---- files and programs
     async def action_story_picture(self) -> None:
         """Look at the picture that the story begins with: the kept one, else where it is."""
-        from reader.tui.programs import look_at
+        from reader.tui.outside.programs import look_at
 
         if self.opened is not None:
             await look_at(self.reader, self.opened.entry, self.opened.story)
 
     async def action_story_play(self) -> None:
         """Play the chosen file of read more, else the first."""
-        from reader.tui.programs import play
+        from reader.tui.outside.programs import play
 
         if self.opened is not None:
             await play(self.reader, self.opened.entry, self._file())
 
     def action_story_download(self) -> None:
         """Keep that file in the downloads folder."""
-        from reader.tui.programs import download
+        from reader.tui.outside.programs import download
 
         if self.opened is not None:
             work = download(self.reader, self.opened.entry, self._file())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from reader.frozen import frozen
-from reader.tui.drawing import Part, tag_parts, width_of
+from reader.tui.drawing.parts import Part, tag_parts, width_of
 from reader.tui.layout.pieces import safe
 from reader.tui.layout.places import where_am_i
 from reader.tui.layout.quotes import one_line

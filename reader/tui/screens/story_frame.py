@@ -10,8 +10,8 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from reader.model import HEADLINE, Position
-from reader.tui.commands import Context
-from reader.tui.keys import Keyed, keymap_of
+from reader.tui.keys.commands import Context
+from reader.tui.keys.dispatch import Keyed, keymap_of
 from reader.tui.layout.galley import Place
 from reader.tui.panes.body import Body
 from reader.tui.panes.keybar import KeyBar, OneLine

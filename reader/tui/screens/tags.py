@@ -90,7 +90,7 @@ async def edit_tags(
             return
         change = await app.attempt(app.library.set_tags([entry.id], add=add, remove=remove))
         if change is not None:
-            tell_change(app, change, "")
+            tell_change(app, change)
             app.entries_changed(change.entry_ids)
             if when_done is not None:
                 await when_done()
@@ -112,8 +112,9 @@ async def tag_many(
         remove = [name.lstrip("-") for name in names or () if name.startswith("-")]
         if not add and not remove:
             return
-        change = await app.attempt(app.library.set_tags(ids, add=add, remove=remove))
-        tell_change(app, change, "These have such tags already")
+        work = app.library.set_tags(ids, add=add, remove=remove)
+        change = await app.attempt(work, "These have such tags already")
+        tell_change(app, change)
         when_done(change.entry_ids if change is not None else ())
 
     app.push_screen(TagManyScreen(len(ids), TagSuggester(known)), keep)

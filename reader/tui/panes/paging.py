@@ -15,7 +15,7 @@ from textual.message import Message
 
 from reader.model import Cursor, Entry, Page
 from reader.tui.background import begin
-from reader.tui.lines import LineList
+from reader.tui.panes.lines import LineList
 
 PAGE: Final = 100
 MOST: Final = 600

@@ -8,8 +8,7 @@ from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
-from reader.tui.keys import bindings
-from reader.tui.pointing import Pointed, still_there
+from reader.tui.keys.dispatch import Pointed, bindings, still_there
 
 T = TypeVar("T")
 

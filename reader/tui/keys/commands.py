@@ -2,13 +2,13 @@
 
 A command's id is ``noun.verb``; the pane or screen that answers it has the action
 ``action_noun_verb``.  Keys are Textual's key names or single characters; a sequence is keys parted
-by a blank (``g g``), which the dispatcher in :mod:`reader.tui.keys` knows and Textual does not.
+by a blank (``g g``), which the dispatcher in :mod:`reader.tui.keys.dispatch` knows and Textual does not.
 """
 
 from __future__ import annotations
 
-from reader.tui.command import Command, Context
-from reader.tui.story_commands import STORY
+from reader.tui.keys import Command, Context
+from reader.tui.keys.story_commands import STORY
 
 __all__ = ["BY_ID", "COMMANDS", "Command", "Context"]
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reader.tui.elsewhere import at_the_terminal, run_here
-from reader.tui.programs import arguments, open_with
+from reader.tui.outside.elsewhere import at_the_terminal, run_here
+from reader.tui.outside.programs import arguments, open_with
 from reader.urls import is_web, show
 
 if TYPE_CHECKING:

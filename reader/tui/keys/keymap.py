@@ -14,7 +14,7 @@ from typing import Final
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
 
-from reader.tui.commands import BY_ID, COMMANDS, Command, Context
+from reader.tui.keys.commands import BY_ID, COMMANDS, Command, Context
 
 _MODIFIERS: Final = frozenset({"ctrl", "alt", "shift", "super", "meta"})
 _NAMES: Final = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.values())
@@ -170,7 +170,7 @@ def preset_keys(name: str) -> dict[str, tuple[str, ...]]:
     """The whole table of keys of a preset; one that is not known is the default."""
     if name == "default":
         return dict(DEFAULT.keys)
-    from reader.tui.presets import PRESETS
+    from reader.tui.keys.presets import PRESETS
 
     changes = PRESETS.get(name, {})
     return {**DEFAULT.keys, **{each: _alternatives(keys) for each, keys in changes.items()}}

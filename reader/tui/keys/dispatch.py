@@ -7,27 +7,30 @@ prefixes, sequences and counts.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from reader.tui.commands import BY_ID, COMMANDS, Command
-from reader.tui.keymap import DEFAULT, Keymap
-from reader.tui.pace import Pace
-from reader.tui.pointing import Pointed, still_there
-from reader.tui.sizes import HEIGHTS, WIDTHS, size_classes
+from reader.tui.drawing.pace import Pace
+from reader.tui.drawing.sizes import HEIGHTS, WIDTHS, size_classes
+from reader.tui.keys.commands import BY_ID, COMMANDS, Command
+from reader.tui.keys.keymap import DEFAULT, Keymap
 
 if TYPE_CHECKING:
     from textual import events
     from textual.dom import DOMNode
+    from textual.geometry import Offset
+    from textual.widget import Widget
 
-__all__ = ["IN_LISTS", "Keyed", "bindings", "keymap_of"]
 
 MAX_COUNT = 999_999
 IN_LISTS: Final = tuple(each.id for each in COMMANDS if each.context == "list")
 """The ids of what can be done in every list and in the body: moving, and opening what is chosen."""
+
+
+Pointed: TypeAlias = "tuple[Widget | None, Offset | None]"
 
 
 def bindings(*ids: str, priority: bool = False) -> list[BindingType]:
@@ -53,6 +56,16 @@ def keymap_of(node: DOMNode) -> Keymap:
     """The keys in force in the app that ``node`` belongs to."""
     keymap = getattr(node.app, "keymap", DEFAULT)
     return keymap if isinstance(keymap, Keymap) else DEFAULT
+
+
+def still_there(pointed: Pointed) -> Pointed:
+    """The widget under the pointer and the place in its text, or nothing when it is gone.
+
+    Textual takes what is drawn for what is there: it asks a notice that has gone for what it lay in,
+    and ends the program when that is nothing.
+    """
+    widget, _ = pointed
+    return pointed if widget is not None and widget.is_attached else (None, None)
 
 
 class Keyed(Screen[None], inherit_bindings=False):

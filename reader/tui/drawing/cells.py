@@ -14,7 +14,7 @@ from textual._compositor import CompositorUpdate
 from textual.strip import Strip
 
 from reader.patterns import later
-from reader.tui.pens import PLAIN, Pen, change, pen_of
+from reader.tui.drawing.pens import PLAIN, Pen, change, pen_of
 
 Cell = tuple[str, Pen]
 """One cell of the screen; the second cell of a wide character has no text."""

@@ -19,14 +19,14 @@ from textual.widgets import Input, Label
 from reader.frozen import frozen
 from reader.library.bulk import BulkPlan
 from reader.text import fold
-from reader.tui.box import Box
-from reader.tui.commands import COMMANDS, Command, Context
-from reader.tui.drawing import Part, caret, fit, spread
-from reader.tui.keymap import Keymap
-from reader.tui.keys import Keyed, keymap_of
+from reader.tui.drawing.parts import Part, caret, fit, spread
+from reader.tui.keys.commands import COMMANDS, Command, Context
+from reader.tui.keys.dispatch import Keyed, keymap_of
+from reader.tui.keys.keymap import Keymap
 from reader.tui.layout.wrap import wrap
-from reader.tui.lines import LineList
+from reader.tui.panes.lines import LineList
 from reader.tui.panes.prompt import Prompt
+from reader.tui.screens.box import Box
 
 PLACES: Final[dict[Context, str]] = {
     "app": "Everywhere",

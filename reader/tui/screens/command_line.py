@@ -13,9 +13,9 @@ from reader.errors import InvalidQuery
 from reader.library.bulk import BulkCommand, BulkPlan, read_bulk
 from reader.text import fold
 from reader.tui.background import begin
-from reader.tui.commands import BY_ID
-from reader.tui.keys import Keyed
-from reader.tui.palette import CommandList, Found, PaletteScreen
+from reader.tui.keys.commands import BY_ID
+from reader.tui.keys.dispatch import Keyed
+from reader.tui.screens.palette import CommandList, Found, PaletteScreen
 
 if TYPE_CHECKING:
     from reader.tui.app import NowReading

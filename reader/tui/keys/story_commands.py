@@ -1,10 +1,10 @@
-"""The commands of the story screen: the second half of the one table in :mod:`reader.tui.commands`."""
+"""The commands of the story screen: the second half of the one table in :mod:`reader.tui.keys.commands`."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from reader.tui.command import Command
+from reader.tui.keys import Command
 
 STORY: Final[tuple[Command, ...]] = (
     # story

@@ -19,9 +19,9 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual._context import visible_screen_stack
 from textual.strip import Strip
 
-from reader.tui.cells import MOVE, Line, Run, Written, cells_of, differences, whole
-from reader.tui.pens import PLAIN
-from reader.tui.tiles import Layout, Tiles, dirty_tiles
+from reader.tui.drawing.cells import MOVE, Line, Run, Written, cells_of, differences, whole
+from reader.tui.drawing.pens import PLAIN
+from reader.tui.drawing.tiles import Layout, Tiles, dirty_tiles
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -1,6 +1,6 @@
 """A list drawn line by line: only what is on the screen is drawn, and drawn lines are kept.
 
-:class:`LineList` holds its items; :class:`reader.tui.paging.PagedList` holds a stretch of a list
+:class:`LineList` holds its items; :class:`reader.tui.panes.paging.PagedList` holds a stretch of a list
 of any length.
 """
 
@@ -18,10 +18,10 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.tui.drawing import Part, strip_of
-from reader.tui.keys import IN_LISTS, bindings
+from reader.tui.drawing.looks import Looked
+from reader.tui.drawing.parts import Part, strip_of
+from reader.tui.keys.dispatch import IN_LISTS, bindings
 from reader.tui.layout.wrap import wrap
-from reader.tui.looks import Looked
 
 if TYPE_CHECKING:
     from textual import events

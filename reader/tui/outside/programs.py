@@ -20,7 +20,7 @@ from reader.errors import NotFound
 from reader.library.downloads import chosen
 from reader.library.pictures import lead_picture
 from reader.model import Enclosure, Entry, Story
-from reader.tui.elsewhere import at_the_terminal, run_here, unstarted, wait_for_enter
+from reader.tui.outside.elsewhere import at_the_terminal, run_here, unstarted, wait_for_enter
 from reader.urls import is_web, show
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ async def play(app: NowReading, entry: Entry, number: int = 1) -> None:
     stored = app.library.enclosure_file(entry, enclosure)
     what = str(stored) if stored else enclosure.url
     if not app.library.player:
-        from reader.tui.browser import browse
+        from reader.tui.outside.browser import browse
 
         if stored:
             app.say(f"It is at {stored}; [programs] player in feeds.toml says what plays it")
@@ -88,7 +88,7 @@ async def look_at(app: NowReading, entry: Entry, story: Story) -> None:
     if app.library.viewer:
         await open_with(app, app.library.viewer, str(kept) if kept else url)
         return
-    from reader.tui.browser import browse, browse_file
+    from reader.tui.outside.browser import browse, browse_file
 
     if kept:
         await browse_file(app, kept)

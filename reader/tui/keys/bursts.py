@@ -23,7 +23,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader.tui.keys import Keyed, keymap_of
+from reader.tui.keys.dispatch import Keyed, keymap_of
 
 IN_A_LIST: Final = 1
 """How often a messenger goes up from a pane: after what its action asked of the screen."""
