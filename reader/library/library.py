@@ -324,13 +324,19 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
         done = await self._store.delete(entry_ids, self._clock(), alone=False)
         return change_of(done) if done else None
 
-    async def undo(self) -> Change | None:
+    async def undo(self, only: Change | None = None) -> Change | None:
         """Take back the last change not yet taken back, removed feeds included; None: nothing.
 
-        Raises ConfigError when a removed feed can't be put back into feeds.toml."""
-        done = await self._store.undo()
+        With ``only`` nothing either where the last change is another one: another program made it.
+        Raises ConfigError when a removed feed can't be put back into feeds.toml; the change can be
+        taken back later."""
+        done = await self._store.undo(None if only is None else only.id)
         if done is not None:
-            await self._list.undo(done)
+            try:
+                await self._list.undo(done)
+            except ConfigError:
+                await self._store.record_change(done.kind, done.text, done.data, done.at)
+                raise
         return change_of(done) if done else None
 
     async def position(self, entry_id: int) -> Position | None:

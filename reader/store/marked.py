@@ -110,10 +110,11 @@ class StoreMarked(StoreFile):
         """Log a change made outside the store, to be handed back by :meth:`undo`."""
         return await self._mark(marks.record_change, kind, text, data, at or datetime.now(UTC))
 
-    async def undo(self) -> StoredChange | None:
-        """Take back the last change (one of the caller's own kind is only handed back)."""
+    async def undo(self, change_id: int | None = None) -> StoredChange | None:
+        """Take back the last change (one of the caller's own kind is only handed back); None when
+        there is none, or the last one is not ``change_id``."""
         self.check_writable()
-        return await self._whole(self._undo())
+        return await self._whole(self._undo(change_id))
 
     async def changes(self) -> tuple[StoredChange, ...]:
         """What can be taken back, the last first; see :meth:`changed_by`."""
@@ -123,10 +124,10 @@ class StoreMarked(StoreFile):
         """The entries that a change of :meth:`changes` changed."""
         return await self._read(log.entries_of, change_id)
 
-    async def _undo(self) -> StoredChange | None:
-        logged = await self._read(log.last)
+    async def _undo(self, change_id: int | None) -> StoredChange | None:
+        logged = await self._read(log.last, change_id)
         if logged is None or len(logged.change.entry_ids) <= AT_ONCE:
-            return await self._mark(marks.undo)
+            return await self._mark(marks.undo, change_id)
         change, data = logged
         back = marks.reverse(data.get("tags", ()))
         for start in range(0, len(back), PART["tag"]):

@@ -81,12 +81,13 @@ def entries_of(con: sqlite3.Connection, change_id: int) -> tuple[int, ...]:
     return () if row is None else _entry_ids(_unpack(row[0]))
 
 
-def last(con: sqlite3.Connection) -> Logged | None:
-    """The change that undo takes back next; None when there is none."""
+def last(con: sqlite3.Connection, change_id: int | None = None) -> Logged | None:
+    """The change that undo takes back next; None when there is none, or it is not
+    ``change_id``."""
     row = con.execute(
         "SELECT id, kind, text, at, data FROM change ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    if row is None:
+    if row is None or change_id not in (None, row[0]):
         return None
     id_, kind, text, at, blob = row
     data = _unpack(blob)

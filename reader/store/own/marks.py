@@ -144,12 +144,13 @@ def remove_highlights(
     return log.note(con, "highlight", text, at, {"entries": entries, "gone": rows})
 
 
-def undo(con: sqlite3.Connection) -> StoredChange | None:
-    """Take back the last change and drop it from the log; None when there is none.
+def undo(con: sqlite3.Connection, change_id: int | None = None) -> StoredChange | None:
+    """Take back the last change and drop it from the log; None when there is none, or the
+    last one is not ``change_id``.
 
     An entry whose state has changed since is left as it is.
     """
-    logged = log.last(con)
+    logged = log.last(con, change_id)
     if logged is None:
         return None
     change, data = logged
