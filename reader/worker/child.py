@@ -76,12 +76,13 @@ def main(find: Callable[[str], Callable[..., Any]] = find_job) -> None:
     source, sink, line = own_pipes()
     _limit()
     end_with_parent(line)
-    done = 0
+    number = 0
     while (message := read_frame(source)) is not None:
         kind, args, seconds = pickle.loads(message)
+        number += 1
         try:
             job = _find(find, kind)
-            write(sink, frame(BEGUN, None))
+            write(sink, frame(BEGUN, number))
             signal.setitimer(signal.ITIMER_REAL, seconds * STRETCH * 1.5 + 2)
             frames, exhausted = _answer(job, args)
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -91,8 +92,7 @@ def main(find: Callable[[str], Callable[..., Any]] = find_job) -> None:
             return
         if exhausted:
             return
-        done += 1
-        if done <= _SETTLING:
+        if number <= _SETTLING:
             gc.freeze()
 
 

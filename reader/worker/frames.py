@@ -3,7 +3,7 @@
 ::
 
     J  parent → child   (kind, args, seconds)      a job
-    B  child → parent   None                       the job begins: clocks start here
+    B  child → parent   number                     the so manieth job begins: clocks start here
     P  child → parent   [entry, …]                 a part of the entries of the result that follows
     R  child → parent   result                     its ``entries`` are the parts, when any came
     E  child → parent   (message, url, kind, hint) what the job raised, as plain data

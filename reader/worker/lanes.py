@@ -21,26 +21,30 @@ WARMING: Final = 0.2
 
 
 class Lanes(AbstractAsyncContextManager[None]):
-    """At most ``most`` lanes; as a context (by many at once) a turn in one of them.
+    """At most ``most`` lanes; as a context (by many at once) a turn in one of them, which may be had
+    by ``in_line`` at a time.
 
     ``worked()`` are the seconds that children have worked, their start aside: as long as those who
     wait are likely to work too, and as a stuck one keeps them waiting.
     """
 
-    def __init__(self, most: int, worked: Callable[[], float]) -> None:
+    def __init__(self, most: int, worked: Callable[[], float], *, in_line: int = 1) -> None:
+        self.number = 1
+        """How many lanes there are."""
         self._most = most
         self._worked = worked
-        self._turns = asyncio.Semaphore(1)
-        self._number = 1
+        self._in_line = in_line
+        self._turns = asyncio.Semaphore(in_line)
         self._waiting = 0
         self._ended = 0
         self._next_look: asyncio.TimerHandle | None = None
 
     def open(self, number: int) -> None:
         """Let there be ``number`` lanes at least, as far as there may be."""
-        while self._number < min(number, self._most):
-            self._number += 1
-            self._turns.release()
+        while self.number < min(number, self._most):
+            self.number += 1
+            for _ in range(self._in_line):
+                self._turns.release()
 
     def close(self) -> None:
         """Open no more of them."""
@@ -66,7 +70,7 @@ class Lanes(AbstractAsyncContextManager[None]):
         self._turns.release()
 
     def _look_later(self) -> None:
-        if self._number < self._most:
+        if self.number < self._most:
             self._next_look = asyncio.get_running_loop().call_later(LOOK, self._look)
 
     def _look(self) -> None:
@@ -75,5 +79,5 @@ class Lanes(AbstractAsyncContextManager[None]):
             return
         each = (self._worked() - WARMING) / (self._ended + 1)
         if self._waiting * each > WORTH:
-            self.open(self._number + 1)
+            self.open(self.number + 1)
         self._look_later()

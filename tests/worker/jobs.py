@@ -11,6 +11,9 @@ from typing import Any
 
 from reader.worker.child import find_job, main
 
+PROGRAM = (sys.executable, str(Path(__file__)))
+"""The command that starts it."""
+
 
 def hang(begun: str = "") -> None:
     tell(begun)
@@ -57,10 +60,16 @@ def echo(value: Any) -> Any:
     return value
 
 
+def listen(word: str) -> str:
+    """What is said through the named pipe ``word``."""
+    return Path(word).read_text()
+
+
 def number() -> int:
     return os.getpid()
 
 
 if __name__ == "__main__":
-    mine = {f.__name__: f for f in (hang, labour, regex, die, hoard, chatter, echo, number)}
+    ours = (hang, labour, regex, die, hoard, chatter, echo, listen, number)
+    mine = {f.__name__: f for f in ours}
     main(lambda kind: mine.get(kind) or find_job(kind))

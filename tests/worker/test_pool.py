@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -18,18 +17,11 @@ from reader.model import DigestedEntry, DigestedFeed
 from reader.worker import frames
 from reader.worker.pool import WorkerCrash, WorkerPool, WorkerTimeout
 from reader.worker.program import Program
+from tests.worker.jobs import PROGRAM
 
-PROGRAM = (sys.executable, str(Path(__file__).parent / "jobs.py"))
 FEED = b"""<rss version="2.0"><channel><title>Harbour News</title>
 <item><guid>1</guid><title>Ferry back</title><description>The ferry is back.</description></item>
 </channel></rss>"""
-
-
-@pytest.fixture
-async def pool() -> AsyncIterator[WorkerPool]:
-    pool = WorkerPool(1, program=PROGRAM)
-    yield pool
-    await pool.close()
 
 
 _others: set[int] = set()

@@ -1,0 +1,118 @@
+"""Jobs that stand in line for a child while it is at another."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import select
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.errors import ParseError
+from reader.worker.pool import WorkerCrash, WorkerPool
+
+
+class Talk:
+    """A child that is at a job until it is told a word, and jobs behind that."""
+
+    def __init__(self, pool: WorkerPool, folder: Path) -> None:
+        self._pool = pool
+        self._word = folder / "word"
+        os.mkfifo(self._word)
+        self.first = self.ask("listen", str(self._word))
+
+    def ask(self, job: str, *args: Any) -> asyncio.Task[Any]:
+        return asyncio.create_task(self._pool.run(job, *args, deadline=60))
+
+    async def settle(self) -> None:
+        """Until all that was asked has been sent, which takes a few steps of the loop."""
+        for _ in range(100):
+            await asyncio.sleep(0)
+
+    async def tell(self, word: str) -> None:
+        await asyncio.to_thread(self._word.write_text, word)
+
+
+@pytest.fixture
+async def talk(pool: WorkerPool, tmp_path: Path) -> Talk:
+    return Talk(pool, tmp_path)
+
+
+async def test_a_child_goes_on_with_the_next_job_before_the_parent_has_looked(
+    talk: Talk, tmp_path: Path
+) -> None:
+    begun = tmp_path / "begun"
+    os.mkfifo(begun)
+    second = talk.ask("labour", str(begun))
+    await talk.settle()
+    # From here on the loop stands still.
+    told = os.open(begun, os.O_RDONLY | os.O_NONBLOCK)
+    (tmp_path / "word").write_text("go")
+    poll = select.poll()
+    poll.register(told, select.POLLIN)
+    assert poll.poll(60_000), "the second job waits for the parent"
+    os.close(told)
+    assert await talk.first == "go"
+    assert isinstance(await second, int)
+
+
+async def test_every_job_in_line_gets_its_own_answer(talk: Talk) -> None:
+    others = [talk.ask("echo", number) for number in range(12)]
+    await talk.settle()
+    await talk.tell("go")
+    assert await asyncio.gather(talk.first, *others) == ["go", *range(12)]
+
+
+async def test_jobs_behind_one_whose_child_dies_are_done_by_another(pool: WorkerPool) -> None:
+    jobs = [("die", "x"), ("echo", 1), ("hoard", "y"), ("echo", 2), ("die", "z"), ("echo", 3)]
+    found = await asyncio.gather(
+        *(pool.run(job, value, deadline=60) for job, value in jobs), return_exceptions=True
+    )
+    assert [answer for answer in found if isinstance(answer, int)] == [1, 2, 3]
+    assert [type(answer) for answer in found[::2]] == [WorkerCrash, ParseError, WorkerCrash]
+
+
+async def test_a_job_that_is_given_up_disturbs_neither_the_one_before_nor_those_behind(
+    talk: Talk,
+) -> None:
+    second, third, fourth = (talk.ask("echo", number) for number in (2, 3, 4))
+    await talk.settle()
+    second.cancel()
+    await talk.settle()
+    await talk.tell("go")
+    assert await asyncio.gather(talk.first, third, fourth) == ["go", 3, 4]
+    assert second.cancelled()
+
+
+async def test_jobs_behind_one_that_is_given_up_are_done(talk: Talk) -> None:
+    others = [talk.ask("echo", number) for number in (2, 3)]
+    await talk.settle()
+    talk.first.cancel()
+    assert await asyncio.gather(*others) == [2, 3]
+    assert talk.first.cancelled()
+
+
+async def test_a_job_behind_a_slow_one_goes_to_another_child(
+    pool: WorkerPool, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.worker.pool.PATIENCE", 1.0)
+    talk.first.cancel()
+    slow = talk.ask("hang", "x")
+    await talk.settle()
+    assert await talk.ask("echo", 2) == 2
+    assert not slow.done()
+    slow.cancel()
+    await pool.close()
+
+
+async def test_no_answer_is_taken_for_that_of_another_job(pool: WorkerPool, talk: Talk) -> None:
+    """Whatever goes wrong between the two: answers bear the numbers of their jobs."""
+    await talk.settle()
+    (child,) = pool._all
+    child._sent += 1
+    second = talk.ask("echo", 2)
+    await talk.settle()
+    await talk.tell("go")
+    assert await asyncio.gather(talk.first, second) == ["go", 2]
