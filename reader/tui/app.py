@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reader.library.library import Library
     from reader.model import Feed
     from reader.tui.ahead import Ahead
+    from reader.tui.panes.feeds import FeedRow
     from reader.tui.screens.library import LibraryScreen
     from reader.tui.screens.palette import Chosen
     from reader.tui.screens.story_frame import Neighbours
@@ -290,14 +291,14 @@ class NowReading(InOrder, inherit_bindings=False):
 
         screen = self.screen
         if isinstance(screen, Keyed):
-            self.push_screen(PaletteScreen(screen), self._run_chosen)
+            self.push_screen(PaletteScreen(screen, self._feed_rows()), self._run_chosen)
 
     def action_app_command(self) -> None:
         from reader.tui.screens.command_line import CommandLine
 
         screen = self.screen
         if isinstance(screen, Keyed):
-            self.push_screen(CommandLine(screen), self._run_chosen)
+            self.push_screen(CommandLine(screen, self._feed_rows()), self._run_chosen)
 
     async def action_app_undo(self) -> None:
         change = await self.attempt(self.library.undo(), "Nothing to undo")
@@ -315,21 +316,21 @@ class NowReading(InOrder, inherit_bindings=False):
         self.push_screen(AddScreen(), self._added)
 
     def action_app_search(self) -> None:
-        screen = self._library_screen()
+        screen = self.library_screen()
         if screen is not None and screen is self.screen:
             # At once: the next key is the first letter of the search.
             screen.action_app_search()
         else:
-            self._to_library("app.search")
+            self.to_library("app.search")
 
     def action_goto_feeds(self) -> None:
-        self._to_library("goto.feeds")
+        self.to_library("goto.feeds")
 
     def action_goto_unread(self) -> None:
-        self._to_library("goto.unread")
+        self.to_library("goto.unread")
 
     def action_goto_starred(self) -> None:
-        self._to_library("goto.starred")
+        self.to_library("goto.starred")
 
     def action_goto_quotes(self) -> None:
         from reader.tui.screens.speakers import SpeakersScreen
@@ -339,7 +340,7 @@ class NowReading(InOrder, inherit_bindings=False):
     def action_goto_problems(self) -> None:
         from reader.tui.screens.problems import ProblemsScreen
 
-        library = self._library_screen()
+        library = self.library_screen()
         row = library.feeds.chosen if library is not None else None
         feed_id = row.feed.id if row and row.feed else None
         self._go_to(ProblemsScreen, lambda: ProblemsScreen(feed_id))
@@ -358,8 +359,9 @@ class NowReading(InOrder, inherit_bindings=False):
         else:
             self.push_screen(make())
 
-    def _to_library(self, command_id: str | None) -> None:
-        screen = self._library_screen()
+    def to_library(self, command_id: str | None) -> None:
+        """Go back to the library, and run a command there."""
+        screen = self.library_screen()
         if screen is None:
             return
         while self.screen is not screen and len(self.screen_stack) > 2:
@@ -367,7 +369,8 @@ class NowReading(InOrder, inherit_bindings=False):
         if command_id is not None:
             screen.call_later(screen.run_command, command_id)
 
-    def _library_screen(self) -> LibraryScreen | None:
+    def library_screen(self) -> LibraryScreen | None:
+        """The library screen, where there is one."""
         from reader.tui.screens.library import LibraryScreen
 
         for screen in self.screen_stack:
@@ -375,26 +378,17 @@ class NowReading(InOrder, inherit_bindings=False):
                 return screen
         return None
 
-    async def _run_chosen(self, chosen: Chosen) -> None:
-        """Run a command, search where it is ``/`` and a query, or carry a bulk command out."""
-        if chosen is None:
-            return
-        if not isinstance(chosen, str):
-            from reader.tui.screens.acts import tell_change
+    def _feed_rows(self) -> Sequence[FeedRow]:
+        screen = self.library_screen()
+        return screen.feeds.items if screen is not None else ()
 
-            change = await self.attempt(self.library.do_bulk(chosen), "Nothing was changed")
-            tell_change(self, change)
-            self.entries_changed(change.entry_ids if change is not None else ())
-        elif chosen.startswith("/"):
-            self._to_library(None)
-            screen = self._library_screen()
-            if screen is not None:
-                screen.call_later(screen.search.show, chosen[1:])
-        elif isinstance(self.screen, Keyed):
-            await self.screen.run_command(chosen)
+    async def _run_chosen(self, chosen: Chosen) -> None:
+        from reader.tui.screens.chosen import run_chosen
+
+        await run_chosen(self, chosen)
 
     def _added(self, feed: Feed | None) -> None:
-        screen = self._library_screen()
+        screen = self.library_screen()
         if feed is not None and screen is not None:
             self.say(f"Added: {feed.title} · {plural(feed.total, 'story', 'stories')}")
             screen.feed_added(feed)

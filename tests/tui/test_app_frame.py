@@ -71,6 +71,24 @@ async def test_the_palette_says_when_nothing_is_called_that(pilot: Pilot[None]) 
     assert isinstance(pilot.app.screen, LibraryScreen)
 
 
+async def test_the_palette_goes_to_a_feed_by_its_name(pilot: Pilot[None]) -> None:
+    await press(pilot, "enter", "ctrl+p", *"harb")
+    assert "Go to Harbour Post" in shown(pilot.app)
+    await press(pilot, "enter")
+    await until(pilot, lambda: rows(pilot.app)[0].startswith(" Harbour Post"))
+    assert isinstance(pilot.app.screen, LibraryScreen)
+    assert pilot.app.screen.entries.has_focus
+
+
+async def test_the_command_line_goes_to_a_feed_and_searches_for_its_name(
+    pilot: Pilot[None],
+) -> None:
+    await press(pilot, "colon", *"goto harb", "enter")
+    await until(pilot, lambda: rows(pilot.app)[0].startswith(" Harbour Post"))
+    await press(pilot, "colon", *"harb", "enter")
+    await until(pilot, lambda: "Search: harb" in rows(pilot.app)[0])
+
+
 async def test_the_palette_runs_the_command_clicked(pilot: Pilot[None], library: Library) -> None:
     await press(pilot, "ctrl+p", *"mark all")
     await pilot.click(CommandList, offset=(4, 0))

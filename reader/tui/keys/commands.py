@@ -34,7 +34,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.quit", "app", ("ctrl+q",), "Quit", "Quit from anywhere"),
     Command("app.suspend", "app", ("ctrl+z",), "Suspend", "To the shell; fg comes back"),
     Command("app.help", "app", ("?",), "Help", "All keys, with search"),
-    Command("app.palette", "app", ("ctrl+p",), "Commands", "Find a command by its words"),
+    Command("app.palette", "app", ("ctrl+p",), "Commands", "Find a command, or a feed by its name"),
     Command(
         "app.command",
         "app",

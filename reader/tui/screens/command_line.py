@@ -19,6 +19,7 @@ from reader.tui.screens.palette import CommandList, Found, PaletteScreen
 
 if TYPE_CHECKING:
     from reader.tui.app import NowReading
+    from reader.tui.panes.feeds import FeedRow
 
 PAUSE: Final = 0.08
 """Seconds without a key after which it is counted what a bulk command would change."""
@@ -33,8 +34,8 @@ class CommandLine(PaletteScreen):
     NAMES: ClassVar[dict[str, str]] = {"undo": "goto.history", "q": "app.quit", "quit": "app.quit"}
     """What some words mean here, whatever else they match."""
 
-    def __init__(self, here: Keyed) -> None:
-        super().__init__(here)
+    def __init__(self, here: Keyed, rows: Sequence[FeedRow] = ()) -> None:
+        super().__init__(here, rows)
         self._bulk: BulkCommand | None = None
         self._line = Found(None)
         """What is said of the bulk command: that it is counted, what it changes, or a mistake."""
@@ -56,9 +57,13 @@ class CommandLine(PaletteScreen):
             return [*map(Found, titled), self._line]
         found = [Found(each) for each in self._commands if each.id == text.casefold()]
         found += [Found(BY_ID[self.NAMES[text]])] if text in self.NAMES else []
-        found += [each for each in super().lines(words) if each not in found]
+        if words[:1] == ["goto"] and len(words) > 1:
+            return [*self.places(words[1:]), Found(None, query=text)]
+        others = [each for each in super().lines(words) if each not in found]
+        found += [each for each in others if each.row is None]
         usage = [Found(None, heading=f"{command.usage} …")] if command is not None else []
-        return [*usage, *found, *([Found(None, query=text)] if text else [])]
+        search = [Found(None, query=text)] if text else []
+        return [*usage, *found, *search, *(each for each in others if each.row is not None)]
 
     def _begin_counting(self, command: BulkCommand | None, lead: int) -> None:
         """Count, after a pause, what ``command`` would change; it began at character ``lead``."""

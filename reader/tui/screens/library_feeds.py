@@ -37,10 +37,10 @@ class LibraryFeeds(LibraryMarks, inherit_bindings=False):
         self.go("feeds")
 
     def action_goto_unread(self) -> None:
-        self._goto("unread")
+        self.go_to_row("unread")
 
     def action_goto_starred(self) -> None:
-        self._goto("starred")
+        self.go_to_row("starred")
 
     async def action_view_order(self) -> None:
         """The oldest first in this list, or the newest first again."""
@@ -103,7 +103,8 @@ class LibraryFeeds(LibraryMarks, inherit_bindings=False):
 
         rename_view(self, message.view)
 
-    def _goto(self, key: str) -> None:
+    def go_to_row(self, key: str) -> None:
+        """Show the list of the row of the feeds pane that has this key."""
         self.search.forget()
         row = next((row for row in self.feeds.items if row.key == key), None)
         if row is not None:

@@ -6,7 +6,8 @@ Both are fed by the command table alone, and show what works where they were ope
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from itertools import islice
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -28,6 +29,11 @@ from reader.tui.panes.lines import LineList
 from reader.tui.panes.prompt import Prompt
 from reader.tui.screens.box import Box
 
+if TYPE_CHECKING:
+    from reader.tui.panes.feeds import FeedRow
+
+MOST_ROWS: Final = 50
+"""Feeds, folders and views that are offered at most."""
 PLACES: Final[dict[Context, str]] = {
     "app": "Everywhere",
     "list": "In every list",
@@ -58,8 +64,9 @@ ORDER: Final[tuple[Context, ...]] = (
 
 @frozen
 class Found:
-    """A line: a command, the heading of those that follow, a search for ``query``, or a bulk
-    command with its ``plan``; ``mistake`` is what is wrong at cell ``column`` of the prompt."""
+    """A line: a command, the heading of those that follow, a feed, folder or view to go to, a
+    search for ``query``, or a bulk command with its ``plan``; ``mistake`` is what is wrong at cell
+    ``column`` of the prompt."""
 
     command: Command | None
     heading: str = ""
@@ -67,6 +74,7 @@ class Found:
     plan: BulkPlan | None = None
     mistake: str = ""
     column: int = 0
+    row: FeedRow | None = None
 
 
 class CommandList(LineList[Found]):
@@ -77,10 +85,13 @@ class CommandList(LineList[Found]):
     def key_of(self, item: Found) -> str:
         if item.command is not None:
             return item.command.id
+        if item.row is not None:
+            return f"@{item.row.key}"
         return f"# {item.heading}{item.query}{item.mistake}{item.plan.says if item.plan else ''}"
 
     def can_choose(self, item: Found) -> bool:
-        return item.command is not None or bool(item.query) or item.plan is not None
+        chosen = item.command or item.row or item.query or item.plan
+        return bool(chosen)
 
     def height_of(self, index: int) -> int:
         """As many lines as its words take; a mistake has its caret above them."""
@@ -89,7 +100,7 @@ class CommandList(LineList[Found]):
             return 1 + len(self._words(item.mistake, width, "bad"))
         if item.command is not None:
             return len(self._rows_of(item.command, width))
-        if item.query:
+        if item.query or item.row is not None:
             return 1
         said = item.plan.says if item.plan is not None else item.heading
         return len(self._words(said, width, "")) or 1
@@ -115,6 +126,9 @@ class CommandList(LineList[Found]):
         edge = Part("▎" if chosen else " ", "accent")
         if item.query:
             return [[edge, Part(" "), Part(fit(f"Search for “{item.query}”", width - 3))]]
+        if item.row is not None:
+            name, kind = Part(f"Go to {item.row.title}"), Part(item.row.kind, "dim")
+            return [[edge, Part(" "), *spread([name], [kind], width - 3)]]
         if item.mistake:
             words = self._words(item.mistake, width, "bad")
             return [caret(item.column + 1, "", width - 1, "bad"), *words]
@@ -208,12 +222,15 @@ class Finder(Box[Chosen]):
 
 
 class PaletteScreen(Finder):
-    """Finds a command that works here, and is left with its id to be run."""
+    """Finds a command that works here, and is left with its id to be run; or a row of the feeds
+    pane, and is left with ``@`` and its key."""
 
     TITLE_WORDS = "Commands"
+    EXAMPLE = "words of a command, or of a feed's name"
 
-    def __init__(self, here: Keyed) -> None:
+    def __init__(self, here: Keyed, rows: Sequence[FeedRow] = ()) -> None:
         super().__init__()
+        self._rows = [row for row in rows if row.kind != "heading"]
         self._commands = [
             command
             for command in COMMANDS
@@ -228,7 +245,12 @@ class PaletteScreen(Finder):
         found = [each for each in self._commands if _matches(each, words)]
         if words:
             found.sort(key=lambda each: _distance(each, words))
-        return [Found(command) for command in found]
+        return [*map(Found, found), *self.places(words)]
+
+    def places(self, words: Sequence[str]) -> list[Found]:
+        """The feeds, folders and views whose titles have the words."""
+        rows = (row for row in self._rows if words and _holds(row.title, words))
+        return [Found(None, row=row) for row in islice(rows, MOST_ROWS)]
 
     def on_input_submitted(self) -> None:
         """Run the chosen one."""
@@ -239,9 +261,10 @@ class PaletteScreen(Finder):
         self._take()
 
     def _take(self) -> None:
-        chosen = self.query_one(CommandList).chosen
-        if chosen is None or chosen.command is not None:
-            self.dismiss(chosen.command.id if chosen and chosen.command else None)
+        commands = self.query_one(CommandList)
+        chosen = commands.chosen
+        if chosen is None or chosen.command is not None or chosen.row is not None:
+            self.dismiss(commands.key_of(chosen) if chosen is not None else None)
 
 
 class HelpScreen(Finder):
