@@ -18,6 +18,8 @@ quickly."""
 _OTHER_SCRIPT: Final = re.compile("[\u0400-\u04ff\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff]")
 _SAMPLE: Final = 1500
 """Characters of a story that are looked at."""
+_OPENING: Final = 600
+"""Characters that tell English in most stories of it."""
 _SCRIPT: Final = 600
 """Characters whose script is looked at."""
 _SURE: Final = 4.0
@@ -80,8 +82,9 @@ def detect(texts: Iterable[str]) -> str:
     """
     text = _sample(texts)
     sample = lower(text)
-    if _speaks_plainly(sample, "en", others_at_most=_LESS):
-        return "en"
+    for enough in (_OPENING, _SAMPLE):
+        if _speaks_plainly(sample[:enough], "en", others_at_most=_LESS):
+            return "en"
     script = _script(sample)
     if script:
         return script

@@ -99,8 +99,10 @@ class Attribution:
                 if found is None:
                     found = self._elsewhere(line, place, clauses)
                 self.said[number] = found
-                line.tokens[place].about.shouted = is_shouted(line, place, self.lang)
-                line.tokens[place].about.attribute = is_attribute(line, place, self.lang)
+                about = line.tokens[place].about
+                if not about.sentence:  # of a sentence neither is asked
+                    about.shouted = is_shouted(line, place, self.lang)
+                    about.attribute = is_attribute(line, place, self.lang)
                 if found and self.lang.measured:
                     measure(found, line, place, self.line_before)
             settled = self.said[number]

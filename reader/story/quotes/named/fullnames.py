@@ -135,7 +135,9 @@ def gender_of_role(text: str, start: int, lang: Language) -> Gender:
     """The gender that the role right before a name gives, by itself or by its article: *la
     ministre Ann Lee*."""
     if lang.measured:
-        kin = _KIN.search(text[max(0, start - 40) : start])
+        lead = text[max(0, start - 40) : start]
+        near = lead.replace(",", " ").rsplit(None, 3)[-3:]
+        kin = _KIN.search(lead) if any(word.endswith(_KINDRED) for word in near) else None
         return "" if kin is None else "she" if kin.group(1) else "he"
     if not lang.articles_she:
         return ""
@@ -158,6 +160,12 @@ _KIN: Final = re.compile(
     r"|boyfriend|fiancé|actor|priest|duke))(?:,? (?:the )?(?:[a-z]+ )?|, )$"
 )
 """What tells the gender of a name behind it: *his wife, the painter Isolde Grant*."""
+_KINDRED: Final = tuple(
+    "man wife widow mother mom mum daughter sister aunt niece girlfriend fiancée actress heiress"
+    " waitress hostess countess duchess nun husband widower father dad son brother uncle nephew"
+    " boyfriend fiancé actor priest duke".split()
+)
+"""How the words of that pattern end: most names have none of them near."""
 
 
 def _gender_of_title(run: str, lang: Language) -> Gender:

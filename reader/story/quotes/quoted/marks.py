@@ -18,8 +18,8 @@ CORNER: Final = "corner"
 CORNER_DOUBLE: Final = "corner-double"
 
 _GLYPHS = re.compile(  # one class first, so that the search runs at the speed of a scan
-    r"[\"“”„‟＂〝〞〟«»‹›「」『』‘’‚‛'`](?:(?<=')'+|(?<=`)`)?"
-)
+    r"[\"“”„‟＂〝〞〟«»‹›「」『』‘’‚‛'`](?!(?<=[^\W_]['’])[^\W_])(?:(?<=')'+|(?<=`)`)?"
+)  # no apostrophe between two letters: don’t, Norway’s
 _ROW: Final = 8
 """Marks in a row beyond which nothing is quoted: a rule drawn with them."""
 _TIS = re.compile(r"(?:t(?:is|was|were)|e[mr]|til|cause|round|bout)\b", re.IGNORECASE)
@@ -89,9 +89,6 @@ def glyphs(text: str) -> list[Glyph]:
         last = end
         if row > _ROW:
             continue
-        inside = start > 0 and end < len(text) and shape in "’'"
-        if inside and text[start - 1].isalnum() and text[end].isalnum():
-            continue  # don’t, Norway’s
         if (
             shape == "''"
             and _TIS.match(text, end)
