@@ -138,6 +138,7 @@ def path_and_query(url: str) -> tuple[str, str]:
     return parts.path, parts.query
 
 
+@lru_cache(maxsize=256)
 def origin(url: str) -> tuple[str, str, int]:
     """Scheme, host and port of ``url``; raises ValueError when it has none."""
     parts = urlsplit(url)

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from reader.patterns import later
 from reader.text import fold
 
 Kind = Literal["story", "mixed", "preview"]
 """``mixed`` joins no event; a ``preview`` of something joins only other previews of it."""
 
-_MIXED: Final = re.compile(  # what begins at a word is tried where words begin, and nowhere else
+_MIXED: Final = later(  # what begins at a word is tried where words begin, and nowhere else
     r"""
     ^(?:
         (?:live|liveblog|ticker|newsticker|liveticker|en\ direct|direct|directo|en\ vivo|diretta)\b\s*(?:[:|–—-]|$)
@@ -44,7 +45,7 @@ _LONGEST: Final = 300
 """Characters of a title that are looked at."""
 _PART: Final = re.compile(r"\S[^;|•·+]{7,}[;|•+](?=\s)")
 _PART_END: Final = re.compile(r"[;|•+]")
-_PREVIEW: Final = re.compile(
+_PREVIEW: Final = later(
     r"\b(?:preview|how to watch|where to watch|team news|predicted line-?ups?|line-?ups?|kick-?off time"
     r"|tv channel|prediction|odds|vorschau|aufstellung|avant-match|ou et quand voir|what to expect"
     r"|everything you need to know)\b"

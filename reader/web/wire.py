@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, Final
 
 import httpcore
@@ -241,16 +242,15 @@ class NameProblem(Exception):
 
 async def _connect(addresses: tuple[IPAddress, ...], port: int) -> Wire:
     loop = asyncio.get_running_loop()
-    for number, address in enumerate(addresses, 1):
-        is_last = number == len(addresses)
-        try:
-            async with Limit(None if is_last else PATIENCE):
+    if not addresses:
+        raise OSError("the name has no address")
+    for address in addresses[:-1]:
+        with suppress(TimeoutError, OSError):
+            async with Limit(PATIENCE):
                 _, wire = await loop.create_connection(Wire, str(address), port)
                 return wire
-        except (TimeoutError, OSError):
-            if is_last:
-                raise
-    raise OSError("the name has no address")
+    _, wire = await loop.create_connection(Wire, str(addresses[-1]), port)
+    return wire
 
 
 def _wake(waiter: asyncio.Future[None] | None) -> None:
