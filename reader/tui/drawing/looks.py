@@ -8,7 +8,7 @@ the time in which a screen is opened.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, NamedTuple
 
 from textual.color import Color
 from textual.css.styles import RenderStyles
@@ -65,7 +65,10 @@ class Looked(Widget):
     and all would be as Textual does it.
     """
 
-    _styles_read = -1
+    BY_FOCUS: ClassVar[bool] = False
+    """Whether the stylesheet gives a component class another look where the widget has the focus."""
+    _read_by: tuple[object, ...] = ()
+    """What the looks that are remembered follow from."""
     _edge: Edges | Literal["unknown"] | None = "unknown"
     """What stands around the content; None where that is more than edges."""
 
@@ -74,28 +77,33 @@ class Looked(Widget):
         """Lines as they were drawn, by their identity, and as they are shown."""
         self._named: dict[str, Style] = {}
         self._filters: Sequence[LineFilter] = ()
+        self._sheets: object = None
         super().__init__(**named)
         declared = getattr(super(), "_get_component_classes", None)
         if declared is not None:
             self._component_styles = _WhenAsked(self, declared())
 
     def _get_component_classes(self) -> frozenset[str]:  # type: ignore[override]
-        """Textual asks when it has looked up the styles anew: those made before are forgotten."""
-        self._component_styles.clear()
-        self._forget_looks()
-        read = getattr(self.app, "_css_update_count", 0)
-        if read != self._styles_read:
-            self._styles_read = read
-            self.notify_style_update()
+        """Textual asks when it has looked up the styles anew: where they are others, those made before
+        are forgotten, and so is what was drawn with them.
+
+        It looks them up whenever the focus, or a class of the screen, is another, and nearly always
+        finds what was there.  A component class looks different where the sheets were read anew (with
+        another theme), the widget itself does, or it has the focus; ``tests/tui/test_looks.py`` sees
+        to it that no sheet asks for more.
+        """
+        focus = self.BY_FOCUS and self.has_focus
+        sheets = self.app.stylesheet.rules_map
+        read_by = (self.styles.get_rules(), self.rich_style, self.background_colors, focus)
+        if sheets is not self._sheets or read_by != self._read_by:
+            self._sheets, self._read_by = sheets, read_by
+            self._component_styles.clear()
+            self._forget_looks()
             self.refresh()
         return frozenset()
 
-    def notify_style_update(self) -> None:
-        """The styles changed."""
-        super().notify_style_update()
-        self._forget_looks()
-
     def _forget_looks(self) -> None:
+        """The styles changed."""
         self._edge = "unknown"
         self._finished.clear()
         self._named.clear()

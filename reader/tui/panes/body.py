@@ -232,9 +232,8 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
 
     # ---- drawing
 
-    def notify_style_update(self) -> None:
-        """Forget what was drawn in the old colours."""
-        super().notify_style_update()
+    def _forget_looks(self) -> None:
+        super()._forget_looks()
         self._painter.forget()
 
     def on_focus(self) -> None:

@@ -44,6 +44,7 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
     """Cards to choose from. A subclass says how they are set (:meth:`set_lines`)."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*IN_LISTS)
+    BY_FOCUS = True
     opens_at_once: ClassVar[bool] = False
     """Whether a click opens a card that was not chosen."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -178,11 +179,6 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     # ---- drawing
-
-    def notify_style_update(self) -> None:
-        """Draw in the new colours."""
-        super().notify_style_update()
-        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Row ``y`` of what is in sight."""

@@ -57,7 +57,7 @@ class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
         & > .lines--warn { color: $text-warning; }
         & > .lines--bad { color: $text-error; }
         & > .lines--hit { color: $text-accent; text-style: bold underline; }
-        & > .lines--chosen { background: $primary 20%; }
+        & > .lines--chosen { background: $primary 16%; }
         & > .lines--chosen-away { background: $background; }
     }
     """
@@ -220,8 +220,8 @@ class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
         self._looks.clear()
         self.refresh()
 
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
+    def _forget_looks(self) -> None:
+        super()._forget_looks()
         self._drawn.clear()
         self._looks.clear()
 
@@ -272,7 +272,9 @@ class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
 
     # ---- places
     def _measure(self) -> None:
-        self._width = self.size.width
+        if self._width != self.size.width:
+            self._width = self.size.width
+            self._drawn.clear()
         self._starts = list(
             accumulate((self.height_of(index) for index in range(len(self.items))), initial=0)
         )
@@ -327,15 +329,21 @@ class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
 
     # ---- events
     def on_resize(self) -> None:
-        self.forget_drawings()
         self._measure()
         self._keep_in_view()
+        self.refresh()
 
     def on_focus(self) -> None:
-        self.forget_drawings()
+        self._redraw_chosen()
 
     def on_blur(self) -> None:
-        self.forget_drawings()
+        self._redraw_chosen()
+
+    def _redraw_chosen(self) -> None:
+        """Only the chosen item says whether the list has the focus."""
+        self._looks.pop(True, None)
+        self._drawn = {key: kept for key, kept in self._drawn.items() if not key[1]}
+        self._refresh_item(self.cursor)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the item under the mouse; a click on the chosen one opens it."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from rich.style import Style
 from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
@@ -47,7 +46,8 @@ class PreviewPane(Looked, can_focus=True, inherit_bindings=False):
         self._entry: Entry | None = None
         self._story: Story | None = None
         self._today: datetime = times.now()
-        self._strips: list[Strip] | None = None
+        self._set: list[list[Part]] | None = None
+        self._strips: dict[int, Strip] = {}
         self._top = 0
 
     @property
@@ -60,7 +60,7 @@ class PreviewPane(Looked, can_focus=True, inherit_bindings=False):
         if entry is None or self._entry is None or entry.id != self._entry.id:
             self._top = 0
         self._entry, self._story, self._today = entry, story, today
-        self._strips = None
+        self._set_anew()
         self.refresh()
 
     # ---- actions
@@ -74,7 +74,7 @@ class PreviewPane(Looked, can_focus=True, inherit_bindings=False):
         self._scroll(-self._top)
 
     def action_move_bottom(self) -> None:
-        self._scroll(len(self._all_strips()))
+        self._scroll(len(self._rows()))
 
     def action_move_half_down(self) -> None:
         self._scroll(max(1, self.size.height // 2))
@@ -93,33 +93,39 @@ class PreviewPane(Looked, can_focus=True, inherit_bindings=False):
         self._scroll(-3)
 
     def on_resize(self) -> None:
-        self._strips = None
+        self._set_anew()
 
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._strips = None
+    def _forget_looks(self) -> None:
+        super()._forget_looks()
+        self._strips.clear()
 
     # ---- drawing
     def render_line(self, y: int) -> Strip:
         """The strip of screen line ``y`` of this widget."""
-        strips = self._all_strips()
-        at = self._top + y
-        return strips[at] if at < len(strips) else Strip.blank(self.size.width, self.look())
+        rows, at = self._rows(), self._top + y
+        if at >= len(rows):
+            return Strip.blank(self.size.width, self.look())
+        strip = self._strips.get(at)
+        if strip is None:
+            looks = {
+                part.look: self.look(f"preview--{part.look}") for part in rows[at] if part.look
+            }
+            strip = self._strips[at] = strip_of(rows[at], looks, self.size.width, self.look())
+        return strip
 
     def _scroll(self, lines: int) -> None:
-        most = max(0, len(self._all_strips()) - self.size.height)
+        most = max(0, len(self._rows()) - self.size.height)
         self._top = max(0, min(self._top + lines, most))
         self.refresh()
 
-    def _all_strips(self) -> list[Strip]:
-        if self._strips is None:
-            fill = self.rich_style
-            looks: dict[str, Style] = {
-                look: self.get_component_rich_style(f"preview--{look}") for look in self.LOOKS
-            }
-            width = self.size.width
-            self._strips = [strip_of(line, looks, width, fill) for line in self._lines(width - 2)]
-        return self._strips
+    def _set_anew(self) -> None:
+        self._set = None
+        self._strips.clear()
+
+    def _rows(self) -> list[list[Part]]:
+        if self._set is None:
+            self._set = self._lines(self.size.width - 2)
+        return self._set
 
     def _lines(self, width: int) -> list[list[Part]]:
         entry = self._entry

@@ -15,8 +15,6 @@ from reader.tui.states import Notice
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
-CLASS: Final = "-searching"
-"""On the screen while the prompt shows."""
 EXAMPLES: Final = (
     'words  "a phrase"  -not  title:  feed:  said:NAME  is:unread  has:quotes  after:2026'
 )
@@ -44,7 +42,7 @@ class Search:
         if self._before is None:
             chosen = screen.entries.chosen
             self._before = (screen.view, chosen.id if chosen else None)
-        screen.add_class(CLASS)
+        screen.prompt.display = True
         screen.set_focus(screen.prompt)
         screen.prompt.select_all()  # typing begins anew, an arrow keeps what stands there
         screen.draw_bars()
@@ -92,7 +90,7 @@ class Search:
             return
         if self._screen.view.query != query and not self.follow(query):
             return
-        self._screen.remove_class(CLASS)
+        self._screen.prompt.display = False
         self._screen.go("entries")
 
     def turn_order(self) -> None:
@@ -111,7 +109,7 @@ class Search:
         """Another list is opened; there is no way back."""
         self._before = self.mistake = None
         self._ranked = False
-        self._screen.remove_class(CLASS)
+        self._screen.prompt.display = False
         self._screen.prompt.clear_quietly()
 
     def leave(self) -> None:
