@@ -177,6 +177,26 @@ async def test_a_removed_feed_keeps_its_entries_and_comes_back_to_the_byte(
         await library.close()
 
 
+async def test_a_removed_feed_that_can_not_come_back_now_can_do_so_later(paths: Paths) -> None:
+    url = "https://gone.example/feed"
+    subscribe(paths, [url])
+    before = paths.feeds.read_bytes()
+    library = await Library.open(paths)
+    try:
+        await library.remove(url)
+        without = paths.feeds.read_bytes()
+        paths.feeds.write_bytes(b"[[feed\n")
+        with pytest.raises(ConfigError):
+            await library.undo()
+        paths.feeds.write_bytes(without)
+        undone = await library.undo()
+        assert undone is not None
+        assert paths.feeds.read_bytes() == before
+        assert await library.undo() is None
+    finally:
+        await library.close()
+
+
 async def test_marking_all_read_spares_what_came_later_and_is_undone(
     library: Library, server: FaultServer
 ) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from reader.errors import ReaderError
 from reader.model import Selection
 from reader.tui import times
 from reader.tui.background import Later, begin
@@ -16,6 +18,8 @@ from reader.tui.states import Around, empty_of
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
+LOOK: Final = 2.0
+"""Seconds between two looks for what another program changed."""
 PAUSE: Final = 1.0
 """Seconds between two looks at the counts while a refresh runs: one of many feeds takes as long as a
 key."""
@@ -31,6 +35,8 @@ class Census:
         """None until the first count is in."""
         self.fresh = 0
         """Stories of the view that came in since its list was read."""
+        self._changes: int | None = None
+        """How often the library had been changed at the last look for what others do."""
 
     def take(self) -> None:
         """Read the counts and the feeds anew."""
@@ -40,6 +46,21 @@ class Census:
     def take_soon(self) -> None:
         """The same, at most every :data:`PAUSE`, and between two keys where that can be."""
         self._soon.want()
+
+    def look(self) -> None:
+        """Show what another program changed in the library; a refresh of this one tells itself."""
+        if self._screen.is_current and not self._screen.reader.refresher.is_running:
+            begin(self._screen, "look", self._look)
+
+    async def _look(self) -> None:
+        from reader.tui.screens.rows import renew
+
+        with suppress(ReaderError):  # told where the reader asks for something
+            changes = await self._screen.reader.library.change_count()
+            if changes != self._changes:
+                await renew(self._screen.reader, self._screen.entries)
+                self.take_soon()
+            self._changes = changes
 
     def tick(self) -> None:
         """Time went on."""

@@ -27,7 +27,7 @@ from reader.tui.panes.lines import LineList
 from reader.tui.panes.preview import PreviewPane
 from reader.tui.panes.prompt import SearchPrompt
 from reader.tui.screens import library_bars as bars
-from reader.tui.screens.census import Census
+from reader.tui.screens.census import LOOK, Census
 from reader.tui.screens.library_feeds import LibraryFeeds
 from reader.tui.screens.neighbours import ListNeighbours
 from reader.tui.screens.orders import Orders
@@ -119,6 +119,8 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         self.open_view(self.view)
         self.census.take()
         self.set_interval(30, self._tick)
+        if not self.reader.is_headless:
+            self.set_interval(LOOK, self.census.look)
 
     @property
     def is_settling(self) -> bool:
@@ -136,10 +138,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
 
     def go(self, pane: PaneName) -> None:
         """Go to a pane; on a narrow screen it is the one that shows."""
-        if not self.has_class(f"at-{pane}"):
-            # Styles are looked up anew once, not for each class.
-            self.remove_class(*(f"at-{each}" for each in PANES), update=False)
-            self.add_class(f"at-{pane}")
+        self._be_at(pane)
         self.set_focus(self.query_one(f"#{pane}"))
         self.draw_bars()
         self.follower.follow(at_once=True)
@@ -278,10 +277,10 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A pane was clicked."""
-        if event.widget.id in PANES:
-            for each in PANES:
-                self.set_class(each == event.widget.id, f"at-{each}")
-            self.draw_bars()
+        for pane in PANES:
+            if event.widget.id == pane:
+                self._be_at(pane)
+                self.draw_bars()
 
     def on_screen_resume(self) -> None:
         """Back from a story: the rows that were read there show it."""
@@ -301,6 +300,12 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         self.draw_bars()
 
     # ---- inside
+    def _be_at(self, pane: PaneName) -> None:
+        if not self.has_class(f"at-{pane}"):
+            self.remove_class(*(f"at-{each}" for each in PANES), update=False)
+            # Where there is room for all three, no style asks which it is.
+            self.add_class(f"at-{pane}", update=self.has_class("-narrow"))
+
     def _step_pane(self, by: int, *, around: bool = False) -> None:
         at = next((i for i, each in enumerate(PANES) if self.has_class(f"at-{each}")), 1)
         at = (at + by) % len(PANES) if around else max(0, min(at + by, len(PANES) - 1))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST: Final = 100
 """Rows not on the list that are looked up one by one; beyond that, none."""
+AROUND: Final = 100
+"""Rows above and below the chosen one in which is looked for what another program changed."""
 
 
 async def reread(
@@ -44,6 +46,18 @@ async def reread(
         elif (groups := await _belongs(app, entry, selection)) is not None:
             entries.put_back(entry, groups)
     entries.redraw(fresh)
+
+
+async def renew(app: NowReading, entries: EntriesPane) -> None:
+    """Read the rows around the chosen one anew; none comes in, and those deleted go."""
+    first = max(0, entries.cursor - AROUND)
+    held = {item.id: item for item in entries.items[first : entries.cursor + AROUND]}
+    grouped = {id_ for lead in held if lead in entries.groups for id_ in entries.groups[lead].ids}
+    found = {each.id: each for each in await app.library.entries([*held.keys() | grouped])}
+    entries.redraw(found[id_] for id_, item in held.items() if found.get(id_, item) != item)
+    entries.take_out(held.keys() - found.keys())
+    if grouped:
+        entries.renew_groups(found[id_] for id_ in grouped & found.keys())
 
 
 async def _renew_groups(app: NowReading, entries: EntriesPane, ids: set[int]) -> None:

@@ -1,0 +1,93 @@
+"""Another program at work on the same library while the reader is open."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from textual.pilot import Pilot
+
+from reader.errors import ReaderError
+from reader.library.library import Library
+from reader.tui.app import NowReading
+from reader.tui.screens.history import HistoryScreen
+from tests.tui.driving import library_screen, press, rows, said, settle, titles, until
+
+FERRY = "Ferry crews reach a deal"
+COUNCIL = "Council counts the votes again"
+
+
+@pytest_asyncio.fixture
+async def other(library: Library) -> AsyncIterator[Library]:
+    """The same library as another program has it open."""
+    opened = await Library.open(library.paths)
+    yield opened
+    await opened.close()
+
+
+def id_of(pilot: Pilot[None], title: str) -> int:
+    return next(each.id for each in library_screen(pilot).entries.items if each.title == title)
+
+
+async def test_marks_and_deletions_of_another_program_show(
+    pilot: Pilot[None], other: Library
+) -> None:
+    screen = library_screen(pilot)
+    screen.census.look()
+    await settle(pilot)
+    ferry, council = id_of(pilot, FERRY), id_of(pilot, COUNCIL)
+    await other.set_read([ferry], True)
+    await other.set_starred([ferry], True)
+    await other.delete([council])
+    screen.census.look()
+    await until(pilot, lambda: "All unread  5" in rows(pilot.app)[0])
+    assert COUNCIL not in titles(pilot)
+    first = screen.entries.items[0]
+    assert (first.title, first.is_read, first.is_starred) == (FERRY, True, True)
+
+
+async def test_a_mark_is_set_by_what_the_library_has_now(
+    pilot: Pilot[None], library: Library, other: Library
+) -> None:
+    ferry = id_of(pilot, FERRY)
+    await press(pilot, "enter")
+    await other.set_starred([ferry], True)
+    await press(pilot, "s")
+    assert not (await library.entry(ferry)).is_starred
+
+
+async def test_the_history_takes_back_only_what_it_shows(
+    pilot: Pilot[None], library: Library, other: Library
+) -> None:
+    ferry, council = id_of(pilot, FERRY), id_of(pilot, COUNCIL)
+    await press(pilot, "s", "g", "h")
+    await other.set_starred([council], True)
+    await press(pilot, "enter")
+    app = _reader(pilot)
+    assert said(app) == ["The last change is another one by now: look again"]
+    assert [(await library.entry(each)).is_starred for each in (ferry, council)] == [True, True]
+    screen = app.screen
+    assert isinstance(screen, HistoryScreen)
+    assert len(screen.pane.items) == 2
+    await press(pilot, "j", "enter")
+    assert [(await library.entry(each)).is_starred for each in (ferry, council)] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("keys", "asked"), [("u", "undo"), ("A", "mark_all_read"), ("Vjs", "set_starred")]
+)
+async def test_where_a_change_fails_nothing_else_is_said(
+    pilot: Pilot[None], library: Library, monkeypatch: pytest.MonkeyPatch, keys: str, asked: str
+) -> None:
+    async def refuse(*_: object, **__: object) -> None:
+        raise ReaderError("The disk is full.", hint="Make room.")
+
+    monkeypatch.setattr(library, asked, refuse)
+    await press(pilot, *keys)
+    assert said(_reader(pilot)) == ["The disk is full. Make room."]
+
+
+def _reader(pilot: Pilot[None]) -> NowReading:
+    assert isinstance(pilot.app, NowReading)
+    return pilot.app
