@@ -1,4 +1,4 @@
-"""The themes offered: two of our own, and those of Textual's in which every colour is readable."""
+"""The themes offered: three of our own, and those of Textual's in which every colour is readable."""
 
 from __future__ import annotations
 
@@ -37,7 +37,23 @@ LIGHT: Final = Theme(
     error="#a81e1e",
     variables={"text-muted": "#545c66"},
 )
-OURS: Final = (DARK, LIGHT)
+CONTRAST: Final = Theme(
+    name="contrast",
+    dark=True,
+    primary="#8cc8ff",
+    secondary="#c8c8c8",
+    accent="#ffd000",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#242424",
+    success="#6cff8c",
+    warning="#ffd000",
+    error="#ffa0a0",
+    variables={"text-muted": "#dcdcdc"},
+)
+"""Every word at 7 or more (WCAG 2.2, 1.4.6)."""
+OURS: Final = (DARK, CONTRAST, LIGHT)
 READABLE: Final = frozenset(
     {"textual-dark", "dracula", "flexoki", "rose-pine", "rose-pine-moon"}
     | {theme.name for theme in OURS}
