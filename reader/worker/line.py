@@ -101,6 +101,7 @@ class Child:
                 job.is_first.set()
                 return await self._converse(job, number)
         except OSError as error:
+            self.keep_to_one()  # before anybody else is given to it
             raise WorkerCrash(
                 "The process that was reading it ended.",
                 url=url,
@@ -164,10 +165,11 @@ class Job:
         under it, or is kept by the job before it."""
         if self._was_behind:
             await self._first_of(self.is_first, self.child.passes, None)
-            if not (self.is_first.is_set() or self.answer.done()):
+            # Also when it is first by now: one before it may have been sent in part.
+            if self.child.passes.is_set() and not self.has_begun.is_set():
                 return False
         await self._first_of(self.has_begun, self.has_begun, START_TIME)
-        return self.has_begun.is_set() or not (self._was_behind and self._is_lost())
+        return self.has_begun.is_set() or not (self._was_behind and self.has_crashed)
 
     async def _first_of(
         self, one: asyncio.Event, other: asyncio.Event, timeout: float | None
@@ -182,7 +184,9 @@ class Job:
             for event in events:
                 event.cancel()
 
-    def _is_lost(self) -> bool:
+    @property
+    def has_crashed(self) -> bool:
+        """Whether its child ended before it had answered."""
         answer = self.answer
         done = answer.done() and not answer.cancelled()
         return done and isinstance(answer.exception(), WorkerCrash)

@@ -148,23 +148,32 @@ class WorkerPool:
         return False
 
     async def _finish(self, job: Job) -> Any:
-        child = job.child
-        if child.is_leaving or isinstance(job.answer.exception(), WorkerCrash):
-            await self._kill(child)
-        else:
-            child.take_more()
+        await self._let_go(job)
         return job.answer.result()
 
     async def _stop(self, job: Job) -> None:
         """Nobody waits for the job any more: its child is killed, or when it is at another job, ends
         with that."""
-        child = job.child
-        if not job.is_first.is_set():
-            child.leave()
-        job.answer.cancel()
+        child, answer = job.child, job.answer
+        if answer.done() and not answer.cancelled():  # the child may be at the next job already
+            await self._let_go(job)
+            return
+        is_at_it = job.is_first.is_set()
+        child.leave()
+        answer.cancel()
         with contextlib.suppress(asyncio.CancelledError, ParseError):
-            await job.answer
-        if job.is_first.is_set() or not child.jobs:
+            await answer
+        if is_at_it or not child.jobs:
+            await self._kill(child)
+
+    async def _let_go(self, job: Job) -> None:
+        """The job has its answer: its child is free for others, or ends when it is to."""
+        child = job.child
+        if job.has_crashed:
+            await self._kill(child)
+        elif not child.is_leaving:
+            child.take_more()
+        elif not child.jobs:
             await self._kill(child)
 
     async def _kill(self, child: Child) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import select
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 import pytest
 
 from reader.errors import ParseError
-from reader.worker.pool import WorkerCrash, WorkerPool
+from reader.worker.pool import WorkerCrash, WorkerPool, WorkerTimeout
+from tests.worker.jobs import PROGRAM
 
 
 class Talk:
@@ -116,3 +118,38 @@ async def test_no_answer_is_taken_for_that_of_another_job(pool: WorkerPool, talk
     await talk.settle()
     await talk.tell("go")
     assert await asyncio.gather(talk.first, second) == ["go", 2]
+
+
+async def answer_of(pool: WorkerPool, job: str, value: Any, given_up_after: float | None) -> Any:
+    """The answer, what went wrong, or None when it was given up before it came."""
+    asked = asyncio.create_task(pool.run(job, value, deadline=0.2 if job == "hang" else 60))
+    if given_up_after is not None:
+        asyncio.get_running_loop().call_later(given_up_after, asked.cancel)
+    try:
+        return await asked
+    except asyncio.CancelledError:
+        return None
+    except ParseError as error:
+        return type(error)
+
+
+@pytest.mark.parametrize("seed", [1, 2, pytest.param(3, marks=pytest.mark.slow)])
+async def test_whatever_happens_beside_it_each_job_has_its_own_answer(seed: int) -> None:
+    dice = random.Random(seed)
+    sizes = (0, 10, 5_000, 70_000, 400_000, 3_000_000)
+    jobs: list[tuple[str, Any, float | None]] = []
+    for number in range(150):
+        job = dice.choices(("echo", "die", "hang"), (95, 3, 1))[0]
+        size = dice.choices(sizes, (9, 9, 9, 9, 9, 1))[0]
+        jobs.append((job, f"{number} {'x' * size}" if job == "echo" else "", None))
+        if dice.random() < 0.06:
+            jobs[-1] = (*jobs[-1][:2], dice.random() / 50)
+    pool = WorkerPool(2, program=PROGRAM)
+    try:
+        found = await asyncio.gather(*(answer_of(pool, *each) for each in jobs))
+    finally:
+        await pool.close()
+    wanted = {"die": WorkerCrash, "hang": WorkerTimeout}
+    for (job, value, given_up_after), answer in zip(jobs, found, strict=True):
+        if answer is not None or given_up_after is None:
+            assert answer == wanted.get(job, value)
