@@ -23,7 +23,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.refresh import Memory, our_command
+from benchmarks.refresh import Memory, at_home, our_command
 from tests.faultserver import AUTHORITY, Fault, FaultServer
 
 AIM_SECONDS = 90
@@ -45,8 +45,7 @@ class Run:
 async def refresh(folder: Path, urls: tuple[str, ...]) -> Run:
     """Refresh ``urls`` in a library in ``folder``."""
     command = [*our_command(folder, urls), "--json"]
-    homes = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(folder))
-    environment = {**os.environ, **homes, "SSL_CERT_FILE": str(AUTHORITY)}
+    environment = at_home(str(folder)) | {"SSL_CERT_FILE": str(AUTHORITY)}
     started = time.perf_counter()
     process = await asyncio.create_subprocess_exec(
         *command,
@@ -68,13 +67,8 @@ def press_keys(folder: Path, healthy: tuple[str, ...], faults: tuple[str, ...], 
     from benchmarks.pty_session import Session
     from benchmarks.refresh_keys import measure, say
 
-    homes = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
-    environment = {
-        **os.environ,
-        **dict.fromkeys(homes, str(folder)),
-        "SSL_CERT_FILE": str(AUTHORITY),
-        "TERM": "xterm-256color",
-    }
+    own = {"SSL_CERT_FILE": str(AUTHORITY), "TERM": "xterm-256color"}
+    environment = at_home(str(folder)) | own
     command = our_command(folder, healthy)
     subprocess.run(command, env=environment, check=True, capture_output=True)
     command = [*command[:3], *command[4:]]  # the same without the verb: the reader opens

@@ -98,6 +98,17 @@ def measure(command: Sequence[str], environment: dict[str, str]) -> Cost:
     return Cost(wall, cpu, memory.resident, memory.proportional)
 
 
+def at_home(folder: str) -> dict[str, str]:
+    """The environment of a program that finds nothing of the user's, all its folders in ``folder``.
+
+    Python keeps what it compiles, as it does where a program is installed: without that every start
+    of ours, and of each worker, would compile a hundred modules.
+    """
+    homes = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, **dict.fromkeys(homes, folder)}
+
+
 def our_command(folder: Path, urls: Sequence[str]) -> Sequence[str]:
     """``nowreading refresh`` over a library in ``folder``."""
     feeds = folder / "feeds.toml"
@@ -132,8 +143,7 @@ def compare(server: FeedServer, latency: float, readers: Sequence[str]) -> None:
     for reader in readers:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            homes = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), name)
-            environment = {**os.environ, **homes}
+            environment = at_home(name)
             command = READERS[reader](folder, server.urls)
             for state in STATES:
                 server.say("changed" if state == STATES[2] else "unchanged")

@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.feedserver import serving
 from benchmarks.pty_session import Session
+from benchmarks.refresh import at_home
 
 FIRST = 6
 """Feeds that are in the library before."""
@@ -35,7 +36,7 @@ def measure(session: Session, keys: int, *, busy: bool) -> list[float]:
     times: list[float] = []
     for number in range(keys):
         key, place = ("j", 3) if number % 2 == 0 else ("k", 2)
-        asked = re.compile(rf"^ {place} of \d", re.MULTILINE)
+        asked = re.compile(rf"^ (?:row )?{place} of \d", re.MULTILINE)
         at = session.press(key)
         seen = session.until(lambda screen, asked=asked: bool(asked.search(screen)), 20)
         times.append((seen - at) * 1000)
@@ -64,8 +65,7 @@ def main() -> None:
     chosen = parser.parse_args()
     with serving(chosen.feeds) as server, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        homes = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
-        environment = {**os.environ, **dict.fromkeys(homes, name), "TERM": "xterm-256color"}
+        environment = at_home(name) | {"TERM": "xterm-256color"}
         rows = [f'[[feed]]\nurl = "{url}"\n' for url in server.urls]
         feeds = folder / "feeds.toml"
         feeds.write_text("\n".join(rows[:FIRST]))

@@ -36,18 +36,9 @@ _STRONG: Final = 1 << 29
 _NAME: Final = 1 << 28
 _PARTED: Final = 0x10
 """Set in the first number of a gist whose terms are parted."""
-_PARTS: Final = (
-    (True, True, True),
-    (True, True, False),
-    (True, False, False),
-    (True, False, True),
-    (False, False, True),
-    (False, True, True),
-    (False, True, False),
-    (False, False, False),
-)
-"""How the terms of a packed gist are parted: in the title, a name, common."""
-_WORDS: Final = 2 + len(_PARTS)
+_PARTS: Final = 8
+"""Into so many the terms of a packed gist are parted: see :func:`pack`."""
+_WORDS: Final = 2 + _PARTS
 _KINDS: Final[tuple[Kind, ...]] = ("story", "preview", "mixed")
 _WORD: Final = re.compile(r"[^\W_]+")
 _PARTED_WORD: Final = re.compile(r"([^\W_]+)")
@@ -171,11 +162,20 @@ def pack(gist: Gist) -> bytes:
     Terms are parted by what they are, so that every set of them is a stretch or two.
     """
     titles, names, common = gist.titles, gist.names, gist.common
-    parts: dict[tuple[bool, bool, bool], list[int]] = {part: [] for part in _PARTS}
-    for term in gist.terms:
-        parts[term in titles, term in names, term in common].append(term)
+    terms = gist.terms
+    title, other = terms & titles, terms - titles
+    parts = (
+        title & names & common,
+        (title & names) - common,
+        title - names - common,
+        (title - names) & common,
+        (other - names) & common,
+        other & names & common,
+        (other & names) - common,
+        other - names - common,
+    )
     head = number_of(gist.lang) << 8 | _PARTED | _KINDS.index(gist.kind)
-    stretches = [*map(sorted, parts.values()), sorted(gist.strong), sorted(gist.numbers)]
+    stretches = [*map(sorted, parts), sorted(gist.strong), sorted(gist.numbers)]
     ends = accumulate(map(len, stretches[:-1]))
     return array("I", [head, *ends, *chain.from_iterable(stretches)]).tobytes()
 

@@ -15,6 +15,8 @@ _PLAIN: Final = re.compile("[ -~\u2010-\u2027]*+")
 _PLAIN_WORD: Final = re.compile("[a-z]+")
 """What :data:`_WORD` finds in small letters of ASCII with any typographic marks, three times as
 quickly."""
+_ONLY_LETTERS: Final = bytes(c if chr(c).islower() and c < 128 else 32 for c in range(256))
+"""For ``bytes.translate``: a blank for all that is no small letter of ASCII."""
 _OTHER_SCRIPT: Final = re.compile("[\u0400-\u04ff\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff]")
 _SAMPLE: Final = 1500
 """Characters of a story that are looked at."""
@@ -145,7 +147,9 @@ def _speaks_plainly(sample: str, code: str, *, others_at_most: float) -> bool:
     if code not in _COMMON or not _PLAIN.fullmatch(sample):
         return False
     shares = _shares_for(code)
-    words = filter(shares.__contains__, _PLAIN_WORD.findall(sample))
+    # What _PLAIN_WORD would find, in a ninth of the time.
+    letters = sample.encode("ascii", "replace").translate(_ONLY_LETTERS)
+    words = filter(shares.__contains__, letters.split())
     found = list(map(shares.__getitem__, words))
     own: float = sum(map(_FIRST, found))
     others: float = sum(map(_SECOND, found))
@@ -153,10 +157,11 @@ def _speaks_plainly(sample: str, code: str, *, others_at_most: float) -> bool:
 
 
 @cache
-def _shares_for(code: str) -> dict[str, tuple[float, float]]:
-    """What each common word counts for ``code``, and what it counts at most for another language."""
+def _shares_for(code: str) -> dict[bytes, tuple[float, float]]:
+    """What each common word (in UTF-8) counts for ``code``, and what it counts at most for another
+    language."""
     return {
-        word: (
+        word.encode(): (
             sum(share for each, share in shares if each == code),
             max((share for each, share in shares if each != code), default=0.0),
         )

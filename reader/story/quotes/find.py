@@ -33,6 +33,7 @@ from reader.story.quotes.signatures import may_sign
 from reader.story.quotes.speakers import Attribution
 from reader.story.quotes.tokens import About, Line, Quoted, read_line
 from reader.story.quotes.trust import confidence
+from reader.text import lower
 
 _TEXT_KINDS: Final = frozenset(["paragraph", "heading", "blockquote", "list_item", "caption"])
 _TEXT_ROLES: Final = (None, "standfirst")
@@ -276,7 +277,7 @@ def is_reference(block: Block) -> bool:
 def _reads_english(texts: Iterable[str]) -> bool:
     """Whether one word in 25 of a longer text is a small English one, as one in four is; of a
     shorter text one word at all."""
-    words = " ".join(islice(texts, _LOOKED_AT))[:_SAMPLE].lower().split()
+    words = lower(" ".join(islice(texts, _LOOKED_AT))[:_SAMPLE]).split()
     if len(_SMALL.intersection(words)) > _DISTINCT:
         return True
     words = [word for word in words if word[-1].isalpha() or word[0].isalpha()]
