@@ -40,7 +40,7 @@ LIGHT: Final = Theme(
 CONTRAST: Final = Theme(
     name="contrast",
     dark=True,
-    primary="#8cc8ff",
+    primary="#b4dcff",
     secondary="#c8c8c8",
     accent="#ffd000",
     foreground="#ffffff",
@@ -49,7 +49,7 @@ CONTRAST: Final = Theme(
     panel="#242424",
     success="#6cff8c",
     warning="#ffd000",
-    error="#ffa0a0",
+    error="#ffb0b0",
     variables={"text-muted": "#dcdcdc"},
 )
 """Every word at 7 or more (WCAG 2.2, 1.4.6)."""
