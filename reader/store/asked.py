@@ -68,8 +68,8 @@ class StoreAsked(StoreFile):
         self, ids: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = ()
     ) -> tuple[int, ...]:
         """Which of ``ids`` have other tags once these are given and taken away."""
-        changed = await self._read(tags.changed_tags, ids, add, remove)
-        return tuple(id_ for id_, *_ in changed)
+        turns = await self._read(tags.changed_tags, ids, add, remove)
+        return tuple(id_ for turn in turns for id_ in turn.ids)
 
     async def apply_rules(
         self, given: Sequence[StoredRule], ids: Sequence[int], at: datetime

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from reader.model import Anchor, Cursor, Entry, Highlight, Selection
 from reader.store.access import StoreFile
 from reader.store.arriving import numbers
 from reader.store.own import highlights, log, marks, tags
-from reader.store.own.log import StoredChange
+from reader.store.own.log import StoredChange, Turn
 from reader.store.own.marks import Marking
 from reader.store.rows import stamp
 
@@ -65,17 +66,8 @@ class StoreMarked(StoreFile):
         if len(ids) <= AT_ONCE:
             return await self._mark(marks.set_tags, ids, add, remove, at)
 
-        async def tag() -> StoredChange | None:
-            changed = await self._read(tags.changed_tags, ids, add, remove)
-            if not changed:
-                return None
-            text = marks.say_tagged(len(changed), add, remove)
-            done = await self._mark(log.note, "tag", text, at, {"tags": changed})
-            for start in range(0, len(changed), PART["tag"]):
-                await self._write(marks.put_tags, changed[start : start + PART["tag"]])
-            return done
-
-        return await self._whole(tag())
+        plan = partial(self._read, marks.plan_tags, ids, add, remove)
+        return await self._whole(self._mark_many(plan, at))
 
     async def tags(self) -> tuple[tuple[str, int], ...]:
         """The reader's own tags and how many entries have each, by name."""
@@ -126,15 +118,10 @@ class StoreMarked(StoreFile):
 
     async def _undo(self, change_id: int | None) -> StoredChange | None:
         logged = await self._read(log.last, change_id)
-        if logged is None or len(logged.change.entry_ids) <= AT_ONCE:
+        if logged is None or logged.size <= AT_ONCE:
             return await self._mark(marks.undo, change_id)
-        change, data = logged
-        back = marks.reverse(data.get("tags", ()))
-        for start in range(0, len(back), PART["tag"]):
-            await self._write(marks.put_tags, back[start : start + PART["tag"]])
-        for before, ids in logged.states:
-            for some in marks.parts(ids, PART[change.kind]):
-                await self._write(marks.put, change.kind, some, data["now"], before)
+        change = logged.change
+        await self._put(change.kind, [turn.back for turn in logged.turns])
         await self._mark(log.drop, change.id)
         return change
 
@@ -142,16 +129,24 @@ class StoreMarked(StoreFile):
     async def _plan_many(
         self, kind: str, ids: Sequence[int], now: int | None, at: datetime, *, alone: bool = False
     ) -> StoredChange | None:
-        self.check_writable()
-        marking = await self._read(marks.plan, kind, ids, now, alone)
-        return None if marking is None else await self._whole(self._mark_many(marking, at))
+        plan = partial(self._read, marks.plan, kind, ids, now, alone)
+        return await self._whole(self._mark_many(plan, at))
 
-    async def _mark_many(self, marking: Marking, at: datetime) -> StoredChange:
-        done = await self._mark(marks.note, marking, at)
-        for before, ids in marking.states:
-            for some in marks.parts(ids, PART[marking.kind]):
-                await self._write(marks.put, marking.kind, some, before, marking.now)
-        return done
+    async def _mark_many(
+        self, plan: Callable[[], Awaitable[Marking | None]], at: datetime
+    ) -> StoredChange | None:
+        self.check_writable()
+        if (marking := await plan()) is None:
+            return None
+        kind, turns, text = marking
+        data = await asyncio.to_thread(log.packed, turns)
+        id_ = await self._mark(log.add, kind, text, at, data)
+        await self._put(kind, turns)
+        return await asyncio.to_thread(log.noted, id_, kind, text, at, turns)
+
+    async def _put(self, kind: str, turns: Sequence[Turn]) -> None:
+        for part in marks.parts(turns, PART[kind]):
+            await self._write(marks.put, kind, part)
 
     async def _whole(self, change: Coroutine[Any, Any, StoredChange | None]) -> StoredChange | None:
         """Do ``change`` to its end even if the caller goes away, after those begun before."""

@@ -7,6 +7,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -143,23 +144,64 @@ async def test_a_mark_overtakes_a_change_in_parts_and_stays(
     assert await store.count(UNREAD) == 5
 
 
-async def test_what_an_older_program_logged_is_taken_back(store: Store) -> None:
-    ids = await five(store)
-    done = await store.set_read(ids[:3], True, NOW)
+@pytest.mark.parametrize("form", ["each", "runs", "tags"])
+async def test_what_an_older_program_logged_is_taken_back(store: Store, form: str) -> None:
+    ids = sorted(await five(store))[:3]
+    if form == "tags":
+        done = await store.set_tags(ids, NOW, add=["mine"])
+    else:
+        done = await store.set_read(ids, True, NOW)
     assert done is not None
-    logged = {"now": stamp(NOW), "before": [[id_, None] for id_ in ids[:3]]}
+    logged: dict[str, object] = {
+        "each": {"now": stamp(NOW), "before": [[id_, None] for id_ in ids]},
+        "runs": {"now": stamp(NOW), "states": [[None, [ids[0], ids[-1]]]]},
+        "tags": {"tags": [[id_, None, '["mine"]'] for id_ in ids]},
+    }
 
     def as_before(con: sqlite3.Connection) -> None:
-        con.execute(
-            "UPDATE change SET data = ?", (zlib.compress(json.dumps(logged).encode("utf-8")),)
-        )
+        data = zlib.compress(json.dumps(logged[form]).encode("utf-8"))
+        con.execute("UPDATE change SET data = ?", (data,))
 
     assert store._writer is not None
     await store._writer.run(as_before)
-    assert await store.changed_by(done.id) == tuple(ids[:3])
+    assert await store.changed_by(done.id) == tuple(ids)
     undone = await store.undo()
-    assert undone is not None and undone.entry_ids == tuple(ids[:3])
+    assert undone is not None and undone.entry_ids == tuple(ids)
     assert await store.count(UNREAD) == 5
+    assert await store.count(Selection(query="is:tagged")) == 0
+
+
+async def test_what_was_read_story_by_story_is_changed_many_at_a_time(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marked, "AT_ONCE", 1)
+    monkeypatch.setattr(marked, "PART", dict.fromkeys(marked.PART, 4))
+    ids = await five(store)
+    for n, id_ in enumerate(ids):
+        await store.set_read([id_], True, minutes_ago(n))
+    before, changes = await store.entries(ids), await store.change_count()
+    assert await store.set_read(ids, False, LATER) is not None
+    assert await store.count(UNREAD) == 5
+    # Logged, then four at once and the fifth.
+    assert await store.change_count() == changes + 3
+    await store.undo()
+    assert await store.entries(ids) == before
+
+
+async def test_a_tag_taken_from_many_stays_where_the_publisher_gives_it(store: Store) -> None:
+    (feed,) = await subscribe(store, FEED)
+    entries = [digested(str(n), f"Story {n}") for n in range(3)]
+    filed = replace(entries[0], categories=("Birds",))
+    ids = (await bring(store, feed, filed, *entries[1:])).new_ids
+    await store.set_tags(ids, NOW, add=["birds", "mine"])
+    assert await store.count(Selection(query="tag:birds")) == 3
+    await store.set_tags(ids, NOW, remove=["birds"])
+    assert [e.title for e in (await store.page(Selection(query="tag:birds"))).entries] == [
+        "Story 0"
+    ]
+    assert await store.count(Selection(query="tag:mine")) == 3
+    await store.undo()
+    assert await store.count(Selection(query="tag:birds")) == 3
 
 
 async def test_marking_what_is_marked_is_no_change(store: Store) -> None:

@@ -101,21 +101,20 @@ def same_event(con: sqlite3.Connection, entry_id: int, limit: int) -> tuple[Entr
 
 def copies_of(con: sqlite3.Connection, ids: Sequence[int]) -> tuple[int, ...]:
     """The other entries on the lists that are the same stories as ``ids``."""
+    asked = set(ids)
     if len(ids) > _FEW_IDS:  # few of many are copies
-        copied = (
-            "SELECT copy_id FROM entry INDEXED BY entry_copy WHERE copy_id IS NOT NULL"
-            f" AND {_ON_LISTS} AND id IN (SELECT value FROM json_each(?))"
-        )
-    else:
-        copied = (
-            "SELECT e.copy_id FROM json_each(?) AS j CROSS JOIN entry AS e ON e.id = j.value"
-            " WHERE e.copy_id IS NOT NULL"
-        )
+        pairs = con.execute(
+            "SELECT copy_id, id FROM entry INDEXED BY entry_copy"
+            f" WHERE copy_id IS NOT NULL AND {_ON_LISTS}"
+        ).fetchall()
+        copied = {copy_id for copy_id, id_ in pairs if id_ in asked}
+        return tuple(id_ for copy_id, id_ in pairs if copy_id in copied and id_ not in asked)
     rows = con.execute(
-        f"SELECT id FROM entry INDEXED BY entry_copy WHERE copy_id IN ({copied}) AND {_ON_LISTS}",
+        f"SELECT id FROM entry INDEXED BY entry_copy WHERE {_ON_LISTS} AND copy_id IN"
+        " (SELECT e.copy_id FROM json_each(?) AS j CROSS JOIN entry AS e ON e.id = j.value"
+        " WHERE e.copy_id IS NOT NULL)",
         (id_list(ids),),
     )
-    asked = set(ids)
     return tuple(id_ for (id_,) in rows if id_ not in asked)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import field
 from datetime import datetime
 from itertools import chain
@@ -19,8 +19,20 @@ from reader.frozen import frozen
 from reader.store.rows import EPOCH, stamp, to_json, to_time
 
 KEPT: Final = 100
-State = tuple[int | None, Sequence[int]]
-"""What a column of some entries was, and their ids."""
+Value = int | str | None
+
+
+class Turn(NamedTuple):
+    """Entries of which a column was one thing and became another (of tags: their JSON)."""
+
+    was: Value
+    now: Value
+    ids: Sequence[int]
+
+    @property
+    def back(self) -> Turn:
+        """What takes it back."""
+        return Turn(self.now, self.was, self.ids)
 
 
 @frozen
@@ -42,29 +54,47 @@ class Logged(NamedTuple):
     """A change, and what it takes to undo it."""
 
     change: StoredChange
+    turns: tuple[Turn, ...]
     data: dict[str, Any]
 
     @property
-    def states(self) -> list[State]:
-        """What the column of the entries was before."""
-        return list(_states(self.data))
+    def size(self) -> int:
+        """How many entries turn."""
+        return sum(len(turn.ids) for turn in self.turns)
 
 
 def note(
     con: sqlite3.Connection, kind: str, text: str, at: datetime, data: dict[str, Any]
 ) -> StoredChange:
     """Log a change; the oldest of too many goes."""
-    packed = zlib.compress(to_json(data).encode("utf-8"))
+    added = add(con, kind, text, at, _packed(data))
+    return _change(added, kind, text, stamp(at), data, _turns(data))
+
+
+def note_turns(
+    con: sqlite3.Connection, kind: str, text: str, at: datetime, turns: Sequence[Turn]
+) -> StoredChange:
+    """Log a change of a column of entries."""
+    return noted(add(con, kind, text, at, packed(turns)), kind, text, at, turns)
+
+
+def noted(id_: int, kind: str, text: str, at: datetime, turns: Sequence[Turn]) -> StoredChange:
+    """The change that :func:`add` logged."""
+    return _change(id_, kind, text, stamp(at), {}, turns)
+
+
+def add(con: sqlite3.Connection, kind: str, text: str, at: datetime, data: bytes) -> int:
+    """Log a change whose data are packed already, which of many entries takes a second; its id."""
     added = con.execute(
         "INSERT INTO change (kind, text, at, data) VALUES (?, ?, ?, ?)",
-        (kind, text, stamp(at), packed),
+        (kind, text, stamp(at), data),
     )
     con.execute(
         "DELETE FROM change WHERE id <= (SELECT id FROM change ORDER BY id DESC LIMIT 1 OFFSET ?)",
         (KEPT,),
     )
     assert added.lastrowid is not None
-    return _change(added.lastrowid, kind, text, stamp(at), data)
+    return added.lastrowid
 
 
 def listed(con: sqlite3.Connection) -> tuple[StoredChange, ...]:
@@ -78,7 +108,10 @@ def listed(con: sqlite3.Connection) -> tuple[StoredChange, ...]:
 def entries_of(con: sqlite3.Connection, change_id: int) -> tuple[int, ...]:
     """The entries that a change changed; none where it is no longer in the log."""
     row = con.execute("SELECT data FROM change WHERE id = ?", (change_id,)).fetchone()
-    return () if row is None else _entry_ids(_unpack(row[0]))
+    if row is None:
+        return ()
+    data = _unpack(row[0])
+    return _entry_ids(data, _turns(data))
 
 
 def last(con: sqlite3.Connection, change_id: int | None = None) -> Logged | None:
@@ -91,7 +124,8 @@ def last(con: sqlite3.Connection, change_id: int | None = None) -> Logged | None
         return None
     id_, kind, text, at, blob = row
     data = _unpack(blob)
-    return Logged(_change(id_, kind, text, at, data), data)
+    turns = _turns(data)
+    return Logged(_change(id_, kind, text, at, data, turns), turns, data)
 
 
 def drop(con: sqlite3.Connection, change_id: int) -> None:
@@ -99,9 +133,9 @@ def drop(con: sqlite3.Connection, change_id: int) -> None:
     con.execute("DELETE FROM change WHERE id = ?", (change_id,))
 
 
-def packed(states: Iterable[State]) -> list[tuple[int | None, list[int]]]:
-    """States as they are logged: of each the first and the last of the ids that follow one another."""
-    return [(before, _runs(sorted(ids))) for before, ids in states]
+def packed(turns: Iterable[Turn]) -> bytes:
+    """Turns as they are logged: of each the first and the last of the ids that follow one another."""
+    return _packed({"turns": [(was, now, _runs(sorted(ids))) for was, now, ids in turns]})
 
 
 def _runs(ids: Sequence[int]) -> list[int]:
@@ -114,28 +148,37 @@ def _runs(ids: Sequence[int]) -> list[int]:
     return found
 
 
-def _states(data: dict[str, Any]) -> Iterator[State]:
-    for before, runs in data.get("states", ()):
-        spans = zip(runs[::2], runs[1::2], strict=True)
-        yield before, list(chain.from_iterable(range(a, b + 1) for a, b in spans))
-    by_state: dict[int | None, list[int]] = {}
-    for id_, before in data.get("before", ()):  # as older programs logged it
-        by_state.setdefault(before, []).append(id_)
-    yield from by_state.items()
+def _turns(data: dict[str, Any]) -> tuple[Turn, ...]:
+    found = [Turn(was, now, _ids(runs)) for was, now, runs in data.get("turns", ())]
+    # As older programs logged it.
+    now = data.get("now")
+    found += [Turn(was, now, _ids(runs)) for was, runs in data.get("states", ())]
+    by_turn: dict[tuple[Value, Value], list[int]] = {}
+    for id_, was in data.get("before", ()):
+        by_turn.setdefault((was, now), []).append(id_)
+    for id_, was, became in data.get("tags", ()):
+        by_turn.setdefault((was, became), []).append(id_)
+    return (*found, *(Turn(was, became, ids) for (was, became), ids in by_turn.items()))
 
 
-def _entry_ids(data: dict[str, Any]) -> tuple[int, ...]:
-    if (ids := data.get("entries")) is not None:
-        return tuple(ids)
-    if (tagged := data.get("tags")) is not None:
-        return tuple(id_ for id_, *_ in tagged)
-    return tuple(chain.from_iterable(ids for _, ids in _states(data)))
+def _ids(runs: Sequence[int]) -> list[int]:
+    spans = zip(runs[::2], runs[1::2], strict=True)
+    return list(chain.from_iterable(range(first, last + 1) for first, last in spans))
 
 
-def _change(id_: int, kind: str, text: str, at: int, data: dict[str, Any]) -> StoredChange:
-    return StoredChange(
-        id_, kind, text, _entry_ids(data), to_time(at) or EPOCH, data.get("data", {})
-    )
+def _entry_ids(data: dict[str, Any], turns: Sequence[Turn]) -> tuple[int, ...]:
+    return (*data.get("entries", ()), *chain.from_iterable(turn.ids for turn in turns))
+
+
+def _change(
+    id_: int, kind: str, text: str, at: int, data: dict[str, Any], turns: Sequence[Turn]
+) -> StoredChange:
+    entries = _entry_ids(data, turns)
+    return StoredChange(id_, kind, text, entries, to_time(at) or EPOCH, data.get("data", {}))
+
+
+def _packed(data: dict[str, Any]) -> bytes:
+    return zlib.compress(to_json(data).encode("utf-8"))
 
 
 def _unpack(blob: bytes) -> dict[str, Any]:

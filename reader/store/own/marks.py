@@ -16,7 +16,7 @@ from reader.model import Anchor, Cursor, Highlight, Selection
 from reader.store.listing.counting import matching_ids
 from reader.store.listing.groups import copies_of
 from reader.store.own import highlights, log, tags
-from reader.store.own.log import State, StoredChange
+from reader.store.own.log import StoredChange, Turn
 from reader.store.rows import id_list, one, stamp
 from reader.store.speaking.said import count_said
 
@@ -25,22 +25,14 @@ _AT_ONCE: Final = 500
 _LOOKED_UP: Final = 50_000
 """Entries whose state one statement reads."""
 _COLUMNS: Final = {"read": "read_at", "star": "starred_at", "delete": "deleted_at"}
-Tagging = tuple[int, str | None, str | None]
-"""An entry, its tags before and its tags after."""
 
 
 class Marking(NamedTuple):
-    """A change of one column of entries that is planned: what it will be, what it was of which."""
+    """A change of one column of entries that is planned."""
 
     kind: str
-    now: int | None
-    states: Sequence[State]
+    turns: Sequence[Turn]
     text: str
-
-    @property
-    def size(self) -> int:
-        """How many entries change."""
-        return sum(len(ids) for _, ids in self.states)
 
 
 def set_read(
@@ -94,14 +86,7 @@ def set_tags(
     undoable: bool = True,
 ) -> StoredChange | None:
     """Give entries tags and take tags from them; None when nothing changed."""
-    changed = tags.changed_tags(con, ids, add, remove)
-    if not changed:
-        return None
-    put_tags(con, changed)
-    text = say_tagged(len(changed), add, remove)
-    if not undoable:
-        return StoredChange(0, "tag", text, tuple(id_ for id_, *_ in changed), at)
-    return log.note(con, "tag", text, at, {"tags": changed})
+    return _mark(con, plan_tags(con, ids, add, remove), at, undoable)
 
 
 def unread_until(
@@ -153,10 +138,8 @@ def undo(con: sqlite3.Connection, change_id: int | None = None) -> StoredChange 
     logged = log.last(con, change_id)
     if logged is None:
         return None
-    change, data = logged
-    put_tags(con, reverse(data.get("tags", ())))
-    for before, ids in logged.states:
-        put(con, change.kind, ids, data["now"], before)
+    change, turns, data = logged
+    put(con, change.kind, [turn.back for turn in turns])
     highlights.take_out(con, data.get("made", ()))
     highlights.put_back(con, data.get("gone", ()))
     log.drop(con, change.id)
@@ -172,7 +155,7 @@ def plan(
     copies = () if alone else copies_of(con, ids)
     column, asked = _COLUMNS[kind], (*ids, *copies) if copies else ids
     alive = "" if kind == "delete" else "AND deleted_at IS NULL"
-    states: dict[int | None, list[int]] = {}
+    by_state: dict[int | None, list[int]] = {}
     for start in range(0, len(asked), _LOOKED_UP):
         rows = con.execute(
             f"SELECT {column}, json_group_array(id) FROM entry"
@@ -181,33 +164,55 @@ def plan(
             (id_list(asked[start : start + _LOOKED_UP]), now is not None),
         )
         for before, found in rows:
-            states.setdefault(before, []).extend(json.loads(found))
-    return to_mark(kind, now, list(states.items()), copies) if states else None
-
-
-def to_mark(
-    kind: str, now: int | None, states: Sequence[State], copies: Sequence[int] = ()
-) -> Marking:
-    """The plan for entries whose states are known; a story that came in several feeds, of which
-    ``copies`` are, is one to the reader."""
-    number = sum(len(ids) for _, ids in states)
-    if copies:
+            by_state.setdefault(before, []).extend(json.loads(found))
+    if not by_state:
+        return None
+    number = sum(map(len, by_state.values()))
+    if copies:  # a story that came in several feeds is one to the reader
         others = frozenset(copies)
-        number = sum(id_ not in others for _, ids in states for id_ in ids) or 1
-    return Marking(kind, now, states, _say(kind, now is not None, number))
+        number = sum(id_ not in others for ids in by_state.values() for id_ in ids) or 1
+    turns = [Turn(before, now, ids) for before, ids in by_state.items()]
+    return Marking(kind, turns, _say(kind, now is not None, number))
 
 
-def note(con: sqlite3.Connection, marking: Marking, at: datetime) -> StoredChange:
-    """Log what is planned."""
-    data = {"now": marking.now, "states": log.packed(marking.states)}
-    return log.note(con, marking.kind, marking.text, at, data)
+def plan_tags(
+    con: sqlite3.Connection, ids: Sequence[int], add: Sequence[str], remove: Sequence[str]
+) -> Marking | None:
+    """What is to be done to give entries tags and take tags from them; None when nothing is."""
+    turns = tags.changed_tags(con, ids, add, remove)
+    number = sum(len(turn.ids) for turn in turns)
+    return Marking("tag", turns, _say_tagged(number, add, remove)) if turns else None
 
 
-def put(
-    con: sqlite3.Connection, kind: str, ids: Sequence[int], was: int | None, now: int | None
-) -> None:
-    """Let a column of those entries be ``now`` where it still is ``was``."""
-    column = _COLUMNS[kind]
+def put(con: sqlite3.Connection, kind: str, turns: Sequence[Turn]) -> None:
+    """Let a column of entries turn where it still is what it was."""
+    for turn in turns:
+        if kind == "tag":
+            tags.put_tags(con, turn)
+        else:
+            _put_state(con, kind, turn)
+
+
+def parts(turns: Sequence[Turn], size: int) -> Iterator[list[Turn]]:
+    """Turns of ``size`` entries in all at a time: those that were read one by one have each a time
+    of its own."""
+    part: list[Turn] = []
+    left = size
+    for turn in turns:
+        start = 0
+        while start < len(turn.ids):
+            some = turn.ids[start : start + left]
+            part.append(turn._replace(ids=some))
+            start, left = start + len(some), left - len(some)
+            if not left:
+                yield part
+                part, left = [], size
+    if part:
+        yield part
+
+
+def _put_state(con: sqlite3.Connection, kind: str, turn: Turn) -> None:
+    column, (was, now, ids) = _COLUMNS[kind], turn
     for start in range(0, len(ids), _AT_ONCE):
         some = id_list(ids[start : start + _AT_ONCE])
         where = f"id IN (SELECT value FROM json_each(?2)) AND {column} IS ?3"
@@ -221,24 +226,7 @@ def put(
             count_said(con, id_, 1 if now is None else -1)
 
 
-def put_tags(con: sqlite3.Connection, taggings: Sequence[Tagging]) -> None:
-    """Let entries have other tags where they have those from before still."""
-    for tagging in taggings:
-        tags.put_tags(con, *tagging)
-
-
-def reverse(taggings: Sequence[Tagging]) -> list[Tagging]:
-    """What takes taggings back."""
-    return [(id_, now, before) for id_, before, now in taggings]
-
-
-def parts(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    """Ids, some at a time."""
-    return (ids[start : start + size] for start in range(0, len(ids), size))
-
-
-def say_tagged(number: int, add: Sequence[str], remove: Sequence[str]) -> str:
-    """What was done to the tags of so many entries."""
+def _say_tagged(number: int, add: Sequence[str], remove: Sequence[str]) -> str:
     stories = _stories(number)
     said = [f"Tagged {stories} {' '.join(f'#{n}' for n in tags.tidy(add))}"] if add else []
     if remove:
@@ -252,12 +240,11 @@ def _mark(
 ) -> StoredChange | None:
     if marking is None:
         return None
-    for before, ids in marking.states:
-        put(con, marking.kind, ids, before, marking.now)
+    kind, turns, text = marking
+    put(con, kind, turns)
     if undoable:
-        return note(con, marking, at)
-    touched = tuple(id_ for _, ids in marking.states for id_ in ids)
-    return StoredChange(0, marking.kind, marking.text, touched, at)
+        return log.note_turns(con, kind, text, at, turns)
+    return log.noted(0, kind, text, at, turns)
 
 
 def _say(kind: str, on: bool, number: int) -> str:

@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import Final
 
+from reader.store.own.log import Turn
 from reader.store.rows import id_list, to_json
 from reader.text import clean_line, fold
+
+_LOOKED_UP: Final = 50_000
+"""Entries whose tags one statement reads."""
 
 
 def tag_key(name: str) -> str:
@@ -58,36 +63,48 @@ def file_anew(con: sqlite3.Connection, entry_id: int, gone: Iterable[str]) -> No
             )
 
 
-def put_tags(con: sqlite3.Connection, entry_id: int, before: str | None, now: str | None) -> bool:
-    """Let the reader's tags of an entry be ``now`` if they are ``before`` (JSON); whether they
-    were."""
-    done = con.execute(
-        "UPDATE entry SET tags = ? WHERE id = ? AND tags IS ?", (now, entry_id, before)
-    )
-    if done.rowcount:
-        file_under(con, entry_id, json.loads(now) if now else ())
-        file_anew(con, entry_id, json.loads(before) if before else ())
-    return bool(done.rowcount)
+def put_tags(con: sqlite3.Connection, turn: Turn) -> None:
+    """Let the reader's tags of those entries that have them as they were be as they became."""
+    before, now = (names_in(value) for value in (turn.was, turn.now))
+    listed = id_list(turn.ids)
+    is_as_before = "id IN (SELECT value FROM json_each(?1)) AND tags IS ?2"
+    rows = con.execute(f"SELECT id FROM entry WHERE {is_as_before}", (listed, turn.was)).fetchall()
+    con.execute(f"UPDATE entry SET tags = ?3 WHERE {is_as_before}", (listed, turn.was, turn.now))
+    changed = [id_ for (id_,) in rows]
+    file_many(con, ((id_, now) for id_ in changed))
+    kept = {tag_key(name) for name in now}
+    for name in before:
+        if tag_key(name) not in kept:
+            _take_from_under(con, name, changed)
 
 
 def changed_tags(
     con: sqlite3.Connection, ids: Sequence[int], add: Iterable[str], remove: Iterable[str]
-) -> list[tuple[int, str | None, str | None]]:
-    """Entry id, tags before and tags after, of the entries that ``add`` and ``remove`` change."""
+) -> list[Turn]:
+    """How ``add`` and ``remove`` turn the tags of those entries that they change."""
     adding, removing = tidy(add), {tag_key(name) for name in tidy(remove)}
-    rows = con.execute(
-        "SELECT id, tags FROM entry WHERE id IN (SELECT value FROM json_each(?))"
-        " AND deleted_at IS NULL",
-        (id_list(ids),),
-    ).fetchall()
-    found = []
-    for id_, before in rows:
-        names = tidy((*(json.loads(before) if before else ()), *adding))
+    by_tags: dict[str | None, list[int]] = {}
+    for start in range(0, len(ids), _LOOKED_UP):
+        rows = con.execute(
+            "SELECT tags, json_group_array(id) FROM entry"
+            " WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL GROUP BY tags",
+            (id_list(ids[start : start + _LOOKED_UP]),),
+        )
+        for before, found in rows:
+            by_tags.setdefault(before, []).extend(json.loads(found))
+    turns = []
+    for before, same in by_tags.items():
+        names = tidy((*names_in(before), *adding))
         left = [name for name in names if tag_key(name) not in removing]
         now = to_json(left) if left else None
         if now != before:
-            found.append((id_, before, now))
-    return found
+            turns.append(Turn(before, now, same))
+    return turns
+
+
+def names_in(value: object) -> tuple[str, ...]:
+    """The names of tags in the JSON of a row; none in None."""
+    return tuple(json.loads(str(value))) if value else ()
 
 
 def used(con: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
@@ -102,6 +119,24 @@ def used(con: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
         known, before = counts.get(tag_key(name), (name, 0))
         counts[tag_key(name)] = known, before + number
     return tuple(counts[key] for key in sorted(counts))
+
+
+def _take_from_under(con: sqlite3.Connection, name: str, ids: Sequence[int]) -> None:
+    """Take entries out from under a tag, but for those that their publisher files there."""
+    listed = id_list(ids)
+    rows = con.execute(
+        "SELECT id, categories FROM entry WHERE id IN (SELECT value FROM json_each(?))"
+        " AND categories IS NOT NULL",
+        (listed,),
+    )
+    key = tag_key(name)
+    filed = [id_ for id_, names in rows if key in {tag_key(one) for one in tidy(json.loads(names))}]
+    con.execute(
+        "DELETE FROM tagged WHERE tag_id = (SELECT id FROM tag WHERE key = ?)"
+        " AND entry_id IN (SELECT value FROM json_each(?))"
+        " AND entry_id NOT IN (SELECT value FROM json_each(?))",
+        (key, listed, id_list(filed)),
+    )
 
 
 def _tag_id(con: sqlite3.Connection, name: str) -> int:
