@@ -10,6 +10,7 @@ from reader.model import Block, Story
 from reader.story.about.lead import lead_picture, with_lead
 from reader.story.about.metadata import Facts, read_facts
 from reader.story.about.own import without_own
+from reader.story.blocks.figures import without_counts
 from reader.story.blocks.markup import parse_page
 from reader.story.blocks.walker import Walker
 from reader.story.finding.confirm import SURE, Reading, combine, is_same_text, other_text
@@ -70,6 +71,7 @@ def read_article(text: str, url: str) -> Story:
     elif held := declared_body(facts.body, base, shown):
         reading = Reading(held)
     kicker, blocks = drop_headline(reading.blocks, facts.title)
+    blocks = [b for n, b in enumerate(blocks) if n >= FIRST or b.text != facts.kicker]
     byline, blocks = arrange(blocks, guess=False)
     if not _names_somebody(facts):
         byline = byline or signature(blocks)
@@ -77,7 +79,7 @@ def read_article(text: str, url: str) -> Story:
     blocks = mark_ending(mark_byline(blocks, facts.authors), facts.authors)
     blocks = settle_subheads(blocks, facts.title, facts.titles)
     blocks = with_lead(with_standfirst(blocks, standfirst), lead if len(lead) > 1 else ())
-    blocks = trim(blocks, facts.title)
+    blocks = without_counts(trim(blocks, facts.title, url))
     blocks = without_own(_with_related(blocks, related) if blocks else [], facts.own)
     wall, blocks = behind_wall(blocks, closed=facts.closed)
     return Story(

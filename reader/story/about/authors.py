@@ -41,8 +41,8 @@ def find_authors(
 ) -> list[str]:
     """The names of the authors, in order, each once.
 
-    Persons that are declared come first, then those that readers see; an organisation or the
-    site itself only where nobody is named.
+    Persons that are declared come first, with an agency declared beside them, then those that
+    readers see; an organisation alone or the site itself only where nobody is named.
     """
     spare: list[str] = []
     for item in articles:
@@ -51,7 +51,9 @@ def find_authors(
         people, others = _people(item)
         found = names_in(people, site)
         if found:
-            return _fuller(found, meta, site)
+            known = set(map(fold, found))
+            beside = [name for name in names_in(others, site) if fold(name) not in known]
+            return [*_fuller(found, meta, site), *beside]
         spare = spare or names_in(others, "") or names_in(people, "")
     values = [meta.get(name, [])[:12] for name in _AUTHOR_META]
     values[0] = [_forwards(name) for name in values[0]]

@@ -157,7 +157,7 @@ def _names_of(element: _Element, site: str, *, sure: bool) -> list[str]:
     """The names in an element that is there for them, or in the part of it that holds a name."""
     inner = list(some(element.iterdescendants(), MAX_PARTS))
     parts = [e for e in inner if e.get("itemprop") == "name" or _NAME_CLASS.search(_class(e))]
-    if not parts and _SAID.match((element.text or "")[:MAX_LINE].lstrip()):
+    if not parts and _SAID.fullmatch((element.text or "")[:MAX_LINE].strip()):
         parts = [e for e in inner[:1] if e.tag == "a"]  # By A, who is linked, in B on a day
     if not parts and (found := _first_pieces(element, site)):
         return found

@@ -68,7 +68,7 @@ def find_date(
     values = [v for a in articles for v in strings(a.get("datePublished"))]
     values += [v for name in _DATE_META for v in meta.get(name, ())[:2]]
     values += [
-        e.get("datetime") or e.get("content") or ""
+        e.get("datetime") or e.get("content") or e.get("title") or ""
         for e in some(root.iterfind(".//*[@itemprop='datePublished']"), 3)
     ]
     values += [e.get("datetime") or "" for e in some(root.iter("time", "relative-time"), 3)]

@@ -65,13 +65,22 @@ def find_title(
 
 
 def _label_above(root: _Element, title: str) -> str | None:
-    """What is called a kicker and stands right before the heading that says the headline."""
+    """What is called a kicker and stands right before the heading that says the headline, or is a
+    paragraph of a few words right before it in the header of a story."""
     for heading in some(root.iter("h1"), MAX_HEADINGS):
+        if not same_words(_words_of(heading), title):
+            continue
         before = heading.getprevious()
-        if before is None or before.tag not in _LABELS or not same_words(_words_of(heading), title):
+        around = heading.getparent()
+        if before is None and around is not None:
+            before = around.getprevious()
+        if before is None or before.tag not in _LABELS:
             continue
         label = clean_line(_words_of(before)[:300])
-        if _KICKER.search(before.get("class") or "") and label and is_label(label):
+        called = _KICKER.search(before.get("class") or "") is not None
+        holder = before.getparent()
+        headed = before.tag == "p" and len(before) == 0 and holder is not None
+        if label and is_label(label) and (called or (headed and holder.tag == "header")):
             return label
     return None
 

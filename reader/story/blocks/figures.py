@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reader.model import Block
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
 
 MAX_CAPTION: Final = 600
 """Characters of a caption that is no ``figcaption``."""
+_COUNT = re.compile(r"\d{1,3}\s*(?:of|von|de|sur|di|van|/)\s*(\d{1,3})[\s:.–-]+(?=\D)")
 _CAPTIONING: Final = frozenset("p div span td small em dd".split())
 
 
@@ -43,6 +47,23 @@ def settled(held: Sequence[Block]) -> list[Block]:
         captions = [Block("caption", rest[0].text, rest[0].marks)]
         rest = []
     return [*pictures, *captions, *rest]
+
+
+def without_counts(blocks: Sequence[Block]) -> list[Block]:
+    """``blocks`` whose captions don't begin with the number of their picture among others, as "2 of
+    5" in a gallery; that of a single caption may be what it says."""
+    counted = [_COUNT.match(b.text) if b.kind == "caption" else None for b in blocks]
+    totals = Counter(found.group(1) for found in counted if found)
+    return [
+        _from(block, found.end()) if found and totals[found.group(1)] > 1 else block
+        for block, found in zip(blocks, counted, strict=True)
+    ]
+
+
+def _from(block: Block, at: int) -> Block:
+    """A block without its first ``at`` characters."""
+    marks = [replace(m, start=max(0, m.start - at), end=m.end - at) for m in block.marks]
+    return replace(block, text=block.text[at:], marks=tuple(m for m in marks if m.start < m.end))
 
 
 def is_shown(url: str, before: Sequence[Block]) -> bool:

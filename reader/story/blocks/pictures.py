@@ -32,7 +32,9 @@ _PLACEHOLDER = re.compile(
     re.I,
 )
 _PICTURE_FILE = re.compile(r"\s*\S{1,2000}\.(?:jpe?g|png|webp)(?:\?\S{0,500})?\s*$", re.I)
-_TINY = re.compile(r"(?:width|height)\s*:\s*[012]px")
+WIDE: Final = 100
+"""Pixels of a picture that is no counter."""
+_TINY = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*[012]px")
 _CAPTION = re.compile(
     r"caption|legend|didascalia|pie-?de-?foto|"
     r"(?:image|img|media|photo|picture|foto|bild|figure)s?[-_]{0,2}(?:desc|text|info|sub-?title|unterschrift|beschreibung)",
@@ -63,10 +65,13 @@ def is_furniture(img: _Element) -> bool:
 
 
 def is_counter(img: _Element) -> bool:
-    """Whether it is a tracking pixel: at most two pixels wide or high, or a known counter."""
-    for side in (img.get("width"), img.get("height")):
-        if side and _pixels(side) <= 2:
-            return True
+    """Whether it is a tracking pixel: at most two pixels wide or high, or a known counter.
+
+    A height of 0 beside a width is one that the site's script did not know.
+    """
+    sides = [_pixels(side) for side in (img.get("width"), img.get("height")) if side]
+    if any(side <= 2 for side in sides) and not (0 in sides and max(sides) > WIDE):
+        return True
     style = img.get("style")
     if style and _TINY.search(style):
         return True

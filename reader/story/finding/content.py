@@ -58,6 +58,7 @@ _HEADER = re.compile("(?:sub-?)?header", re.I)
 _SUBHEADER = re.compile("sub-?header", re.I)
 _HEADINGS: Final = frozenset("h2 h3 h4 h5 h6".split())
 _ROLES: Final = frozenset("menu menubar complementary navigation alert alertdialog dialog".split())
+_PHRASES: Final = frozenset("span b strong em i u abbr time".split())
 _SCORED: Final = frozenset("section h2 h3 h4 h5 h6 p td pre".split())
 _BASE: Final = {
     "div": 5,
@@ -155,12 +156,17 @@ def _refuses(node: Node, rules: Rules, title: str, state: dict[str, bool]) -> bo
         and sum(map(len, element.itertext())) <= OFFER
     ):
         return True
-    if rules.unlikely and tag not in ("body", "a"):
+    if rules.unlikely and tag not in ("body", "a") and not _is_phrase(node):
         if element.get("role") in _ROLES:
             return True
         if node.ident != " " and _is_unlikely(node.ident) and not _heads_a_part(node):
             return not (node.within("table", 4) or node.within("code", 4) or holds_post(node))
     return False
+
+
+def _is_phrase(node: Node) -> bool:
+    """Whether it is a few words of a paragraph, such as the place that a report is from."""
+    return node.tag in _PHRASES and node.parent is not None and node.parent.tag == "p"
 
 
 def _heads_a_part(node: Node) -> bool:

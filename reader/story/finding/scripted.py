@@ -53,6 +53,7 @@ _ASSIGNED = re.compile(
     r"\s*(?:(?:window|self|globalThis)\.|var\s|let\s|const\s)\s*[\w$.]{1,80}\s*=\s*(?:JSON\.parse\(\s*)?(?=[{\[\"])"
 )
 """The beginning of a program that only keeps the data which another one draws."""
+_WIDE = re.compile("[\u3040-\u9fff]")
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?)>")
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)]?(?:\s|$|<)|[。！？]")
 
@@ -97,7 +98,7 @@ def words_in(blocks: list[Block]) -> int:
 
 
 def _wide(text: str) -> int:
-    return sum(1 for c in text if "\u3040" <= c <= "\u9fff")
+    return len(_WIDE.findall(text))
 
 
 def _load(text: str) -> object:

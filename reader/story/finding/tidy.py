@@ -20,6 +20,10 @@ MOST: Final = 4
 """One part in so many of a page's text is too much to stand apart."""
 _LEVELS: Final = frozenset("123456")
 _DRAWN_BREAKS: Final = "//span[not(node())][contains(concat(' ', @class, ' '), ' br ')]"
+_PULLED: Final = (
+    "//div[contains(@class, 'pullquote') or contains(@class, 'pull-quote')]"
+    "[not(ancestor::blockquote) and not(.//blockquote | .//div)]"
+)
 _EDITING: Final = "//span[@class='mw-editsection'] | //*[@id='siteSub']"
 """What a wiki has beside its headings for those who write it, and its motto above every page."""
 _ANCHORS: Final = frozenset(["¶", "#", "§", "🔗"])
@@ -86,6 +90,8 @@ def tidy(root: _Element, title: str) -> None:
     etree.strip_elements(root, *_WORDLESS, with_tail=False)
     for link in root.xpath(_EDITING):
         drop(link)
+    for pulled in root.xpath(_PULLED):
+        pulled.tag = "blockquote"
     for span in root.xpath(_DRAWN_BREAKS):
         span.tag = "br"
     _drop_apart(root)
@@ -99,6 +105,9 @@ def _drop_apart(root: _Element) -> None:
     """Take out the parts of a page that are apart by their name, unless they hold much of it."""
     for footer in list(root.iterfind(".//blockquote//footer")):
         footer.tag = "p"  # It says whose words they are.
+    for cite in root.iterfind(".//blockquote//cite"):
+        if cite.tail and not cite.tail[0].isspace() and (cite.text or "").rstrip().endswith(":"):
+            cite.tail = " " + cite.tail  # drawn on a line of its own
     whole = sum(map(len, root.itertext()))
     for part in list(root.iter(*_APART)):
         parent = part.getparent()

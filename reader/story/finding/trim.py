@@ -2,32 +2,61 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from reader.model import Block
 from reader.story.parts.arrange import same_words
+from reader.urls import site
 
 _LONG: Final = 25
 _TEASER: Final = 160
 _PROSE: Final = 120
 _RUN: Final = 2
+_HEADINGS: Final = 3
+"""Headings of one level that are the story's own."""
 _TITLE_WORDS: Final = 4
 _MENU: Final = 3
-_TEASERS: Final = 3
+_TEASERS: Final = 2
 _TEASER_WORDS: Final = 6
 PLAYED: Final = 0.9
 """Linked share of the line that stands for a video."""
+NOTE: Final = 3
+"""Digits of the number of a note."""
 OFFER: Final = 40
 """Characters of an offer at least, and of the line above it at most."""
 
+_WIDE = re.compile("[\u3040-\u9fff]")
 
-def trim(blocks: Sequence[Block], title: str) -> list[Block]:
-    """``blocks`` without repetitions and headings over nothing; lists of links given their role."""
-    held = _without_menu(_once(blocks, title))
-    held = _mark_link_lists(held)
+
+def trim(blocks: Sequence[Block], title: str, url: str = "") -> list[Block]:
+    """``blocks`` of the page at ``url`` without repetitions and headings over nothing; lists of
+    links to other pages of its site given their role."""
+    held = _without_menu(_numbered(_once(blocks, title)))
+    held = _mark_link_lists(held, _owner(url))
     return _settle_headings(held)
+
+
+def _numbered(blocks: Sequence[Block]) -> list[Block]:
+    """``blocks`` in which a paragraph under a number that leads back to its place in the story, as
+    a note has it, is an item of that number."""
+    out: list[Block] = []
+    for block in blocks:
+        before = out[-1] if out else None
+        if before and block.kind == "paragraph" and _is_note_number(before):
+            number = int(before.text)
+            out[-1] = replace(block, kind="list_item", level=1, number=number)
+        else:
+            out.append(block)
+    return out
+
+
+def _is_note_number(block: Block) -> bool:
+    down = any("#" in (m.url or "") for m in block.marks if m.style == "link")
+    text = block.text
+    return block.kind == "paragraph" and down and text.isdecimal() and len(text) <= NOTE
 
 
 def linked_share(block: Block) -> float:
@@ -130,8 +159,11 @@ def _are_offers(under: Sequence[Block]) -> bool:
     return all(b.role == "promo" and linked_share(b) < PLAYED for b in under)
 
 
-def _mark_link_lists(blocks: list[Block]) -> list[Block]:
-    """Lines that are nothing but a link lead to other stories: paragraphs, and runs of others."""
+def _mark_link_lists(blocks: list[Block], owner: str) -> list[Block]:
+    """Lines that are nothing but a link lead to other stories: paragraphs, and runs of others.
+
+    A list of links that lead to other sites than ``owner``'s is what the story is about.
+    """
     out = list(blocks)
     start = 0
     heads = [b for b in blocks if b.kind == "heading" and b.role is None]
@@ -148,13 +180,40 @@ def _mark_link_lists(blocks: list[Block]) -> list[Block]:
             end += 1
         run = out[start:end]
         above = out[start - 1].text if start else ""
-        if run and (
-            _leads_on(run, after=start > last >= 0, seldom=seldom)
+        leads = bool(run) and (
+            _leads_on(run, after=start > last >= 0, seldom=seldom, headed=_heads(out, start))
             or _are_teasers(run, first > start, above)
-        ):
+        )
+        if leads and (run[0].kind != "list_item" or _stay_at(owner, run)):
             out[start:end] = [replace(b, role=b.role or "read_more") for b in run]
         start = max(end, start + 1)
     return out
+
+
+def _heads(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a heading is one of several of its level that are no links, over items or prose."""
+    block = blocks[number]
+    if block.kind != "heading" or number + 1 == len(blocks):
+        return False
+    others = sum(
+        b.kind == "heading" and b.level == block.level and not b.role and not linked_share(b)
+        for b in blocks
+    )
+    under = blocks[number + 1]
+    return others >= _HEADINGS and (under.kind == "list_item" or _is_prose(under))
+
+
+def _owner(url: str) -> str:
+    """Whose site an address is on, by the last parts of its host."""
+    labels = site(url).split(".")
+    short = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3  # as in "co.uk"
+    return ".".join(labels[-3 if short else -2 :])
+
+
+def _stay_at(owner: str, run: Sequence[Block]) -> bool:
+    """Whether half of the links of some lines and more lead to one site."""
+    owners = [_owner(m.url or "") for b in run for m in b.marks if m.style == "link"]
+    return not owner or 2 * owners.count(owner) >= len(owners)
 
 
 def _are_teasers(run: Sequence[Block], early: bool, above: str) -> bool:
@@ -176,7 +235,7 @@ def _words(block: Block) -> int:
     count = block.text.count(" ") + 1
     if block.text.isascii():
         return count
-    return max(count, sum("\u3040" <= c <= "\u9fff" for c in block.text) * 2 // 3)
+    return max(count, len(_WIDE.findall(block.text)) * 2 // 3)
 
 
 def _is_only_link(block: Block) -> bool:
@@ -197,12 +256,14 @@ def _is_prose(block: Block) -> bool:
     return block.kind != "code" and len(block.text) >= _PROSE and linked_share(block) < 0.5
 
 
-def _leads_on(run: Sequence[Block], *, after: bool, seldom: bool) -> bool:
+def _leads_on(run: Sequence[Block], *, after: bool, seldom: bool, headed: bool) -> bool:
     """Whether the lines of ``run`` lead away: ``after`` the story's last prose they do, and so
-    does a heading where others are ``seldom`` links."""
+    does a heading where others are ``seldom`` links, unless it is one of the story's (``headed``)."""
     if run[0].kind == "paragraph":
         return all(_words(b) >= _TITLE_WORDS for b in run)
     if run[0].kind == "heading":
+        if len(run) == 1 and headed:
+            return False
         places = [m.url or "" for b in run for m in b.marks if m.style == "link"]
         return len(run) >= _RUN or (seldom and not any("#" in url for url in places))
     return len(run) >= _RUN and after

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from reader.model import Block
+from reader.model import Block, MarkStyle
 from reader.story.about.names import is_name
 from reader.story.parts.roles import byline_names, give_roles, is_date, is_read_more
 from reader.text import fold
@@ -16,6 +16,11 @@ from reader.text import fold
 MAX_LABEL: Final = 60
 """Characters in a kicker."""
 _NEAR: Final = 6
+_ARTICLES: Final = frozenset(
+    "the a an how why what when this these der die das ein eine wie le la les un une el los las il lo "
+    "o os as de het een".split()
+)
+"""Words that begin a headline and are no label above it."""
 _TERMINAL: Final = ".!?…:;,。！？"
 _CLOSING: Final = "\"'”’»)]」』"
 _OPENING: Final = "\"'“‘„«»‹›‚「『`"
@@ -94,9 +99,16 @@ def label_before(heading: str, title: str) -> str | None:
         and fold(heading).endswith(fold(title))
         and len(_WORD.findall(title)) >= 2
     ):
-        label = heading[: len(heading) - len(title)].strip(" :|·–—-")
-        return label if label and is_label(label) else None
+        before = heading[: len(heading) - len(title)]
+        label = before.strip(" :|·–—-")
+        parted = label != before.strip() or not heading[len(before)].islower()
+        return label if label and parted and is_label(label) and not _is_article(label) else None
     return None
+
+
+def _is_article(label: str) -> bool:
+    """Whether what stands before a headline only begins its sentence, as "The" does."""
+    return fold(label) in _ARTICLES
 
 
 def drop_headline(blocks: Sequence[Block], title: str) -> tuple[str | None, list[Block]]:
@@ -109,7 +121,7 @@ def drop_headline(blocks: Sequence[Block], title: str) -> tuple[str | None, list
         if label:
             return label, held[:number] + held[number + 1 :]
         if block.kind in ("heading", "paragraph") and same_words(block.text, title):
-            above = held[:number]
+            above = [b for b in give_roles(held[:number]) if b.role != "promo"]
             labels = [
                 b
                 for b in above
@@ -163,15 +175,21 @@ def mark_byline(blocks: Sequence[Block], authors: Sequence[str]) -> list[Block]:
 def signature(blocks: Sequence[Block]) -> str | None:
     """The names that stand alone in bold letters above the first paragraph, or None."""
     for block, after in pairwise(blocks[:_NEAR]):
-        if block.kind in ("image", "caption") or block.role:
+        if block.kind in ("image", "caption") or block.role or _is_styled(block, "emphasis"):
             continue
-        bold = sum(m.end - m.start for m in block.marks if m.style == "strong")
-        alone = block.kind == "paragraph" and bold == len(block.text) <= MAX_LABEL
+        alone = block.kind == "paragraph" and _is_styled(block, "strong")
+        alone = alone and len(block.text) <= MAX_LABEL
         follows = after.kind == "paragraph" and len(after.text) > MAX_LABEL
         names = re.split(r"\s*/\s*|\s+(?:and|und|et)\s+|,\s+", block.text)
         named = alone and follows and all(map(_is_signed, names))
         return ", ".join(names) if named else None
     return None
+
+
+def _is_styled(block: Block, style: MarkStyle) -> bool:
+    """Whether all of its words have a style."""
+    styled = sum(m.end - m.start for m in block.marks if m.style == style)
+    return styled >= len(block.text) - block.text.count(" ") > 0
 
 
 def _is_signed(name: str) -> bool:

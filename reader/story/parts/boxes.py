@@ -33,6 +33,8 @@ TEASER: Final = 400
 """Characters of a box that leads to another story."""
 LINKED: Final = 0.5
 """Linked share of such a box."""
+WHOLLY: Final = 0.9
+"""Linked share of a box that is a picture and a title."""
 
 MAX_LABEL: Final = 250
 """Characters of a heading that are looked at."""
@@ -42,6 +44,13 @@ _PARTS: Final = frozenset("div section aside article figure ul ol li a span".spl
 _READ: Final = frozenset(["li", "dd", "dt", "figcaption"])
 """Elements whose words are there to be read."""
 _SHOWN: Final = frozenset(["img", "picture", "video", "iframe"])
+_CALLS = re.compile(
+    r"(?:sign\s+(?:me\s+)?up|subscribe|register|join|s.inscrire|je\s+m.inscris|inscrivez|s.abonner|abonnieren|"
+    r"(?:jetzt\s+|hier\s+)?(?:anmelden|abonnieren|registrieren)|suscr[ií]b|ap[uú]ntate|reg[ií]strate|iscriviti|abbonati|"
+    r"assine|inscreva|inschrijven|aanmelden|prenumerera|abonner|zapisz|подпис|登録)",
+    re.I,
+)
+"""What the link of a box says that wants an address or a subscription."""
 _LASTS = re.compile(r"\b\d{1,2}:[0-5]\d\b")
 """How long a video takes."""
 
@@ -54,17 +63,19 @@ def boxes_of(tops: Sequence[Node]) -> tuple[list[_Element], list[_Element]]:
     stack = list(tops)
     while stack:
         node = stack.pop()
-        if node.removed or node.headed == 0:
+        if node.removed:
             continue
         held = [part for part in node.children if not part.removed]
         flow = _flow_of(node, held)
         alike = {_look(part) for part in flow} - {""}
-        teasers += [part.element for part in node.children if flow and _was_teaser(part)]
+        if flow:
+            teasers += [part.element for part in node.children if _was_teaser(part)]
+            teasers += [part.element for part in held if _look(part) not in alike and _offers(part)]
         looks = Counter(_look(part) for part in held if part.headed)
         for part in held:
             if part.headed == 0:
                 continue
-            if not flow or part.tag not in _PARTS or part.text > LARGEST * node.text:
+            if not flow or not _is_part(part) or part.text > LARGEST * node.text:
                 stack.append(part)
             elif _look(part) not in alike:
                 headings = _headings(part)
@@ -78,13 +89,40 @@ def boxes_of(tops: Sequence[Node]) -> tuple[list[_Element], list[_Element]]:
 
 def _was_teaser(part: Node) -> bool:
     """Whether a part that was taken out before is a heading that is a link, and little else."""
+    while not part.text and len(part.children) == 1 and _is_part(part):
+        part = part.children[0]
     return (
         part.removed
         and part.headed > 0
         and part.text <= TEASER
         and part.density >= LINKED
-        and part.tag in _PARTS
+        and _is_part(part)
     )
+
+
+def _offers(part: Node) -> bool:
+    """Whether a box without a heading asks for an address, or ends in a link that does so, or is a
+    picture and words that are one link."""
+    if part.headed or part.text > TEASER or part.tag == "p" or not _is_part(part):
+        return False
+    if any(n.tag in _READ or (n.tag == "p" and n.text >= PROSE) for n in _within(part)):
+        return False
+    if part.text and _asks(part):
+        return True
+    links = list(part.element.iterdescendants("a"))
+    if links and part.paras and _CALLS.match(clean_line("".join(links[-1].itertext())[:MAX_LABEL])):
+        return True
+    return part.images > 0 and part.text >= PARAGRAPH and part.density >= WHOLLY
+
+
+def _asks(part: Node) -> bool:
+    """Whether there is a form in it."""
+    return next(part.element.iterdescendants("form", "input"), None) is not None
+
+
+def _is_part(node: Node) -> bool:
+    """Whether an element may be a box; names with a hyphen are of a site's own making."""
+    return node.tag in _PARTS or "-" in node.tag
 
 
 def _look(part: Node) -> str:
@@ -140,7 +178,7 @@ def _leads_away(part: Node, headings: Sequence[Node], *, often: bool) -> bool:
         n.tag in _READ or (n.tag == "p" and n.text >= PROSE and n.density < LINKED) for n in held
     ):
         return False
-    if part.density >= LINKED or part.inputs:
+    if part.density >= LINKED or part.inputs or _asks(part):
         return True
     rest = part.text - sum(n.text for n in headings)
     if often or not rest:

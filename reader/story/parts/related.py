@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reader.model import Block, Mark
 from reader.story.about.declared import some
 from reader.story.blocks.elements import absolute, is_hidden
+from reader.story.blocks.walker import Walker
 from reader.story.parts.roles import is_read_more
 from reader.text import clean_line
 
@@ -30,6 +31,7 @@ CHARACTERS: Final = 9
 
 _HOLDING: Final = frozenset(["a", "p", "div"])
 _APART: Final = frozenset(["aside", "nav", "footer", "header"])
+_HEADINGS: Final = frozenset(f"h{n}" for n in range(2, 7))
 _LABELS: Final = ("h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div", "span", "dt")
 
 
@@ -57,14 +59,14 @@ def related_blocks(root: _Element, base: str) -> list[Block]:
 def _label(element: _Element) -> str:
     """The words of a label such as "Related", "" for any other element."""
     text = element.text
-    if not text:
+    if not text and (len(element) != 1 or element.tag not in _HEADINGS):
         return ""
     if len(element):
         inner = [e.tag for e in some(element.iterdescendants(), MAX_PARTS + 1)]
         if len(inner) > MAX_PARTS or not _HOLDING.isdisjoint(inner):
             return ""
         text = "".join(element.itertext())
-    text = clean_line(text[: MAX_LABEL + 1])
+    text = clean_line((text or "")[: MAX_LABEL + 1])
     return text if text and len(text) <= MAX_LABEL and is_read_more(text) else ""
 
 
@@ -78,8 +80,12 @@ def _links_beside(label: _Element, base: str) -> list[Block]:
     """The links of the list after a label, or of the box that label and links share."""
     holder = label
     for _ in range(3):
-        after = holder.getnext()
-        links = links_of(after, base) if after is not None else []
+        links: list[Block] = []
+        for after in some(holder.itersiblings(), MAX_LINKS):
+            more = links_of(after, base)
+            if not more or len(links) + len(more) > MAX_LINKS:
+                break
+            links += [b for b in more if b not in links]
         if links:
             return links
         parent = holder.getparent()
@@ -96,15 +102,27 @@ def links_of(box: _Element, base: str) -> list[Block]:
     found: list[Block] = []
     linked = 0
     for link in some(box.iter("a"), MAX_LINKS * 4):
-        text = clean_line(" ".join("".join(link.itertext())[:300].split()))
+        text = _title_of(link)
         url = absolute(base, (link.get("href") or "").strip())
         if url and _is_title(text) and not any(b.text == text for b in found):
             found.append(
                 Block("list_item", text, (Mark(0, len(text), "link", url),), 1, "read_more")
             )
-            linked += len(text)
-    whole = sum(len(" ".join(t.split())) for t in box.itertext())
+            linked += _length(link)
+    whole = _length(box)
     return found if 0 < len(found) <= MAX_LINKS and linked * 2 > whole else []
+
+
+def _length(element: _Element) -> int:
+    """The characters in an element, white space folded."""
+    return sum(len(" ".join(t.split())) for t in element.itertext())
+
+
+def _title_of(link: _Element) -> str:
+    """The words of a link to a story; of one that holds several blocks, those of the first that
+    reads like a title."""
+    texts = [b.text for b in Walker(None, media=False).walk(link) if b.text]
+    return clean_line(next(filter(_is_title, texts), "".join(texts[:1]))[:300])
 
 
 def _is_title(text: str) -> bool:

@@ -78,6 +78,7 @@ _PROMO: Final = (
     r"a\s+version\s+of\s+this\s+(?:article|story|column|review|interview)\b.{0,40}\b(?:appear|was\b|is\b|ran\b|published)",
     r".{0,120}\bnewsletters?\b.{0,100}\bsign\s+up\b.{0,30}$",
     r"our\s+standards\s*:",
+    r"do\s+you\s+have\s+an\s+opinion\s+on\s+(?:the\s+issues|anything)\b",
     r"(?:purchase|obtain)\s+(?:licensing|reprint)\s+rights\b.{0,60}$",
     r"(?:post|leave|add|write)\s+a\s+(?:comment|reply)\b.{0,60}$",
     r"(?:©\s*)?(?:riproduzione|reproduccion|reproduction|reproducao)\s+(?:riservata|reservada|interdite|prohibida|proibida)\b.{0,60}$",

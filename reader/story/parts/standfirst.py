@@ -45,16 +45,17 @@ MAX_PARTS: Final = 60
 
 _SURE = re.compile(
     r"stand-?first|(?:^|[^a-z])(?:dek|deck|perex|chapo|chapeau|teaser|subtitulo|entradilla|bajada|copete|occhiello|sommario|"
-    r"catenaccio|strap-?line)(?:$|[^a-z])|sub-?(?:head(?:line|ing)?|title|deck)(?:$|[^a-z])|header-?teaser|summary",
+    r"catenaccio|strap-?line)(?:$|[^a-z])|sub-?(?:head(?:line|ing)?|title|deck)(?:$|[^a-z])|header-?teaser|summary|excerpt|einleitung",
     re.I,
 )
 _NAMED = re.compile(
     _SURE.pattern
-    + r"|(?:^|[^a-z])(?:desc|lede|lead|intro|abstract|excerpt|vorspann|ingress|manchet)(?:$|[^a-z])|"
+    + r"|(?:^|[^a-z])(?:desc|lede|lead|intro|abstract|vorspann|ingress|manchet)(?:$|[^a-z])|"
     r"article-?(?:lead|intro|description)",
     re.I,
 )
 """Names that the first paragraph of a story has as often are only here."""
+_WIDE = re.compile("[\u3040-\u9fff]")
 _APART: Final = frozenset(
     "nav aside footer form figure figcaption button table ul ol dialog".split()
 )
@@ -180,7 +181,7 @@ def _is_subtitle(element: _Element, text: str) -> bool:
 
 def _length(text: str) -> int:
     """The characters of a text; those of scripts without spaces count twice."""
-    return len(text) + (0 if text.isascii() else sum("\u3040" <= c <= "\u9fff" for c in text))
+    return len(text) + (0 if text.isascii() else len(_WIDE.findall(text)))
 
 
 def _flows(element: _Element) -> bool:
@@ -227,6 +228,11 @@ def _is_named(element: _Element, names: re.Pattern[str]) -> bool:
     return any(names.search(_name(e)) for e in (element, *some(element.iterancestors(), 2)))
 
 
+def _is_in_header(element: _Element) -> bool:
+    """Whether it stands in the header of a story."""
+    return any(around.tag == "header" for around in some(element.iterancestors(), 3))
+
+
 def _follows_heading(element: _Element) -> bool:
     before = element.getprevious()
     return before is not None and before.tag in ("h1", "h2")
@@ -251,5 +257,5 @@ def _says(text: str, told: str) -> bool:
 
 def _block(element: _Element, base: str) -> Block | None:
     text, marks = joined(Walker(base, media=False).walk(element))
-    sure = element.tag in _HEADINGS or _is_named(element, _SURE)
+    sure = element.tag in _HEADINGS or _is_named(element, _SURE) or _is_in_header(element)
     return Block("paragraph", text, marks, role="standfirst" if sure else None) if text else None

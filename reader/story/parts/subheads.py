@@ -28,7 +28,7 @@ BOX: Final = 3
 
 _ABOUT = re.compile(
     r"(?:about|meet|more\s+from)\s+(?:the\s+)?(?:authors?|writers?|reporters?)\b|(?:uber|zum|zur)\s+(?:den\s+|die\s+)?autor(?:in|en)?\b|"
-    r"(?:a\s+propos\s+de\s+l.auteur|sobre\s+(?:el|la|o|a)\s+autor|l.autore\b|over\s+de\s+auteur)"
+    r"(?:a\s+propos\s+de\s+l.auteur|sobre\s+(?:(?:el|la|o|a)\s+autor|la\s+firma)|l.autore\b|over\s+de\s+auteur)"
 )
 _PROSE: Final = frozenset(["paragraph", "list_item", "blockquote"])
 _ENDS = re.compile(r"[.:;,…。：，]\W*$")
