@@ -66,6 +66,7 @@ class NowReading(InOrder, inherit_bindings=False):
             "app.refresh_all",
             "app.add",
             "app.search",
+            "app.edit_feeds",
             "goto.feeds",
             "goto.unread",
             "goto.starred",
@@ -223,9 +224,8 @@ class NowReading(InOrder, inherit_bindings=False):
         self.theme, warning = themes.choose(self.library.theme, frozenset(self.available_themes))
         self.keymap, key_warnings = read_keymap(self.library.keys, self.library.key_preset)
         self.set_keymap(self.keymap.for_textual())
-        for each in (warning, *key_warnings):
-            if each:
-                self.say(each, severity="warning", timeout=10)
+        for each in filter(None, (warning, *key_warnings)):
+            self.say(each, severity="warning", timeout=10)
 
     # ---- what screens and panes use
     def say(
@@ -239,6 +239,10 @@ class NowReading(InOrder, inherit_bindings=False):
         words = "Something went wrong in this program; nothing stored is lost"
         self.say(words, severity="error", timeout=8)
 
+    def tell_error(self, error: ReaderError) -> None:
+        """Tell an error of ours, and what to do."""
+        self.say(f"{error} {error.hint}".strip(), severity="error", timeout=8)
+
     async def attempt(self, work: Awaitable[T | None], otherwise: str = "") -> T | None:
         """Wait for ``work``; an error of ours is told to the reader, and None is the answer.
 
@@ -246,7 +250,7 @@ class NowReading(InOrder, inherit_bindings=False):
         try:
             done = await work
         except ReaderError as error:
-            self.say(f"{error} {error.hint}".strip(), severity="error", timeout=8)
+            self.tell_error(error)
             return None
         if done is None and otherwise:
             self.say(otherwise)
@@ -315,6 +319,11 @@ class NowReading(InOrder, inherit_bindings=False):
 
         self.push_screen(AddScreen(), self._added)
 
+    def action_app_edit_feeds(self) -> None:
+        from reader.tui.outside.editor import edit_feeds
+
+        self.run_worker(edit_feeds(self), exit_on_error=False)
+
     def action_app_search(self) -> None:
         screen = self.library_screen()
         if screen is not None and screen is self.screen:
@@ -373,10 +382,7 @@ class NowReading(InOrder, inherit_bindings=False):
         """The library screen, where there is one."""
         from reader.tui.screens.library import LibraryScreen
 
-        for screen in self.screen_stack:
-            if isinstance(screen, LibraryScreen):
-                return screen
-        return None
+        return next((each for each in self.screen_stack if isinstance(each, LibraryScreen)), None)
 
     def _feed_rows(self) -> Sequence[FeedRow]:
         screen = self.library_screen()

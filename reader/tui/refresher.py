@@ -94,17 +94,17 @@ class Refresher:
 
     async def _run(self, feed_ids: Sequence[int] | None, due_only: bool) -> None:
         try:
-            await self._take_config()
+            await self.take_config()
             await self._library.refresh(
                 feed_ids=feed_ids, due_only=due_only, on_progress=self._moved
             )
-            await self._take_config()  # a feed that moved has its new address there
+            await self.take_config()  # a feed that moved has its new address there
             self._tell(await self._library.take_notices())
         except StoreBusy:
             if not due_only:
                 self._app.say("Another Now Reading is refreshing this library; its news shows here")
         except ReaderError as error:
-            self._app.say(f"{error} {error.hint}".strip(), severity="error", timeout=8)
+            self._app.tell_error(error)
         finally:
             self.progress = None
             self._post(None)
@@ -112,7 +112,8 @@ class Refresher:
             self._asks_all = self._only_due = False
             await self._run(None, due_only=False)
 
-    async def _take_config(self) -> None:
+    async def take_config(self) -> None:
+        """Read feeds.toml again if it changed; what it says is in force then."""
         if await self._library.reload_config():
             self._app.take_config()
 

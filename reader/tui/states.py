@@ -46,7 +46,7 @@ def notice_of(around: Around, feed: Feed | None) -> Notice | None:
     key = around.keymap.label
     if around.config_error is not None:
         error = f"! {str(around.config_error).rstrip('.')} — the last good list is in force"
-        return Notice(error, "bad", f"{key('app.refresh_all')} reads it again")
+        return Notice(error, "bad", f"{key('app.edit_feeds')} edits it")
     if feed is not None and around.is_failing(feed):
         keys = f"{key('feed.refresh')} tries again · {key('goto.problems')} why"
         return Notice(failing(feed, around), "bad", keys)
@@ -57,7 +57,7 @@ def notice_of(around: Around, feed: Feed | None) -> Notice | None:
         return Notice(offline, "warn", f"{key('app.refresh_all')} tries again")
     if around.warnings:
         more = f" (and {len(around.warnings) - 1} more)" if len(around.warnings) > 1 else ""
-        return Notice(f"{around.warnings[0]}{more}", "warn")
+        return Notice(f"{around.warnings[0]}{more}", "warn", f"{key('app.edit_feeds')} edits it")
     return None
 
 

@@ -119,7 +119,7 @@ async def test_a_broken_feeds_toml_is_told_with_its_line_and_the_list_stays(
     text = await screen_of(library)
     assert "! feeds.toml:2:" in text
     assert "Invalid value — the last good list is in force" in text
-    assert "R reads it again" in text
+    assert "g e edits it" in text
     assert "Ferry crews reach a deal" in text
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,9 +16,10 @@ import pytest
 from reader.model import Enclosure, Story
 from reader.tui.app import NowReading
 from reader.tui.outside import programs
+from reader.tui.outside.editor import editor, to_edit
 from reader.tui.outside.elsewhere import at_the_terminal
 from reader.tui.outside.programs import arguments
-from tests.tui.driving import press, settle
+from tests.tui.driving import press, settle, shown, until
 from tests.tui.shelf import SHELVES, open_library
 
 
@@ -102,6 +104,46 @@ async def test_the_pipe_asks_and_escape_runs_nothing(tmp_path: Path) -> None:
             assert type(app.screen).__name__ == "PipeScreen"
             await press(pilot, "escape")
             assert type(app.screen).__name__ != "PipeScreen"
+
+
+async def test_feeds_toml_is_edited_and_what_it_says_is_in_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = await open_library(tmp_path, SHELVES)
+    program = tmp_path / "append.py"
+    program.write_text(
+        "import sys\n"
+        "with open(sys.argv[1], 'a', encoding='utf-8') as file:\n"
+        '    file.write(\'\\n[[view]]\\ntitle = "Long ones"\\nquery = "words:>9"\\n\')\n'
+    )
+    monkeypatch.setenv("VISUAL", f"{sys.executable} {program}")
+    monkeypatch.setattr("reader.tui.outside.editor.at_the_terminal", lambda app: nullcontext())
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "g", "e")
+        await until(pilot, lambda: "Long ones" in shown(app))
+        monkeypatch.setenv("VISUAL", "no-such-editor")
+        await press(pilot, "g", "e")
+        await until(pilot, lambda: "no-such-editor did not start" in _told(app))
+
+
+def test_the_editor_is_the_readers_and_begins_at_the_mistake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("EDITOR", "/usr/bin/vim -n")
+    monkeypatch.delenv("VISUAL", raising=False)
+    assert editor() == ["/usr/bin/vim", "-n"]
+    assert to_edit(editor(), Path("feeds.toml"), 12) == ["/usr/bin/vim", "-n", "+12", "feeds.toml"]
+    assert to_edit(["code", "-w"], Path("feeds.toml"), 12) == ["code", "-w", "feeds.toml"]
+    monkeypatch.setenv("VISUAL", "it's")
+    assert editor() == ["it's"]
+    monkeypatch.delenv("VISUAL")
+    monkeypatch.delenv("EDITOR")
+    assert editor() == []
+    (tmp_path / "vi").touch(0o755)
+    assert editor() == ["vi"]
 
 
 def test_the_title_of_a_file_is_cleaned() -> None:

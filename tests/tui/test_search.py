@@ -122,7 +122,7 @@ async def test_the_views_of_feeds_toml_stand_among_the_feeds_with_their_counts(
         screen.feeds.choose(keys[1])
         await settle(pilot)
         assert titles(pilot) == []
-        assert "! The view “Broken”:" in rows(app)[1] and "mend it in feeds.toml" in rows(app)[1]
+        assert "! The view “Broken”:" in rows(app)[1] and "g e edits it" in rows(app)[1]
         assert "This view can't be read." in shown(app)
 
 

@@ -122,7 +122,11 @@ def _notice(screen: LibraryScreen, around: Around) -> None:
     if screen.search.mistake is not None and screen.has_class("-short"):
         notice = screen.search.mistake.notice
     if row is not None and row.error:
-        notice = Notice(f"! The view “{row.title}”: {row.error}", "bad", "mend it in feeds.toml")
+        notice = Notice(
+            f"! The view “{row.title}”: {row.error}",
+            "bad",
+            f"{around.keymap.label('app.edit_feeds')} edits it",
+        )
     line = screen.notice
     line.display = notice is not None
     if notice is not None:
