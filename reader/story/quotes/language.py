@@ -113,6 +113,8 @@ class Language:
     participles: frozenset[str] = frozenset()
     perfect: frozenset[str] = frozenset()
     """Participles of verbs of saying (*gesagt*)."""
+    duties: frozenset[str] = frozenset()
+    """Prepositions between a role and what it is for, before the name: *l’adjointe aux sports Lis*."""
     wording: frozenset[str] = frozenset()
     """Nouns in *in her words*, *in Ann Lee’s view*."""
     alone: frozenset[str] = frozenset()

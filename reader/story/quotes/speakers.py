@@ -137,8 +137,8 @@ class Attribution:
         if nearby is None and self._same:
             nearby = _taken_over(self._same, "same-paragraph")
         if led:
-            return subject or nearby or self._paragraph_before(line, clauses)
-        return nearby or self._paragraph_before(line, clauses) or subject
+            return subject or nearby or self._paragraph_before(line, place, clauses)
+        return nearby or self._paragraph_before(line, place, clauses) or subject
 
     def _reported(self, line: Line, place: int, clauses: Clauses) -> Said | None:
         """For a sentence in reported speech (*er sei …*): who was speaking before it."""
@@ -194,6 +194,8 @@ class Attribution:
             found.rule = "line-before"
         elif not led:
             found = person_subject(line, a, b, self.lang)
+            if found and line.text[found.start : found.end] == "I":
+                found = None  # When I ask her, she laughs. “…”
             if found is None and self.lang.drops_subject and line.tokens[place].about.speech:
                 phrase = main_subject(line, a, b, self.lang)
                 found = said(line, phrase, "sentence-before") if phrase else None
@@ -243,7 +245,7 @@ class Attribution:
         words = self.line_at(other.block).text[other.start : other.end]
         return after.text[own.start : own.end] == words
 
-    def _paragraph_before(self, line: Line, clauses: Clauses) -> Said | None:
+    def _paragraph_before(self, line: Line, place: int, clauses: Clauses) -> Said | None:
         before = self.line_before(line.block)
         if before is None or not before.starts:
             return None
@@ -263,7 +265,10 @@ class Attribution:
                 if other and not self._is_contradicted(line, other):
                     return other
                 taken = _taken_over(last, "paragraph-before")
-                if is_bare(line) and (pair or may_be_the_others(line, before, self.said)):
+                asked = place > 0 and line.tokens[place - 1].text == "?"  # And the prize? “…”
+                if asked or (
+                    is_bare(line) and (pair or may_be_the_others(line, before, self.said))
+                ):
                     taken.trust *= HARDLY
                 return taken
         if self.lang.cjk_after or self.lang.cjk_before:
@@ -284,6 +289,8 @@ class Attribution:
             found = colon_subject(before, phrase, rule, self.lang)
         elif not leads:
             found.rule = "line-before"
+        if found and before.text[found.start : found.end].lower() == "you":
+            return None  # Do you read them? “…”
         if found and leads:
             found.rule = "colon-before"
         return found

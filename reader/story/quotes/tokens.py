@@ -11,7 +11,7 @@ from typing import Final
 from reader.story.quotes.language import Language
 
 _TOKEN = re.compile(
-    r"([^\W_]+(?:(?:[-'’&@/]|\.(?![A-ZÄÖÜÉ][a-zäöü]))[^\W_]+)*(?:(?<=[sxzSXZ])['’](?=\s\w))?|--+|[^\w\s]|_+)"
+    r"([^\W_]+(?:(?:[-'’&@/]|\.(?![A-ZÄÖÜÉ][a-zäöü])|(?<=\d),(?=\d{3}))[^\W_]+)*(?:(?<=[sxzSXZ])['’](?=\s\w))?|--+|[^\w\s]|_+)"
 )  # a stop before a capital and small letters ends a sentence that lacks its blank
 _ENDS: Final = frozenset(".!?…。！？")
 DASHES: Final = frozenset("–—-―") | {"--", "---"}

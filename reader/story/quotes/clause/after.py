@@ -166,10 +166,21 @@ class After:
         return said(line, phrase, "after-verb", at) if phrase else None
 
     def _owner(self, line: Line, at: int, end: int) -> Said | None:
-        """*“…,” was her reply*; *“…,” was Ann Lee’s answer*: whose it was."""
+        """*“…,” was her reply*; *“…,” was Ann Lee’s answer*; *“…,” was the verdict of Ann Lee*; *“…”
+        is how Ann Lee puts it*: whose it was."""
         tokens, lang = line.tokens, self.lang
         if tokens[at].low not in lang.be or lang.nouns_capital:
             return None
+        if tokens[at + 1 : at + 2] and tokens[at + 1].low == "how":
+            how = phrase_from(line, at + 2, end, lang)
+            told = how is not None and how[1] < end and is_verb(tokens[how[1]], lang)
+            return said(line, how, "after", at) if how and told else None
+        if tokens[at + 1 : at + 2] and tokens[at + 1].low in ("the", "a", "an"):
+            for noun in range(at + 2, min(at + 5, end - 1)):
+                link = tokens[noun + 1].low
+                if tokens[noun].low in lang.utterances and (link in lang.of or link == "from"):
+                    whose = phrase_from(line, noun + 2, end, lang)
+                    return said(line, whose, "after", at) if whose else None
         for noun in range(at + 2, min(at + 6, end)):
             first = tokens[at + 1].low
             owned = first in lang.his or first in lang.her or tokens[noun - 1].low.endswith("'s")

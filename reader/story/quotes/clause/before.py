@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from reader.story.quotes.clause.after import After
 from reader.story.quotes.clause.front import (
@@ -47,6 +48,9 @@ from reader.story.quotes.language import Language
 from reader.story.quotes.said import Said
 from reader.story.quotes.tokens import Line
 
+_WHICH: Final = frozenset(["which", "what", "that"])
+_READ: Final = frozenset(["read", "reads"])
+
 
 @dataclass(slots=True)
 class Before:
@@ -60,13 +64,27 @@ class Before:
         unless ``weak``."""
         lang = self.lang
         for verbs in (lang.say, lang.report) if weak else (lang.say,):
+            aside: Said | None = None
             for cue in range(end - 1, start, -1):
                 token = line.tokens[cue]
                 if token.low in verbs and token.text.islower() and not is_noun(line, cue, lang):
                     found = self._finite(line, cue, start, end)
                     if found and is_plausible(found, line.text, lang):
-                        return found
+                        if not self._is_aside(line, found, start):
+                            return found
+                        aside = aside or found
+            if aside:
+                return aside
         return None
+
+    def _is_aside(self, line: Line, found: Said, start: int) -> bool:
+        """Whether ``found`` speaks in a clause that begins with *when* or *because*, so that the one
+        of the main clause counts for more: *Ann Lee cried when the tree said her name.*"""
+        if not self.lang.measured:
+            return False
+        tokens = line.tokens
+        at = next((p for p in range(start, len(tokens)) if tokens[p].start == found.start), start)
+        return at - 1 > start and tokens[at - 1].low in self.lang.only_subordinators
 
     def find(self, line: Line, place: int) -> Said | None:
         """The speaker named before the quotation at token ``place``."""
@@ -89,14 +107,17 @@ class Before:
             low = token.low
             if colon and has_own(line, cue, place):
                 continue
-            if low == "read" and tokens[cue - 1].low in lang.to:
-                continue  # had no chance to read the plan
+            if low in _READ and (
+                tokens[cue - 1].low in lang.to
+                or (not colon and tokens[cue + 1].low in lang.determiners)
+            ):
+                continue  # had no chance to read the plan, had read the book
             found = claimed(line, cue, start, lang) if low in lang.claims else None
             if found:
                 pass  # Ann Lee’s claim that
             elif lang.measured and weak and weak.end <= token.start and low in lang.actions:
                 continue  # Ann Lee, writing for the court, called it “…”
-            elif low in lang.saying:
+            elif low in lang.saying and tokens[cue - 1].low not in ("the", "a"):
                 found = self._participle(line, cue, start)
             elif (
                 weak
@@ -138,12 +159,27 @@ class Before:
             return True  # told Ann Lee, who’d called it “…”
         for at in range(cue + 1, len(tokens)):
             if tokens[at].start >= weak.start:
-                break
+                return self._in_relative(line, cue, at)
             if tokens[at].quote >= 0 and tokens[at].about.last == ",":
                 return True  # told him “…,” a claim the club called “…”
             if tokens[at].low in self.lang.contrasts and tokens[at - 1].text in COMMAS:
                 return True
         return False
+
+    def _in_relative(self, line: Line, cue: int, subject: int) -> bool:
+        """Whether the clause that begins with the ``subject`` tells more of a noun behind the verb
+        ``cue``: *said after talks that one delegate called “…”*; not *said that one called it*."""
+        tokens, lang = line.tokens, self.lang
+        first, link = tokens[subject], tokens[subject - 1].low
+        if link not in _WHICH or subject - 2 <= cue:
+            return False
+        if not (first.is_capital or first.low in lang.determiners):
+            return False  # what he called “…”: mostly who says so
+        if tokens[subject - 2].text in COMMAS:
+            return link != "that"
+        noun = tokens[subject - 2]
+        led = tokens[subject - 3].low in lang.prepositions | lang.determiners | lang.of
+        return link == "what" or (noun.is_word and led)
 
     def _for(self, line: Line, start: int, place: int) -> Said | None:
         """*Für Ann Lee sei das …*: the one for whom it is so."""
@@ -161,6 +197,10 @@ class Before:
             return said(line, phrase, "weak-cue") if named and verb < place else None
         if verb < place and line.tokens[verb].text == "(":
             verb = next((p + 1 for p in range(verb, place) if line.tokens[p].text == ")"), verb)
+        if verb + 1 < place and line.tokens[verb].text == ",":
+            told = line.tokens[verb + 1].low in lang.relatives | lang.determiners
+            ends = (p + 1 for p in range(verb + 2, place - 1) if line.tokens[p].text == ",")
+            verb = next(ends, verb) if told else verb  # Für Ann Lee, die …, ist
         plain = verb < place and line.tokens[verb].low in lang.auxiliaries
         if plain and is_person(line.tokens, *phrase, lang):
             return said(line, phrase, "weak-cue", verb)  # Für den Forscher Hans Muster ist …

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reader.story.quotes.clause import verbsecond
+from reader.story.quotes.clause.front import is_person
 from reader.story.quotes.clause.phrases import Phrase, is_day, phrase_from
 from reader.story.quotes.language import Language
 from reader.story.quotes.tokens import Line, Token, is_dash
@@ -43,6 +44,7 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             low.endswith(("ing", "ed"))
             and low not in lang.function
             and tokens[place].opens_sentence
+            and not (place + 1 < end and tokens[place + 1].low in lang.roles)  # Retired teacher
             and (tokens[place].low.endswith("ing") or _comma(tokens, place, end) is not None)
             and lang.code == "en"
         )
@@ -176,6 +178,7 @@ def _comma(tokens: list[Token], start: int, end: int) -> int | None:
 def _after_adverbial(line: Line, place: int, end: int, lang: Language) -> Phrase | None:
     """The phrase after a leading *In May* that no comma parts from it."""
     tokens = line.tokens
+    object_of = lang.drops_subject and tokens[place].low in lang.prepositions
     place += 1
     while place < end and (
         tokens[place].low in lang.calendar
@@ -186,6 +189,8 @@ def _after_adverbial(line: Line, place: int, end: int, lang: Language) -> Phrase
     phrase = phrase_from(line, place, end, lang)
     if phrase and tokens[phrase[0]].low == "d'":
         return None  # Avant d’ajouter
+    if object_of and phrase and not is_person(tokens, *phrase, lang):
+        return None  # Sobre el arbitraje prefirió callar
     if phrase and phrase[1] < end:
         low = tokens[phrase[1]].low
         if low in lang.he or low in lang.she or low in lang.they:

@@ -27,7 +27,7 @@ def begins_phrase(token: Token, lang: Language) -> bool:
     if low in lang.prepositions or low in lang.conjunctions or low in lang.subordinators:
         return False
     if token.text[0].isdigit():
-        return "/" in low or not low.isalnum()  # 9/11 widow, 48-year-old driver
+        return "/" in low or not low.replace(",", "").isalnum()  # 9/11 widow, 48-year-old driver
     if (lang.nouns_capital or lang.verb_last) and low in lang.actions and token.text.islower():
         return False
     named = token.is_capital and not token.opens_sentence and lang.code == "en"  # Will said
@@ -170,7 +170,11 @@ _ACCUSED: Final = ("ado", "ada", "ido", "ida")
 def _joins(tokens: list[Token], at: int, lang: Language) -> bool:
     """Whether the preposition ``at`` ties two nouns (*spokesman for X*) and does not begin an
     adverbial (*said in May*)."""
-    return tokens[at].low in lang.ties and tokens[at - 1].low in lang.roles
+    if tokens[at - 1].low not in lang.roles:
+        return False
+    if tokens[at].low in lang.duties:  # l’adjointe aux sports Ann Lee
+        return any(token.is_capital for token in tokens[at + 1 : at + 4])
+    return tokens[at].low in lang.ties
 
 
 def phrase_before(line: Line, end: int, floor: int, lang: Language) -> Phrase | None:

@@ -38,6 +38,10 @@ def sentence_subject(line: Line, place: int, lang: Language) -> Said | None:
         found = colon_subject(line, phrase, "colon", lang)
         if found and phrase and line.block == HEADLINE and _is_topic(line, phrase, lang):
             found.trust = HARDLY
+        elif found and phrase and line.block == HEADLINE and lang.nouns_capital:
+            apart = line.tokens[phrase[1]].text not in COLONS  # Bauhof sucht Fahrer: „…“
+            if apart and not is_person(line.tokens, *phrase, lang):
+                found.trust = HARDLY
         return found
     return person_subject(line, start, place, lang)
 
@@ -108,6 +112,12 @@ def _is_somebody(line: Line, phrase: Phrase, lang: Language) -> bool:
     first = tokens[phrase[0]]
     if first.is_capital and first.low not in lang.function and not lang.nouns_capital:
         return True
+    if lang.measured:  # His mate, Ann Lee, was blunter
+        head = tokens[phrase[1] - 1].low
+        after = tokens[phrase[1] : phrase[1] + 2]
+        apposed = len(after) == 2 and after[0].text == "," and after[1].is_capital
+        known = head in lang.kin or head in lang.roles or head in lang.persons
+        return apposed and known and first.low in lang.determiners
     if not lang.proper_capitals and not lang.nouns_capital:
         return False
     if is_person(tokens, *phrase, lang):

@@ -70,6 +70,8 @@ def _accused(line: Line, phrase: Phrase, start: int, lang: Language) -> Phrase |
     """*a man* in *a man accused of stealing a bell said*, of which ``phrase`` is the bell."""
     tokens = line.tokens
     doing = phrase[0] - 1
+    if tokens[doing - 1].low in lang.to:
+        doing -= 2  # accused of trying to steal a bell
     if doing - 3 < start or not tokens[doing].low.endswith("ing"):
         return None
     link, charged = tokens[doing - 1].low, tokens[doing - 2]
@@ -175,7 +177,18 @@ def left_phrase(line: Line, end: int, start: int, lang: Language) -> Phrase | No
     name = phrase_before(line, phrase[0] - 1, start, lang)
     if name and name[0] > start and tokens[name[0] - 1].low in lang.agent:
         return phrase  # Interrogée par Le Matin, une élève dit
+    if name and name[0] > start and lang.measured and _has_own_name(tokens, name, phrase, lang):
+        return phrase
     return (name[0], phrase[1]) if name and tokens[name[0]].is_capital else phrase
+
+
+def _has_own_name(tokens: list[Token], name: Phrase, phrase: Phrase, lang: Language) -> bool:
+    """Whether ``phrase`` ends in a name of its own and the ``name`` before its comma hangs on a
+    preposition: *In a note on Mastodon, former engineer Ann Lee said*."""
+    last = tokens[phrase[1] - 2 : phrase[1]]
+    named = len(last) == 2 and all(token.is_capital for token in last)
+    tied = any(token.low in lang.of or token.low in lang.ties for token in tokens[slice(*phrase)])
+    return named and not tied and tokens[name[0] - 1].low in lang.prepositions
 
 
 def over_insertion(line: Line, comma: int, start: int, lang: Language) -> Phrase | None:

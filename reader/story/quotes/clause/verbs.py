@@ -151,6 +151,9 @@ def according(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
             begin += lang.code == "de" and tokens[begin].low in lang.agent  # nach Worten von …
             while lang.code != "en" and begin < end and _is_told(tokens[begin], lang):
                 begin += 1  # según anunció ayer Ana Lis
+            worded = begin + 1 < end and tokens[begin + 1].low in lang.wording
+            if worded and (tokens[begin].low in lang.his or tokens[begin].low in lang.her):
+                return begin, begin + 1  # selon ses mots
             if begin + 1 < end and tokens[begin + 1].low in lang.auxiliaries:
                 return begin, begin + 1  # Volgens haar is …
             return phrase_from(line, begin, end, lang)

@@ -91,7 +91,9 @@ def find_people(
             runs.append(
                 (block, start, start + name.start, start + name.end, name.lows, name.gender)
             )
-            if shouts:
+            if shouts and not (
+                name.lows[-1].capitalize() in words and name.lows[0] in lang.first_names
+            ):
                 continue
             if len(name.words) >= 2:
                 _meet(people, text, start + name.start, start + name.end, name)
@@ -123,7 +125,13 @@ def _meet_first_names(
         text = texts[block]
         if block < 0:
             continue
-        alone = [run for run in found if run[0] in names or text[run[1] - 2 : run[1]] == ", "]
+        alone = [
+            run
+            for run in found
+            if run[0] in names
+            or (lead := text[run[1] - 2 : run[1]]) == ", "
+            or (lead[1:] == " " and lead.isprintable() and lead[0].islower() and " " not in run[0])
+        ]
         for word, start in alone:
             kin = word not in names
             if kin and " " in word:

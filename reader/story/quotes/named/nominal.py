@@ -16,12 +16,13 @@ REACH: Final = 360
 """Characters before a pronoun in which its meaning is looked for."""
 _PHRASE = re.compile(
     r"\b([Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur|(?:[A-Z]\w+ )?[A-Z]\w+['’]s)"
-    r"((?: [a-z][a-z’'-]+){0,3}?) ([a-z][a-z-]+)\b"
+    r"((?: [A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|for|of|and|the)){0,6})?(?: [a-z][a-z’'-]+){0,3}?)"
+    r" ([a-z][a-z-]+)\b"
     r"((?: (?:for|of|at|from|with|in) (?:the |a )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,6}))?"
 )
 _THING = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|(?:[A-Z]\w+ )?[A-Z]\w+['’]s?)"
-    r"(?: [a-z0-9][\w’'-]+){0,2}? ([a-z][a-z-]+)\b"
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|(?:[A-Z]\w+ )?[A-Z]\w+['’]s?"
+    r"|[Ll]ast \w+['’]s)(?: [a-z0-9][\w’'-]+){0,2}? ([a-z][a-z-]+)\b"
 )
 _GROUP = re.compile(
     r"(?<![\w’'-])((?:(?:[Hh]undreds|[Dd]ozens|[Tt]housands|[Ss]cores|[Aa] (?:group|number|handful)) of )?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from reader.model import Speaker
@@ -53,7 +54,7 @@ class Who(Meant):
             return self._chinese(said.block, words)
         he = low in lang.he or low in lang.his
         if he or low in lang.she or low in lang.her:
-            either = low in lang.he and low in lang.she
+            either = (low in lang.he and low in lang.she) or (low in lang.his and low in lang.her)
             called = self.nominal(said, "he" if he else "she") if lang.measured else None
             if called:
                 return called, _BY_WORDS
@@ -135,11 +136,16 @@ class Who(Meant):
         return Speaker(words), 1.0
 
     def _aged(self, said: Said, words: str) -> Person | None:
-        """The person named last in the block before *the 29-year-old*."""
+        """The person named last in the block before *the 29-year-old*; or, where nobody is named
+        there, the only one in the block before that or who spoke last in it."""
         if _AGED.fullmatch(words) is None:
             return None
-        mention = next(self.people.before(said.block, said.start), None)
-        return mention.person if mention and mention.block == said.block else None
+        mentions = self.people.before(said.block, said.start)
+        near = [m for m in islice(mentions, _NAMES) if said.block - m.block < 2]
+        if near and near[0].block == said.block:
+            return near[0].person
+        spoke = (m.person for m in near if m.person is self.last_speaker)
+        return self.alone_before(said) or next(spoke, None)
 
     def _described(self, said: Said, words: str) -> Person | None:
         """The one person named in the block before *the Norwegian*, *the striker*; or, where nobody
@@ -162,7 +168,8 @@ class Who(Meant):
     def _is_foreign_trait(self, words: str) -> bool:
         """*der Schauspieler*, *la romancière*: an article and a word for what somebody is."""
         parts = _PARTS.split(words.lower().replace("’", "'"))
-        return len(parts) == 2 and parts[0] in self.lang.the and parts[1] in self.lang.traits
+        one = len(parts) == 2 or (len(parts) == 3 and words.split()[-1].islower())
+        return one and parts[0] in self.lang.the and parts[1] in self.lang.traits
 
     def _bare(self, words: str) -> str:
         return _PARTS.split(words.replace("’", "'"))[-1]
@@ -189,6 +196,8 @@ class Who(Meant):
         article = first in self.lang.determiners or bool(_ELIDED.match(first))
         bare = self.lang.bare_nouns and " " not in words  # Obrońca, mecenas Jan Lis, …
         role = article or bare or not words[:1].isupper() or _OWNED.search(words)
+        while self.lang.measured and fits[1:] and self._belongs(text[fits[0].end : fits[1].end]):
+            fits.pop(0)  # Her coach, former French Open finalist Ann Lee, said
         if not fits or fits[0].owns or not role:
             return None
         between = text[at + 2 : fits[0].start]
@@ -243,7 +252,7 @@ class Who(Meant):
             if distance > 8 or (best and score + _BEST <= best[0]):
                 break
             begins, speaks, owns = mention.around()
-            if not (person.sure or speaks):
+            if not (person.sure or speaks) or (owns and self._asks(said, mention)):
                 continue
             score += 1.0 * begins + 1.0 * speaks - 0.7 * owns + 0.6 * (begins and not distance)
             score += 0.6 * (person is self.last_speaker) + 0.8 * (person.gender == gender)
@@ -251,6 +260,16 @@ class Who(Meant):
             if best is None or score > best[0]:
                 best = (score, person)
         return best[1] if best else None
+
+    def _asks(self, said: Said, mention: Mention) -> bool:
+        """Whether the person is somebody else than the pronoun behind: *Asked by Ann Lee, she*."""
+        if mention.block != said.block or not self.lang.measured:
+            return False
+        text = self.texts[said.block]
+        between = text[mention.end : said.start]
+        if ", " not in between or any(stop in between for stop in ".!?"):
+            return False
+        return _ASKED.search(text, max(0, mention.first - _LED), mention.first) is not None
 
     def _role(self, said: Said, mention: Mention) -> str | None:
         text = self.texts[said.block]
@@ -265,8 +284,13 @@ class Who(Meant):
 
 _PRONOUNS: Final = frozenset("他 她 他们 她们 他們 她們".split())
 _ONE: Final = frozenset("他 她".split())
+_NAMES: Final = 6
+"""Names before *the 29-year-old* that are looked at."""
+_LED: Final = 80
+_ASKED = re.compile(r"(?:^|[.!?]['’”\"]*\s+|\b[Ww]hen )[\w-]+ed\b[^.!?,]* by $")
+"""What leads up to who did it, where a sentence begins with a participle."""
 _CLAUSE = re.compile(r"[,;:“”\"]|\b(?:who|and|of|with|from|said|says)\b")
-_AGED = re.compile(r"\w+ \d{1,3}-(?:year-old|jährige[nr]?|Jährige[nr]?)$")
+_AGED = re.compile(r"\w+ \d{1,3}-(?:year-old|jährige[nr]?|Jährige[nr]?)(?: [a-zäöü]+)?$")
 """*the 29-year-old*: somebody named before."""
 _NOUN = re.compile(r" ([a-z][\w’'-]*)")
 """A common noun right behind a name."""
