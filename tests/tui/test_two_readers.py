@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 import pytest_asyncio
@@ -10,8 +12,10 @@ from textual.pilot import Pilot
 
 from reader.errors import ReaderError
 from reader.library.library import Library
+from reader.model import Entry
 from reader.tui.app import NowReading
 from reader.tui.screens.history import HistoryScreen
+from reader.tui.screens.rows import renew
 from tests.tui.driving import library_screen, press, rows, said, settle, titles, until
 
 FERRY = "Ferry crews reach a deal"
@@ -45,6 +49,25 @@ async def test_marks_and_deletions_of_another_program_show(
     assert COUNCIL not in titles(pilot)
     first = screen.entries.items[0]
     assert (first.title, first.is_read, first.is_starred) == (FERRY, True, True)
+
+
+async def test_what_is_marked_during_a_look_at_the_library_stays_marked(
+    pilot: Pilot[None], library: Library, other: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = library_screen(pilot).entries
+    first = entries.items[0]
+    await other.set_read([first.id], True)
+    marked = replace(first, starred_at=datetime.now(UTC), read_at=datetime.now(UTC))
+    asked = library.entries
+
+    async def entries_of_before(ids: Sequence[int]) -> tuple[Entry, ...]:
+        found = await asked(ids)
+        entries.redraw((marked,))
+        return found
+
+    monkeypatch.setattr(library, "entries", entries_of_before)
+    await renew(pilot.app, entries)
+    assert entries.items[0] == marked
 
 
 async def test_a_mark_is_set_by_what_the_library_has_now(

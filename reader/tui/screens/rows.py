@@ -39,7 +39,7 @@ async def reread(
             entries.take_out((entry_id,))
             continue
         except ReaderError as error:
-            app.say(f"{error} {error.hint}".strip(), severity="error", timeout=8)
+            app.tell_error(error)
             return
         if entry_id in held:
             fresh.append(entry)
@@ -54,6 +54,8 @@ async def renew(app: NowReading, entries: EntriesPane) -> None:
     held = {item.id: item for item in entries.items[first : entries.cursor + AROUND]}
     grouped = {id_ for lead in held if lead in entries.groups for id_ in entries.groups[lead].ids}
     found = {each.id: each for each in await app.library.entries([*held.keys() | grouped])}
+    # A row that was changed here meanwhile knows better.
+    held = {item.id: item for item in entries.items if held.get(item.id) is item}
     entries.redraw(found[id_] for id_, item in held.items() if found.get(id_, item) != item)
     entries.take_out(held.keys() - found.keys())
     if grouped:
