@@ -265,8 +265,8 @@ def _inflated(data: bytes) -> bytes:
 
 
 def _parts(raw: bytes) -> tuple[list[Any], str]:
-    end = raw.index(b"\n")
-    return json.loads(raw[:end]), raw[end + 1 :].decode("utf-8")
+    head, text = raw.decode("utf-8").split("\n", 1)
+    return json.loads(head), text
 
 
 def _from_block(b: Block) -> Any:

@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Awaitable, Callable
 
 from reader.cli import output
-from reader.library.library import Library
+from reader.library.library import Library, waiting_for
 from reader.paths import find_paths
 
 
@@ -18,7 +18,10 @@ def with_library(options: Namespace, verb: Callable[[Library, Namespace], Awaita
     """
 
     async def session() -> int:
-        library = await Library.open(find_paths(options.feeds, options.library))
+        paths = find_paths(options.feeds, options.library)
+        if wait := waiting_for(paths.library):
+            output.tell(wait)
+        library = await Library.open(paths)
         try:
             return await verb(library, options)
         finally:

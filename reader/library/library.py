@@ -49,6 +49,8 @@ from reader.model import (
     Subscription,
 )
 from reader.paths import Paths
+from reader.store.file.header import is_older
+from reader.store.file.migrations import VERSION
 from reader.store.settings import changes_on_disk
 from reader.store.store import Store
 
@@ -64,7 +66,10 @@ __all__ = [
     "SearchHit",
     "SearchPage",
     "link_text",
+    "waiting_for",
 ]
+LARGE = 100_000_000
+"""Bytes from which on it takes more than a moment to bring a library up to date."""
 
 
 def _now() -> datetime:
@@ -346,6 +351,16 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
     async def keep_position(self, entry_id: int, position: Position) -> None:
         """Remember where the reader is in a story."""
         await self._store.keep_position(entry_id, position)
+
+
+def waiting_for(path: Path) -> str:
+    """Why opening the library at ``path`` takes long, as a sentence; ``""`` where it does not."""
+    if is_older(path, VERSION) and path.stat().st_size >= LARGE:
+        return (
+            "An older version of the program wrote this library; it is brought up to date now,"
+            " which takes a minute where it holds a million stories."
+        )
+    return ""
 
 
 async def _open_store(path: Path, *, mend: bool) -> tuple[Store, str | None]:

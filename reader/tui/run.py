@@ -13,7 +13,7 @@ from typing import Final
 
 from reader import curtain
 from reader.errors import StoreError
-from reader.library.library import Library
+from reader.library.library import Library, waiting_for
 from reader.paths import Paths
 from reader.text import clean_line
 from reader.tui.app import NowReading
@@ -67,6 +67,9 @@ def _can_draw() -> bool:
 
 
 async def _run(paths: Paths, entry_id: int | None, quote: int | None) -> int:
+    if wait := waiting_for(paths.library):
+        curtain.drop()
+        print(wait, file=sys.stderr, flush=True)
     library = await Library.open(paths, start=True, beside=True)
     app = NowReading(library, entry_id=entry_id, quote=quote)
     with called_at_signals(app.exit_now):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from reader.library import library
+from reader.library.library import waiting_for
 from reader.store.file.connect import open_writer
 from reader.store.file.migrations import ADDING, STEPS, VERSION, Step, migrate, run_script
 
@@ -84,6 +86,40 @@ def test_steps_that_only_add_need_no_copy(tmp_path: Path) -> None:
         migrate(connection, path)
     assert version(path) == VERSION
     assert not list(tmp_path.glob("*.before-*"))
+
+
+def test_a_copy_that_has_no_room_is_taken_away_and_the_library_stays(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    run(path)
+
+    class Full:
+        def execute(self, statement: str) -> sqlite3.Cursor:
+            return there.execute(statement)
+
+        def backup(self, target: sqlite3.Connection) -> None:
+            there.backup(target)
+            raise sqlite3.OperationalError("database or disk is full")
+
+    with closing(open_writer(path)) as there, pytest.raises(sqlite3.OperationalError, match="full"):
+        migrate(Full(), path, [*STEPS, add_table])  # type: ignore[arg-type]
+    assert version(path) == VERSION
+    assert [one.name for one in tmp_path.iterdir()] == ["library.db"]
+
+
+def test_who_opens_a_large_library_of_an_older_program_is_told_that_it_takes_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "library.db"
+    assert waiting_for(path) == ""
+    with closing(open_writer(path)) as connection:
+        migrate(connection, path, STEPS[:-1])
+    assert waiting_for(path) == ""
+    monkeypatch.setattr(library, "LARGE", 1)
+    assert "brought up to date" in waiting_for(path)
+    run(path)
+    assert waiting_for(path) == ""
+    path.write_bytes(b"something else" * 10)
+    assert waiting_for(path) == ""
 
 
 def test_what_speakers_said_in_all_is_summed_up(tmp_path: Path) -> None:

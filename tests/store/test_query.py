@@ -182,6 +182,21 @@ async def test_each_filter_finds_what_it_says(
         assert await store.count(selection) == len(wanted), asked
 
 
+async def test_words_of_a_quotation_stand_in_one_not_in_two(tmp_path: Path) -> None:
+    store = await Store.open(tmp_path / "library.db")
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    said = [quote("we saw an otter"), quote("ferries came late")]
+    await bring(store, feed, digested("1", quotes=said))
+
+    async def found(query: str) -> int:
+        return await store.count(Selection(query=query))
+
+    assert await found('quote:"an otter"') == await found('quote:"ferries came"') == 1
+    assert await found('quote:"otter ferries"') == 0
+    assert await found("quote:otter quote:ferries") == 1
+    await store.close()
+
+
 async def test_words_are_found_in_headline_text_quotes_and_speakers(
     store: Store, filled: Filled
 ) -> None:

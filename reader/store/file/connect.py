@@ -16,6 +16,8 @@ from reader.store.searching import words
 
 BUSY_SECONDS: Final = 5.0
 """How long another program may hold the library before StoreBusy."""
+AGAIN_SECONDS: Final = 0.5
+"""The same, for what waits behind that or follows soon: nobody waits for each of many marks."""
 _LOOK: Final = 0.001
 """Seconds between two tries to begin while it does.  SQLite's own waits (100 ms in the end) nearly
 always miss the moment between two transactions of a refresh, and a mark would wait for all of it."""
@@ -35,10 +37,21 @@ _NO_ROOM: Final = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 _NOT_WRITABLE: Final = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 
 
+class _Writer(sqlite3.Connection):
+    """A connection that knows how long it last waited for another program in vain."""
+
+    waited_until = float("-inf")
+    """When it gave up last, on the clock of :func:`time.monotonic`."""
+
+
 def open_writer(path: Path) -> sqlite3.Connection:
     """The one connection that writes; the file is made if need be, in rollback mode."""
     connection = sqlite3.connect(
-        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        path,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=_Writer,
     )
     connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
     _prepare(connection, _WRITER_KIB)
@@ -164,6 +177,25 @@ def no_folder(path: Path, error: OSError) -> StoreError:
     )
 
 
+def is_still(path: Path, opened: os.stat_result) -> bool:
+    """Whether the file at ``path`` is the one that was opened."""
+    try:
+        return os.path.samestat(path.stat(), opened)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:  # a folder that can't be looked into now
+        return True
+
+
+def gone(path: Path) -> StoreFull:
+    """The error of a write to a library that is not the file at its path any more."""
+    return StoreFull(
+        f"The library {path} was removed or replaced while it was open; nothing more is kept.",
+        path=path,
+        hint="What it held can still be read; then leave and start again.",
+    )
+
+
 def read_only(path: Path) -> StoreFull:
     """The error of a write to a library that can only be read."""
     return StoreFull(
@@ -205,12 +237,14 @@ def transaction(
 
 def _when_free(connection: sqlite3.Connection, statement: str) -> None:
     """Run ``statement`` as soon as nobody else writes. Raises SQLITE_BUSY after
-    :data:`BUSY_SECONDS`.
+    :data:`BUSY_SECONDS`, or :data:`AGAIN_SECONDS` where it did so just before.
 
     SQLite does not wait by itself where it fears a deadlock: to go over to WAL while another
     program writes fails at once, however long it may wait (``sqlite3_busy_handler``).
     """
-    until = time.monotonic() + BUSY_SECONDS
+    now = time.monotonic()
+    is_held = isinstance(connection, _Writer) and now - connection.waited_until < BUSY_SECONDS
+    until = now + min(AGAIN_SECONDS if is_held else BUSY_SECONDS, BUSY_SECONDS)
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
@@ -218,7 +252,11 @@ def _when_free(connection: sqlite3.Connection, statement: str) -> None:
                 connection.execute(statement)
                 return
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF not in _BUSY or time.monotonic() > until:
+                if error.sqlite_errorcode & 0xFF not in _BUSY:
+                    raise
+                if time.monotonic() > until:
+                    if isinstance(connection, _Writer):
+                        connection.waited_until = time.monotonic()
                     raise
             time.sleep(_LOOK)
     finally:

@@ -78,6 +78,20 @@ def is_of_version(path: Path, version: int) -> bool:
     return header == Header(APPLICATION_ID, version)
 
 
+def is_older(path: Path, version: int) -> bool:
+    """Whether the file itself, without what its ``-wal`` holds, is a library of an older version."""
+    try:
+        with path.open("rb") as file:
+            header = _parse(file.read(_HEADER))
+    except OSError:
+        return False
+    return (
+        header is not None
+        and header.application_id == APPLICATION_ID
+        and (0 < header.user_version < version)
+    )
+
+
 def is_cut_short(path: Path) -> bool:
     """Whether the file ends before the pages that its header counts (bytes 16-17 and 28-31).
 

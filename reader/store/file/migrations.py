@@ -150,9 +150,13 @@ def back_up(connection: sqlite3.Connection, copy: Path) -> None:
     """Copy the whole library to ``copy``, complete or not at all; an older copy is replaced."""
     part = copy.with_name(copy.name + ".part")
     part.unlink(missing_ok=True)
-    with closing(sqlite3.connect(part)) as target:
-        connection.backup(target)
-    part.replace(copy)
+    try:
+        with closing(sqlite3.connect(part)) as target:
+            connection.backup(target)
+        part.replace(copy)
+    except BaseException:  # what a full disk left must not fill it
+        part.unlink(missing_ok=True)
+        raise
 
 
 def run_script(connection: sqlite3.Connection, script: str) -> None:

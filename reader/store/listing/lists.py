@@ -31,6 +31,7 @@ FEW: int = cutting.FEW
 _BLOCK: Final = 500
 _MOST: Final = 16_000
 _ALL: Final = 1_000_000_000
+_LEAST_STORIES: Final = 8
 _FEW_STORIES: Final = 32
 _MANY_STORIES: Final = 512
 
@@ -271,6 +272,8 @@ def _told_late(
         if times is not None and not found:
             limits.looked_back_to(Cursor(times[some[-1]], some[-1]))
         start, size = start + size, min(size * 2, _MANY_STORIES)
+        if found:  # as many as will hold the rest, if the next are like these
+            size = min(size, max(_LEAST_STORIES, (wanted - len(found)) * start // len(found)))
     return found
 
 

@@ -88,8 +88,8 @@ def _patterns(term: Text) -> tuple[re.Pattern[str], re.Pattern[bytes] | None] | 
 
 def _quoted(body: bytes | None, query: str) -> bool:
     limits.check()
-    quotes = fold_words("\n\n".join(_said(body)))
-    return holds(Page("", "", quotes, ""), _node(query))
+    node = _node(query)  # its words stand in one quotation, not at the end of one and in the next
+    return any(holds(Page("", "", fold_words(said), ""), node) for said in _said(body))
 
 
 def _titled(title: str, query: str) -> bool:
