@@ -44,15 +44,16 @@ class Paper:
 
     def read(self, entry: ParsedEntry) -> Story:
         """The story of an entry, as the digest reads it."""
-        return read_fragment(
-            entry.content,
-            content_type=entry.content_type,
-            title=entry.title,
+        known = Story(
+            entry_id=0,
+            kicker=None,
+            headline=entry.title,
             byline=entry.author,
+            blocks=(),
             url=entry.link,
-            base=entry.base,
             lang=entry.lang or self.feed.lang,
         )
+        return read_fragment(entry.content, entry.content_type, known, entry.base)
 
 
 STEPS: dict[str, Callable[[Paper], object]] = {

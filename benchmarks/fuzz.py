@@ -32,7 +32,7 @@ from hypothesis.errors import HypothesisException
 
 from reader.errors import ParseError
 from reader.feed.parse import parse_feed
-from reader.model import HEADLINE, ParsedFeed
+from reader.model import HEADLINE, ParsedFeed, Story
 from reader.story.quotes import find_quotes
 from reader.story.read import read_fragment, read_page, read_text
 from reader.text import MAX_MARKS, clean, clean_line
@@ -74,7 +74,7 @@ def check_feed(body: bytes) -> None:
 
 def check_markup(markup: str) -> None:
     """Every promise of a story, whichever way the markup comes in."""
-    check(read_fragment(markup, content_type="html", title="A title", url=URL))
+    check(read_fragment(markup, "html", Story(0, None, "A title", None, (), url=URL)))
     check(read_text(markup, name="name"))
     check(read_page(markup.encode("utf-8", "surrogatepass"), URL))
 

@@ -116,16 +116,7 @@ def read_source(data: bytes, source_type: TextType, known: Story) -> Story:
     text = data.decode("utf-8", "replace")
     if known.origin == "file" and source_type == "text":
         return read_text(text, name=known.headline, url=known.url)
-    return read_fragment(
-        text,
-        content_type=source_type,
-        title=known.headline,
-        byline=known.byline,
-        url=known.url,
-        lang=known.lang,
-        published_at=known.published_at,
-        origin=known.origin,
-    )
+    return read_fragment(text, source_type, known)
 
 
 def identities(entries: Sequence[ParsedEntry]) -> list[str]:
@@ -205,17 +196,18 @@ def _digest_entry(
         else (entry.summary, entry.summary_type)
     )
     markup = markup[:MAX_SOURCE]
-    story = read_fragment(
-        markup,
-        content_type=kind,
-        title=entry.title,
+    known = Story(
+        entry_id=0,
+        kicker=None,
+        headline=entry.title,
         byline=entry.author,
+        blocks=(),
+        origin=origin,
         url=entry.link,
-        base=entry.base or entry.link or feed.link,
         lang=entry.lang or feed.lang,
         published_at=entry.published_at,
-        origin=origin,
     )
+    story = read_fragment(markup, kind, known, entry.base or entry.link or feed.link)
     text = plain_text(story)
     body, source = encode_with_source(story, markup.encode("utf-8", "replace"))
     return DigestedEntry(

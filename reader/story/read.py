@@ -8,10 +8,9 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
-from reader.model import Block, Origin, Story, TextType
+from reader.model import Block, Story, TextType
 from reader.story.blocks.markup import MAX_BYTES, decode, parse_fragment
 from reader.story.blocks.plain import paragraphs, read_blocks
 from reader.story.blocks.walker import Walker
@@ -31,40 +30,30 @@ _PARTED = re.compile(
 _LONG_LINE: Final = 60
 
 
-def read_fragment(
-    markup: str,
-    *,
-    content_type: TextType,
-    title: str,
-    byline: str | None = None,
-    url: str | None = None,
-    base: str | None = None,
-    lang: str | None = None,
-    published_at: datetime | None = None,
-    origin: Origin = "feed",
-) -> Story:
+def read_fragment(markup: str, kind: TextType, known: Story, base: str | None = None) -> Story:
     """The story in an entry's content: HTML, plain text or text that looks like Markdown.
 
-    ``title`` is the entry's plain-text title; a repetition of it in the content is dropped and
-    a label above that becomes the kicker.  ``base`` (else ``url``) makes addresses absolute.
+    ``known`` holds what the entry says besides: headline (as plain text), byline, address,
+    language, time and origin; nothing else of it is looked at.  A repetition of the headline in
+    the content is dropped and a label above that becomes the kicker.  ``base``, else the address,
+    makes addresses absolute.
     """
-    headline = clean_line(title)[:MAX_TITLE]
-    markup = markup[:MAX_BYTES]
-    blocks, guess = _fragment_blocks(markup, content_type, base or url)
+    headline = clean_line(known.headline)[:MAX_TITLE]
+    blocks, guess = _fragment_blocks(markup[:MAX_BYTES], kind, base or known.url)
     kicker, blocks = drop_headline(blocks, headline)
     found, arranged = arrange(blocks, guess=guess)
     return Story(
         entry_id=0,
         kicker=kicker,
         headline=headline,
-        byline=clean_line(byline) if byline else found,
+        byline=clean_line(known.byline) if known.byline else found,
         blocks=tuple(arranged),
-        quotes=find_quotes(headline, arranged, lang),
-        links=find_links(headline, arranged, url),
-        origin=origin,
-        url=url,
-        lang=lang,
-        published_at=published_at,
+        quotes=find_quotes(headline, arranged, known.lang),
+        links=find_links(headline, arranged, known.url),
+        origin=known.origin,
+        url=known.url,
+        lang=known.lang,
+        published_at=known.published_at,
     )
 
 

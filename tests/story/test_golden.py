@@ -28,7 +28,7 @@ def read(name: str, title: str, charset: str | None) -> Story:
     text = (GOLDEN / name).read_text(encoding="utf-8")
     if ".fragment." in name:
         kind = "text" if name.endswith(".txt") else "html"
-        return read_fragment(text, content_type=kind, title=title, url=URL)
+        return read_fragment(text, kind, Story(0, None, title, None, (), url=URL))
     return read_text(text)
 
 

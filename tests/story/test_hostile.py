@@ -19,7 +19,7 @@ CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2
 
 def fragment(markup: str, title: str = "T") -> Story:
     """The story in ``markup``."""
-    return read_fragment(markup, content_type="html", title=title, url="https://a.example/x")
+    return read_fragment(markup, "html", Story(0, None, title, None, (), url="https://a.example/x"))
 
 
 def page(markup: str) -> Story:

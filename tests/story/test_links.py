@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.model import Block, Mark, Span
+from reader.model import Block, Mark, Span, Story
 from reader.story import links as found_links
 from reader.story.links import find_links, is_furniture, label_off
 from reader.story.read import read_fragment
@@ -14,7 +14,7 @@ def links(
     markup: str, url: str | None = "https://a.example/story"
 ) -> list[tuple[str, str | None, str]]:
     """Kind, address and text of the links in ``markup``."""
-    story = read_fragment(markup, content_type="html", title="T", url=url)
+    story = read_fragment(markup, "html", Story(0, None, "T", None, (), url=url))
     return [(link.kind, link.url, link.text) for link in story.links]
 
 
@@ -30,7 +30,7 @@ def test_a_link_brings_the_sentence_around_it() -> None:
     markup = (
         '<p>First one here. The mayor read <a href="/b">the letter</a> aloud. Then she left.</p>'
     )
-    story = read_fragment(markup, content_type="html", title="T", url="https://a.example/")
+    story = read_fragment(markup, "html", Story(0, None, "T", None, (), url="https://a.example/"))
     (link,) = story.links
     assert link.sentence == "The mayor read the letter aloud."
     assert link.span is not None

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from reader.codec import decode_story, encode_story
-from reader.model import Block, BlockKind, Mark
+from reader.model import Block, BlockKind, Mark, Story
 from reader.story.about.months import read_day
 from reader.story.finding.confirm import agree, confirmed, words
 from reader.story.finding.trim import trim
@@ -134,7 +134,7 @@ def test_a_stray_caption_tag_holds_plain_text() -> None:
 
 
 def numbered(markup: str) -> list[tuple[str, int | None]]:
-    story = read_fragment(markup, content_type="html", title="Bees")
+    story = read_fragment(markup, "html", Story(0, None, "Bees", None, ()))
     return [(b.text, b.number) for b in story.blocks]
 
 
@@ -153,7 +153,7 @@ def test_items_of_a_numbered_list_keep_their_numbers() -> None:
 
 def test_numbers_of_a_list_are_stored_and_read_again() -> None:
     story = read_fragment(
-        "<ol start=0><li>Open</li><li>Look</li></ol>", content_type="html", title="x"
+        "<ol start=0><li>Open</li><li>Look</li></ol>", "html", Story(0, None, "x", None, ())
     )
     assert decode_story(encode_story(story)).blocks == story.blocks
 

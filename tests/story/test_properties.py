@@ -90,14 +90,18 @@ def check(story: Story) -> None:
 @RELAXED
 @given(MARKUP)
 def test_a_fragment_keeps_the_promises_of_the_model(markup: str) -> None:
-    check(read_fragment(markup, content_type="html", title="A title", url="https://a.example/d/"))
+    check(
+        read_fragment(
+            markup, "html", Story(0, None, "A title", None, (), url="https://a.example/d/")
+        )
+    )
 
 
 @RELAXED
 @given(MARKUP)
 def test_a_plain_text_keeps_the_promises_of_the_model(text: str) -> None:
     check(read_text(text, name="name"))
-    check(read_fragment(text, content_type="text", title="A title"))
+    check(read_fragment(text, "text", Story(0, None, "A title", None, ())))
 
 
 @settings(RELAXED, max_examples=examples(40))

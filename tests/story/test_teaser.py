@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reader.model import Story
 from reader.story.read import read_fragment
 from reader.story.teaser import is_teaser
 
@@ -12,7 +13,7 @@ URL = "https://quay.example/2026/ferry"
 
 
 def _is_teaser(markup: str, title: str = "The ferry is late") -> bool:
-    return is_teaser(read_fragment(markup, content_type="html", title=title, url=URL))
+    return is_teaser(read_fragment(markup, "html", Story(0, None, title, None, (), url=URL)))
 
 
 @pytest.mark.parametrize(

@@ -229,10 +229,10 @@ def agree(a: Sequence[str], b: Sequence[str]) -> float:
     """F1 of the shingles of two texts."""
     left, right = shingles(a), shingles(b)
     once, other = set(left), set(right)
-    if len(once) == len(left) or len(other) == len(right):
-        common = len(once & other)  # one of them says nothing twice
-    else:
-        common = sum((Counter(left) & Counter(right)).values())
+    common = len(once & other)
+    if len(once) < len(left) and len(other) < len(right):  # both say something twice
+        ours, theirs = Counter(left), Counter(right)
+        common += sum(min(n, theirs[run]) - 1 for run, n in ours.items() if n > 1 and run in theirs)
     total = len(left) + len(right)
     return 2 * common / total if total else 0.0
 

@@ -18,6 +18,8 @@ MAX_BOXES: Final = 3
 MAX_LINKS: Final = 8
 """Links of a box; one with more of them is a part of the site, not of the story."""
 MAX_LABEL: Final = 60
+MAX_INDENTED: Final = 500
+"""Characters of a label with the white space of its markup."""
 MAX_LABELS: Final = 20
 """Labels whose neighbours are looked at."""
 MAX_PARTS: Final = 6
@@ -66,8 +68,10 @@ def _label(element: _Element) -> str:
         if len(inner) > MAX_PARTS or not _HOLDING.isdisjoint(inner):
             return ""
         text = "".join(element.itertext())
-    text = clean_line((text or "")[: MAX_LABEL + 1])
-    return text if text and len(text) <= MAX_LABEL and is_read_more(text) else ""
+    text = " ".join((text or "")[:MAX_INDENTED].split())
+    if not 0 < len(text) <= MAX_LABEL or not is_read_more(text):
+        return ""
+    return clean_line(text)
 
 
 def _in_story(element: _Element, parted: bool) -> bool:
