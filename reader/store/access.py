@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 import sqlite3
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
@@ -42,6 +43,8 @@ class StoreFile:
         self.is_read_only = False
         self._full: StoreFull | None = None
         """Why nothing can be written although the file may be."""
+        self._opened: os.stat_result | None = None
+        """The file that is open for writing."""
         self._writer: StoreThread | None = None
         self._readers: list[StoreThread] = []
         self._turn = itertools.count()
@@ -84,6 +87,8 @@ class StoreFile:
         writer = self._writer = self._thread("store-writer", self._open_writer, False)
         try:
             await writer.run(connect.probe)
+            with suppress(OSError):
+                self._opened = self.path.stat()
         except StoreFull as full:
             if not is_of_version(self.path, VERSION):
                 raise
@@ -149,12 +154,15 @@ class StoreFile:
                 left, pause = await self._write(rework.go_on), _PAUSE
 
     def check_writable(self) -> None:
-        """Raises StoreFull when the file can only be read."""
+        """Raises StoreFull when the file can only be read, or is no longer there."""
         self._writing()
 
     def _writing(self) -> StoreThread:
         if self._writer is None:
             raise self._read_only_error()
+        # SQLite writes on into a file that nobody will ever read.
+        if self._opened is not None and not connect.is_still(self.path, self._opened):
+            raise connect.gone(self.path)
         return self._writer
 
     def _read_only_error(self) -> StoreFull:

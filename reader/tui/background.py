@@ -13,6 +13,8 @@ from textual.message_pump import MessagePump
 from textual.timer import Timer
 from textual.worker import Worker
 
+from reader.errors import ReaderError
+
 if TYPE_CHECKING:
     from reader.tui.app import NowReading
 
@@ -86,6 +88,12 @@ async def _watch(
 ) -> None:
     try:
         await work(*args, **named)
+    except ReaderError as error:
+        _log.warning("work in the background failed: %s", error)
+        tell = getattr(node.app, "tell_error", None)
+        if tell is not None:
+            tell(error)
+        raise
     except Exception:
         _log.exception("work in the background failed")
         tell = getattr(node.app, "tell_mistake", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import sqlite3
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import pytest_asyncio
@@ -101,6 +103,50 @@ async def test_a_library_held_for_too_long_is_busy_for_writing_only(
     other.execute("ROLLBACK")
     other.close()
     assert await store.set_read([id_], True, NOW) is not None
+    await store.close()
+
+
+async def test_only_the_first_of_many_marks_waits_long_for_a_library_that_is_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = itertools.count(0.0, 0.01)
+    stands_in = SimpleNamespace(monotonic=lambda: next(clock), sleep=lambda _: None)
+    monkeypatch.setattr(connect, "time", stands_in)
+    store = await Store.open(tmp_path / "library.db")
+    other = sqlite3.connect(store.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waited = []
+    for _ in range(3):
+        begun = next(clock)
+        with pytest.raises(StoreBusy):
+            await store.put("a", "b")
+        waited.append(next(clock) - begun)
+    other.execute("ROLLBACK")
+    other.close()
+    await store.put("a", "b")
+    await store.close()
+    assert waited[0] > connect.BUSY_SECONDS
+    assert max(waited[1:]) < 2 * connect.AGAIN_SECONDS
+
+
+@pytest.mark.parametrize("way", ["removed", "replaced", "with its folder"])
+async def test_nothing_is_kept_in_a_library_that_is_no_longer_there(
+    tmp_path: Path, way: str
+) -> None:
+    store = await Store.open(tmp_path / "data/library.db")
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    (id_,) = (await bring(store, feed, digested("1"))).new_ids
+    if way == "removed":
+        store.path.unlink()
+    elif way == "replaced":
+        other = await Store.open(tmp_path / "other.db")
+        await other.close()
+        other.path.replace(store.path)
+    else:
+        (tmp_path / "data").rename(tmp_path / "elsewhere")
+    with pytest.raises(StoreFull, match="removed or replaced"):
+        await store.set_read([id_], True, NOW)
+    assert not (await store.entry(id_)).is_read
     await store.close()
 
 
