@@ -174,3 +174,29 @@ async def test_a_story_of_a_list_has_no_hits(library: Library) -> None:
         await press(pilot, "enter")
         assert isinstance(app.screen, StoryScreen)
         assert app.screen.hits == ()
+
+
+async def test_words_are_found_in_the_story_that_is_read(library: Library) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+p", *"coast", "enter")
+        await until(pilot, lambda: rows(app)[0].startswith(" Coast"))
+        await press(pilot, "enter")
+        screen = app.screen
+        assert isinstance(screen, StoryScreen)
+        assert screen.hits == ()
+        await press(pilot, "ctrl+f", *"the cafe", "enter")
+        assert "n/N hit 1 of 3" in rows(app)[-1]
+        assert marked(app, "hit_now") == ["The Café"]
+        await press(pilot, "n")
+        assert marked(app, "hit_now") == ["the cafés"]
+        await press(pilot, "g", "g", "escape")
+        assert "hit" not in rows(app)[-1] and marked(app, "hit_now") == []
+        await press(pilot, "G", "ctrl+f", *"zurich burn", "enter")
+        assert marked(app, "hit_now") == ["Zürich burned"], "from the end on there is none"
+        await press(pilot, "ctrl+f", *"xyzzy", "enter")
+        assert "“xyzzy” does not stand in this story." in rows(app)[-1]
+        assert marked(app, "hit") == []
+        await press(pilot, "ctrl+f", "x", "escape")
+        assert app.screen is screen

@@ -51,6 +51,7 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
         "story.full_text": "x, F",
         "app.search": "/, =",
         "search.order": "\\, ctrl+r",
+        "story.find": "\\",
         "move.half_down": "ctrl+f, ctrl+d, pagedown",
         "move.half_up": "ctrl+b, ctrl+u, pageup",
         # pushed aside

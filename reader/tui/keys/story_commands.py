@@ -45,6 +45,14 @@ STORY: Final[tuple[Command, ...]] = (
         "Back along links",
         "Back to where the link was followed",
     ),
+    Command(
+        "story.find",
+        "story",
+        ("ctrl+f",),
+        "Find in the story",
+        "Mark words in this story and go to the next; then n and N, as after a search",
+        short="find",
+    ),
     Command("heading.next", "story", ("]",), "Next heading", "To the next heading"),
     Command("heading.previous", "story", ("[",), "Previous heading", "To the heading before"),
     Command(

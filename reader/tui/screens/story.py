@@ -55,6 +55,7 @@ class StoryScreen(StoryComing, inherit_bindings=False):
             "story.next_unread",
             "story.previous",
             "story.back",
+            "story.find",
             "heading.next",
             "heading.previous",
             "story.refresh",

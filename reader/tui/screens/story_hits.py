@@ -1,4 +1,5 @@
-"""What a search found in the story opened from it: marked in the body, and ``n N`` between the hits."""
+"""What a search found in the story opened from it, or what was looked for in the story itself:
+marked in the body, and ``n N`` between the hits."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from reader.tui.screens.story_links import StoryLinks
 
 
 class StoryHits(StoryLinks, inherit_bindings=False):
-    """The hits of the story shown; none unless it was opened from a search."""
+    """The hits of the story shown; none unless it was opened from a search or looked through."""
 
     hits: tuple[Span, ...] = ()
     _cleared = False
@@ -60,24 +61,51 @@ class StoryHits(StoryLinks, inherit_bindings=False):
         self.show_hits()
         self.show_bars()
 
+    def action_story_find(self) -> None:
+        """Ask for words, and go to where they stand."""
+        from reader.tui.screens.find import FindScreen
+
+        self.app.push_screen(FindScreen(), self.find)
+
+    def find(self, words: str | None) -> None:
+        """Mark ``words``, of the last at least the beginning, and go to the first of them from
+        here on, or of all when there is none."""
+        if words is None or self.opened is None:
+            return
+        self.hits = hits_in(self.opened.story, '"{}"*'.format(words.replace('"', " ")))
+        self.show_hits(None)
+        self.show_bars()
+        if not self.hits:
+            self.hint(f"“{words}” does not stand in this story.")
+        elif self._orders()[-1] < self.body.galley.order(self.body.place):
+            self._go_to_hit(0)
+        else:
+            self.step_hit(1)
+
+    def _orders(self) -> list[tuple[int, int]]:
+        galley = self.body.galley
+        return [galley.order(Place(span.block, span.start)) for span in self.hits]
+
     def step_hit(self, by: int) -> None:
         """To the next hit, or (-1) the one before; from where the reader is by now."""
-        galley = self.body.galley
-        orders = [galley.order(Place(span.block, span.start)) for span in self.hits]
-        here = galley.order(self.body.place)
+        orders = self._orders()
+        here = self.body.galley.order(self.body.place)
         at = self.body.hit
         if at is not None and orders[at] == here:
             number = at + by
         else:
             number = bisect_left(orders, here) - (by < 0)
         if 0 <= number < len(self.hits):
-            self.body.find(self.hits, number)
-            span = self.hits[number]
-            if span.block == HEADLINE:
-                self.body.action_move_top()
-                self.body.step_to(Place(HEADLINE, span.start))
-            else:
-                self.body.go_to_spans((span,))
-            self.show_bars()
+            self._go_to_hit(number)
         else:
             self.hint("That was the last hit." if by > 0 else "That is the first hit.")
+
+    def _go_to_hit(self, number: int) -> None:
+        self.body.find(self.hits, number)
+        span = self.hits[number]
+        if span.block == HEADLINE:
+            self.body.action_move_top()
+            self.body.step_to(Place(HEADLINE, span.start))
+        else:
+            self.body.go_to_spans((span,))
+        self.show_bars()
