@@ -50,6 +50,8 @@ class Child:
         self._sending = asyncio.Lock()
         self._answering = asyncio.Lock()
         self._sent = 0
+        self._is_torn = False
+        """Whether a frame was sent in part only, or is being sent."""
         self._asking = 0
         self._has_ended = False
 
@@ -94,9 +96,7 @@ class Child:
         self._asking += 1
         try:
             async with self._sending:
-                self._sent += 1
-                number = self._sent
-                await self._program.send(message)
+                number = await self._send(message)
             async with self._answering:
                 job.is_first.set()
                 return await self._converse(job, number)
@@ -112,6 +112,16 @@ class Child:
             self._asking -= 1
             if self._has_ended and not self._asking:
                 self._program.hang_up()
+
+    async def _send(self, message: bytes) -> int:
+        """Send a frame; the number of its job."""
+        if self._is_torn:
+            raise ConnectionError("what is sent now would be taken for the rest of another frame")
+        self._is_torn = True
+        self._sent += 1
+        await self._program.send(message)
+        self._is_torn = False
+        return self._sent
 
     async def _converse(self, job: Job, number: int) -> Any:
         parts: list[Any] = []

@@ -169,12 +169,12 @@ class WorkerPool:
     async def _let_go(self, job: Job) -> None:
         """The job has its answer: its child is free for others, or ends when it is to."""
         child = job.child
-        if job.has_crashed:
+        # What could not even be sent says nothing of the child, which is at another job.
+        is_over = job.has_crashed and job.is_first.is_set()
+        if is_over or (child.is_leaving and not child.jobs):
             await self._kill(child)
-        elif not child.is_leaving:
+        elif not (child.is_leaving or job.has_crashed):
             child.take_more()
-        elif not child.jobs:
-            await self._kill(child)
 
     async def _kill(self, child: Child) -> None:
         self._all.discard(child)

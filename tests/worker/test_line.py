@@ -88,6 +88,18 @@ async def test_a_job_that_is_given_up_disturbs_neither_the_one_before_nor_those_
     assert second.cancelled()
 
 
+async def test_what_was_sent_in_part_is_followed_by_nothing(talk: Talk) -> None:
+    """The rest of a frame would be read out of what a later feed says."""
+    second = talk.ask("echo", b"x" * 4_000_000)  # more than lies in a pipe
+    third = talk.ask("echo", 3)
+    await talk.settle()
+    second.cancel()
+    await talk.settle()
+    await talk.tell("go")
+    assert await asyncio.gather(talk.first, third) == ["go", 3]
+    assert await talk.ask("echo", 4) == 4
+
+
 async def test_jobs_behind_one_that_is_given_up_are_done(talk: Talk) -> None:
     others = [talk.ask("echo", number) for number in (2, 3)]
     await talk.settle()
