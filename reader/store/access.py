@@ -141,10 +141,14 @@ class StoreFile:
 
     async def _to_its_end(self, work: Coroutine[Any, Any, T]) -> T:
         """Do ``work``, which is several jobs, even if the caller goes away."""
+        return await asyncio.shield(self._begin(work))
+
+    def _begin(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Do ``work`` to its end before the store is closed, whoever waits for it."""
         task = asyncio.get_running_loop().create_task(work)
         self._unfinished.add(task)
         task.add_done_callback(self._unfinished.discard)
-        return await asyncio.shield(task)
+        return task
 
     async def _rework(self) -> None:
         pause, left = 20 * _PAUSE, True

@@ -8,12 +8,14 @@ when the disk is full or the file read-only, StoreCorrupt when pages are damaged
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reader.codec import decode_story
-from reader.errors import StoreCorrupt
+from reader.errors import StoreCorrupt, StoreError
 from reader.model import (
     PAGES_URL,
     Cursor,
@@ -54,13 +56,28 @@ __all__ = [
 ]
 
 
+_SOON: Final = 10_000
+"""Entries that follow their feeds within a second or some."""
+
+
 class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped, StoreKept):
     """The library's file and all that is asked of it. Made by :meth:`open`."""
 
     # ---- subscriptions and feeds
     async def keep_subscriptions(self, subscriptions: Sequence[Subscription]) -> None:
-        """Make this the list in force: feeds no longer listed are unsubscribed, entries stay."""
+        """Make this the list in force: feeds no longer listed are unsubscribed, entries stay.
+
+        Of very large feeds the entries leave the lists, or come back to them, after the return."""
         await self._write(feeds.keep_subscriptions, subscriptions)
+        if left := await self._read(feeds.number_to_shelve):
+            shelving = self._begin(self._shelve())
+            if left <= _SOON:
+                await asyncio.shield(shelving)
+
+    async def _shelve(self) -> None:
+        with suppress(StoreError):  # another program writes, or the disk is full: another time
+            while await self._write(feeds.shelve_some):
+                pass
 
     async def subscriptions(self) -> tuple[Subscription, ...]:
         """The last list kept, in its order."""

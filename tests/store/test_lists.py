@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from reader.model import PAGES_URL, Cursor, Entry, Page, Selection, Subscription
+from reader.store import store as store_of
+from reader.store.arriving import feeds
 from reader.store.file.connect import open_reader
+from reader.store.keeping import rework
 from reader.store.listing import lists
 from reader.store.listing.lists import Reach, queries, strands_of
 from reader.store.store import Store
@@ -242,3 +245,50 @@ async def test_reads_that_are_given_up_spoil_no_later_read(store: Store) -> None
         for task in given_up:
             task.cancel()
         assert await store.page(Selection()) == wanted
+
+
+@pytest.mark.parametrize("is_soon", [True, False])
+async def test_the_stories_of_a_large_feed_that_is_left_go_off_the_lists_in_steps_and_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_soon: bool
+) -> None:
+    monkeypatch.setattr(feeds, "SHELVED_AT_ONCE", 2)
+    monkeypatch.setattr(store_of, "_SOON", 100 if is_soon else 0)
+    path = tmp_path / "library.db"
+    store = await Store.open(path)
+    one, two = await subscribe(store, "https://a.example/feed", "https://b.example/feed")
+    for feed in (one, two):
+        ids = (
+            await bring(store, feed, *(digested(str(n), f"Story {n}") for n in range(7)))
+        ).new_ids
+        await store.delete(ids[:1], NOW)
+    await store.set_read(ids[1:3], True, NOW)
+    both = await store.subscriptions()
+    for kept, listed in ((both[:1], 6), (both, 12), ((), 0), (both[1:], 6), (both, 12)):
+        await store.keep_subscriptions(kept)
+        if not is_soon:
+            await store.close()  # what is left is done first
+            store = await Store.open(path)
+        unread = (await store.page(Selection(unread=True), limit=50)).entries
+        read = 2 if both[1] in kept else 0
+        assert len([e for e in unread if e.feed_id in (one, two)]) == listed - read
+        assert {s.url for s in await store.subscriptions()} == {s.url for s in kept}
+    await store.close()
+
+
+async def test_what_of_a_large_feed_was_not_off_the_lists_when_the_program_ended_goes_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "SHELVED_AT_ONCE", 2)
+    path = tmp_path / "library.db"
+    store = await Store.open(path)
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    await bring(store, feed, *(digested(str(n), f"Story {n}") for n in range(7)))
+    await store._write(feeds.keep_subscriptions, [])  # and there it ends
+    assert await store._read(feeds.is_shelving)
+    while await store._read(rework.is_needed):
+        before = await store.change_count()
+        await store._write(rework.go_on)
+        assert await store.change_count() > before
+    unread = (await store.page(Selection(unread=True))).entries
+    assert not [e for e in unread if e.feed_id == feed]
+    await store.close()

@@ -20,8 +20,9 @@ from reader.model import (
     FeedFailure,
     Subscription,
 )
+from reader.store import settings
 from reader.store.arriving.moves import StoredMove, to_move
-from reader.store.rows import FEED_COLUMNS, one, stamp, to_feed, to_json, to_stamp
+from reader.store.rows import FEED_COLUMNS, id_list, one, stamp, to_feed, to_json, to_stamp
 
 MAX_HASHES: Final = 5_000
 """Entry hashes handed to a digest at most: those of the entries that came last."""
@@ -32,6 +33,10 @@ BUILT_IN: Final = {
 }
 _FEEDS: Final = f"SELECT {FEED_COLUMNS} FROM feed AS f JOIN tally AS t ON t.feed_id = f.id"
 _LAST: Final = 1_000_000_000
+SHELVED_AT_ONCE: int = 200
+"""Entries that follow their feed in one transaction: so long others wait."""
+_SHELVING: Final = "shelving"
+"""The setting that names the feeds whose entries have not all followed them."""
 
 
 @frozen
@@ -73,7 +78,10 @@ def add_builtin(con: sqlite3.Connection) -> None:
 
 
 def keep_subscriptions(con: sqlite3.Connection, subscriptions: Sequence[Subscription]) -> None:
-    """Make ``subscriptions`` the list in force; the entries of those left out stay."""
+    """Make ``subscriptions`` the list in force; the entries of those left out stay.
+
+    The entries of a feed that comes or goes come to the lists or go from them with it, those of
+    large feeds by steps of :func:`shelve_some`."""
     add_builtin(con)
     listed = {s.url: s for s in reversed(subscriptions) if s.url not in BUILT_IN}
     chosen = {s.url: listed[s.url] for s in subscriptions if s.url in listed}
@@ -83,14 +91,54 @@ def keep_subscriptions(con: sqlite3.Connection, subscriptions: Sequence[Subscrip
         con.execute("SELECT url, subscribed FROM feed WHERE kind = 'web'").fetchall()
     )
     _follow_respelled(con, known, chosen)
-    for url, subscribed in known.items():
-        if subscribed and url not in chosen:
-            con.execute("UPDATE feed SET subscribed = 0 WHERE url = ?", (url,))
-            _move_shelf(con, url, 2)
-    for place, (url, subscription) in enumerate(chosen.items()):
+    gone = [url for url, subscribed in known.items() if subscribed and url not in chosen]
+    for url in gone:
+        con.execute("UPDATE feed SET subscribed = 0 WHERE url = ?", (url,))
+    for place, subscription in enumerate(chosen.values()):
         _keep_one(con, subscription, place)
-        if not known.get(url, True):
-            _move_shelf(con, url, 1)
+    back = [url for url in chosen if not known.get(url, True)]
+    if gone or back:
+        _note_shelving(con, (*gone, *back))
+        if number_to_shelve(con) <= SHELVED_AT_ONCE:
+            shelve_some(con)
+
+
+def number_to_shelve(con: sqlite3.Connection) -> int:
+    """How many entries at most are on the lists although their feed is not, or the other way
+    round."""
+    ids = list(map(int, _shelving(con)))
+    listed = "SELECT coalesce(sum(total), 0) FROM tally WHERE feed_id IN (SELECT value FROM json_each(?))"
+    return max(1, int(one(con, listed, id_list(ids)))) if ids else 0
+
+
+def is_shelving(con: sqlite3.Connection) -> bool:
+    """Whether there may be such entries."""
+    return bool(_shelving(con))
+
+
+def shelve_some(con: sqlite3.Connection) -> bool:
+    """Let some of them follow their feeds; whether any may be left."""
+    left, room = _shelving(con), SHELVED_AT_ONCE
+    while left and room > 0:
+        feed_id, last = next(iter(left.items()))
+        shelf = 1 if one(con, "SELECT subscribed FROM feed WHERE id = ?", int(feed_id)) else 2
+        rows = con.execute(
+            "SELECT id, identity FROM entry WHERE feed_id = ? AND identity > ?"
+            " ORDER BY identity LIMIT ?",
+            (int(feed_id), last, room),
+        ).fetchall()
+        con.execute(
+            "UPDATE OR ROLLBACK entry SET shelf = ?1"
+            " WHERE id IN (SELECT value FROM json_each(?2)) AND shelf <> ?1",
+            (shelf, id_list([id_ for id_, _ in rows])),
+        )
+        if len(rows) < room:
+            del left[feed_id]
+        else:
+            left[feed_id] = rows[-1][1]
+        room -= len(rows)
+    settings.put(con, _SHELVING, to_json(left))
+    return bool(left)
 
 
 def stored_subscriptions(con: sqlite3.Connection) -> tuple[Subscription, ...]:
@@ -273,11 +321,18 @@ def _follow_respelled(
             known[new] = known.pop(old)
 
 
-def _move_shelf(con: sqlite3.Connection, url: str, shelf: int) -> None:
-    con.execute(
-        "UPDATE OR ROLLBACK entry SET shelf = ? WHERE feed_id = (SELECT id FROM feed WHERE url = ?)",
-        (shelf, url),
+def _shelving(con: sqlite3.Connection) -> dict[str, str]:
+    """The feeds whose entries have to follow them, each with the identity of the last that did."""
+    noted: dict[str, str] = json.loads(settings.get(con, _SHELVING) or "{}")
+    return noted
+
+
+def _note_shelving(con: sqlite3.Connection, urls: Sequence[str]) -> None:
+    rows = con.execute(
+        "SELECT id FROM feed WHERE url IN (SELECT value FROM json_each(?))", (to_json(urls),)
     )
+    noted = dict.fromkeys((str(id_) for (id_,) in rows), "")
+    settings.put(con, _SHELVING, to_json(_shelving(con) | noted))
 
 
 def _no_feed(feed_id: int) -> NotFound:

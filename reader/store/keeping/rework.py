@@ -3,7 +3,8 @@
 The index of words came later, and stories are packed smaller: entries that were there before go
 into it and are packed anew from the newest down, some at a time, while the reader reads; then the
 index that it replaces is taken out, some pages at a time.  A library closed meanwhile goes on where it was.
-So does an import that was broken off before its index was in order (:mod:`reader.store.bulk`).
+So does an import that was broken off before its index was in order (:mod:`reader.store.bulk`), and
+so do the entries of large feeds that come or go.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from typing import Final
 
 from reader.codec import decode_story, encode_story, pack_source, unpack_source
 from reader.store import bulk
+from reader.store.arriving import feeds
 from reader.store.arriving.index import not_yet_below, stored_words
 from reader.store.rows import one
-from reader.store.settings import unseen
+from reader.store.settings import note_change, unseen
 
 BATCH: Final = 50
 """Entries done in one transaction: so long the reader's marks may wait."""
@@ -27,13 +29,16 @@ _FIRST: Final = 10
 
 def is_needed(con: sqlite3.Connection) -> bool:
     """Whether anything is still as an older program stored it."""
-    return _has_old_index(con) or bulk.is_unsettled(con)
+    return feeds.is_shelving(con) or _has_old_index(con) or bulk.is_unsettled(con)
 
 
 @unseen
 def go_on(con: sqlite3.Connection) -> bool:
     """Do the next piece; whether anything is left."""
-    if not_yet_below(con):
+    if feeds.is_shelving(con):
+        feeds.shelve_some(con)
+        note_change(con)
+    elif not_yet_below(con):
         _index_some(con)
     elif _has_old_index(con):
         if not _empty_some(con):
