@@ -20,6 +20,7 @@ from reader.story.quotes.quoted.dialogue import DASH, with_dialogue
 from reader.story.quotes.quoted.kinds import (
     Kind,
     headline_kind,
+    is_pair,
     is_short,
     is_speech,
     kind_of,
@@ -182,6 +183,7 @@ class _Reading:
             named=self.lang.nouns_capital and lead[-4:].strip().lower() in _DEFINITE,
             speech=is_speech(inner, self.texts[piece.block], piece.end, self.lang),
             short=is_short(inner),
+            two=is_pair(inner, self.lang),
             phrase=self.lang.nouns_capital and _has_small_words(inner),
         )
 

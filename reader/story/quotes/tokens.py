@@ -49,6 +49,8 @@ class About:
     """Whether a verb that only what is said can stand before follows at once."""
     short: bool = False
     """Whether it is four or five characters of Chinese or Japanese."""
+    two: bool = False
+    """Whether it is two small words that end a clause."""
     phrase: bool = False
     """Whether it has small words in it, where nouns have capitals."""
 

@@ -25,6 +25,7 @@ _CALLED: Final = frozenset(
 """Participles of verbs of calling that introduce no quotation of their own."""
 
 
+_AWAY: Final = frozenset(["out", "back"])
 _WHAT: Final = frozenset(["what", "that", "which"])
 _NAMED: Final = 5
 """Blanks in the longest name."""
@@ -142,6 +143,9 @@ class Clauses:
         before words that look like a title also *the show*, *the slogan*."""
         tokens, lang = line.tokens, self.lang
         at = place - 1
+        by = tokens[place + 1 : place + 3] if lang.measured and tokens[place].about.titled else ()
+        if len(by) == 2 and by[0].low in lang.agent and by[1].is_capital:
+            return not any(t.low in lang.say for t in tokens[max(0, at - 2) : place])
         if at >= 0 and tokens[at].text == ",":
             quote = tokens[place]
             if not quote.about.titled and (quote.about.sentence or not lang.nouns_capital):
@@ -188,6 +192,9 @@ class Clauses:
             token = line.tokens[place - 2]
         elif token.text in COLONS or token.low in self.lang.that:
             return True
+        if token.low in _AWAY and place > 2:
+            at = place - 3 if line.tokens[place - 1].text in COMMAS else place - 2
+            return line.tokens[at].low in self.lang.say  # blurted out, “…”
         if token.low in self.lang.cues and not line.tokens[place].about.sentence:
             return True
         return token.low in self.lang.say or token.low in self.lang.saying

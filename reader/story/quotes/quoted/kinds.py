@@ -30,6 +30,8 @@ _STOPS: Final = ".!?…。！？"
 _DASHES: Final = ("–", "—", "-")
 _BESIDE: Final = frozenset(["after", "after-verb", "unknown-verb"])
 _STRONG: Final = frozenset(["cue-before", "weak-cue", "after-verb", "reported", "according"])
+_LED: Final = frozenset(["weak-cue", "cue-before", "participle"])
+_CLAUSE_ENDS: Final = frozenset(".,;?!")
 _WEAK: Final = frozenset(
     ["sentence-subject", "paragraph-before", "subject-before", "sandwich", "hint-before"]
 )
@@ -109,6 +111,14 @@ def headline_kind(inner: str, lang: Language) -> Kind:
 _SPEAKERS: Final = frozenset("i we you he she they it".split())
 
 
+def is_pair(inner: str, lang: Language) -> bool:
+    """Whether the quotation is two small words that end a clause inside the marks, so that a verb of
+    saying before them tells them from scare words: *called the plan “too late,”*."""
+    if inner.count(" ") != 1 or not inner[:1].islower() or not lang.measured:
+        return False
+    return inner[-1:] in _CLAUSE_ENDS
+
+
 def is_short(inner: str) -> bool:
     """Whether ``inner`` is so few characters of Chinese or Japanese that only a verb of saying
     tells it from a scare word."""
@@ -166,6 +176,8 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
         return "partial" if token.about.last not in _STOPS else "direct"
     if kind not in ("scare", "title") or said is None or said.nobody:
         return kind
+    if kind == "scare" and token.about.two and said.rule in _LED:
+        return "partial"
     if kind == "scare" and token.about.short and said.rule in _STRONG:
         return "partial"
     if kind == "title" and token.about.phrase and said.rule in _STRONG:
