@@ -198,7 +198,7 @@ async def _export(library: Library, options: Namespace) -> int:
     from reader.library.outlines import export_opml
 
     need_list(library)
-    output.say_bytes(export_opml(library))
+    output.say_bytes(await export_opml(library))
     return output.DONE
 
 

@@ -7,6 +7,7 @@ is ever fetched.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError, XMLParser
@@ -71,7 +72,7 @@ def read_outline(body: bytes) -> Outline:
     return Outline(title[:MAX_NAME], tuple(found.values()), tuple(rejected))
 
 
-def write_opml(subscriptions: tuple[Subscription, ...], title: str) -> bytes:
+def write_opml(subscriptions: Sequence[Subscription], title: str) -> bytes:
     """``subscriptions`` as an OPML file that :func:`read_outline` reads back the same, but for names
     and passwords in addresses, which are left out."""
     lines = [

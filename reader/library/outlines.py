@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reader.config.edit import add_feeds
 from reader.feed.opml import MAX_BYTES, read_outline, write_opml
 from reader.frozen import frozen
@@ -37,6 +39,11 @@ async def import_opml(library: Library, body: bytes) -> Imported:
     return Imported(added, len(found) - len(added), tuple(left_out))
 
 
-def export_opml(library: Library) -> bytes:
-    """The subscriptions in force as OPML 2.0, folders as outlines."""
-    return write_opml(library.subscriptions(), "Now Reading")
+async def export_opml(library: Library) -> bytes:
+    """The subscriptions in force as OPML 2.0, folders as outlines; a feed that feeds.toml gives no
+    title has its own."""
+    own = {feed.url: feed.title for feed in await library.feeds()}
+    named = [
+        replace(each, title=each.title or own.get(each.url)) for each in library.subscriptions()
+    ]
+    return write_opml(named, "Now Reading")

@@ -124,6 +124,11 @@ def test_export_gives_what_import_takes(place: Place, tmp_path: Path) -> None:
     assert other.run("check", "--json").object["feeds"] == urls
 
 
+def test_a_feed_without_a_title_is_exported_with_its_own(fetched: Place) -> None:
+    assert "Harbour Gazette" not in fetched.feeds.read_text()
+    assert 'title="Harbour Gazette"' in fetched.run("export", "opml").out
+
+
 def test_check_tells_mistakes_with_their_places(place: Place) -> None:
     assert place.run("check").err == "feeds.toml: 2 feeds, no mistakes.\n"
     place.feeds.write_text('[[feed]]\nurl = "ftp://a.example/"\ntitel = "A"\n')

@@ -243,6 +243,8 @@ class Offering(Library):
             )
         if address == "hostile.example":
             raise ParseError("No feed in [/b]\x1b[31m here.", url=address, kind="not_a_feed")
+        if address == "night trains":
+            raise FetchError("It is shut.", url="https://search.example/?q=night", kind="http")
         if address == "several.example":
             return offered("Main [/b]", 12), offered("Comments", 1)
         return (offered("New Paper", 1),)
@@ -295,6 +297,14 @@ async def test_an_address_without_a_feed_is_told_in_the_prompt(offering: Pilot[N
     assert offering.app.screen.query_one(Input).value == "nowhere.example"
     await press(offering, "escape")
     assert isinstance(offering.app.screen, LibraryScreen)
+
+
+async def test_where_what_was_typed_was_looked_for_is_told_and_what_to_press(
+    offering: Pilot[None],
+) -> None:
+    await press(offering, "a", *"night trains", "enter")
+    assert "search.example was asked. It is shut." in shown(offering.app)
+    assert "enter tries again · esc closes" in shown(offering.app)
 
 
 async def test_an_error_is_shown_letter_by_letter(offering: Pilot[None]) -> None:

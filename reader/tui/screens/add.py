@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Label
 
-from reader.errors import ReaderError
+from reader.errors import FeedError, ReaderError
 from reader.library.subscribe import FoundFeed
 from reader.model import Feed
 from reader.text import clean_line
@@ -19,7 +19,7 @@ from reader.tui import times
 from reader.tui.background import begin
 from reader.tui.screens.ask import AskScreen
 from reader.tui.states import plural
-from reader.urls import show
+from reader.urls import show, site
 
 
 class AddScreen(AskScreen[Feed]):
@@ -58,7 +58,11 @@ class AddScreen(AskScreen[Feed]):
         try:
             found = await self.reader.library.look_for(address)
         except ReaderError as error:
-            self.say(f"{error} {error.hint}".strip(), bad=True)
+            asked = site(error.url) if isinstance(error, FeedError) else None
+            # What was typed may stand for an address elsewhere: r/python, words to look for.
+            lead = f"{asked} was asked. " if asked and asked not in address.lower() else ""
+            words = f"{lead}{error} {error.hint}".strip()
+            self.say(f"{words} · enter tries again · esc closes", bad=True)
             return
         if len(found) > 1:
             await self._offer(found)
