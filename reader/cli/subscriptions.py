@@ -190,6 +190,8 @@ async def _import_newsboat(library: Library, options: Namespace) -> int:
                 " reader is open, or when you open one.",
                 "All of them now: nowreading upkeep",
             )
+        if library.key_preset == "default":
+            output.tell('newsboat\'s keys: g e in the reader, then [keys] preset = "newsboat".')
     there = brought.feeds or brought.known or brought.views or brought.articles
     return output.DONE if there else output.PARTLY
 

@@ -87,6 +87,8 @@ def test_newsboat_is_imported(empty: Place, tmp_path: Path) -> None:
     assert (len(done.object["added"]), done.object["articles"]) == (2, 8)
     assert "query feed “Odd” was left out" in done.err
     assert len(empty.run("list", "is:unread", "--json").rows) > 0
+    again = empty.run("import", "newsboat", str(folder))
+    assert 'preset = "newsboat"' in again.err and "preset" not in again.out
     assert empty.run("import", "newsboat", str(tmp_path / "none")).code == 1
     assert empty.run("import", "opml").code == 2
 
