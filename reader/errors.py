@@ -39,7 +39,7 @@ class ReaderError(Exception):
 
 
 class ConfigError(ReaderError):
-    """feeds.toml can't be used; ``line`` and ``column`` count from 1."""
+    """feeds.toml can't be used; ``line`` and ``column`` count from 1, line 0: the file as a whole."""
 
     def __init__(
         self,
@@ -58,7 +58,8 @@ class ConfigError(ReaderError):
         self.key = key
 
     def __str__(self) -> str:
-        return f"{self.path.name}:{self.line}:{self.column} {self.message}"
+        place = f":{self.line}:{self.column}" if self.line else ""
+        return f"{self.path.name}{place} {self.message}"
 
 
 class FeedError(ReaderError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -32,12 +33,17 @@ def rewrite(path: Path, edit: Callable[[bytes | None], bytes]) -> None:
                 if after == before or _replace(target, before, after):
                     return
     except OSError as error:
+        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise ConfigError(
             f"can't be written: {error.strerror}.",
             path=path,
-            hint=f"Look at the rights of {target.parent}.",
+            line=0,
+            hint="Make room on the disk; the file is as it was."
+            if is_full
+            else f"Look at the rights of {target.parent}.",
         ) from error
-    raise ConfigError("is being changed by another program.", path=path, hint="Try again.")
+    words = "is being changed by another program."
+    raise ConfigError(words, path=path, line=0, hint="Try again.")
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -307,6 +308,22 @@ def test_a_folder_that_cannot_be_written_is_an_error_of_the_file(tmp_path: Path)
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigError, match="can't be written"):
         add_feed(tmp_path / "file" / "feeds.toml", A)
+
+
+def test_a_full_disk_leaves_the_file_as_it_was_and_says_what_to_do(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    before = path.read_bytes()
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ConfigError) as caught:
+        add_feed(path, "https://new.example/feed")
+    assert str(caught.value) == "feeds.toml can't be written: No space left on device."
+    assert caught.value.hint.startswith("Make room")
+    assert path.read_bytes() == before
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
 def test_what_another_program_saves_meanwhile_is_kept(

@@ -14,6 +14,7 @@ from reader.errors import ReaderError
 from reader.library.library import Library
 from reader.model import Entry
 from reader.tui.app import NowReading
+from reader.tui.background import begin
 from reader.tui.screens.history import HistoryScreen
 from reader.tui.screens.rows import renew
 from tests.tui.driving import library_screen, press, rows, said, settle, titles, until
@@ -109,6 +110,14 @@ async def test_where_a_change_fails_nothing_else_is_said(
     monkeypatch.setattr(library, asked, refuse)
     await press(pilot, *keys)
     assert said(_reader(pilot)) == ["The disk is full. Make room."]
+
+
+async def test_an_error_in_the_background_is_told_as_what_it_is(pilot: Pilot[None]) -> None:
+    async def fail() -> None:
+        raise ReaderError("The library is damaged.", hint="Start again.")
+
+    begin(pilot.app.screen, "look", fail)
+    await until(pilot, lambda: said(_reader(pilot)) == ["The library is damaged. Start again."])
 
 
 def _reader(pilot: Pilot[None]) -> NowReading:
