@@ -103,10 +103,10 @@ class Asking:
     ) -> SearchPage:
         """What ``query`` finds (``within`` a list), newest first, each with a snippet.
 
-        ``ranked``: the best of the newest few hundred, on one page; slower, to refine what is
-        shown already.  ``typing``: the last word may go on.  May be cancelled at any time.
-        While nothing is found, it goes on to the end of the library; ``on_looked`` is told every few
-        seconds how far back it is.
+        ``ranked``: the best of the newest few hundred, on one page; slower, to refine what is shown
+        already.  ``typing``: the last word may go on.  May be cancelled at any time. While nothing
+        is found, it goes on to the end of the library; ``on_looked`` is told every few seconds how
+        far back it is.
         """
         asked = as_typed(query) if typing else query
         selection = replace(within or Selection(), query=asked, now=self._clock())

@@ -1,4 +1,5 @@
-"""Bulk commands: something done to every entry that a query finds, known by number before it is done.
+"""Bulk commands: something done to every entry that a query finds, known by number before it is
+done.
 
 ::
 

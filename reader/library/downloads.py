@@ -63,7 +63,8 @@ _RUNNABLE: Final = frozenset(
 
 
 def file_name(entry: Entry, enclosure: Enclosure) -> str:
-    """The name of the enclosure's file: ASCII letters, digits, hyphens, one dot, at most 80 long."""
+    """The name of the enclosure's file: ASCII letters, digits, hyphens, one dot, at most 80
+    long."""
     import hashlib  # loads OpenSSL
 
     slug = re.sub(r"[^a-z0-9]+", "-", fold(enclosure.title or entry.title)).strip("-")

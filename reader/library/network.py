@@ -95,8 +95,8 @@ def workers_beside() -> int:
 class Network:
     """What reaches outside: at most one fetcher and one pool, closed together.
 
-    ``workers`` is how many worker processes may run (:func:`workers_alone`, :func:`workers_beside`).
-    A ``pool`` given from outside is used instead and left open.
+    ``workers`` is how many worker processes may run (:func:`workers_alone`,
+    :func:`workers_beside`). A ``pool`` given from outside is used instead and left open.
     """
 
     def __init__(
@@ -158,7 +158,8 @@ class Network:
         return await self._workers_running().run(job, batch, deadline=deadline_for(size))
 
     def expect(self, documents: int) -> None:
-        """Let the workers get ready for so many documents, while the first of them are on their way."""
+        """Let the workers get ready for so many documents, while the first of them are on their
+        way."""
         if documents and self._getting_ready is None:
             ready = self._workers_running().get_ready(documents)
             self._getting_ready = asyncio.get_running_loop().create_task(_attempt(ready))
@@ -201,7 +202,8 @@ class Network:
 
 
 def deadline_for(size: int) -> float:
-    """Seconds that a worker may take for ``size`` bytes: twenty, and four more for each megabyte."""
+    """Seconds that a worker may take for ``size`` bytes: twenty, and four more for each
+    megabyte."""
     return 20.0 + 4.0 * size / 1e6
 
 

@@ -1,8 +1,8 @@
 """Bringing a newsboat library along: its feeds, query feeds, articles, read state and flags.
 
-newsboat's own files are only read.  Doing it again adds what is missing and changes nothing else, so
-an import that was broken off goes on.  Articles are stored as they are, the oldest first; the newest
-are digested at once, the others later (:mod:`reader.library.upkeep`).
+newsboat's own files are only read.  Doing it again adds what is missing and changes nothing else,
+so an import that was broken off goes on.  Articles are stored as they are, the oldest first; the
+newest are digested at once, the others later (:mod:`reader.library.upkeep`).
 """
 
 from __future__ import annotations

@@ -44,7 +44,8 @@ class FeedRefresher:
         self._moved: list[tuple[Feed, str]] = []
 
     async def begin(self, feeds: Iterable[Feed]) -> None:
-        """Look up what the requests of one refresh need, which asks ``feeds``. Raises StoreError."""
+        """Look up what the requests of one refresh need, which asks ``feeds``. Raises
+        StoreError."""
         self._conditions = await self._store.conditions()
         known = self._conditions
         # Of the others nobody knows whether they bring anything.

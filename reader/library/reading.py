@@ -64,8 +64,8 @@ class Reading(Upkeep):
     async def highlight(
         self, entry_id: int, spans: Sequence[Span], story: Story | None = None
     ) -> Change:
-        """Highlight ``spans`` (in page order, at least one) of a story, which is given when it is on
-        the screen: the stored one may have been read anew since. Raises NotFound."""
+        """Highlight ``spans`` (in page order, at least one) of a story, which is given when it is
+        on the screen: the stored one may have been read anew since. Raises NotFound."""
         story = story or await self._store.story(entry_id)
         _, done = await highlights.add(self._store, story, spans, self._clock())
         return change_of(done)

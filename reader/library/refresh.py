@@ -32,8 +32,9 @@ CLAIM_SECONDS: Final = 120.0
 """How long another instance waits before it takes over from a refresh that died."""
 
 TURN: Final = 0.001
-"""Seconds that a thread keeps Python while another waits for it: of the 5 ms that it is otherwise the
-loop waits for the writing thread several times for each feed, and the workers wait for the loop."""
+"""Seconds that a thread keeps Python while another waits for it: of the 5 ms that it is otherwise
+the loop waits for the writing thread several times for each feed, and the workers wait for the
+loop."""
 
 OnProgress = Callable[[RefreshProgress], None]
 Adopt = Callable[[Feed, str], Awaitable[None]]

@@ -1,4 +1,5 @@
-"""Cached stories that belong to one: of the same event, linking to it, with the same people or words.
+"""Cached stories that belong to one: of the same event, linking to it, with the same people or
+words.
 
 What is surest comes first.  The story itself and its copies in other feeds are never among them,
 and of several copies one is.

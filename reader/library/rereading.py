@@ -1,6 +1,7 @@
 """Stories read anew by better rules: those that older rules read, the newest first, some at a time.
 
-The work is a worker's, in pieces so small that a page the reader asks for does not wait long for it.
+The work is a worker's, in pieces so small that a page the reader asks for does not wait long for
+it.
 """
 
 from __future__ import annotations

@@ -63,7 +63,8 @@ class Upkeep(Rereading):
         return found
 
     async def take_in(self, coming: Sequence[Arrival]) -> int:
-        """Take in entries of another reader with their marks, the oldest first; how many were new."""
+        """Take in entries of another reader with their marks, the oldest first; how many were
+        new."""
         return await self._store.take_in(coming, at=self._clock())
 
     async def name_feeds(self, titles: dict[int, str]) -> None:

@@ -24,8 +24,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 READERS: Final = 2
 _PAUSE: Final = 0.1
-"""Seconds between two pieces of :mod:`reader.store.keeping.rework`, and twenty times that before the first:
-the first screen comes first."""
+"""Seconds between two pieces of :mod:`reader.store.keeping.rework`, and twenty times that before
+the first: the first screen comes first."""
 
 
 class StoreFile:
@@ -57,9 +57,9 @@ class StoreFile:
     async def open(cls, path: Path, *, read_only: bool = False) -> Self:
         """Open the library at ``path``, made if there is none.
 
-        With ``read_only``, when file or folder are write-protected or the disk is full, nothing is written and
-        every change raises StoreFull.  Raises StoreForeign or StoreTooNew before anything is
-        written, StoreCorrupt, StoreBusy, StoreFull.
+        With ``read_only``, when file or folder are write-protected or the disk is full, nothing is
+        written and every change raises StoreFull.  Raises StoreForeign or StoreTooNew before
+        anything is written, StoreCorrupt, StoreBusy, StoreFull.
         """
         store = cls(path)
         store.is_read_only = read_only or not connect.is_writable(path)

@@ -11,7 +11,8 @@ from reader.store.settings import unseen
 
 _USUAL: Final = {"automerge": 4, "crisismerge": 16, "hashsize": 1 << 20}
 _BULK: Final = {"automerge": 0, "crisismerge": 128, "hashsize": 1 << 25}
-"""How FTS5 gathers words: how many pieces are merged on the way, bytes held before they are written."""
+"""How FTS5 gathers words: how many pieces are merged on the way, bytes held before they are
+written."""
 _INDEXES: Final = ("word_index", "title_search")
 _USUAL_KIB: Final = 8_000
 _BULK_KIB: Final = 128_000

@@ -90,7 +90,8 @@ class StoreMarked(StoreFile):
     async def delete(
         self, ids: Sequence[int], at: datetime, *, alone: bool = True
     ) -> StoredChange | None:
-        """Take entries off every list, for good unless undone; their copies too unless ``alone``."""
+        """Take entries off every list, for good unless undone; their copies too unless
+        ``alone``."""
         if len(ids) > AT_ONCE:
             return await self._plan_many("delete", ids, stamp(at), at, alone=alone)
         return await self._mark(marks.delete, ids, at, alone=alone)

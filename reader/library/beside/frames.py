@@ -39,8 +39,8 @@ _STORE_ERRORS: Final = {
 
 @frozen
 class Wanted:
-    """A refresh: as the arguments of :meth:`reader.library.library.Library.refresh`, over the library
-    at ``paths`` with the list of subscriptions in force there."""
+    """A refresh: as the arguments of :meth:`reader.library.library.Library.refresh`, over the
+    library at ``paths`` with the list of subscriptions in force there."""
 
     paths: Paths
     listed: Listed

@@ -28,7 +28,8 @@ GRACE: Final = 0.8
 
 @frozen
 class Refreshed:
-    """What a refresh came to; ``notices`` are entries of which a rule wants the reader to be told."""
+    """What a refresh came to; ``notices`` are entries of which a rule wants the reader to be
+    told."""
 
     results: tuple[RefreshResult, ...]
     notices: tuple[int, ...]

@@ -1,7 +1,8 @@
 """Very many entries taken in at once: what another reader kept, and libraries made for measuring.
 
-What :func:`reader.store.arriving.entries.apply` does for each entry is done here for thousands with one
-statement each, which takes a third of the time.  Entries that are here already stay as they are.
+What :func:`reader.store.arriving.entries.apply` does for each entry is done here for thousands with
+one statement each, which takes a third of the time.  Entries that are here already stay as they
+are.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from reader.codec import quotes_in
 from reader.text import fold
 
 _ALIKE: Final = 0.6
-"""Share of the longer of two texts that the shorter one, which it begins or ends with, must have."""
+"""Share of the longer of two texts that the shorter one, which it begins or ends with, must
+have."""
 
 
 def keep_numbers(con: sqlite3.Connection, entry_id: int) -> None:

@@ -124,8 +124,8 @@ def change_quotes(
     *,
     counts: bool,
 ) -> None:
-    """Put ``quotes`` in the place of those of an entry; ``counts`` says whether they count (those of
-    deleted entries don't).  Speakers that stay are not looked for anew."""
+    """Put ``quotes`` in the place of those of an entry; ``counts`` says whether they count (those
+    of deleted entries don't).  Speakers that stay are not looked for anew."""
     before = said_in(con, entry_id)
     con.execute("DELETE FROM quote WHERE entry_id = ?", (entry_id,))
     now = _add_quotes(con, index, entry_id, quotes)

@@ -135,7 +135,8 @@ def unsearched(con: sqlite3.Connection, limit: int) -> tuple[int, ...]:
 
 
 def newer_stories(con: sqlite3.Connection, entry_id: int, limit: int) -> tuple[int, ...]:
-    """The entries of subscriptions stored after ``entry_id``, the newest ``limit``, newest first."""
+    """The entries of subscriptions stored after ``entry_id``, the newest ``limit``, newest
+    first."""
     rows = con.execute(
         "SELECT e.id FROM entry AS e CROSS JOIN feed AS f ON f.id = e.feed_id WHERE e.id > ?"
         " AND e.deleted_at IS NULL AND e.shelf = 1 AND f.kind = 'web' AND f.subscribed"

@@ -1,1 +1,2 @@
-"""The file on disk: connections, threads, its schema step by step, what to do when it is damaged."""
+"""The file on disk: connections, threads, its schema step by step, what to do when it is
+damaged."""

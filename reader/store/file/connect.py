@@ -20,7 +20,8 @@ AGAIN_SECONDS: Final = 0.5
 """The same, for what waits behind that or follows soon: nobody waits for each of many marks."""
 _LOOK: Final = 0.001
 """Seconds between two tries to begin while it does.  SQLite's own waits (100 ms in the end) nearly
-always miss the moment between two transactions of a refresh, and a mark would wait for all of it."""
+always miss the moment between two transactions of a refresh, and a mark would wait for all of
+it."""
 _TURN: Final = 0.03
 """Seconds of writing without a pause, after which other programs are let in."""
 _PAUSE: Final = 0.002
@@ -264,8 +265,8 @@ def _when_free(connection: sqlite3.Connection, statement: str) -> None:
 
 
 class Turns:
-    """Keeps a thread that writes much from keeping others out: one transaction follows upon the other
-    so closely that whoever waits would hardly ever find the library free."""
+    """Keeps a thread that writes much from keeping others out: one transaction follows upon the
+    other so closely that whoever waits would hardly ever find the library free."""
 
     def __init__(self) -> None:
         self._since = self._last = 0.0

@@ -79,7 +79,8 @@ def is_of_version(path: Path, version: int) -> bool:
 
 
 def is_older(path: Path, version: int) -> bool:
-    """Whether the file itself, without what its ``-wal`` holds, is a library of an older version."""
+    """Whether the file itself, without what its ``-wal`` holds, is a library of an older
+    version."""
     try:
         with path.open("rb") as file:
             header = _parse(file.read(_HEADER))

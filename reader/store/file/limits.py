@@ -23,8 +23,8 @@ SECONDS: Final = 5.0
 
 
 class StillLooking(InvalidQuery):
-    """Nothing was found in time: what is not older than ``older`` was looked at, the rest is another
-    question."""
+    """Nothing was found in time: what is not older than ``older`` was looked at, the rest is
+    another question."""
 
     def __init__(self, older: Cursor) -> None:
         self.older = older
@@ -105,8 +105,8 @@ def go_on() -> None:
 
 
 def looked_back_to(place: Cursor | None) -> None:
-    """Note that of a list, newest first, everything down to this place was looked at: it is told when
-    the time is over before anything was found. None: that is no longer so."""
+    """Note that of a list, newest first, everything down to this place was looked at: it is told
+    when the time is over before anything was found. None: that is no longer so."""
     _here.back_to = place
 
 

@@ -38,7 +38,8 @@ _CHANCE: Final = 11.0
 _MAX_CHANCE: Final = 2
 _PRUNED: Final = 3
 HELD: Final = 24_000
-"""Terms held back at most, of some 1,500 stories: then they are written, and how common words are."""
+"""Terms held back at most, of some 1,500 stories: then they are written, and how common words
+are."""
 _FOUND_AGAIN: Final = 5_000
 """Entries at most that are taken up after a program that was killed."""
 _HOUR: Final = 3_600_000_000
@@ -65,8 +66,8 @@ _UNWRITTEN: Final = """
      WHERE g.entry_id > ? AND length(g.terms) > 0 ORDER BY g.entry_id LIMIT ?
 """
 _REMEMBERED: Final = 6_000
-"""Gists kept at hand at most, of 300 bytes each: what comes in is mostly compared with what has just
-come in."""
+"""Gists kept at hand at most, of 300 bytes each: what comes in is mostly compared with what has
+just come in."""
 
 
 class _Sought(NamedTuple):
@@ -184,8 +185,8 @@ class Events:
     def _candidates(
         self, con: sqlite3.Connection, new: _Sought, ids: Sequence[int]
     ) -> list[Candidate]:
-        """Of the entries ``ids``, which share the most with a new one, those to be compared with it;
-        none, when it is like none of them."""
+        """Of the entries ``ids``, which share the most with a new one, those to be compared with
+        it; none, when it is like none of them."""
         missing = [id_ for id_ in ids if id_ not in self._gists]
         if missing:
             self._gists.update(con.execute(_GISTS, (id_list(missing),)).fetchall())

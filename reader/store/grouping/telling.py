@@ -2,9 +2,9 @@
 the entries that have it.
 
 The terms of one feed's stories lie all over the table: written feed by feed, each transaction would
-write the table anew, and a first refresh of a thousand feeds gigabytes.  So they are held back until
-there are many, and what was looked up is remembered until then.  What a program that is killed had
-not written yet is found again by the gists, which came with their feed's transaction
+write the table anew, and a first refresh of a thousand feeds gigabytes.  So they are held back
+until there are many, and what was looked up is remembered until then.  What a program that is
+killed had not written yet is found again by the gists, which came with their feed's transaction
 (:func:`last_written`).
 """
 

@@ -44,7 +44,8 @@ class Piece(NamedTuple):
 
 
 class _State(NamedTuple):
-    """Which rules the stories were last read anew by, and under which id that is still to be done."""
+    """Which rules the stories were last read anew by, and under which id that is still to be
+    done."""
 
     version: int
     below: int
@@ -64,8 +65,8 @@ def number_left(con: sqlite3.Connection) -> int:
 def next_piece(
     con: sqlite3.Connection, limit: int, size: int, before: int | None = None
 ) -> Piece | None:
-    """Up to ``limit`` stories of about ``size`` bytes as stored, the newest first, below ``before`` if
-    that is given.  None when all are done, or have been begun by a newer program."""
+    """Up to ``limit`` stories of about ``size`` bytes as stored, the newest first, below ``before``
+    if that is given.  None when all are done, or have been begun by a newer program."""
     top = _top(con)
     if top is None:
         return None

@@ -20,7 +20,8 @@ from reader.store.settings import unseen
 from reader.store.speaking.said import count_said
 
 BATCH: Final = 25
-"""Stories pruned in one transaction, a millisecond each, so that the reader's marks never wait long."""
+"""Stories pruned in one transaction, a millisecond each, so that the reader's marks never wait
+long."""
 PAGES: Final = 100
 """Pages given back to the system in one transaction."""
 DELETED_DAYS: Final = 30
@@ -140,8 +141,8 @@ def give_back(con: sqlite3.Connection, pages: int = PAGES) -> bool:
 
 
 def compact(con: sqlite3.Connection) -> None:
-    """When all free pages are given back: write that down.  A file not made for it is rewritten when
-    a quarter of it is free."""
+    """When all free pages are given back: write that down.  A file not made for it is rewritten
+    when a quarter of it is free."""
     if one(con, "PRAGMA auto_vacuum") != 2 and _FREE_SHARE * one(
         con, "PRAGMA freelist_count"
     ) > one(con, "PRAGMA page_count"):

@@ -2,9 +2,9 @@
 
 The index of words came later, and stories are packed smaller: entries that were there before go
 into it and are packed anew from the newest down, some at a time, while the reader reads; then the
-index that it replaces is taken out, some pages at a time.  A library closed meanwhile goes on where it was.
-So does an import that was broken off before its index was in order (:mod:`reader.store.bulk`), and
-so do the entries of large feeds that come or go.
+index that it replaces is taken out, some pages at a time.  A library closed meanwhile goes on where
+it was. So does an import that was broken off before its index was in order
+(:mod:`reader.store.bulk`), and so do the entries of large feeds that come or go.
 """
 
 from __future__ import annotations

@@ -54,7 +54,8 @@ def groups_of(
 
 
 def folded_away(con: sqlite3.Connection, strand: Strand, among: int) -> int:
-    """How many entries of a folded strand, of which there are ``among``, have no row of their own."""
+    """How many entries of a folded strand, of which there are ``among``, have no row of their
+    own."""
     where, values, index = conditions_of_members(strand, "e")
     column = _column(strand)
     if strand.feed_ids is not None:

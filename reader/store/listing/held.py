@@ -1,8 +1,8 @@
 """Going down a list with the ids of a source in hand.
 
-Looking up each of some thousand entries to sort them by time costs more than meeting the first fifty
-of them on the way down the list, where neighbours lie on one page.  Where they lie farther down than that
-is worth, what is left is looked up after all.
+Looking up each of some thousand entries to sort them by time costs more than meeting the first
+fifty of them on the way down the list, where neighbours lie on one page.  Where they lie farther
+down than that is worth, what is left is looked up after all.
 """
 
 from __future__ import annotations

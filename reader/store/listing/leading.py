@@ -1,7 +1,8 @@
-"""What leads to the entries of a query: the ids that its indexes have in common, where they are few.
+"""What leads to the entries of a query: the ids that its indexes have in common, where they are
+few.
 
-Of the statements that give all entries which can fit a part of the query, the one with the fewest is
-read; whether its ids are among those of the others, have the words and lack the unwanted ones is
+Of the statements that give all entries which can fit a part of the query, the one with the fewest
+is read; whether its ids are among those of the others, have the words and lack the unwanted ones is
 told before any entry is looked up.
 """
 
@@ -40,9 +41,9 @@ def lead_of(
     unwanted: str | None,
     most: int,
 ) -> Lead | None:
-    """What leads to the entries of ``sources``, the first of which gives those that have the words of
-    ``match`` if there is one; ``unwanted`` are words that they lack.  None where each gives more than
-    ``most``: then one meets them going down the list."""
+    """What leads to the entries of ``sources``, the first of which gives those that have the words
+    of ``match`` if there is one; ``unwanted`` are words that they lack.  None where each gives more
+    than ``most``: then one meets them going down the list."""
     sizes = [_size(con, source.sql, most) for source in sources]
     few = sorted(
         (number for number, size in enumerate(sizes) if size <= most), key=sizes.__getitem__

@@ -49,9 +49,9 @@ def page(
     """A stretch of the list, newest first: from the top, strictly after ``older_than``, the
     stretch next to and before ``newer_than``, or (``oldest``) the last ``limit``.
 
-    ``is_above`` says whether anything lies above a stretch after ``older_than``, where that is known:
-    to look up through all that was looked at in vain may take as long again.
-    Raises InvalidQuery: StillLooking where the stretch may be found from another place on.
+    ``is_above`` says whether anything lies above a stretch after ``older_than``, where that is
+    known: to look up through all that was looked at in vain may take as long again. Raises
+    InvalidQuery: StillLooking where the stretch may be found from another place on.
     """
     ascending = oldest or newer_than is not None
     beyond = newer_than if newer_than is not None else older_than

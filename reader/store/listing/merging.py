@@ -24,7 +24,8 @@ _MORE: Final = 4
 
 
 def nearest(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[tuple[int, int]]:
-    """The next ``reach.limit`` entries of a strand of several feeds, in order: id and ``sort_at``."""
+    """The next ``reach.limit`` entries of a strand of several feeds, in order: id and
+    ``sort_at``."""
     feeds = strand.feed_ids or ()
     if not feeds:
         return []

@@ -1,4 +1,5 @@
-"""Sets of entries, each a whole number: its byte ``n`` is 1 when entry ``n`` belongs to the set, else 0.
+"""Sets of entries, each a whole number: its byte ``n`` is 1 when entry ``n`` belongs to the set,
+else 0.
 
 What two indexes have in common, how many that is, and what one has that the other lacks are then
 single operations: of a million entries each takes less than a millisecond, where looking up as many

@@ -79,8 +79,8 @@ def _select_driven(
 
 
 def without_drive(strand: Strand) -> Sql | None:
-    """The condition for the words of a strand that another source drives; None where there are none,
-    or they drive."""
+    """The condition for the words of a strand that another source drives; None where there are
+    none, or they drive."""
     match = strand.match
     if match is None or strand.drive == _by_match(strand):
         return None

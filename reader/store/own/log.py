@@ -1,7 +1,7 @@
 """The log of what the reader did last: every change of state with what it takes to undo it.
 
-The last :data:`KEPT` changes are kept.  What a change of a million entries was is some kilobytes where
-they follow one another, and is read only when it is asked for.
+The last :data:`KEPT` changes are kept.  What a change of a million entries was is some kilobytes
+where they follow one another, and is read only when it is asked for.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ class Turn(NamedTuple):
 
 @frozen
 class StoredChange:
-    """A change that can be taken back: ``kind`` is read, star, tag, delete, highlight,
-    or the caller's own word;
-    ``text`` is for a reader; ``data`` is what the caller gave to :func:`reader.store.own.marks.record_change`.
-    Of a change that is only listed, entries and data are left out."""
+    """A change that can be taken back: ``kind`` is read, star, tag, delete, highlight, or the
+    caller's own word; ``text`` is for a reader; ``data`` is what the caller gave to
+    :func:`reader.store.own.marks.record_change`. Of a change that is only listed, entries and data
+    are left out."""
 
     id: int
     kind: str
@@ -134,7 +134,8 @@ def drop(con: sqlite3.Connection, change_id: int) -> None:
 
 
 def packed(turns: Iterable[Turn]) -> bytes:
-    """Turns as they are logged: of each the first and the last of the ids that follow one another."""
+    """Turns as they are logged: of each the first and the last of the ids that follow one
+    another."""
     return _packed({"turns": [(was, now, _runs(sorted(ids))) for was, now, ids in turns]})
 
 

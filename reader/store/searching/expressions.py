@@ -1,5 +1,5 @@
-"""FTS5 expressions: how the index of stories is asked for the words of a query, and such an expression
-read again as a tree."""
+"""FTS5 expressions: how the index of stories is asked for the words of a query, and such an
+expression read again as a tree."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Which of some entries have the words of an FTS5 expression, asked in the cheapest way.
 
 Measured at a million stories: the next id of a list that FTS5 reads costs half a microsecond, an id
-looked up in it forty.  So neighbours are told by reading the stretch of the list that they lie in, a
-few far apart one by one, and many far apart from the pages of the index (:mod:`reader.store.searching.postings`).
+looked up in it forty.  So neighbours are told by reading the stretch of the list that they lie in,
+a few far apart one by one, and many far apart from the pages of the index
+(:mod:`reader.store.searching.postings`).
 """
 
 from __future__ import annotations

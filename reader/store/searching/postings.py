@@ -1,14 +1,14 @@
 """The lists of a word of the index, read from its own pages.
 
-FTS5 gives the ids of a word one by one, and looking one up costs forty times as much as the next one
-of a list: whether a thousand entries scattered over a large library have a word that nearly every
-story has took as long as reading its whole list.  Its pages say so at a glance, since the ids of such a
-word follow one another.
+FTS5 gives the ids of a word one by one, and looking one up costs forty times as much as the next
+one of a list: whether a thousand entries scattered over a large library have a word that nearly
+every story has took as long as reading its whole list.  Its pages say so at a glance, since the ids
+of such a word follow one another.
 
 What is read is the format of FTS5's tables (the comment at the head of ``fts5_index.c`` of SQLite),
-for ``detail=none``: a list is the first id and then differences, as variable length integers; a zero
-after one says that the entry was taken out, a second zero that it came in again.  A connection that
-writes may hold words back that are on no page yet; so only others read here.
+for ``detail=none``: a list is the first id and then differences, as variable length integers; a
+zero after one says that the entry was taken out, a second zero that it came in again.  A connection
+that writes may hold words back that are on no page yet; so only others read here.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ class Postings:
         return sum(1 + len(leaf.rest) for one in self._lists for leaf in one.leaves)
 
     def whole(self, size: int) -> int:
-        """All of them as a set of :mod:`reader.store.listing.sets`; their ids lie below ``size``."""
+        """All of them as a set of :mod:`reader.store.listing.sets`; their ids lie below
+        ``size``."""
         found = 0
         for one in reversed(self._lists):
             there, gone = bytearray(size), bytearray()

@@ -46,8 +46,8 @@ class Source(NamedTuple):
 class Demand:
     """What a query asks of every entry it finds.
 
-    ``match`` and ``unmatch`` are FTS5 expressions over ``word_index``; ``where`` is told by the rows
-    of lists, beside the conditions of ``sources``; ``late`` by the stories themselves.
+    ``match`` and ``unmatch`` are FTS5 expressions over ``word_index``; ``where`` is told by the
+    rows of lists, beside the conditions of ``sources``; ``late`` by the stories themselves.
     """
 
     feed_ids: set[int] | None = None

@@ -5,11 +5,12 @@ must stand together are looked up each by itself, and then looked for in the sto
 all (:mod:`reader.store.searching.told`).
 
 Scripts that write without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) are indexed by
-pairs of neighbouring characters, so that two characters are one word and longer runs few candidates.
+pairs of neighbouring characters, so that two characters are one word and longer runs few
+candidates.
 
 Beside words the index holds facets: author, site, language and length of an entry, each marked by a
-character of the private use area, which the tokenizer takes for a letter.  Text from outside may hold
-those too; so a facet only says where to look, and the entry's own row decides.
+character of the private use area, which the tokenizer takes for a letter.  Text from outside may
+hold those too; so a facet only says where to look, and the entry's own row decides.
 """
 
 from __future__ import annotations
@@ -95,7 +96,8 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 def expression(found: Iterable[Term], operator: str = "AND") -> str | None:
-    """The FTS5 expression for entries with all (or ``OR``: any) of these words; None for no word."""
+    """The FTS5 expression for entries with all (or ``OR``: any) of these words; None for no
+    word."""
     parts = [f'"{one.token}" *' if one.is_prefix else f'"{one.token}"' for one in found]
     return f" {operator} ".join(parts) or None
 

@@ -25,8 +25,8 @@ _LETTERS: Final = bytes([*range(0xC2, 0xE2), *range(0xE3, 0xF5)])
 
 
 def register(connection: sqlite3.Connection) -> None:
-    """Make known ``told(title, body, query)``, ``quoted(body, query)`` and ``titled(title, query)``:
-    whether an entry, its quotes, its headline have the words of a query."""
+    """Make known ``told(title, body, query)``, ``quoted(body, query)`` and ``titled(title,
+    query)``: whether an entry, its quotes, its headline have the words of a query."""
     connection.create_function("told", 3, _told)
     connection.create_function("quoted", 2, _quoted)
     connection.create_function("titled", 2, _titled)
@@ -68,7 +68,8 @@ def _may_stand(term: Text, title: str, body: bytes | None) -> bool:
 
 
 def _is_plain(raw: bytes) -> bool:
-    """Whether UTF-8 has no letters but those of ASCII: nothing beside it but general punctuation."""
+    """Whether UTF-8 has no letters but those of ASCII: nothing beside it but general
+    punctuation."""
     if raw.isascii():
         return True
     return len(raw.translate(None, _LETTERS)) == len(raw) and raw.count(b"\xe2") == raw.count(

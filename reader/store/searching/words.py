@@ -23,7 +23,8 @@ _WORD: Final = re.compile(r"[^\W_]+")  # what the tokenizer unicode61 calls a wo
 
 
 def prefix_query(words: Iterable[str]) -> str | None:
-    """The FTS5 expression for "every one begins a word"; None when no word has a letter or digit."""
+    """The FTS5 expression for "every one begins a word"; None when no word has a letter or
+    digit."""
     return " AND ".join(f"{phrase(word)} *" for word in words if _WORD.search(word)) or None
 
 
