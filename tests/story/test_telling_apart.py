@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.model import Block, Story
-from reader.story.read import read_page
+from reader.story.read import read_fragment, read_page
 
 PROSE = "The baker, who had been up since two, carried the first trays across the yard to the van. "
 OTHER = (
@@ -101,3 +101,38 @@ def test_an_agency_declared_beside_a_writer_is_named_too() -> None:
         '"author": [{"@type": "Person", "name": "Ada Brook"}, {"@type": "Organization", "name": "SDA"}]}</script>'
     )
     assert story_of("", told).byline == "Ada Brook, SDA"
+
+
+def test_a_formula_that_is_drawn_stands_in_its_sentence() -> None:
+    drawn = "<img src='https://s0.draw.example/latex.php?latex=x' alt='A \\circ B' class='latex'>"
+    told = read_fragment(
+        f"<p>The product {drawn} is commutative.</p>", "html", Story(0, None, "T", None, ())
+    )
+    assert [block.text for block in told.blocks] == ["The product A \\circ B is commutative."]
+    shown = (
+        "<span><span style='display: none'><math><mi>x</mi></math></span><img src='/math/render/svg/1' "
+        "class='mwe-math-fallback-image-inline' aria-hidden='true' alt='{\\displaystyle x^{2}}'></span>"
+    )
+    items = f"<ul><li>{shown} loaves</li><li>{shown} and {shown} rolls</li></ul>"
+    found = blocks_like(story_of(f"<p>Then {shown} bakers {OTHER * 3}</p>{items}"), "x^{2}")
+    assert found[0].text.startswith("Then x^{2} bakers")
+    assert [b.text for b in found[1:]] == ["x^{2} loaves", "x^{2} and x^{2} rolls"]
+
+
+def test_a_question_is_read_with_its_answers() -> None:
+    def post(kind: str, words: str) -> str:
+        return f"<div class='{kind}'><div class='{kind}-cell'><div itemprop='text'><p>{words}</p></div></div></div>"
+
+    asked, said = "Why does my bread not rise?", f"Because of the dog. {OTHER * 4}"
+    thread = (
+        f"<h1>Bread before dawn</h1>{post('question', asked + ' ' + PROSE)}{post('answer', said)}"
+    )
+    body = f"<div itemscope itemtype='https://schema.org/Question'>{thread}</div>"
+    page = f"<html><head><title>Bread before dawn</title></head><body>{body}</body></html>"
+    story = read_page(page.encode(), "https://bread.example/q/1")
+    assert [b.text[:10] for b in story.blocks] == ["Why does m", "Because of"]
+
+
+def test_tables_of_other_pages_above_a_page_of_a_wiki_are_no_part_of_it() -> None:
+    table = "<table class='vertical-navbox'><tr><td><ul><li><a href='/wiki/Rye'>Rye and its mills</a></li></ul></td></tr></table>"
+    assert not blocks_like(story_of(table), "Rye and its mills")

@@ -11,7 +11,13 @@ from urllib.parse import unquote, urlsplit
 from reader.model import Block
 from reader.story.about.declared import plain, some
 from reader.story.blocks.elements import is_hidden
-from reader.story.blocks.pictures import address, is_counter, is_emoji, names_caption, only_picture
+from reader.story.blocks.pictures import (
+    address,
+    is_counter,
+    names_caption,
+    only_picture,
+    words_drawn,
+)
 from reader.text import clean_line
 
 if TYPE_CHECKING:
@@ -226,7 +232,7 @@ def _without_credit(element: _Element, text: str) -> str:
 
 
 def _usable(img: _Element, base: str) -> str | None:
-    if is_emoji(img) or is_counter(img):
+    if is_counter(img) or words_drawn(img):
         return None
     for side in (img.get("width"), img.get("height")):
         if side and side.isdigit() and int(side) < 120:

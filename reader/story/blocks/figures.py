@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MAX_CAPTION: Final = 600
 """Characters of a caption that is no ``figcaption``."""
-_COUNT = re.compile(r"\d{1,3}\s*(?:of|von|de|sur|di|van|/)\s*(\d{1,3})[\s:.–-]+(?=\D)")
+_COUNT = re.compile(r"\[?\d{1,3}\s*(?:of|von|de|sur|di|van|/)\s*(\d{1,3})[\s:.\]–-]+(?=\D)")
 _CAPTIONING: Final = frozenset("p div span td small em dd".split())
 
 
@@ -51,11 +51,14 @@ def settled(held: Sequence[Block]) -> list[Block]:
 
 def without_counts(blocks: Sequence[Block]) -> list[Block]:
     """``blocks`` whose captions don't begin with the number of their picture among others, as "2 of
-    5" in a gallery; that of a single caption may be what it says."""
+    5" in a gallery; that of a single caption may be what it says, unless it
+    stands in brackets."""
     counted = [_COUNT.match(b.text) if b.kind == "caption" else None for b in blocks]
     totals = Counter(found.group(1) for found in counted if found)
     return [
-        _from(block, found.end()) if found and totals[found.group(1)] > 1 else block
+        _from(block, found.end())
+        if found and (totals[found.group(1)] > 1 or block.text.startswith("["))
+        else block
         for block, found in zip(blocks, counted, strict=True)
     ]
 

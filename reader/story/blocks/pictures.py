@@ -44,6 +44,12 @@ _FACE = re.compile(
     r"gravatar|avatar|(?:author|profile|byline|contributor)[-_]{0,2}(?:profile[-_])?(?:image|img|photo|pic|headshot)",
     re.I,
 )
+EMOJI: Final = 16
+"""Characters that one emoji is written with, at most."""
+FORMULA: Final = 1_000
+_FORMULA = re.compile(r"(?:^|\s)(?:latex|tex|mwe-math-[\w-]*)(?=\s|$)")
+_DRAWN_FORMULA = re.compile(r"/latex\.php\?|latex\.codecogs\.com/|/math/render/")
+_DISPLAYED = re.compile(r"\{\\(?:display|text)style\s*(.*)\}", re.S)
 _EMOJI = re.compile(r"\b(?:emoji|smiley|wp-smiley|emoticon)\b", re.I)
 
 
@@ -53,10 +59,19 @@ def names_caption(name: str) -> bool:
     return _CAPTION.search(name) is not None
 
 
-def is_emoji(img: _Element) -> bool:
-    """Whether the picture stands for a character that its ``alt`` holds."""
-    alt = img.get("alt") or ""
-    return 0 < len(alt) <= 16 and bool(_EMOJI.search(img.get("class") or ""))
+def words_drawn(img: _Element) -> str:
+    """What a picture stands for that is a character or a formula of a sentence, as its ``alt``
+    holds it (a formula in LaTeX); "" for other pictures."""
+    alt = (img.get("alt") or "").strip()
+    if not 0 < len(alt) <= FORMULA:
+        return ""
+    name = img.get("class") or ""
+    if len(alt) <= EMOJI and _EMOJI.search(name):
+        return alt
+    if _FORMULA.search(name) or _DRAWN_FORMULA.search(img.get("src") or ""):
+        found = _DISPLAYED.fullmatch(alt)
+        return found.group(1).strip() if found else alt
+    return ""
 
 
 def is_furniture(img: _Element) -> bool:

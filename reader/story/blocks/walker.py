@@ -32,9 +32,9 @@ from reader.story.blocks.paragraph import read_paragraph
 from reader.story.blocks.pictures import (
     address,
     figure_address,
-    is_emoji,
     is_furniture,
     only_picture,
+    words_drawn,
 )
 from reader.story.blocks.tables import MAX_CELLS, row_of
 from reader.text import clean_line
@@ -362,8 +362,8 @@ class Walker:
     # Things that are not words
 
     def _picture(self, element: _Element) -> None:
-        if is_emoji(element):
-            self._text(element.get("alt") or "")
+        if words := words_drawn(element):
+            self._text(words)
             return
         url = None if self._in_data or is_furniture(element) else address(element, self._base)
         if url and not is_shown(url, self.blocks):

@@ -7,6 +7,7 @@ names of classes weigh, links count against, the winner takes in its like among 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -68,6 +69,7 @@ _BASE: Final = {
     **dict.fromkeys("address ol ul dl dd dt li form".split(), -3),
     **dict.fromkeys("h1 h2 h3 h4 h5 h6 th".split(), -5),
 }
+_THREAD = re.compile(r"schema\.org/(?:Question|DiscussionForumPosting)$")
 _LEVELS: Final = 5
 _RUNNERS_UP: Final = 5
 
@@ -219,6 +221,8 @@ def find_content(nodes: list[Node], rules: Rules) -> list[Node]:
     best = _common(candidates[:_RUNNERS_UP])
     if best.tag == "body" or best.parent is None:
         return [body]
+    if posts := _posts(best, nodes):
+        return posts
     best = _widen(best, rules)
     found = _with_siblings(best) if best.parent is not None else [best]
     return _with_pieces(found, best, candidates)
@@ -297,6 +301,25 @@ def _with_siblings(best: Node) -> list[Node]:
         return top * 0.2 if names and node.element.get("class") == names else 0.0
 
     return [n for n in best.parent.children if n is best or _belongs(n, least, bonus(n))]
+
+
+def _posts(best: Node, nodes: Sequence[Node]) -> list[Node]:
+    """The posts of the question or discussion (schema.org) in which the best candidate stands, []
+    for fewer than two."""
+    around = (best, *best.ancestors())
+    thread = next((n for n in around if _THREAD.search(n.element.get("itemtype") or "")), None)
+    if thread is None:
+        return []
+    inside = {thread.number}
+    posts: list[Node] = []
+    for node in nodes[thread.number + 1 :]:
+        if node.parent is None or node.parent.number not in inside:
+            continue
+        if node.element.get("itemprop") == "text":
+            posts.append(node)
+        else:
+            inside.add(node.number)
+    return posts if len(posts) > 1 else []
 
 
 def _with_pieces(found: list[Node], best: Node, candidates: list[Node]) -> list[Node]:

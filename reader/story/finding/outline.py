@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from reader.story.blocks.elements import BLOCKS, is_hidden
-from reader.story.blocks.pictures import stands_for_picture
+from reader.story.blocks.pictures import stands_for_picture, words_drawn
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -202,7 +202,7 @@ def _finish(node: Node) -> None:
     elif tag == "p" or (tag == "div" and not node.has_block and node.text):
         node.paras += 1
     elif tag == "img":
-        node.images += 1
+        node.images += not words_drawn(node.element)
     elif tag == "li":
         node.items += 1
     elif tag in _INPUTS:

@@ -24,8 +24,12 @@ _PULLED: Final = (
     "//div[contains(@class, 'pullquote') or contains(@class, 'pull-quote')]"
     "[not(ancestor::blockquote) and not(.//blockquote | .//div)]"
 )
-_EDITING: Final = "//span[@class='mw-editsection'] | //*[@id='siteSub']"
-"""What a wiki has beside its headings for those who write it, and its motto above every page."""
+_EDITING: Final = (
+    "//span[@class='mw-editsection'] | //*[@id='siteSub']"
+    " | //table[contains(@class, 'vertical-navbox') or contains(@class, 'ambox')]"
+)
+"""What a wiki has beside its headings for those who write it, its motto above every page, and
+above a page the tables of others and of what is wrong with it."""
 _ANCHORS: Final = frozenset(["¶", "#", "§", "🔗"])
 """What links beside headings show that lead to the heading itself."""
 _HEADINGS: Final = tuple(f"h{n}" for n in range(1, 7))
@@ -48,6 +52,8 @@ def reveal(root: _Element) -> None:
     _place_late_parts(root)
     for picture in list(root.iter("amp-img", "amp-anim")):
         picture.tag = "img"
+    for formula in root.xpath("//img[@aria-hidden][contains(@class, 'mwe-math')]"):
+        del formula.attrib["aria-hidden"]  # what is read aloud instead is no text
     for heading in root.xpath("//*[@role='heading']"):
         level = heading.get("aria-level") or "2"
         if heading.tag in ("div", "span", "p") and level in _LEVELS:

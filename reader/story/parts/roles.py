@@ -53,7 +53,7 @@ _PROMO: Final = (
     r"get\s+(?:the\s+|our\s+)?(?:daily|weekly|breaking|latest|top)\b.{0,40}\bnews\s*$",
     r"(?:follow|like|join|find)\s+(?:us|me|him|her|them|@\w+|the\s+\w+)\b.{0,60}(?:twitter|facebook|instagram|linkedin|telegram|whatsapp|youtube|mastodon|bluesky|tiktok|google\s+news|\bx\b)",
     r"(?:download|get)\s+(?:the|our)\b.{0,40}\bapp\b",
-    r"(?:advertisement|advertisment|sponsored(?:\s+content)?|anzeige|werbung|publicite|publicidad|pubblicita|advertentie|реклама|reklama|reklam|広告)\s*$",
+    r"(?:advertisement|advertisment|sponsored(?:\s+content)?|anzeige|werbung|publicite|publicidade?|pubblicita|advertentie|реклама|reklama|reklam|広告)\s*$",
     r"(?:this\s+(?:article|story|post)|the\s+post)\b.{0,200}\b(?:(?:first\s+)?appeared|originally|first\s+published|is\s+republished|was\s+republished)\b",
     r"the\s+post\s.{1,250}\sappeared\s+first\s+on\s",
     r"(?:share|print|email|comments?|save|copy\s+link|share\s+this(?:\s+\w+)?|\d+\s+comments?|skip\s+(?:to|advertisement).{0,40})\s*$",
