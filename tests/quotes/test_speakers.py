@@ -159,3 +159,18 @@ def test_a_paragraph_that_repeats_a_longer_quotation_is_left_out() -> None:
               Block("paragraph", "“We waited ten years”")]  # fmt: skip
     (quote,) = find_quotes("", blocks, "en")
     assert quote.text == "We waited ten years for this bridge,"
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("When President Lee’s ferry sank, Mr. Lee wept.", "President Lee"),
+        ("Former Mayor Lee wept.", "Mayor Lee"),
+        ("Prime Minister Lee wept.", "Prime Minister Lee"),
+        ("Mr. Lee wept.", "Mr. Lee"),
+    ],
+)
+def test_a_surname_alone_has_its_title_and_no_word_that_leads_the_sentence(
+    before: str, name: str
+) -> None:
+    assert speakers(before, "“We go on,” Mr. Lee said.") == [name]

@@ -279,7 +279,13 @@ def _meet_short(people: People, run: str, name: Name) -> None:
             if name.gender and len(known) == 1:
                 person.gender = name.gender
         return
-    full = f"{run.split()[0]} {name.words[0]}"
+    lang = people.lang
+    title = [
+        word
+        for word in run[: name.start].split()
+        if word.lower() not in lang.function and word.lower() not in lang.former
+    ]
+    full = " ".join([*title, name.words[0]])  # When President Trump spoke, Former Mayor Sato
     people.by_last[name.lows[0]] = [Person(full, name.lows[0], name.gender, None, 1)]
 
 
