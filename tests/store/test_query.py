@@ -395,3 +395,33 @@ def test_damaged_stories_have_no_words(tmp_path: Path) -> None:
             assert con.execute("SELECT finds('.', story_plain(?), 1e18)", (body,)).fetchone() == (
                 0,
             )
+
+
+async def test_of_several_feeds_and_folders_their_lists_are_gone_down(
+    store: Store, filled: Filled
+) -> None:
+    listed = await everything(store)
+    with closing(open_reader(filled.path)) as con:
+        for query, titles in (
+            ("feed:river OR feed:mountain", {"River News", "Mountain Post"}),
+            ("folder:birds OR feed:river", {"River News", "Mountain Post"}),
+            ("(feed:river OR folder:nowhere) (feed:river OR feed:mountain)", {"River News"}),
+        ):
+            (strand,) = strands_of(con, Selection(query=query, now=NOW))
+            assert len(strand.feed_ids or ()) == len(titles), query
+            found = await walk_down(store, Selection(query=query, now=NOW), 7)
+            assert found == [e for e in listed if e.feed_title in titles], query
+        (strand,) = strands_of(con, Selection(query="feed:river OR heron", now=NOW))
+        assert strand.feed_ids is None
+
+
+async def test_a_feed_that_was_left_is_in_no_folder_and_still_has_its_name(store: Store) -> None:
+    kept = [s for s in await store.subscriptions() if s.title != "River News"]
+    await store.keep_subscriptions(kept)
+    for query, titles in (
+        ("folder:birds", {"Mountain Post"}),
+        ("folder:birds OR folder:nowhere", {"Mountain Post"}),
+        ("feed:river", {"River News"}),
+    ):
+        found = await walk_down(store, Selection(query=query, now=NOW), 7)
+        assert {e.feed_title for e in found} == titles, query

@@ -22,6 +22,8 @@ Tester = Callable[[Sequence[int]], Collection[int]]
 """Gives those of some ids that fit."""
 _EACH: Final = 60
 """Ids of a list that are read in the time of looking one up, nearly."""
+_NEAR: Final = 20_000
+"""Ids of a list that are read one after the other sooner than its pages."""
 _FEW: Final = 64
 """So many ids are looked up one by one sooner than pages are read."""
 
@@ -64,12 +66,9 @@ class _Words:
             return set()
         low, high = min(ids), max(ids)
         most = _EACH * len(ids)
-        if high - low > most:
-            ids = sorted(ids)
-            if (
-                len(ids) > _FEW
-                and (found := self._by_pages(read_match(self._match), ids)) is not None
-            ):
+        if len(ids) > _FEW and high - low > min(most, _NEAR):
+            found = self._by_pages(read_match(self._match), sorted(ids))
+            if found is not None:
                 return found
         if high - low <= most or self._number(low, high, most) < most:
             rows = self._con.execute(

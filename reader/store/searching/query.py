@@ -97,6 +97,9 @@ class _Compiler:
                     demand.late.append(_told(part))
             elif isinstance(part, Not) and (match := self._exactly(part.node)) is not None:
                 without.append(match)
+            elif (feed_ids := self._only_feeds(part)) is not None:
+                before = demand.feed_ids
+                demand.feed_ids = feed_ids if before is None else before & feed_ids
             elif not (isinstance(part, Filter) and self._take(demand, part)):
                 self._add(demand, part)
         if demand.match:  # the index joins its own lists sooner than anybody else
@@ -131,9 +134,6 @@ class _Compiler:
                 demand.unread = True
             case "is", "starred":
                 demand.starred = True
-            case (("feed" | "folder"), _):
-                found = set(self._feed_ids(part))
-                demand.feed_ids = found if demand.feed_ids is None else demand.feed_ids & found
             case (("after" | "newer"), _):
                 demand.since = max(demand.since or 0, self._moment(part))
             case (("before" | "older"), _):
@@ -287,11 +287,22 @@ class _Compiler:
         except OverflowError:
             return 0
 
+    def _only_feeds(self, node: Node) -> set[int] | None:
+        """The feeds that ``node`` asks for; None where it asks for anything else."""
+        match node:
+            case Filter("feed" | "folder"):
+                return set(self._feed_ids(node))
+            case Any(nodes):
+                sets = [self._only_feeds(one) for one in nodes]
+                found = [ids for ids in sets if ids is not None]
+                return set().union(*found) if len(found) == len(sets) else None
+        return None
+
     def _feed_ids(self, part: Filter) -> list[int]:
         words = tuple(part.value.split())
         rows = self._con.execute(
-            "SELECT id, url, coalesce(title, nullif(own_title, ''), url), coalesce(folder, '')"
-            " FROM feed"
+            "SELECT id, url, coalesce(title, nullif(own_title, ''), url),"
+            " iif(subscribed, coalesce(folder, ''), '') FROM feed"
         )
         if part.name == "folder":
             key = tag_key(part.value)
