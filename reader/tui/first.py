@@ -89,6 +89,7 @@ class FirstScreen:
             self._timer = None
             self.is_held = False
             self._app.painting.repaint(self._app.screen)
+            self._app.screen._update_timer.resume()  # where it waited to be laid out
             self._app.let_keys_go()
         if not (gc.isenabled() or self._gets_ready):
             self._gets_ready = True

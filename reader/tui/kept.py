@@ -12,6 +12,8 @@ import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from textual.widgets._toast import ToastRack
+
 from reader.tui.drawing.sizes import size_classes
 from reader.tui.layout.wrap import wrap
 
@@ -104,6 +106,8 @@ class StoryScreens:
         await screen.mounted.wait()
         if screen.focused is None:
             screen.set_focus(screen.body)
+        for rack in screen.query(ToastRack):  # Textual would lay all out anew for it
+            rack.display = bool(rack.children)
         await _come_to_rest(screen, is_wanted)  # the panes have a size before they are filled
         if not await screen.fill(opened, neighbours, is_wanted):
             return

@@ -6,7 +6,8 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import repeat
+from itertools import compress, count, repeat
+from operator import ne
 from typing import Final
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -94,7 +95,7 @@ def differences(y: int, old: Line, new: Line) -> Iterator[Run]:
     if old.has_whole or new.has_whole:
         yield from everything(y, new)
         return
-    differs = [at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b]
+    differs = list(compress(count(), map(ne, old, new)))
     start = last = differs[0]
     for at in (*differs[1:], len(new) + 2 * GAP):
         if at - last > GAP:
@@ -193,13 +194,13 @@ def _draw(cells: Sequence[Cell], pen: Pen, parts: list[str], room: int) -> tuple
 
     Returns the pen left, and how many cells before the end of them the terminal stands.
     """
-    at, count = 0, len(cells)
+    at, length = 0, len(cells)
     behind = 0
-    while at < count:
+    while at < length:
         char, wanted = cells[at]
         end = at + 1
         if char == " " and not wanted.shows_on_blank:
-            while end < count and cells[end] == (" ", wanted):
+            while end < length and cells[end] == (" ", wanted):
                 end += 1
             if pen.back != wanted.back or pen.shows_on_blank:
                 parts.append(change(pen, wanted))
@@ -211,15 +212,21 @@ def _draw(cells: Sequence[Cell], pen: Pen, parts: list[str], room: int) -> tuple
                 behind = end - at
             else:
                 parts.append(f"\x1b[{end - at}X")
-                if end == count:
+                if end == length:
                     behind = end - at
                 else:
                     parts.append(f"\x1b[{end - at}C")
         else:
-            while end < count and cells[end][1] is wanted:
-                end += 1
+            blank = None if wanted.shows_on_blank else (" ", wanted.blank)
+            while end < length:
+                if cells[end][1] is wanted:
+                    end += 1
+                elif cells[end] == blank and end + 1 < length and cells[end + 1][1] is wanted:
+                    end += 2  # one blank between two words
+                else:
+                    break
             parts.append(change(pen, wanted))
-            parts.append("".join(cell[0] for cell in cells[at:end]))
+            parts.append("".join([cell[0] for cell in cells[at:end]]))
             pen = wanted
         at = end
     return pen, behind

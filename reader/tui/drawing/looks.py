@@ -78,6 +78,7 @@ class Looked(Widget):
         self._named: dict[str, Style] = {}
         self._filters: Sequence[LineFilter] = ()
         self._sheets: object = None
+        self._size_drawn: Size | None = None
         super().__init__(**named)
         declared = getattr(super(), "_get_component_classes", None)
         if declared is not None:
@@ -154,11 +155,24 @@ class Looked(Widget):
             return None
         return screen
 
+    @property
+    def size(self) -> Size:
+        """The size of the content. Textual looks the widget up on its screen for that; while lines
+        are drawn it stays as it is."""
+        return self._size_drawn or super().size
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of ``crop``: as they are drawn, where nothing but edges is around.
 
         Textual goes a longer way for each line, through all that styles may ask for.
         """
+        self._size_drawn = super().size
+        try:
+            return self._render_lines(crop)
+        finally:
+            self._size_drawn = None
+
+    def _render_lines(self, crop: Region) -> list[Strip]:
         edge, size = self._edge, self.outer_size
         if edge == "unknown" or (edge is not None and edge.top and edge.size != size):
             edge = self._edge = self._look_at_edge()

@@ -35,7 +35,7 @@ _UNSEEN: Final = frozenset(("1", "2", "3", "8"))
 class Pen:
     """One look. Pens that look the same are the same object, so that cells compare fast."""
 
-    __slots__ = ("attributes", "back", "blank", "fore")
+    __slots__ = ("attributes", "back", "blank", "fore", "shows_on_blank")
 
     def __init__(self, attributes: tuple[str, ...], fore: str, back: str) -> None:
         self.attributes = attributes
@@ -43,11 +43,8 @@ class Pen:
         self.back = back
         self.blank: Pen = self
         """The look of a blank: only what shows of it."""
-
-    @property
-    def shows_on_blank(self) -> bool:
+        self.shows_on_blank = not _UNSEEN.issuperset(attributes)
         """Whether a blank drawn so looks like more than its background."""
-        return not _UNSEEN.issuperset(self.attributes)
 
 
 @lru_cache(1024)

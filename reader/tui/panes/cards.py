@@ -78,6 +78,8 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.lines: tuple[Line, ...] = ()
         self._chosen: int | None = None
+        self._set_width = 0
+        """The width for which the rows are set."""
 
     # ---- for the subclass
 
@@ -112,7 +114,7 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
 
     def set_anew(self) -> None:
         """Set the rows again and bring the chosen card into sight."""
-        width = self.scrollable_content_region.width or self.size.width
+        width = self._set_width = self._width
         if not width:
             return
         if len(self._rows) > KEPT_ROWS:
@@ -168,7 +170,10 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         """Set the rows for the new width."""
-        self.set_anew()
+        if self._set_width != self._width:
+            self.set_anew()
+        else:
+            self._reveal()
 
     def on_focus(self) -> None:
         """Draw the focus."""
@@ -204,6 +209,10 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
     def _forget_looks(self) -> None:
         super()._forget_looks()
         self._rows.clear()
+
+    @property
+    def _width(self) -> int:
+        return self.scrollable_content_region.width or self.size.width
 
     @property
     def _height(self) -> int:

@@ -80,6 +80,13 @@ class StoryComing(StoryHits, inherit_bindings=False):
             self._keeps.resume()
         self.open_entry(self.root_id)
 
+    def _on_timer_update(self) -> None:
+        """Textual's way to lay out and to draw. Panes that were emptied for a story on its way are
+        laid out together with it, as long as nothing may be painted."""
+        is_held = getattr(self.app, "is_held", False)
+        if not (is_held and self.opened is None and self.is_settling and self.looks_right):
+            super()._on_timer_update()
+
     # ---- filled before it is asked for
     async def fill(
         self, opened: OpenStory, neighbours: Neighbours, is_wanted: Callable[[], bool]
