@@ -13,11 +13,10 @@ from textual.pilot import Pilot
 from reader.errors import ReaderError
 from reader.library.library import Library
 from reader.model import Entry
-from reader.tui.app import NowReading
 from reader.tui.background import begin
 from reader.tui.screens.history import HistoryScreen
 from reader.tui.screens.rows import renew
-from tests.tui.driving import library_screen, press, rows, said, settle, titles, until
+from tests.tui.driving import library_screen, press, rows, settle, titles, until
 
 FERRY = "Ferry crews reach a deal"
 COUNCIL = "Council counts the votes again"
@@ -29,6 +28,14 @@ async def other(library: Library) -> AsyncIterator[Library]:
     opened = await Library.open(library.paths)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def told(pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """All that the reader was told, also what is shown no more."""
+    words: list[str] = []
+    monkeypatch.setattr(pilot.app, "say", lambda text, **_: words.append(text))
+    return words
 
 
 def id_of(pilot: Pilot[None], title: str) -> int:
@@ -45,8 +52,12 @@ async def test_marks_and_deletions_of_another_program_show(
     await other.set_read([ferry], True)
     await other.set_starred([ferry], True)
     await other.delete([council])
-    screen.census.look()
-    await until(pilot, lambda: "All unread  5" in rows(pilot.app)[0])
+
+    def shows() -> bool:
+        screen.census.look()
+        return "All unread  5" in rows(pilot.app)[0]
+
+    await until(pilot, shows)
     assert COUNCIL not in titles(pilot)
     first = screen.entries.items[0]
     assert (first.title, first.is_read, first.is_starred) == (FERRY, True, True)
@@ -82,19 +93,20 @@ async def test_a_mark_is_set_by_what_the_library_has_now(
 
 
 async def test_the_history_takes_back_only_what_it_shows(
-    pilot: Pilot[None], library: Library, other: Library
+    pilot: Pilot[None], library: Library, other: Library, told: list[str]
 ) -> None:
     ferry, council = id_of(pilot, FERRY), id_of(pilot, COUNCIL)
     await press(pilot, "s", "g", "h")
     await other.set_starred([council], True)
     await press(pilot, "enter")
-    app = _reader(pilot)
-    assert said(app) == ["The last change is another one by now: look again"]
+    await until(pilot, lambda: bool(told))
+    assert told == ["The last change is another one by now: look again"]
     assert [(await library.entry(each)).is_starred for each in (ferry, council)] == [True, True]
-    screen = app.screen
+    screen = pilot.app.screen
     assert isinstance(screen, HistoryScreen)
-    assert len(screen.pane.items) == 2
+    await until(pilot, lambda: len(screen.pane.items) == 2)
     await press(pilot, "j", "enter")
+    await until(pilot, lambda: len(told) == 2)
     assert [(await library.entry(each)).is_starred for each in (ferry, council)] == [False, False]
 
 
@@ -102,24 +114,27 @@ async def test_the_history_takes_back_only_what_it_shows(
     ("keys", "asked"), [("u", "undo"), ("A", "mark_all_read"), ("Vjs", "set_starred")]
 )
 async def test_where_a_change_fails_nothing_else_is_said(
-    pilot: Pilot[None], library: Library, monkeypatch: pytest.MonkeyPatch, keys: str, asked: str
+    pilot: Pilot[None],
+    library: Library,
+    told: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    keys: str,
+    asked: str,
 ) -> None:
     async def refuse(*_: object, **__: object) -> None:
         raise ReaderError("The disk is full.", hint="Make room.")
 
     monkeypatch.setattr(library, asked, refuse)
     await press(pilot, *keys)
-    assert said(_reader(pilot)) == ["The disk is full. Make room."]
+    await until(pilot, lambda: bool(told))
+    assert told == ["The disk is full. Make room."]
 
 
-async def test_an_error_in_the_background_is_told_as_what_it_is(pilot: Pilot[None]) -> None:
+async def test_an_error_in_the_background_is_told_as_what_it_is(
+    pilot: Pilot[None], told: list[str]
+) -> None:
     async def fail() -> None:
         raise ReaderError("The library is damaged.", hint="Start again.")
 
     begin(pilot.app.screen, "look", fail)
-    await until(pilot, lambda: said(_reader(pilot)) == ["The library is damaged. Start again."])
-
-
-def _reader(pilot: Pilot[None]) -> NowReading:
-    assert isinstance(pilot.app, NowReading)
-    return pilot.app
+    await until(pilot, lambda: told == ["The library is damaged. Start again."])
