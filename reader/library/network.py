@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.web.fetch import Fetcher, Response
     from reader.worker.pool import WorkerPool
 
-FEEDS_AT_ONCE: Final = 64
+FEEDS_AT_ONCE: Final = 80
 """Feeds in work at a time; bounds the bodies in memory."""
 MOST_WORKERS: Final = 4
 BACKLOG: Final = 24_000_000

@@ -18,7 +18,7 @@ class Settings:
     means that of the environment.
     """
 
-    concurrency: int = 48
+    concurrency: int = 64
     allow_private: tuple[str, ...] = ()
     user_agent: str = USER_AGENT
     proxy: str | None = None
