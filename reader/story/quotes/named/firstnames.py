@@ -15,11 +15,11 @@ _TRAIL: Final = 12
 def is_called(text: str, start: int, end: int, lang: Language, *, kin: bool = False) -> bool:
     """Whether the first name at ``start``..``end`` stands there for a person: after what that is to
     somebody, with an age, or beside a verb of saying; where ``kin``, only the first of these."""
-    before = text[max(0, start - _LEAD) : start].rstrip(" ,—–-").lower().split()
-    before = before and [*before[:-1], before[-1].lstrip("—–-«")]
+    lead = text[max(0, start - _LEAD) : start].rstrip(" ,—–-")
+    before = lead[lead.rfind(" ") + 1 :].lower().lstrip("—–-«")
     if kin:
-        return bool(before) and before[-1] in lang.kin
-    if before and (before[-1] in lang.kin or before[-1] == "name" or before[-1] in lang.say):
+        return before in lang.kin
+    if before in lang.kin or before == "name" or before in lang.say:
         return True
     after = text[end : end + _TRAIL].split(None, 1)
     said = after and after[0].strip(",.") in lang.say
