@@ -49,14 +49,6 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("app.add", "app", ("a",), "Add a feed", "Add a feed by its address", short="add"),
     Command("app.search", "app", ("/",), "Search", "Find stories by their words, or with a query"),
-    Command(
-        "app.edit_feeds",
-        "app",
-        ("g e",),
-        "Edit feeds.toml",
-        "Open feeds.toml in your editor ($VISUAL, $EDITOR); what it says then is in force",
-        short="edit feeds.toml",
-    ),
     Command("goto.feeds", "app", ("g f",), "Go to feeds", "To the list of feeds", short="feeds"),
     Command("goto.unread", "app", ("g u",), "Go to unread", "All unread stories", short="unread"),
     Command(
@@ -85,6 +77,14 @@ COMMANDS: tuple[Command, ...] = (
         "Go to history",
         "Changes that can be taken back, the last first",
         short="history",
+    ),
+    Command(
+        "app.edit_feeds",
+        "app",
+        ("g e",),
+        "Edit feeds.toml",
+        "Open feeds.toml in your editor ($VISUAL, $EDITOR); what it says then is in force",
+        short="edit",
     ),
     # library
     Command(
