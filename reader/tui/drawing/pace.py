@@ -11,10 +11,19 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from reader.tui.drawing.sizes import HEIGHTS, WIDTHS, size_classes
 
 if TYPE_CHECKING:
+    from textual import events
+    from textual.app import App
+    from textual.geometry import Size
     from textual.screen import Screen
+
+    _Screen = Screen[Any]
+else:
+    _Screen = object
 
 PATIENCE: Final = 1 / 60
 """Seconds after which a screen is drawn though messages are still on their way."""
@@ -28,7 +37,7 @@ class Pace:
     """Stands in the place of the timer by which Textual draws ``screen``: ``resume`` asks for a
     frame, ``pause`` takes that back.  ``draw`` draws it."""
 
-    def __init__(self, screen: Screen[None], draw: Callable[[], None]) -> None:
+    def __init__(self, screen: Screen[Any], draw: Callable[[], None]) -> None:
         self._screen = screen
         self._draw = draw
         self._next: asyncio.Handle | None = None
@@ -77,3 +86,94 @@ class Pace:
             return True
         shown = screen._compositor.visible_widgets
         return not all(widget._message_queue.empty() for widget in shown)
+
+
+class Paced(_Screen):
+    """A screen, before Textual's own class, that is drawn at this pace and the short way.
+
+    It rests on private names of Textual: were they others, these here would not be asked.
+    """
+
+    _was_shown = False
+    _styles_of = -1
+    _pace: Pace | None = None
+    _waits_to_draw = False
+    """Whether what was laid out is drawn later, with all else that is to be drawn."""
+
+    def _post_register(self, app: App[object]) -> None:
+        """The classes of its size are there when the styles are looked up first: Textual adds them
+        later, and looks all up a second time."""
+        self.add_class(*size_classes(app.size), update=False)
+        super()._post_register(app)
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """The styles are looked up anew only when they or the size of the terminal changed."""
+        app = self.app
+        if self.has_class(*size_classes(app.size)) or not self._was_shown:
+            event.refresh_styles &= self._was_shown and self._styles_of != app._css_update_count
+        else:
+            names = dict.fromkeys((name for _, name in (*WIDTHS, *HEIGHTS)), False)
+            self.update_classes(names | dict.fromkeys(size_classes(app.size), True), update=False)
+            event.refresh_styles = True
+        self._was_shown = True
+        self._styles_of = app._css_update_count
+
+    def was_styled(self) -> None:
+        """The styles were looked up as they are in force, though the screen was not shown yet."""
+        self._was_shown = True
+        self._styles_of = self.app._css_update_count
+
+    @property
+    def looks_right(self) -> bool:
+        """Whether styles and layout are those of now, also of a screen that is not shown."""
+        size = self.app.size
+        is_styled = self._was_shown and self._styles_of == self.app._css_update_count
+        return is_styled and self.has_class(*size_classes(size)) and self._size == size
+
+    def _screen_resized(self, size: Size) -> None:
+        """Textual lays a screen out anew when it is told the size that it was just laid out for."""
+        if not self._compositor.size == self._size == size:
+            super()._screen_resized(size)
+
+    @property
+    def _update_timer(self) -> Pace:  # type: ignore[override]
+        """What Textual draws by: not a clock."""
+        if self._pace is None:
+            self._pace = Pace(self, self._on_timer_update)
+        return self._pace
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Textual draws what it laid out at once, and then what was to be drawn besides: a box, for
+        one, first without anything in it, and twice more."""
+        self._waits_to_draw = True
+        try:
+            super()._refresh_layout(size, scroll)
+        finally:
+            self._waits_to_draw = False
+        if self._compositor._dirty_regions and self.is_current:
+            self._update_timer.resume()
+
+    def _on_timer_update(self) -> None:
+        """Textual's way to lay out and to draw what changed; then what was laid out is drawn too."""
+        super()._on_timer_update()
+        if self._compositor._dirty_regions and self.is_current and not self.app._batch_count:
+            self._compositor_refresh()
+            self._update_timer.pause()
+
+    def _compositor_refresh(self) -> None:
+        """Textual's own drawing; but nothing is drawn that is not seen."""
+        app = self.app
+        if self._waits_to_draw or getattr(app, "is_held", False):
+            return
+        if app.screen is not self and app.screen.styles.background.a == 1:
+            self._compositor._dirty_regions.clear()
+            self._dirty_widgets.clear()
+            return
+        painting = getattr(app, "painting", None)
+        tiles = painting.tiles(self) if painting is not None and app.screen is self else None
+        if tiles is None:
+            super()._compositor_refresh()
+        else:
+            app._display(self, tiles)
+            self._dirty_widgets.clear()
+            app._update_mouse_over(self)

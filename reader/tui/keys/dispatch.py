@@ -13,8 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from reader.tui.drawing.pace import Pace
-from reader.tui.drawing.sizes import HEIGHTS, WIDTHS, size_classes
+from reader.tui.drawing.pace import Paced
 from reader.tui.keys.commands import BY_ID, COMMANDS, Command
 from reader.tui.keys.keymap import DEFAULT, Keymap
 
@@ -68,7 +67,7 @@ def still_there(pointed: Pointed) -> Pointed:
     return pointed if widget is not None and widget.is_attached else (None, None)
 
 
-class Keyed(Screen[None], inherit_bindings=False):
+class Keyed(Paced, Screen[None], inherit_bindings=False):
     """A screen that takes key sequences and, where ``takes_counts``, counts before a key.
 
     A count reaches the action of a command that ``counts`` as its one argument.
@@ -89,60 +88,8 @@ class Keyed(Screen[None], inherit_bindings=False):
         """Whether what keys are about is on its way: they wait for it a moment."""
         return False
 
-    _was_shown = False
-    _styles_of = -1
-    _pace: Pace | None = None
     last_key = ""
     """The key pressed last, for the few actions to which it matters."""
-
-    def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        """The styles are looked up anew only when they or the size of the terminal changed."""
-        app = self.app
-        if self.has_class(*size_classes(app.size)) or not self._was_shown:
-            event.refresh_styles &= self._was_shown and self._styles_of != app._css_update_count
-        else:
-            names = dict.fromkeys((name for _, name in (*WIDTHS, *HEIGHTS)), False)
-            self.update_classes(names | dict.fromkeys(size_classes(app.size), True), update=False)
-            event.refresh_styles = True
-        self._was_shown = True
-        self._styles_of = app._css_update_count
-
-    def was_styled(self) -> None:
-        """The styles were looked up as they are in force, though the screen was not shown yet."""
-        self._was_shown = True
-        self._styles_of = self.app._css_update_count
-
-    @property
-    def looks_right(self) -> bool:
-        """Whether styles and layout are those of now, also of a screen that is not shown."""
-        size = self.app.size
-        is_styled = self._was_shown and self._styles_of == self.app._css_update_count
-        return is_styled and self.has_class(*size_classes(size)) and self._size == size
-
-    @property
-    def _update_timer(self) -> Pace:  # type: ignore[override]
-        """What Textual draws by: not a clock."""
-        if self._pace is None:
-            self._pace = Pace(self, self._on_timer_update)
-        return self._pace
-
-    def _compositor_refresh(self) -> None:
-        """Textual's own drawing; but nothing is drawn that is not seen."""
-        app = self.app
-        if getattr(app, "is_held", False):
-            return
-        if app.screen is not self and app.screen.styles.background.a == 1:
-            self._compositor._dirty_regions.clear()
-            self._dirty_widgets.clear()
-            return
-        painting = getattr(app, "painting", None)
-        tiles = painting.tiles(self) if painting is not None and app.screen is self else None
-        if tiles is None:
-            super()._compositor_refresh()
-        else:
-            app._display(self, tiles)
-            self._dirty_widgets.clear()
-            app._update_mouse_over(self)
 
     def get_widget_and_offset_at(self, x: int, y: int) -> Pointed:
         """What text is selected in."""

@@ -8,12 +8,13 @@ from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
+from reader.tui.drawing.pace import Paced
 from reader.tui.keys.dispatch import Pointed, bindings, still_there
 
 T = TypeVar("T")
 
 
-class Box(ModalScreen[T], Generic[T]):
+class Box(Paced, ModalScreen[T], Generic[T]):
     """A screen over others that is left with a value.
 
     Keys that nothing here answers do not reach the app: a box is modal.
