@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from reader.library.guide import GUIDE_HOST
 from reader.library.related import WORD, related_items, tells
 from reader.library.values import MoreItem
@@ -25,7 +27,9 @@ def _files(entry: Entry) -> list[MoreItem]:
         MoreItem(
             None,
             each.title or _last_part(each.url),
-            " · ".join(part for part in (each.type, _size(each.length), site(each.url)) if part),
+            " · ".join(
+                part for part in (each.type, size_in_words(each.length), site(each.url)) if part
+            ),
             None,
             enclosure=number,
         )
@@ -38,8 +42,11 @@ def _last_part(url: str) -> str:
     return show(url).partition("?")[0].rstrip("/").rpartition("/")[2]
 
 
-def _size(length: int | None) -> str:
-    return f"{length / 1e6:.1f} MB" if length else ""
+def size_in_words(length: int | None) -> str:
+    """A number of bytes for a reader; nothing when it is not known."""
+    if not length:
+        return ""
+    return f"{length / 1e6:.1f} MB" if length >= 50_000 else f"{math.ceil(length / 1e3)} KB"
 
 
 async def _own_links(store: Store, entry: Entry, story: Story) -> list[MoreItem]:

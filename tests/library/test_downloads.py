@@ -16,6 +16,7 @@ import pytest_asyncio
 from reader.errors import DownloadError, FetchError, NotFound
 from reader.library.downloads import file_name
 from reader.library.library import Library
+from reader.library.more import size_in_words
 from reader.model import Enclosure, Entry, Selection
 from reader.paths import Paths
 from tests.library.conftest import subscribe
@@ -172,3 +173,10 @@ def test_nothing_from_outside_chooses_the_path(
 
 def _entry(title: str) -> Entry:
     return Entry(1, 1, title, datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("length", "said"), [(None, ""), (0, ""), (1, "1 KB"), (42_000, "42 KB"), (800_000, "0.8 MB")]
+)
+def test_how_large_a_file_is_stands_in_the_nearest_unit(length: int | None, said: str) -> None:
+    assert size_in_words(length) == said
