@@ -135,9 +135,13 @@ signal.signal(signal.SIGINT, lambda *_: os.write(1, b'interrupted\\n'))
 terminal = os.open(os.ctermid(), os.O_RDWR)
 if 'raw' in sys.argv:
     tty.setraw(terminal)
+# Not signal.pause: a signal that comes right before it would be dealt with after the next one.
+told, tell = os.pipe()
+os.set_blocking(tell, False)
+signal.set_wakeup_fd(tell)
 print('waiting', os.getpid(), '.', flush=True)
 while True:
-    signal.pause()
+    os.read(told, 1)
 """
 """A program that takes the terminal and keeps it."""
 
