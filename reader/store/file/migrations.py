@@ -22,31 +22,35 @@ from reader.store.rows import one
 Step = Callable[[sqlite3.Connection], None]
 
 
+def _run_file(connection: sqlite3.Connection, name: str) -> None:
+    run_script(connection, Path(__file__).with_name(name).read_text("utf-8"))
+
+
 def _make_schema(connection: sqlite3.Connection) -> None:
-    run_script(connection, Path(__file__).with_name("schema.sql").read_text("utf-8"))
+    _run_file(connection, "schema.sql")
 
 
 def _look_ahead(connection: sqlite3.Connection) -> None:
-    run_script(connection, Path(__file__).with_name("ahead.sql").read_text("utf-8"))
+    _run_file(connection, "ahead.sql")
 
 
 def _add_tags(connection: sqlite3.Connection) -> None:
-    run_script(connection, Path(__file__).with_name("tags.sql").read_text("utf-8"))
+    _run_file(connection, "tags.sql")
     rows = connection.execute("SELECT id, categories FROM entry WHERE categories IS NOT NULL")
     for entry_id, categories in rows.fetchall():
         file_under(connection, entry_id, json.loads(categories))
 
 
 def _keep_passages(connection: sqlite3.Connection) -> None:
-    run_script(connection, Path(__file__).with_name("passages.sql").read_text("utf-8"))
+    _run_file(connection, "passages.sql")
 
 
 def _find_events(connection: sqlite3.Connection) -> None:
-    run_script(connection, Path(__file__).with_name("events.sql").read_text("utf-8"))
+    _run_file(connection, "events.sql")
 
 
 def _index_words(connection: sqlite3.Connection) -> None:
-    run_script(connection, Path(__file__).with_name("words.sql").read_text("utf-8"))
+    _run_file(connection, "words.sql")
     if not connection.execute("SELECT 1 FROM rework").fetchone():
         from reader.store.keeping.rework import drop_old_index
 
@@ -54,7 +58,7 @@ def _index_words(connection: sqlite3.Connection) -> None:
 
 
 def _put_off_digests(connection: sqlite3.Connection) -> None:
-    run_script(connection, Path(__file__).with_name("undigested.sql").read_text("utf-8"))
+    _run_file(connection, "undigested.sql")
 
 
 def _compare_later(connection: sqlite3.Connection) -> None:
@@ -66,7 +70,7 @@ def _compare_later(connection: sqlite3.Connection) -> None:
 
 
 def _lead_from_entries(connection: sqlite3.Connection) -> None:
-    run_script(connection, Path(__file__).with_name("addresses.sql").read_text("utf-8"))
+    _run_file(connection, "addresses.sql")
 
 
 def _lead_to_deleted(connection: sqlite3.Connection) -> None:
@@ -80,13 +84,13 @@ def _pack_terms(connection: sqlite3.Connection) -> None:
         pack_old,  # what compares stories is not for the first screen
     )
 
-    run_script(connection, Path(__file__).with_name("tells.sql").read_text("utf-8"))
+    _run_file(connection, "tells.sql")
     pack_old(connection)
     connection.execute("DROP TABLE telling")
 
 
 def _sum_up_speakers(connection: sqlite3.Connection) -> None:
-    run_script(connection, Path(__file__).with_name("said.sql").read_text("utf-8"))
+    _run_file(connection, "said.sql")
 
 
 STEPS: Final[Sequence[Step]] = (

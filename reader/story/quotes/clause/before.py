@@ -107,11 +107,8 @@ class Before:
             low = token.low
             if colon and has_own(line, cue, place):
                 continue
-            if low in _READ and (
-                tokens[cue - 1].low in lang.to
-                or (not colon and tokens[cue + 1].low in lang.determiners)
-            ):
-                continue  # had no chance to read the plan, had read the book
+            if low in _READ and self._is_of_readers(line, cue, colon):
+                continue
             found = claimed(line, cue, start, lang) if low in lang.claims else None
             if found:
                 pass  # Ann Lee’s claim that
@@ -148,6 +145,11 @@ class Before:
                 found.close = place - cue < 6 and not tokens[place].about.sentence
                 return found
         return according_before(line, floor, place, lang) or self._for(line, start, place) or weak
+
+    def _is_of_readers(self, line: Line, cue: int, colon: bool) -> bool:
+        """Whether somebody reads at ``cue``: had no chance to read the plan, had read the book."""
+        before, after = line.tokens[cue - 1].low, line.tokens[cue + 1].low
+        return before in self.lang.to or (not colon and after in self.lang.determiners)
 
     def _parted(self, line: Line, cue: int, weak: Said) -> bool:
         """Whether a new clause begins between the verb at ``cue`` and the subject ``weak`` of a
