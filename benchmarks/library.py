@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks import shelves
 from benchmarks.stories import END, RARE, Press, feed_url
 from reader.errors import InvalidQuery
-from reader.model import Selection
+from reader.model import Selection, Stretch
 from reader.store.file import connect
 from reader.store.keeping import retention
 from reader.store.marked import PART
@@ -86,15 +86,19 @@ class Questions:
         store = self._store
         feed = await store.feed_by_url(feed_url(3))
         assert feed is not None
-        story = (await store.page(Selection(), limit=50)).entries[-1]
+        story = (await store.page(Selection(), Stretch(limit=50))).entries[-1]
         words = story.title.split()[:6]
         return [
             ("first page of all", lambda: store.page(Selection()), 5),
             ("first page of unread", lambda: store.page(Selection(unread=True)), 5),
             ("first page of one feed", lambda: store.page(Selection(feed_id=feed.id)), 5),
             ("first page of a folder", lambda: store.page(Selection(folder="Folder 3")), 10),
-            ("last page of all (G)", lambda: store.page(Selection(), oldest=True), 5),
-            ("last page of unread (G)", lambda: store.page(Selection(unread=True), oldest=True), 5),
+            ("last page of all (G)", lambda: store.page(Selection(), Stretch(oldest=True)), 5),
+            (
+                "last page of unread (G)",
+                lambda: store.page(Selection(unread=True), Stretch(oldest=True)),
+                5,
+            ),
             ("unread counts of all feeds", store.unread_counts, 5),
             ("feeds with their counts", store.feeds, None),
             ("a story", lambda: store.story(story.id), 5),
@@ -152,10 +156,10 @@ class Questions:
 
     def _search(self, query: str, *, ranked: bool = False) -> Ask:
         selection = Selection(query=query, now=END)
-        return lambda: self._store.search(selection, ranked=ranked)
+        return lambda: self._store.search(selection, Stretch(limit=50), ranked=ranked)
 
     def _page(self, query: str) -> Ask:
-        return lambda: self._store.page(Selection(query=query, now=END), limit=50)
+        return lambda: self._store.page(Selection(query=query, now=END), Stretch(limit=50))
 
     def _count(self, query: str) -> Ask:
         return lambda: self._store.count(Selection(query=query, now=END))

@@ -64,12 +64,12 @@ def run_paths(options: Namespace) -> int:
 
 
 def _key_warnings(config: Config) -> tuple[str, ...]:
-    """A sentence for each of ``[keys]`` that the reader can't use."""
-    if not config.keys:
+    """A sentence for each key of feeds.toml that the reader can't use."""
+    if not config.keys and not config.programs:
         return ()
     from reader.tui.keys.keymap import read_keymap
 
-    return read_keymap(config.keys, config.key_preset)[1]
+    return read_keymap(config.keys, config.key_preset, config.programs)[1]
 
 
 async def _problems(library: Library, options: Namespace) -> int:

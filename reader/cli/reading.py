@@ -19,7 +19,7 @@ from reader.cli.render import (
 )
 from reader.cli.session import with_library
 from reader.library.library import Library
-from reader.model import Entry, Selection, Story
+from reader.model import Entry, Selection, Story, Stretch
 
 PAGE: Final = 500
 ON_A_TERMINAL: Final = 50
@@ -81,7 +81,7 @@ async def _list(library: Library, options: Namespace) -> int:
     found = 0
     while left is None or left > 0:
         limit = PAGE if left is None else min(left, PAGE)
-        page = await library.page(selection, older_than=cursor, limit=limit)
+        page = await library.page(selection, Stretch(older_than=cursor, limit=limit))
         for entry in page.entries:
             _print_row(entry, options.form)
         found += len(page.entries)

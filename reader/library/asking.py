@@ -22,7 +22,7 @@ from reader.library.values import (
     Saying,
     ViewRow,
 )
-from reader.model import Cursor, Entry, Selection
+from reader.model import FROM_TOP, Cursor, Entry, Selection, Stretch
 from reader.query import parse
 from reader.query.hits import as_typed
 from reader.store.file.limits import StillLooking
@@ -52,18 +52,19 @@ T = TypeVar("T")
 
 
 async def until_found(
-    look: Callable[[Cursor | None, bool | None], Awaitable[T]],
-    older_than: Cursor | None,
+    look: Callable[[Stretch], Awaitable[T]],
+    stretch: Stretch,
     on_looked: OnLooked | None = None,
 ) -> T:
-    """What ``look`` finds strictly after a place, asked again from where it was as long as it found
-    nothing in time: then it is told, too, whether anything lies above that."""
-    older, is_above = older_than, None
+    """What ``look`` finds in a stretch, asked again from where it was as long as it found nothing
+    in time: then it is told, too, whether anything lies above that."""
+    sought = stretch
     while True:
         try:
-            return await look(older, is_above)
+            return await look(sought)
         except StillLooking as far:
-            older, is_above = far.older, older_than is not None
+            is_above = stretch.older_than is not None
+            sought = replace(stretch, older_than=far.older, is_above=is_above)
             if on_looked is not None:
                 on_looked(far.back_to)
 
@@ -93,10 +94,9 @@ class Asking:
     async def search(
         self,
         query: str,
+        stretch: Stretch = FROM_TOP,
         *,
         within: Selection | None = None,
-        older_than: Cursor | None = None,
-        limit: int = 50,
         ranked: bool = False,
         typing: bool = False,
         on_looked: OnLooked | None = None,
@@ -111,12 +111,10 @@ class Asking:
         asked = as_typed(query) if typing else query
         selection = replace(within or Selection(), query=asked, now=self._clock())
 
-        async def look(older: Cursor | None, is_above: bool | None) -> SearchPage:
-            return await self._store.search(
-                selection, older_than=older, limit=limit, ranked=ranked, is_above=is_above
-            )
+        async def look(part: Stretch) -> SearchPage:
+            return await self._store.search(selection, part, ranked=ranked)
 
-        return await until_found(look, older_than, on_looked)
+        return await until_found(look, stretch, on_looked)
 
     # ---- views: counted when something changed, else remembered
     async def views(self) -> tuple[ViewRow, ...]:
@@ -171,7 +169,7 @@ class Asking:
         found: list[int] = []
         beyond: Cursor | None = Cursor(newest.sort_at, newest.id + 1)
         while beyond is not None:
-            page = await self._store.page(selection, older_than=beyond, limit=_STRETCH)
+            page = await self._store.page(selection, Stretch(older_than=beyond, limit=_STRETCH))
             inside = [e for e in page.entries if Cursor(stamp(e.sort_at), e.id) >= oldest]
             found += [entry.id for entry in inside]
             beyond = page.older if len(inside) == len(page.entries) else None
@@ -201,7 +199,7 @@ class Asking:
             selection = Selection(query=rule.when, now=self._clock())
             try:
                 number = await self._store.count(selection)
-                newest = (await self._store.page(selection, limit=_NEWEST)).entries
+                newest = (await self._store.page(selection, Stretch(limit=_NEWEST))).entries
             except InvalidQuery as error:
                 trials.append(RuleTrial(rule.when, rule.do, 0, error=str(error)))
             else:

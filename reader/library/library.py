@@ -35,6 +35,7 @@ from reader.library.values import (
 )
 from reader.model import (
     FILES_URL,
+    FROM_TOP,
     GUIDE_URL,
     PAGES_URL,
     Cursor,
@@ -46,6 +47,7 @@ from reader.model import (
     Selection,
     SpeakerRow,
     Story,
+    Stretch,
     Subscription,
 )
 from reader.paths import Paths
@@ -234,27 +236,16 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
     async def page(
         self,
         selection: Selection,
+        stretch: Stretch = FROM_TOP,
         *,
-        older_than: Cursor | None = None,
-        newer_than: Cursor | None = None,
-        oldest: bool = False,
-        limit: int = 100,
         on_looked: OnLooked | None = None,
     ) -> Page:
-        """A stretch of the list, newest first: from the top, strictly after or before a cursor, or
-        (``oldest``) the last ``limit``.  ``on_looked`` as in :meth:`search`."""
+        """A stretch of the list, newest first; ``on_looked`` as in :meth:`search`."""
 
-        async def look(older: Cursor | None, is_above: bool | None) -> Page:
-            return await self._store.page(
-                selection,
-                older_than=older,
-                newer_than=newer_than,
-                oldest=oldest,
-                limit=limit,
-                is_above=is_above,
-            )
+        async def look(part: Stretch) -> Page:
+            return await self._store.page(selection, part)
 
-        return await until_found(look, older_than, on_looked)
+        return await until_found(look, stretch, on_looked)
 
     async def change_count(self) -> int:
         """How often anything a list may show has changed, ever."""

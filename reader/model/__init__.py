@@ -23,6 +23,7 @@ from reader.model.incoming import (
 )
 from reader.model.library import (
     FILES_URL,
+    FROM_TOP,
     GUIDE_URL,
     PAGES_URL,
     Anchor,
@@ -39,6 +40,7 @@ from reader.model.library import (
     QuoteRow,
     Selection,
     SpeakerRow,
+    Stretch,
     Subscription,
 )
 from reader.model.story import (
@@ -63,6 +65,7 @@ from reader.model.story import (
 
 __all__ = [
     "FILES_URL",
+    "FROM_TOP",
     "GUIDE_URL",
     "HEADLINE",
     "LIKELY_SPEAKER",
@@ -107,6 +110,7 @@ __all__ = [
     "StoredStory",
     "Story",
     "StoryFacts",
+    "Stretch",
     "Subscription",
     "TextType",
 ]

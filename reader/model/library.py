@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from reader.frozen import frozen
 from reader.model.incoming import Enclosure
@@ -201,6 +201,24 @@ class Group:
     ids: tuple[int, ...]
     feeds: tuple[str, ...]
     unread: int
+
+
+@frozen
+class Stretch:
+    """A part of a list, newest first, ``limit`` entries at most: from the top, strictly after
+    ``older_than``, next to and before ``newer_than``, or (``oldest``) the last ones."""
+
+    older_than: Cursor | None = None
+    newer_than: Cursor | None = None
+    oldest: bool = False
+    limit: int = 100
+    is_above: bool | None = None
+    """Whether anything lies above what follows ``older_than``, where that is known: to look up
+    through all that was looked at in vain may take as long again."""
+
+
+FROM_TOP: Final = Stretch()
+"""The first page of a list."""
 
 
 @frozen

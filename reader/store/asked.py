@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.model import Cursor, Entry, Selection
+from reader.model import FROM_TOP, Entry, Selection, Stretch
 from reader.store.access import StoreFile
 from reader.store.listing import counting
 from reader.store.listing.single import entries_of
@@ -34,23 +34,14 @@ class StoreAsked(StoreFile):
     async def search(
         self,
         selection: Selection,
+        stretch: Stretch = FROM_TOP,
         *,
-        older_than: Cursor | None = None,
-        limit: int = 50,
         ranked: bool = False,
-        is_above: bool | None = None,
     ) -> SearchPage:
         """What the selection's query finds, with snippets: newest first, or the best first."""
         from reader.store.searching import search
 
-        return await self._read(
-            search.search,
-            selection,
-            older_than=older_than,
-            limit=limit,
-            ranked=ranked,
-            is_above=is_above,
-        )
+        return await self._read(search.search, selection, stretch, ranked=ranked)
 
     async def counts(self, selection: Selection) -> tuple[int, int]:
         """How many entries of a selection are unread, and how many there are."""

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Final
 from reader.codec import decode_story
 from reader.errors import StoreCorrupt, StoreError
 from reader.model import (
+    FROM_TOP,
     PAGES_URL,
-    Cursor,
     DigestedEntry,
     DigestedFeed,
     Entry,
@@ -30,6 +30,7 @@ from reader.model import (
     Selection,
     SpeakerRow,
     Story,
+    Stretch,
     Subscription,
     TextType,
 )
@@ -201,27 +202,9 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped, StoreKept):
         return await self._read(pages.linking_here, entry_id)
 
     # ---- lists and stories
-    async def page(
-        self,
-        selection: Selection,
-        *,
-        older_than: Cursor | None = None,
-        newer_than: Cursor | None = None,
-        oldest: bool = False,
-        limit: int = 100,
-        is_above: bool | None = None,
-    ) -> Page:
-        """A stretch of the list, newest first: from the top, strictly after ``older_than``, the
-        stretch next to and before ``newer_than``, or (``oldest``) the last ``limit``."""
-        return await self._read(
-            lists.page,
-            selection,
-            older_than=older_than,
-            newer_than=newer_than,
-            oldest=oldest,
-            limit=limit,
-            is_above=is_above,
-        )
+    async def page(self, selection: Selection, stretch: Stretch = FROM_TOP) -> Page:
+        """A stretch of the list, newest first."""
+        return await self._read(lists.page, selection, stretch)
 
     async def count(self, selection: Selection) -> int:
         """How many entries the list holds."""

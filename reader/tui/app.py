@@ -222,7 +222,9 @@ class NowReading(InOrder, inherit_bindings=False):
     def take_config(self) -> None:
         """Put the theme and the keys of feeds.toml in force, and tell what can't be used."""
         self.theme, warning = themes.choose(self.library.theme, frozenset(self.available_themes))
-        self.keymap, key_warnings = read_keymap(self.library.keys, self.library.key_preset)
+        self.keymap, key_warnings = read_keymap(
+            self.library.keys, self.library.key_preset, self.library.programs
+        )
         self.set_keymap(self.keymap.for_textual())
         for each in filter(None, (warning, *key_warnings)):
             self.say(each, severity="warning", timeout=10)

@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from reader.errors import InvalidQuery, NotFound
 from reader.library.library import Library
-from reader.model import Entry, QuoteRow, Selection, Span
+from reader.model import Entry, QuoteRow, Selection, Span, Stretch
 from reader.paths import Paths
 from reader.store.searching import search
 from reader.store.store import Fetched
@@ -93,7 +93,7 @@ async def test_a_search_is_paged_newest_first(library: Library) -> None:
     found: list[Entry] = []
     older = None
     while True:
-        page = await library.search("heron", older_than=older, limit=4)
+        page = await library.search("heron", Stretch(older_than=older, limit=4))
         found += [hit.entry for hit in page.hits]
         older = page.older
         if older is None:

@@ -11,7 +11,7 @@ import pytest
 from reader.errors import NotFound, ReaderError
 from reader.library.library import Library
 from reader.library.newsboat import find_files, import_newsboat
-from reader.model import Selection
+from reader.model import Selection, Stretch
 from reader.paths import Paths
 from reader.store.store import Fetched
 from tests.store.making import digested, feed_of
@@ -101,7 +101,7 @@ async def test_a_newsboat_library_comes_along(paths: Paths, tmp_path: Path) -> N
         assert await library.count(Selection(query="said:ohlsson feed:mountain")) == 3
         (view,) = await library.views()
         assert (view.title, view.unread) == ("Unread news", 199)
-        top = (await library.page(Selection(), limit=1)).entries[0]
+        top = (await library.page(Selection(), Stretch(limit=1))).entries[0]
         assert (top.title, top.author, top.link) == (
             "River number 399", "A. Writer", f"{RIVER}/399",
         )  # fmt: skip

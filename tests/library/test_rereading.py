@@ -18,7 +18,7 @@ import pytest_asyncio
 from reader.errors import ParseError
 from reader.library import rereading, upkeep
 from reader.library.library import Library
-from reader.model import RULES_VERSION, Entry, Selection, Span
+from reader.model import RULES_VERSION, Entry, Selection, Span, Stretch
 from reader.paths import Paths
 from reader.store.store import Store
 from tests.library.outdated import (
@@ -48,7 +48,7 @@ async def old(paths: Paths) -> AsyncIterator[Library]:
 
 async def entries_of(library: Library) -> list[Entry]:
     """All entries, the oldest first."""
-    return [*(await library.page(Selection(), limit=1_000)).entries][::-1]
+    return [*(await library.page(Selection(), Stretch(limit=1_000))).entries][::-1]
 
 
 async def is_right(library: Library, number: int) -> None:

@@ -17,7 +17,7 @@ from reader.later import digest_kept, keep_as_they_are, paragraphs_of
 from reader.library import newsboat, upkeep
 from reader.library.library import Library
 from reader.library.newsboat import import_newsboat
-from reader.model import Selection
+from reader.model import Selection, Stretch
 from reader.paths import Paths
 from reader.store import bulk
 from reader.store.store import Fetched, Store
@@ -57,7 +57,7 @@ async def test_an_article_is_listed_found_and_read_before_it_is_digested(
         assert await library.count(Selection(query='"we counted"')) == 32
         assert await library.count(Selection(query="said:ohlsson")) == 0
         assert await library.count(Selection(query="author:writer is:unread")) == 15
-        (entry,) = (await library.page(Selection(), limit=1)).entries
+        (entry,) = (await library.page(Selection(), Stretch(limit=1))).entries
         assert [block.text for block in (await library.story(entry.id)).blocks] == [
             "The heron came 29 times.",
             "“We counted,” said Maria Ohlsson.",
@@ -84,7 +84,7 @@ async def test_the_newest_are_digested_first_and_at_last_all_are(
         told: list[tuple[int, int]] = []
         assert await library.digest_waiting(10, lambda *step: told.append(step)) == 10
         assert told[-1] == (10, 10)
-        newest = (await library.page(Selection(query="feed:river"), limit=10)).entries
+        newest = (await library.page(Selection(query="feed:river"), Stretch(limit=10))).entries
         assert {entry.quote_count for entry in newest} == {1}
         assert await library.digest_waiting(1_000) == 22
         assert await library.undigested() == 0
@@ -121,7 +121,7 @@ async def test_a_story_that_no_worker_can_read_stays_as_it_is(
     library = await bring(paths, make(tmp_path / "newsboat", 3))
     try:
         digest_many = library._network.digest_many
-        (bad,) = (await library.page(Selection(query="feed:river"), limit=1)).entries
+        (bad,) = (await library.page(Selection(query="feed:river"), Stretch(limit=1))).entries
 
         async def fail_over_one(job: str, batch, size: int):  # type: ignore[no-untyped-def]
             if any(kept.entry_id == bad.id for kept in batch):

@@ -11,7 +11,7 @@ import random
 import sys
 from pathlib import Path
 
-from reader.model import Selection
+from reader.model import Selection, Stretch
 from reader.store.store import Store
 from tests.store.making import NOW, bring, digested, quote, subscribe
 
@@ -40,7 +40,7 @@ async def main(path: Path, seed: int) -> None:
 
     async def mark() -> None:
         while True:
-            entries = (await store.page(Selection(unread=True), limit=5)).entries
+            entries = (await store.page(Selection(unread=True), Stretch(limit=5))).entries
             for entry in entries[:3]:
                 kind = chance.choice(["read", "star", "delete"])
                 if kind == "read":

@@ -13,7 +13,7 @@ import pytest
 
 import reader.store.grouping.events
 from reader.events.counts import Counts
-from reader.model import Cursor, DigestedEntry, Fold, Selection
+from reader.model import Cursor, DigestedEntry, Fold, Selection, Stretch
 from reader.store.file.connect import open_reader
 from reader.store.grouping.telling import unpack_entries
 from reader.store.listing.lists import queries
@@ -104,18 +104,18 @@ async def test_pages_of_a_folded_list_join_without_gaps_both_ways(store: Store) 
     assert len(whole.entries) == 12
     down, cursor = [], None
     while True:
-        page = await store.page(Selection(fold="events"), older_than=cursor, limit=5)
+        page = await store.page(Selection(fold="events"), Stretch(older_than=cursor, limit=5))
         down += page.entries
         cursor = page.older
         if cursor is None:
             break
     assert down == list(whole.entries)
-    up, page = [], await store.page(Selection(fold="events"), oldest=True, limit=5)
+    up, page = [], await store.page(Selection(fold="events"), Stretch(oldest=True, limit=5))
     while True:
         up = [*page.entries, *up]
         if page.newer is None:
             break
-        page = await store.page(Selection(fold="events"), newer_than=page.newer, limit=5)
+        page = await store.page(Selection(fold="events"), Stretch(newer_than=page.newer, limit=5))
     assert up == list(whole.entries)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.model import PAGES_URL, Cursor, Entry, Page, Selection, Subscription
+from reader.model import PAGES_URL, Cursor, Entry, Page, Selection, Stretch, Subscription
 from reader.store import store as store_of
 from reader.store.arriving import feeds
 from reader.store.file.connect import open_reader
@@ -89,11 +89,11 @@ def fits(entry: Entry, selection: Selection) -> bool:
 
 async def walk_down(store: Store, selection: Selection, limit: int) -> list[Entry]:
     """A whole list, from the top."""
-    page = await store.page(selection, limit=limit)
+    page = await store.page(selection, Stretch(limit=limit))
     assert page.newer is None
     found = list(page.entries)
     while page.older:
-        page = await store.page(selection, older_than=page.older, limit=limit)
+        page = await store.page(selection, Stretch(older_than=page.older, limit=limit))
         assert page.newer is not None
         found += page.entries
     return found
@@ -101,11 +101,11 @@ async def walk_down(store: Store, selection: Selection, limit: int) -> list[Entr
 
 async def walk_up(store: Store, selection: Selection, limit: int) -> list[Entry]:
     """A whole list, from the end."""
-    page = await store.page(selection, oldest=True, limit=limit)
+    page = await store.page(selection, Stretch(oldest=True, limit=limit))
     assert page.older is None
     found = list(page.entries)
     while page.newer:
-        page = await store.page(selection, newer_than=page.newer, limit=limit)
+        page = await store.page(selection, Stretch(newer_than=page.newer, limit=limit))
         assert page.older is not None
         found[:0] = page.entries
     return found
@@ -168,14 +168,14 @@ async def test_a_list_goes_on_where_it_was_when_entries_come_and_go(store: Store
     (feed,) = await subscribe(store, "https://a.example/feed")
     entries = [digested(str(n), f"{n}", published_at=minutes_ago(n)) for n in range(9)]
     ids = (await bring(store, feed, *entries)).new_ids
-    first = await store.page(Selection(unread=True), limit=3)
+    first = await store.page(Selection(unread=True), Stretch(limit=3))
     assert [e.title for e in first.entries] == ["0", "1", "2"]
     await store.set_read(ids[:5], True, NOW)
     await bring(store, feed, digested("x", "new", published_at=NOW))
-    second = await store.page(Selection(unread=True), older_than=first.older, limit=3)
+    second = await store.page(Selection(unread=True), Stretch(older_than=first.older, limit=3))
     assert [e.title for e in second.entries] == ["5", "6", "7"]
     assert second.newer is not None
-    above = await store.page(Selection(unread=True), newer_than=second.newer, limit=3)
+    above = await store.page(Selection(unread=True), Stretch(newer_than=second.newer, limit=3))
     assert [e.title for e in above.entries] == ["new"]
 
 
@@ -184,16 +184,16 @@ async def test_a_stretch_that_became_empty_still_leads_back(store: Store) -> Non
     entries = [digested(str(n), f"{n}", published_at=minutes_ago(n)) for n in range(4)]
     ids = (await bring(store, feed, *entries)).new_ids
     unread = Selection(unread=True)
-    first = await store.page(unread, limit=2)
+    first = await store.page(unread, Stretch(limit=2))
     await store.set_read(ids[2:], True, NOW)
-    below = await store.page(unread, older_than=first.older, limit=2)
+    below = await store.page(unread, Stretch(older_than=first.older, limit=2))
     assert (below.entries, below.older) == ((), None)
     assert below.newer is not None
-    back = await store.page(unread, newer_than=below.newer, limit=2)
+    back = await store.page(unread, Stretch(newer_than=below.newer, limit=2))
     assert [e.title for e in back.entries] == ["0", "1"]
     await store.set_read(ids, True, NOW)
     assert await store.page(unread) == Page((), None, None)
-    assert await store.page(unread, older_than=first.older) == Page((), None, None)
+    assert await store.page(unread, Stretch(older_than=first.older)) == Page((), None, None)
 
 
 async def test_pages_are_listed_only_when_their_feed_is_named(store: Store) -> None:
@@ -268,7 +268,7 @@ async def test_the_stories_of_a_large_feed_that_is_left_go_off_the_lists_in_step
         if not is_soon:
             await store.close()  # what is left is done first
             store = await Store.open(path)
-        unread = (await store.page(Selection(unread=True), limit=50)).entries
+        unread = (await store.page(Selection(unread=True), Stretch(limit=50))).entries
         read = 2 if both[1] in kept else 0
         assert len([e for e in unread if e.feed_id in (one, two)]) == listed - read
         assert {s.url for s in await store.subscriptions()} == {s.url for s in kept}

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from reader.model import Selection, Subscription
+from reader.model import Selection, Stretch, Subscription
 from reader.store.listing import lists, merging
 from reader.store.store import Store
 
@@ -35,7 +35,7 @@ async def test_a_folder_of_many_feeds_is_one_list(
             for k, at in enumerate(times)
         ]
         if made and (await bring(store, feed.id, *made)).new_ids and n < 7:
-            rows = (await store.page(Selection(feed_id=feed.id), limit=1_000)).entries
+            rows = (await store.page(Selection(feed_id=feed.id), Stretch(limit=1_000))).entries
             expected += [(int(entry.sort_at.timestamp()), entry.id) for entry in rows]
     expected.sort(reverse=True)
     folder = Selection(folder="Birds")
@@ -69,6 +69,6 @@ async def test_what_lacks_a_word_that_nearly_all_have_is_found(
     assert [e.id for e in await walk_up(store, without, 2)] == [ids[3], ids[150], ids[299]]
     await store.delete([ids[150]], minutes_ago(0))
     assert [e.id for e in (await store.page(without)).entries] == [ids[3], ids[299]]
-    assert [e.id for e in (await store.page(Selection(query="-otter"), limit=4)).entries] == [
-        ids[n] for n in (0, 1, 2, 4)
-    ]
+    assert [
+        e.id for e in (await store.page(Selection(query="-otter"), Stretch(limit=4))).entries
+    ] == [ids[n] for n in (0, 1, 2, 4)]

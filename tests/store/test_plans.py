@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from reader.model import RULES_VERSION, Selection
+from reader.model import RULES_VERSION, Selection, Stretch
 from reader.store import bulk, settings
 from reader.store.arriving import feeds, pages, stories
 from reader.store.file.connect import open_reader
@@ -27,7 +27,7 @@ LARGE = "address alias entry link quote said story tagged undigested".split()
 CALLS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "a folder": lambda con: lists.page(con, Selection(folder="Birds")),
     "unread of all": lambda con: lists.page(con, Selection(unread=True, fold="events")),
-    "the last page": lambda con: lists.page(con, Selection(), oldest=True),
+    "the last page": lambda con: lists.page(con, Selection(), Stretch(oldest=True)),
     "with enclosures": lambda con: lists.page(con, Selection(query="has:enclosure")),
     "tagged": lambda con: lists.page(con, Selection(query="tag:later is:tagged")),
     "a count": lambda con: counting.count(con, Selection(unread=True)),

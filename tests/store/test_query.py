@@ -21,7 +21,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.errors import InvalidQuery
-from reader.model import PAGES_URL, Cursor, DigestedEntry, Enclosure, Entry, Selection, Subscription
+from reader.model import (
+    PAGES_URL,
+    Cursor,
+    DigestedEntry,
+    Enclosure,
+    Entry,
+    Selection,
+    Stretch,
+    Subscription,
+)
 from reader.query import write
 from reader.store.file.connect import open_reader
 from reader.store.listing import counting, lists
@@ -314,7 +323,7 @@ async def test_a_rare_tag_drives_the_statement(store: Store, tmp_path: Path) -> 
 def test_every_query_can_be_asked_and_steers_nothing(tree: object, filled: Filled) -> None:
     with closing(open_reader(filled.path)) as con:
         selection = Selection(query=write(tree))  # type: ignore[arg-type]
-        whole = lists.page(con, selection, limit=1_000)
+        whole = lists.page(con, selection, Stretch(limit=1_000))
         assert len(whole.entries) == counting.count(con, selection)
         assert counting.count(con, Selection(query=f"-({selection.query})")) == 81 - len(
             whole.entries
@@ -372,7 +381,7 @@ async def test_a_mistake_is_the_callers_and_spoils_no_later_read(store: Store) -
 
 async def test_marking_a_querys_list_read_spares_all_else(store: Store) -> None:
     query = Selection(query="heron is:starred")
-    top = (await store.page(query, limit=1)).entries[0]
+    top = (await store.page(query, Stretch(limit=1))).entries[0]
     before = await store.count(Selection(unread=True))
     unread = await store.count(replace(query, unread=True))
     seen = Cursor(lists.stamp(top.sort_at), top.id)

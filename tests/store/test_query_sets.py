@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.model import Cursor, Selection
+from reader.model import Cursor, Selection, Stretch
 from reader.query import All, Any, Node, Not, parse, write
 from reader.store.file.connect import open_reader
 from reader.store.listing import counting, held, leading, lists, merging
@@ -56,7 +56,7 @@ def test_what_is_found_is_what_the_parts_find(
 ) -> None:
     with closing(open_reader(filled.path)) as con, pytest.MonkeyPatch.context() as patch:
         whole = _list_of(con, of, "")
-        every = [(e.sort_at, e.id) for e in lists.page(con, whole, limit=500).entries]
+        every = [(e.sort_at, e.id) for e in lists.page(con, whole, Stretch(limit=500)).entries]
         wanted = _joined(con, tree, frozenset(id_ for _, id_ in every))
         few, known, block, each, of_few, looked_up, alone = ROUGH[way]
         patch.setattr(lists, "FEW", few)
@@ -71,7 +71,7 @@ def test_what_is_found_is_what_the_parts_find(
         found: list[int] = []
         beyond: Cursor | None = None
         while True:
-            page = lists.page(con, selection, older_than=beyond, limit=limit)
+            page = lists.page(con, selection, Stretch(older_than=beyond, limit=limit))
             found += [entry.id for entry in page.entries]
             if page.older is None:
                 break
@@ -79,7 +79,7 @@ def test_what_is_found_is_what_the_parts_find(
         expected = [id_ for _, id_ in every if id_ in wanted]
         assert found == expected, write(tree)
         assert counting.count(con, selection) == len(expected), write(tree)
-        below = lists.page(con, selection, oldest=True, limit=limit)
+        below = lists.page(con, selection, Stretch(oldest=True, limit=limit))
         assert [e.id for e in below.entries] == expected[-limit:], write(tree)
         if expected:
             middle = every[len(every) // 2]
@@ -116,6 +116,6 @@ def _joined(con: sqlite3.Connection, node: Node, every: frozenset[int]) -> froze
             return found
     key = write(node)
     if key not in _found:
-        page = lists.page(con, Selection(query=key, now=NOW), limit=500)
+        page = lists.page(con, Selection(query=key, now=NOW), Stretch(limit=500))
         _found[key] = frozenset(entry.id for entry in page.entries)
     return _found[key] & every

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import StoreCorrupt, StoreError, StoreForeign, StoreFull
-from reader.model import Position, Selection, Subscription
+from reader.model import Position, Selection, Stretch, Subscription
 from reader.store.file.salvage import salvage
 from reader.store.store import Store
 
@@ -125,7 +125,7 @@ async def test_damaged_entries_cost_only_themselves(tmp_path: Path) -> None:
     assert 50 < result.entries < 300
     store = await Store.open(path)
     assert await store.count(Selection()) == result.entries
-    assert len((await store.page(Selection(), limit=500)).entries) == result.entries
+    assert len((await store.page(Selection(), Stretch(limit=500))).entries) == result.entries
     await subscribe(store, "https://s0.example/feed")
     await store.close()
 

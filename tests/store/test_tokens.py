@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from reader.errors import InvalidQuery
 from reader.library.asking import until_found
-from reader.model import Cursor, Page, Selection
+from reader.model import Cursor, Page, Selection, Stretch
 from reader.store.file import limits
 from reader.store.file.connect import open_reader
 from reader.store.keeping import rework
@@ -218,7 +218,7 @@ async def test_what_was_found_in_time_is_shown_and_the_rest_is_another_question(
     with closing(open_reader(tmp_path / "library.db")) as con:
         older = None
         while older is not None or not pages:
-            page = lists.page(con, asked, older_than=older, limit=80)
+            page = lists.page(con, asked, Stretch(older_than=older, limit=80))
             assert 0 < len(page.entries) < 80
             found += [entry.title for entry in page.entries]
             older, pages = page.older, pages + 1
@@ -271,7 +271,9 @@ async def test_the_library_goes_on_looking_from_where_it_was(
     looked: list[datetime] = []
 
     async def search(older: Cursor | None, is_above: bool | None) -> SearchPage:
-        return await store.search(asked, older_than=older, ranked=ranked, is_above=is_above)
+        return await store.search(
+            asked, Stretch(older_than=older, is_above=is_above), ranked=ranked
+        )
 
     found = await until_found(search, None, looked.append)
     assert [hit.entry.title for hit in found.hits] == ["199"]
@@ -280,7 +282,7 @@ async def test_the_library_goes_on_looking_from_where_it_was(
     nowhere = Selection(query='"heron old"')
 
     async def page(older: Cursor | None, is_above: bool | None) -> Page:
-        return await store.page(nowhere, older_than=older, is_above=is_above)
+        return await store.page(nowhere, Stretch(older_than=older, is_above=is_above))
 
     assert await until_found(page, None) == Page((), None, None)
     await store.close()

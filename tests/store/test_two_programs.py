@@ -17,7 +17,7 @@ import pytest
 import pytest_asyncio
 
 from reader.errors import StoreBusy, StoreFull
-from reader.model import Selection
+from reader.model import Selection, Stretch
 from reader.store.file import connect
 from reader.store.store import Store
 
@@ -241,7 +241,7 @@ async def test_a_full_disk_loses_nothing_and_reading_goes_on(store: Store) -> No
             await bring(store, feed, digested(f"{n}", text=f"{os.urandom(9000).hex()}"))
     assert "full" in str(caught.value)
     stored = await store.count(Selection())
-    assert len((await store.page(Selection(), limit=500)).entries) == stored
+    assert len((await store.page(Selection(), Stretch(limit=500))).entries) == stored
     assert (await store.story(id_)).headline == "A bridge opens"
     await store._writer.run(
         lambda con: con.execute("PRAGMA max_page_count = 1073741823").fetchone()

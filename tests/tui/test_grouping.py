@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from reader.model import Cursor, Entry, Group, Page
+from reader.model import FROM_TOP, Entry, Group, Page, Stretch
 from reader.tui.panes.entries import EntriesPane
-from reader.tui.panes.paging import MOST, PAGE
+from reader.tui.panes.paging import MOST
 from tests.tui.driving import press, settle
 from tests.tui.shelf import NOW
 from tests.tui.test_lines import Numbers, Opened, chosen
@@ -16,17 +16,8 @@ from tests.tui.test_lines import Numbers, Opened, chosen
 class Grouped(Numbers):
     """A list of which every tenth row stands for three entries, days apart."""
 
-    async def page(
-        self,
-        *,
-        older_than: Cursor | None = None,
-        newer_than: Cursor | None = None,
-        oldest: bool = False,
-        limit: int = PAGE,
-    ) -> Page:
-        page = await super().page(
-            older_than=older_than, newer_than=newer_than, oldest=oldest, limit=limit
-        )
+    async def page(self, stretch: Stretch = FROM_TOP) -> Page:
+        page = await super().page(stretch)
         groups = tuple(
             Group((entry.id, entry.id + 10**9, entry.id + 2 * 10**9), ("A", "B"), 3)
             for entry in page.entries

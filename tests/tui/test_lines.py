@@ -10,7 +10,7 @@ from textual.app import App, ComposeResult
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
 
-from reader.model import Cursor, Entry, Page
+from reader.model import FROM_TOP, Cursor, Entry, Page, Stretch
 from reader.tui.drawing.parts import Part, fit, fit_parts, spread, strip_of, width_of
 from reader.tui.keys.dispatch import Keyed
 from reader.tui.panes.entries import EntriesPane
@@ -40,23 +40,17 @@ class Numbers:
         when = datetime.fromtimestamp(place.sort_at / 1e6, UTC)
         return round((NOW - when).total_seconds())
 
-    async def page(
-        self,
-        *,
-        older_than: Cursor | None = None,
-        newer_than: Cursor | None = None,
-        oldest: bool = False,
-        limit: int = PAGE,
-    ) -> Page:
+    async def page(self, stretch: Stretch = FROM_TOP) -> Page:
         self.asked += 1
+        limit = stretch.limit
         first, last = 1, min(limit, self.length)
-        if older_than is not None:
-            first = self._number(older_than) + 1
+        if stretch.older_than is not None:
+            first = self._number(stretch.older_than) + 1
             last = min(first + limit - 1, self.length)
-        elif newer_than is not None:
-            last = self._number(newer_than) - 1
+        elif stretch.newer_than is not None:
+            last = self._number(stretch.newer_than) - 1
             first = max(1, last - limit + 1)
-        elif oldest:
+        elif stretch.oldest:
             first, last = max(1, self.length - limit + 1), self.length
         entries = tuple(self.entry(number) for number in range(first, last + 1))
         return Page(

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.library.library import Library
-from reader.model import Cursor, Selection
+from reader.model import Cursor, Selection, Stretch
 from reader.tui.app import NowReading
 from reader.tui.panes.paging import MOST, cursor_of
 from reader.tui.screens.story import StoryScreen
@@ -123,7 +123,7 @@ async def test_a_stretch_longer_than_what_is_held_is_marked_whole(tmp_path: Path
         assert await library.count(UNREAD) == 2
         await press(pilot, "u")
         assert await library.count(UNREAD) == many
-        page = await library.page(UNREAD, limit=9)
+        page = await library.page(UNREAD, Stretch(limit=9))
         ends = cursor_of(page.entries[2]), cursor_of(page.entries[5])
         assert await library.ids_between(UNREAD, *ends) == tuple(e.id for e in page.entries[2:6])
         nowhere = Cursor(1, 1)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from reader.model import Cursor, Entry, Page, Selection
+from reader.model import FROM_TOP, Cursor, Entry, Page, Selection, Stretch
 from reader.store.file import limits
 from reader.store.file.limits import in_time
 from reader.store.listing import held
@@ -36,25 +36,12 @@ _FEW_STORIES: Final = 32
 _MANY_STORIES: Final = 512
 
 
-def page(
-    con: sqlite3.Connection,
-    selection: Selection,
-    *,
-    older_than: Cursor | None = None,
-    newer_than: Cursor | None = None,
-    oldest: bool = False,
-    limit: int = 100,
-    is_above: bool | None = None,
-) -> Page:
-    """A stretch of the list, newest first: from the top, strictly after ``older_than``, the
-    stretch next to and before ``newer_than``, or (``oldest``) the last ``limit``.
-
-    ``is_above`` says whether anything lies above a stretch after ``older_than``, where that is
-    known: to look up through all that was looked at in vain may take as long again. Raises
-    InvalidQuery: StillLooking where the stretch may be found from another place on.
-    """
-    ascending = oldest or newer_than is not None
-    beyond = newer_than if newer_than is not None else older_than
+def page(con: sqlite3.Connection, selection: Selection, stretch: Stretch = FROM_TOP) -> Page:
+    """A stretch of the list, newest first. Raises InvalidQuery: StillLooking where the stretch may
+    be found from another place on."""
+    is_above, limit = stretch.is_above, stretch.limit
+    ascending = stretch.oldest or stretch.newer_than is not None
+    beyond = stretch.older_than if stretch.newer_than is None else stretch.newer_than
     with in_time():
         strands = strands_of(con, selection)
         try:

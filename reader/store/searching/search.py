@@ -11,7 +11,7 @@ from typing import Final
 
 from reader.codec import text_of
 from reader.frozen import frozen
-from reader.model import Cursor, Entry, Selection
+from reader.model import FROM_TOP, Cursor, Entry, Selection, Stretch
 from reader.query import All, Node, Text, parse, write
 from reader.query.hits import Spans, hit_spans, term_pattern, terms_of
 from reader.store.listing.lists import page
@@ -50,25 +50,23 @@ class SearchPage:
 def search(
     con: sqlite3.Connection,
     selection: Selection,
+    stretch: Stretch = FROM_TOP,
     *,
-    older_than: Cursor | None = None,
-    limit: int = 50,
     ranked: bool = False,
-    is_above: bool | None = None,
 ) -> SearchPage:
     """What the query of ``selection`` finds, newest first; ``ranked``: of the newest
     :data:`MAX_RANKED`, and as many with the words in their headlines, the best first, on one page.
-    ``is_above`` as for a page of a list.  Raises InvalidQuery."""
+    Raises InvalidQuery."""
     node = parse(selection.query)
     if ranked and terms_of(node):
-        found = _candidates(con, selection, node, older_than, is_above)
-        texts = _texts(con, found)
-        best = _ranked(con, terms_of(node), found, texts)[:limit]
+        candidates = _candidates(con, selection, node, stretch)
+        texts = _texts(con, candidates)
+        best = _ranked(con, terms_of(node), candidates, texts)[: stretch.limit]
         return SearchPage(tuple(_hit(entry, texts.get(entry.id, ()), node) for entry in best))
-    stretch = page(con, selection, older_than=older_than, limit=limit, is_above=is_above)
-    texts = _texts(con, stretch.entries) if terms_of(node) else {}
-    hits = (_hit(entry, texts.get(entry.id, ()), node) for entry in stretch.entries)
-    return SearchPage(tuple(hits), stretch.older)
+    found = page(con, selection, stretch)
+    texts = _texts(con, found.entries) if terms_of(node) else {}
+    hits = (_hit(entry, texts.get(entry.id, ()), node) for entry in found.entries)
+    return SearchPage(tuple(hits), found.older)
 
 
 def snippet(parts: Iterable[str], node: Node) -> tuple[str, Spans]:
@@ -116,17 +114,16 @@ def _candidates(
     con: sqlite3.Connection,
     selection: Selection,
     node: Node,
-    older_than: Cursor | None,
-    is_above: bool | None,
+    stretch: Stretch,
 ) -> list[Entry]:
     """What is ranked: the newest (after a place down to which nothing was found), and those of any
     age that are likely the best."""
-    newest = page(con, selection, older_than=older_than, limit=MAX_RANKED, is_above=is_above)
+    newest = page(con, selection, replace(stretch, limit=MAX_RANKED))
     found = {entry.id: entry for entry in newest.entries}
     if newest.older is not None:
         in_title = All((node, *(replace(term, column="title") for term in terms_of(node))))
         titled = replace(selection, query=write(in_title))
-        found |= {entry.id: entry for entry in page(con, titled, limit=MAX_RANKED).entries}
+        found |= {entry.id: entry for entry in page(con, titled, Stretch(limit=MAX_RANKED)).entries}
     return list(found.values())
 
 

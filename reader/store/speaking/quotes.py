@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from reader.model import Entry, QuoteRow, Selection, Speaker, SpeakerRow
+from reader.model import Entry, QuoteRow, Selection, Speaker, SpeakerRow, Stretch
 from reader.query import All, Filter, Node, Text, parse
 from reader.query.hits import hit_spans
 from reader.store.arriving.numbers import kept_quotes, numbers_of, quote_texts
@@ -37,7 +37,7 @@ def quotes(
     wanted = _wanted(parse(selection.query))
     older = None
     while True:
-        stretch = page(con, selection, older_than=older, limit=_STRETCH)
+        stretch = page(con, selection, Stretch(older_than=older, limit=_STRETCH))
         for entry in stretch.entries:
             if entry.quote_count:
                 found.extend(row for row in quotes_of(con, entry) if wanted(row))

@@ -18,8 +18,10 @@ Context = Literal[
     "more",
     "problems",
     "speakers",
+    "program",
 ]
-"""Where a command's keys work: ``list`` is every pane one moves in, ``app`` everywhere."""
+"""Where a command's keys work: ``list`` is every pane one moves in, ``app`` everywhere, ``program``
+where a story is chosen or open."""
 
 
 @frozen
@@ -34,8 +36,15 @@ class Command:
     counts: bool = False
     short: str = ""
     """What it is called where there is little room; the title in small letters when empty."""
+    program: int = 0
+    """The number, from 1, of the ``[[program]]`` of feeds.toml that it runs; 0 for all others."""
 
     @property
     def action(self) -> str:
         """The name of the action without its ``action_``."""
-        return self.id.replace(".", "_")
+        return "program_run" if self.program else self.id.replace(".", "_")
+
+    def call(self, count: int = 0) -> str:
+        """The action as it is run: with the number of the program, or the count where it counts."""
+        given = self.program or (count if self.counts else 0)
+        return f"{self.action}({given})" if given else self.action

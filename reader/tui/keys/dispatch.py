@@ -98,7 +98,7 @@ class Keyed(Paced, Screen[None], inherit_bindings=False):
     async def on_key(self, event: events.Key) -> None:
         """Take prefixes, sequences and counts; leave every other key to the bindings."""
         self.last_key = event.key
-        if self.pending_keys or (event.key,) in keymap_of(self).prefixes:
+        if self.pending_keys or self._is_taken_here(event.key):
             event.stop()
             event.prevent_default()
             await self._continue_sequence(event.key)
@@ -114,12 +114,11 @@ class Keyed(Paced, Screen[None], inherit_bindings=False):
 
         Returns whether anything here answers it.
         """
-        command = BY_ID[command_id]
+        command = keymap_of(self).by_id[command_id]
         target = self.answering(command)
         if target is None:
             return False
-        action = f"{command.action}({count})" if count and command.counts else command.action
-        return await self.app.run_action(action, default_namespace=target)
+        return await self.app.run_action(command.call(count), default_namespace=target)
 
     def answering(self, command: Command) -> DOMNode | None:
         """The nearest node, from the focused widget up to the app, with the command's action."""
@@ -140,6 +139,12 @@ class Keyed(Paced, Screen[None], inherit_bindings=False):
             if await self.run_command(command.id, count):
                 return
 
+    def _is_taken_here(self, key: str) -> bool:
+        """Whether a sequence begins with ``key``, or a program of the reader's own has it here."""
+        keymap = keymap_of(self)
+        own = keymap.sequences.get((key,), ())
+        return (key,) in keymap.prefixes or any(self.answering(each) for each in own)
+
     def _is_count(self, key: str) -> bool:
         if not self.takes_counts or not (len(key) == 1 and key in "0123456789"):
             return False
@@ -158,4 +163,4 @@ class Keyed(Paced, Screen[None], inherit_bindings=False):
         if command.counts:
             event.stop()
             event.prevent_default()
-            await self.app.run_action(f"{command.action}({count})", default_namespace=active.node)
+            await self.app.run_action(command.call(count), default_namespace=active.node)

@@ -7,14 +7,17 @@ so the user's ``[keys]`` are checked here first, and only what holds is put in f
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
 
 from reader.tui.keys.commands import BY_ID, COMMANDS, Command, Context
+
+if TYPE_CHECKING:
+    from reader.config.programs import Program
 
 _MODIFIERS: Final = frozenset({"ctrl", "alt", "shift", "super", "meta"})
 _NAMES: Final = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.values())
@@ -44,11 +47,12 @@ _INSIDE: Final[dict[Context, frozenset[Context]]] = {
     "problems": frozenset({"list", "app"}),
     "speakers": frozenset({"list", "app"}),
     "story": frozenset({"list", "app"}),
+    "program": frozenset({"entries", "library", "story", "body", "quotes", "more", "list", "app"}),
     "list": frozenset({"app"}),
     "app": frozenset(),
 }
 
-Sequence = tuple[str, ...]
+KeySequence = tuple[str, ...]
 
 
 def normal_key(key: str) -> str:
@@ -61,7 +65,7 @@ def normal_key(key: str) -> str:
     return f"{head.lower()}+{base}" if head else base.lower()
 
 
-def sequence(keys: str) -> Sequence:
+def sequence(keys: str) -> KeySequence:
     """``"g f"`` → ``("g", "f")``, each key by the name Textual has for it."""
     return tuple(normal_key(key) for key in keys.split())
 
@@ -78,19 +82,32 @@ class Keymap:
     keys: Mapping[str, tuple[str, ...]]
     changed: frozenset[str] = field(default=frozenset())
     """Ids of the commands whose keys are not those of the table."""
+    programs: tuple[Command, ...] = ()
+    """The commands that run programs of the reader's own, beside those of the table."""
 
     @cached_property
-    def sequences(self) -> dict[Sequence, tuple[Command, ...]]:
-        """Sequences of two keys or more, with the commands they run, one for each context."""
-        found: dict[Sequence, tuple[Command, ...]] = {}
-        for command in COMMANDS:
+    def commands(self) -> tuple[Command, ...]:
+        """All commands there are."""
+        return (*COMMANDS, *self.programs)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Command]:
+        """All commands by their ids."""
+        return {**BY_ID, **{command.id: command for command in self.programs}}
+
+    @cached_property
+    def sequences(self) -> dict[KeySequence, tuple[Command, ...]]:
+        """Sequences of two keys or more, with the commands they run, one for each context; keys of
+        programs too, of which Textual knows nothing."""
+        found: dict[KeySequence, tuple[Command, ...]] = {}
+        for command in self.commands:
             for keys in map(sequence, self.keys[command.id]):
-                if len(keys) > 1:
+                if len(keys) > 1 or command.program:
                     found[keys] = (*found.get(keys, ()), command)
         return found
 
     @cached_property
-    def prefixes(self) -> frozenset[Sequence]:
+    def prefixes(self) -> frozenset[KeySequence]:
         """Every beginning of a sequence that is not a whole one."""
         return frozenset(keys[:length] for keys in self.sequences for length in range(1, len(keys)))
 
@@ -130,9 +147,11 @@ class Keymap:
 DEFAULT: Final = Keymap({command.id: command.keys for command in COMMANDS})
 
 
-def read_keymap(user: Mapping[str, str], preset: str = "default") -> tuple[Keymap, tuple[str, ...]]:
-    """The keymap of a preset with the user's ``[keys]`` over it, and a sentence for each one that
-    can't be used.
+def read_keymap(
+    user: Mapping[str, str], preset: str = "default", programs: Sequence[Program] = ()
+) -> tuple[Keymap, tuple[str, ...]]:
+    """The keymap of a preset with the user's ``[keys]`` over it and the keys of ``programs`` beside
+    them, and a sentence for each one that can't be used.
 
     A value is a key (``x``, ``ctrl+x``, ``f5``), a sequence (``g x``), several of them parted by
     commas, or empty for no key.  A key that an unchanged command has in the same place is a clash
@@ -145,7 +164,7 @@ def read_keymap(user: Mapping[str, str], preset: str = "default") -> tuple[Keyma
     for command_id, value in user.items():
         if command_id == "preset":
             continue
-        problem = _unknown(command_id) or _misnamed(command_id, value)
+        problem = _unknown(command_id) or _misnamed(BY_ID[command_id], value)
         if problem:
             warnings.append(problem)
         else:
@@ -163,7 +182,22 @@ def read_keymap(user: Mapping[str, str], preset: str = "default") -> tuple[Keyma
                 refused = True
                 break
     changed = frozenset(each for each in keys if keys[each] != DEFAULT.keys[each])
-    return Keymap(keys, changed | wanted.keys()), tuple(warnings)
+    own = _own_commands(programs)
+    for command, program in zip(own, programs, strict=True):
+        problem = _misnamed(command, program.key)
+        keys[command.id] = () if problem else _alternatives(program.key)
+        problem = problem or _clash(command, keys, own)
+        if problem:
+            warnings.append(problem)
+            keys[command.id] = ()
+    return Keymap(keys, changed | wanted.keys(), own), tuple(warnings)
+
+
+def _own_commands(programs: Sequence[Program]) -> tuple[Command, ...]:
+    return tuple(
+        Command(f"program.{number}", "program", (), each.title, " ".join(each.run), program=number)
+        for number, each in enumerate(programs, 1)
+    )
 
 
 def preset_keys(name: str) -> dict[str, tuple[str, ...]]:
@@ -203,13 +237,13 @@ def _unknown(command_id: str) -> str | None:
     return f"[keys] {command_id}: there is no such command{hint}"
 
 
-def _misnamed(command_id: str, value: str) -> str | None:
+def _misnamed(command: Command, value: str) -> str | None:
     for keys in _alternatives(value):
         for key in sequence(keys):
             *modifiers, base = key.split("+")
             known = base in _NAMES or _is_one_key(base)
             if not known or not _MODIFIERS.issuperset(modifiers):
-                return f"[keys] {command_id}: no key is called “{key}”"
+                return f"{_place_of(command)}: no key is called “{key}”"
     return None
 
 
@@ -217,10 +251,18 @@ def _is_one_key(base: str) -> bool:
     return len(base) == 1 or base in {_character_to_key(chr(code)) for code in range(33, 127)}
 
 
-def _clash(command: Command, keys: Mapping[str, tuple[str, ...]]) -> str | None:
+def _place_of(command: Command) -> str:
+    """Where feeds.toml says which key it has."""
+    return f"[[program]] {command.title}" if command.program else f"[keys] {command.id}"
+
+
+def _clash(
+    command: Command, keys: Mapping[str, tuple[str, ...]], own: Sequence[Command] = ()
+) -> str | None:
     mine = [sequence(each) for each in keys[command.id]]
-    for other in COMMANDS:
-        if other.id == command.id or not meet(command.context, other.context):
+    for other in (*COMMANDS, *own):
+        is_free = other.id not in keys or other.id == command.id
+        if is_free or not meet(command.context, other.context):
             continue
         for their_keys in map(sequence, keys[other.id]):
             for my_keys in mine:
@@ -230,12 +272,12 @@ def _clash(command: Command, keys: Mapping[str, tuple[str, ...]]) -> str | None:
     return None
 
 
-def _clash_sentence(command: Command, mine: Sequence, other: Command, theirs: Sequence) -> str:
-    shown = label(" ".join(mine))
+def _clash_sentence(command: Command, mine: KeySequence, other: Command, theirs: KeySequence) -> str:
+    shown, place = label(" ".join(mine)), _place_of(command)
     if mine == theirs:
-        return f"[keys] {command.id}: “{shown}” already is “{other.title}” ({other.id})"
+        return f"{place}: “{shown}” already is “{other.title}” ({other.id})"
     return (
-        f"[keys] {command.id}: “{shown}” can't stand beside "
+        f"{place}: “{shown}” can't stand beside "
         f"“{label(' '.join(theirs))}”, “{other.title}” ({other.id})"
     )
 

@@ -74,9 +74,9 @@ class EntriesPane(GroupedList):
     """
 
     class Asked(Message):
-        """The reader wants something done with ``entry``."""
+        """The reader wants something done with ``entry``, or the program of that number run."""
 
-        def __init__(self, act: Act, entry: Entry) -> None:
+        def __init__(self, act: Act | int, entry: Entry) -> None:
             super().__init__()
             self.act = act
             self.entry = entry
@@ -135,7 +135,10 @@ class EntriesPane(GroupedList):
     def action_entry_pipe(self) -> None:
         self._ask("pipe")
 
-    def _ask(self, act: Act) -> None:
+    def action_program_run(self, number: int) -> None:
+        self._ask(number)
+
+    def _ask(self, act: Act | int) -> None:
         if self.chosen is not None:
             self.post_message(self.Asked(act, self.chosen))
 

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from textual.message import Message
 
-from reader.model import Cursor, Entry, Page
+from reader.model import FROM_TOP, Cursor, Entry, Page, Stretch
 from reader.tui.background import begin
 from reader.tui.panes.lines import LineList
 
@@ -27,14 +27,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 class Source(Protocol):
     """Where the rows come from; None when they could not be had (the reader has been told)."""
 
-    async def page(
-        self,
-        *,
-        older_than: Cursor | None = None,
-        newer_than: Cursor | None = None,
-        oldest: bool = False,
-        limit: int = PAGE,
-    ) -> Page | None:
+    async def page(self, stretch: Stretch = FROM_TOP) -> Page | None:
         """A stretch of the list; ``older`` is what lies below, ``newer`` above, also where the oldest
         row is on top."""
 
@@ -127,8 +120,8 @@ class PagedList(LineList[Entry]):
         self._turn += 1
         turn = self._turn
         place = cursor_of(entry)
-        above = await self.source.page(newer_than=place)
-        below = await self.source.page(older_than=place)
+        above = await self.source.page(Stretch(newer_than=place))
+        below = await self.source.page(Stretch(older_than=place))
         if turn != self._turn or above is None or below is None:
             return
         self.above = max(0, self.above - len(above.entries)) if above.newer else 0
@@ -278,9 +271,8 @@ class PagedList(LineList[Entry]):
             edge = self._older if way == "older" else self._newer
             if source is None or edge is None:
                 return
-            page = await (
-                source.page(older_than=edge) if way == "older" else source.page(newer_than=edge)
-            )
+            beyond = Stretch(older_than=edge) if way == "older" else Stretch(newer_than=edge)
+            page = await source.page(beyond)
             if page is None or turn != self._turn:
                 return
             self._join(page, way)
@@ -319,7 +311,7 @@ class PagedList(LineList[Entry]):
         turn = self._turn
         shows_news = oldest and self.source.oldest_first
         last_id = await self.source.last_id() if shows_news else None
-        page = await self.source.page(oldest=oldest)
+        page = await self.source.page(Stretch(oldest=oldest))
         total = await self.source.count() if shows_news else self.total
         if page is None or turn != self._turn or not page.entries:
             return

@@ -15,8 +15,14 @@ if TYPE_CHECKING:
     from reader.tui.app import NowReading
 
 
-async def act_on(app: NowReading, act: Act, entry: Entry) -> Change | None:
-    """Do it; the change of state, None where there was none (or it failed, and was told)."""
+async def act_on(app: NowReading, act: Act | int, entry: Entry) -> Change | None:
+    """Do it, or run the program of that number; the change of state, None where there was none (or
+    it failed, and was told)."""
+    if isinstance(act, int):
+        from reader.tui.outside.own import run_program
+
+        _beside_keys(app, run_program(app, act, [entry.id]))
+        return None
     return await _ACTS[act](app, entry)
 
 

@@ -17,14 +17,15 @@ Ids = Sequence[int]
 Done = Callable[[Ids], None]
 Mark = Callable[[Ids, bool], "Awaitable[Change | None]"]
 MOST_PAGES: Final = 20
-"""Pages that the browser is asked to open at once."""
+"""Pages that the browser is asked to open at once; stories that a program is run on."""
 MOST_ADDRESSES: Final = 1_000
 
 
 async def act_on_many(
-    app: NowReading, act: str, ids: Ids, when_done: Done
+    app: NowReading, act: str | int, ids: Ids, when_done: Done
 ) -> tuple[Change | None, bool]:
-    """Do it to all: the change of state, None for none, and whether it is done now.
+    """Do it to all, or run the program of that number on all: the change of state, None for none,
+    and whether it is done now.
 
     Where names are asked for first, ``when_done`` is called with the entries in the end.
     """
@@ -44,6 +45,8 @@ async def act_on_many(
         return None, False
     if act == "browse":
         return None, await _browse(app, ids)
+    if isinstance(act, int):
+        return None, _run(app, act, ids)
     if act == "copy_link":
         return None, await _copy_links(app, ids)
     app.say("This is done to one story at a time", severity="warning")
@@ -62,11 +65,25 @@ async def _on_or_off(ids: Ids, mark: Mark) -> Change | None:
     return change if change is not None else await mark(ids, False)
 
 
+def _run(app: NowReading, program: int, ids: Ids) -> bool:
+    from reader.tui.outside.own import run_program
+
+    if _are_too_many(app, f"run it {len(ids)} times", ids):
+        return False
+    app.run_worker(run_program(app, program, ids), exit_on_error=False)
+    return True
+
+
+def _are_too_many(app: NowReading, does: str, ids: Ids) -> bool:
+    if len(ids) > MOST_PAGES:
+        app.say(f"That would {does}; {MOST_PAGES} is the most", severity="warning")
+    return len(ids) > MOST_PAGES
+
+
 async def _browse(app: NowReading, ids: Ids) -> bool:
     from reader.tui.outside.browser import browse
 
-    if len(ids) > MOST_PAGES:
-        app.say(f"That would open {len(ids)} pages; {MOST_PAGES} is the most", severity="warning")
+    if _are_too_many(app, f"open {len(ids)} pages", ids):
         return False
     for link in await _links(app, ids):
         await browse(app, link, "This story has no address")

@@ -77,12 +77,12 @@ NAMES: Final = {
 }
 """What commands are called there, where that is not what they are called elsewhere."""
 CONTEXTS: Final[dict[str, tuple[Context, ...]]] = {
-    "entries": ("app", "list", "library", "entries"),
+    "entries": ("app", "list", "library", "entries", "program"),
     "feeds": ("app", "list", "library", "feeds"),
     "preview": ("app", "list", "library"),
     "search": ("app",),
-    "found": ("app", "list", "library", "entries"),
-    "picking": ("app", "list", "library", "entries"),
+    "found": ("app", "list", "library", "entries", "program"),
+    "picking": ("app", "list", "library", "entries", "program"),
     "saved": ("app", "list", "library", "feeds"),
 }
 

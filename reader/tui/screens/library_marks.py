@@ -70,7 +70,7 @@ class LibraryMarks(Keyed, inherit_bindings=False):
         if change is not None:
             self._show_change(message.act, change.entry_ids)
 
-    async def _act_on_picked(self, act: str, picked: Picked) -> None:
+    async def _act_on_picked(self, act: str | int, picked: Picked) -> None:
         """Do it to the stretch; then nothing is picked any more."""
         from reader.tui.screens.acts_on_many import act_on_many
 
@@ -111,7 +111,7 @@ class LibraryMarks(Keyed, inherit_bindings=False):
         self.entries.end_picking()
         self.rows_changed(entry_ids)
 
-    def _show_change(self, act: str, entry_ids: Sequence[int]) -> None:
+    def _show_change(self, act: str | int, entry_ids: Sequence[int]) -> None:
         if act == "delete":
             self.entries.take_out(entry_ids)
             self.census.take()

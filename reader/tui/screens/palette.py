@@ -21,7 +21,7 @@ from reader.frozen import frozen
 from reader.library.bulk import BulkPlan
 from reader.text import fold
 from reader.tui.drawing.parts import Part, caret, fit, spread
-from reader.tui.keys.commands import COMMANDS, Command, Context
+from reader.tui.keys.commands import Command, Context
 from reader.tui.keys.dispatch import Keyed, keymap_of
 from reader.tui.keys.keymap import Keymap
 from reader.tui.layout.wrap import wrap
@@ -46,9 +46,11 @@ PLACES: Final[dict[Context, str]] = {
     "body": "In the body",
     "quotes": "On a quote",
     "more": "On an item of read more",
+    "program": "Programs of your own, on a story",
 }
 ORDER: Final[tuple[Context, ...]] = (
     "entries",
+    "program",
     "feeds",
     "library",
     "problems",
@@ -233,7 +235,7 @@ class PaletteScreen(Finder):
         self._rows = [row for row in rows if row.kind != "heading"]
         self._commands = [
             command
-            for command in COMMANDS
+            for command in keymap_of(here).commands
             if command.id not in ("app.palette", "app.command", "app.back")
             and here.answering(command) is not None
         ]
@@ -277,7 +279,7 @@ class HelpScreen(Finder):
         nodes: list[DOMNode] = [here.app, here, *here.query("*")]
         self._commands = [
             command
-            for command in COMMANDS
+            for command in keymap_of(here).commands
             if any(hasattr(node, f"action_{command.action}") for node in nodes)
         ]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reader.errors import NotFound, ReaderError
-from reader.model import Entry, Group, Selection
+from reader.model import Entry, Group, Selection, Stretch
 from reader.tui.panes.entries import EntriesPane
 from reader.tui.panes.paging import cursor_of
 
@@ -75,12 +75,12 @@ async def _belongs(app: NowReading, entry: Entry, selection: Selection) -> tuple
     if selection.since is not None and entry.sort_at < selection.since:
         return None
     from_here = replace(selection, since=entry.sort_at)
-    page = await app.attempt(app.library.page(from_here, oldest=True, limit=5))
+    page = await app.attempt(app.library.page(from_here, Stretch(oldest=True, limit=5)))
     if page is None or all(each.id != entry.id for each in page.entries):
         return None
     if entry.event_id is None:
         return ()
     place = cursor_of(entry)  # the older entries of its group are on the whole list only
     here = replace(place, id=place.id + 1)
-    page = await app.attempt(app.library.page(selection, older_than=here, limit=1))
+    page = await app.attempt(app.library.page(selection, Stretch(older_than=here, limit=1)))
     return page.groups if page is not None else ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reader.model import Cursor, Entry, Page, Selection
-from reader.tui.panes.paging import PAGE, cursor_of
+from reader.model import FROM_TOP, Cursor, Entry, Page, Selection, Stretch
+from reader.tui.panes.paging import cursor_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,24 +37,10 @@ class LibrarySource:
         self.hits: dict[int, SearchHit] = {}
         """Where the words of a search stand, by the id of the entry."""
 
-    async def page(
-        self,
-        *,
-        older_than: Cursor | None = None,
-        newer_than: Cursor | None = None,
-        oldest: bool = False,
-        limit: int = PAGE,
-    ) -> Page | None:
+    async def page(self, stretch: Stretch = FROM_TOP) -> Page | None:
         """A stretch of the list."""
         return await self._app.attempt(
-            self._app.library.page(
-                self.selection,
-                older_than=older_than,
-                newer_than=newer_than,
-                oldest=oldest,
-                limit=limit,
-                on_looked=self._still_looking,
-            )
+            self._app.library.page(self.selection, stretch, on_looked=self._still_looking)
         )
 
     def _still_looking(self, back_to: datetime) -> None:
@@ -63,7 +49,7 @@ class LibrarySource:
 
     async def newest(self) -> Cursor | None:
         """The place of the newest row; None for an empty list."""
-        page = await LibrarySource.page(self, limit=1)
+        page = await LibrarySource.page(self, Stretch(limit=1))
         return cursor_of(page.entries[0]) if page and page.entries else None
 
     async def count(self) -> int:
@@ -78,11 +64,8 @@ class LibrarySource:
         """The nearest unread entry below (``older``) or above ``place``."""
         unread = type(self)(self._app, replace(self.selection, unread=True))
         for _ in range(TRIES):
-            page = await unread.page(
-                older_than=place if older else None,
-                newer_than=None if older else place,
-                limit=1,
-            )
+            beyond = Stretch(older_than=place) if older else Stretch(newer_than=place)
+            page = await unread.page(replace(beyond, limit=1))
             found = page.entries[0] if page and page.entries else None
             if found is None or await self._has_row(found):
                 return found
@@ -94,12 +77,14 @@ class LibrarySource:
         if self.selection.unread or not self.selection.fold or entry.event_id is None:
             return True
         place = cursor_of(entry)
-        page = await LibrarySource.page(self, newer_than=replace(place, id=place.id - 1), limit=1)
+        page = await LibrarySource.page(
+            self, Stretch(newer_than=replace(place, id=place.id - 1), limit=1)
+        )
         return page is not None and [each.id for each in page.entries] == [entry.id]
 
     async def newer(self, place: Cursor) -> int:
         """How many rows came in that are newer than ``place``, counted up to a page."""
-        page = await LibrarySource.page(self, newer_than=place)
+        page = await LibrarySource.page(self, Stretch(newer_than=place))
         return len(page.entries) if page else 0
 
 
@@ -108,19 +93,11 @@ class OldestFirst(LibrarySource):
 
     oldest_first = True
 
-    async def page(
-        self,
-        *,
-        older_than: Cursor | None = None,
-        newer_than: Cursor | None = None,
-        oldest: bool = False,
-        limit: int = PAGE,
-    ) -> Page | None:
+    async def page(self, stretch: Stretch = FROM_TOP) -> Page | None:
         """A stretch of the list; ``older`` is what lies below, as in every list, ``newer`` above."""
-        is_top = older_than is None and newer_than is None and not oldest
-        page = await super().page(
-            older_than=newer_than, newer_than=older_than, oldest=is_top, limit=limit
-        )
+        below, above = stretch.older_than, stretch.newer_than
+        is_top = below is None and above is None and not stretch.oldest
+        page = await super().page(Stretch(above, below, is_top, stretch.limit))
         if page is None:
             return None
         return Page(page.entries[::-1], page.newer, page.older, page.groups)
@@ -129,24 +106,15 @@ class OldestFirst(LibrarySource):
 class SearchSource(LibrarySource):
     """Rows that a query finds, with the words around each hit."""
 
-    async def page(
-        self,
-        *,
-        older_than: Cursor | None = None,
-        newer_than: Cursor | None = None,
-        oldest: bool = False,
-        limit: int = PAGE,
-    ) -> Page | None:
+    async def page(self, stretch: Stretch = FROM_TOP) -> Page | None:
         """A stretch of the list, downward with the words around each hit."""
-        if newer_than is not None or oldest or limit < SNIPPETS:
-            return await super().page(
-                older_than=older_than, newer_than=newer_than, oldest=oldest, limit=limit
-            )
+        is_upward = stretch.oldest or stretch.newer_than is not None
+        if is_upward or stretch.limit < SNIPPETS:
+            return await super().page(stretch)
         found = await self._app.attempt(
             self._app.library.search(
                 self.selection.query,
-                older_than=older_than,
-                limit=SNIPPETS,
+                replace(stretch, limit=SNIPPETS),
                 on_looked=self._still_looking,
             )
         )
@@ -154,7 +122,9 @@ class SearchSource(LibrarySource):
             return None
         self.hits.update((hit.entry.id, hit) for hit in found.hits)
         entries = tuple(hit.entry for hit in found.hits)
-        return Page(entries, found.older, cursor_of(entries[0]) if older_than and entries else None)
+        return Page(
+            entries, found.older, cursor_of(entries[0]) if stretch.older_than and entries else None
+        )
 
 
 class RankedSource(SearchSource):
@@ -164,20 +134,16 @@ class RankedSource(SearchSource):
     in_all = 0
     """How many stories the query finds; more than the rows where these are only the newest."""
 
-    async def page(
-        self,
-        *,
-        older_than: Cursor | None = None,
-        newer_than: Cursor | None = None,
-        oldest: bool = False,
-        limit: int = PAGE,
-    ) -> Page | None:
+    async def page(self, stretch: Stretch = FROM_TOP) -> Page | None:
         """All rows, or none where a stretch beside them is asked for."""
-        if older_than is not None or newer_than is not None:
+        if stretch.older_than is not None or stretch.newer_than is not None:
             return Page((), None, None)
         found = await self._app.attempt(
             self._app.library.search(
-                self.selection.query, limit=RANKED, ranked=True, on_looked=self._still_looking
+                self.selection.query,
+                Stretch(limit=RANKED),
+                ranked=True,
+                on_looked=self._still_looking,
             )
         )
         if found is None:

@@ -146,6 +146,14 @@ class StoryActs(StoryFrame, inherit_bindings=False):
         if self.opened is not None:
             ask_and_pipe(self.reader, self.opened.entry.id)
 
+    def action_program_run(self, number: int) -> None:
+        """Run a program of the reader's own on the story, or on the chosen link."""
+        from reader.tui.outside.own import run_program
+
+        if self.opened is not None:
+            work = run_program(self.reader, number, [self.opened.entry.id], url=self._address())
+            self.reader.run_worker(work, exit_on_error=False)
+
     def _file(self) -> int:
         """The number of the enclosure that ``e`` and ``E`` mean."""
         chosen = self.more.chosen if self.sheet == "more" else None

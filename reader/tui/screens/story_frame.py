@@ -41,9 +41,9 @@ HINT_SECONDS: Final = 6.0
 
 PaneName = Literal["body", "quotes", "more"]
 _CONTEXTS: Final[dict[PaneName, tuple[Context, ...]]] = {
-    "body": ("body", "story", "list", "app"),
-    "quotes": ("quotes", "story", "list", "app"),
-    "more": ("more", "story", "list", "app"),
+    "body": ("body", "story", "program", "list", "app"),
+    "quotes": ("quotes", "story", "program", "list", "app"),
+    "more": ("more", "story", "program", "list", "app"),
 }
 _PANES: Final[tuple[PaneName, ...]] = ("body", "quotes", "more")
 
