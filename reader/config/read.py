@@ -9,17 +9,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from reader.config import values
-from reader.config.inside import place_inside
-from reader.config.places import Places
 from reader.config.statements import place, statements
 from reader.config.values import Config, Rule, View
 from reader.errors import ConfigError, InvalidQuery
 from reader.model import FeedFailure, Subscription
 from reader.query import parse as parse_query
 from reader.text import clean_line
+
+if TYPE_CHECKING:
+    from reader.config.places import Places
+    from reader.config.programs import Program
 
 T = TypeVar("T")
 Table = dict[str, Any]
@@ -66,12 +68,13 @@ _PROGRAMS: Final[dict[str, Reader]] = {
     "downloads": values.needed_line,
 }
 _TABLES: Final = ("defaults", "network", "reading", "programs", "keys")
-_ARRAYS: Final = ("feed", "view", "rule")
+_ARRAYS: Final = ("feed", "view", "rule", "program")
 KEYS: Final = {
     "defaults": tuple(_DEFAULTS),
     "feed": ("url", *_FEED),
     "view": tuple(_VIEW),
     "rule": tuple(_RULE),
+    "program": ("title", "run", "key", "pipe", "terminal"),
     "network": tuple(_NETWORK),
     "reading": tuple(_READING),
     "programs": tuple(_PROGRAMS),
@@ -171,6 +174,8 @@ class _Document:
     @cached_property
     def places(self) -> Places:
         """Where things stand; looked for only when something is wrong."""
+        from reader.config.places import Places
+
         return Places(statements(self.body))
 
     def config(self) -> Config:
@@ -179,19 +184,20 @@ class _Document:
         subscriptions, bad = self._feeds()
         network = self._table("network", _NETWORK)
         reading = self._table("reading", _READING)
-        programs = self._table("programs", _PROGRAMS)
+        usual = self._table("programs", _PROGRAMS)
         keys = self._keys()
         return Config(
             subscriptions=subscriptions,
             bad=bad,
             views=tuple(View(**self._full("view", i, _VIEW)) for i in self._numbers("view")),
             rules=tuple(Rule(**self._full("rule", i, _RULE)) for i in self._numbers("rule")),
+            programs=self._programs(),
             key_preset=keys.pop("preset", "default"),
             keys=keys,
             warnings=tuple(self._sentence(*found) for found in sorted(self.warnings)),
             **network,
             **reading,
-            **programs,
+            **usual,
         )
 
     def _check_shape(self, name: str, value: Any) -> None:
@@ -255,13 +261,27 @@ class _Document:
     def _numbers(self, name: str) -> range:
         return range(len(self.tables.get(name, ())))
 
+    def _programs(self) -> tuple[Program, ...]:
+        if not self._numbers("program"):
+            return ()
+        from reader.config.programs import KNOWN, NEEDED, Program
+
+        blocks = (self._block("program", i, KNOWN, NEEDED) for i in self._numbers("program"))
+        return tuple(Program(**block) for block in blocks)
+
     def _full(self, name: str, number: int, known: dict[str, Reader]) -> dict[str, Any]:
-        """A block of which every key is needed."""
+        """A block of which every key is needed, one of them a query."""
+        found = self._block(name, number, known, known)
+        self._check_query((name, _QUERIES[name]), number, found[_QUERIES[name]])
+        return found
+
+    def _block(
+        self, name: str, number: int, known: dict[str, Reader], needed: Iterable[str]
+    ) -> dict[str, Any]:
         found = self._read((name,), number, self.tables[name][number], known)
-        for key in known:
+        for key in needed:
             if key not in found:
                 raise self._error(f"This [[{name}]] has no {key}", (name,), number, key=key)
-        self._check_query((name, _QUERIES[name]), number, found[_QUERIES[name]])
         return found
 
     def _check_query(self, at: tuple[str, ...], number: int, query: str) -> None:
@@ -269,6 +289,8 @@ class _Document:
         try:
             parse_query(query)
         except InvalidQuery as error:
+            from reader.config.inside import place_inside
+
             message = f"{error} (character {error.position + 1} of the query) {error.hint}"
             start, end = self.places.span(at, number)
             inside = place_inside(self.body[start:end], error.position)

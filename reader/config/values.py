@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import field
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
 from reader.frozen import frozen
 from reader.model import FeedFailure, Subscription
 from reader.text import clean, clean_line
 from reader.urls import MAX_LENGTH, is_web
+
+if TYPE_CHECKING:
+    from reader.config.programs import Program
 
 Keep = tuple[Literal["days", "entries"], int]
 
@@ -38,7 +41,8 @@ class Config:
     ``subscriptions`` stand in the order of the file, each address once, those with an unusable
     address included; ``bad`` says for each of these the address as written and why.  ``warnings``
     are sentences that begin with ``feeds.toml:LINE:COLUMN``.  ``keys`` are command ids to keys.
-    ``browser``, ``player`` and ``viewer`` are argument lists (empty: what the system has), ``downloads`` a folder.
+    ``browser``, ``player`` and ``viewer`` are argument lists (empty: what the system has), ``downloads`` a folder;
+    ``programs`` have keys of their own.
     """
 
     subscriptions: tuple[Subscription, ...] = ()
@@ -54,6 +58,7 @@ class Config:
     theme: str | None = None
     views: tuple[View, ...] = ()
     rules: tuple[Rule, ...] = ()
+    programs: tuple[Program, ...] = ()
     browser: tuple[str, ...] = ()
     player: tuple[str, ...] = ()
     viewer: tuple[str, ...] = ()

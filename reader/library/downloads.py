@@ -23,6 +23,7 @@ from reader.text import fold
 from reader.urls import is_web, show
 
 if TYPE_CHECKING:
+    from reader.config.programs import Program
     from reader.library.network import Network
     from reader.library.subscriptions import Subscriptions
     from reader.paths import Paths
@@ -114,6 +115,11 @@ class Downloads:
     def player(self) -> tuple[str, ...]:
         """``[programs] player``, an argument list; empty for none."""
         return self._list.config.player
+
+    @property
+    def programs(self) -> tuple[Program, ...]:
+        """The ``[[program]]`` blocks, in the order of the file."""
+        return self._list.config.programs
 
     @property
     def downloads(self) -> Path:

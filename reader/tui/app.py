@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -22,8 +22,8 @@ from reader.tui.drawing import themes
 from reader.tui.drawing.repaint import Painting
 from reader.tui.drawing.sizes import HEIGHTS, WIDTHS, terminal_size
 from reader.tui.first import FirstScreen, driver_class
+from reader.tui.going import Going
 from reader.tui.kept import StoryScreens
-from reader.tui.keys.bursts import InOrder
 from reader.tui.keys.dispatch import Keyed, bindings
 from reader.tui.keys.keymap import DEFAULT, Keymap, read_keymap
 from reader.tui.logfile import defect
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from reader.model import Feed
     from reader.tui.ahead import Ahead
     from reader.tui.panes.feeds import FeedRow
-    from reader.tui.screens.library import LibraryScreen
     from reader.tui.screens.palette import Chosen
     from reader.tui.screens.story_frame import Neighbours
 
@@ -44,7 +43,7 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class NowReading(InOrder, inherit_bindings=False):
+class NowReading(Going, inherit_bindings=False):
     """The reader. ``library`` is open; ``entry_id`` is a story to show at once, ``quote`` the number
     of the quote to open it at."""
 
@@ -326,66 +325,7 @@ class NowReading(InOrder, inherit_bindings=False):
 
         self.run_worker(edit_feeds(self), exit_on_error=False)
 
-    def action_app_search(self) -> None:
-        screen = self.library_screen()
-        if screen is not None and screen is self.screen:
-            # At once: the next key is the first letter of the search.
-            screen.action_app_search()
-        else:
-            self.to_library("app.search")
-
-    def action_goto_feeds(self) -> None:
-        self.to_library("goto.feeds")
-
-    def action_goto_unread(self) -> None:
-        self.to_library("goto.unread")
-
-    def action_goto_starred(self) -> None:
-        self.to_library("goto.starred")
-
-    def action_goto_quotes(self) -> None:
-        from reader.tui.screens.speakers import SpeakersScreen
-
-        self._go_to(SpeakersScreen, SpeakersScreen)
-
-    def action_goto_problems(self) -> None:
-        from reader.tui.screens.problems import ProblemsScreen
-
-        library = self.library_screen()
-        row = library.feeds.chosen if library is not None else None
-        feed_id = row.feed.id if row and row.feed else None
-        self._go_to(ProblemsScreen, lambda: ProblemsScreen(feed_id))
-
-    def action_goto_history(self) -> None:
-        from reader.tui.screens.history import HistoryScreen
-
-        self._go_to(HistoryScreen, HistoryScreen)
-
     # ---- inside
-    def _go_to(self, kind: type[Screen[None]], make: Callable[[], Screen[None]]) -> None:
-        """Show the screen of this kind: the one that others stand on, else a new one."""
-        if any(isinstance(screen, kind) for screen in self.screen_stack):
-            while not isinstance(self.screen, kind):
-                self.pop_screen()
-        else:
-            self.push_screen(make())
-
-    def to_library(self, command_id: str | None) -> None:
-        """Go back to the library, and run a command there."""
-        screen = self.library_screen()
-        if screen is None:
-            return
-        while self.screen is not screen and len(self.screen_stack) > 2:
-            self.pop_screen()
-        if command_id is not None:
-            screen.call_later(screen.run_command, command_id)
-
-    def library_screen(self) -> LibraryScreen | None:
-        """The library screen, where there is one."""
-        from reader.tui.screens.library import LibraryScreen
-
-        return next((each for each in self.screen_stack if isinstance(each, LibraryScreen)), None)
-
     def _feed_rows(self) -> Sequence[FeedRow]:
         screen = self.library_screen()
         return screen.feeds.items if screen is not None else ()

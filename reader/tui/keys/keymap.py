@@ -164,7 +164,7 @@ def read_keymap(
     for command_id, value in user.items():
         if command_id == "preset":
             continue
-        problem = _unknown(command_id) or _misnamed(BY_ID[command_id], value)
+        problem = _unknown(command_id) or _misnamed(BY_ID[command_id], _alternatives(value))
         if problem:
             warnings.append(problem)
         else:
@@ -184,8 +184,8 @@ def read_keymap(
     changed = frozenset(each for each in keys if keys[each] != DEFAULT.keys[each])
     own = _own_commands(programs)
     for command, program in zip(own, programs, strict=True):
-        problem = _misnamed(command, program.key)
-        keys[command.id] = () if problem else _alternatives(program.key)
+        problem = _misnamed(command, (program.key,))
+        keys[command.id] = (" ".join(program.key.split()),) if program.key else ()
         problem = problem or _clash(command, keys, own)
         if problem:
             warnings.append(problem)
@@ -237,8 +237,8 @@ def _unknown(command_id: str) -> str | None:
     return f"[keys] {command_id}: there is no such command{hint}"
 
 
-def _misnamed(command: Command, value: str) -> str | None:
-    for keys in _alternatives(value):
+def _misnamed(command: Command, wanted: Iterable[str]) -> str | None:
+    for keys in wanted:
         for key in sequence(keys):
             *modifiers, base = key.split("+")
             known = base in _NAMES or _is_one_key(base)
@@ -272,7 +272,9 @@ def _clash(
     return None
 
 
-def _clash_sentence(command: Command, mine: KeySequence, other: Command, theirs: KeySequence) -> str:
+def _clash_sentence(
+    command: Command, mine: KeySequence, other: Command, theirs: KeySequence
+) -> str:
     shown, place = label(" ".join(mine)), _place_of(command)
     if mine == theirs:
         return f"{place}: “{shown}” already is “{other.title}” ({other.id})"
