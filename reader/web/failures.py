@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
 
@@ -13,6 +12,7 @@ from reader import urls
 from reader.errors import FetchError
 from reader.model import FeedErrorKind
 from reader.text import clean_line
+from reader.web.schedule import http_date
 
 LONGEST_WAIT: Final = timedelta(hours=24)
 """The most that a server's Retry-After is obeyed."""
@@ -183,12 +183,7 @@ def retry_after(value: str | None, now: datetime) -> datetime | None:
     if re.fullmatch(r"[0-9]+(\.[0-9]*)?", value):
         until = now + min(timedelta(seconds=min(float(value), 1e9)), LONGEST_WAIT)
     else:
-        try:
-            until = parsedate_to_datetime(value)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            return None
-        until = until.replace(tzinfo=UTC) if until.tzinfo is None else until.astimezone(UTC)
-        until = min(until, now + LONGEST_WAIT)
+        until = min(http_date(value) or now, now + LONGEST_WAIT)
     return until if until > now else None
 
 

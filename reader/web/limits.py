@@ -46,7 +46,9 @@ class Limit:
         await self._timeout.__aexit__(kind, error, trace)
 
     def reschedule(self, when: float | None) -> None:
-        """End at ``when`` on the loop's clock instead; None: never."""
+        """End at ``when`` on the loop's clock instead; None: never. One that is over stays over."""
+        if self._timeout.when() is not None:
+            return
         self._end = when
         if when is None:
             self._stop_looking()

@@ -82,10 +82,10 @@ def freshness(headers: Mapping[str, str], now: datetime) -> timedelta:
         spent = int(age) if age.isdecimal() and len(age) < 12 else 0
         seconds = max(0, int(found.group(1)) - spent)
         return timedelta(seconds=min(seconds, LONGEST.total_seconds()))
-    expires = _date(headers.get("expires"))
+    expires = http_date(headers.get("expires"))
     if expires is None:
         return timedelta()
-    return min(max(expires - (_date(headers.get("date")) or now), timedelta()), LONGEST)
+    return min(max(expires - (http_date(headers.get("date")) or now), timedelta()), LONGEST)
 
 
 def past_hours(due: datetime, hours: Collection[int]) -> datetime:
@@ -123,11 +123,12 @@ def note_move(before: Move | None, moved_to: str | None, now: datetime) -> Move 
     return Move(moved_to, before.times + 1, min(before.since, now))
 
 
-def _date(value: str | None) -> datetime | None:
+def http_date(value: str | None) -> datetime | None:
+    """The time that a header names, in UTC; None when it names none that there is."""
     if not value:
         return None
     try:
         date = parsedate_to_datetime(value)
+        return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)

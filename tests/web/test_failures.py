@@ -36,6 +36,7 @@ URL = "https://www.example.org/feed.xml"
         ("Monday, 04-May-26 13:00:00 GMT", timedelta(hours=1)),
         ("Mon, 04 May 2026 13:30:00 +0100", timedelta(minutes=30)),
         ("Mon, 04 May 2099 12:30:00 GMT", LONGEST_WAIT),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_WAIT),
     ],
 )
 def test_retry_after_is_seconds_or_a_date_and_at_most_a_day(value: str, wait: timedelta) -> None:
@@ -43,7 +44,12 @@ def test_retry_after_is_seconds_or_a_date_and_at_most_a_day(value: str, wait: ti
 
 
 @pytest.mark.parametrize(
-    "value", [None, "", "0", "-5", "soon", "Sun, 03 May 2026 12:00:00 GMT", "99/99/9999", "\u0663"]
+    "value",
+    [
+        *(None, "", "0", "-5", "soon", "Sun, 03 May 2026 12:00:00 GMT", "99/99/9999", "\u0663"),
+        "Fri, 31 Dec 9999 23:59:59 -1200",
+        "Mon, 01 Jan 0001 00:00:00 +1200",
+    ],
 )
 def test_a_retry_after_that_says_nothing_is_ignored(value: str | None) -> None:
     assert retry_after(value, NOW) is None

@@ -80,6 +80,25 @@ async def test_a_limit_is_put_off_brought_forward_and_given_up() -> None:
         await asyncio.sleep(0.01)
 
 
+async def test_a_limit_that_is_over_is_not_put_off() -> None:
+    """Whoever is busy when the time ends may put it off once more before learning of it."""
+    loop = asyncio.get_running_loop()
+    faults: list[dict[str, object]] = []
+    loop.set_exception_handler(lambda _, context: faults.append(context))
+    with pytest.raises(TimeoutError):
+        async with Limit(0.0) as limit:
+            end = loop.time()
+            try:
+                while True:
+                    limit.reschedule(end)
+                    await asyncio.sleep(0)
+            finally:
+                limit.reschedule(end)
+                for _ in range(9):  # closing a connection may take a while
+                    await asyncio.sleep(0)
+    assert not faults
+
+
 async def test_who_is_cancelled_from_outside_is_not_timed_out() -> None:
     async def wait() -> None:
         async with Limit(1_000):

@@ -40,6 +40,7 @@ HALF_HOUR = 1800
         ({"expires": "0"}, 30),
         ({"expires": "Mon, 04 May 1998 13:10:00 GMT"}, 30),
         ({"expires": "Mon, 04 May 2098 13:10:00 GMT"}, 24 * 60),
+        ({"expires": "Fri, 31 Dec 9999 23:59:59 -1200"}, 30),
     ],
 )
 def test_a_server_that_asks_for_longer_is_obeyed_up_to_a_day(
