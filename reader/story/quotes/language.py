@@ -144,6 +144,8 @@ class Language:
     """Possessives of those who speak: *our*, *my*."""
     told: frozenset[str] = frozenset()
     """Prepositions before those who are told something (*indicó a la prensa*)."""
+    listeners: frozenset[str] = frozenset()
+    """Nouns for those who are told something, behind a bare preposition (*declarou a jornalistas*)."""
     mottos: frozenset[str] = frozenset()
     """Nouns after which a whole sentence may be a name: *unter dem Motto „Auf geht’s!“*."""
     the: frozenset[str] = frozenset()
@@ -216,6 +218,8 @@ class Language:
     works: frozenset[str] = frozenset()
     be: frozenset[str] = frozenset()
     passive: frozenset[str] = frozenset()
+    hears: frozenset[str] = frozenset()
+    """What those do who are told something in court."""
     to: frozenset[str] = frozenset()
     with_: frozenset[str] = frozenset()
     as_: frozenset[str] = frozenset()

@@ -202,7 +202,9 @@ def _is_chant(line: Line, place: int, lang: Language) -> bool:
         return True
     low = tokens[before].low
     if low in lang.with_:
-        return before > start and tokens[before - 1].low in lang.meets
+        after = tokens[place + 1 : place + 2]
+        rings = bool(after) and after[0].low.endswith("ing") and tokens[at].low in lang.chants
+        return rings or (before > start and tokens[before - 1].low in lang.meets)
     return low in lang.to or low in lang.amid
 
 

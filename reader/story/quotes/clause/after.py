@@ -37,6 +37,8 @@ from reader.story.quotes.language import Language
 from reader.story.quotes.said import NAME, Said
 from reader.story.quotes.tokens import Line, Token, is_dash
 
+_KEPT: Final = frozenset(["kept", "keeps"])
+"""Verbs that another one follows: *she kept asking*."""
 _STRAY: Final = frozenset("'’\"”")
 
 
@@ -94,7 +96,10 @@ class After:
     def _clause_end(self, line: Line, at: int, end: int) -> int:
         end = min(end, at + FAR)
         for place in range(at, end):
-            if line.tokens[place].quote >= 0 or line.tokens[place].text == ";":
+            token = line.tokens[place]
+            if place in (at + 1, at + 2) and place + 1 < end and self._is_paper(token):
+                continue
+            if token.quote >= 0 or token.text == ";":
                 return place
         return end
 
@@ -223,10 +228,15 @@ class After:
                 or tokens[at].low in lang.skipped
             )
             and tokens[at].low not in lang.pronouns
+            and not (lang.elides and tokens[at].low in lang.prepositions)
         ):
             at += 1
         at = past_aside(tokens, at, end, lang)
-        if at < end and tokens[at].low in lang.told and not lang.verb_second:
+        while lang.code != "en" and at + 1 < end and self._is_paper(tokens[at]):
+            at += 1  # заявил «Ведомостям» директор
+        told = at < end and tokens[at].low in lang.told
+        told = told or (at + 1 < end and tokens[at + 1].low in lang.listeners)
+        if told and not lang.verb_second:
             heard = phrase_from(line, at + 1, end, lang)  # indicó a la prensa
             if heard is None or heard[1] >= end:
                 return None
@@ -248,6 +258,10 @@ class After:
             return None
         return said(line, phrase, "after-verb", verb)
 
+    def _is_paper(self, token: Token) -> bool:
+        """Whether a paper or an agency, to which somebody says it, stands in marks of its own."""
+        return token.quote >= 0 and token.about.titled and self.lang.bare_nouns
+
     def _named_in_marks(self, line: Line, at: int) -> bool:
         """Whether a name in marks stands at ``at``: *schrieb „Die Zeit“*."""
         return (
@@ -264,7 +278,8 @@ class After:
             token = tokens[place]
             if not token.text.islower():
                 continue
-            if token.low in lang.say:
+            kept = token.low in _KEPT and place + 1 < end and tokens[place + 1].low in lang.saying
+            if token.low in lang.say or kept:
                 if tokens[place - 1].low in lang.to or _was(tokens, place, lang):
                     continue
                 return place

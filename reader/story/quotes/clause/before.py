@@ -23,6 +23,7 @@ from reader.story.quotes.clause.interrupted import (
     cut_in,
     has_own,
     led_by_with,
+    quoted_as,
     subordinate,
 )
 from reader.story.quotes.clause.mainclause import main_subject
@@ -283,6 +284,10 @@ class Before:
             return said(line, phrase, "participle", cue) if phrase else None  # was heard saying
         if at >= start and tokens[at].low in lang.auxiliaries:  # is saying
             return self._finite(line, cue, start, cue + 1)
+        if at > start and tokens[at].low in lang.as_:
+            whom = quoted_as(line, at, start, lang)
+            if whom:
+                return said(line, whom, "participle", cue)
         if at >= start and tokens[at].is_word and tokens[at].low not in lang.function:
             phrase = phrase_before(line, at + 1, start, lang)
             if phrase and tokens[phrase[0] - 1].low in lang.with_ and phrase[0] > start:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from reader.story.quotes.clause.front import is_person
 from reader.story.quotes.clause.phrases import Phrase, phrase_before, phrase_from
 from reader.story.quotes.clause.verbs import COLONS, COMMAS, is_verb, said
@@ -56,6 +58,23 @@ def led_by_with(line: Line, comma: int, start: int, lang: Language) -> Phrase | 
         if at - 2 > start and tokens[at - 2].low in lang.with_:
             return phrase_from(line, at + 1, comma, lang)
     return None
+
+
+def quoted_as(line: Line, link: int, start: int, lang: Language) -> Phrase | None:
+    """*Ann Lee* in *The agency quoted Ann Lee as saying “…”*, of which ``link`` is *as*."""
+    tokens = line.tokens
+    for at in range(link - 1, max(start, link - _QUOTED), -1):
+        if tokens[at].quote >= 0:
+            return None
+        if tokens[at].low in _QUOTES and tokens[at - 1].low not in lang.be:
+            phrase = phrase_from(line, at + 1, link, lang)
+            return phrase if phrase and is_person(tokens, *phrase, lang) else None
+    return None
+
+
+_QUOTED: Final = 14
+"""Tokens in which somebody is named whom a paper quotes."""
+_QUOTES: Final = frozenset(["quoted", "quotes", "quoting", "cited", "cites", "citing"])
 
 
 def claimed(line: Line, noun: int, start: int, lang: Language) -> Said | None:

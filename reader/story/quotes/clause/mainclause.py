@@ -43,7 +43,7 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
         ) or (
             low.endswith(("ing", "ed"))
             and low not in lang.function
-            and tokens[place].opens_sentence
+            and (tokens[place].opens_sentence or _is_after_also(tokens, place, start, lang))
             and not (place + 1 < end and tokens[place + 1].low in lang.roles)  # Retired teacher
             and (tokens[place].low.endswith("ing") or _comma(tokens, place, end) is not None)
             and lang.code == "en"
@@ -73,6 +73,11 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             return None if _owns(tokens, phrase) else phrase
         place = comma + 1
     return None
+
+
+def _is_after_also(tokens: list[Token], place: int, start: int, lang: Language) -> bool:
+    """*Also speaking, Ann Lee …*"""
+    return place == start + 1 and lang.measured and tokens[start].low in lang.adverbs
 
 
 def _is_leading_adverb(tokens: list[Token], place: int, end: int, lang: Language) -> bool:

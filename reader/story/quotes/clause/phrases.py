@@ -73,6 +73,9 @@ def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
     while place < min(end, at + _FAR):
         token = tokens[place]
         if token.quote >= 0:
+            if place > at and lang.bare_nouns and _goes_on(tokens, place, end):
+                place += 1  # директор «Финам» Тимур Сагдеев
+                continue
             break
         if not token.is_word:
             if token.text == "&" or (token.text == "-" and place > at):
@@ -99,6 +102,13 @@ def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
     if not nouns and first.low in lang.alone:
         return at, at + 1
     return (at, place) if nouns else None
+
+
+def _goes_on(tokens: list[Token], place: int, end: int) -> bool:
+    """Whether a full name stands behind the name in marks at ``place``."""
+    after = tokens[place + 1 : min(place + 3, end)]
+    named = len(after) == 2 and all(token.is_capital for token in after)
+    return named and tokens[place].about.titled
 
 
 def _is_past(token: Token, lang: Language) -> bool:
@@ -153,6 +163,8 @@ def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> b
     if not token.text.islower():
         return False
     if lang.code == "en" and low.endswith("ed") and len(low) > 4:
+        if low == "turned" and _turned(tokens, place, end, lang):
+            return False  # teacher turned novelist Ann Lee
         return not tokens[place - 1].low.endswith(("'s", "’s", "s'", "s’"))
     if low in lang.roles and low.endswith(_ACCUSED) and not lang.nouns_capital:
         return False  # el principal acusado
@@ -160,7 +172,15 @@ def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> b
         return True
     if lang.verb_second and low in lang.particles:
         return True
+    if low in lang.proclitics and low not in lang.determiners and low not in lang.of:
+        return True  # en la contraportada se lee
     return low in lang.actions or low in lang.pronouns or low in lang.reporting
+
+
+def _turned(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
+    """Whether *turned* at ``place`` stands between what somebody was and is, before the name."""
+    now, name = tokens[place + 1 : place + 3] if place + 2 < end else (tokens[place],) * 2
+    return now.text.islower() and now.low not in lang.function and name.is_capital
 
 
 _ACCUSED: Final = ("ado", "ada", "ido", "ida")

@@ -13,7 +13,7 @@ from reader.story.quotes.clause.plausible import is_plausible
 from reader.story.quotes.clause.verbs import COLONS, said
 from reader.story.quotes.language import Language
 from reader.story.quotes.said import Said
-from reader.story.quotes.tokens import Line, is_dash
+from reader.story.quotes.tokens import Line, Token, is_dash
 
 HARDLY: Final = 0.5
 """What is left of the trust in a speaker who may well be another one."""
@@ -33,6 +33,8 @@ def sentence_subject(line: Line, place: int, lang: Language) -> Said | None:
         phrase = main_subject(line, start, place, lang)
         if phrase and line.tokens[phrase[0]].low in lang.nobody:
             return None
+        if phrase and phrase[0] > start and _is_when(line.tokens[phrase[0] - 1], lang):
+            return None  # And when a reporter tried a third time: “…”
         if phrase and not is_person(line.tokens, *phrase, lang):
             phrase = _source(line, phrase[1], place - 1, lang) or phrase
         found = colon_subject(line, phrase, "colon", lang)
@@ -44,6 +46,10 @@ def sentence_subject(line: Line, place: int, lang: Language) -> Said | None:
                 found.trust = HARDLY
         return found
     return person_subject(line, start, place, lang)
+
+
+def _is_when(token: Token, lang: Language) -> bool:
+    return lang.measured and token.low in lang.only_subordinators
 
 
 def _is_topic(line: Line, phrase: Phrase, lang: Language) -> bool:
@@ -93,6 +99,9 @@ def person_subject(line: Line, start: int, end: int, lang: Language) -> Said | N
     near = line.tokens[max(phrase[1], end - _LONG) : end] if lang.views else []
     if any(token.low in lang.views for token in near):
         return said(line, phrase, "weak-cue")
+    verb = line.tokens[phrase[1]].low if phrase[1] < end else ""
+    if verb in lang.hears:
+        return None  # The court heard that he was “…”
     speaks = low in lang.he or low in lang.she or low in lang.they or low == "i"
     named = _is_somebody(line, phrase, lang)
     if not (speaks or named):

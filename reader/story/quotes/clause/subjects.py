@@ -210,7 +210,8 @@ def over_insertion(line: Line, comma: int, start: int, lang: Language) -> Phrase
             relative = _relative_before(tokens, place, start, lang)
             if relative is not None:
                 return antecedent(line, relative, start, lang)
-        if token.quote >= 0 or token.text in ";:" or begins or thats:
+        quoted = token.quote >= 0 and not (lang.bare_nouns and token.about.titled)
+        if quoted or token.text in ";:" or begins or thats:
             begin = place + 1
             break
         if _parts(tokens, place, start, lang):
@@ -275,9 +276,14 @@ def is_inverted(line: Line, cue: int, start: int, lang: Language) -> bool:
     before = tokens[start : cue - 1]
     if any(t.text in COMMAS or t.quote >= 0 for t in before):
         return False
+    if tokens[start].low in _NOT and len(before) < _BRIEF:
+        return True  # Not so fast, says Ann Lee, a consultant.
     return any(t.low in lang.auxiliaries or is_verb(t, lang) for t in before)
 
 
+_NOT: Final = frozenset(["not", "no", "never", "nonsense", "wrong"])
+_BRIEF: Final = 6
+"""Tokens of a retort that has no verb."""
 _LONG: Final = 30
 """Tokens of a clause that are looked at."""
 

@@ -38,8 +38,9 @@ def is_noun(line: Line, cue: int, lang: Language) -> bool:
     if lang.code == "en" and owned in lang.determiners and owned not in lang.pronouns:
         alone = owned in lang.alone or owned in ("two", "three")
         return not alone  # a note saying
-    if lang.code == "en" and low in lang.claims and owned.endswith(_POSSESSIVES):
-        return True  # the ministry’s claim is
+    owns = owned == "this" or owned.endswith(_POSSESSIVES)
+    if lang.code == "en" and low in lang.claims and owns:
+        return True  # We rate this claim false; the ministry’s claim is
     if lang.code == "en" and low in _PUTS:
         after = line.tokens[cue + 1].low if cue + 1 < len(line.tokens) else ""
         return after not in ("it", "this", "things", "matters")  # put his house up for sale
