@@ -160,7 +160,7 @@ class _Reading:
             return "direct"
         text = self.texts[first.block]
         before = text[max(0, first.start - 40) : first.start]
-        after = text[last.end : last.end + 3]
+        after = text[last.end : last.end + 30]
         inner = text[first.inner_start : last.inner_end]
         is_work = self.lang.code == "ja" and text[first.start] == "『"
         if is_work and not is_speech(inner, text, last.end, self.lang):

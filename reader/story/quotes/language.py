@@ -321,7 +321,7 @@ def _unions(values: dict[str, Any]) -> dict[str, Any]:
     made["adverbial"] = union("subordinators", "prepositions")
     made["leads"] = union("titles", "roles")
     made["no_names"] = made["leads"] | made["function"] | union("calendar")
-    made["introduces"] = made["cues"] | union("roles")
+    made["introduces"] = made["cues"] | union("roles", "persons")
     made["first_names"] = union("names_he", "names_she")
     if values.get("measured") or values.get("proper_capitals"):
         made["capital_names"] = frozenset(

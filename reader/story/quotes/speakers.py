@@ -39,17 +39,22 @@ from reader.story.quotes.turns import (
 _BEHIND: Final = frozenset(["after", "after-verb", "tail", "unknown-verb", "according"])
 """Rules that look behind the quotation."""
 _SURE: Final = 0.5
+_SURE_ABROAD: Final = 0.75
+"""The same for languages in which it was not measured."""
 _MOST: Final = 500
 """Quotations of a story whose speakers are looked for; no story has more."""
+_BRIEF: Final = 6
+"""Characters of Chinese that tell of nobody else."""
 _LONG: Final = 120
 """Tokens of a sentence that are looked at; what is longer is no sentence of a news story."""
 
 
-def _taken_over(source: Said, rule: str) -> Said:
+def _taken_over(source: Said, rule: str, lang: Language) -> Said:
     """The speaker ``source`` of another quotation: no surer than it was there."""
     taken = source.again(rule)
     sure = CONFIDENCE[source.rule]
-    taken.trust = source.trust * (1.0 if sure >= _SURE else sure)
+    least = _SURE if lang.measured or lang.nouns_capital else _SURE_ABROAD
+    taken.trust = source.trust * (1.0 if sure >= least else sure)
     return taken
 
 
@@ -135,7 +140,9 @@ class Attribution:
                 subject = None  # er sei …: not he, but who says so of him
         nearby = self._earlier_sentence(line, place, led, clauses)
         if nearby is None and self._same:
-            nearby = _taken_over(self._same, "same-paragraph")
+            nearby = _taken_over(self._same, "same-paragraph", self.lang)
+        if led and nearby and self.lang.cjk_before and self._has_clause(line, place):
+            nearby.trust *= HARDLY  # its own clause tells of somebody
         if led:
             return subject or nearby or self._paragraph_before(line, place, clauses)
         return nearby or self._paragraph_before(line, place, clauses) or subject
@@ -149,7 +156,7 @@ class Attribution:
             for token in reversed(line.tokens[a:b]):
                 before = self.said.get(token.quote) if token.quote >= 0 else None
                 if before and not before.nobody:
-                    return _taken_over(before, "reported")
+                    return _taken_over(before, "reported", self.lang)
             found = clauses.before.cue_in(line, a, b, weak=True)
             if found:
                 found.rule = "reported"
@@ -177,6 +184,14 @@ class Attribution:
     def _has_words_before(self, line: Line, place: int) -> bool:
         start, _ = line.sentence(place)
         return any(token.is_word for token in line.tokens[max(start, place - 8) : place])
+
+    def _has_clause(self, line: Line, place: int) -> bool:
+        """Whether more than *and promised* stands right before a Chinese quotation."""
+        tokens = line.tokens
+        at = place - 1
+        while at > line.sentence(place)[0] and tokens[at - 1].quote < 0:
+            at -= 1
+        return tokens[place].start - tokens[at].start > _BRIEF
 
     def _earlier_sentence(self, line: Line, place: int, led: bool, clauses: Clauses) -> Said | None:
         """The subject of the sentence before, when that has no quotation of its own: of a verb of
@@ -264,7 +279,7 @@ class Attribution:
                 other = other_one(line, before, pair, self.lang) if pair and is_bare(line) else None
                 if other and not self._is_contradicted(line, other):
                     return other
-                taken = _taken_over(last, "paragraph-before")
+                taken = _taken_over(last, "paragraph-before", self.lang)
                 asked = place > 0 and line.tokens[place - 1].text == "?"  # And the prize? “…”
                 if asked or (
                     is_bare(line) and (pair or may_be_the_others(line, before, self.said))

@@ -31,6 +31,18 @@ _PLACE_WITHIN = re.compile("(?<=..)(?:在|于|於|对|對|向|周[一二三四�
 _VIEW = re.compile("在([^，。]{2,20}?)(?:看来|看來|眼中)")
 _BASED = re.compile("(?:根据|根據|按照|依据)(?:一[份项個个])?([^，。]{2,20})，[^，。]{0,30}$")
 """*根据一份报告，该建筑“…”*"""
+_DATELINE = re.compile("[（(]?[^，。“”「」]{2,24}?日[电電](?:[（(][^（）()]{1,20}[）)]|[）)])? ?")
+"""*新华社北京5月9日电（记者陆明）*, *（中央社記者周佳穎台北3日電）*"""
+_ACTS = re.compile(
+    r"([^，。：“”「」]{2,16}?)(?:对|對|则|則|也|在|于|於|拒[绝絕]|接受|[没沒]有|未|[今昨][天日]|\d{1,2}日)"
+)
+"""Who does something in a Chinese clause without a verb of saying."""
+_NO_SUBJECTS: Final = tuple("对對在据據当當为為因由从從随隨于於如若而但")
+_LED: Final = ("，", "：")
+_SENTENCES: Final = 9
+"""Characters, marks too, of a quotation that is more than a few words."""
+_CLAUSES = re.compile("[，。！？：]")
+_PERSONAL: Final = tuple("他她它我你这這")
 _ATTRIBUTE = "的"
 _BEFORE_NAME = re.compile("(?:并|並|又|还|還|同时|同時|其|但|而|不过|不過|对此|對此|随后|隨後)")
 _WHEN = re.compile(
@@ -55,7 +67,7 @@ _NOBODY: Final = frozenset(
     "これ それ あれ ここ これら それら 今回 今 実際 当初 当時 また 例えば".split()
 )
 _NO_NAMES: Final = frozenset(
-    "那些 这些 有关 相关 这 那 其 该 這些 有關 相關 這 該 此 有人 对此".split()
+    "那些 这些 有关 相关 这 那 其 该 這些 有關 相關 這 該 此 有人 对此 仅 僅 只 曾 也 还 還 则 則 均 都 并 並 却 卻 又 再 但 而 同时 同時 随后 隨後".split()
 )
 """Chinese words that alone name nobody who could speak."""
 _THOSE: Final = ("那些", "这些", "這些", "有些")
@@ -83,6 +95,8 @@ class Wide:
         quote = line.tokens[place]
         text = line.text
         lead_start = max(0, quote.start - _NEAR)
+        wire = _DATELINE.match(text, 0, quote.start)
+        lead_start = max(lead_start, wire.end() if wire else 0)
         match = _SENTENCE.search(text[lead_start : quote.start])
         start = lead_start + (match.start() if match else 0)
         closed = max(text.rfind(mark, start, quote.start) for mark in "”」』")
@@ -92,7 +106,21 @@ class Wide:
         found = read(line, start, lead, quote.end, tail)
         if found is None and quote.start and not lead.strip():
             return self.leading(line, quote.start)
+        if found is None and quote.end - quote.start > _SENTENCES and lead[-1:] in _LED:
+            acts = _ACTS.match(lead)  # 主帅卡洛斯对结果感到遗憾，“…”
+            if acts and not acts.group(1).startswith(_NO_SUBJECTS):
+                begin, close = acts.span(1)
+                return Said(line.block, start + begin, start + close, "sentence-subject")
         return found
+
+    def told(self, text: str) -> str:
+        """Who last says something in ``text``, of which the quotations are cut out; nobody: no
+        words.  A pronoun is nobody."""
+        for clause in reversed(_CLAUSES.split(text[-2 * _NEAR :])):
+            found = self._in_clause(clause) if self.lang.cjk_before else None
+            if found and clause[found[0] : found[1]][:1] not in _PERSONAL:
+                return clause[found[0] : found[1]]
+        return ""
 
     def _japanese(self, line: Line, start: int, lead: str, end: int, tail: str) -> Said | None:
         after = _NAME_AFTER.match(tail)
@@ -122,7 +150,9 @@ class Wide:
             cut, name = self._topic(lead, topic)
             if name and len(topic) > 1 and said:
                 nearer = self._topic(lead[cut + len(topic) :], "は")[1]
-                if _HONOURED.search(nearer):
+                beside = nearer and lead.rstrip("、").endswith("は") and tail[:1] == "と"
+                beside = beside and not _HONOURED.search(name)
+                if beside or _HONOURED.search(nearer):
                     continue  # 監督によると、選手は「…」と話した
             if name:
                 begin = start + cut - len(name)
@@ -241,4 +271,7 @@ class Wide:
         end -= words[begin:end].endswith(_AT)  # 部门在通报
         foreign = _AGED.search(words, begin, end)  # 丹尼尔·霍特(Daniel Huot)
         end = foreign.start() if foreign else end
+        if words[begin:end] in _NO_NAMES:  # 公司拒绝了采访，仅表示
+            acts = _ACTS.match(words, words.rfind("，", 0, max(0, begin - 1)) + 1, begin)
+            return (*acts.span(1), verb) if acts else None
         return (begin, end, verb) if 0 < end - begin <= _LONGEST else None

@@ -103,4 +103,5 @@ def is_paper(line: Line, at: int, lang: Language) -> bool:
         return False
     article = line.tokens[at - 1]
     turned = at + 2 < len(line.tokens) and line.tokens[at + 2].is_capital  # sagte Ann Lee
-    return article.opens_sentence and article.low in lang.determiners and not turned
+    begins = article.opens_sentence or line.tokens[at - 2].text == ","
+    return begins and article.low in lang.determiners and not turned

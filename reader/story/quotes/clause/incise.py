@@ -19,6 +19,9 @@ _PRONOUN: Final = re.compile(r"(?:-t)?-(ils?|elles?|on)\b")
 _NAME: Final = re.compile(r"[^\W\d_][^,.;:!?«»„“”\"()—–]{1,70}?(?=,?\s?[—–]|[,.;]|$)")
 _CALLED: Final = re.compile(r",\s((?:[^\W\d_a-zß-ÿа-яё][\w’'-]+\s?){2,3})(?=[—–])")
 """The name behind a role and its comma: *– says the owner, Ann Lee –*."""
+_ASIDE: Final = re.compile(r"([^.!?;:«»„”—–]{3,70}?),?\s?[—–]")
+"""What follows the verb of an insertion up to the dash that ends it."""
+_NAMING: Final = re.compile(r"[^\W\d_][\w’'-]*")
 _LEADS: Final = 3
 """Words of an insertion before its verb: *ha*, *se lo ha*."""
 
@@ -47,7 +50,7 @@ def _insertion(line: Line, at: int, end: int, lang: Language) -> Said | None:
         if _helps(low, lang) or _helps(low + "'", lang):
             continue
         if low not in lang.say:
-            return None
+            return _unknown(line, word.start(), at, end, lang)
         break
     else:
         return None
@@ -60,6 +63,26 @@ def _insertion(line: Line, at: int, end: int, lang: Language) -> Said | None:
     called = _CALLED.match(text, name.end(), end)
     span = called.span(1) if called else name.span()
     return Said(line.block, *span, "after-verb", word.group(1))
+
+
+def _unknown(line: Line, first: int, at: int, end: int, lang: Language) -> Said | None:
+    """The speaker behind a verb that no list has, whose word ends at ``at``: *« Oui, sourit-elle,
+    demain. »*; *«Да, — успокаивает директор Анна Лис, — завтра»*."""
+    text = line.text
+    pronoun = _PRONOUN.match(text, at, end)
+    if pronoun:
+        return Said(line.block, *pronoun.span(1), "after-verb", text[first:at].strip())
+    if text[first - 2] not in "—–" or not text[first].islower() or lang.elides:
+        return None
+    aside = _ASIDE.match(text, at, end)
+    if aside is None:
+        return None
+    for word in _NAMING.finditer(text, at, aside.end(1)):
+        low = word.group().lower()
+        if word.group()[0].isupper() or low in lang.leads or low in lang.he or low in lang.she:
+            span = word.start(), aside.end(1)
+            return Said(line.block, *span, "unknown-verb", text[first:at].strip())
+    return None
 
 
 def _helps(low: str, lang: Language) -> bool:

@@ -66,6 +66,8 @@ def _is_no_speaker(words: str, lang: Language) -> bool:
     if rest.endswith(_YEARS) and any(char.isdigit() for char in rest):
         return True  # Tiene 81 años
     small = words[:1].islower()
+    if small and not rest and lang.past_endings and low.endswith(lang.past_endings):
+        return low not in lang.leads and low not in lang.organisations  # Y cerró con ironía: «…»
     if lang.verb_last:
         return small and not rest and low.endswith(("yor", "yorlar"))
     return small and lang.drops_subject and first.endswith(_GERUNDS) and first not in lang.leads

@@ -13,7 +13,7 @@ from reader.story.quotes.language import Language
 from reader.story.quotes.said import Said
 from reader.story.quotes.tokens import Line, Token
 
-_ASIDE: Final = 7
+_ASIDE: Final = 9
 """Tokens that stand between a verb and its subject, at most."""
 _WIRES: Final = frozenset(
     "pap afp efe dpa ansa adnkronos lusa tass reuters ap ctk belga ria риа тасс интерфаксу укринформу".split()

@@ -42,7 +42,8 @@ def subject_before(line: Line, start: int, end: int, lang: Language) -> Phrase |
         if tokens[at].quote >= 0 or tokens[at].low in lang.conjunctions:
             start = at + 1
             break
-        if participle and at + 1 < end and tokens[at + 1].is_capital:
+        after = tokens[at + 1] if at + 1 < end else None
+        if participle and after and (after.is_capital or after.low in lang.determiners):
             start = at + 1
             break
     while start < end and (
@@ -56,7 +57,7 @@ def subject_before(line: Line, start: int, end: int, lang: Language) -> Phrase |
         return start, comma
     named = [at for at in range(start, end) if tokens[at].is_capital and _is_bare(tokens[at].text)]
     if not named:
-        last = start + 1
+        last = start + 1 + (start + 1 < end and tokens[start].low in lang.determiners)
         while last < end and tokens[last].low in lang.leads:
             last += 1
         return (start, last) if start < end and tokens[start].is_word else None

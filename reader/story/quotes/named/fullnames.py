@@ -54,6 +54,8 @@ def name_in(run: str, lang: Language) -> Name | None:
             titled = True
             skip = place + 1
         elif place == skip and low in lang.function:
+            if titled and words[place][0].isupper() and lang.code == "nl":
+                break  # minister Van Dalsum
             if place + 1 < len(lows) and is_first_name(low, lows[place + 1], lang):
                 break  # Jan Petrie
             skip = place + 1
@@ -69,6 +71,10 @@ def name_in(run: str, lang: Language) -> Name | None:
     if skip:
         start = sum(len(word) + 1 for word in words[:skip])
         words, lows = words[skip:], lows[skip:]
+    if lang.code == "nl" and titled and len(words) > 2 and words[0].lower() in lang.function:
+        kept = next((at for at in range(2, len(words)) if words[at].islower()), len(words))
+        words, lows = words[:kept], lows[:kept]  # Van Dalsum van Infrastructuur
+        end = start + len(" ".join(words))
     while words and lows[-1] in lang.calendar:
         end -= len(words[-1]) + 1
         words, lows = words[:-1], lows[:-1]
@@ -90,7 +96,7 @@ def is_first_name(low: str, after: str, lang: Language) -> bool:
 
 def _before_first_name(lows: list[str], lang: Language) -> int:
     """How many nouns stand before a first name with a surname: *Landwirt Georg Thoma*."""
-    for at in range(1, min(3, len(lows) - 1)):
+    for at in range(1, min(_NOUNS, len(lows) - 1)):
         if lows[at] in lang.first_names:
             known = any(not lang.first_names.isdisjoint(low.split("-")) for low in lows[:at])
             return 0 if known else at
@@ -105,6 +111,8 @@ def _before_case(lows: list[str]) -> int:
     return len(lows)
 
 
+_NOUNS: Final = 6
+"""Nouns before a first name, and one: *Schepen van Leefmilieu Dirk Lannoo*."""
 _CASES: Final = frozenset(["der", "den"])
 _FEMALE: Final = ("erin", "istin", "entin", "ologin")
 

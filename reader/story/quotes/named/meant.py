@@ -58,6 +58,12 @@ class Meant:
             end = len(self.texts.get(block, ""))
         return places
 
+    def unquoted(self, said: Said) -> str:
+        """What stands shortly before ``said`` in its block, without the last quotations."""
+        quotes = self.quoted.get(said.block, [])
+        near = quotes[max(0, bisect_left(quotes, (said.start, 0)) - _NEAR) :][:_NEAR]
+        return self._outside(said.block, max(0, said.start - REACH), said.start, near)
+
     def _outside(self, block: int, begin: int, end: int, quotes: list[tuple[int, int]]) -> str:
         """``begin``..``end`` of the block without the ``quotes`` in it."""
         parts = []

@@ -37,6 +37,11 @@ _RUN = re.compile(  # the capital stands first so that the search runs at the sp
 _SUFFIXES: Final = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii"])
 _SAINTS: Final = frozenset(["st", "st.", "saint"])
 """*St James* is a church or a park."""
+_PLACES: Final = frozenset(
+    "new north south east west northern southern eastern western central united saudi los las san"
+    " santa fort mount cape port hong rhode puerto sri great".split()
+)
+"""How names of places begin: *New Hampshire*."""
 _APPOSITION = re.compile(r", (?:\d\d,|[a-z])|,? \(")
 _SUFFIX = re.compile("['’]")
 _APOSTROPHES: Final = frozenset("'’")
@@ -236,6 +241,8 @@ def _meet(people: People, text: str, start: int, end: int, name: Name) -> None:
         return
     core = [low for low in lows if low not in _SUFFIXES]
     if len(core) < 2 or (len(core) == 2 and core[0] in _SAINTS):
+        return
+    if lang.measured and core[0] in _PLACES and not name.titled:
         return
     if lang.nouns_capital and any(
         low in lang.genitive and lows[at - 1] not in lang.ties for at, low in enumerate(lows)

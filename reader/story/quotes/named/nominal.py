@@ -82,7 +82,8 @@ def somebody(
         speaks = bool(after) and after[0].strip(",.;:") in lang.say
         if speaks or _STARTS.search(text, begin, match.start()):
             called = match.group(0)
-            found = Nominal(called, match.start(), called[:4].lower() == "the ")
+            owned = "’s " in called or "'s " in called  # the ship’s owner: not named before
+            found = Nominal(called, match.start(), called[:4].lower() == "the " and not owned)
     return found
 
 

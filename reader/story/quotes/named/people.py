@@ -18,6 +18,8 @@ _LED: Final = 120
 """Characters before a name in which a clause that leads up to it begins."""
 _APPOSED: Final = 70
 """Characters before a name in which what its bearer is may begin a sentence."""
+_BEFORE_ROLE: Final = 4
+"""Words of a role before a name, at most."""
 _SHORT: Final = 4
 """Letters of a role that may be the end of another word."""
 
@@ -51,6 +53,7 @@ class Mention:
         before = lead.rstrip(" \"'“‘«„")
         begins = not before or before[-1] in ".!?:" or self._is_apposed(first)
         begins = begins or (before[-1] == "," and self._is_led_to(first))
+        begins = begins or self._is_led_by_role(first)
         word = lead.split()[-1:]
         after = text[self.end : self.end + 16].split(None, 1)
         speaks = bool(
@@ -61,6 +64,19 @@ class Mention:
         owns = bool(word) and word[0] in lang.prepositions
         possessive = text[self.end : self.end + 2] in ("’s", "'s")
         return begins, speaks, owns or possessive
+
+    def _is_led_by_role(self, first: int) -> bool:
+        """Whether only what the person is stands between the name and the beginning of the
+        sentence: *Rovers boss Ann Lee was cross.*"""
+        if not self.lang.measured or self.text[first - 1 : first] != " ":
+            return False
+        lead = _SENTENCE.split(self.text[max(0, first - _APPOSED) : first - 1])[-1].split()
+        if not 0 < len(lead) <= _BEFORE_ROLE:
+            return False
+        known = lead[-1] in self.lang.roles or lead[-1] in self.lang.persons
+        return known and not any(
+            word in self.lang.prepositions or word in self.lang.actions for word in lead
+        )
 
     def _is_led_to(self, first: int) -> bool:
         """Whether a clause that cannot stand alone leads up to the name: *When the club closed, Ann

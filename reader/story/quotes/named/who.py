@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from reader.model import Speaker
+from reader.story.quotes.clause.cjk import Wide
 from reader.story.quotes.named.fullnames import Person
 from reader.story.quotes.named.meant import Meant
 from reader.story.quotes.named.nominal import group
@@ -51,7 +52,7 @@ class Who(Meant):
             low = _CONTRACTED.sub("", low).removesuffix("'s").removesuffix("’s")
         lang = self.lang
         if lang.code == "zh":
-            return self._chinese(said.block, words)
+            return self._chinese(said, words)
         he = low in lang.he or low in lang.his
         if he or low in lang.she or low in lang.her:
             either = (low in lang.he and low in lang.she) or (low in lang.his and low in lang.her)
@@ -120,14 +121,23 @@ class Who(Meant):
         )
         return person if fits else None
 
-    def _chinese(self, block: int, words: str) -> tuple[Speaker, float]:
+    def _chinese(self, said: Said, words: str) -> tuple[Speaker, float]:
         """The speaker ``words``; for *he* or *she* the one person who has spoken in the block."""
+        block, lang = said.block, self.lang
+        before = self.unquoted(said)
         spoke = self._spoke.setdefault(block, set())
         if words not in _PRONOUNS:
             spoke.add(words)
             return Speaker(words), 1.0
+        if words in _ONE:
+            named = Wide(lang).told(before)
+            if named:
+                return Speaker(named), 0.88
         if len(spoke) == 1:
             return Speaker(next(iter(spoke))), 0.88
+        other = before.strip(_WIDE_MARKS) and not before.startswith(words)
+        if other:  # somebody else is spoken of before the pronoun
+            return Speaker(words), 1.0
         earlier = [
             self._spoke[number] for number in range(block - 3, block) if number in self._spoke
         ]
@@ -254,6 +264,8 @@ class Who(Meant):
             begins, speaks, owns = mention.around()
             if not (person.sure or speaks) or (owns and self._asks(said, mention)):
                 continue
+            if gender and self._is_beside(mention, gender):
+                continue
             score += 1.0 * begins + 1.0 * speaks - 0.7 * owns + 0.6 * (begins and not distance)
             score += 0.6 * (person is self.last_speaker) + 0.8 * (person.gender == gender)
             score += 0.2 * min(person.sure, 3)
@@ -271,6 +283,18 @@ class Who(Meant):
             return False
         return _ASKED.search(text, max(0, mention.first - _LED), mention.first) is not None
 
+    def _is_beside(self, mention: Mention, gender: str) -> bool:
+        """Whether the person is somebody else than the *she* that begins the same sentence: *She is
+        friends with Ann Lee again. “…,” she joked.*"""
+        if not self.lang.measured:
+            return False
+        text = self.texts[mention.block]
+        lead = text[max(0, mention.first - _LED) : mention.first]
+        match = _OPENING.search(lead)
+        if match is None or match.group(1).lower() != gender:
+            return False
+        return not _IDENTIFIES.search(lead)
+
     def _role(self, said: Said, mention: Mention) -> str | None:
         text = self.texts[said.block]
         before = text[said.start : mention.start].strip(" ,")
@@ -282,6 +306,7 @@ class Who(Meant):
         return role_of(match.group(1), self.lang) if match else None
 
 
+_WIDE_MARKS: Final = "“”「」『』，。！？： "
 _PRONOUNS: Final = frozenset("他 她 他们 她们 他們 她們".split())
 _ONE: Final = frozenset("他 她".split())
 _NAMES: Final = 6
@@ -289,6 +314,9 @@ _NAMES: Final = 6
 _LED: Final = 80
 _ASKED = re.compile(r"(?:^|[.!?]['’”\"]*\s+|\b[Ww]hen )[\w-]+ed\b[^.!?,]* by $")
 """What leads up to who did it, where a sentence begins with a participle."""
+_OPENING = re.compile(r"(?:^|[.!?]['’”\"]*\s+)(He|She)\b(?!.*[.!?]['’”\"]*\s)")
+"""The pronoun that begins the sentence that a name stands in."""
+_IDENTIFIES = re.compile(r"\b(?:is|was|am)(?: (?:the|an?|now|then)(?: [a-z-]+){0,2})? $|\b(?:named|called|as) $")
 _CLAUSE = re.compile(r"[,;:“”\"]|\b(?:who|and|of|with|from|said|says)\b")
 _AGED = re.compile(r"\w+ \d{1,3}-(?:year-old|jährige[nr]?|Jährige[nr]?)(?: [a-zäöü]+)?$")
 """*the 29-year-old*: somebody named before."""

@@ -52,6 +52,8 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
     words = _WORD.findall(inner[:_ENOUGH])
     if not words:
         return "scare"
+    if lang.works and _is_work(words, inner, before, after, lang):
+        return "title"
     if _is_named_within(words, inner, before, lang):
         return "title"
     wide = not inner.isascii() and (_WIDE.search(inner) is not None or _is_caseless(inner))
@@ -249,6 +251,26 @@ def _is_named_within(words: list[str], inner: str, before: str, lang: Language) 
         *(lang.works, lang.labels, lang.calendar),
     )
     return any(low in words for words in bound) and low not in lang.that and low not in lang.cues
+
+
+def _is_work(words: list[str], inner: str, before: str, after: str, lang: Language) -> bool:
+    """Whether the words beside a comma tell that it is a work: *la novela, «…», sale*; *«…», la serie
+    que*."""
+    if lang.code == "en" or len(words) > _NAMES or inner.rstrip(_CLOSERS)[-1:] in _STOPS + ",":
+        return False
+    if not words[0][0].isupper():
+        return False
+    behind = _BEHIND.match(after)
+    article, noun = (behind.group(1).lower(), behind.group(2).lower()) if behind else ("", "")
+    if noun in lang.works and article in lang.determiners:
+        return True
+    lead = before.rstrip()
+    if lead[-1:] != "," or after.lstrip()[:1] != ",":
+        return False
+    return lead[:-1].split()[-1:] != [] and lead[:-1].split()[-1].lower() in lang.works
+
+
+_BEHIND = re.compile(r",\s+([^\W\d_]+)\s+([^\W\d_]+)")
 
 
 def _is_title(words: list[str], inner: str, lang: Language) -> bool:
