@@ -60,16 +60,31 @@ def _parse(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
         except ParseError:
             if not has_items(body):
                 raise
-    # With NULs in it, half of it may be twice as wide as the rest.
-    narrow = body.replace(b"\0", b"").lstrip(b"\xff\xfe") if b"\0" in body else b""
-    try:
-        feed = _parse_xml(body, shape, headers, url)
-        if feed.entries or not has_items(narrow):
-            return feed
-    except ParseError:
-        if not has_items(narrow):
-            raise
-    return _parse_xml(narrow, shape, {}, url)
+    if b"\0" not in body:
+        return _parse_xml(body, shape, headers, url)
+    return _parse_wide(body, shape, headers, url)
+
+
+def _parse_wide(body: bytes, shape: str, headers: Mapping[str, str], url: str) -> ParsedFeed:
+    """Bytes with NULs among them: letters of two or four bytes, or only half of them, or none."""
+    best, problem = None, None
+    narrow = body.replace(b"\0", b"").lstrip(b"\xff\xfe")
+    for attempt in (body, narrow, body.replace(b"\0", b" ")):
+        if attempt is not body and not has_items(attempt):
+            continue
+        try:
+            feed = _parse_xml(attempt, shape, headers if attempt is body else {}, url)
+        except ParseError as error:
+            problem = problem or error
+            continue
+        if best is None or len(feed.entries) > len(best.entries):
+            best = feed
+        if feed.entries and feed.note is None:
+            break
+    if best is None:
+        assert problem is not None
+        raise problem
+    return best
 
 
 def _parse_xml(body: bytes, shape: str, headers: Mapping[str, str], url: str) -> ParsedFeed:

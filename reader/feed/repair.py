@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from reader.feed.names import PREFIXES, XHTML
+from reader.feed.names import ATOM, PREFIXES, RSS1
 
 MAX_DEPTH: Final = 200
 """Tags nested deeper are left out; their text stays."""
@@ -21,12 +21,13 @@ ROOT = re.compile(r"<(?:[a-z][\w.-]{0,30}:)?(?:rss|feed|rdf|channel|opml)(?=[\s>
 _LOCAL = "[A-Za-z_][A-Za-z0-9_.-]*"
 """A name without prefix; parsers differ over the letters of other alphabets, feeds have none."""
 _TAG = re.compile(
-    rf"<(/?)(?:(item|entry)()(?![A-Za-z0-9_.:-])|({_LOCAL})(?::({_LOCAL}))?(?=[\s/><]|$))"
+    rf"<(/?)(?:((?i:item|entry))()(?![A-Za-z0-9_.:-])|({_LOCAL})(?::({_LOCAL}))?(?=[\s/><]|$))"
 )
 _END_OF_TAG = re.compile(r"(?:[^<>]{0,200}>)?")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_ITEM = re.compile(r"<(?:item|entry)(?![A-Za-z0-9_.:-])")
-_NO_ITEM = r"(?!<(?:item|entry)(?![A-Za-z0-9_.:-]))"
+_BEGINS_ITEM = r"<(?i:(?:[a-z][\w.-]{0,30}:)?(?:item|entry))(?![A-Za-z0-9_.:-])"
+_ITEM = re.compile(_BEGINS_ITEM)
+_NO_ITEM = rf"(?!{_BEGINS_ITEM})"
 """Inside quotes whose end was lost, an item begins all the same."""
 _ATTRIBUTE = re.compile(
     r"[\s/]*(?:([^\s=<>\"'/]+)(?:\s*=\s*(?:"
@@ -43,6 +44,7 @@ _VOID: Final = frozenset(
     ["area", "br", "col", "embed", "hr", "img", "input", "param", "track", "wbr"]
 )
 _ITEMS: Final = frozenset(["item", "entry"])
+_OF_FEEDS: Final = ("", ATOM, RSS1)
 _OWN_NAMESPACES: Final = ("/XML/1998/namespace", "/2000/xmlns/")
 """What no prefix may stand for but XML's own two."""
 _FIXED: Final = frozenset(["xmlns:xml", "xmlns:xmlns"])
@@ -104,6 +106,8 @@ class _Writer:
         self._dropped: Counter[str] = Counter()
         self._scopes: list[frozenset[str]] = [frozenset({"xml", "xmlns"})]
         """The prefixes declared for what is inside each open tag, and outside of all."""
+        self._spaces: list[str] = [""]
+        """What names without prefix belong to, in the same places."""
         self._item = -1
         """Where in the stack the open item is."""
         self._missing: set[str] = set()
@@ -154,8 +158,9 @@ class _Writer:
         local = _local(name)
         if local in _ITEMS:
             self._leave_texts()
-            if attributes.get("xmlns") == XHTML:
-                del attributes["xmlns"]
+            if ":" not in name and attributes.get("xmlns", self._spaces[-1]) not in _OF_FEEDS:
+                # In the vocabulary of pages, or of anything else, it would be no item.
+                attributes["xmlns"] = ""
         if len(self._stack) >= MAX_DEPTH:
             self._dropped[name] += not is_empty
             return at
@@ -171,6 +176,7 @@ class _Writer:
                 self._item = len(self._stack)
             self._stack.append(name)
             self._scopes.append(scope)
+            self._spaces.append(attributes.get("xmlns", self._spaces[-1]))
             self._open[name] += 1
         return at
 
@@ -196,6 +202,7 @@ class _Writer:
         while len(self._stack) > depth:
             name = self._stack.pop()
             self._scopes.pop()
+            self._spaces.pop()
             self._open[name] -= 1
             self._write(f"</{name}>")
         if len(self._stack) <= self._item:

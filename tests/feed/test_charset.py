@@ -52,6 +52,19 @@ def test_a_wrong_claim_is_noticed_and_said() -> None:
     assert note is not None and "us-ascii" in note
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<\0?\0x\0m\0l\0?\0>\0<channel><item><title>one</title></item></channel>",
+        b"<\0!\0-\0-\0<channel><item\0\0->one</item></channel>",
+        '<?xml version="1.0"?><rss><channel></b>'.encode("utf-16-le")
+        + b"<item><title>one</title></item></channel></rss>",
+    ],
+)
+def test_a_feed_of_which_half_is_wide_keeps_its_entries(body: bytes) -> None:
+    assert len(parse_feed(body, {}, URL).entries) == 1
+
+
 @pytest.mark.parametrize("title", ["é 日本", "it’s café", "Сегодня"])
 @pytest.mark.parametrize("claim", ["iso-8859-1", "windows-1252", "windows-1251", "koi8-r"])
 def test_utf8_that_claims_a_byte_for_each_character_is_utf8(title: str, claim: str) -> None:

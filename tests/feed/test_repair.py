@@ -76,6 +76,27 @@ def test_it_is_mended(what: str, items: str, titles: list[str]) -> None:
     assert feed.note
 
 
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("a feed called a page", '<feed xmlns="http://www.w3.org/1999/xhtml"><entry><title>one<b>'),
+        ("a feed of nobody's", '<rss xmlns="urn:x" xmlns:g="urn:x"><item><title>one<b></item>'),
+        ("an item before the feed", "<ITEM><title>one</title></ITEM><channel></b></channel>"),
+        (
+            "an item with a prefix before the feed",
+            '<r:item xmlns:r="http://purl.org/rss/1.0/"><r:title>one</r:title></r:item><feed></b>',
+        ),
+        (
+            "an item with a prefix in an attribute",
+            '<a b="<r:item xmlns:r="http://purl.org/rss/1.0/"><r:title>one</r:title></r:item>"></b>',
+        ),
+        ("a quote in a tag of capitals", '<channel><Item"><title>one</title></Item></b>'),
+    ],
+)
+def test_an_item_is_an_item_wherever_it_got_to(what: str, text: str) -> None:
+    assert [entry.title for entry in parse(text).entries] == ["one"], what
+
+
 def test_undeclared_prefixes_mean_what_they_usually_mean() -> None:
     items = "<item><dc:creator>Mara</dc:creator><content:encoded>&lt;p>x&lt;/p></content:encoded></item>"
     entry = parse(rss(items)).entries[0]
