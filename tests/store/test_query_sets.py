@@ -13,6 +13,7 @@ from reader.model import Cursor, Selection, Stretch
 from reader.query import All, Any, Node, Not, parse, write
 from reader.store.file.connect import open_reader
 from reader.store.listing import counting, held, leading, lists, merging
+from reader.store.listing import whole as whole_sets
 from reader.store.rows import stamp
 from reader.store.searching import fitting
 from tests.examples import examples
@@ -60,6 +61,8 @@ def test_what_is_found_is_what_the_parts_find(
         wanted = _joined(con, tree, frozenset(id_ for _, id_ in every))
         few, known, block, each, of_few, looked_up, alone = ROUGH[way]
         patch.setattr(lists, "FEW", few)
+        patch.setattr(counting, "SOON", few)
+        patch.setattr(whole_sets, "_FEW", few)
         patch.setattr(held, "FROM", known)
         patch.setattr(held, "MOST", 20 if known == 3 else 100_000)
         patch.setattr(lists, "_BLOCK", block)

@@ -93,6 +93,10 @@ def _sum_up_speakers(connection: sqlite3.Connection) -> None:
     _run_file(connection, "said.sql")
 
 
+def _lead_by_length(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE INDEX entry_words ON entry (words, quote_count)")
+
+
 STEPS: Final[Sequence[Step]] = (
     _make_schema,
     _look_ahead,
@@ -106,6 +110,7 @@ STEPS: Final[Sequence[Step]] = (
     _lead_to_deleted,
     _pack_terms,
     _sum_up_speakers,
+    _lead_by_length,
 )
 """Step ``n`` leads from version ``n`` to ``n + 1``; steps are only ever added at the end."""
 
@@ -117,6 +122,7 @@ ADDING: Final = frozenset(
         _lead_to_deleted,
         _pack_terms,
         _sum_up_speakers,
+        _lead_by_length,
     )
 )
 """Steps that change nothing that is there: no copy is made before them, which of a library of a

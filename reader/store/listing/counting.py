@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from reader.model import Cursor, Selection
@@ -14,11 +15,13 @@ from reader.store.listing.lists import strands_of
 from reader.store.listing.statements import ID, select
 from reader.store.listing.strands import Reach, Strand
 from reader.store.rows import id_list, one
-from reader.store.searching.query import Sql
+from reader.store.searching.query import Compiler, Sql
 
 if TYPE_CHECKING:
     from reader.store.listing.sets import Sets
 
+SOON: int = 20_000
+"""Entries on a list whose rows are looked at sooner than indexes are read."""
 _AT_ONCE: Final = 20_000
 """Entries whose rows are looked up by one statement."""
 
@@ -34,8 +37,8 @@ def count(con: sqlite3.Connection, selection: Selection) -> int:
     if len(strands) == 1 and (known := _tallied(con, strands[0])) is not None:
         return known
     with in_time():
-        if _are_sets(strands):
-            return _number(con, strands[0])
+        if _are_sets(strands) or (len(strands) == 1 and _is_wide(con, strands[0])):
+            return _number(con, strands[0], selection.now)
         parts = [select(strand, ID, Reach(0), ordered=False) for strand in strands]
         if not parts:
             return 0
@@ -71,20 +74,44 @@ def _are_sets(strands: Sequence[Strand]) -> bool:
     return strands[0].without is not None or bool(strands[0].sources)
 
 
-def _number(con: sqlite3.Connection, strand: Strand) -> int:
-    if _told(strand):
-        return len(_ids(con, strand, Reach(0)))
-    from reader.store.listing.sets import Sets  # the first screen counts by tallies
+def _is_wide(con: sqlite3.Connection, strand: Strand) -> bool:
+    """Whether a strand is asked about more rows than are soon looked up, and indexes tell all that
+    it asks of them."""
+    if strand.words or strand.late or not strand.asked:
+        return False
+    number = _tallied(con, Strand(strand.feed_ids, strand.unread))
+    return number is not None and number > SOON
 
-    return _set(Sets(con), strand, Reach(0)).bit_count()
+
+def _number(con: sqlite3.Connection, strand: Strand, now: datetime | None) -> int:
+    from reader.store.listing.sets import Sets  # the first screen counts by tallies
+    from reader.store.listing.whole import Whole
+
+    sets = Sets(con)
+    if strand.drive is not None:
+        return len(_fulfilling(con, sets.ids_in(_set(sets, strand, Reach(0))), _told(strand)))
+    whole = Whole(sets, Compiler(con, now), con)
+    fitting = [whole.of(node) for node in strand.asked]
+    if None not in fitting:  # then nothing need be narrowed down first
+        sources = (source for source in strand.sources if source not in strand.narrowing)
+        strand = replace(strand, sources=tuple(sources))
+    found = _set(sets, strand, Reach(0))
+    for fits in fitting:
+        found = found if fits is None else found & fits
+    left = [told for told, fits in zip(strand.rest, fitting, strict=True) if fits is None]
+    left += strand.late
+    return len(_fulfilling(con, sets.ids_in(found), left)) if left else found.bit_count()
 
 
 def _ids(con: sqlite3.Connection, strand: Strand, reach: Reach) -> list[int]:
     from reader.store.listing.sets import Sets
 
     sets = Sets(con)
-    ids = sets.ids_in(_set(sets, strand, reach))
-    told = _told(strand)
+    return _fulfilling(con, sets.ids_in(_set(sets, strand, reach)), _told(strand))
+
+
+def _fulfilling(con: sqlite3.Connection, ids: list[int], told: Sequence[Sql]) -> list[int]:
+    """Those of some entries whose rows and stories tell that they fit."""
     if not told:
         return ids
     terms = " AND ".join(sql.replace("$.", "e.") for sql, _ in told)

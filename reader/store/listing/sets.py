@@ -12,6 +12,8 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
 from itertools import compress
 from typing import Final
 
@@ -35,6 +37,7 @@ _PAGES: Final = (
     list[object](),
 )
 _LISTED: Final = Strand()
+_LISTED_ROWS: Final = "shelf > 0 AND deleted_at IS NULL"
 
 
 class Sets:
@@ -42,12 +45,18 @@ class Sets:
 
     def __init__(self, con: sqlite3.Connection) -> None:
         self._con = con
-        self._last = int(one(con, "SELECT coalesce(max(id), 0) FROM entry"))
+        self.last = int(one(con, "SELECT coalesce(max(id), 0) FROM entry"))
+        """The highest id."""
         self._lists: dict[str, Postings | None] = {}
+
+    @cached_property
+    def every(self) -> int:
+        """Every id up to the last."""
+        return int.from_bytes(b"\x00" + b"\x01" * self.last, "little")
 
     def of_ids(self, ids: Iterable[int]) -> int:
         """The set of these entries."""
-        flags = bytearray(self._last + 1)
+        flags = bytearray(self.last + 1)
         for id_ in ids:
             flags[id_] = 1
         return int.from_bytes(flags, "little")
@@ -70,9 +79,11 @@ class Sets:
         listed = Strand(
             strand.feed_ids, strand.unread, strand.starred, since=strand.since, until=strand.until
         )
-        if listed == _LISTED and reach.beyond is None and self._is_gapless():
-            every = int.from_bytes(b"\x00" + b"\x01" * self._last, "little")
-            return every & ~(self.of_source(_DELETED) | self.of_source(_PAGES))
+        without_time = replace(listed, since=None, until=None)
+        if without_time == _LISTED and reach.beyond is None and self._is_gapless():
+            others = self._of_other_times(strand.since, strand.until)
+            if others is not None:
+                return self.every & ~(self.of_source(_DELETED) | self.of_source(_PAGES) | others)
         sql, values = select(listed, ID, reach, ordered=False)
         return self.of_source((sql.replace(ID, f"{ID} AS id", 1), values))
 
@@ -83,32 +94,46 @@ class Sets:
             return None
         tree = read_match(match)
         at_most = self._at_most(tree)
-        if at_most is None or at_most < self._last - most:
+        if at_most is None or at_most < self.last - most:
             return None
         found = self._of_tree(tree)
-        every = int.from_bytes(b"\x00" + b"\x01" * self._last, "little")
-        if found is None or self._last - (found & every).bit_count() > most:
+        if found is None or self.last - (found & self.every).bit_count() > most:
             return None
-        return self.ids_in(every & ~found)
+        return self.ids_in(self.every & ~found)
 
     def ids_in(self, found: int) -> list[int]:
         """The ids of a set, in ascending order."""
-        flags = found.to_bytes(self._last + 1, "little")
-        if _DENSE * found.bit_count() > self._last:
-            return list(compress(range(self._last + 1), flags))
+        flags = found.to_bytes(self.last + 1, "little")
+        if _DENSE * found.bit_count() > self.last:
+            return list(compress(range(self.last + 1), flags))
         return [match.start() for match in _IN.finditer(flags)]
+
+    def _of_other_times(self, since: int | None, until: int | None) -> int | None:
+        """The listed entries before ``since`` or from ``until`` on, for who leaves them out; None
+        where they are most."""
+        bounds = [("<", since)] * (since is not None) + [(">=", until)] * (until is not None)
+        found = left = 0
+        for comparison, bound in bounds:
+            where = (
+                f"FROM entry INDEXED BY entry_all WHERE {_LISTED_ROWS} AND sort_at {comparison} ?"
+            )
+            left += int(one(self._con, f"SELECT count(*) {where}", bound))
+            if 2 * left > self.last:
+                return None
+            found |= self.of_source((f"SELECT id {where}", [bound]))
+        return found
 
     def _is_gapless(self) -> bool:
         """Whether every id up to the last is an entry's, most of them on the lists."""
         listed = int(one(self._con, "SELECT coalesce(sum(total), 0) FROM tally"))
         deleted = int(one(self._con, f"SELECT count(*) FROM ({_DELETED[0]})"))
-        return deleted < listed and listed + deleted == self._last
+        return deleted < listed and listed + deleted == self.last
 
     def _of_tree(self, tree: Tree) -> int | None:
         """The entries that fit an expression of whole words; None where pages can't be read."""
         if isinstance(tree, str):
             read = self._postings(tree)
-            return None if read is None else read.whole(self._last + 1)
+            return None if read is None else read.whole(self.last + 1)
         operator, parts = tree
         found = self._of_tree(parts[0])
         for part in parts[1:]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from reader.frozen import frozen
 from reader.model import Cursor, Fold, Selection
-from reader.query import parse
+from reader.query import Node, parse
 from reader.store.listing.traits import BY_INDEX
 from reader.store.rows import id_list, one, stamp
 from reader.store.searching.query import Demand, Source, Sql, demand_of
@@ -43,10 +43,14 @@ class Strand:
     """One that no entry fulfils."""
     sources: tuple[Sql, ...] = ()
     """Statements that give all ids that can fit."""
+    narrowing: tuple[Sql, ...] = ()
+    """Those of them that give others too."""
     where: tuple[Sql, ...] = ()
     """Conditions on the rows of entries, beside what the drive tells."""
     rest: tuple[Sql, ...] = ()
     """Those of them that no source tells."""
+    asked: tuple[Node, ...] = ()
+    """What each of those says."""
     late: tuple[Sql, ...] = ()
     """Conditions that read stories: for entries that fulfil all others."""
     drive: Sql | None = None
@@ -123,7 +127,9 @@ def _whole(
         match=match,
         without=without,
         sources=tuple(source.sql for source in sources),
+        narrowing=tuple(source.sql for source in demand.sources if source.condition is None),
         rest=tuple(demand.where),
+        asked=tuple(demand.asked),
         late=tuple(demand.late),
         # Words are looked for entry by entry: in a search every entry has its row.
         fold="" if match or without or demand.late or selection.words else selection.fold,

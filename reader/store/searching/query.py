@@ -59,6 +59,8 @@ class Demand:
     unmatch: list[str] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     where: list[Sql] = field(default_factory=list)
+    asked: list[Node] = field(default_factory=list)
+    """What each of ``where`` says."""
     late: list[Sql] = field(default_factory=list)
 
     @property
@@ -74,17 +76,20 @@ class Demand:
 
 def demand_of(con: sqlite3.Connection, node: Node, now: datetime | None = None) -> Demand:
     """What ``node`` asks; ``now`` is what ``older:`` and ``newer:`` count from."""
-    return _Compiler(con, now or datetime.now(UTC)).demand(node)
+    return Compiler(con, now).demand(node)
 
 
-class _Compiler:
-    def __init__(self, con: sqlite3.Connection, now: datetime) -> None:
+class Compiler:
+    """Makes SQL of queries asked at one moment."""
+
+    def __init__(self, con: sqlite3.Connection, now: datetime | None = None) -> None:
         self._con = con
-        self._now = now
+        self._now = now or datetime.now(UTC)
         self._until = patterns.deadline()
         self._facets: list[str] = []
 
     def demand(self, node: Node) -> Demand:
+        """What ``node`` asks."""
         demand = Demand()
         parts = node.nodes if isinstance(node, All) else (node,)
         without: list[str] = []
@@ -113,7 +118,7 @@ class _Compiler:
         if isinstance(part, Text) and part.column == "quote" and (match := candidates(part)):
             demand.match.append(match)
         condition = self.condition(part)
-        found = self._source(part)
+        found = self.source(part)
         source, is_exact = found or (None, False)
         if isinstance(part, Filter) and source is not None and _is_of_whole_words(source):
             self._facets += map(str, source[1])
@@ -121,7 +126,11 @@ class _Compiler:
             demand.sources.append(Source(source, condition if is_exact else None))
             if is_exact:
                 return
-        (demand.late if _reads_story(part) else demand.where).append(condition)
+        if _reads_story(part):
+            demand.late.append(condition)
+        else:
+            demand.where.append(condition)
+            demand.asked.append(part)
 
     def _exactly(self, node: Node) -> str | None:
         words = words_of(self._con, node)
@@ -135,9 +144,9 @@ class _Compiler:
             case "is", "starred":
                 demand.starred = True
             case (("after" | "newer"), _):
-                demand.since = max(demand.since or 0, self._moment(part))
+                demand.since = max(demand.since or 0, self.moment(part))
             case (("before" | "older"), _):
-                moment = self._moment(part)
+                moment = self.moment(part)
                 demand.until = moment if demand.until is None else min(demand.until, moment)
             case _:
                 return False
@@ -188,14 +197,14 @@ class _Compiler:
             return known, []
         match name:
             case "after" | "newer":
-                return "$.sort_at >= ?", [self._moment(Filter(name, value))]
+                return "$.sort_at >= ?", [self.moment(Filter(name, value))]
             case "before" | "older":
-                return "$.sort_at < ?", [self._moment(Filter(name, value))]
+                return "$.sort_at < ?", [self.moment(Filter(name, value))]
             case "feed" | "folder":
-                ids = id_list(self._feed_ids(Filter(name, value)))
+                ids = id_list(self.feed_ids(Filter(name, value)))
                 return "$.feed_id IN (SELECT value FROM json_each(?))", [ids]
             case "tag":
-                ids = id_list(self._feeds_tagged(value))
+                ids = id_list(self.feeds_tagged(value))
                 return (
                     "(EXISTS (SELECT 1 FROM tagged WHERE tag_id = (SELECT id FROM tag WHERE key = ?)"
                     " AND entry_id = $.id) OR $.feed_id IN (SELECT value FROM json_each(?)))",
@@ -214,24 +223,24 @@ class _Compiler:
                 return "on_site($.link, ?)", [_host(value)]
         return (
             "is_language(coalesce($.lang, (SELECT lang FROM feed WHERE id = $.feed_id)), ?)",
-            [_language(value)],
+            [language_of(value)],
         )
 
-    def _source(self, node: Node) -> tuple[Sql, bool] | None:
+    def source(self, node: Node) -> tuple[Sql, bool] | None:
         """A statement that gives the ids of all entries that fit ``node``, by an index, and whether
         it gives no others."""
         match node:
             case Filter("tag", value):
-                if self._feeds_tagged(value):
+                if self.feeds_tagged(value):
                     return None
-                return (_TAGGED, [tag_key(value)]), True
+                return self.tagged(value), True
             case Filter("said", value):
                 sql = f"SELECT DISTINCT entry_id AS id FROM quote INDEXED BY quote_speaker WHERE {_SPOKE}"
                 return (sql, [_speaker(value)]), True
             case Filter(name, value):
                 if (known := BY_INDEX.get(f"{name}:{value}")) is not None:
                     return (known, []), True
-                match = self._facet(name, value)
+                match = self.facet(name, value)
                 return ((_ROWS, [match]), False) if match else None
             case Text(text, "title", is_prefix):
                 match = f"{phrase(text)}{' *' if is_prefix else ''}"
@@ -241,17 +250,17 @@ class _Compiler:
                 words = words_of(self._con, node) or Words(candidates(node), False)
                 return None if words.match is None else ((_ROWS, [words.match]), words.is_exact)
             case Any(nodes):
-                found = [source for source in map(self._source, nodes) if source is not None]
+                found = [source for source in map(self.source, nodes) if source is not None]
                 if len(found) < len(nodes):
                     return None
                 union = _joined(UNION, (source for source, _ in found), "")
                 return union, all(is_exact for _, is_exact in found)
             case All(nodes):
-                source = next(filter(None, map(self._source, nodes)), None)
+                source = next(filter(None, map(self.source, nodes)), None)
                 return None if source is None else (source[0], False)
         return None
 
-    def _facet(self, name: str, value: str) -> str | None:
+    def facet(self, name: str, value: str) -> str | None:
         """The expression for the entries that may fit a filter, where the index has a facet."""
         if not_yet_below(self._con):  # of older entries it has none yet
             return None
@@ -263,7 +272,7 @@ class _Compiler:
             case "words":
                 return tokens.by_length(*filters.between(value))
             case "lang":
-                wanted = _language(value)
+                wanted = language_of(value)
                 langs = self._con.execute("SELECT DISTINCT lang FROM feed")
                 or_none = any(is_language(lang, wanted) for (lang,) in langs)
                 return tokens.by_language(wanted, or_none=or_none)
@@ -279,7 +288,8 @@ class _Compiler:
         values: list[object] = [pattern, self._until] * len(texts)
         return "(" + " OR ".join(f"finds(?, {text}, ?)" for text in texts) + ")", values
 
-    def _moment(self, part: Filter) -> int:
+    def moment(self, part: Filter) -> int:
+        """The time that ``after:``, ``before:``, ``newer:`` or ``older:`` names, as it is stored."""
         if part.name in ("after", "before"):
             return stamp(filters.midnight(part.value))
         try:
@@ -291,14 +301,15 @@ class _Compiler:
         """The feeds that ``node`` asks for; None where it asks for anything else."""
         match node:
             case Filter("feed" | "folder"):
-                return set(self._feed_ids(node))
+                return set(self.feed_ids(node))
             case Any(nodes):
                 sets = [self._only_feeds(one) for one in nodes]
                 found = [ids for ids in sets if ids is not None]
                 return set().union(*found) if len(found) == len(sets) else None
         return None
 
-    def _feed_ids(self, part: Filter) -> list[int]:
+    def feed_ids(self, part: Filter) -> list[int]:
+        """The feeds that ``feed:`` or ``folder:`` asks for."""
         words = tuple(part.value.split())
         rows = self._con.execute(
             "SELECT id, url, coalesce(title, nullif(own_title, ''), url),"
@@ -311,7 +322,12 @@ class _Compiler:
             id_ for id_, url, title, _ in rows if url == part.value or begin_words(title, words)
         ]
 
-    def _feeds_tagged(self, value: str) -> list[int]:
+    def tagged(self, value: str) -> Sql:
+        """The statement that gives the entries with a tag of their own."""
+        return _TAGGED, [tag_key(value)]
+
+    def feeds_tagged(self, value: str) -> list[int]:
+        """The feeds that feeds.toml gives a tag."""
         rows = self._con.execute(
             "SELECT f.id, j.value FROM feed AS f CROSS JOIN json_each(f.tags) AS j"
             " WHERE f.tags <> '[]' AND f.subscribed"
@@ -354,7 +370,8 @@ def _host(value: str) -> str:
     return value.lower().removeprefix("www.").partition(":")[0]
 
 
-def _language(value: str) -> str:
+def language_of(value: str) -> str:
+    """A value of ``lang:`` as language tags are compared."""
     return value.lower().replace("_", "-")
 
 
