@@ -204,6 +204,8 @@ class Language:
     """Nouns for what was said, which behind a quotation are no speaker: *“…,” a remark that …*."""
     persons: frozenset[str] = frozenset()
     """Nouns for people that are no roles: *woman*, *official*."""
+    alike: tuple[frozenset[str], ...] = ()
+    """Groups of roles that mean the same one: *Trainer*, *Coach*."""
     traits: frozenset[str] = frozenset()
     """What a story calls somebody in place of the name that it has just given: *the striker*."""
     kin: frozenset[str] = frozenset()
@@ -281,7 +283,9 @@ def _build(code: str, data: dict[str, Any]) -> Language:
             continue
         if key.endswith("_forms"):
             continue
-        if key == "according":
+        if key == "alike":
+            values[key] = tuple(frozenset(group.split()) for group in value)
+        elif key == "according":
             values[key] = tuple(
                 sorted((tuple(phrase.split()) for phrase in value), key=len, reverse=True)
             )
@@ -321,7 +325,9 @@ def _unions(values: dict[str, Any]) -> dict[str, Any]:
     made["adverbial"] = union("subordinators", "prepositions")
     made["leads"] = union("titles", "roles")
     made["no_names"] = made["leads"] | made["function"] | union("calendar")
-    made["introduces"] = made["cues"] | union("roles", "persons")
+    made["introduces"] = made["cues"] | union("roles")
+    if values.get("measured"):
+        made["introduces"] |= union("persons")
     made["first_names"] = union("names_he", "names_she")
     if values.get("measured") or values.get("proper_capitals"):
         made["capital_names"] = frozenset(

@@ -19,7 +19,12 @@ def is_called(text: str, start: int, end: int, lang: Language, *, kin: bool = Fa
     before = lead[lead.rfind(" ") + 1 :].lower().lstrip("—–-«")
     if kin:
         return before in lang.kin
-    if before in lang.kin or before == "name" or before in lang.say:
+    if (
+        before in lang.kin
+        or (lang.measured and before in lang.persons)
+        or before == "name"
+        or before in lang.say
+    ):
         return True
     after = text[end : end + _TRAIL].split(None, 1)
     said = after and after[0].strip(",.") in lang.say

@@ -68,6 +68,8 @@ def name_in(run: str, lang: Language) -> Name | None:
         titled, skip = titled or more > 0, skip + more
     if owned and not titled and skip < len(words) and lows[skip] not in lang.first_names:
         return None  # Die Äußerungen Hassemers
+    if lang.measured and len(lows) - skip > 2:
+        skip += _before_known(words[skip:], lows[skip:], lang)
     if skip:
         start = sum(len(word) + 1 for word in words[:skip])
         words, lows = words[skip:], lows[skip:]
@@ -101,6 +103,24 @@ def _before_first_name(lows: list[str], lang: Language) -> int:
             known = any(not lang.first_names.isdisjoint(low.split("-")) for low in lows[:at])
             return 0 if known else at
     return 0
+
+
+def _before_known(words: list[str], lows: list[str], lang: Language) -> int:
+    """How many capitals stand before a first name with a surname that are no names themselves:
+    *Substitute Ann Lee*, *Hewlett-Packard CEO Ann Lee*."""
+    if not lang.first_names.isdisjoint(lows[0].split("-")):
+        return 0
+    for at in range(1, len(lows) - 1):
+        if lows[at] in lang.first_names:
+            what = words[at - 1]
+            known = at > 1 or what.isupper() or lows[0].endswith(_DOERS)
+            named = lang.function.isdisjoint(lows[at:]) and lang.organisations.isdisjoint(lows[at:])
+            return at if known and named and not lows[at - 1].endswith(".") else 0
+    return 0
+
+
+_DOERS: Final = tuple("er or ist ian man woman eer author based spinner titute premier".split())
+"""How words for what somebody does end."""
 
 
 def _before_case(lows: list[str]) -> int:

@@ -42,6 +42,11 @@ _PLACES: Final = frozenset(
     " santa fort mount cape port hong rhode puerto sri great".split()
 )
 """How names of places begin: *New Hampshire*."""
+_PARTISANS: Final = frozenset(
+    "democrat republican conservative liberal libertarian independent senator governor lawmaker"
+    " congressman congresswoman".split()
+)
+"""What somebody without a name is: *an Iowa Democrat*."""
 _APPOSITION = re.compile(r", (?:\d\d,|[a-z])|,? \(")
 _SUFFIX = re.compile("['’]")
 _APOSTROPHES: Final = frozenset("'’")
@@ -50,6 +55,7 @@ _SURNAME: Final = 3
 _WORD_OF: Final = itemgetter(0)
 
 
+_BEHIND_PLACES: Final = frozenset("–—-,./(")
 _STREETS: Final = (
     "calle ",
     "plaza ",
@@ -91,7 +97,7 @@ def find_people(
             if word not in names:
                 names[word] = name_in(word, lang)
             name = names[word]
-            if name is None:
+            if name is None or (start == 0 and word.isupper() and _is_dateline(text, word, lang)):
                 continue
             runs.append(
                 (block, start, start + name.start, start + name.end, name.lows, name.gender)
@@ -120,6 +126,11 @@ def find_people(
     runs.sort(key=_place_of)
     _find_mentions(people, runs, quoted)
     return people
+
+
+def _is_dateline(text: str, word: str, lang: Language) -> bool:
+    """Whether the capitals ``word`` that begin ``text`` are a place: *CITTÀ DEL VATICANO – …*"""
+    return not lang.measured and text[len(word) : len(word) + 2].strip()[:1] in _BEHIND_PLACES
 
 
 def _meet_first_names(
@@ -242,7 +253,7 @@ def _meet(people: People, text: str, start: int, end: int, name: Name) -> None:
     core = [low for low in lows if low not in _SUFFIXES]
     if len(core) < 2 or (len(core) == 2 and core[0] in _SAINTS):
         return
-    if lang.measured and core[0] in _PLACES and not name.titled:
+    if lang.measured and not name.titled and (core[0] in _PLACES or core[-1] in _PARTISANS):
         return
     if lang.nouns_capital and any(
         low in lang.genitive and lows[at - 1] not in lang.ties for at, low in enumerate(lows)

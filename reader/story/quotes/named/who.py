@@ -9,6 +9,7 @@ from typing import Final
 
 from reader.model import Speaker
 from reader.story.quotes.clause.cjk import Wide
+from reader.story.quotes.named.beside import asks, is_beside
 from reader.story.quotes.named.fullnames import Person
 from reader.story.quotes.named.meant import Meant
 from reader.story.quotes.named.nominal import group
@@ -111,9 +112,13 @@ class Who(Meant):
         if len(parts) > 2 or (article not in lang.the if article else not lang.bare_nouns):
             return None
         role = parts[-1]
-        if role not in lang.leads and not (lang.nouns_capital and role.endswith(lang.role_endings)):
+        known = role in lang.leads or any(role in alike for alike in lang.alike)
+        if not known and not (lang.nouns_capital and role.endswith(lang.role_endings)):
             return None
         person = self.people.called(role)
+        for alike in lang.alike if person is None else ():
+            if person is None and role in alike:
+                person = next(filter(None, map(self.people.called, sorted(alike))), None)
         fits = person is not None and (
             not person.gender
             or not (role in lang.titles_he or role in lang.titles_she)
@@ -160,7 +165,10 @@ class Who(Meant):
     def _described(self, said: Said, words: str) -> Person | None:
         """The one person named in the block before *the Norwegian*, *the striker*; or, where nobody
         is named there, in the block before that."""
-        described = self._is_trait(words) if self.lang.measured else self._is_foreign_trait(words)
+        if self.lang.measured:
+            described = self._is_trait(words)
+        else:
+            described = self._is_foreign_trait(words) and not self._is_new(said, words)
         return self.alone(said) or self.alone_before(said) if described else None
 
     def _is_trait(self, words: str) -> bool:
@@ -177,9 +185,31 @@ class Who(Meant):
 
     def _is_foreign_trait(self, words: str) -> bool:
         """*der Schauspieler*, *la romancière*: an article and a word for what somebody is."""
+        lang = self.lang
         parts = _PARTS.split(words.lower().replace("’", "'"))
-        one = len(parts) == 2 or (len(parts) == 3 and words.split()[-1].islower())
-        return one and parts[0] in self.lang.the and parts[1] in self.lang.traits
+        if lang.bare_nouns and len(parts) == 1:
+            return words.islower() and parts[0] in lang.traits
+        if parts[0] not in lang.the or not 1 < len(parts) < 4:
+            return False
+        if len(parts) == 2:
+            return parts[1] in lang.traits
+        born = parts[1].startswith(_BORN)
+        adjective = words.split()[-1].islower() or parts[1] in lang.former
+        return born or (adjective and not lang.traits.isdisjoint(parts[1:]))
+
+    def _is_new(self, said: Said, words: str) -> bool:
+        """Whether *el vecino* at ``said`` is *un vecino* whom the story has just brought in."""
+        noun = words.split()[-1].lower()
+        for block in (said.block, said.block - 1):
+            text = self.texts.get(block, "")
+            end = said.start if block == said.block else len(text)
+            lows = text[max(0, end - _REACH) : end].lower().split()
+            nouns = (low.strip(",.;:") for low in lows[1:])
+            if any(
+                a in self.lang.articles and b == noun for a, b in zip(lows, nouns, strict=False)
+            ):
+                return True
+        return False
 
     def _bare(self, words: str) -> str:
         return _PARTS.split(words.replace("’", "'"))[-1]
@@ -204,7 +234,8 @@ class Who(Meant):
             if match:  # coincide su mujer, Ana.
                 return Speaker(match.group(1), role_of(words, self.lang))
         article = first in self.lang.determiners or bool(_ELIDED.match(first))
-        bare = self.lang.bare_nouns and " " not in words  # Obrońca, mecenas Jan Lis, …
+        opens = said.start == 0 or text[said.start - 2 : said.start - 1] in (".", "!", "?")
+        bare = self.lang.bare_nouns and (opens or " " not in words)  # Obrońca, mecenas Jan Lis, …
         role = article or bare or not words[:1].isupper() or _OWNED.search(words)
         while self.lang.measured and fits[1:] and self._belongs(text[fits[0].end : fits[1].end]):
             fits.pop(0)  # Her coach, former French Open finalist Ann Lee, said
@@ -262,38 +293,25 @@ class Who(Meant):
             if distance > 8 or (best and score + _BEST <= best[0]):
                 break
             begins, speaks, owns = mention.around()
-            if not (person.sure or speaks) or (owns and self._asks(said, mention)):
+            if not (person.sure or speaks) or (owns and asks(said, mention, self.texts)):
                 continue
-            if gender and self._is_beside(mention, gender):
+            if gender and is_beside(mention, gender):
                 continue
             score += 1.0 * begins + 1.0 * speaks - 0.7 * owns + 0.6 * (begins and not distance)
+            score += self._is_just_named(said, mention) if order == 0 and begins else 0.0
             score += 0.6 * (person is self.last_speaker) + 0.8 * (person.gender == gender)
             score += 0.2 * min(person.sure, 3)
             if best is None or score > best[0]:
                 best = (score, person)
         return best[1] if best else None
 
-    def _asks(self, said: Said, mention: Mention) -> bool:
-        """Whether the person is somebody else than the pronoun behind: *Asked by Ann Lee, she*."""
-        if mention.block != said.block or not self.lang.measured:
-            return False
-        text = self.texts[said.block]
-        between = text[mention.end : said.start]
-        if ", " not in between or any(stop in between for stop in ".!?"):
-            return False
-        return _ASKED.search(text, max(0, mention.first - _LED), mention.first) is not None
-
-    def _is_beside(self, mention: Mention, gender: str) -> bool:
-        """Whether the person is somebody else than the *she* that begins the same sentence: *She is
-        friends with Ann Lee again. “…,” she joked.*"""
-        if not self.lang.measured:
-            return False
-        text = self.texts[mention.block]
-        lead = text[max(0, mention.first - _LED) : mention.first]
-        match = _OPENING.search(lead)
-        if match is None or match.group(1).lower() != gender:
-            return False
-        return not _IDENTIFIES.search(lead)
+    def _is_just_named(self, said: Said, mention: Mention) -> float:
+        """What a name gains that begins the last sentence before the pronoun's, where somebody else
+        may have spoken before: *Auch Ann Lee war unzufrieden. „…“, sagte sie.*"""
+        if self.lang.measured or mention.block != said.block:
+            return 0.0
+        between = self.texts[said.block][mention.end : said.start]
+        return _JUST if len(between) < _REACH * 2 else 0.0
 
     def _role(self, said: Said, mention: Mention) -> str | None:
         text = self.texts[said.block]
@@ -309,14 +327,10 @@ class Who(Meant):
 _WIDE_MARKS: Final = "“”「」『』，。！？： "
 _PRONOUNS: Final = frozenset("他 她 他们 她们 他們 她們".split())
 _ONE: Final = frozenset("他 她".split())
+_JUST: Final = 1.2
+_BORN: Final = "gebürtige"
 _NAMES: Final = 6
 """Names before *the 29-year-old* that are looked at."""
-_LED: Final = 80
-_ASKED = re.compile(r"(?:^|[.!?]['’”\"]*\s+|\b[Ww]hen )[\w-]+ed\b[^.!?,]* by $")
-"""What leads up to who did it, where a sentence begins with a participle."""
-_OPENING = re.compile(r"(?:^|[.!?]['’”\"]*\s+)(He|She)\b(?!.*[.!?]['’”\"]*\s)")
-"""The pronoun that begins the sentence that a name stands in."""
-_IDENTIFIES = re.compile(r"\b(?:is|was|am)(?: (?:the|an?|now|then)(?: [a-z-]+){0,2})? $|\b(?:named|called|as) $")
 _CLAUSE = re.compile(r"[,;:“”\"]|\b(?:who|and|of|with|from|said|says)\b")
 _AGED = re.compile(r"\w+ \d{1,3}-(?:year-old|jährige[nr]?|Jährige[nr]?)(?: [a-zäöü]+)?$")
 """*the 29-year-old*: somebody named before."""
