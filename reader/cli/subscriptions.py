@@ -166,7 +166,7 @@ async def _import_newsboat(library: Library, options: Namespace) -> int:
         )
     finally:
         progress.wipe()
-    for sentence in brought.left_out:
+    for sentence in (*brought.programs, *brought.left_out):
         output.tell(sentence)
     if options.form == "json":
         output.say_json(
@@ -177,6 +177,7 @@ async def _import_newsboat(library: Library, options: Namespace) -> int:
                 "articles": brought.articles,
                 "undigested": brought.undigested,
                 "left_out": list(brought.left_out),
+                "programs": list(brought.programs),
             }
         )
     else:

@@ -45,6 +45,9 @@ _FEED: Final[dict[str, Reader]] = {
     "login_env": values.variable,
     "login_command": values.program,
     "verify_tls": values.switch,
+    "command": values.program,
+    "filter": values.program,
+    "hidden": values.switch,
     **_DEFAULTS,
 }
 _VIEW: Final[dict[str, Reader]] = {"title": values.needed_line, "query": values.needed_line}
@@ -226,7 +229,7 @@ class _Document:
                 continue
             chosen = {key: value for key, value in chosen.items() if value not in ("", ())}
             found[shown] = Subscription(url=shown, **{**defaults, **chosen})
-            if failure := values.bad_url(url):
+            if failure := values.bad_url(url, is_made="command" in chosen):
                 bad[shown] = failure
             elif values.holds_password(shown):
                 message = "the address holds a password; login_env or login_command keeps it out."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
 from reader.frozen import frozen
-from reader.model import FeedFailure, Subscription
+from reader.model import MADE, FeedFailure, Subscription
 from reader.text import clean, clean_line
 from reader.urls import MAX_LENGTH, is_web
 
@@ -230,8 +230,10 @@ def choice(value: Any, choices: tuple[str, ...]) -> str:
     return value
 
 
-def bad_url(url: str) -> FeedFailure | None:
-    """Why ``url``, as written in feeds.toml, can't be fetched; None when it can be tried."""
+def bad_url(url: str, *, is_made: bool = False) -> FeedFailure | None:
+    """Why ``url``, as written in feeds.toml, can't be fetched; None when it can be tried.
+
+    Of a feed that a program makes (``is_made``) it may be any name after ``exec:``."""
     if not url.strip():
         return FeedFailure("bad_url", "The address is empty.", "Write one into feeds.toml.")
     if len(url) > MAX_LENGTH:
@@ -241,6 +243,14 @@ def bad_url(url: str) -> FeedFailure | None:
             "bad_url",
             "The address holds a blank or a control character.",
             "Correct it in feeds.toml.",
+        )
+    if url.startswith(MADE) and url != MADE:
+        if is_made:
+            return None
+        return FeedFailure(
+            "bad_url",
+            "No program makes this feed.",
+            'Write one beside its address: command = ["program", "argument"].',
         )
     if not is_web(url):
         return FeedFailure(

@@ -27,10 +27,7 @@ def spaced(text: str) -> str:
 
 def block(feed: Subscription) -> str:
     """A block that says :func:`fields` of ``feed``, with ``\\n`` line breaks."""
-    rows = [
-        f"{key} = {quoted(value) if isinstance(value, str) else _array(value)}\n"
-        for key, value in fields(feed).items()
-    ]
+    rows = [f"{key} = {_value(value)}\n" for key, value in fields(feed).items()]
     return "[[feed]]\n" + "".join(rows)
 
 
@@ -43,12 +40,23 @@ def fields(feed: Subscription) -> Tables:
         found["folder"] = folder
     if tags := [tag for one in feed.tags if (tag := clean_line(one))]:
         found["tags"] = tags
+    for name, words in (("command", feed.command), ("filter", feed.filter)):
+        if words:
+            found[name] = list(words)
+    if feed.hidden:
+        found["hidden"] = True
     return found
 
 
 def quoted(text: str) -> str:
     """``text`` as a TOML basic string: JSON's escapes are a part of TOML's."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _value(value: str | bool | Sequence[str]) -> str:
+    if isinstance(value, str):
+        return quoted(value)
+    return "true" if isinstance(value, bool) else _array(value)
 
 
 def _array(texts: Sequence[str]) -> str:

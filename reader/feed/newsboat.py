@@ -1,75 +1,134 @@
-"""What newsboat keeps: its ``urls`` file, and its filter expressions as queries.
+"""newsboat's ``urls`` file: feeds, feeds that a program makes, and query feeds.
 
-Source of the rules: newsboat's manual, sections "URLs", "Query Feeds" and "Filter Language".
+Source of the rules: newsboat's manual, sections "URLs", "Scripts and Filters" and "Tagging".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
-from reader.errors import InvalidQuery
-from reader.model import Subscription
-from reader.query import All, Any, Filter, Node, Not, Pattern, Text, parse, write
+from reader.feed.filters import query_of
+from reader.model import MADE, Subscription
 from reader.text import clean_line
 from reader.urls import is_web
 
+__all__ = ["Urls", "query_of", "read_urls"]
+
 _PART: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
-_TOKEN: Final = re.compile(
-    r'\s*(?:(?P<bracket>[()])|"(?P<text>(?:[^"\\]|\\.)*)"|(?P<op>=~|!~|==|!=|<=|>=|!#|[=#<>])'
-    r"|(?P<word>[A-Za-z0-9_.:-]+)|(?P<other>\S))"
-)
-_PLAIN: Final = re.compile(r"[\w' -]*\w[\w' -]*")
-_OPPOSITE: Final = {"!=": "=", "!~": "=~", "!#": "#", "==": "="}
-MAX_DEPTH: Final = 15
+_SHELL: Final = re.compile(r"[|&;<>()$`*?\[\]{}!\n]|(?<=\s)~")
+"""What means something to a shell; the home folder in the name of the program is told apart."""
+_SLUG: Final = re.compile(r"[^\w.+/-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Urls:
-    """A ``urls`` file: feeds, query feeds as (title, query), and sentences about the rest."""
+    """A ``urls`` file: feeds, query feeds as (title, query), and sentences about the rest.
+
+    ``renamed`` are feeds that newsboat knows by another address than we: theirs to ours.
+    ``programs`` are sentences about feeds that a program makes."""
 
     feeds: tuple[Subscription, ...]
     views: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
+    renamed: dict[str, str] = field(default_factory=dict)
+    programs: tuple[str, ...] = ()
 
 
 def read_urls(text: str) -> Urls:
-    """The feeds with their tags and titles (``"~Title"``), and the query feeds."""
+    """The feeds with their tags, the first of which is their folder too, and their titles
+    (``"~Title"``); those that a program makes; and the query feeds."""
     feeds: dict[str, Subscription] = {}
+    renamed: dict[str, str] = {}
     views: dict[str, str] = {}
     left_out: list[str] = []
     for line in text.lstrip("\ufeff").splitlines():
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         address, *rest = _parts(line)
-        if address.startswith("query:"):
-            title, _, expression = address.removeprefix("query:").partition(":")
-            try:
+        try:
+            if address.startswith("query:"):
+                title, _, expression = address.removeprefix("query:").partition(":")
+                address = f"The query feed “{clean_line(title)}”"
                 views[clean_line(title)] = query_of(expression)
-            except ValueError as error:
-                left_out.append(f"The query feed “{clean_line(title)}” was left out: {error}.")
-        elif is_web(address):
-            own = next((part[1:] for part in rest if part.startswith("~")), None)
-            tags = tuple(part for part in rest if part and part[0] not in "!~")
-            feeds.setdefault(address, Subscription(url=address, title=own, tags=tags))
-        else:
-            left_out.append(
-                f"{clean_line(address)[:200]} was left out: it is no address of the web."
-            )
-    return Urls(tuple(feeds.values()), tuple(views.items()), tuple(left_out))
+                continue
+            feed = _free(_source(address), feeds)
+        except ValueError as error:
+            left_out.append(f"{clean_line(address)[:200]} was left out: {error}.")
+            continue
+        feeds.setdefault(feed.url, _described(feed, rest))
+        if feed.url != address:
+            renamed[address] = feed.url
+    return Urls(
+        tuple(feeds.values()),
+        tuple(views.items()),
+        tuple(left_out),
+        renamed,
+        tuple(_sentence(feed) for feed in feeds.values() if feed.command or feed.filter),
+    )
 
 
-def query_of(expression: str) -> str:
-    """A filter expression as a query. Raises ValueError with what can't be said in one."""
-    reader = _Expression(expression)
-    query = write(reader.whole())
-    try:
-        parse(query)
-    except InvalidQuery as error:
-        raise ValueError(str(error).rstrip(".")) from None
-    return query
+def _described(feed: Subscription, tags: Sequence[str]) -> Subscription:
+    own = next((part[1:] for part in tags if part.startswith("~")), None)
+    named = tuple(part for part in tags if part and part[0] not in "!~")
+    is_hidden = any(part.startswith("!") for part in tags)
+    folder = named[0] if named else None
+    return replace(feed, title=own, folder=folder, tags=named, hidden=is_hidden)
+
+
+def _sentence(feed: Subscription) -> str:
+    key, words = ("command", feed.command) if feed.command else ("filter", feed.filter)
+    return f"{feed.url} runs {shlex.join(words)} at each refresh ({key} in feeds.toml)."
+
+
+def _free(feed: Subscription, feeds: dict[str, Subscription]) -> Subscription:
+    """The feed under an address of its own, where another program has its name."""
+    for number in count(1):
+        url = f"{feed.url}-{number}" if number > 1 else feed.url
+        if url not in feeds or feeds[url].command == feed.command:
+            return replace(feed, url=url)
+    raise AssertionError("there are numbers enough")
+
+
+def _source(address: str) -> Subscription:
+    """A feed by its address, with the program that makes it. Raises ValueError with a reason."""
+    if is_web(address):
+        return Subscription(address)
+    kind, _, rest = address.partition(":")
+    if kind == "exec":
+        words = _argument_list(rest)
+        return _made(" ".join((Path(words[0]).name, *words[1:])), words)
+    if kind == "filter":
+        line, colon, url = rest.partition(":http")
+        if not is_web(url := colon[1:] + url):
+            raise ValueError("its filter stands before no address of the web")
+        return Subscription(url, filter=_argument_list(line))
+    if kind == "file" and rest.startswith("///"):
+        path = unquote(rest.removeprefix("//"))
+        return _made(path.strip("/"), ("cat", path))
+    raise ValueError("it is no address of the web")
+
+
+def _made(name: str, words: tuple[str, ...]) -> Subscription:
+    return Subscription(MADE + _SLUG.sub("-", name), command=words)
+
+
+def _argument_list(line: str) -> tuple[str, ...]:
+    """A command line of the shell as an argument list, where it is no more than that."""
+    if _SHELL.search(line):
+        raise ValueError(
+            "its command needs a shell; put it into a script, and that as command into feeds.toml"
+        )
+    words = shlex.split(line)
+    if not words:
+        raise ValueError("it names no program")
+    return tuple(words)
 
 
 def _parts(line: str) -> list[str]:
@@ -79,112 +138,3 @@ def _parts(line: str) -> list[str]:
             break
         found.append(re.sub(r"\\(.)", r"\1", quoted) if quoted or not bare else bare)
     return found or [""]
-
-
-class _Expression:
-    """``attribute op value`` joined by ``and``, ``or`` and brackets."""
-
-    def __init__(self, text: str) -> None:
-        self._tokens = list(_tokens(text))
-        self._next = 0
-        self._depth = 0
-
-    def whole(self) -> Node:
-        node = self._or()
-        if self._next < len(self._tokens):
-            raise ValueError(f"“{self._tokens[self._next][1]}” was not expected")
-        return node
-
-    def _or(self) -> Node:
-        nodes = [self._and()]
-        while self._take("word", "or"):
-            nodes.append(self._and())
-        return nodes[0] if len(nodes) == 1 else Any(tuple(nodes))
-
-    def _and(self) -> Node:
-        nodes = [self._one()]
-        while self._take("word", "and"):
-            nodes.append(self._one())
-        return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
-
-    def _one(self) -> Node:
-        if self._take("bracket", "("):
-            self._depth += 1
-            if self._depth > MAX_DEPTH:
-                raise ValueError("its brackets go too deep")
-            node = self._or()
-            if not self._take("bracket", ")"):
-                raise ValueError("a bracket is not closed")
-            self._depth -= 1
-            return node
-        attribute, operator, value = (self._word() for _ in range(3))
-        negative = operator in ("!=", "!~", "!#")
-        node = _condition(attribute.lower(), _OPPOSITE.get(operator, operator), value)
-        return Not(node) if negative else node
-
-    def _word(self) -> str:
-        if self._next >= len(self._tokens):
-            raise ValueError("it ends too soon")
-        self._next += 1
-        return self._tokens[self._next - 1][1]
-
-    def _take(self, kind: str, text: str) -> bool:
-        taken = self._next < len(self._tokens) and self._tokens[self._next] == (kind, text)
-        self._next += taken
-        return taken
-
-
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        if kind is None or kind == "other":
-            raise ValueError(f"“{match[0].strip()}” was not expected")
-        value = match[kind]
-        yield kind, re.sub(r"\\(.)", r"\1", value) if kind == "text" else value
-
-
-def _condition(attribute: str, operator: str, value: str) -> Node:
-    match attribute, operator:
-        case "unread", "=" if value in ("yes", "no"):
-            return Filter("is", "unread" if value == "yes" else "read")
-        case ("title", "=" | "=~"):
-            return _words(value, "title", operator)
-        case (("content" | "description"), "=" | "=~"):
-            return _words(value, "", operator)
-        case ("author", "=" | "=~") if _PLAIN.fullmatch(value):
-            return Filter("author", value)
-        case (("feedtitle" | "rssurl" | "feedlink"), "=" | "=~") if value:
-            return Filter("feed", value)
-        case "tags", "#" if value:
-            return Filter("tag", value)
-        case "flags", "#" if value:
-            return (
-                All(tuple(Filter("tag", f"flag-{c}") for c in value))
-                if len(value) > 1
-                else (Filter("tag", f"flag-{value}"))
-            )
-        case "flags", "=" if not value:
-            return Not(Filter("is", "starred"))
-        case (("enclosure_url" | "enclosure_type"), "=") if not value:
-            return Not(Filter("has", "enclosure"))
-        case "age", _:
-            return _age(operator, value)
-    raise ValueError(f"queries have no “{attribute} {operator}”")
-
-
-def _words(value: str, column: str, operator: str) -> Node:
-    choices = value.strip("()").split("|") if operator == "=~" else [value]
-    if all(_PLAIN.fullmatch(choice) for choice in choices):
-        nodes = tuple(Text(choice.strip(), column) for choice in choices)  # type: ignore[arg-type]
-        return nodes[0] if len(nodes) == 1 else Any(nodes)
-    if operator == "=~" and value:
-        return Pattern(value)
-    raise ValueError(f"“{value}” has nothing to search for")
-
-
-def _age(operator: str, value: str) -> Node:
-    if operator == "between" and (match := re.fullmatch(r"([0-9]{1,5}):([0-9]{1,5})", value)):
-        return All((Filter("newer", f"{int(match[2])}d"), Filter("older", f"{int(match[1])}d")))
-    if not re.fullmatch(r"[0-9]{1,5}", value) or operator not in ("<", "<=", ">", ">="):
-        raise ValueError(f"queries have no “age {operator} {value}”")
-    return Filter("newer" if operator[0] == "<" else "older", f"{int(value)}d")

@@ -212,9 +212,12 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
     async def feeds(self) -> tuple[Feed, ...]:
         """Subscribed feeds in the order of feeds.toml, then the guide; counts and failures."""
         found = await self._store.feeds()
-        unchecked = {s.url for s in self._list.in_force if not s.verify_tls}
-        if unchecked:
-            found = tuple(replace(f, verify_tls=f.url not in unchecked) for f in found)
+        odd = {s.url: s for s in self._list.in_force if s.hidden or not s.verify_tls}
+        if odd:
+            of = ((f, odd.get(f.url)) for f in found)
+            found = tuple(
+                replace(f, verify_tls=s.verify_tls, hidden=s.hidden) if s else f for f, s in of
+            )
         builtin = tuple(f for f in found if f.url == GUIDE_URL and f.total)
         return (*(f for f in found if not f.is_builtin), *builtin)
 

@@ -52,7 +52,8 @@ OnProgress = Callable[[Stage, int, int], None]
 @frozen
 class Brought:
     """What came along: feeds and views added to feeds.toml, articles new in the library, how many
-    of its articles are still to be digested, and sentences about what was left out."""
+    of its articles are still to be digested, and sentences about what was left out, and about
+    feeds that a program makes."""
 
     feeds: tuple[str, ...]
     known: int
@@ -60,6 +61,7 @@ class Brought:
     articles: int
     undigested: int
     left_out: tuple[str, ...]
+    programs: tuple[str, ...] = ()
 
 
 def find_files(folder: Path | None) -> tuple[Path, Path]:
@@ -94,11 +96,13 @@ async def import_newsboat(
     articles = 0
     if cache.exists() and cache.stat().st_size:  # newsboat makes it empty before it fills it
         feeds = {feed.url: feed.id for feed in await library.feeds()}
+        ours = {old: feeds[url] for old, url in found.renamed.items() if url in feeds}
+        feeds.update(ours)
         bringing = _Bringing(library, cache, feeds, left_out, on_progress or (lambda *_: None))
         articles = await bringing.run()
     waiting = await library.undigested()
     known = len(found.feeds) - len(added)
-    return Brought(added, known, views, articles, waiting, tuple(left_out))
+    return Brought(added, known, views, articles, waiting, tuple(left_out), found.programs)
 
 
 class _Bringing:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 
 QUIET_AT_ONCE: Final = 64
 """Feeds without news that are noted in one transaction."""
+PROGRAMS_AT_ONCE: Final = 4
+"""Programs of the user's that make feeds, run at a time."""
 INTERVAL: Final = 1800
 """Seconds between two tries where the subscription says nothing."""
 
@@ -42,6 +45,7 @@ class FeedRefresher:
         self._conditions: dict[int, Conditions] = {}
         self._quiet: list[tuple[int, Fetched]] = []
         self._moved: list[tuple[Feed, str]] = []
+        self._programs = asyncio.Semaphore(PROGRAMS_AT_ONCE)
 
     async def begin(self, feeds: Iterable[Feed]) -> None:
         """Look up what the requests of one refresh need, which asks ``feeds``. Raises
@@ -100,13 +104,7 @@ class FeedRefresher:
 
         known = self._conditions.get(feed.id, Conditions())
         await self._network.backlog.room()
-        response = await self._network.get(
-            feed.url,
-            etag=known.etag,
-            last_modified=known.last_modified,
-            kind="feed",
-            user_typed=feed.url,
-        )
+        response = await self._answer(feed, subscription, known)
         now = self._clock()
         headers = response.headers
         body_hash = "" if response.not_modified else _hash(response.body)
@@ -138,6 +136,37 @@ class FeedRefresher:
         )
         await self._note_move(feed, known, response, now)
         return applied.new, applied.updated
+
+    async def _answer(
+        self, feed: Feed, subscription: Subscription | None, known: Conditions
+    ) -> Response:
+        """What the server sends, or what the programs that feeds.toml names for this feed make.
+
+        Raises FetchError."""
+        command = subscription.command if subscription else ()
+        if command:
+            from reader.web.fetch import Response
+
+            body = await self._output(command, b"", feed.url)
+            response = Response(feed.url, 200, {}, body, not_modified=False, moved_to=None)
+        else:
+            response = await self._network.get(
+                feed.url,
+                etag=known.etag,
+                last_modified=known.last_modified,
+                kind="feed",
+                user_typed=feed.url,
+            )
+        through = subscription.filter if subscription else ()
+        if not through or response.not_modified:
+            return response
+        return replace(response, body=await self._output(through, response.body, feed.url))
+
+    async def _output(self, words: Sequence[str], body: bytes, url: str) -> bytes:
+        from reader.library.commands import output
+
+        async with self._programs:
+            return await output(words, body, url=url)
 
     async def _note_move(
         self, feed: Feed, known: Conditions, response: Response, now: datetime

@@ -8,6 +8,7 @@ from reader.config.edit import add_feeds
 from reader.feed.opml import MAX_BYTES, read_outline, write_opml
 from reader.frozen import frozen
 from reader.library.library import Library
+from reader.urls import is_web
 
 __all__ = ["MAX_BYTES", "Imported", "export_opml", "import_opml"]
 
@@ -41,9 +42,11 @@ async def import_opml(library: Library, body: bytes) -> Imported:
 
 async def export_opml(library: Library) -> bytes:
     """The subscriptions in force as OPML 2.0, folders as outlines; a feed that feeds.toml gives no
-    title has its own."""
+    title has its own.  Those that only a program here makes are left out."""
     own = {feed.url: feed.title for feed in await library.feeds()}
     named = [
-        replace(each, title=each.title or own.get(each.url)) for each in library.subscriptions()
+        replace(each, title=each.title or own.get(each.url))
+        for each in library.subscriptions()
+        if is_web(each.url)
     ]
     return write_opml(named, "Now Reading")

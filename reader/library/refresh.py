@@ -25,6 +25,7 @@ from reader.library.rules import LAST_KEY, OFFLINE_KEY, UNREACHED, limited_until
 from reader.library.values import RefreshProgress, RefreshResult
 from reader.model import Feed, FeedFailure, Subscription
 from reader.store.store import Store
+from reader.urls import is_web
 
 __all__ = ["OnProgress", "Plan", "Refresher"]
 
@@ -197,7 +198,7 @@ class Refresher:
     async def _note_reach(self, results: Sequence[RefreshResult]) -> bool:
         """Remember whether any host was reached at all: a reader who is offline is told so once,
         not by every feed. False when none was."""
-        tried = [r for r in results if r.status != "skipped"]
+        tried = [r for r in results if r.status != "skipped" and is_web(r.url)]
         reached = [r for r in tried if r.failure is None or r.failure.kind not in UNREACHED]
         now = self._clock().isoformat()
         if reached:

@@ -17,6 +17,9 @@ PAGES_URL = "nowreading:pages"
 FILES_URL = "nowreading:files"
 """The built-in feed whose entries are files opened with ``nowreading open``."""
 
+MADE = "exec:"
+"""What the address of a feed begins with that no server has: a program of the user's makes it."""
+
 Fold = Literal["", "copies", "events"]
 """What shares a row of a list: nothing, one story in several feeds, or also one event."""
 
@@ -45,6 +48,12 @@ class Subscription:
     """The program, with arguments, that prints ``name:password``."""
     verify_tls: bool = True
     """False: its server's certificate is not checked."""
+    command: tuple[str, ...] = ()
+    """The program, with arguments, that prints the feed; no server is asked."""
+    filter: tuple[str, ...] = ()
+    """The program, with arguments, that makes a feed of what came."""
+    hidden: bool = False
+    """Whether it has no row among the feeds; its stories are in all other lists."""
 
 
 FeedErrorKind = Literal[
@@ -67,6 +76,7 @@ FeedErrorKind = Literal[
     "encoding",
     "parse",
     "store",
+    "program",
 ]
 
 
@@ -98,6 +108,8 @@ class Feed:
     """Failed tries in a row."""
     verify_tls: bool = True
     """Whether its server's certificate is checked; the user may have chosen otherwise."""
+    hidden: bool = False
+    """Whether the user wants no row for it among the feeds."""
     failing_since: datetime | None = None
     fetched_at: datetime | None = None
     """The last try."""

@@ -84,8 +84,9 @@ def test_newsboat_is_imported(empty: Place, tmp_path: Path) -> None:
     folder = make(tmp_path / "newsboat", 5)
     done = empty.run("import", "newsboat", str(folder), "--json")
     assert done.code == 0
-    assert (len(done.object["added"]), done.object["articles"]) == (2, 8)
+    assert (len(done.object["added"]), done.object["articles"]) == (3, 8)
     assert "query feed “Odd” was left out" in done.err
+    assert "exec:script.sh-now runs" in done.err
     assert len(empty.run("list", "is:unread", "--json").rows) > 0
     again = empty.run("import", "newsboat", str(folder))
     assert 'preset = "newsboat"' in again.err and "preset" not in again.out

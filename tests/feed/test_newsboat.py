@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.feed.newsboat import query_of, read_urls
+from reader.model import Subscription
 from reader.query import parse
 
 RIVER = "https://a.example/feed"
@@ -60,3 +61,51 @@ def test_odd_lines_of_urls_do_no_harm() -> None:
 def test_what_follows_a_hash_is_for_people() -> None:
     (feed,) = read_urls(f'{RIVER}#part news "#1 of all" # the "best" one\n').feeds
     assert (feed.url, feed.tags) == (f"{RIVER}#part", ("news", "#1 of all"))
+
+
+def test_programs_become_argument_lists() -> None:
+    found = read_urls(
+        '"exec:~/bin/tides  \'low water\' 3" sea "~Tides"\n'
+        f'"filter:~/bin/cut -n 5:{RIVER}" river\n'
+        "file:///var/log/my%20feed.xml\n"
+        "exec:a/x-y\n"
+        '"exec:b/x y"\n'
+        '"exec:b/x y"\n'
+    )
+    assert found.feeds == (
+        Subscription(
+            "exec:tides-low-water-3", "Tides", "sea", ("sea",),
+            command=("~/bin/tides", "low water", "3"),
+        ),
+        Subscription(RIVER, folder="river", tags=("river",), filter=("~/bin/cut", "-n", "5")),
+        Subscription("exec:var/log/my-feed.xml", command=("cat", "/var/log/my feed.xml")),
+        Subscription("exec:x-y", command=("a/x-y",)),
+        Subscription("exec:x-y-2", command=("b/x", "y")),
+    )  # fmt: skip
+    assert found.left_out == ()
+    assert found.renamed[f"filter:~/bin/cut -n 5:{RIVER}"] == RIVER
+    assert found.renamed["exec:b/x y"] == "exec:x-y-2"
+    assert (
+        found.programs[1]
+        == f"{RIVER} runs '~/bin/cut' -n 5 at each refresh (filter in feeds.toml)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("exec:", "it names no program"),
+        ('"exec:curl x | sed s/a/b/"', "its command needs a shell"),
+        ("exec:$HOME/bin/x", "its command needs a shell"),
+        ("filter:x:ftp://a.example/", "its filter stands before no address"),
+        ("gopher://a.example/", "it is no address of the web"),
+    ],
+)
+def test_what_is_no_argument_list_is_told(line: str, reason: str) -> None:
+    found = read_urls(line)
+    assert found.feeds == ()
+    assert reason in found.left_out[0]
+
+
+def test_a_feed_marked_so_is_hidden() -> None:
+    assert [feed.hidden for feed in read_urls(f'{RIVER} news "!The River"\n').feeds] == [True]

@@ -23,7 +23,7 @@ URLS = f"""# mine
 {MOUNTAIN}
 "query:Unread news:unread = \\"yes\\" and tags # \\"news\\"" shown
 "query:Odd:articleindex < 5"
-exec:~/script.sh
+"exec:~/script.sh now"
 """
 SCHEMA = """
 CREATE TABLE rss_feed (rssurl VARCHAR(1024) PRIMARY KEY NOT NULL, url VARCHAR(1024) NOT NULL,
@@ -79,20 +79,23 @@ async def test_a_newsboat_library_comes_along(paths: Paths, tmp_path: Path) -> N
     try:
         told: list[tuple[str, int, int]] = []
         brought = await import_newsboat(library, folder, on_progress=lambda *n: told.append(n))
-        assert brought.feeds == (RIVER, MOUNTAIN)
+        assert brought.feeds == (RIVER, MOUNTAIN, "exec:script.sh-now")
+        assert brought.programs == (
+            "exec:script.sh-now runs '~/script.sh' now at each refresh (command in feeds.toml).",
+        )
         assert brought.views == ("Unread news",)
         assert (brought.articles, brought.undigested) == (403, 0)
         assert told[0] == ("articles", 0, 403)
         assert ("articles", 403, 403) in told
         assert told[-1] == ("digest", 402, 402)
-        assert ["Odd" in s or "exec:" in s for s in brought.left_out] == [True, True, False]
-        assert brought.left_out[2].startswith("3 articles of feeds that newsboat's urls no longer")
-        river, mountain = library.subscriptions()
-        assert (river.title, river.tags, mountain.title) == (
-            "The River",
-            ("news", "wild life"),
-            None,
-        )
+        assert "Odd" in brought.left_out[0]
+        assert brought.left_out[1].startswith("3 articles of feeds that newsboat's urls no longer")
+        river, mountain, made = library.subscriptions()
+        assert (river.title, river.folder, river.tags, river.hidden) == (
+            "The River", "news", ("news", "wild life"), True,
+        )  # fmt: skip
+        assert (mountain.title, mountain.folder, mountain.hidden) == (None, None, False)
+        assert made.command == ("~/script.sh", "now")
 
         assert await library.count(Selection()) == 402  # one was deleted
         assert await library.count(Selection(query="is:unread feed:river")) == 199
@@ -111,7 +114,7 @@ async def test_a_newsboat_library_comes_along(paths: Paths, tmp_path: Path) -> N
 
         before = paths.feeds.read_bytes()
         again = await import_newsboat(library, folder)
-        assert (again.feeds, again.known, again.views, again.articles) == ((), 2, (), 0)
+        assert (again.feeds, again.known, again.views, again.articles) == ((), 3, (), 0)
         assert paths.feeds.read_bytes() == before
     finally:
         await library.close()

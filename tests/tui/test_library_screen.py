@@ -367,3 +367,19 @@ async def test_days_part_the_list(pilot: Pilot[None]) -> None:
 
 def test_every_story_of_the_shelves_is_on_one_screen() -> None:
     assert sum(len(shelf.items) for shelf in SHELVES) == 7
+
+
+async def test_a_hidden_feed_has_no_row_and_its_stories_are_listed(tmp_path: Path) -> None:
+    library = await open_library(tmp_path)
+    path = library.paths.feeds
+    path.write_text(
+        path.read_text().replace('title = "Night Desk"', 'title = "Night Desk"\nhidden = true')
+    )
+    await library.reload_config()
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        names = [row.title for row in library_screen(pilot).feeds.items]
+        assert "Harbour Post" in names
+        assert "Night Desk" not in names
+        assert "Council counts the votes again" in titles(pilot)

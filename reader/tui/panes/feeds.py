@@ -75,7 +75,7 @@ def rows_of(
         rows += map(_view_row, views)
     folders: dict[str | None, list[Feed]] = {}
     for feed in feeds:
-        if not feed.is_builtin:
+        if not feed.is_builtin and not feed.hidden:
             folders.setdefault(feed.folder, []).append(feed)
     loose = folders.pop(None, [])
     if loose:

@@ -36,6 +36,7 @@ NAMES: Final[dict[FeedErrorKind, str]] = {
     "encoding": "unreadable letters",
     "parse": "broken feed",
     "store": "library",
+    "program": "program",
 }
 """What each kind of failure is called on the screen."""
 _INDENT: Final = 3
