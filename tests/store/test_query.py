@@ -306,7 +306,7 @@ async def test_a_rare_tag_drives_the_statement(store: Store, tmp_path: Path) -> 
             ("feed:river is:unread", "entry_feed_unread"),
             ("newer:3d", "entry_all"),
         ):
-            asked = partial(lists.page, con, Selection(query=query, now=NOW), limit=9)
+            asked = partial(lists.page, con, Selection(query=query, now=NOW), Stretch(limit=9))
             plans = [
                 row[3]
                 for sql in statements_of(con, asked)

@@ -8,6 +8,7 @@ a few far apart one by one, and many far apart from the pages of the index
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from bisect import bisect_left
@@ -18,6 +19,7 @@ from reader.store.rows import id_list, one
 from reader.store.searching.expressions import Tree, has_prefix, read_match
 from reader.store.searching.postings import Postings, postings
 
+_IN_ORDER: Final = "SELECT rowid FROM word_index WHERE word_index MATCH ? ORDER BY rowid"
 Tester = Callable[[Sequence[int]], Collection[int]]
 """Gives those of some ids that fit."""
 _EACH: Final = 60
@@ -45,10 +47,9 @@ def without(con: sqlite3.Connection, match: str) -> Tester:
 def _of_beginnings(con: sqlite3.Connection, match: str) -> Tester:
     """Read once and kept: the lists of all words with a beginning are put together each time one
     asks."""
-    rows = con.execute(
-        "SELECT rowid FROM word_index WHERE word_index MATCH ? ORDER BY rowid", (match,)
-    )
-    held = array("q", (id_ for (id_,) in rows)) or array("q", [0])
+    # One row is a third of the time that a row for each takes.
+    listed = one(con, f"SELECT json_group_array(rowid) FROM ({_IN_ORDER})", match)
+    held = array("q", json.loads(listed)) or array("q", [0])
     last = len(held) - 1
     return lambda ids: {id_ for id_ in ids if held[bisect_left(held, id_, hi=last)] == id_}
 

@@ -29,9 +29,14 @@ _TAGGED: Final = (
 _ROWS: Final = "SELECT rowid AS id FROM word_index WHERE word_index MATCH ?"
 UNION: Final = " UNION "
 """What joins the statements of a source of several."""
-_FEW_FOUND: Final = 20_000
-"""So many ids are put into one list; of more, each entry's is asked for."""
 _SPOKE: Final = "speaker_id IN (SELECT rowid FROM speaker_index WHERE speaker_index MATCH ?)"
+_FEW_FOUND: Final = 60_000
+"""So many ids are put into one list; of more, which are met soon, each entry's is asked for."""
+_SPOKEN: Final = f"SELECT entry_id AS id FROM quote INDEXED BY quote_speaker WHERE {_SPOKE}"
+_QUOTES: Final = (
+    "SELECT coalesce(sum(quotes), 0) FROM speaker"
+    " WHERE id IN (SELECT rowid FROM speaker_index WHERE speaker_index MATCH ?)"
+)
 
 
 class Source(NamedTuple):
@@ -211,10 +216,10 @@ class Compiler:
                     [tag_key(value), ids],
                 )
             case "said":
-                return (
-                    f"EXISTS (SELECT 1 FROM quote WHERE entry_id = $.id AND {_SPOKE})",
-                    [_speaker(value)],
-                )
+                speaker = _speaker(value)
+                if one(self._con, _QUOTES, speaker) <= _FEW_FOUND:
+                    return f"$.id IN ({_SPOKEN})", [speaker]
+                return f"EXISTS (SELECT 1 FROM quote WHERE entry_id = $.id AND {_SPOKE})", [speaker]
             case "words":
                 return "$.words BETWEEN ? AND ?", list(filters.between(value))
             case "author":
@@ -235,8 +240,10 @@ class Compiler:
                     return None
                 return self.tagged(value), True
             case Filter("said", value):
-                sql = f"SELECT DISTINCT entry_id AS id FROM quote INDEXED BY quote_speaker WHERE {_SPOKE}"
-                return (sql, [_speaker(value)]), True
+                return (
+                    _SPOKEN.replace("entry_id", "DISTINCT entry_id", 1),
+                    [_speaker(value)],
+                ), True
             case Filter(name, value):
                 if (known := BY_INDEX.get(f"{name}:{value}")) is not None:
                     return (known, []), True
