@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from reader.errors import InvalidQuery
 from reader.library.asking import until_found
-from reader.model import Cursor, Page, Selection, Stretch
+from reader.model import Page, Selection, Stretch
 from reader.store.file import limits
 from reader.store.file.connect import open_reader
 from reader.store.keeping import rework
@@ -270,21 +270,19 @@ async def test_the_library_goes_on_looking_from_where_it_was(
     asked = Selection(query='"old heron"')
     looked: list[datetime] = []
 
-    async def search(older: Cursor | None, is_above: bool | None) -> SearchPage:
-        return await store.search(
-            asked, Stretch(older_than=older, is_above=is_above), ranked=ranked
-        )
+    async def search(stretch: Stretch) -> SearchPage:
+        return await store.search(asked, stretch, ranked=ranked)
 
-    found = await until_found(search, None, looked.append)
+    found = await until_found(search, Stretch(), looked.append)
     assert [hit.entry.title for hit in found.hits] == ["199"]
     assert len(looked) > 1
     assert looked == sorted(set(looked), reverse=True)
     nowhere = Selection(query='"heron old"')
 
-    async def page(older: Cursor | None, is_above: bool | None) -> Page:
-        return await store.page(nowhere, Stretch(older_than=older, is_above=is_above))
+    async def page(stretch: Stretch) -> Page:
+        return await store.page(nowhere, stretch)
 
-    assert await until_found(page, None) == Page((), None, None)
+    assert await until_found(page, Stretch()) == Page((), None, None)
     await store.close()
 
 
