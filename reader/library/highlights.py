@@ -13,7 +13,11 @@ from reader.store.store import Store, StoredChange
 
 async def marked_in(store: Store, story: Story) -> tuple[Marked, ...]:
     """The highlights of a story in page order, the lost ones last."""
-    kept = await store.highlights(story.entry_id)
+    return marked(await store.highlights(story.entry_id), story)
+
+
+def marked(kept: Sequence[Highlight], story: Story) -> tuple[Marked, ...]:
+    """Where the highlights ``kept`` stand in their story, in page order, the lost ones last."""
     if not kept:
         return ()
     from reader.library.passages import find  # few stories have any

@@ -1,11 +1,11 @@
-"""Where a story leads: its own links, then the cached stories that belong to it."""
+"""Where a story itself leads: its files and links."""
 
 from __future__ import annotations
 
 import math
 
 from reader.library.guide import GUIDE_HOST
-from reader.library.related import WORD, related_items, tells
+from reader.library.related import WORD, tells
 from reader.library.values import MoreItem
 from reader.model import Entry, Link, Story
 from reader.store.store import Store
@@ -13,12 +13,10 @@ from reader.text import fold
 from reader.urls import canonical, show, site
 
 
-async def more_items(store: Store, entry: Entry, story: Story) -> tuple[MoreItem, ...]:
-    """The items of the read-more pane: files that come with the story, links in page order, then
-    related stories, best first."""
-    links = await _own_links(store, entry, story)
-    shown = {item.entry_id for item in links if item.entry_id is not None}
-    return (*_files(entry), *links, *await related_items(store, entry, story, shown))
+async def own_items(store: Store, entry: Entry, story: Story) -> tuple[MoreItem, ...]:
+    """What stands first in the read-more pane: files that come with the story, then its links in
+    page order."""
+    return (*_files(entry), *await _own_links(store, entry, story))
 
 
 def _files(entry: Entry) -> list[MoreItem]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from reader.errors import NotFound
 from reader.library import fulltext, highlights, pages
-from reader.library.more import more_items
+from reader.library.more import own_items
 from reader.library.network import Network
 from reader.library.related import related_items
 from reader.library.subscriptions import Subscriptions
@@ -29,19 +30,32 @@ class Reading(Upkeep):
     _list: Subscriptions
     _clock: Callable[[], datetime]
 
-    async def open_story(self, entry_id: int) -> OpenStory:
-        """All that the story screen needs; marks nothing. Raises NotFound."""
-        await self.digest_story(entry_id)
-        entry = await self._store.entry(entry_id)
-        story = await self._store.story(entry_id)
-        return OpenStory(
-            entry=entry,
+    async def open_story(self, entry_id: int, *, related: bool = True) -> OpenStory:
+        """All that the story screen needs; marks nothing. Raises NotFound.
+
+        Without the ``related`` stories, which may take longer to find than all the rest,
+        :meth:`with_related` finds them."""
+        stored = await self._store.stored(entry_id)
+        if stored.kept is not None:
+            await self.digest(stored.kept)
+            stored = await self._store.stored(entry_id)
+        story = self._store.decoded(stored.body, entry_id)
+        opened = OpenStory(
+            entry=stored.entry,
             story=story,
-            more=await more_items(self._store, entry, story),
-            position=await self._store.position(entry_id),
-            highlights=await highlights.marked_in(self._store, story),
-            numbers=await self._store.quote_numbers(entry_id),
+            more=await own_items(self._store, stored.entry, story),
+            position=stored.position,
+            highlights=highlights.marked(stored.highlights, story),
+            numbers=stored.numbers,
+            is_whole=False,
         )
+        return await self.with_related(opened) if related else opened
+
+    async def with_related(self, opened: OpenStory) -> OpenStory:
+        """The same story with the related ones at the end of what it leads to."""
+        shown = [item.entry_id for item in opened.more if item.entry_id is not None]
+        found = await related_items(self._store, opened.entry, opened.story, shown)
+        return replace(opened, more=(*opened.more, *found), is_whole=True)
 
     async def related(self, entry_id: int) -> tuple[MoreItem, ...]:
         """The cached stories that belong to one: of its event, linking to it, with the same people

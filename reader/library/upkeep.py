@@ -88,8 +88,12 @@ class Upkeep(Rereading):
         """Make the story of an entry whole if it is only words yet; one that can't be stays."""
         kept = await self._store.kept_story(entry_id)
         if kept is not None:
-            with contextlib.suppress(StoreError):  # it can be read as it is
-                await self._store.put_digested(await self._digested([kept]))
+            await self.digest(kept)
+
+    async def digest(self, kept: KeptStory) -> None:
+        """Make a story whole of what is kept of it; one that can't be stays as it is."""
+        with contextlib.suppress(StoreError):  # it can be read as it is
+            await self._store.put_digested(await self._digested([kept]))
 
     async def digest_waiting(self, most: int, on_done: OnDone | None = None) -> int:
         """Make up to ``most`` stories whole, the newest first, as fast as can be; how many are."""

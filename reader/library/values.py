@@ -100,6 +100,8 @@ class OpenStory:
     """In page order, those whose words are gone last."""
     numbers: tuple[int, ...] = ()
     """The lasting number of each quote."""
+    is_whole: bool = True
+    """Whether the related stories are among ``more``."""
 
 
 @frozen
@@ -137,13 +139,15 @@ class Counts:
 
 @frozen
 class ViewRow:
-    """A ``[[view]]`` of feeds.toml with its counts; ``error`` says why its query can't be read."""
+    """A ``[[view]]`` of feeds.toml with its counts; ``error`` says why its query can't be read.
+    Not ``counted``: to count takes too long, in a large library; the stories are found."""
 
     title: str
     query: str
     unread: int = 0
     total: int = 0
     error: str = ""
+    counted: bool = True
 
 
 @frozen

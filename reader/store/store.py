@@ -47,6 +47,7 @@ from reader.store.own.log import StoredChange
 
 if TYPE_CHECKING:
     from reader.store.arriving.entries import Applied
+    from reader.store.opening import StoredStory
 
 __all__ = [
     "Conditions",
@@ -216,9 +217,18 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped, StoreKept):
 
     async def story(self, entry_id: int) -> Story:
         """The story of an entry. Raises NotFound; StoreCorrupt when its bytes are damaged."""
-        stored = await self._read(stories.stored_story, entry_id)
+        return self.decoded(await self._read(stories.stored_story, entry_id), entry_id)
+
+    async def stored(self, entry_id: int) -> StoredStory:
+        """All that is kept of a story, for :meth:`decoded`. Raises NotFound."""
+        from reader.store import opening
+
+        return await self._read(opening.stored, entry_id)
+
+    def decoded(self, body: bytes, entry_id: int) -> Story:
+        """The story of an entry from its bytes. Raises StoreCorrupt when they are damaged."""
         try:
-            return decode_story(stored, entry_id)
+            return decode_story(body, entry_id)
         except ValueError as error:
             raise StoreCorrupt(f"Story {entry_id} is damaged.", path=self.path) from error
 

@@ -44,7 +44,7 @@ async def still_true(library: Library, ahead: Ahead) -> OpenStory:
         library.change_count(), library.position(opened.entry.id)
     )
     if changes != ahead.changes:
-        return await library.open_story(opened.entry.id)
+        return await library.open_story(opened.entry.id, related=False)
     return opened if position == opened.position else replace(opened, position=position)
 
 

@@ -62,21 +62,30 @@ class FirstScreen:
     def hold(self, screen: LibraryScreen) -> None:
         """Paint nothing until ``screen`` is whole, another one is shown, or it takes too long."""
         self._app.hold_keys()
-        self._hold(screen, lambda: is_whole(screen), HOLD)
+        self._hold(screen, HOLD, is_ready=lambda: is_whole(screen))
 
     def hold_story(self, screen: StoryScreen) -> None:
         """Keep what stands there until ``screen``, about to be shown, holds its story."""
         if not screen.is_mounted:
             screen.add_class(*size_classes(self._app.size), update=False)
         if not self._app.is_headless and self._timer is None:
-            self._hold(screen, lambda: False, HOLD_STORY)
+            self._hold(screen, HOLD_STORY, when_late=screen.come_late)
 
-    def _hold(self, screen: Screen[None], is_ready: Callable[[], bool], at_most: float) -> None:
+    def _hold(
+        self,
+        screen: Screen[None],
+        at_most: float,
+        *,
+        is_ready: Callable[[], bool] = lambda: False,
+        when_late: Callable[[], None] = lambda: None,
+    ) -> None:
         since = time.monotonic()
 
         def look() -> None:
             late = time.monotonic() - since > at_most
             if late or is_ready() or (screen.is_mounted and self._app.screen is not screen):
+                if late:
+                    when_late()
                 self.let_go()
 
         self.is_held = True

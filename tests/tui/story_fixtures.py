@@ -226,7 +226,7 @@ class FakeLibrary:
         self.before: list[list[Highlight]] = []
         self.page: Story | None = None
 
-    async def open_story(self, entry_id: int) -> OpenStory:
+    async def open_story(self, entry_id: int, *, related: bool = True) -> OpenStory:
         if entry_id not in self.stories:
             raise NotFound(f"There is no story {entry_id}.")
         return OpenStory(

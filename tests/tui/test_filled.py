@@ -191,9 +191,9 @@ async def test_the_story_that_follows_is_read_while_one_is_read(
         asked: list[int] = []
         open_story = library.open_story
 
-        async def note(entry_id: int) -> Any:
+        async def note(entry_id: int, **how: Any) -> Any:
             asked.append(entry_id)
-            return await open_story(entry_id)
+            return await open_story(entry_id, **how)
 
         monkeypatch.setattr(library, "open_story", note)
         await press(pilot, "J")

@@ -176,9 +176,9 @@ class SlowDisk(FakeLibrary):
         await self.may_write.wait()
         return await super().set_read(*args, **kwargs)
 
-    async def open_story(self, entry_id: int) -> OpenStory:
+    async def open_story(self, entry_id: int, *, related: bool = True) -> OpenStory:
         await asyncio.sleep(0)
-        return await super().open_story(entry_id)
+        return await super().open_story(entry_id, related=related)
 
 
 async def test_the_way_back_is_there_as_soon_as_the_linked_story_is() -> None:

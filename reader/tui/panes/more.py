@@ -45,19 +45,28 @@ class More(Cards):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.items: tuple[MoreItem, ...] = ()
+        self.is_whole = True
+        """Whether nothing is looked for any more that would stand at the end."""
         self._near: frozenset[int] = frozenset()
         self._fetching: int | None = None
         self._failed: dict[int, str] = {}
 
-    def show(self, items: Sequence[MoreItem]) -> None:
-        """Show ``items``, none chosen."""
+    def show(self, items: Sequence[MoreItem], *, is_whole: bool = True) -> None:
+        """Show ``items``, none chosen; more of them are on their way unless that ``is_whole``."""
         self.items = tuple(items)
+        self.is_whole = is_whole
         self._near = frozenset()
         self._fetching = None
         self._failed = {}
         self._chosen = None
         self.scroll_to(y=0, animate=False, force=True)
         self.set_anew()
+
+    def complete(self, items: Sequence[MoreItem]) -> None:
+        """Show all ``items``, which begin with those that are shown; what is chosen stays so."""
+        is_other, self.items, self.is_whole = self.items != tuple(items), tuple(items), True
+        if is_other or not items:
+            self.set_anew()
 
     @property
     def count(self) -> int:
@@ -115,7 +124,7 @@ class More(Cards):
         """The links, the related stories, and what the glyphs mean."""
         lines = [Line(())]
         if not self.items:
-            return [*lines, Line(((f" {NOTHING}", "muted"),))]
+            return [*lines, Line(((f" {NOTHING}", "muted"),))] if self.is_whole else lines
         before: Section = ""
         for number, item in enumerate(self.items):
             section = item.section or ("related" if item.reason else "")

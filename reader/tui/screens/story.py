@@ -91,7 +91,7 @@ class StoryScreen(StoryComing, inherit_bindings=False):
         self._picked = None
         self.drop_hints()
         self.quotes.show(story, opened.highlights)
-        self.more.show(opened.more)
+        self.more.show(opened.more, is_whole=opened.is_whole)
         self.outline.show(story)
         self.arrange_panes()
         meta = meta_line(opened.entry, story)
@@ -102,6 +102,12 @@ class StoryScreen(StoryComing, inherit_bindings=False):
         self.show_hits(0 if anew else None)
         self._follow_body()
         self._open_at_quote()
+
+    def more_came(self) -> None:
+        """Read more holds all of its items now: its first is chosen where the reader waits."""
+        if self.sheet == "more" and self.more.chosen is None and self.more.count:
+            self.more.choose(self.more.first_near or 0)
+        self.show_bars()
 
     def _open_at_quote(self) -> None:
         """Go to the quote that the first story is opened at."""

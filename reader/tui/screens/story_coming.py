@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reader.model import Position
@@ -48,6 +49,8 @@ class StoryComing(StoryHits, inherit_bindings=False):
         """Whether the panes hold a story that was not asked for, while the screen is not shown."""
         self._filled: OpenStory | None = None
         """That story, once only painting it is left."""
+        self._looks_for: OpenStory | None = None
+        """The story whose related ones are looked for."""
 
     def begin(
         self,
@@ -81,8 +84,8 @@ class StoryComing(StoryHits, inherit_bindings=False):
         self.open_entry(self.root_id)
 
     def _on_timer_update(self) -> None:
-        """Textual's way to lay out and to draw. Panes that were emptied for a story on its way are
-        laid out together with it, as long as nothing may be painted."""
+        """Textual's way to lay out and to draw. Panes that wait for a story are laid out together
+        with it, as long as nothing may be painted."""
         is_held = getattr(self.app, "is_held", False)
         if not (is_held and self.opened is None and self.is_settling and self.looks_right):
             super()._on_timer_update()
@@ -110,7 +113,7 @@ class StoryComing(StoryHits, inherit_bindings=False):
             self._filled = opened
 
     def _keep_filled(self, entry_id: int, neighbours: Neighbours | None) -> None:
-        """Empty the panes unless what they hold is the story asked for, drawn as it is to be."""
+        """Forget what the panes hold unless it is the story asked for, drawn as it is to be."""
         filled, before = self._filled, self.neighbours
         if (
             filled is None
@@ -121,7 +124,7 @@ class StoryComing(StoryHits, inherit_bindings=False):
             or not self.looks_right
         ):
             self._is_unseen, self._filled, self.opened = False, None, None
-            self.empty()
+            self.forget()
 
     def leave(self) -> None:
         """Keep the place and forget the story: the reader is elsewhere."""
@@ -132,9 +135,9 @@ class StoryComing(StoryHits, inherit_bindings=False):
             return
         self.workers.cancel_node(self)
         self.keep_soon()
-        self.opened = self._kept = None
+        self.opened = self._kept = self._looks_for = None
         self.is_set = False
-        self.empty()
+        self.forget()
         self.run_worker(self.take_settings(), group="settings", exit_on_error=False)
 
     def on_mount(self) -> None:
@@ -159,8 +162,10 @@ class StoryComing(StoryHits, inherit_bindings=False):
 
     @property
     def is_settling(self) -> bool:
-        """Whether a story is on its way that keys are meant for."""
-        return self._wanted is not None
+        """Whether a story is on its way that keys are meant for, or in the pane that the reader is
+        in what its last items will be."""
+        waits = self.sheet == "more" and self._looks_for is not None
+        return self._wanted is not None or waits
 
     # ---- opening
     def open_entry(self, entry_id: int, position: Position | None = None) -> None:
@@ -211,6 +216,7 @@ class StoryComing(StoryHits, inherit_bindings=False):
             if before is not None:
                 before()
             filled, self._filled, self._is_unseen = self._filled, None, False
+            self._looks_for = None if opened.is_whole else opened
             if opened is filled and position is None:
                 self.show_bars()
                 self.post_message(StoryShown())
@@ -235,6 +241,31 @@ class StoryComing(StoryHits, inherit_bindings=False):
         if entry_id is not None and self._wanted is None:
             self._ahead = await read_ahead(self.library, entry_id)
 
+    def come_late(self) -> None:
+        """The story is waited for no longer before the screen is painted."""
+        if self.opened is None and self.is_mounted:
+            self.clear()
+
+    def on_story_shown(self) -> None:
+        """The story stands there, so that there is time for the stories that belong to it."""
+        if self._looks_for is not None:
+            begin(self, "related", self._lead_on, self._looks_for)
+
+    async def _lead_on(self, opened: OpenStory) -> None:
+        """Put the related stories at the end of read more."""
+        try:
+            whole = await self.reader.attempt(self.library.with_related(opened))
+        finally:
+            if self._looks_for is opened:
+                self._looks_for = None
+                self.post_message(Settled())
+        if self.opened is None or self.opened.story is not opened.story:
+            return
+        more = opened.more if whole is None else whole.more
+        self.opened = replace(self.opened, more=more, is_whole=True)
+        self.more.complete(more)
+        self.more_came()
+
     async def _mark_read(self, entry_id: int) -> None:
         await self.reader.attempt(self.library.set_read([entry_id], True, undoable=False))
         if self.opened is not None and self.opened.entry.id == entry_id:
@@ -248,7 +279,7 @@ class StoryComing(StoryHits, inherit_bindings=False):
         if entry_id in self._keeping:
             await self._keeping[entry_id].wait()
         if ahead is None or ahead.opened.entry.id != entry_id:
-            return await self.library.open_story(entry_id)
+            return await self.library.open_story(entry_id, related=False)
         return await still_true(self.library, ahead)
 
     async def show_entry(self, entry_id: int, before: Callable[[], None]) -> bool:
@@ -280,4 +311,8 @@ class StoryComing(StoryHits, inherit_bindings=False):
 
     # ---- answered by the screen itself
     def _show(self, opened: OpenStory, position: Position | None, *, anew: bool = False) -> None:
+        raise NotImplementedError
+
+    def more_came(self) -> None:
+        """Read more holds all of its items now."""
         raise NotImplementedError

@@ -105,8 +105,8 @@ class StoryFrame(Keyed, inherit_bindings=False):
         self.quote_line = OneLine(id="quote-line")
         self.keys = KeyBar(id="keys")
 
-    def empty(self) -> None:
-        """Show nothing, in the panes as they are at first."""
+    def forget(self) -> None:
+        """Let the next story be shown as the first one is: what the panes hold is seen no more."""
         if self.body.zen:
             self.set_zen(False)
         self.trail.clear()
@@ -115,6 +115,10 @@ class StoryFrame(Keyed, inherit_bindings=False):
         self._hint = ""
         if self._hint_timer is not None:
             self._hint_timer.stop()
+        self.set_focus(self.body)
+
+    def clear(self) -> None:
+        """Show nothing in the panes: the story that is waited for does not come at once."""
         self.quotes.show(None)
         self.more.show(())
         self.outline.show(None)
@@ -122,7 +126,6 @@ class StoryFrame(Keyed, inherit_bindings=False):
         for bar in (self.head, self.quote_line, self.keys):
             bar.show(())
         self.arrange_panes()
-        self.set_focus(self.body)
 
     def compose(self) -> ComposeResult:
         """Head, desk of up to three columns, foot."""

@@ -19,11 +19,11 @@ class StoryHits(StoryLinks, inherit_bindings=False):
     _cleared = False
     """Whether the reader put the hits away: no story of this list has any then."""
 
-    def empty(self) -> None:
-        """Show nothing, and mark what is found in the stories of another list."""
+    def forget(self) -> None:
+        """Begin anew, and mark what is found in the stories of another list."""
         self._cleared = False
         self.hits = ()
-        super().empty()
+        super().forget()
 
     @property
     def hit_words(self) -> str:

@@ -76,6 +76,8 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
     # ---- clicks
     @on(Body.Clicked)
     def _body_clicked(self, event: Body.Clicked) -> None:
+        if self.opened is None:
+            return
         self.drop_hints()
         self.body.step_to(event.place)
         spot = spot_at(spots_of(self.body.galley, self.more.items), event.place)
@@ -96,7 +98,8 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
     # ---- read more
     @on(More.Opened, "#more")
     def _more_opened(self, event: More.Opened) -> None:
-        if event.number < self.more.count:  # another story may have come meanwhile
+        # Another story may have come meanwhile, or be on its way.
+        if self.opened is not None and event.number < self.more.count:
             self._follow_item(event.number)
 
     @on(More.Chosen, "#more")
