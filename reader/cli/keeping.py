@@ -48,6 +48,7 @@ async def _views(library: Library, options: Namespace) -> int:
 
 
 def _print_view(row: ViewRow, form: output.Form) -> None:
+    unread, total = (row.unread, row.total) if row.counted else ("?", "?")
     if form == "json":
         output.say_json(
             {
@@ -56,14 +57,15 @@ def _print_view(row: ViewRow, form: output.Form) -> None:
                 "unread": row.unread,
                 "total": row.total,
                 "error": row.error or None,
+                "counted": row.counted,
             }
         )
     elif row.error:
         output.say(f"{'- ' * (form == 'markdown')}{row.title}: {row.error}")
     elif form == "markdown":
-        output.say(f"- {escape(row.title)}: {row.unread} of {row.total}")
+        output.say(f"- {escape(row.title)}: {unread} of {total}")
     else:
-        output.say(f"{row.unread:>6} of {row.total:>6}  {row.title}  ({row.query})")
+        output.say(f"{unread:>6} of {total:>6}  {row.title}  ({row.query})")
 
 
 async def _rules(library: Library, options: Namespace) -> int:

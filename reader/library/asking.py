@@ -25,7 +25,7 @@ from reader.library.values import (
 from reader.model import FROM_TOP, Cursor, Entry, Selection, Stretch
 from reader.query import parse
 from reader.query.hits import as_typed
-from reader.store.file.limits import StillLooking
+from reader.store.file.limits import StillLooking, TakesTooLong
 from reader.store.rows import stamp
 from reader.store.searching.search import SearchHit, SearchPage
 from reader.store.store import Store
@@ -73,7 +73,7 @@ class _Counted(NamedTuple):
     changes: int
     at: float
     seconds: float
-    counts: tuple[int, int]
+    counts: tuple[int, int] | None
 
 
 class Asking:
@@ -123,14 +123,16 @@ class Asking:
         rows = []
         for view in self._list.config.views:
             try:
-                unread, total = await self._counted(view.query)
+                unread, total = await self._counted(view.query) or (None, None)
             except InvalidQuery as error:
                 rows.append(ViewRow(view.title, view.query, error=str(error)))
             else:
-                rows.append(ViewRow(view.title, view.query, unread, total))
+                known = unread is not None
+                rows.append(ViewRow(view.title, view.query, unread or 0, total or 0, counted=known))
         return tuple(rows)
 
-    async def _counted(self, query: str) -> tuple[int, int]:
+    async def _counted(self, query: str) -> tuple[int, int] | None:
+        """How many unread and in all; None where that takes too long to tell."""
         started, changes = time.monotonic(), await self._store.change_count()
         known = self._view_counts.get(query)
         if known is not None:
@@ -139,7 +141,9 @@ class Asking:
             resting = known.seconds > _SLOW and age < _REST * known.seconds
             if fresh or resting:
                 return known.counts
-        counts = await self._store.counts(Selection(query=query, now=self._clock()))
+        counts = None
+        with suppress(TakesTooLong):
+            counts = await self._store.counts(Selection(query=query, now=self._clock()))
         now = time.monotonic()
         self._view_counts[query] = _Counted(changes, now, now - started, counts)
         return counts

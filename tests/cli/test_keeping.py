@@ -31,7 +31,7 @@ def test_views_are_listed_with_counts(place: Place) -> None:
     place.feeds.write_text(place.feeds.read_text() + MORE)
     good, bad = place.run("views", "--json").rows
     assert good == {
-        "title": "With quotes", "query": "has:quotes", "unread": 1, "total": 1, "error": None,
+        "title": "With quotes", "query": "has:quotes", "unread": 1, "total": 1, "error": None, "counted": True,
     }  # fmt: skip
     assert bad["error"] == "This ( is not closed."
     done = place.run("views")

@@ -14,6 +14,7 @@ from reader.errors import InvalidQuery, NotFound
 from reader.library.library import Library
 from reader.model import Entry, QuoteRow, Selection, Span, Stretch
 from reader.paths import Paths
+from reader.store.file import limits
 from reader.store.searching import search
 from reader.store.store import Fetched
 from tests.store.making import digested, feed_of, quote
@@ -187,6 +188,21 @@ async def test_views_have_live_counts_and_tell_of_mistakes(paths: Paths) -> None
         assert [(v.unread, v.total) for v in await library.views()] == [(2, 2), (0, 0)]
         await library.set_read(ids[:1], True)
         assert [(v.unread, v.total) for v in await library.views()] == [(1, 2), (0, 0)]
+    finally:
+        await library.close()
+
+
+async def test_a_view_that_takes_too_long_to_count_is_there_without_counts(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = await open_with(paths, '[[view]]\ntitle = "Said"\nquery = "/heron/"\n')
+    try:
+        await bring(library, FEED, digested("1", "Heron"))
+        with monkeypatch.context() as patch:
+            patch.setattr(limits, "SECONDS", -1.0)
+            (view,) = await library.views()
+        assert (view.error, view.counted, view.unread, view.total) == ("", False, 0, 0)
+        assert (await library.search("/heron/")).hits
     finally:
         await library.close()
 

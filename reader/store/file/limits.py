@@ -22,7 +22,11 @@ SECONDS: Final = 5.0
 """How long one question may take in all."""
 
 
-class StillLooking(InvalidQuery):
+class TakesTooLong(InvalidQuery):
+    """The query can be read, but not answered in time on this library."""
+
+
+class StillLooking(TakesTooLong):
     """Nothing was found in time: what is not older than ``older`` was looked at, the rest is
     another question."""
 
@@ -119,7 +123,7 @@ def _too_long() -> InvalidQuery:
     back_to: Cursor | None = getattr(_here, "back_to", None)
     if back_to is not None:
         return StillLooking(back_to)
-    return InvalidQuery(
+    return TakesTooLong(
         "The query takes too long on this library.",
         position=0,
         hint="Add words, a feed: or newer: to look through fewer stories.",
