@@ -11,6 +11,8 @@ Phrase = tuple[int, int]
 """Token numbers ``start`` and ``end`` (exclusive) within one line."""
 
 _FAR = 40
+_LONG_ADVERB = 6
+"""Letters of *family*, which is no adverb, as most shorter words in *-ly* are none."""
 _ATTRIBUTE = 14
 """Tokens that an attribute between an article and its noun has at most."""
 
@@ -101,6 +103,8 @@ def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
         place -= 1
     if not nouns and first.low in lang.alone:
         return at, at + 1
+    if lang.measured and nouns and place - 2 > at and _is_manner(tokens, place - 1, lang):
+        place -= 1  # said the Speaker wearily
     return (at, place) if nouns else None
 
 
@@ -109,6 +113,13 @@ def _goes_on(tokens: list[Token], place: int, end: int) -> bool:
     after = tokens[place + 1 : min(place + 3, end)]
     named = len(after) == 2 and all(token.is_capital for token in after)
     return named and tokens[place].about.titled
+
+
+def _is_manner(tokens: list[Token], at: int, lang: Language) -> bool:
+    """Whether the word at ``at`` behind a name or a role tells how somebody speaks."""
+    word, before = tokens[at], tokens[at - 1]
+    who = before.is_capital or before.low in lang.roles or before.low in lang.persons
+    return who and word.text.islower() and word.low.endswith("ly") and len(word.low) > _LONG_ADVERB
 
 
 def _is_past(token: Token, lang: Language) -> bool:
@@ -250,7 +261,8 @@ def _step_left(tokens: list[Token], place: int, floor: int, lang: Language) -> s
     if low in lang.conjunctions:
         names = before is not None and before.is_capital and before.low not in lang.calendar
         return "skip" if names and low in lang.and_ and _capital_after(tokens, place) else "stop"
-    if low in lang.edges or (token.text.islower() and low in lang.actions):
+    accused = not lang.measured and before and before.low in lang.determiners and low in lang.roles
+    if low in lang.edges or (token.text.islower() and low in lang.actions and not accused):
         return "stop"
     return "include"
 

@@ -10,6 +10,7 @@ from reader.story.quotes.language import Language
 _AGE = re.compile(r", \d{1,2}[,.]")
 _LEAD: Final = 24
 _TRAIL: Final = 12
+_CALLED: Final = frozenset(["name", "named"])
 
 
 def is_called(text: str, start: int, end: int, lang: Language, *, kin: bool = False) -> bool:
@@ -22,7 +23,7 @@ def is_called(text: str, start: int, end: int, lang: Language, *, kin: bool = Fa
     if (
         before in lang.kin
         or (lang.measured and before in lang.persons)
-        or before == "name"
+        or before in _CALLED
         or before in lang.say
     ):
         return True

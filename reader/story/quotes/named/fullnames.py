@@ -152,6 +152,8 @@ def gender_of_name(core: list[str], lang: Language) -> Gender:
     first, last = core[0], core[-1]
     if "-" in first and first not in lang.first_names:
         first = first.partition("-")[0]  # Jens-Peter
+    if lang.measured and first in lang.names_he and first in lang.names_she:
+        return ""  # Jean
     if first in lang.names_he or first in lang.names_she:
         return "he" if first in lang.names_he else "she"
     if last.endswith(lang.she_surname_endings) or first.endswith(lang.she_endings):

@@ -22,6 +22,11 @@ _NAMED_WITHIN: Final = 3
 _STOP = re.compile(r"\w[.!?]['’”\"]*\s")
 _THEY = re.compile(r"\bthey/them\b")
 _GENDERED = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|him|Mrs?|Ms)\b")
+_BEGINS = re.compile(
+    r"(?:^|[.!?]['’”\"]*\s+)((?:The )?[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*){0,5})"
+    r"(?= (?:has|had|is|was|will|also|later|says|said|[a-z]+ed)\b)"
+)
+"""A name and a verb at the beginning of a sentence."""
 _OFFICES: Final = frozenset(
     "taoiseach premier president chancellor mayor governor minister secretary judge coroner king"
     " queen officer official spokesman spokeswoman spokesperson prosecutor".split()
@@ -92,10 +97,29 @@ class Meant:
             if found:
                 self.last_thing = said.block, self.called_so(found)
                 return self.last_thing[1]
+        for block, end, near in self.around(said):
+            named = self._organisation(block, end, near)
+            if named:
+                self.last_thing = said.block, Speaker(named)
+                return self.last_thing[1]
         if self.last_thing is None or said.block - self.last_thing[0] > _NAMED_WITHIN:
             return None
         self.last_thing = said.block, self.last_thing[1]
         return self.last_thing[1]
+
+    def _organisation(self, block: int, end: int, near: list[tuple[int, int]]) -> str | None:
+        """The name that begins the last sentence before ``end`` and is nobody's: *The Met Office*."""
+        text = self.texts[block]
+        found = None
+        for match in _BEGINS.finditer(text, max(0, end - REACH), end):
+            begin, stop = match.span(1)
+            first = match.group(1).partition(" ")[0].lower()
+            quoted = any(a <= begin < b for a, b in near)
+            if quoted or (first in self.lang.function and first != "the"):
+                continue
+            people = self.people.at(block, begin, stop)
+            found = None if people else match.group(1)
+        return found
 
     def called_so(self, words: str) -> Speaker:
         """Somebody without a name, by ``words`` that may begin a sentence."""
@@ -119,7 +143,9 @@ class Meant:
 
     def _may_be(self, found: Nominal, person: Person) -> bool:
         """Whether the story may call ``person`` so: not who has an office of one's own."""
-        return found.words.split()[-1] not in _OFFICES or found.words.split()[-1] in person.called
+        words = found.words.split()
+        office = words[-1] in _OFFICES and self.lang.former.isdisjoint(words)
+        return not office or words[-1] in person.called
 
     def only(self, said: Said) -> Person | None:
         """The one person whom *they* at ``said`` may mean: who is said to go by it, or the only one

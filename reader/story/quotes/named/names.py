@@ -44,7 +44,7 @@ _PLACES: Final = frozenset(
 """How names of places begin: *New Hampshire*."""
 _PARTISANS: Final = frozenset(
     "democrat republican conservative liberal libertarian independent senator governor lawmaker"
-    " congressman congresswoman".split()
+    " congressman congresswoman mp mps msp td mep".split()
 )
 """What somebody without a name is: *an Iowa Democrat*."""
 _APPOSITION = re.compile(r", (?:\d\d,|[a-z])|,? \(")

@@ -16,10 +16,10 @@ REACH: Final = 360
 """Characters before a pronoun in which its meaning is looked for."""
 _PHRASE = re.compile(
     r"\b([Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur|(?:[A-Z]\w+ )?[A-Z]\w+['’]s)"
-    r"((?: [A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|for|of|and|the)){0,6})?(?: [a-z][a-z’'-]+){0,3}?)"
-    r" ([a-z][a-z-]+)\b"
-    r"((?: (?:for|of|at|from|with|in) (?:the |a )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,6}))?"
+    r"(?: [A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|for|of|and|the)){0,6})?((?: [a-z][a-z’'-]+){1,4})"
 )
+_PLACE = re.compile(r" (?:for|of|at|from|with|in) (?:the |a )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,6}")
+"""Where somebody belongs: *of Ferries United*."""
 _THING = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|(?:[A-Z]\w+ )?[A-Z]\w+['’]s?"
     r"|[Ll]ast \w+['’]s)(?: [a-z0-9][\w’'-]+){0,2}? ([a-z][a-z-]+)\b"
@@ -70,21 +70,37 @@ def somebody(
     words = text[begin:end].replace(",", " ").split()
     if all(people.isdisjoint(words) for people in (lang.roles, lang.persons, lang.kin)):
         return None
-    for match in _PHRASE.finditer(text, begin, end):
-        role = match.group(3)
-        if role not in lang.roles and role not in lang.kin and role not in lang.persons:
+    at = begin
+    while match := _PHRASE.search(text, at, end):
+        at = match.end(1)
+        role, stop = _role_in(match.group(2), match.start(2), lang)
+        if not role or _is_inside(match.start(), inside) or _gender(role) not in ("", gender):
             continue
-        if _is_inside(match.start(), inside) or _gender(role) not in ("", gender):
-            continue
-        if match.group(4) is None and _NAMED.match(text, match.end(), end):
+        where = _PLACE.match(text, stop, end)
+        if where:
+            stop = where.end()
+        elif _NAMED.match(text, stop, end):
             continue  # the skipper Ann Lee; her son, Karl
-        after = text[match.end() : match.end() + 14].split()
+        after = text[stop : stop + 14].split()
         speaks = bool(after) and after[0].strip(",.;:") in lang.say
         if speaks or _STARTS.search(text, begin, match.start()):
-            called = match.group(0)
+            called = text[match.start() : stop]
             owned = "’s " in called or "'s " in called  # the ship’s owner: not named before
             found = Nominal(called, match.start(), called[:4].lower() == "the " and not owned)
     return found
+
+
+def _role_in(words: str, start: int, lang: Language) -> tuple[str, int]:
+    """The first of the ``words``, which stand at ``start``, that says what somebody is, and where it
+    ends; no word where a verb or a preposition comes first."""
+    end = start
+    for word in words.split():
+        end += 1 + len(word)
+        if word in lang.roles or word in lang.kin or word in lang.persons:
+            return word, end
+        if word in lang.function or word in lang.actions:
+            break
+    return "", end
 
 
 def thing(text: str, end: int, inside: list[tuple[int, int]], lang: Language) -> str | None:
