@@ -7,17 +7,17 @@ key is optional; a language without a file still has its marks paired.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from reader.story.quotes.inflected import forms, inflect, weak_verbs
+
 CODES: Final = (
     *("en", "de", "fr", "es", "it", "pt", "nl", "ru", "pl", "tr", "ja", "zh"),
     *("sv", "da", "no", "cs", "uk", "ar"),
 )
-_VOWELS: Final = frozenset("aeiou")
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,15 +296,15 @@ def _build(code: str, data: dict[str, Any]) -> Language:
         else:
             values[key] = frozenset(value.split())
     for kind, participle in (("say", "saying"), ("report", "reporting")):
-        finite, running = _inflect(data.get(f"{kind}_regular", ""))
+        finite, running = inflect(data.get(f"{kind}_regular", ""))
         values[kind] = values.get(kind, frozenset()) | finite
         values[participle] = values.get(participle, frozenset()) | running
-        weak, participles = _weak_verbs(data.get(f"{kind}_weak", ""))
+        weak, participles = weak_verbs(data.get(f"{kind}_weak", ""))
         values[kind] |= weak
         if participles:
             values["perfect"] = values.get("perfect", frozenset()) | participles
     for key in ("say", "saying", "report", "perfect"):
-        values[key] = values.get(key, frozenset()) | _forms(data.get(f"{key}_forms", ()))
+        values[key] = values.get(key, frozenset()) | forms(data.get(f"{key}_forms", ()))
     values.update(_unions({**values, "function": data.get("function", "").split()}))
     return Language(code=code, **values)
 
@@ -348,50 +348,3 @@ def _unions(values: dict[str, Any]) -> dict[str, Any]:
         made["work_endings"] = tuple(sorted(w for w in values.get("works", ()) if len(w) > 3))
     made["according_first"] = frozenset(words[0] for words in values.get("according", ()))
     return made
-
-
-def _forms(pairs: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Every ending of a pair on every stem of it; ``-`` is no ending."""
-    return frozenset(
-        stem + ending.replace("-", "")
-        for endings, stems in pairs
-        for stem in stems.split()
-        for ending in endings.split()
-    )
-
-
-def _weak_verbs(stems: str) -> tuple[frozenset[str], frozenset[str]]:
-    """German forms of weak verbs by their stems: present and past, the participle with them; and
-    the participles alone."""
-    finite: set[str] = set()
-    participles: set[str] = set()
-    for stem in stems.split():
-        link = "e" if stem.endswith(("t", "d", "chn", "ffn", "dm", "tm", "gn")) else ""
-        past = stem + link + "te"
-        participle = stem + link + "t"
-        finite |= {participle, past, past + "n", stem + "en"}
-        bare = stem.startswith(_UNPARTED) or stem.endswith("ier")
-        participles.add(participle if bare else "ge" + participle)
-    return frozenset(finite | participles), frozenset(participles)
-
-
-_UNPARTED: Final = ("be", "emp", "ent", "er", "ge", "miss", "ver", "wider", "zer", "unter", "über")
-"""Prefixes of German verbs that leave no room for *ge-*."""
-
-
-def _inflect(stems: str) -> tuple[frozenset[str], frozenset[str]]:
-    """English forms of regular verbs: -s and -ed (the base is too often a noun); and -ing."""
-    finite: set[str] = set()
-    running: set[str] = set()
-    for stem in stems.split():
-        double = stem.endswith("+")  # "quip+" doubles its last letter
-        base = stem.rstrip("+")
-        if base.endswith("y") and base[-2] not in _VOWELS:
-            finite |= {base[:-1] + "ies", base[:-1] + "ied"}
-            running.add(base + "ing")
-            continue
-        finite.add(base + ("es" if base.endswith(("s", "sh", "ch", "x", "z")) else "s"))
-        root = base[:-1] if base.endswith("e") else base + base[-1] if double else base
-        finite.add(root + "ed")
-        running.add((base if base.endswith("ee") else root) + "ing")
-    return frozenset(finite), frozenset(running)

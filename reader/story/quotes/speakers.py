@@ -39,8 +39,8 @@ from reader.story.quotes.turns import (
 _BEHIND: Final = frozenset(["after", "after-verb", "tail", "unknown-verb", "according"])
 """Rules that look behind the quotation."""
 _SURE: Final = 0.5
-_SURE_ABROAD: Final = 0.75
-"""The same for languages in which it was not measured."""
+_GUESSED: Final = frozenset(["paragraph-before", "sentence-before", "sentence-subject"])
+"""Rules whose speakers are handed on with less trust where that was not measured."""
 _MOST: Final = 500
 """Quotations of a story whose speakers are looked for; no story has more."""
 _BRIEF: Final = 6
@@ -53,8 +53,8 @@ def _taken_over(source: Said, rule: str, lang: Language) -> Said:
     """The speaker ``source`` of another quotation: no surer than it was there."""
     taken = source.again(rule)
     sure = CONFIDENCE[source.rule]
-    least = _SURE if lang.measured or lang.nouns_capital else _SURE_ABROAD
-    taken.trust = source.trust * (1.0 if sure >= least else sure)
+    guessed = source.rule in _GUESSED and not (lang.measured or lang.nouns_capital)
+    taken.trust = source.trust * (1.0 if sure >= _SURE and not guessed else sure)
     return taken
 
 

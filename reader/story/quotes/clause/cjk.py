@@ -41,7 +41,12 @@ _NO_SUBJECTS: Final = tuple("对對在据據当當为為因由从從随隨于於
 _LED: Final = ("，", "：")
 _SENTENCES: Final = 9
 """Characters, marks too, of a quotation that is more than a few words."""
-_CLAUSES = re.compile("[，。！？：]")
+_DOES = re.compile(
+    "([^，。：“”「」]{2,16}?)(?:周[一二三四五六日]|星期|[今昨][天日年]|[去本]年|上[周月]|\\d{1,2}[日月]|近日|日前|对|對|则|則|也|为|為|在)"
+)
+"""Who does something at the beginning of a Chinese sentence."""
+_STOPPED = re.compile("[。！？]")
+_CLAUSES = re.compile("[，：]")
 _PERSONAL: Final = tuple("他她它我你这這")
 _ATTRIBUTE = "的"
 _BEFORE_NAME = re.compile("(?:并|並|又|还|還|同时|同時|其|但|而|不过|不過|对此|對此|随后|隨後)")
@@ -116,10 +121,15 @@ class Wide:
     def told(self, text: str) -> str:
         """Who last says something in ``text``, of which the quotations are cut out; nobody: no
         words.  A pronoun is nobody."""
-        for clause in reversed(_CLAUSES.split(text[-2 * _NEAR :])):
-            found = self._in_clause(clause) if self.lang.cjk_before else None
-            if found and clause[found[0] : found[1]][:1] not in _PERSONAL:
-                return clause[found[0] : found[1]]
+        for sentence in reversed(_STOPPED.split(text[-2 * _NEAR :])):
+            for clause in reversed(_CLAUSES.split(sentence)):
+                found = self._in_clause(clause)
+                if found and clause[found[0] : found[1]][:1] not in _PERSONAL:
+                    return clause[found[0] : found[1]]
+            acts = _DOES.match(sentence)
+            name = acts.group(1).rpartition(_ATTRIBUTE)[2] if acts else ""
+            if len(name) > 1 and name[0] not in _PERSONAL and not name.startswith(_NO_SUBJECTS):
+                return name  # 在外多年的孙小丽去年回到家乡
         return ""
 
     def _japanese(self, line: Line, start: int, lead: str, end: int, tail: str) -> Said | None:

@@ -182,7 +182,9 @@ class Clauses:
             if lang.measured and _has_subject(line, at, lang):
                 return False
             noun = before.text.islower() and before.low not in lang.function and at == place - 1
-            return noun or not before.is_word or before.low in lang.not_have
+            itself = at > 1 and tokens[at - 2].low in lang.proclitics  # s’est dit « prêt à … »
+            named = before.low in lang.not_have and not itself
+            return noun or not before.is_word or named
         return low in lang.labels
 
     def _leads_in(self, line: Line, place: int) -> bool:

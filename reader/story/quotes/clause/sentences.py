@@ -111,6 +111,15 @@ def person_subject(line: Line, start: int, end: int, lang: Language) -> Said | N
     found = said(line, phrase, "sentence-subject")
     if line.block == HEADLINE:  # Mayor ‘knew of the leak’: somebody says so of the mayor
         found.trust = HARDLY
+    if (
+        lang.bare_nouns
+        and not lang.verb_last
+        and phrase[1] - phrase[0] == 1
+        and first.opens_sentence
+        and not speaks
+    ):
+        known = low in lang.first_names or low in lang.leads or low in lang.organisations
+        found.trust = found.trust if known else HARDLY  # Nazwiska nie poda, bo „…”
     return found
 
 

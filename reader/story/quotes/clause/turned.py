@@ -56,6 +56,7 @@ def unknown_first(line: Line, at: int, end: int, lang: Language) -> Said | None:
     tokens = line.tokens
     while at < end and tokens[at].text.islower() and _helps(tokens[at].low, lang):
         at += 1
+    at += lang.bare_nouns and at + 1 < end and tokens[at].low in lang.adverbs  # nie krył
     if at + 1 >= end or not _may_be_verb(line, at, lang):
         return None
     verb = at
@@ -65,6 +66,9 @@ def unknown_first(line: Line, at: int, end: int, lang: Language) -> Said | None:
     phrase = phrase_from(line, at, end, lang)
     if phrase is None:
         return None
+    if lang.bare_nouns:  # nie krył wzruszenia trener Jan Lis
+        names = (p for p in range(*phrase) if tokens[p].is_capital or tokens[p].low in lang.leads)
+        phrase = next(names, phrase[0]), phrase[1]
     first = tokens[phrase[0]]
     named = not lang.nouns_capital and first.is_capital
     named = named or (first.low in lang.determiners and first.low not in lang.of)

@@ -17,6 +17,8 @@ DASH: Final = "dash"
 """The family of a quotation that a dash leads in."""
 _LEAD = re.compile(r"\s*[—–―]\s*(?=[^\W_]|[¿¡…«„“\"])")
 _CUT = re.compile(r"\s+[—–―]\s*|[—–―](?:\s+|(?=[.,;:]))")
+_ATTACHED = re.compile(r"[—–―](?=[^\W\d_A-ZÁÉÍÓÚÑ])")
+"""The dash before who speaks, in Spanish: *—Perdone —se disculpa Ana.*"""
 _INSERT = re.compile(r"(,|(?<=[?!…]))\s+(?=((?:[^\W\d_]|['’-])+)(?:\s+([^\W\d_]+))?)")
 _INNER = re.compile(r"(?<=[.!?…”\"»])\s+[—–]\s+(?=[^\W\d_a-ząćęłńóśźżа-яё]|„)")
 """Where a speech begins in the middle of a Polish paragraph."""
@@ -119,7 +121,11 @@ def _speech_end(text: str, at: int, lang: Language) -> tuple[int, int, bool]:
     """Where the speech that begins at ``at`` ends, where the next one begins, and whether words
     of saying stand between them."""
     for cut in _CUT.finditer(text, at):
-        if not _tells(text, cut.end(), lang) and not _is_aside(text, cut.end(), lang):
+        attached = (
+            lang.drops_subject and cut.group()[0].isspace() and _ATTACHED.match(text, cut.end() - 1)
+        )
+        told = attached or _tells(text, cut.end(), lang)
+        if not told and not _is_aside(text, cut.end(), lang):
             continue
         again = _CUT.search(text, cut.end())
         return cut.start(), (_past_stop(text, again.end()) if again else len(text)), True

@@ -3,6 +3,7 @@ stand in a paragraph of their own."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -12,6 +13,9 @@ from reader.story.quotes.quoted.blockquotes import fold
 
 _FEW: Final = 3
 """Words below which words are not the same quotation because they occur in another one."""
+_WIDE: Final = 6
+"""Characters of Chinese or Japanese that are as much as those words."""
+_ELIDED: Final = re.compile("(?:[dlnscj]|qu) ")
 _LONG: Final = 600
 _MOST: Final = 300
 """Characters of a pulled quotation, and how many a story has, at most."""
@@ -71,6 +75,11 @@ def _repeats(
         return True
     first = quotes[number].spans[0].block
     if first == HEADLINE:
+        bare = key.strip()
+        if _ELIDED.match(bare):  # « d’écouter tout le monde »
+            bare = bare.partition(" ")[2]
+        if not bare.isascii() and len(bare) >= _WIDE and everything.count(bare) > 1:
+            return True
         return any(quotes[other].spans[0].block != HEADLINE for other in (same[0], same[-1]))
     heading = quotes[number].text[-1:].isalnum()
     others = (other for other in same[-2:] if other != number)
