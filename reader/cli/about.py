@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import Any
 
 from reader.cli import output
@@ -25,7 +26,7 @@ def run_check(options: Namespace) -> int:
     """Read feeds.toml; 1 when an address in it can't be used. Raises ConfigError."""
     path = find_paths(options.feeds, options.library).feeds
     config = read_config(path)
-    warnings = [*config.warnings, *_key_warnings(config)]
+    warnings = [*config.warnings, *_key_warnings(config), *_colour_warnings(config)]
     unchecked = [feed.url for feed in config.subscriptions if not feed.verify_tls]
     if options.form == "json":
         output.say_json(
@@ -70,6 +71,15 @@ def _key_warnings(config: Config) -> tuple[str, ...]:
     from reader.tui.keys.keymap import read_keymap
 
     return read_keymap(config.keys, config.key_preset, config.programs)[1]
+
+
+def _colour_warnings(config: Config) -> Sequence[str]:
+    """A sentence for the theme and each colour of feeds.toml that can't be used."""
+    if not config.theme and not config.colors:
+        return ()
+    from reader.tui.drawing.themes import find
+
+    return find(config.theme, config.colors)[1]
 
 
 async def _problems(library: Library, options: Namespace) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from reader.config import values
+from reader.config.files import read_start
 from reader.config.statements import place, statements
 from reader.config.values import Config, Rule, View
 from reader.errors import ConfigError, InvalidQuery
@@ -70,7 +71,8 @@ _PROGRAMS: Final[dict[str, Reader]] = {
     "viewer": values.program,
     "downloads": values.needed_line,
 }
-_TABLES: Final = ("defaults", "network", "reading", "programs", "keys")
+_COLORS: Final[dict[str, Reader]] = dict.fromkeys(values.COLORS, values.color)
+_TABLES: Final = ("defaults", "network", "reading", "colors", "programs", "keys")
 _ARRAYS: Final = ("feed", "view", "rule", "program")
 KEYS: Final = {
     "defaults": tuple(_DEFAULTS),
@@ -80,6 +82,7 @@ KEYS: Final = {
     "program": ("title", "run", "key", "pipe", "terminal"),
     "network": tuple(_NETWORK),
     "reading": tuple(_READING),
+    "colors": tuple(_COLORS),
     "programs": tuple(_PROGRAMS),
     "keys": ("preset",),
 }
@@ -108,8 +111,7 @@ def read_text(text: str, path: Path) -> Config:
 def load_text(path: Path) -> str:
     """The text of ``path``, line breaks and a byte order mark kept. Raises ConfigError."""
     try:
-        with path.open("rb") as file:
-            body = file.read(MAX_BYTES + 1)
+        body = read_start(path, MAX_BYTES + 1)
     except FileNotFoundError:
         raise ConfigMissing(
             "is not there.",
@@ -187,6 +189,7 @@ class _Document:
         subscriptions, bad = self._feeds()
         network = self._table("network", _NETWORK)
         reading = self._table("reading", _READING)
+        colors = self._table("colors", _COLORS)
         usual = self._table("programs", _PROGRAMS)
         keys = self._keys()
         return Config(
@@ -198,6 +201,7 @@ class _Document:
             key_preset=keys.pop("preset", "default"),
             keys=keys,
             warnings=tuple(self._sentence(*found) for found in sorted(self.warnings)),
+            colors=colors,
             **network,
             **reading,
             **usual,

@@ -56,6 +56,7 @@ class Config:
     order: str = "newest"
     pictures: bool = False
     theme: str | None = None
+    colors: dict[str, str] = field(default_factory=dict)
     views: tuple[View, ...] = ()
     rules: tuple[Rule, ...] = ()
     programs: tuple[Program, ...] = ()
@@ -69,6 +70,8 @@ class Config:
 SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 MEASURES: Final = range(20, 201)
 PRESETS: Final = ("default", "newsboat", "eilmeldung")
+COLORS: Final = ("text", "background", "panel", "muted", "accent", "link", "good", "warn", "bad")
+"""What has a colour of the user's own."""
 ORDERS: Final = ("newest", "oldest")
 ACTIONS: Final = ("read", "star", "hide", "notify")
 _DURATION: Final = re.compile(r"\s*([0-9]{1,9})\s*([smhdw])\s*", re.IGNORECASE)
@@ -80,6 +83,7 @@ _OWN_HEADERS: Final = frozenset(
 )
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 _PROXY: Final = re.compile(r"(?:https?|socks5h?)://[^\s/?#]+/?")
+_COLOR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _TAG: Final = re.compile(r"tag:\S[^\n]*")
 
 
@@ -215,6 +219,13 @@ def measure(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value not in MEASURES:
         raise BadValue(f"a whole number from {MEASURES[0]} to {MEASURES[-1]}")
     return value
+
+
+def color(value: Any) -> str:
+    """A colour by its red, green and blue parts. Raises BadValue."""
+    if not isinstance(value, str) or not _COLOR.fullmatch(value):
+        raise BadValue('a colour such as "#ffb000" (red, green, blue)')
+    return value.lower()
 
 
 def order(value: Any) -> str:

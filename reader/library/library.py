@@ -179,6 +179,11 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
         """``[reading] theme`` of feeds.toml."""
         return self._list.config.theme
 
+    @property
+    def colors(self) -> dict[str, str]:
+        """The ``[colors]`` of feeds.toml, ``#rrggbb`` by name."""
+        return dict(self._list.config.colors)
+
     def subscriptions(self) -> tuple[Subscription, ...]:
         """The list in force, in the order of feeds.toml."""
         return self._list.in_force

@@ -96,10 +96,9 @@ class NowReading(Going, inherit_bindings=False):
             self.register_theme(theme)
         for name in self.available_themes.keys() - themes.READABLE:
             self.unregister_theme(name)
-        self._is_styled = False
-        chosen, _ = themes.choose(library.theme, frozenset(self.available_themes))
-        self.set_reactive(NowReading.theme, chosen)
-        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_reactive(NowReading.theme, self._take_theme()[0])
+        self._drawn_in = self.get_css_variables()
+        self.stylesheet.set_variables(self._drawn_in)
 
     def on_mount(self) -> None:
         """Put theme and keys in force, open the first screens, and let the news come in."""
@@ -147,10 +146,11 @@ class NowReading(Going, inherit_bindings=False):
         self.panic(defect(self._exception, self.library.paths.log))
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Read the styles anew; not at the start, when Textual asks for it though nothing changed."""
-        if self._is_styled:
+        """Read the styles anew; not when Textual asks for it though no colour changed, as at the
+        start."""
+        if (colours := self.get_css_variables()) != self._drawn_in:
+            self._drawn_in = colours
             super().refresh_css(animate)
-        self._is_styled = True
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Textual's one way to the terminal: what stands there already is left out."""
@@ -219,14 +219,20 @@ class NowReading(Going, inherit_bindings=False):
         self._first.keep(self.library)
 
     def take_config(self) -> None:
-        """Put the theme and the keys of feeds.toml in force, and tell what can't be used."""
-        self.theme, warning = themes.choose(self.library.theme, frozenset(self.available_themes))
+        """Put theme, colours and keys of feeds.toml in force, and tell what can't be used."""
+        self.theme, warnings = self._take_theme()
         self.keymap, key_warnings = read_keymap(
             self.library.keys, self.library.key_preset, self.library.programs
         )
         self.set_keymap(self.keymap.for_textual())
-        for each in filter(None, (warning, *key_warnings)):
+        for each in (*warnings, *key_warnings):
             self.say(each, severity="warning", timeout=10)
+
+    def _take_theme(self) -> tuple[str, Sequence[str]]:
+        theme, warnings = themes.find(self.library.theme, self.library.colors)
+        if theme.name not in self.available_themes:
+            self.register_theme(theme)
+        return theme.name, warnings
 
     # ---- what screens and panes use
     def say(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from typing import Final
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK: Final = Theme(
     name="evening",
@@ -60,6 +61,21 @@ READABLE: Final = frozenset(
 )
 """The names of the themes offered: in each of them every word has a contrast of 4.5 or more."""
 DEFAULT: Final = DARK.name
+
+
+def find(wanted: str | None, colors: Mapping[str, str]) -> tuple[Theme, list[str]]:
+    """The theme to use, with the reader's own colours where they can be read, and a sentence for
+    all that can't be used."""
+    name, warning = choose(wanted, READABLE)
+    warnings = [warning] if warning else []
+    theme = next((each for each in OURS if each.name == name), None) or BUILTIN_THEMES[name]
+    if colors:
+        from reader.tui.drawing.colours import own_theme, unreadable
+
+        own = own_theme(theme, colors)
+        wrong = unreadable(own)
+        return (theme, [*warnings, *wrong]) if wrong else (own, warnings)
+    return theme, warnings
 
 
 def choose(wanted: str | None, available: frozenset[str]) -> tuple[str, str | None]:
