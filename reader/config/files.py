@@ -1,18 +1,55 @@
-"""Changing the user's feeds.toml on disk: all or nothing, and never over another's change."""
+"""The user's feeds.toml on disk: read in time, changed all or nothing and never over another's
+change."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
+import select
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 from reader.errors import ConfigError
 
-_TRIES = 20
+_TRIES: Final = 20
 """How often an edit starts again when the file changed under it."""
+_SILENCE: Final = 5.0
+"""Seconds that a pipe may say nothing: one without a writer would be waited for for ever."""
+
+
+def read_start(path: Path, most: int) -> bytes:
+    """The first ``most`` bytes of a file, or of what a pipe gives until its end.
+
+    Raises OSError, TimeoutError among them.
+    """
+
+    def at_once(name: str, flags: int) -> int:
+        return os.open(name, flags | os.O_NONBLOCK)
+
+    with open(path, "rb", buffering=0, opener=at_once) as file:
+        body = bytearray()
+        while len(body) < most:
+            piece = file.read(most - len(body))
+            if piece:
+                body += piece
+                continue
+            is_over = piece is not None and (body or not path.is_fifo())
+            if is_over or not _has_more(file.fileno()):
+                break
+        return bytes(body)
+
+
+def _has_more(pipe: int) -> bool:
+    """Whether something was written, rather than the last writer gone. Raises TimeoutError."""
+    waiting = select.poll()
+    waiting.register(pipe, select.POLLIN)
+    events = waiting.poll(_SILENCE * 1000)
+    if not events:
+        raise TimeoutError(errno.ETIMEDOUT, "nothing was written into the pipe")
+    return bool(events[0][1] & select.POLLIN)
 
 
 def rewrite(path: Path, edit: Callable[[bytes | None], bytes]) -> None:
@@ -24,6 +61,13 @@ def rewrite(path: Path, edit: Callable[[bytes | None], bytes]) -> None:
     refuses, and what ``edit`` raises.
     """
     target = Path(os.path.realpath(path))
+    if os.path.exists(target) and not os.path.isfile(target):  # noqa: PTH110, PTH113 - loops
+        raise ConfigError(
+            "is no ordinary file and can't be changed.",
+            path=path,
+            line=0,
+            hint="Name another file with --feeds.",
+        )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _one_at_a_time(target.parent):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
+from reader.config import files
+from reader.config.edit import add_feed
 from reader.config.read import ConfigMissing, read_config
 from reader.config.values import Rule, View
 from reader.errors import ConfigError
@@ -283,3 +286,26 @@ def test_times_beyond_every_calendar_are_the_longest_there_are(tmp_path: Path) -
     one, two = read_config(written(tmp_path, text)).subscriptions
     assert (one.refresh, one.keep) == (365 * 86_400, ("days", 36_500))
     assert two.keep == ("entries", 1_000_000_000)
+
+
+def test_what_a_pipe_gives_is_read_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    url = "https://piped.example/feed"
+    text = f'[[feed]]\nurl = "{url}"\n' + "# more than a pipe holds\n" * 20_000
+    writer = threading.Thread(target=path.write_text, args=(text,))
+    writer.start()
+    assert [feed.url for feed in read_config(path).subscriptions] == [url]
+    writer.join()
+
+
+def test_a_pipe_that_nobody_writes_into_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    monkeypatch.setattr(files, "_SILENCE", 0.05)
+    with pytest.raises(ConfigError, match="nothing was written into the pipe"):
+        read_config(path)
+    with pytest.raises(ConfigError, match="no ordinary file"):
+        add_feed(path, "https://piped.example/feed")
