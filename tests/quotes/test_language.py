@@ -102,3 +102,20 @@ def test_a_story_of_a_mixed_feed_has_its_speakers() -> None:
     quote = find_quotes("", [Block("paragraph", text)], "en")[0]
     assert quote.speaker is not None
     assert quote.speaker.name == "Nora Blanc"
+
+
+@pytest.mark.parametrize("code", [code for code in SHORT if code != "en"])
+def test_one_short_sentence_overrules_a_feed_that_declares_english(code: str) -> None:
+    assert decide("en", [SHORT[code]]) == code
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Chancellor faces revolt over ‘tax on grandparents’",
+        "Mayor hits back at ‘whingers’ over Christmas tree",
+        "“How much?” I asked.",
+    ],
+)
+def test_an_english_headline_is_english(headline: str) -> None:
+    assert detect([headline]) == "en"

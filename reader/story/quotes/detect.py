@@ -28,6 +28,9 @@ _SURE: Final = 4.0
 """The least score with which another language than the declared one is believed."""
 _AHEAD: Final = 2.5
 """How many times the score of the declared language it must have."""
+_LEAST: Final = 2.0
+_FAR_AHEAD: Final = 4.0
+"""The same of a headline or a sentence, which have few words: less, but nothing for the declared."""
 _CLEARLY: Final = 2.4
 """A little less than that: sums of fractions are not exact."""
 _LESS: Final = 0.99
@@ -38,15 +41,15 @@ _ALONE: Final = 1.5
 when it is a single letter."""
 
 _COMMON: Final = {
-    "en": "the of and to in that is was for it with as his on by at he from are have said not be this but they we you were who will would has had their been which",
-    "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es sie er wird war hat dass bei aus nach wir ich um einen einer noch nur wie über so sagte vor zum zur man aber sind haben werden kein keine schon",
-    "fr": "le la les de des et un une en que qui dans pour pas sur au plus par est il ne se du ce cette sont nous vous je on avec mais ont été aux selon elle son sa ses était très tout comme leur dit ai déclaré qu personne demain",
-    "es": "el la los de que y en un una del las por con no su para es al lo como más se ha dijo según sin sobre pero esta este hay son fue ya muy están sus está hemos nos qué ni cuando eso desde todo",
-    "it": "il di che la e un una per in del della non sono le con si da gli dei nel è ha al ho lo detto alla dal dalla più anche i ci mi ma come questo questa nella sui sulla delle ai noi lui lei così hanno abbiamo stato tra su perché chi",
-    "pt": "o de que e do da em um uma para com não os as no na por dos se foi mais ao é disse pela pelo das à eu são como mas está ele ela seu sua isso este esta nos ser muito já também tem há temos nunca vai afirmou declarou ninguém duas",
-    "nl": "de het een van en in is dat op te zijn voor met niet die er aan om ook als hij zegt ze we zij wij maar naar door bij nog werd wordt worden heeft hebben uit dit nu zei aldus ik was geen meer zo wat weer over kan volgens onze jaar",
-    "pl": "w i na z się nie do to że jest o jak po za od przez dla tym są ale który oraz nad pod przed we ze tak już jego jej tego co był była być czy też będzie może tylko",
-    "tr": "ve bir bu da de için ile çok olarak daha gibi olan ne kadar sonra dedi ama o var diye söyledi bunu ise göre hiç şöyle ben biz değil en yok oldu olduğunu",
+    "en": "the of and to in that is was for it with as his on by at he from are have said not be this but they we you were who will would has had their been which she her what there about after says told up out into could more when than did its how my your asked over",
+    "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es sie er wird war hat dass bei aus nach wir ich um einen einer noch nur wie über so sagte vor zum zur man aber sind haben werden kein keine schon wurde worden seine ihre habe sei mehr nichts wenn weil dann doch unter seit gegen müssen können damit zwei jahren",
+    "fr": "le la les de des et un une en que qui dans pour pas sur au plus par est il ne se du ce cette sont nous vous je on avec mais ont été aux selon elle son sa ses était très tout comme leur dit ai déclaré qu personne demain avait fait cela aussi chez après avant deux même toute tous sans entre depuis encore plusieurs ans gouvernement jour leurs toutefois",
+    "es": "el la los de que y en un una del las por con no su para es al lo como más se ha dijo según sin sobre pero esta este hay son fue ya muy están sus está hemos nos qué ni cuando eso desde todo dice mientras porque hasta donde quien cada vez hace también nada ella ellos nuestra nuestro hacia años ser así tiene hubo cuenta llega pide ciudad gobierno mañana",
+    "it": "il di che la e un una per in del della non sono le con si da gli dei nel è ha al ho lo detto alla dal dalla più anche i ci mi ma come questo questa nella sui sulla delle ai noi lui lei così hanno abbiamo stato tra su perché chi nessun nessuna nuovo nuova governo dopo prima ancora ogni dalle dagli degli dello nello proprio molto tutti tutta suo sua loro quando senza essere anni",
+    "pt": "o de que e do da em um uma para com não os as no na por dos se foi mais ao é disse pela pelo das à eu são como mas está ele ela seu sua isso este esta nos ser muito já também tem há temos nunca vai afirmou declarou ninguém duas depois antes ainda todos cada sem quando até diz governo anos pelas foram essa seus suas outra outro mesmo porque onde segundo nesta neste",
+    "nl": "de het een van en in is dat op te zijn voor met niet die er aan om ook als hij zegt ze we zij wij maar naar door bij nog werd wordt worden heeft hebben uit dit nu zei aldus ik was geen meer zo wat weer over kan volgens onze jaar deze dan toch heel veel moet kunnen haar hem onder tegen tussen twee daar waar weten gaat",
+    "pl": "w i na z się nie do to że jest o jak po za od przez dla tym są ale który oraz nad pod przed we ze tak już jego jej tego co był była być czy też będzie może tylko jednak bardzo kiedy została został lat które którzy roku nas mnie ich",
+    "tr": "ve bir bu da de için ile çok olarak daha gibi olan ne kadar sonra dedi ama o var diye söyledi bunu ise göre hiç şöyle ben biz değil en yok oldu olduğunu olduğu ancak olması kendi şu bizim sizin gün yıl yeni ettiği eden edildi etti yapılan konuşan açıklama başkanı bakanı",
     "sv": "och det att som en på är av för med den till inte har ett om jag vi var sade men så han hon från säger kan de nu ska också",
     "da": "og det at som en på er af for med den til ikke har et om jeg vi var siger men så han hun fra kan de nu skal også blev efter være",
     "no": "og det at som en på er av for med den til ikke har et om jeg vi var sier men så han hun fra kan de nå skal også ble etter være",
@@ -119,7 +122,8 @@ def decide(declared: str | None, texts: Iterable[str]) -> str:
         return code
     scores = _scores(text, sample)
     best = max(scores, key=lambda each: scores[each])
-    plain = scores[best] >= _SURE and scores[best] > _AHEAD * scores[code]
+    ahead = _FAR_AHEAD if scores[best] < _SURE else _AHEAD
+    plain = scores[best] >= _LEAST and scores[best] > ahead * scores[code]
     return best if plain else code
 
 
