@@ -30,10 +30,14 @@ _AHEAD: Final = 2.5
 """How many times the score of the declared language it must have."""
 _LEAST: Final = 2.0
 _FAR_AHEAD: Final = 4.0
-"""The same of a headline or a sentence, which have few words: less, but nothing for the declared."""
+_CLEAR: Final = 1.3
+"""The same of a headline or a sentence, which have few words: less, but next to nothing for the
+declared language, and more than for any other, since most languages are none of those here."""
 _CLEARLY: Final = 2.4
 """A little less than that: sums of fractions are not exact."""
 _LESS: Final = 0.99
+_FOREIGN: Final = frozenset("ășțőűđơư")
+"""Letters of languages that nothing here reads (Romanian, Hungarian, Vietnamese)."""
 _FIRST: Final = itemgetter(0)
 _SECOND: Final = itemgetter(1)
 _ALONE: Final = 1.5
@@ -122,8 +126,10 @@ def decide(declared: str | None, texts: Iterable[str]) -> str:
         return code
     scores = _scores(text, sample)
     best = max(scores, key=lambda each: scores[each])
-    ahead = _FAR_AHEAD if scores[best] < _SURE else _AHEAD
-    plain = scores[best] >= _LEAST and scores[best] > ahead * scores[code]
+    plain = scores[best] >= _SURE and scores[best] > _AHEAD * scores[code]
+    if not plain and scores[best] >= _LEAST and _FOREIGN.isdisjoint(sample):
+        others = max(score for each, score in scores.items() if each != best)
+        plain = scores[best] > max(_FAR_AHEAD * scores[code], _CLEAR * others)
     return best if plain else code
 
 
