@@ -54,8 +54,7 @@ class Meant:
         for _ in range(2):
             if block not in self.texts:
                 break
-            quotes = self.quoted.get(block, [])
-            near = quotes[max(0, bisect_left(quotes, (end, end)) - _NEAR) :][:_NEAR]
+            near = self._last_quotes(block, end)
             places.append((block, end, near))
             if _STOP.search(self._outside(block, max(0, end - REACH), end, near)):
                 break
@@ -68,6 +67,10 @@ class Meant:
         quotes = self.quoted.get(said.block, [])
         near = quotes[max(0, bisect_left(quotes, (said.start, 0)) - _NEAR) :][:_NEAR]
         return self._outside(said.block, max(0, said.start - REACH), said.start, near)
+
+    def _last_quotes(self, block: int, end: int) -> list[tuple[int, int]]:
+        quotes = self.quoted.get(block, [])
+        return quotes[max(0, bisect_left(quotes, (end, end)) - _NEAR) :][:_NEAR]
 
     def _outside(self, block: int, begin: int, end: int, quotes: list[tuple[int, int]]) -> str:
         """``begin``..``end`` of the block without the ``quotes`` in it."""
@@ -173,7 +176,8 @@ class Meant:
         for block in range(first, said.block + 1):
             text = self.texts.get(block, "")
             end = said.start if block == said.block else len(text)
-            if may_be_many(text, max(0, end - REACH), end, self.lang):
+            told = self._outside(block, max(0, end - REACH), end, self._last_quotes(block, end))
+            if may_be_many(told, 0, len(told), self.lang):
                 return True
         return False
 

@@ -215,6 +215,9 @@ def _find_mentions(
         if inside.has(start):
             continue
         person = _known(people, lows, gender)
+        if person and not person.sure and len(lows) == 1 and people.lang.measured:
+            text = people.texts[block]  # Delgado, 31, runs; Delgado said
+            person.sure += _introduced(text, start, end, people.lang)
         if person:
             people.met(block, (first, start, end), person)
 
@@ -268,12 +271,13 @@ def _meet(people: People, text: str, start: int, end: int, name: Name) -> None:
             person.called |= role_words(text, start, end, lang)
             name.person = person
             return
-    known = bool(role_words(text, start, end, lang))
+    called = role_words(text, start, end, lang)
+    known = bool(called) and not lang.measured  # a spokesman may be a woman
     by_role = gender_of_role(text, start, lang)
     gender = (known and by_role) or gender_of_name(core, lang) or by_role
     person = name.person = Person(full, core[-1], gender)
     person.sure = 2 * bool(gender) + name.titled + _introduced(text, start, end, lang)
-    person.called = role_words(text, start, end, lang)
+    person.called = called
     people.by_last.setdefault(core[-1], []).append(person)
     people.by_first.setdefault(core[0], []).append(person)
 

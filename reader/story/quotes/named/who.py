@@ -10,6 +10,7 @@ from typing import Final
 from reader.model import Speaker
 from reader.story.quotes.clause.cjk import Wide
 from reader.story.quotes.named.beside import asks, is_beside
+from reader.story.quotes.named.delayed import named_later
 from reader.story.quotes.named.fullnames import Person
 from reader.story.quotes.named.meant import Meant
 from reader.story.quotes.named.nominal import group
@@ -78,8 +79,9 @@ class Who(Meant):
             named = self._named_after(said)
             if named:
                 return named, 1.0
-            person = self._called(words) or self._aged(said, words)
+            person = self._called(said, words) or self._aged(said, words)
             person = person or self._described(said, words)
+            person = person or named_later(said, words, self.texts, self.people, lang)
             if person:
                 self.last_speaker = person
                 return Speaker(person.name, person.role or self._bare(words)), _BY_ROLE
@@ -104,7 +106,7 @@ class Who(Meant):
         self.last_speaker = person
         return Speaker(person.name, person.role), _BY_WORDS
 
-    def _called(self, words: str) -> Person | None:
+    def _called(self, said: Said, words: str) -> Person | None:
         """The person whom the story named with the role that ``words`` are: *der Minister*."""
         lang = self.lang
         parts = _PARTS.split(words.lower().replace("’", "'"))
@@ -124,7 +126,15 @@ class Who(Meant):
             or not (role in lang.titles_he or role in lang.titles_she)
             or role in (lang.titles_he if person.gender == "he" else lang.titles_she)
         )
-        return person if fits else None
+        if not fits or (lang.measured and person is not self.last_speaker):
+            near = fits and role not in _HEADS and self._is_near(said, person)
+            return person if near else None
+        return person
+
+    def _is_near(self, said: Said, person: Person | None) -> bool:
+        """Whether ``person`` is named in the last blocks before ``said``."""
+        mentions = islice(self.people.before(said.block, said.start), _NAMES)
+        return any(m.person is person and said.block - m.block < _RECENT for m in mentions)
 
     def _chinese(self, said: Said, words: str) -> tuple[Speaker, float]:
         """The speaker ``words``; for *he* or *she* the one person who has spoken in the block."""
@@ -326,6 +336,10 @@ class Who(Meant):
 
 _WIDE_MARKS: Final = "“”「」『』，。！？： "
 _PRONOUNS: Final = frozenset("他 她 他们 她们 他們 她們".split())
+_HEADS: Final = frozenset(["president", "king", "queen", "pope"])
+"""Of whom a story may name another one than whom it calls so."""
+_RECENT: Final = 4
+"""Blocks in which the name stands that a role alone means."""
 _ONE: Final = frozenset("他 她".split())
 _JUST: Final = 1.2
 _BORN: Final = "gebürtige"
