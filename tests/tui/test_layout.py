@@ -242,3 +242,24 @@ def test_items_of_a_numbered_list_show_their_numbers() -> None:
     )
     drawn = pieces_of(Story(0, None, "Bees", None, blocks), "")[-2:]
     assert [(p.lead, p.hang) for p in drawn] == [("9. ", "   "), ("  11. ", "      ")]
+
+
+def test_a_cell_leads_to_the_character_that_stands_there() -> None:
+    text = "ab漢👩‍👩‍👧‍👦cd"
+    galley = Galley((Piece(0, text, "list_item", lead="• ", hang="  "),), 40)
+    row = galley.row_of(Place(0, 0))
+    emoji, after = text.index("👩"), text.index("cd")
+    expected = [0, 1, 2, 2, emoji, emoji, after, after + 1, len(text), len(text)]
+    assert [galley.character_at(row, 2 + x) for x in range(10)] == [(0, at) for at in expected]
+    assert galley.character_at(row, 0) == galley.character_at(row, -3) == (0, 0)
+    assert galley.character_at(row - 1, 5) == (0, 0)
+
+
+def test_in_a_table_a_cell_leads_to_the_character_of_its_column() -> None:
+    cells = ((0, 4), (5, 8))
+    galley = Galley((Piece(0, "left mid", "table_row", cells=cells),), 40)
+    row = next(n for n, each in enumerate(galley.rows) if each.parts)
+    second = galley.rows[row].parts[1]
+    assert galley.character_at(row, second.x + 1) == (0, 6)
+    assert galley.character_at(row, second.x - 1) == (0, 4)
+    assert galley.character_at(row, 1) == (0, 1)

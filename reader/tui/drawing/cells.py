@@ -6,8 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import compress, count, repeat
-from operator import ne
+from operator import is_not
 from typing import Final
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -36,6 +35,8 @@ GAP: Final = 4
 """Cells that stay between two that change are written again where it costs less than a jump."""
 MOVE: Final = -1
 """In the place of a line's number: the terminal moves a region."""
+_CHANGED: Final = re.compile(b"\x01(?:\x00{0,%d}\x01)*" % (GAP - 1))
+"""Cells that differ (1) with the gaps between them that are written again."""
 _ERASED: Final = 8
 """Blanks in a row that are erased rather than written."""
 _NARROW: Final = re.compile(
@@ -62,23 +63,19 @@ def cells_of(strip: Strip, console: Console) -> Line:
             return _whole(strip, console)
         pen = pen_of(style, system)
         if text.isascii() or _NARROW.fullmatch(text):
-            if pen.blank is pen:
-                cells += zip(text, repeat(pen), strict=False)
-            else:
-                blank = (" ", pen.blank)
-                cells += [(char, pen) if char != " " else blank for char in text]
+            cells += map(pen.cells.__getitem__, text)
         elif _SURE.fullmatch(text):
             for char in text:
-                cells.append((char, pen if char != " " else pen.blank))
+                cells.append(pen.cells[char])
                 if not _NARROW.fullmatch(char):
-                    cells.append(("", pen))
+                    cells.append(pen.cells[""])
         else:
             return _whole(strip, console)
     return cells
 
 
 def _whole(strip: Strip, console: Console) -> Line:
-    line = Line([(strip.render(console), PLAIN), *([("", PLAIN)] * (strip.cell_length - 1))])
+    line = Line([(strip.render(console), PLAIN), *([PLAIN.cells[""]] * (strip.cell_length - 1))])
     line.has_whole = True
     return line
 
@@ -95,18 +92,14 @@ def differences(y: int, old: Line, new: Line) -> Iterator[Run]:
     if old.has_whole or new.has_whole:
         yield from everything(y, new)
         return
-    differs = list(compress(count(), map(ne, old, new)))
-    start = last = differs[0]
-    for at in (*differs[1:], len(new) + 2 * GAP):
-        if at - last > GAP:
-            while start and _text(new[start]) == "":
-                start -= 1
-            end = last + 1
-            while end < len(new) and _text(new[end]) == "":
-                end += 1
-            yield y, start, [cell for cell in new[start:end] if cell is not None]
-            start = at
-        last = at
+    differs = bytes(map(is_not, old, new))  # a pen makes each of its cells once
+    for stretch in _CHANGED.finditer(differs):
+        start, end = stretch.span()
+        while start and _text(new[start]) == "":
+            start -= 1
+        while end < len(new) and _text(new[end]) == "":
+            end += 1
+        yield y, start, [cell for cell in new[start:end] if cell is not None]
 
 
 def everything(y: int, line: Sequence[Cell | None]) -> Iterator[Run]:

@@ -32,10 +32,24 @@ _UNSEEN: Final = frozenset(("1", "2", "3", "8"))
 """Attributes that a blank does not show."""
 
 
+class _Drawn(dict[str, "tuple[str, Pen]"]):
+    """The cells that a pen draws, by their character; each is made once."""
+
+    def __init__(self, pen: Pen) -> None:
+        super().__init__()
+        self._pen = pen
+
+    def __missing__(self, char: str) -> tuple[str, Pen]:
+        pen = self._pen
+        is_plainer = char == " " and pen.blank is not pen
+        cell = self[char] = pen.blank.cells[char] if is_plainer else (char, pen)
+        return cell
+
+
 class Pen:
     """One look. Pens that look the same are the same object, so that cells compare fast."""
 
-    __slots__ = ("attributes", "back", "blank", "fore", "shows_on_blank")
+    __slots__ = ("attributes", "back", "blank", "cells", "fore", "shows_on_blank")
 
     def __init__(self, attributes: tuple[str, ...], fore: str, back: str) -> None:
         self.attributes = attributes
@@ -45,6 +59,8 @@ class Pen:
         """The look of a blank: only what shows of it."""
         self.shows_on_blank = not _UNSEEN.issuperset(attributes)
         """Whether a blank drawn so looks like more than its background."""
+        self.cells = _Drawn(self)
+        """The cell of each character drawn with it; a blank has only what shows of the look."""
 
 
 @lru_cache(1024)

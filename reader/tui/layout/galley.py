@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from reader.model import HEADLINE
 from reader.tui.layout.pieces import Piece
 from reader.tui.layout.tables import set_table
-from reader.tui.layout.wrap import cells, fold, wrap
+from reader.tui.layout.wrap import cells, fold, graphemes, is_simple, wrap
 
 _NARROWEST: Final = 8
 """A lead is left out where it would leave the text fewer cells than this."""
@@ -99,6 +99,22 @@ class Galley:
         here = self.rows[row]
         block = self.pieces[here.piece].block
         return Place(block, here.start) if block >= 0 else Place(HEADLINE, self._head_offset(here))
+
+    def character_at(self, row: int, x: int) -> tuple[int, int]:
+        """The piece, and the character of it, that stands ``x`` cells from the left of the text in
+        row ``row``: left of the text its first in the row, right of it the one after its last."""
+        here = self.rows[min(max(row, 0), len(self.rows) - 1)]
+        part = next((each for each in reversed(here.parts) if each.x <= x), None)
+        if part is None:
+            return here.piece, here.start
+        text, left = self.pieces[here.piece].text[part.start : part.end], x - part.x
+        if is_simple(text):
+            return here.piece, part.start + min(left, len(text))
+        for sign in graphemes(text):
+            if left < sign.width:
+                return here.piece, part.start + sign.start
+            left -= sign.width
+        return here.piece, part.end
 
     def last_row(self, piece: int) -> int:
         """The last row of piece ``piece``."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.style import Style
 from textual.binding import BindingType
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -270,8 +270,19 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: Click) -> None:
         """Tell where a click fell."""
-        style = event.style.meta.get("offset")
-        if style and not self.screen.get_selected_text():
-            start, piece = style
+        if self.galley.rows and not self.screen.get_selected_text():
+            piece, start = self._character_at(event.x, event.y)
             block = self.galley.pieces[piece].block
             self.post_message(self.Clicked(Place(max(HEADLINE, block), start)))
+
+    def offset_at(self, x: int, y: int) -> Offset | None:
+        """What Textual's selections are made of: the character that stands at column ``x`` and row
+        ``y`` of what is in sight, and its piece."""
+        if not self.galley.rows:
+            return None
+        piece, start = self._character_at(x, y)
+        return Offset(start, piece)
+
+    def _character_at(self, x: int, y: int) -> tuple[int, int]:
+        left = self._left(self.size.width) + GUTTER
+        return self.galley.character_at(self.top + y, x - left)

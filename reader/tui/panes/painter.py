@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
@@ -15,7 +15,7 @@ from reader.tui.layout.galley import Galley, Part, Row
 from reader.tui.layout.links import Hint
 from reader.tui.layout.pieces import Look, Piece
 from reader.tui.layout.runs import Layer, highlighted, layers_of, quoted, runs
-from reader.tui.layout.wrap import TAB, graphemes, is_simple, snap
+from reader.tui.layout.wrap import TAB, cells, is_simple, snap
 
 if TYPE_CHECKING:
     from textual.selection import Selection
@@ -135,8 +135,7 @@ class Painter:
         if strip is None and number >= len(self.galley.rows):
             return Strip.blank(width, self._component(""))
         if strip is None:
-            strip = self._draw(number, left).adjust_cell_length(width, self._component(""))
-            self._strips[number] = strip
+            strip = self._strips[number] = self._draw(number, left, width)
         for hint in self._hints.get(number, ()):
             strip = self._with_hint(strip, hint, max(0, left + GUTTER + hint.x))
         return strip
@@ -155,7 +154,7 @@ class Painter:
         parts = [strip.crop(0, x), letters, strip.crop(after, width)]
         return Strip.join(parts).adjust_cell_length(width, self._component(""))
 
-    def _draw(self, number: int, left: int) -> Strip:
+    def _draw(self, number: int, left: int, width: int) -> Strip:
         row = self.galley.rows[number]
         piece = self.galley.pieces[row.piece]
         layers = self._layers_of(row.piece)
@@ -166,37 +165,44 @@ class Painter:
         segments = self._gutter(row, layers, left)
         x = 0
         if row.lead:
-            segments.append(_cell(row.lead, row.piece, row.start, self._component("lead")))
-            x = sum(segment.cell_length for segment in segments[-1:])
+            segments.append(Segment(row.lead, self._component("lead")))
+            x = cells(row.lead)
         for part in row.parts:
             if part.x > x:
-                segments.append(_cell(" " * (part.x - x), row.piece, part.start, base))
+                segments.append(Segment(" " * (part.x - x), base))
                 x = part.x
-            for segment in self._text(piece, row.piece, part, layers if lit else (), base):
-                segments.append(segment)
-                x += segment.cell_length
-        return Strip(segments)
+            for text, style in self._text(piece, row.piece, part, layers if lit else (), base):
+                segments.append(Segment(text, style))
+                x += len(text) if is_simple(text) else cells(text)
+        used, plain = left + GUTTER + x, self._component("")
+        if used > width:
+            return Strip(segments, used).adjust_cell_length(width, plain)
+        if used < width:
+            segments.append(Segment(" " * (width - used), plain))
+        return Strip(segments, width)
 
     def _gutter(self, row: Row, layers: tuple[Layer, ...], left: int) -> list[Segment]:
-        """Margin and bar: one segment a cell, so that a click there is the row's beginning."""
+        """Margin and bar."""
         plain = self._component("")
-        margin = _cell(" ", row.piece, row.start, plain)
-        look = quoted(layers, row.start, row.end) if row.parts else None
-        bar = margin
-        marked = highlighted(layers, row.start, row.end) if row.parts else None
-        if marked:
-            sign = _HIGHLIGHT_BARS[marked]
-            bar = _cell(sign, row.piece, row.start, self._component("marker"))
-        elif look:
-            bar = _cell(_QUOTE_BAR, row.piece, row.start, self._component(look))
-        elif row.parts and self.galley.pieces[row.piece].block == self._here:
-            bar = _cell(_HERE_BAR, row.piece, row.start, self._component("here"))
-        return [margin] * left + [bar, margin]
+        bar = look = ""
+        if row.parts:
+            quote = quoted(layers, row.start, row.end)
+            marked = highlighted(layers, row.start, row.end)
+            if marked:
+                bar, look = _HIGHLIGHT_BARS[marked], "marker"
+            elif quote:
+                bar, look = _QUOTE_BAR, quote
+            elif self.galley.pieces[row.piece].block == self._here:
+                bar, look = _HERE_BAR, "here"
+        if not bar:
+            return [Segment(" " * (left + GUTTER), plain)]
+        margin = [Segment(" " * left, plain)] if left else []
+        return [*margin, Segment(bar, self._component(look)), Segment(" " * (GUTTER - 1), plain)]
 
     def _text(
         self, piece: Piece, index: int, part: Part, layers: Iterable[Layer], base: Style
-    ) -> list[Segment]:
-        segments: list[Segment] = []
+    ) -> Iterator[tuple[str, Style]]:
+        """The text of a part, and how each stretch of it looks."""
         selected = self._selected(index)
         for run in runs(layers, part.start, part.end):
             style = base
@@ -204,8 +210,8 @@ class Painter:
                 style += self._component(name) if name in _COMPONENTS else _flat(name)
             for start, end, chosen in _split(run.start, run.end, selected):
                 shown = style + self._component("selected") if chosen else style
-                segments.extend(_segments(piece.text[start:end], index, start, shown))
-        return segments
+                if start < end:
+                    yield piece.text[start:end].replace("\t", " " * TAB), shown
 
     def _selected(self, index: int) -> tuple[int, int] | None:
         span = self._selection.get_span(index) if self._selection is not None else None
@@ -240,23 +246,6 @@ def _is_in(piece: int, lit: range | None) -> bool:
 
 def _flat(name: str) -> Style:
     return _FLAT_STYLES.get(name, Style())
-
-
-def _segments(text: str, piece: int, start: int, style: Style) -> list[Segment]:
-    """``text`` as segments that know their offset: one, or one for each grapheme."""
-    if is_simple(text):
-        return [_cell(text, piece, start, style)] if text else []
-    found: list[Segment] = []
-    for sign in graphemes(text):
-        shown = text[sign.start : sign.end]
-        cell = _cell(" " if shown == "\t" else shown, piece, start + sign.start, style)
-        found.extend([cell] * (TAB if shown == "\t" else 1))
-    return found
-
-
-def _cell(text: str, piece: int, start: int, style: Style) -> Segment:
-    """A segment that begins at character ``start`` of a piece, for selecting with the mouse."""
-    return Segment(text, style + Style.from_meta({"offset": (start, piece)}))
 
 
 def _split(start: int, end: int, selected: tuple[int, int] | None) -> list[tuple[int, int, bool]]:

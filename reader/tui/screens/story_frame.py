@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from reader.model import HEADLINE, Position
 from reader.tui.keys.commands import Context
-from reader.tui.keys.dispatch import Keyed, keymap_of
+from reader.tui.keys.dispatch import Keyed, Pointed, keymap_of
 from reader.tui.layout.galley import Place
 from reader.tui.panes.body import Body
 from reader.tui.panes.keybar import KeyBar, OneLine
@@ -143,6 +143,15 @@ class StoryFrame(Keyed, inherit_bindings=False):
     def library(self) -> Library:
         """The library, the one thing below that screens talk to."""
         return self.reader.library
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> Pointed:
+        """What text is selected in: the body knows best where its characters stand."""
+        widget, offset = super().get_widget_and_offset_at(x, y)
+        if widget is self.body:
+            region = self.body.content_region
+            y = min(y, region.bottom - 1)
+            offset = self.body.offset_at(x - region.x, y - region.y)
+        return widget, offset
 
     @property
     def is_narrow(self) -> bool:
