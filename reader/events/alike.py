@@ -35,6 +35,8 @@ _OTHER_NUMBERS: Final = (2.4, 3.3)
 """Lost by stories without a number in common, where one of them has only one, and else."""
 _OTHER_SCORES: Final = 5.0
 """Lost when both tell scores, or how votes went, and these differ."""
+_SAME_DAY: Final = 14.0
+"""Hours between two reports of one day: there is another one on the next."""
 _SELDOM: Final = 20
 """Stories that may hold a quotation or an address for it to tell anything."""
 _APART: Final = 9.0
@@ -48,6 +50,14 @@ _LEAST_TITLE: Final = 0.08
 """How much of each title must stand in the other story."""
 _LEAST_SHARED: Final = 3
 """Telling words that two stories must share."""
+_BRIEF: Final = 6
+"""Terms beside those of its title, below which a story is brief: a teaser."""
+_BRIEF_TITLE: Final = 0.5
+"""The same as :data:`_LEAST_TITLE` for these."""
+_ONE_NAME: Final = 7.0
+"""Weight of the names in a story that name anything: one that is rare."""
+_ANYBODY: Final = 4.0
+"""Weight below which a name is anybody's: a weekday, a party, a country in the news."""
 _ROUNDED: Final = 1e-9
 _ANY: Final = 100.0
 _OTHERS: Final = 0.5
@@ -78,7 +88,9 @@ def likeness(
 
     ``weights`` are those of the terms of ``one``, where they are known already.
     """
-    if one.kind != other.kind or "mixed" in (one.kind, other.kind):
+    if one.kind != other.kind or one.kind == "mixed":
+        return 0.0
+    if one.kind == "daily" and abs(hours) > _SAME_DAY:
         return 0.0
     shared = one.terms & other.terms
     strong = sum(counts.count(t) <= _SELDOM for t in one.strong & other.strong)
@@ -99,6 +111,10 @@ def likeness(
     if min(titles) < _LEAST_TITLE:
         return 0.0
     weights.update(counts.weights(other.terms - weights.keys(), other.common))
+    if _is_brief(one, other) and min(titles) < _BRIEF_TITLE:
+        return 0.0
+    if _names_others(one, other, weights) and _names_others(other, one, weights):
+        return 0.0
     lengths = [sqrt(sum([weights[t] ** 2 for t in gist.terms])) for gist in (one, other)]
     cosine = sum([weights[t] ** 2 for t in shared]) / (lengths[0] * lengths[1])
     return (
@@ -221,6 +237,21 @@ def _covered(one: Gist, other: Gist, weights: Mapping[int, float]) -> float:
     """How much of the title of ``one`` stands in ``other``, 0 to 1."""
     whole = sum(weights[t] for t in one.titles)
     return sum(weights[t] for t in one.titles & other.terms) / whole if whole else 0.0
+
+
+def _is_brief(one: Gist, other: Gist) -> bool:
+    """Whether one of two stories has little to tell by but its title."""
+    return min(len(one.terms) - len(one.titles), len(other.terms) - len(other.titles)) < _BRIEF
+
+
+def _names_others(one: Gist, other: Gist, weights: Mapping[int, float]) -> bool:
+    """Whether ``one`` names somebody or something, and none of that stands in ``other``, words that
+    many stories have aside: two shootings in two towns.  In another language a name may be spelled
+    otherwise."""
+    if one.lang != other.lang:
+        return False
+    telling = {t: weights[t] for t in one.names if weights[t] >= _ANYBODY}
+    return sum(telling.values()) >= _ONE_NAME and other.terms.isdisjoint(telling)
 
 
 def _named(one: Gist, other: Gist, weights: Mapping[int, float]) -> float:

@@ -39,7 +39,7 @@ _PARTED: Final = 0x10
 _PARTS: Final = 8
 """Into so many the terms of a packed gist are parted: see :func:`pack`."""
 _WORDS: Final = 2 + _PARTS
-_KINDS: Final[tuple[Kind, ...]] = ("story", "preview", "mixed")
+_KINDS: Final[tuple[Kind, ...]] = ("story", "preview", "mixed", "daily")
 _WORD: Final = re.compile(r"[^\W_]+")
 _PARTED_WORD: Final = re.compile(r"([^\W_]+)")
 _BREAK: Final = re.compile(r"[.!?:;\u2026\u2022]")

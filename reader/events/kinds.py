@@ -1,6 +1,8 @@
-"""Stories that tell of many events or of none: briefings, live blogs, corrections, quizzes.
+"""Stories that tell of many events or of none: briefings, live blogs, corrections, quizzes, guides,
+product tests.
 
-They share their words with every story that they mention, so they join no event.
+They share their words with every story that they mention, or with whatever else is written about
+their subject, so they join no event.
 """
 
 from __future__ import annotations
@@ -11,8 +13,9 @@ from typing import Final, Literal
 from reader.patterns import later
 from reader.text import fold
 
-Kind = Literal["story", "mixed", "preview"]
-"""``mixed`` joins no event; a ``preview`` of something joins only other previews of it."""
+Kind = Literal["story", "preview", "mixed", "daily"]
+"""``mixed`` joins no event; a ``preview`` of something joins only other previews of it, and what is
+written ``daily``, of markets or the weather, only what others write on the same day."""
 
 _MIXED: Final = later(  # what begins at a word is tried where words begin, and nowhere else
     r"""
@@ -41,6 +44,35 @@ _MIXED: Final = later(  # what begins at a word is tried where words begin, and 
     """,
     re.VERBOSE,
 )
+_LASTING: Final = later(  # what may be read next year as well
+    r"""
+    ^(?:how\ to|how\ do\ (?:i|you)|what\ (?:is|are)\ (?:an?|the)?\ ?[^?]{2,60}\?|ways\ to|why\ i\b|(?:my|our)\ (?:week|day|month|year|life)\b)
+    |\b(?:beginner'?s|complete|ultimate|essential|definitive|quick|practical|buying|buyer'?s|price|style|travel|step[-\ ]by[-\ ]step)\ guide\b
+    |\bguide\ (?:to|for)\b|\btutorial\b|\bcheat\ ?sheet\b|\bexplained\ in\b|\bpros\ and\ cons\b|\bwhat\ i\ (?:have\ )?learned\b
+    |\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\ (?:\w+\ ){0,3}(?:tips|ways\ (?:to|you|of)|tricks|reasons|mistakes|ideas|hacks|recipes|skills|strategies|examples|tools|alternatives|lessons|habits)\b
+    |^(?:the\ )?(?:\d+\ )?best\b.*\b(?:tested|reviewed|picks|ranked|to\ buy|you\ can\ buy|right\ now|for\ (?:you|beginners)|(?:of|in|for)?\ ?20\d\d)
+    |\w\ review:|\b(?:hands-on|tested|im\ test|test):|\bdeals:|\b(?:best|top|black\ friday|prime\ day|cyber\ monday)\ (?:\w+\ )?deals\b|\bwhere\ to\ buy\b|\bbest\ price\b
+    |\bvs\.?\b.*\b(?:which|compared|comparison|should\ you|differences?)\b|\bwhich\ .*\ should\ you\b|\bshould\ you\ (?:buy|learn|choose|use)\b
+    |\b(?:price|rate|cost)\ comparison\b|\bcomparison\ with\b|\bhow\ much\ (?:you\ can|does\ it)\ (?:save|cost)\b|\bwhat\ (?:it|they)\ costs?\b
+    |^so\ (?:geht|funktioniert|gelingt|sparen\ sie)\b|\b(?:ratgeber|anleitung|kaufberatung|schritt\ fur\ schritt)\b|\b(?:\d+|die\ besten)\ (?:\w+\ )?(?:tipps|tricks|ideen|rezepte)\b
+    |\b(?:guide\ (?:complet|d'achat|pratique)|comparatif\b|conseils\ pour|astuces\ pour|guia\ (?:completa|de\ compra|practica|para)|consejos\ para|guida\ (?:completa|pratica|all)|consigli\ per)\b
+    """,
+    re.VERBOSE,
+)
+_WHAT: Final = (
+    r"wall street|dow jones|the dow|nasdaq|s&p 500|ftse(?: 100)?|dax|cac 40|ibex(?: 35)?|nikkei|hang seng|sensex|nifty"
+    r"|(?:us|asian|european|global|world|tech|uk) (?:shares|stocks|markets)|stocks|shares|brent(?: crude)?|oil(?: prices?)?|crude"
+    r"|gold(?: prices?)?|bitcoin|(?:the )?dollar|(?:the )?euro|sterling|yen|olpreise?|goldpreis|bourse|borse"
+)
+_MOVES: Final = (
+    r"(?:clos|ris|declin|edg|eas|rebound|retreat|slid|surg|plung)\w*|up|down|falls?|fell|rose|gains?|slips?|drops?|dips?|climbs?|jumps?|opens?|ends?|higher"
+    r"|lower|mixed|flat|stead(?:y|ies)|rall(?:y|ies)|tumbles?|sinks?|sube|cae|baja|cierra|schliesst|steigt|steigen|fallt|fallen"
+    r"|gibt|geben|legt|cloture|monte|recule|chiude|sale|scende"
+)
+_DAILY: Final = later(
+    rf"^(?:(?:the|el|la|le|il|der|die)\ )?(?:{_WHAT})\b(?:\ \w+)?\ (?:{_MOVES})\b"
+    r"|^(?:weather|wetter|meteo|(?:weekend|weather)\ forecast)\b|\b(?:wird\ das\ wetter|weather\ (?:forecast|today|tomorrow))\b"
+)
 _LONGEST: Final = 300
 """Characters of a title that are looked at."""
 _PART: Final = re.compile(r"\S[^;|•·+]{7,}[;|•+](?=\s)")
@@ -55,8 +87,10 @@ _PREVIEW: Final = later(
 def kind_of(title: str) -> Kind:
     """What a story under ``title`` can have to do with events."""
     folded = fold(title[:_LONGEST]).replace("’", "'")
-    if _MIXED.search(folded) or _has_several_parts(folded):
+    if _MIXED.search(folded) or _LASTING.search(folded) or _has_several_parts(folded):
         return "mixed"
+    if _DAILY.search(folded):
+        return "daily"
     return "preview" if _PREVIEW.search(folded) else "story"
 
 

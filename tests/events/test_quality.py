@@ -38,7 +38,9 @@ async def measure(names: Sequence[str], folder: Path) -> Score:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("names", [("tune",), ("held", "fresh")], ids=["tuned on", "not tuned on"])
+@pytest.mark.parametrize(
+    "names", [("tune", "alike"), ("held", "fresh", "blind")], ids=["tuned on", "not tuned on"]
+)
 async def test_stories_of_one_event_are_found_and_others_left_alone(
     names: Sequence[str], tmp_path: Path
 ) -> None:
@@ -56,6 +58,8 @@ def main() -> None:
         ("fresh",),
         ("near",),
         ("later",),
+        ("alike",),
+        ("blind",),
         ("held", "fresh", "later"),
     ):
         with tempfile.TemporaryDirectory() as folder:
