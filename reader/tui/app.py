@@ -334,7 +334,7 @@ class NowReading(Going, inherit_bindings=False):
     # ---- inside
     def _feed_rows(self) -> Sequence[FeedRow]:
         screen = self.library_screen()
-        return screen.feeds.items if screen is not None else ()
+        return screen.feeds.rows if screen is not None else ()
 
     async def _run_chosen(self, chosen: Chosen) -> None:
         from reader.tui.screens.chosen import run_chosen

@@ -383,3 +383,61 @@ async def test_a_hidden_feed_has_no_row_and_its_stories_are_listed(tmp_path: Pat
         assert "Harbour Post" in names
         assert "Night Desk" not in names
         assert "Council counts the votes again" in titles(pilot)
+
+
+async def test_feeds_without_unread_stories_are_left_out_and_it_stays_so(tmp_path: Path) -> None:
+    library = await open_library(tmp_path)
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        feeds = library_screen(pilot).feeds
+        await press(pilot, "g", "f")
+        assert feeds.choose("folder Science")
+        await settle(pilot)
+        await press(pilot, "A", "U")
+        assert "Only feeds with unread stories" in said(app)
+        names = [row.title for row in feeds.items]
+        assert "Science" in names  # one stays where one is
+        assert "Orbit Weekly" not in names
+        await press(pilot, "k")
+        await until(pilot, lambda: "Science" not in shown(app))
+        await press(pilot, "ctrl+p", *"orbit", "enter")
+        await until(
+            pilot, lambda: feeds.chosen is not None and feeds.chosen.title == "Orbit Weekly"
+        )
+    second = NowReading(library)
+    async with second.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "Harbour Post" in shown(second))
+        assert "Orbit Weekly" not in [r.title for r in library_screen(pilot).feeds.items]
+        await press(pilot, "g", "f", "U")
+        await until(pilot, lambda: "Orbit Weekly" in shown(second))
+
+
+async def test_keys_go_from_one_feed_with_unread_stories_to_the_next(pilot: Pilot[None]) -> None:
+    screen = library_screen(pilot)
+    for key, title in (
+        ("]", "Harbour Post"),
+        ("]", "Night Desk"),
+        ("A", "Night Desk"),
+        ("]", "Orbit Weekly"),
+        ("]", "Harbour Post"),
+        ("[", "Orbit Weekly"),
+        ("[", "Harbour Post"),
+    ):
+        await press(pilot, key)
+        await until(pilot, lambda title=title: screen.view.title == title)
+        await until(pilot, lambda: screen.feeds.has_focus or screen.entries.has_focus)
+    await press(pilot, "g", "f", "]")
+    await until(pilot, lambda: screen.view.title == "Orbit Weekly")
+    assert screen.feeds.has_focus
+    await press(pilot, "A", "]", "A")
+    await until(pilot, lambda: not any(row.count for row in screen.feeds.rows if row.feed))
+    await press(pilot, "]")
+    await until(pilot, lambda: "No other feed has unread stories" in said(pilot.app))
+
+
+async def test_at_the_end_of_a_feed_it_is_said_where_unread_stories_are(pilot: Pilot[None]) -> None:
+    await press(pilot, "]", "A")
+    await until(pilot, lambda: not library_screen(pilot).view.row.count)
+    await press(pilot, "space")
+    assert "No unread story is left here · ] goes to Night Desk" in said(pilot.app)

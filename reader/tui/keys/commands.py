@@ -113,6 +113,22 @@ COMMANDS: tuple[Command, ...] = (
         counts=True,
     ),
     Command(
+        "feed.next_unread",
+        "library",
+        ("]",),
+        "Next feed with unread",
+        "To the next feed that has unread stories",
+        short="next feed",
+    ),
+    Command(
+        "feed.previous_unread",
+        "library",
+        ("[",),
+        "Previous feed with unread",
+        "To the feed before that has unread stories",
+        short="feed before",
+    ),
+    Command(
         "feed.refresh", "library", ("r",), "Refresh feed", "Fetch this feed now", short="refresh"
     ),
     Command(
@@ -128,7 +144,7 @@ COMMANDS: tuple[Command, ...] = (
         "library",
         ("U",),
         "Show or hide read",
-        "Show or hide stories already read",
+        "Show or hide stories already read; in the list of feeds, feeds without unread ones",
         short="show/hide read",
     ),
     Command(

@@ -17,6 +17,7 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
         "unread.next": "n",
         "unread.previous": "p",
         "story.next_unread": "n",
+        "feed.next_unread": "ctrl+n, ]",
         "entry.toggle_read": "N",
         "story.toggle_read": "N",
         "view.toggle_read": "l",

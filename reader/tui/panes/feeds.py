@@ -99,7 +99,14 @@ def _view_row(view: ViewRow) -> FeedRow:
 class FeedsPane(LineList[FeedRow]):
     """Views, folders and feeds; choosing one shows its entries."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("feed.remove", "view.rename")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "view.toggle_read", "feed.remove", "view.rename"
+    )
+
+    rows: Sequence[FeedRow] = ()
+    """All lines there are; ``items`` are those shown."""
+    hides_quiet = False
+    """Whether feeds and folders without unread stories are left out, but for the chosen one."""
 
     class RemoveAsked(Message):
         """The reader wants the feed or saved view of ``row`` out of feeds.toml."""
@@ -107,6 +114,9 @@ class FeedsPane(LineList[FeedRow]):
         def __init__(self, row: FeedRow) -> None:
             super().__init__()
             self.row = row
+
+    class QuietAsked(Message):
+        """The reader wants feeds without unread stories left out, or shown again."""
 
     class RenameAsked(Message):
         """The reader wants another title for a view of feeds.toml."""
@@ -117,9 +127,37 @@ class FeedsPane(LineList[FeedRow]):
 
     def set_items(self, items: Sequence[FeedRow], choose: Hashable | None = None) -> None:
         """Show the feeds as they are counted now; rows that say the same are not drawn anew."""
-        known = {row.key: row for row in self.items}
+        known = {row.key: row for row in self.rows}
         kept = ((known.get(row.key, row), row) for row in items)
-        super().set_items([old if old == row else row for old, row in kept], choose)
+        self.rows = [old if old == row else row for old, row in kept]
+        self._show(choose)
+
+    def show_quiet(self, hides: bool) -> None:
+        """Leave feeds without unread stories out, or show them again."""
+        self.hides_quiet = hides
+        self._show()
+
+    def go_to(self, key: str) -> FeedRow | None:
+        """Choose the line of that key, also one that was left out; None when there is none."""
+        row = next((row for row in self.rows if row.key == key), None)
+        if row is not None and not self.choose(key):
+            self._show(key)
+        return row
+
+    def unread_feed(self, key: str, by: int) -> FeedRow | None:
+        """The next feed with unread stories below (``by`` is 1) or above (-1) the line of that key,
+        and then from the other end; None when no other has any."""
+        at = next((i for i, row in enumerate(self.rows) if row.key == key), 0)
+        others = [*self.rows[at + 1 :], *self.rows[:at]][::by]
+        return next((row for row in others if row.kind == "feed" and row.count), None)
+
+    def _show(self, choose: Hashable | None = None) -> None:
+        staying = {choose, self.chosen.key if self.chosen is not None else None}
+        shown = [row for row in self.rows if not self._is_quiet(row) or row.key in staying]
+        super().set_items(shown if self.hides_quiet else self.rows, choose)
+
+    def _is_quiet(self, row: FeedRow) -> bool:
+        return row.kind in ("feed", "folder") and not row.count
 
     def key_of(self, item: FeedRow) -> str:
         return item.key
@@ -145,6 +183,9 @@ class FeedsPane(LineList[FeedRow]):
             right.insert(0, Part("no TLS check ", "warn"))
         line = [edge, *spread(left, [part for part in right if part.text], max(1, width - 2))]
         return [*([[Part("")]] * self.lead_of(index)), line]
+
+    def action_view_toggle_read(self) -> None:
+        self.post_message(self.QuietAsked())
 
     def action_feed_remove(self) -> None:
         row = self.chosen

@@ -12,6 +12,7 @@ from reader.tui import times
 from reader.tui.background import Later, begin
 from reader.tui.keys.dispatch import keymap_of
 from reader.tui.panes.feeds import rows_of
+from reader.tui.screens.library_feeds import QUIET
 from reader.tui.screens.source import LibrarySource
 from reader.tui.states import Around, empty_of
 
@@ -79,10 +80,12 @@ class Census:
             return
         self.around = Around(counts, library.config_error, library.warnings, now, keymap_of(screen))
         key = None if screen.feeds.items else screen.view.row.key
+        if key is not None:
+            screen.feeds.hides_quiet = bool(await app.attempt(library.setting(QUIET)))
         views = await app.attempt(library.views()) or ()
         lines = rows_of(feeds, counts, today, today_unread or 0, self.around.is_failing, views)
         screen.feeds.set_items(lines, choose=key)
-        for row in screen.feeds.items:
+        for row in screen.feeds.rows:
             if row.key == screen.view.row.key:
                 screen.view = replace(screen.view, row=row)
         await self._look_for_fresh()

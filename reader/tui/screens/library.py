@@ -60,6 +60,8 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
             "read.on",
             "unread.next",
             "unread.previous",
+            "feed.next_unread",
+            "feed.previous_unread",
             "feed.refresh",
             "view.mark_seen",
             "view.toggle_read",
@@ -146,7 +148,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
     def open_view(self, view: View, choose: int | None = None) -> None:
         """Show the list of ``view`` from its top."""
         # The row as it is counted now, not as it was when a search was begun.
-        row = next((each for each in self.feeds.items if each.key == view.row.key), view.row)
+        row = next((each for each in self.feeds.rows if each.key == view.row.key), view.row)
         self.view = view = replace(view, row=row, fold=self._fold)
         self.is_opening, self._opens_first = True, False
         self.entries.end_picking()
@@ -189,7 +191,10 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         if entry is None or entry.is_read:
             entry = await self.entries.to_unread(1, around=True)
         if entry is None:
-            self.reader.say("No unread story is left here")
+            more = self.feeds.unread_feed(self.view.row.key, 1)
+            key = self.reader.keymap.label("feed.next_unread") if more is not None else ""
+            others = f" · {key} goes to {more.title}" if more is not None and key else ""
+            self.reader.say(f"No unread story is left here{others}")
         else:
             self._open_story(entry)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from reader.tui.screens.orders import Orders
     from reader.tui.screens.search import Search
     from reader.tui.screens.view import View
+
+QUIET: Final = "quiet_feeds"
+"""The setting that says whether feeds without unread stories are left out: ``hidden``, or empty."""
 
 
 class LibraryFeeds(LibraryMarks, inherit_bindings=False):
@@ -42,6 +45,22 @@ class LibraryFeeds(LibraryMarks, inherit_bindings=False):
     def action_goto_starred(self) -> None:
         self.go_to_row("starred")
 
+    def action_feed_next_unread(self) -> None:
+        self._step_feed(1)
+
+    def action_feed_previous_unread(self) -> None:
+        self._step_feed(-1)
+
+    def _step_feed(self, by: int) -> None:
+        """To the list of a feed with unread stories; in the list of feeds the reader stays there."""
+        row = self.feeds.unread_feed(self.view.row.key, by)
+        if row is None:
+            self.reader.say("No other feed has unread stories")
+        elif self.feeds.has_focus:
+            self.feeds.go_to(row.key)
+        else:
+            self.go_to_row(row.key)
+
     async def action_view_order(self) -> None:
         """The oldest first in this list, or the newest first again."""
         await self.orders.turn()
@@ -57,7 +76,7 @@ class LibraryFeeds(LibraryMarks, inherit_bindings=False):
         if row is not None and row.kind == "folder":
             ids = [
                 each.feed.id
-                for each in self.feeds.items
+                for each in self.feeds.rows
                 if each.feed is not None and each.feed.folder == row.selection.folder
             ]
         elif row is not None and row.feed is not None:
@@ -97,6 +116,15 @@ class LibraryFeeds(LibraryMarks, inherit_bindings=False):
             tell_change(self.reader, change)
             self.census.take()
 
+    @on(FeedsPane.QuietAsked)
+    async def _turn_quiet(self) -> None:
+        hides = not self.feeds.hides_quiet
+        self.feeds.show_quiet(hides)
+        self.reader.say("Only feeds with unread stories" if hides else "All feeds")
+        await self.reader.attempt(
+            self.reader.library.keep_setting(QUIET, "hidden" if hides else "")
+        )
+
     @on(FeedsPane.RenameAsked)
     def _rename_view(self, message: FeedsPane.RenameAsked) -> None:
         from reader.tui.screens.saving import rename_view
@@ -106,10 +134,9 @@ class LibraryFeeds(LibraryMarks, inherit_bindings=False):
     def go_to_row(self, key: str) -> None:
         """Show the list of the row of the feeds pane that has this key."""
         self.search.forget()
-        row = next((row for row in self.feeds.items if row.key == key), None)
+        row = self.feeds.go_to(key)
         if row is not None:
             self.open_view(view_of(row))
-            self.feeds.choose(key)
         self.go("entries")
 
     async def _show_added(self, feed: Feed) -> None:

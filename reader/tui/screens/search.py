@@ -52,7 +52,7 @@ class Search:
         """``text`` with its last word completed, None when nothing begins so."""
         from reader.tui.screens.completion import completed
 
-        rows = self._screen.feeds.items
+        rows = self._screen.feeds.rows
         feeds = [row.title for row in rows if row.kind == "feed"]
         folders = [row.title for row in rows if row.kind == "folder"]
         return completed(text, {"feed": feeds, "folder": folders, "tag": self._tags})
