@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reader.story.quotes.quoted.marks import ANGLE, DOUBLE, MYSELF, SINGLE, Glyph, glyphs, is_owner
+from reader.story.quotes.quoted.tellers import before_teller
 
 _DEEPEST: Final = 6
 _ELISION = re.compile(
@@ -27,19 +28,6 @@ _ASPIRATED: Final = frozenset("e ere im er is ad ow ell ave ouse ome alf undred"
 _CLIPPED = re.compile(
     r"(?:[a-z]{2,}in|['’]n|\bo|\ban|\bth|\bol|\blil|\bthro|\bmo|\bfo|\bwi|\bya)$", re.IGNORECASE
 )
-_TELLER = re.compile(
-    r"[,?!](?= (?:(?:said|says|added|asked|wrote) [^“”\"‘]{2,80}"
-    r"|(?:he|she|they|[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}) (?:said|says|added|asked|wrote)"
-    r"(?: [^“”\",]{2,40})?)\.\s*$)"
-)
-"""Where a quotation without closing mark ends: *“We had no warning, said Ann Lee.*"""
-_TELLER_INSIDE = re.compile(
-    r"[,?!](?= (?:said (?:[A-Z][\w’'-]*)(?: [A-Z][\w’'-]*){0,2}"
-    r"|(?:he|she|they|the [a-z]+|[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}) (?:said|says))\. [A-Z])"
-)
-"""The same with another sentence behind it: *“We are closed, the sign said. Nobody came.*"""
-_TELLER_WITHIN: Final = 140
-"""Characters at the end of a paragraph in which that is looked for."""
 _NEXT_WORD = re.compile(r"\s+(\w)")
 
 
@@ -225,8 +213,7 @@ class _Pairing:
         piece = self.quote.last
         cut = len(self.text[: again.start].rstrip())
         if cut > piece.inner_start:
-            piece.inner_end = piece.end = cut
-            self.quote.closed = False
+            self._cut(self.quote, cut)
         rest = Found(
             outer.family,
             [self._piece(again.start, len(self.text), again.end, len(self.text))],
@@ -234,18 +221,23 @@ class _Pairing:
         found.append(rest)
         return rest
 
+    def _cut(self, quote: Found, end: int) -> None:
+        """Ends ``quote``, whose closing mark is missing, at ``end`` or before who says it there."""
+        piece = quote.last
+        piece.inner_end = piece.end = before_teller(self.text, piece.inner_start, end) or end
+        quote.closed = False
+
     def _ends_before_teller(self, quote: Found) -> bool:
         """Ends ``quote``, still open at the end of the paragraph that it begins in, before the
         words that say whose it is, if such words end the paragraph or a sentence of it."""
         if len(quote.pieces) > 1:
             return False
         piece = quote.last
-        told = _TELLER.search(self.text, max(piece.inner_start, len(self.text) - _TELLER_WITHIN))
-        if told is None and quote.family != SINGLE:
-            told = _TELLER_INSIDE.search(self.text, piece.inner_start)
+        inside = quote.family != SINGLE
+        told = before_teller(self.text, piece.inner_start, len(self.text), inside=inside)
         if told is None:
             return False
-        piece.inner_end = piece.end = told.end()
+        piece.inner_end = piece.end = told
         return True
 
     def _split_at_inner(self, found: list[Found]) -> Found | None:
@@ -256,8 +248,7 @@ class _Pairing:
         assert self.quote is not None
         if lead[-1:] not in (".", "!", "?") or len(lead) <= self.quote.last.inner_start:
             return self.quote
-        self.quote.last.inner_end = self.quote.last.end = len(lead)
-        self.quote.closed = False
+        self._cut(self.quote, len(lead))
         for opening, closing in self.inner:
             piece = self._piece(opening.start, closing.end, opening.end, closing.start)
             found.append(Found(opening.family, [piece]))
