@@ -172,6 +172,96 @@ BYLINES = {
         page(inside="<p><strong>Marian Oakes/Tobias Fenn</strong></p>"),
         "Marian Oakes, Tobias Fenn",
     ),
+    "the byline of a teaser below": (
+        page(
+            below="<ul><li><div class=info><h2><a href=/7>An island counts its last lamps</a></h2>"
+            "<span class=author>Ines Zell</span></div></li></ul>"
+        ),
+        None,
+    ),
+    "whom to follow": (
+        page(
+            below="<ul><li class=author-follow>Ines Zell</li><li class=author-follow>Jon Hale</li></ul>"
+            "<div class=author-name>Marian Oakes</div>"
+        ),
+        "Marian Oakes",
+    ),
+    "who took the picture": (
+        page(
+            top=HEADING + "<figure><img src=/a.jpg><figcaption>The ferry. <a rel=author "
+            "href=/p>Ines Zell</a></figcaption></figure><p class=byline>By Marian Oakes</p>"
+        ),
+        "Marian Oakes",
+    ),
+    "a day before the name": (
+        page(
+            top=HEADING + "<p>6 March 2026 <span>•</span> Marian Oakes in <a href=/c>Boats</a></p>"
+        ),
+        "Marian Oakes",
+    ),
+    "an American day and by": (
+        page(top=HEADING + "<div><time>Mar 06, 2026</time> by Marian Oakes in Boats</div>"),
+        "Marian Oakes",
+    ),
+    "a day before a place": (page(top=HEADING + "<p>6 March 2026 in Kellin Harbour</p>"), None),
+    "a small picture called by the name": (
+        page(
+            top=HEADING + "<div><img alt='Marian Oakes, Ferries Writer' src=/m.png><div><p>Marian "
+            "Oakes</p><p>Ferries Writer</p></div></div>"
+        ),
+        "Marian Oakes",
+    ),
+    "a picture of somebody with a caption": (
+        page(
+            top=HEADING
+            + "<figure><img alt='Ada Brook' src=/b.jpg><figcaption>Ada Brook</figcaption></figure>"
+        ),
+        None,
+    ),
+    "a heading over a list of names": (
+        page(
+            top=HEADING
+            + "<h6>Author(s)</h6><ul><li><a href=/?a=1>Marian A. Oakes</a><li>Tobias Fenn</ul>"
+        ),
+        "Marian A. Oakes, Tobias Fenn",
+    ),
+    "one word after posted by": (
+        page(top=HEADING + "<div><span>Posted by Marian</span> <span>6.3.2026</span></div>"),
+        "Marian",
+    ),
+    "a name in bold below the story": (
+        page(inside="", below="").replace(
+            b"</div></article>", b"<p align=right><strong>Marian Oakes</strong></p></div></article>"
+        ),
+        "Marian Oakes",
+    ),
+    "libraries list surnames first": (
+        page(
+            "<meta name=DC.creator content='Oakes, Marian'><meta name=DC.creator content='Fenn, T.'>"
+        ),
+        "Marian Oakes, T. Fenn",
+    ),
+    "degrees behind the name": (
+        page(top=HEADING + "<p class=byline>By Marian Oakes, VMD, DACVB</p>"),
+        "Marian Oakes",
+    ),
+    "a degree without a comma": (
+        page("<meta name=author content='Marian Oakes M.P.H., R.D.'>"),
+        "Marian Oakes",
+    ),
+    "her initials in a circle": (
+        page(
+            top=HEADING + "<div class=author><svg><text>MO</text></svg> <h3>Marian Oakes</h3></div>"
+        ),
+        "Marian Oakes",
+    ),
+    "the one person in the data": (
+        page(
+            '<script type="application/ld+json">{"@graph":[{"@type":"WebPage","name":"F"},'
+            '{"@type":"Person","@id":"#p","name":"Marian Oakes"}]}</script>'
+        ),
+        "Marian Oakes",
+    ),
 }
 
 
@@ -226,6 +316,10 @@ TITLES = {
     "the site in brackets": page(f"<title>{TITLE} (Harbour Post)</title>{SITE}", "<div></div>"),
     "a long site that nothing names": page(
         f"<title>{TITLE} | The Very Long Name of Our Local Paper</title>", f"<div>{TITLE}</div>"
+    ),
+    "a heading that sums the story up": page(
+        f"<title>{TITLE} | Harbour Post</title>{SITE}",
+        f"<h1>{'Learn why the old ferry will run for another winter, and who pays. ' * 5}</h1>",
     ),
     "the site first, large letters": page(
         f"<title>Harbour Post - {TITLE}</title>", f"<font size=5><b>{TITLE}</b></font>"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.story.about.bylines import visible_authors
-from reader.story.about.declared import first, rank, strings
+from reader.story.about.declared import first, lone_person, rank, strings
 from reader.story.about.names import is_name, names_in
 from reader.text import clean_line, fold
 
@@ -33,13 +33,19 @@ _AUTHOR_META: Final = (
 )
 
 
+_LISTED: Final = ("citation_author", "dc.creator", "dcterms.creator")
+"""Those by which libraries list a work."""
 _OWNER_META: Final = ("copyright", "publisher", "dc.publisher", "dcterms.publisher")
 
 
 def find_authors(
-    root: _Element, meta: dict[str, list[str]], articles: list[dict[str, Any]], site: str
+    root: _Element,
+    meta: dict[str, list[str]],
+    articles: list[dict[str, Any]],
+    site: str,
+    title: str,
 ) -> list[str]:
-    """The names of the authors, in order, each once.
+    """The names of the authors of the story with ``title``, in order, each once.
 
     Persons that are declared come first, with an agency declared beside them, then those that
     readers see; an organisation alone or the site itself only where nobody is named.
@@ -56,14 +62,18 @@ def find_authors(
             return [*_fuller(found, meta, site), *beside]
         spare = spare or names_in(others, "") or names_in(people, "")
     values = [meta.get(name, [])[:12] for name in _AUTHOR_META]
-    values[0] = [_forwards(name) for name in values[0]]
+    values = [
+        [_forwards(n) for n in held] if name in _LISTED and _are_listed(name, held) else held
+        for name, held in zip(_AUTHOR_META, values, strict=True)
+    ]
     if re.search(r"author|by|von|verfasst|écrit|autor", first(meta, ("twitter:label1",)), re.I):
         values.append(meta.get("twitter:data1", [])[:1])
     owner = fold(" ".join(v for name in _OWNER_META for v in meta.get(name, ())[:2]))
     declared = [[n for n in names_in(held, site) if fold(n) not in owner] for held in values]
     best = next((held for held in declared if any(is_name(n, short=False) for n in held)), [])
-    best = best or visible_authors(root, site) or next(filter(None, declared), [])
-    return best or spare or next(filter(None, (names_in(v, "") for v in values)), [])
+    best = best or visible_authors(root, site, title) or next(filter(None, declared), [])
+    best = best or spare or names_in(lone_person(root), site)
+    return best or next(filter(None, (names_in(v, "") for v in values)), [])
 
 
 def _fuller(found: list[str], meta: dict[str, list[str]], site: str) -> list[str]:
@@ -93,6 +103,14 @@ def _people(item: dict[str, Any]) -> tuple[list[str], list[str]]:
                 person = not any("Organization" in t for t in strings(held.get("@type")))
                 (people if person else others).extend(clean_line(n[:300]) for n in named)
     return people, others
+
+
+def _are_listed(name: str, values: list[str]) -> bool:
+    """Whether the values of a meta element are names with the surname, a word, first."""
+    if name == "citation_author":
+        return True
+    parts = [value.split(",") for value in values]
+    return len(values) > 1 and all(len(p) == 2 and len(p[0].split()) == 1 for p in parts)
 
 
 def _forwards(name: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
+from reader.story.about.cards import in_teaser
+from reader.story.about.datelines import dated_authors, pictured_authors
 from reader.story.about.declared import some
 from reader.story.about.names import is_name, names_in, says_by
 from reader.text import clean_line, fold
@@ -27,7 +29,8 @@ _AUTHOR_PAGE = re.compile(
     re.I,
 )
 _SAID = re.compile(
-    r"(?:(?:(?:written|story|words|text|reported)\s+)?by|von|par|por|door|autor(?:in)?(?:/autor)?|auteur|author|skrevet av|文|作者|著者)\s*[:：]?(?=\s|$)",
+    r"(?:(?:(?:written|story|words|text|reported|posted|published|authored)\s+)?by|(?:ein\s+artikel\s+|text\s+)?von|par|por|door|"
+    r"autor(?:en|es|in)?(?:/autor)?|auteurs?|authors?(?:\(s\))?|(?:contributors?|text)\s*:|skrevet av|文|作者|著者)\s*[:：]?(?=\s|$)",
     re.I,
 )
 _NAME_CLASS = re.compile(r"^(?:fn|name)$|author-name|__name")
@@ -39,6 +42,9 @@ _COMMENTS = re.compile(
     r"(?:^|\s)kommentare?(?:-?liste)?(?=\s|$)",
     re.I,
 )
+_POSTED = re.compile(r"(?:posted|written|authored)\s+by\s", re.I)
+"""What leads in a name of one word, too."""
+_OTHERS = re.compile(r"quote|follow", re.I)
 _JOINING = re.compile(r"and|und|et|y|e|en|og|och|i|with|[,&]", re.I)
 _CARD: Final = frozenset(["vcard", "fn"])
 _APART: Final = frozenset(["nav", "footer", "aside", "form"])
@@ -62,9 +68,9 @@ MAX_SAID: Final = 60
 """Characters of a byline that only its first words tell."""
 
 
-def visible_authors(root: _Element, site: str) -> list[str]:
-    """The byline that readers see: marked as such, by the name of its class, by where its link
-    leads, or by its first words."""
+def visible_authors(root: _Element, site: str, title: str) -> list[str]:
+    """The byline that readers see of the story with ``title``: marked as such, by the name of its
+    class, by where its link leads, by its first words, by the day or the picture before it."""
     near = _around_heading(root)
     marked = root.xpath("//*[@itemprop='author' or @rel='author'] | //byline")
     classed = (e for e in root.iterfind(".//*[@class]") if _names_an_author(e.get("class")))
@@ -72,6 +78,7 @@ def visible_authors(root: _Element, site: str) -> list[str]:
     others: set[str] = set()
     for sure, elements in ((True, marked), (False, classed), (False, tested)):
         looked = [e for e in some(elements, MAX_LOOKED_AT) if not _is_apart(e)]
+        looked = [e for e in looked if not in_teaser(e, title)]
         spent: set[str] = set()
         for number, element in enumerate(looked):
             if _class(element) in spent:
@@ -86,7 +93,12 @@ def visible_authors(root: _Element, site: str) -> list[str]:
         own = [e for e in looked if site and _class(e) in spent]
         if any(fold(_line(e)).endswith(fold(site)) for e in own):
             return []
-    return _linked_authors(root, site, near) or _said_authors(root, site, others - {""})
+    return (
+        _linked_authors(root, site, near, title)
+        or _said_authors(root, site, others - {""}, title)
+        or dated_authors(root, site, title)
+        or pictured_authors(root, site, title)
+    )
 
 
 def _around_heading(root: _Element) -> set[_Element]:
@@ -145,11 +157,12 @@ def _with_others(
 
 
 def _is_apart(element: _Element) -> bool:
-    """Whether it says whose a quotation is, or stands among what readers say."""
-    return "quote" in _class(element) or any(
-        _COMMENTS.search(f"{_class(e)} {(e.get('id') or '')[:100]}")
+    """Whether it says whose a quotation or a picture is or whom to follow, or stands among what
+    readers say."""
+    return bool(_OTHERS.search(_class(element))) or any(
+        e.tag == "figcaption" or _COMMENTS.search(f"{_class(e)} {(e.get('id') or '')[:100]}")
         for e in (element, *some(element.iterancestors(), 8))
-        if e.attrib and e.tag not in ("body", "html")
+        if (e.attrib or e.tag == "figcaption") and e.tag not in ("body", "html")
     )
 
 
@@ -223,12 +236,12 @@ def _class(element: _Element) -> str:
     return (element.get("class") or "")[:300]
 
 
-def _linked_authors(root: _Element, site: str, near: Container[_Element]) -> list[str]:
+def _linked_authors(root: _Element, site: str, near: Container[_Element], title: str) -> list[str]:
     """The names that stand as links to pages about authors, those that share one parent."""
     found: list[str] = []
     holder: _Element | None = None
     links = (a for a in root.iter("a") if _AUTHOR_PAGE.search((a.get("href") or "")[:300]))
-    looked = list(some(links, MAX_LOOKED_AT))
+    looked = [a for a in some(links, MAX_LOOKED_AT) if not in_teaser(a, title)]
     many = len({link.get("href") for link in looked}) > FEW
     for link in looked:
         if holder is None and many and not _is_near(link, near):
@@ -245,16 +258,16 @@ def _linked_authors(root: _Element, site: str, near: Container[_Element]) -> lis
     return found
 
 
-def _said_authors(root: _Element, site: str, others: Container[str]) -> list[str]:
+def _said_authors(root: _Element, site: str, others: Container[str], title: str) -> list[str]:
     """The names in the first short line that says whom the story is by, or in the line after it
     when it says no more. Where the story has begun, the line must say nothing else; lines of the
     classes ``others`` are about other stories."""
-    lines = root.iter(
+    elements = root.iter(
         "p", "span", "div", "li", "h3", "h4", "h5", "h6", "em", "a", "strong", "b", "font", "small"
     )
     prose = 0
     looked = 0
-    for element in lines:
+    for element in elements:
         text = element.text or ""
         prose += element.tag == "p" and len(text) > PROSE
         if not _SAID.match(text[:MAX_LINE].lstrip()):
@@ -264,16 +277,28 @@ def _said_authors(root: _Element, site: str, others: Container[str]) -> list[str
         looked += 1
         if looked > MAX_LOOKED_AT:
             break
-        line = _line(element)
-        if _SAID.fullmatch(line):
-            after = element.getnext()
-            line = clean_line((element.tail or "")[:MAX_LINE])
-            line = line or (_line(after) if after is not None else "")
-        names = names_in([line], site) if len(line) < MAX_SAID else []
-        found = list(takewhile(lambda name: is_name(name, short=False), names))
-        if found and (len(found) == len(names) or prose < BEGUN):
+        lines = _said_lines(element)
+        names = names_in(lines, site) if all(len(line) < MAX_SAID for line in lines) else []
+        short = not prose and _POSTED.match(lines[0]) is not None
+        found = list(takewhile(partial(is_name, short=short), names))
+        whole = len(found) == len(names) or prose < BEGUN
+        if found and whole and not in_teaser(element, title):
             return found
     return []
+
+
+def _said_lines(element: _Element) -> list[str]:
+    """The line that says whom a story is by; where it says no more, what stands after it, item by
+    item if that is a list."""
+    line = _line(element)
+    if not _SAID.fullmatch(line):
+        return [line]
+    after = element.getnext()
+    behind = clean_line((element.tail or "")[:MAX_LINE])
+    if behind or after is None:
+        return [behind]
+    items = [_line(e) for e in some(after.iter("li"), MAX_PIECES)]
+    return items or [_line(after)]
 
 
 @lru_cache(maxsize=8192)

@@ -57,6 +57,21 @@ def linked_data(root: _Element) -> Iterator[dict[str, Any]]:
         yield {**item, "author": _resolved(item.get("author"), named)}
 
 
+def lone_person(root: _Element) -> list[str]:
+    """The name of the one person that the JSON-LD of a page describes, [] for none or several."""
+    named: dict[str, dict[str, Any]] = {}
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or ""):
+            _objects(_load(script.text or ""), named)
+    people = {
+        name
+        for item in named.values()
+        if "Person" in strings(item.get("@type"))
+        for name in strings(item.get("name"))
+    }
+    return [clean_line(people.pop()[:300])] if len(people) == 1 else []
+
+
 def _resolved(value: object, named: dict[str, dict[str, Any]]) -> list[object]:
     """References by ``@id`` replaced by what they name."""
     items = value if isinstance(value, list) else [value]

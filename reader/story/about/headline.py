@@ -36,6 +36,8 @@ LEAST: Final = 3
 """Words that a headline has without the label before it."""
 LONG: Final = 5
 """Words of a heading that is the headline though it shares none with what is declared."""
+LONGEST: Final = 220
+"""Characters of a heading from which it is a summary, where a page declares a headline."""
 MAX_HEADINGS: Final = 20
 SECOND: Final = 10
 """Second headings among which the headline may be."""
@@ -112,6 +114,7 @@ def _find_title(
             if not _is_masthead(e, host)
         )
         if h[0] and _squeezed(h[0]) not in sites and not _REPLIES.match(h[0])
+        if not (known and len(h[0]) > LONGEST)
     ]
     named = _named(heads, [*whole, *declared]) or _named(heads, [stripped, page])
     named = named or _begins(heads, page)

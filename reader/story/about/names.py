@@ -42,6 +42,14 @@ _DEGREE = re.compile(
     r"Ed\.?D|MPH|Esq|Jr|Sr|II|III)\.?[®™]?$|.{2,12}[®™]$",
     re.I,
 )
+_LETTERS = re.compile(
+    r"(?!(?:AFP|AP|DPA|EFE|ANSA|UPI|EPA|KNA|APA|SID|ANI|PTI|IANS|TASS|BBC|CNN)$)[A-Z]{2,5}(?:-[A-Z]{1,3})?$"
+)
+"""What stands behind the name of a person as a degree does, and is no agency."""
+_DEGREES = re.compile(
+    r"(?<=\w)\s+(?:M\.P\.H|M\.D|Ph\.D|MPH|MD|PhD|R\.N|R\.D|D\.O|D\.V\.M|DVM|VMD)\.?(?:\s.*)?$"
+)
+"""A degree behind a name, and what follows it."""
 _ROLE_AFTER = re.compile(
     r"\s+(?:[-–—|·•]|,)\s+.*$|\s+(?:CEO|CTO|CFO|COO|Founder|Co-Founder)\b.*$|"
     r"\s+(?:Manager|Editor|Reporter|Correspondent|Director|Writer|Contributor|Consultant)$",
@@ -109,7 +117,7 @@ def names_in(values: list[str], site: str) -> list[str]:
             name = _without_site(single_name(name), site)
             if not name or len(name) > MAX_NAME or _NO_AUTHOR.search(name):
                 continue
-            if fold(name) == fold(site) or (found and _DEGREE.match(name)):
+            if fold(name) == fold(site) or (found and _is_degree(name, found[-1])):
                 continue
             if found and (_ROLE.search(name) or _begins_like(name, site)):
                 continue
@@ -126,6 +134,14 @@ def _parts(value: str) -> list[str]:
     parts = _APART.split(value)
     people = [part for part in parts if is_name(single_name(part), short=True)]
     return parts if people or len(parts) > 2 else [value]
+
+
+def _is_degree(text: str, before: str) -> bool:
+    """Whether what stands behind a name is a degree, or letters like those of one."""
+    if _DEGREE.match(text) or (before != before.upper() and _LETTERS.match(text)):
+        return True
+    first, _, rest = text.partition(" ")
+    return bool(rest) and first.isupper() and _DEGREE.match(first) is not None
 
 
 def _begins_like(name: str, site: str) -> bool:
@@ -155,6 +171,7 @@ def without_by(text: str) -> str:
 def single_name(text: str) -> str:
     """A name without "by" before it and a role after it."""
     name = clean_line(without_by(text)).strip(" .·•→|-–—")
+    name = _without_initials(_DEGREES.sub("", name) if name.count(" ") > 1 else name)
     placed = _PLACE_AFTER.sub("", name)
     name = placed if len(placed.split()) >= 2 else name
     short = _ROLE_AFTER.sub("", name)
@@ -162,6 +179,13 @@ def single_name(text: str) -> str:
         return name
     titled = _TITLED_ROLE.sub("", name)
     return titled if titled != name and len(titled.split()) >= 2 else short
+
+
+def _without_initials(name: str) -> str:
+    """A name without its initials before it, as a picture of them leaves there."""
+    initials, _, rest = name.partition(" ")
+    words = rest.split()
+    return rest if len(words) > 1 and initials == "".join(w[0] for w in words) else name
 
 
 def is_name(text: str, *, short: bool) -> bool:

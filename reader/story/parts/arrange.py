@@ -36,6 +36,7 @@ _WHEN = re.compile(
 _NAME = re.compile(
     r"[^\W\d_a-zß-öø-ÿ][\w.'’-]+\s+(?:(?:de|la|van|von|der|al|bin|ibn|del|da|di)\s+)?[^\W\d_a-zß-öø-ÿ][\w.'’-]+\s+[\w('’-]"
 )
+_NAMES = re.compile(r"\s*/\s*|\s+(?:and|und|et|y|và|e)\s+|,\s+")
 _PICTURED = re.compile(
     r"\b(?:pictured|photo(?:graph(?:ed)?)?|image|picture|file photo|left|right|centre|center|shows?|seen|"
     r"abgebildet|archivfoto|foto|photo d.archives|im bild)\b|^(?:a|an|the|people|protesters|police|smoke|residents|workers)\b.{3,80}\b\w+ing\b",
@@ -165,7 +166,10 @@ def mark_byline(blocks: Sequence[Block], authors: Sequence[str]) -> list[Block]:
             or len(block.text) > MAX_LABEL
         ):
             continue
-        if any(same_words(block.text, name) for name in authors) or _BY.match(fold(block.text)):
+        names = _NAMES.split(block.text)
+        if _BY.match(fold(block.text)) or all(
+            any(same_words(text, name) for name in authors) for text in names
+        ):
             held[number] = replace(block, role="byline")
         elif _WHEN.match(fold(block.text)):
             held[number] = replace(block, role="date")
@@ -173,14 +177,29 @@ def mark_byline(blocks: Sequence[Block], authors: Sequence[str]) -> list[Block]:
 
 
 def signature(blocks: Sequence[Block]) -> str | None:
-    """The names that stand alone in bold letters above the first paragraph, or None."""
+    """The names that stand alone in bold letters above the first paragraph, or below the last; or
+    None."""
+    return _signed_above(blocks) or _signed_below(blocks)
+
+
+def _signed_below(blocks: Sequence[Block]) -> str | None:
+    """The names that stand alone in bold letters below the last paragraph, or None."""
+    told = [b for b in blocks if b.role is None and b.kind == "paragraph"]
+    for above, block in pairwise(told[-2:]):
+        names = _NAMES.split(block.text)
+        alone = _is_styled(block, "strong") and len(block.text) <= MAX_LABEL < len(above.text)
+        return ", ".join(names) if alone and all(map(_is_signed, names)) else None
+    return None
+
+
+def _signed_above(blocks: Sequence[Block]) -> str | None:
     for block, after in pairwise(blocks[:_NEAR]):
         if block.kind in ("image", "caption") or block.role or _is_styled(block, "emphasis"):
             continue
         alone = block.kind == "paragraph" and _is_styled(block, "strong")
         alone = alone and len(block.text) <= MAX_LABEL
         follows = after.kind == "paragraph" and len(after.text) > MAX_LABEL
-        names = re.split(r"\s*/\s*|\s+(?:and|und|et)\s+|,\s+", block.text)
+        names = _NAMES.split(block.text)
         named = alone and follows and all(map(_is_signed, names))
         return ", ".join(names) if named else None
     return None
