@@ -60,6 +60,7 @@ _HIDDEN_CLASS = re.compile(
     re.I,
 )
 _CLASS_ALONE: Final = ["class"]
+_NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|400)", re.I)
 _ORNAMENT = re.compile(r"[\s\W_]*\Z")
 
 
@@ -73,6 +74,13 @@ def target(link: _Element, base: str | None) -> str | None:
     """Where a link leads, or None when it leads nowhere."""
     href = (link.get("href") or "").strip()
     return None if href in ("", "#") else absolute(base, href)
+
+
+def style_of(element: _Element, tag: str) -> MarkStyle | None:
+    """The style that an element gives its words; none for the ``b`` that a word processor puts
+    around a whole text that is not bold."""
+    plain = tag == "b" and element.keys() and _NOT_BOLD.search(element.get("style") or "")
+    return None if plain else STYLES[tag]
 
 
 def is_hidden(element: _Element) -> bool:

@@ -62,10 +62,10 @@ class Line:
         """Whether what is added now stands inside a mark."""
         return bool(self._open)
 
-    def open(self, style: MarkStyle, url: str | None = None) -> None:
-        """Begin a mark here; one of the same style inside another adds nothing."""
+    def open(self, style: MarkStyle | None, url: str | None = None) -> None:
+        """Begin a mark here; one of the same style inside another adds nothing, nor does none."""
         inside = self._open and any(m is not None and m[0] == style for m in self._open)
-        self._open.append(None if inside else (style, url, self.length))
+        self._open.append(None if inside or style is None else (style, url, self.length))
 
     def close(self) -> None:
         """End the mark begun last."""

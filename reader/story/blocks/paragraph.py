@@ -40,7 +40,9 @@ def read_paragraph(element: _Element, base: str | None) -> tuple[str, tuple[Mark
     for child in element:
         tag = child.tag
         part = PARTS.get(tag)
-        if part not in _FLAT or len(child) or (child.keys() and is_hidden(child)):
+        if part not in _FLAT or len(child):
+            return None
+        if child.keys() and (tag == "b" or is_hidden(child)):
             return None
         if text := child.text:
             end = at + len(text)

@@ -13,7 +13,6 @@ from reader.model import Block, BlockKind, Mark
 from reader.story.blocks.elements import (
     MEDIA,
     PARTS,
-    STYLES,
     TABLE_PARTS,
     absolute,
     first_number,
@@ -22,6 +21,7 @@ from reader.story.blocks.elements import (
     is_ornament,
     item_number,
     prints_marks,
+    style_of,
     target,
 )
 from reader.story.blocks.embeds import embedded
@@ -174,7 +174,7 @@ class Walker:
         elif part == "a":
             self._line.open("link", target(element, self._base))
         elif part == "style":
-            self._line.open(STYLES[tag])
+            self._line.open(style_of(element, tag))
         elif part == "br":
             self._br += 1
         elif part == "img":

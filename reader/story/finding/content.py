@@ -58,6 +58,7 @@ OFFER: Final = 600
 _HEADER = re.compile("(?:sub-?)?header", re.I)
 _SUBHEADER = re.compile("sub-?header", re.I)
 _HEADINGS: Final = frozenset("h2 h3 h4 h5 h6".split())
+_MODAL: Final = ("true", "dialog")
 _ROLES: Final = frozenset("menu menubar complementary navigation alert alertdialog dialog".split())
 _PHRASES: Final = frozenset("span b strong em i u abbr time".split())
 _SCORED: Final = frozenset("section h2 h3 h4 h5 h6 p td pre".split())
@@ -141,9 +142,9 @@ def nodes_of(body: _Element, rules: Rules, title: str, *, told: bool = False) ->
 
 def _refuses(node: Node, rules: Rules, title: str, state: dict[str, bool]) -> bool:
     element, tag = node.element, node.tag
-    if not element.attrib and tag not in ("h1", "h2"):
+    if not node.names and tag not in ("h1", "h2"):
         return False
-    if element.get("aria-modal") == "true" and element.get("role") == "dialog":
+    if "aria-modal" in node.names and (element.get("aria-modal"), element.get("role")) == _MODAL:
         return True
     if not state["byline"] and _is_byline(node):
         state["byline"] = True
@@ -159,7 +160,7 @@ def _refuses(node: Node, rules: Rules, title: str, state: dict[str, bool]) -> bo
     ):
         return True
     if rules.unlikely and tag not in ("body", "a") and not _is_phrase(node):
-        if element.get("role") in _ROLES:
+        if "role" in node.names and element.get("role") in _ROLES:
             return True
         if node.ident != " " and _is_unlikely(node.ident) and not _heads_a_part(node):
             return not (node.within("table", 4) or node.within("code", 4) or holds_post(node))

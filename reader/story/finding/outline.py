@@ -8,7 +8,7 @@ its counts back to everything around it, so that each question costs no second w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from reader.story.blocks.elements import BLOCKS, is_hidden
@@ -60,6 +60,7 @@ class Node:
         "element",
         "has_block",
         "ident",
+        "names",
         "number",
         "own",
         "parent",
@@ -80,15 +81,19 @@ class Node:
     headed: int
     textish: int
 
-    def __init__(self, element: _Element, tag: str, parent: Node | None, number: int) -> None:
+    def __init__(
+        self, element: _Element, names: Sequence[str], parent: Node | None, number: int
+    ) -> None:
+        tag: str = element.tag
         self.element = element
+        self.names = names  # Of its attributes; most elements have none, or a class alone.
         self.tag = tag
         self.parent = parent
         self.number = number
         self.children: list[Node] = []
         self.ident = (
             f"{(element.get('class') or '')[:MAX_NAME]} {(element.get('id') or '')[:MAX_NAME]}"
-            if element.attrib
+            if names
             else " "
         )
         self.own = 0
@@ -155,13 +160,14 @@ def outline(root: _Element, refuse: Callable[[Node], bool]) -> list[Node]:
     for event, element in events:
         if event == "start":
             tag = element.tag
+            names = element.keys()
             node = None
             if (
                 (tag not in _SKIPPED or (tag == "noscript" and stands_for_picture(element)))
                 and len(nodes) < MAX_NODES
-                and not (element.attrib and current is not None and is_hidden(element))
+                and not (names and current is not None and is_hidden(element))
             ):
-                node = Node(element, tag, current, len(nodes))
+                node = Node(element, names, current, len(nodes))
                 if current is not None and refuse(node):
                     node = None
             if node is None:

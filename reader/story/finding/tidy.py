@@ -20,6 +20,11 @@ MOST: Final = 4
 """One part in so many of a page's text is too much to stand apart."""
 _LEVELS: Final = frozenset("123456")
 _DRAWN_BREAKS: Final = "//span[not(node())][contains(concat(' ', @class, ' '), ' br ')]"
+_BOLD: Final = (
+    "//span[@class='strong' or @class='bold' or (contains(@style, 'font-weight') and ("
+    "contains(@style, 'bold') or contains(@style, 'weight:700') or contains(@style, 'weight: 700')))]"
+)
+"""Words that are bold by their look alone, as a heading in them is."""
 _PULLED: Final = (
     "//div[contains(@class, 'pullquote') or contains(@class, 'pull-quote')]"
     "[not(ancestor::blockquote) and not(.//blockquote | .//div)]"
@@ -100,6 +105,8 @@ def tidy(root: _Element, title: str) -> None:
         pulled.tag = "blockquote"
     for span in root.xpath(_DRAWN_BREAKS):
         span.tag = "br"
+    for span in root.xpath(_BOLD):
+        span.tag = "strong"
     _drop_apart(root)
     for story in _following(root, title):
         parent = story.getparent()

@@ -28,6 +28,7 @@ NOTE: Final = 3
 OFFER: Final = 40
 """Characters of an offer at least, and of the line above it at most."""
 
+_SHOWN: Final = ("image", "caption")
 _WIDE = re.compile("[\u3040-\u9fff]")
 
 
@@ -73,11 +74,18 @@ def _once(blocks: Sequence[Block], title: str) -> list[Block]:
             continue
         if _LONG <= len(block.text) <= _TEASER and block.kind not in ("code", "table_row", "image"):
             line = (block.kind == "heading", block.text)  # A table of contents repeats headings.
-            if line in seen:
+            if line in seen and not _belongs_here(block, out):
                 continue
             seen.add(line)
         out.append(block)
     return out
+
+
+def _belongs_here(block: Block, before: Sequence[Block]) -> bool:
+    """Whether words that were said before may be said again: under another picture, in a list of
+    numbers."""
+    pictured = block.kind == "caption" and bool(before) and before[-1].kind == "image"
+    return pictured or (block.kind == "list_item" and block.number is not None)
 
 
 def _without_menu(blocks: list[Block]) -> list[Block]:
@@ -199,8 +207,11 @@ def _heads(blocks: Sequence[Block], number: int) -> bool:
         b.kind == "heading" and b.level == block.level and not b.role and not linked_share(b)
         for b in blocks
     )
-    under = blocks[number + 1]
-    return others >= _HEADINGS and (under.kind == "list_item" or _is_prose(under))
+    shown = (b for b in blocks[number + 1 :] if b.kind not in _SHOWN and b.role is None)
+    under = next(shown, None)
+    if under is None or (under.kind == "heading" and under.level <= block.level):
+        return False
+    return others >= _HEADINGS and (under.kind in ("heading", "list_item") or _is_prose(under))
 
 
 def _owner(url: str) -> str:
