@@ -24,6 +24,7 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
     tokens = line.tokens
     start = _after_dateline(tokens, start, end)
     place = start
+    led: int | None = None
     for _ in range(4):
         while place < end and (
             (not tokens[place].is_word and tokens[place].quote < 0)
@@ -32,6 +33,8 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             or _is_leading_adverb(tokens, place, end, lang)
         ):
             place += 1
+        if place >= end and led is not None and lang.measured:
+            return _pronoun_after(line, led, end, lang)
         if place >= end or tokens[place].quote >= 0:
             return None
         low = tokens[place].low
@@ -71,6 +74,7 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
         if comma is None:
             phrase = _after_adverbial(line, place, end, lang)
             return None if _owns(tokens, phrase) else phrase
+        led = place
         place = comma + 1
     return None
 
@@ -171,6 +175,15 @@ def _is_aside(tokens: list[Token], phrase: Phrase, end: int, lang: Language) -> 
         return False
     told = tokens[after].low in lang.say and tokens[after + 1].text == ","
     return told and tokens[phrase[0] - 1].text == ","
+
+
+def _pronoun_after(line: Line, led: int, end: int, lang: Language) -> Phrase | None:
+    """*he* in *After the verdict he left, saying “…”*"""
+    if not line.tokens[led].opens_sentence:
+        return None
+    phrase = _after_adverbial(line, led, end, lang)
+    low = line.tokens[phrase[0]].low if phrase else ""
+    return phrase if low in lang.he or low in lang.she or low in lang.they else None
 
 
 def _comma(tokens: list[Token], start: int, end: int) -> int | None:
