@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.cli import output
 from reader.cli.session import need_list, with_library
@@ -17,6 +17,9 @@ from reader.library.subscribe import FoundFeed
 from reader.library.subscriptions import meant_by
 from reader.text import clean_line, fold
 from reader.urls import canonical
+
+if TYPE_CHECKING:
+    from reader.library.newsboat import Brought
 
 MOST_SENTENCES: Final = 10
 """Outlines of a list that are told one by one when they are left out."""
@@ -178,12 +181,15 @@ async def _import_newsboat(library: Library, options: Namespace) -> int:
                 "undigested": brought.undigested,
                 "left_out": list(brought.left_out),
                 "programs": list(brought.programs),
+                "rules": brought.rules,
+                "config": "\n".join(brought.lines),
+                "without": list(brought.without),
             }
         )
     else:
         output.say(
             f"Added {len(brought.feeds)} feeds ({brought.known} were there already),"
-            f" {len(brought.views)} views and {brought.articles:,} articles."
+            f" {len(brought.views)} views, {brought.rules} rules and {brought.articles:,} articles."
         )
         if brought.undigested:
             output.tell(
@@ -191,10 +197,24 @@ async def _import_newsboat(library: Library, options: Namespace) -> int:
                 " reader is open, or when you open one.",
                 "All of them now: nowreading upkeep",
             )
-        if library.key_preset == "default":
-            output.tell('newsboat\'s keys: g e in the reader, then [keys] preset = "newsboat".')
+        _tell_of_config(brought, has_keys=library.key_preset != "default")
     there = brought.feeds or brought.known or brought.views or brought.articles
     return output.DONE if there else output.PARTLY
+
+
+def _tell_of_config(brought: Brought, *, has_keys: bool) -> None:
+    """Say what of newsboat's ``config`` can be said in feeds.toml, for the reader to put there."""
+    lines, preset = [line for line in brought.lines if line], 'preset = "newsboat"'
+    if not has_keys and "[keys]" in lines:
+        lines.insert(lines.index("[keys]") + 1, preset)
+    elif not has_keys:
+        output.tell(f"newsboat's keys: g e in the reader, then [keys] {preset}.")
+    if lines:
+        output.tell("What newsboat's config says, to be put into feeds.toml (g e in the reader):")
+        for line in lines:
+            output.tell(line)
+    if brought.without:
+        output.tell(f"Nothing here does what these lines do: {', '.join(brought.without)}.")
 
 
 async def _export(library: Library, options: Namespace) -> int:

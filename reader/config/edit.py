@@ -14,7 +14,7 @@ from reader.config.files import rewrite
 from reader.config.read import parse
 from reader.config.removed import RemovedBlock, put_back
 from reader.config.tables import Tables, address, mark_of, same, view_mark
-from reader.config.values import View
+from reader.config.values import Rule, View
 from reader.config.written import block, fields, newline_of, quoted, spaced
 from reader.errors import ConfigError, NotFound
 from reader.model import Subscription
@@ -24,6 +24,7 @@ __all__ = [
     "RemovedBlock",
     "add_feed",
     "add_feeds",
+    "add_rules",
     "add_views",
     "remove_feed",
     "remove_view",
@@ -90,6 +91,25 @@ def add_views(path: Path, views: Sequence[View]) -> tuple[str, ...]:
 
     _edit(path, edit, create=True)
     return tuple(added)
+
+
+def add_rules(path: Path, rules: Sequence[Rule]) -> int:
+    """Put a ``[[rule]]`` block for each of ``rules`` at the end, in one go; how many were not there
+    yet.  Raises ConfigError."""
+    fresh: list[Tables] = []
+
+    def edit(text: str, tables: Tables) -> tuple[str, Tables]:
+        there = tables.get("rule", [])
+        wanted: list[Tables] = [{"when": rule.when, "do": list(rule.do)} for rule in rules]
+        fresh[:] = [rule for rule in wanted if rule not in there]
+        for rule in fresh:
+            do = ", ".join(map(quoted, rule["do"]))
+            rows = f"[[rule]]\nwhen = {quoted(rule['when'])}\ndo = [{do}]\n"
+            text = spaced(text) + rows.replace("\n", newline_of(text))
+        return text, {**tables, "rule": [*there, *fresh]} if fresh else tables
+
+    _edit(path, edit, create=True)
+    return len(fresh)
 
 
 def remove_feed(path: Path, url: str) -> RemovedBlock:
@@ -219,7 +239,7 @@ def _edit(
         except UnicodeDecodeError:
             raise ConfigError("is not UTF-8.", path=path, hint="Save the file as UTF-8.") from None
         tables = parse(text, path)
-        if not all(isinstance(tables.get(name, []), list) for name in ("feed", "view")):
+        if not all(isinstance(tables.get(name, []), list) for name in ("feed", "view", "rule")):
             raise _refused(path)
         after, meant = edit(text, tables)
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from reader.config import values
@@ -41,7 +42,9 @@ class Program:
         Where a place begins an argument, what comes there never begins with a hyphen: words of a
         publisher are no option.
         """
-        return [self.run[0], *(_filled(word, story) for word in self.run[1:])]
+        name = self.run[0]
+        name = str(Path(name).expanduser()) if name.startswith("~") else name
+        return [name, *(_filled(word, story) for word in self.run[1:])]
 
 
 def run(value: Any) -> tuple[str, ...]:

@@ -69,6 +69,7 @@ _PROGRAMS: Final[dict[str, Reader]] = {
     "browser": values.program,
     "player": values.program,
     "viewer": values.program,
+    "notify": values.program,
     "downloads": values.needed_line,
 }
 _COLORS: Final[dict[str, Reader]] = dict.fromkeys(values.COLORS, values.color)

@@ -41,7 +41,7 @@ class Config:
     ``subscriptions`` stand in the order of the file, each address once, those with an unusable
     address included; ``bad`` says for each of these the address as written and why.  ``warnings``
     are sentences that begin with ``feeds.toml:LINE:COLUMN``.  ``keys`` are command ids to keys.
-    ``browser``, ``player`` and ``viewer`` are argument lists (empty: what the system has), ``downloads`` a folder;
+    ``browser``, ``player``, ``viewer`` and ``notify`` are argument lists (empty: what the system has), ``downloads`` a folder;
     ``programs`` have keys of their own.
     """
 
@@ -63,6 +63,7 @@ class Config:
     browser: tuple[str, ...] = ()
     player: tuple[str, ...] = ()
     viewer: tuple[str, ...] = ()
+    notify: tuple[str, ...] = ()
     downloads: str | None = None
     proxy: str | None = field(default=None, repr=False)
 

@@ -51,7 +51,7 @@ def read_urls(text: str) -> Urls:
     for line in text.lstrip("\ufeff").splitlines():
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        address, *rest = _parts(line)
+        address, *rest = parts(line)
         try:
             if address.startswith("query:"):
                 title, _, expression = address.removeprefix("query:").partition(":")
@@ -102,13 +102,13 @@ def _source(address: str) -> Subscription:
         return Subscription(address)
     kind, _, rest = address.partition(":")
     if kind == "exec":
-        words = _argument_list(rest)
+        words = argument_list(rest)
         return _made(" ".join((Path(words[0]).name, *words[1:])), words)
     if kind == "filter":
         line, colon, url = rest.partition(":http")
         if not is_web(url := colon[1:] + url):
             raise ValueError("its filter stands before no address of the web")
-        return Subscription(url, filter=_argument_list(line))
+        return Subscription(url, filter=argument_list(line))
     if kind == "file" and rest.startswith("///"):
         path = unquote(rest.removeprefix("//"))
         return _made(path.strip("/"), ("cat", path))
@@ -119,7 +119,7 @@ def _made(name: str, words: tuple[str, ...]) -> Subscription:
     return Subscription(MADE + _SLUG.sub("-", name), command=words)
 
 
-def _argument_list(line: str) -> tuple[str, ...]:
+def argument_list(line: str) -> tuple[str, ...]:
     """A command line of the shell as an argument list, where it is no more than that."""
     if _SHELL.search(line):
         raise ValueError(
@@ -131,7 +131,8 @@ def _argument_list(line: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _parts(line: str) -> list[str]:
+def parts(line: str) -> list[str]:
+    """The words of a line; those in quotation marks are one, and ``#`` ends it."""
     found = []
     for quoted, bare in _PART.findall(line):
         if bare.startswith("#"):  # what follows is for people

@@ -117,6 +117,11 @@ class Downloads:
         return self._list.config.player
 
     @property
+    def notifier(self) -> tuple[str, ...]:
+        """``[programs] notify``, an argument list; empty for none."""
+        return self._list.config.notify
+
+    @property
     def programs(self) -> tuple[Program, ...]:
         """The ``[[program]]`` blocks, in the order of the file."""
         return self._list.config.programs

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import quote
 
-from reader.config.edit import add_feeds, add_views
-from reader.config.values import View
+from reader.config.edit import add_feeds, add_rules, add_views
+from reader.config.values import Rule, View
 from reader.errors import NotFound, ParseError, ReaderError
 from reader.feed.charset import decode_text
 from reader.frozen import frozen
@@ -52,8 +52,9 @@ OnProgress = Callable[[Stage, int, int], None]
 @frozen
 class Brought:
     """What came along: feeds and views added to feeds.toml, articles new in the library, how many
-    of its articles are still to be digested, and sentences about what was left out, and about
-    feeds that a program makes."""
+    of its articles are still to be digested, sentences about what was left out, and about feeds
+    that a program makes; rules added; and, of newsboat's ``config``, ``lines`` that the reader may
+    put into feeds.toml, and ``without``, what has no counterpart."""
 
     feeds: tuple[str, ...]
     known: int
@@ -62,6 +63,9 @@ class Brought:
     undigested: int
     left_out: tuple[str, ...]
     programs: tuple[str, ...] = ()
+    rules: int = 0
+    lines: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 def find_files(folder: Path | None) -> tuple[Path, Path]:
@@ -85,12 +89,18 @@ async def import_newsboat(
     be read, ConfigError or StoreError when one of ours can't be written.
     """
     from reader.feed.newsboat import read_urls
+    from reader.feed.settings import read_settings
 
     urls, cache = find_files(folder)
     found = read_urls(_text(urls))
+    config = urls.with_name("config")
+    settings = read_settings(_text(config) if config.exists() else "")
     path = library.paths.feeds
     added = add_feeds(path, found.feeds) if found.feeds else ()
-    views = add_views(path, [View(*view) for view in found.views]) if found.views else ()
+    views = [View(*view) for view in (*found.views, *settings.views)]
+    new_views = add_views(path, views) if views else ()
+    rules = [Rule(*rule) for rule in settings.rules]
+    new_rules = add_rules(path, rules) if rules else 0
     await library.reload_config()
     left_out = list(found.left_out)
     articles = 0
@@ -102,7 +112,18 @@ async def import_newsboat(
         articles = await bringing.run()
     waiting = await library.undigested()
     known = len(found.feeds) - len(added)
-    return Brought(added, known, views, articles, waiting, tuple(left_out), found.programs)
+    return Brought(
+        added,
+        known,
+        new_views,
+        articles,
+        waiting,
+        tuple(left_out),
+        found.programs,
+        new_rules,
+        settings.lines,
+        tuple(settings.without),
+    )
 
 
 class _Bringing:

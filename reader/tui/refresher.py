@@ -125,6 +125,10 @@ class Refresher:
         rest = len(entries) - len(names)
         more = f" and {plural(rest, 'story', 'stories')} more" if rest else ""
         self._app.say(f"A rule tells of {', '.join(names)}{more}", timeout=12)
+        if self._library.notifier:
+            from reader.tui.outside.programs import notify
+
+            begin(self._app, "notify", notify, self._app, f"{', '.join(names)}{more}")
 
     def _moved(self, progress: RefreshProgress) -> None:
         """Show it, unless something was shown just now: drawing takes longer than a key may."""

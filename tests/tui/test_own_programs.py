@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.config.programs import Program
+from reader.model import Selection, Stretch
 from reader.tui.app import NowReading
 from reader.tui.keys.keymap import read_keymap
 from tests.tui.driving import press, said, settle, shown, until
@@ -143,3 +144,14 @@ def test_a_key_that_is_taken_or_unknown_is_told_and_runs_nothing() -> None:
         f"[[program]] {title}" for title in ("One", "Two", "Three", "Five", "Six")
     ]
     assert warnings[3] == "[[program]] Five: “x” already is “Four” (program.4)"
+
+
+async def test_what_a_rule_tells_is_given_to_the_program_for_it(tmp_path: Path, own: Own) -> None:
+    run = json.dumps([sys.executable, str(own.script), str(own.out), "{}"])
+    app = NowReading(await open_library(tmp_path, more=f"[programs]\nnotify = {run}\n"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        found = (await app.library.page(Selection(), Stretch(limit=1))).entries
+        app.refresher._tell(found)
+        await until(pilot, lambda: len(own.given()) == 1)
+    assert own.given()[0]["arguments"] == ["“Ferry crews reach a deal” (Harbour Post)"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from reader.config.values import PRESETS as KNOWN
+from reader.feed.settings import read_settings
 from reader.model import Selection
 from reader.tui.app import NowReading
 from reader.tui.keys.commands import BY_ID, COMMANDS
@@ -112,3 +114,11 @@ async def test_eilmeldungs_keys_work_and_are_shown(tmp_path: Path) -> None:
         await press(pilot, "equals_sign", *"ferry", "enter", "backslash")
         assert "best first" in rows(app)[0]
     await library.close()
+
+
+def test_keys_brought_from_a_config_of_newsboat_clash_with_none() -> None:
+    config = "bind-key l open\nbind-key h quit\nbind-key d pagedown\nbind-key u pageup\nbind-key m toggle-article-read"
+    tables = tomllib.loads("\n".join(read_settings(config).lines))
+    keymap, warnings = read_keymap(tables["keys"], "newsboat")
+    assert warnings == ()
+    assert keymap.keys["item.open"] == ("l", "enter")

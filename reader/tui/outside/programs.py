@@ -31,15 +31,26 @@ PLACE: Final = "{}"
 
 
 def arguments(program: Sequence[str], what: str) -> list[str]:
-    """``program`` with ``what`` in its place."""
-    if any(PLACE in word for word in program):
-        return [word.replace(PLACE, what) for word in program]
-    return [*program, what]
+    """``program`` with ``what`` in its place; ``~`` may begin its name."""
+    name = str(Path(program[0]).expanduser()) if program[0].startswith("~") else program[0]
+    rest = program[1:]
+    if any(PLACE in word for word in rest):
+        return [name, *(word.replace(PLACE, what) for word in rest)]
+    return [name, *rest, what]
 
 
 async def open_with(app: NowReading, program: Sequence[str], what: str) -> None:
     """Start a program on an address or file and go on reading."""
     words = arguments(program, what)
+    failed = await start(words)
+    app.say(
+        failed or f"{Path(words[0]).name} has it: {show(what)}",
+        severity="warning" if failed else "information",
+    )
+
+
+async def start(words: Sequence[str]) -> str:
+    """Start a program that goes on by itself; what went wrong, or ``""``."""
     try:
         started = await asyncio.to_thread(
             subprocess.Popen,
@@ -50,11 +61,18 @@ async def open_with(app: NowReading, program: Sequence[str], what: str) -> None:
             start_new_session=True,
         )
     except (OSError, ValueError) as error:
-        app.say(unstarted(words[0], error), severity="warning")
-        return
-    app.say(f"{Path(words[0]).name} has it: {show(what)}")
+        return unstarted(words[0], error)
     # A thread that holds nobody up: the reader may leave while the program goes on.
     threading.Thread(target=started.wait, daemon=True).start()
+    return ""
+
+
+async def notify(app: NowReading, text: str) -> None:
+    """Give what is told to the program that shows it on the desktop, if there is one."""
+    if app.library.notifier:
+        failed = await start(arguments(app.library.notifier, text))
+        if failed:
+            app.say(failed, severity="warning")
 
 
 async def play(app: NowReading, entry: Entry, number: int = 1) -> None:

@@ -1,0 +1,124 @@
+"""newsboat's ``config``: what of it feeds.toml can say, and what is named as having no counterpart."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from reader.feed.settings import read_settings
+
+CONFIG = """\
+# mine
+auto-reload yes
+reload-time 30
+text-width 66     # columns
+browser "firefox --new-tab '%u'"
+player "mpv --no-video"
+notify-program "~/bin/tell"
+bookmark-cmd "~/bin/keep.sh"
+max-items 500
+user-agent "me \\"1\\""
+proxy localhost:3128
+use-proxy yes
+macro v set browser "mpv %u" ; open-in-browser ; set browser firefox
+macro W set browser w3m; open-in-browser-and-mark-read; set browser "firefox %u"
+macro , pipe-to "pandoc -f html"
+macro r reload; open
+pager internal
+external-url-viewer "urlscan -d | less"
+color background white black
+color listnormal white black
+highlight feedlist "Post" red
+ignore-article "*" "title =~ \\"Sponsored\\""
+ignore-article "https://a.example/feed" "title =~ \\"x\\" and unread = \\"yes\\""
+ignore-article "regex:a" "title = \\"x\\""
+define-filter "Local ferries" "tags # \\"local\\" and title =~ \\"ferry\\""
+"""
+
+
+def test_lines_of_feeds_toml_say_the_same() -> None:
+    tables = tomllib.loads("\n".join(read_settings(CONFIG).lines))
+    assert tables == {
+        "defaults": {"refresh": "30m", "keep": 500, "user_agent": 'me "1"'},
+        "reading": {"measure": 66},
+        "programs": {
+            "browser": ["firefox", "--new-tab", "{}"],
+            "player": ["mpv", "--no-video"],
+            "notify": ["~/bin/tell"],
+        },
+        "network": {"proxy": "http://localhost:3128"},
+        "program": [
+            {
+                "title": "Bookmark",
+                "key": "ctrl+b",
+                "run": ["~/bin/keep.sh", "{url}", "{title}", "", "{feed}"],
+            },
+            {"title": "Open in mpv", "key": ", v", "run": ["mpv", "{url}"]},
+            {"title": "Open in w3m", "key": ", W", "run": ["w3m", "{url}"], "terminal": True},
+            {
+                "title": "Pipe into pandoc",
+                "key": ", comma",
+                "run": ["pandoc", "-f", "html"],
+                "pipe": True,
+                "terminal": True,
+            },
+        ],
+    }
+
+
+def test_killfiles_and_filters_become_rules_and_views() -> None:
+    found = read_settings(CONFIG)
+    assert found.rules == [
+        ("title:Sponsored", ("hide",)),
+        ('feed:"https://a.example/feed" (title:x is:unread)', ("hide",)),
+    ]
+    assert found.views == [("Local ferries", "tag:local title:ferry")]
+
+
+def test_what_has_no_counterpart_is_named_once() -> None:
+    assert read_settings(CONFIG).without == [
+        "macro r reload;",
+        "external-url-viewer",
+        "color",
+        "highlight feedlist Post",
+        'ignore-article regex:a title = "x"',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("binds", "keys"),
+    [
+        ("bind-key j next\nbind-key k prev\nbind-key g home\nbind-key G end\nbind-key n next-unread", {}),
+        (
+            "bind-key l open\nbind-key h quit",
+            {
+                "item.open": "l, enter",
+                "app.back": "h, q, escape",
+                "view.toggle_read": "",
+                "pane.left": "left",
+            },
+        ),
+        (
+            "bind-key d pagedown\nbind-key u pageup articlelist",
+            {
+                "pane.more": "3",
+                "move.half_up": "u, ctrl+u, pageup",
+                "move.half_down": "d, ctrl+d, pagedown",
+            },
+        ),
+        ("bind-key SPACE next-unread", {"unread.next": "space, n", "story.next_unread": "space, n"}),
+    ],
+)  # fmt: skip
+def test_bound_keys_keep_the_others_and_take_them_from_what_had_them(
+    binds: str, keys: dict[str, str]
+) -> None:
+    found = read_settings(binds)
+    assert tomllib.loads("\n".join(found.lines)).get("keys", {}) == keys
+    assert found.without == []
+
+
+def test_a_proxy_that_is_not_used_and_odd_lines_do_no_harm() -> None:
+    found = read_settings('\ufeffproxy localhost:1\nbind-key\nmacro\n"\nbrowser\ntext-width wide\n')
+    assert found.lines == ()
+    assert found.without == ["bind-key", "macro", '"', "browser", "text-width"]
