@@ -59,7 +59,7 @@ def _insertion(line: Line, at: int, end: int, lang: Language) -> Said | None:
         return Said(line.block, *pronoun.span(1), "after-verb", word.group(1))
     name = _NAME.match(text, at, end)
     if name is None or not _begins_name(name.group(), lang):
-        return None
+        return _unknown(line, word.start(), at, end, lang)  # независимый директор Анна Лис
     called = _CALLED.match(text, name.end(), end)
     span = called.span(1) if called else name.span()
     return Said(line.block, *span, "after-verb", word.group(1))
