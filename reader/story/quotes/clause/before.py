@@ -50,6 +50,8 @@ from reader.story.quotes.said import Said
 from reader.story.quotes.tokens import Line
 
 _WHICH: Final = frozenset(["which", "what", "that"])
+_HAD: Final = 8
+"""Tokens behind a subject in which *had* tells that it spoke before, a name between commas too."""
 _READ: Final = frozenset(["read", "reads"])
 
 
@@ -162,12 +164,21 @@ class Before:
             return True  # told Ann Lee, who’d called it “…”
         for at in range(cue + 1, len(tokens)):
             if tokens[at].start >= weak.start:
-                return self._in_relative(line, cue, at)
+                return self._in_relative(line, cue, at) or self._in_report(line, cue, at, weak)
             if tokens[at].quote >= 0 and tokens[at].about.last == ",":
                 return True  # told him “…,” a claim the club called “…”
             if tokens[at].low in self.lang.contrasts and tokens[at - 1].text in COMMAS:
                 return True
         return False
+
+    def _in_report(self, line: Line, cue: int, subject: int, weak: Said) -> bool:
+        """Whether the clause of the ``subject`` is what somebody at ``cue`` tells of what another
+        one said: *told the hearing that Ann Lee had called it “…”*."""
+        tokens = line.tokens
+        end = next((p for p in range(subject, len(tokens)) if tokens[p].end >= weak.end), subject)
+        named = is_person(tokens, subject, end + 1, self.lang)
+        earlier = any(token.low == "had" for token in tokens[end + 1 : end + _HAD])
+        return tokens[subject - 1].low == "that" and named and earlier
 
     def _in_relative(self, line: Line, cue: int, subject: int) -> bool:
         """Whether the clause that begins with the ``subject`` tells more of a noun behind the verb
