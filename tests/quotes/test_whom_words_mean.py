@@ -1,0 +1,66 @@
+"""Whom a story means by words that are no name, or by a name with more in front of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.model import LIKELY_SPEAKER, Block
+from reader.story.quotes import find_quotes
+
+
+def named(*paragraphs: str) -> list[str | None]:
+    """The speakers as the pane shows them."""
+    quotes = find_quotes("", [Block("paragraph", text) for text in paragraphs], "en")
+    return [
+        q.speaker.name if q.speaker and q.confidence >= LIKELY_SPEAKER else None for q in quotes
+    ]
+
+
+def test_who_is_brought_in_without_a_name_is_the_one_named_next_with_an_age() -> None:
+    lead = "A lorry driver who told police he swerved to avoid “a very big cat” has been cleared."
+    assert named(lead, "Wayne Stubbs, 36, was on the A39.") == ["Wayne Stubbs"]
+
+
+def test_a_judge_is_not_the_one_who_is_named_next() -> None:
+    lead = "A judge told the court it was “a very cruel trick” on Monday."
+    assert named(lead, "Wayne Stubbs, 36, had denied fraud.") == ["A judge"]
+
+
+def test_she_is_not_the_friend_named_in_her_own_sentence() -> None:
+    first = "“I never slept,” Mara Quayle said."
+    second = "She is friends with Lola Winter again. “Life is too short,” she joked."
+    assert named(first, second) == ["Mara Quayle", "Mara Quayle"]
+
+
+@pytest.mark.parametrize(
+    "called", ["Hewlett-Packard CEO Carly Lee", "Journalist Jorge Lee", "Substitute Jaden Lee"]
+)
+def test_what_somebody_does_in_front_of_a_name_is_no_part_of_it(called: str) -> None:
+    assert named(f"{called} was cross. “We lost two weeks,” Lee said.") == [
+        " ".join(called.split()[-2:])
+    ]
+
+
+def test_a_member_of_a_party_without_a_name_is_nobody_else() -> None:
+    assert named(
+        "“We are far behind,” said an Iowa Democrat.", "“We are,” said a Nevada Democrat."
+    ) == [
+        "an Iowa Democrat",
+        "a Nevada Democrat",
+    ]
+
+
+def test_an_agency_that_quotes_somebody_has_not_said_it() -> None:
+    text = "State agency KTA quoted President Goran Stahl as saying the strait was “ours by law and history”."
+    assert named(text) == ["Goran Stahl"]
+
+
+def test_a_court_that_hears_something_has_not_said_it() -> None:
+    assert named("Exeter magistrates heard that officers found “a scene of utter chaos”.") == [None]
+
+
+def test_a_quotation_without_closing_mark_ends_before_who_says_it() -> None:
+    text = "“It was orange, said Trevor Gant, who lives opposite. “I thought it was morning.”"
+    quotes = find_quotes("", [Block("paragraph", text)], "en")
+    assert [q.text for q in quotes] == ["It was orange,", "I thought it was morning."]
+    assert named(text) == ["Trevor Gant", "Trevor Gant"]
