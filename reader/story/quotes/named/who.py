@@ -305,7 +305,7 @@ class Who(Meant):
             begins, speaks, owns = mention.around()
             if not (person.sure or speaks) or (owns and asks(said, mention, self.texts)):
                 continue
-            if gender and is_beside(mention, gender):
+            if gender and order < _NEAREST and is_beside(mention, gender):
                 continue
             score += 1.0 * begins + 1.0 * speaks - 0.7 * owns + 0.6 * (begins and not distance)
             score += self._is_just_named(said, mention) if order == 0 and begins else 0.0
@@ -343,6 +343,7 @@ _RECENT: Final = 4
 _ONE: Final = frozenset("他 她".split())
 _JUST: Final = 1.2
 _BORN: Final = "gebürtige"
+_NEAREST: Final = 3
 _NAMES: Final = 6
 """Names before *the 29-year-old* that are looked at."""
 _CLAUSE = re.compile(r"[,;:“”\"]|\b(?:who|and|of|with|from|said|says)\b")
