@@ -14,6 +14,8 @@ import time
 INTERRUPTED = 130
 NOT_ASKED = ("ssl", "asyncio.sslproto")
 """What asyncio imports for connections that may never be made."""
+_COLORS = ("auto", "standard", "256", "truecolor", "windows")
+"""The colour systems of rich."""
 
 
 def run() -> int:
@@ -26,6 +28,7 @@ def run() -> int:
         return INTERRUPTED
     try:
         _stay_within_a_day()
+        _spare_textual()
         raise_curtain(sys.argv[1:])
         put_off(*NOT_ASKED)
         if asked() is not None:
@@ -45,6 +48,18 @@ def _stay_within_a_day() -> None:
     if max(abs(time.timezone), abs(time.altzone)) >= 24 * 3600:
         os.environ["TZ"] = "UTC"
         time.tzset()
+
+
+def _spare_textual() -> None:
+    """Forget what the environment asks of Textual and it would stumble over: a log that can't be
+    written, colours that it does not know."""
+    log = os.environ.get("TEXTUAL_LOG", "")
+    # pathlib is not needed for the first screen, and so not imported for this
+    place = log if os.path.exists(log) else os.path.dirname(log) or os.curdir  # noqa: PTH110, PTH120
+    if log and (os.path.isdir(log) or not os.access(place, os.W_OK)):  # noqa: PTH112
+        del os.environ["TEXTUAL_LOG"]
+    if os.environ.get("TEXTUAL_COLOR_SYSTEM", "auto") not in _COLORS:
+        del os.environ["TEXTUAL_COLOR_SYSTEM"]
 
 
 def _open_reader() -> int:

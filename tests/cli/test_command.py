@@ -17,7 +17,7 @@ import pytest
 
 from reader import __version__
 from reader.cli import main as cli_main
-from reader.cli import output
+from reader.cli import output, start
 from reader.cli.main import VERBS, exit_code, main
 from reader.cli.parser import build_parser
 from reader.errors import (
@@ -435,6 +435,19 @@ def test_a_defect_is_told_with_a_clean_trace(
     err = capsys.readouterr().err
     assert "RuntimeError: quoted [2J from outside" in err
     assert err.splitlines()[-2] == "This is a defect of nowreading."
+
+
+def test_what_the_environment_asks_of_textual_in_vain_is_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for log, is_kept in ((tmp_path / "log", True), (tmp_path, False), (tmp_path / "no/log", False)):
+        monkeypatch.setenv("TEXTUAL_LOG", str(log))
+        start._spare_textual()
+        assert ("TEXTUAL_LOG" in os.environ) == is_kept, log
+    for colors, is_kept in (("truecolor", True), ("bogus", False)):
+        monkeypatch.setenv("TEXTUAL_COLOR_SYSTEM", colors)
+        start._spare_textual()
+        assert ("TEXTUAL_COLOR_SYSTEM" in os.environ) == is_kept, colors
 
 
 def test_an_interrupted_command_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
