@@ -58,6 +58,7 @@ class NowReading(Going, inherit_bindings=False):
         *bindings(
             "app.back",
             "app.suspend",
+            "app.redraw",
             "app.help",
             "app.palette",
             "app.command",
@@ -291,6 +292,11 @@ class NowReading(Going, inherit_bindings=False):
 
     def action_app_suspend(self) -> None:
         self.action_suspend_process()
+
+    def action_app_redraw(self) -> None:
+        """Something else wrote over the screen."""
+        self.painting.forget()
+        self.painting.repaint(self.screen)
 
     def action_app_help(self) -> None:
         from reader.tui.screens.palette import HelpScreen

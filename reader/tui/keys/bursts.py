@@ -33,6 +33,9 @@ PATIENCE: Final = 0.5
 """Seconds between two looks at whether what held keys wait for can still come."""
 LONGEST: Final = 10.0
 """Seconds after which held keys go on, whatever became of what they wait for."""
+TO_LEAVE: Final = 1.0
+"""Seconds in which the keys typed before one of those that leave still have their effect: the last
+marks are made, a queue of hundreds is wanted no more."""
 LEAVING: Final = frozenset(("ctrl+q", "ctrl+c"))
 """Keys that wait no longer than until the next look."""
 
@@ -75,6 +78,8 @@ class InOrder(App[None], inherit_bindings=False):
     _is_late = False
     """Whether nothing is waited for any more but what the screen waits for itself."""
     _patience: Timer | None = None
+    _leaves_by: float | None = None
+    """When a key that leaves goes before those that were typed before it; None while none waits."""
 
     async def on_event(self, event: events.Event) -> None:
         """Deal with a key now, or hold it; leave all other events to Textual."""
@@ -88,6 +93,8 @@ class InOrder(App[None], inherit_bindings=False):
             self.hold_keys()
         if self._held is not None:
             self._held.append(event)
+            if self._leaves_by is None and _leaves(event):
+                self._leaves_by = self.last_key_at + TO_LEAVE
         else:
             await self._deal_with(event)
 
@@ -203,7 +210,13 @@ class InOrder(App[None], inherit_bindings=False):
             if self.is_elsewhere:
                 self._held = held
                 return
-            await self._deal_with(held.popleft())
+            if self._leaves_by is not None and time.monotonic() >= self._leaves_by:
+                while held and not _leaves(held[0]):
+                    held.popleft()
+            if not held or _leaves(held[0]):
+                self._leaves_by = None
+            if held:
+                await self._deal_with(held.popleft())
             if self._held is not None:
                 self._held.extend(held)
                 return

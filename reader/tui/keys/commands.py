@@ -33,6 +33,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.back", "app", ("q", "escape"), "Back", "Back; q at the library quits"),
     Command("app.quit", "app", ("ctrl+q",), "Quit", "Quit from anywhere"),
     Command("app.suspend", "app", ("ctrl+z",), "Suspend", "To the shell; fg comes back"),
+    Command("app.redraw", "app", ("ctrl+l",), "Redraw", "Draw the whole screen anew"),
     Command("app.help", "app", ("?",), "Help", "All keys, with search"),
     Command("app.palette", "app", ("ctrl+p",), "Commands", "Find a command, or a feed by its name"),
     Command(
