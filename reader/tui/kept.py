@@ -51,12 +51,10 @@ class StoryScreens:
 
     def take(self) -> StoryScreen:
         """A screen that is not on the stack: the one kept, unless a story lies under another."""
-        from reader.tui.screens.story import StoryScreen
-
         if self._kept is None:
-            self._keep(StoryScreen())
+            self._keep(self._make())
         assert self._kept is not None
-        return StoryScreen() if self._kept in self._app.screen_stack else self._kept
+        return self._make() if self._kept in self._app.screen_stack else self._kept
 
     async def prepare(self) -> None:
         """Make the screen that will be kept, so that the first story opens as fast as the others;
@@ -74,14 +72,22 @@ class StoryScreens:
         screen = self.take()
         # Or all its styles would be looked up anew when it is shown.
         screen.add_class(*size_classes(self._app.size), update=False)
+        await asyncio.sleep(0)
         try:
-            self._read_styles(screen)
-            await asyncio.sleep(0)
             if screen not in self._app.screen_stack:
                 self._app._get_screen(screen)
                 screen.was_styled()
         except Exception:
             _log.warning("no story screen was made ahead", exc_info=True)
+
+    def _make(self) -> StoryScreen:
+        """A new screen.  Its styles are read first: on Python 3.12 and later Textual composes a
+        screen that is pushed before it reads them, and the panes would never have theirs."""
+        from reader.tui.screens.story import StoryScreen
+
+        screen = StoryScreen()
+        self._read_styles(screen)
+        return screen
 
     def _read_styles(self, screen: StoryScreen) -> None:
         """Read the stylesheet of the screen.  Textual would then parse all the others again, and

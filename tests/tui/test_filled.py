@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.library.library import Library
+from reader.model import Selection
 from reader.tui import kept
 from reader.tui.app import NowReading
 from reader.tui.screens import story_coming
@@ -219,3 +220,24 @@ async def test_nothing_follows_the_last_story_or_one_that_a_link_led_to(
         story.root_id += 1
         await story.read_follower()
         assert story._ahead is None
+
+
+async def test_the_styles_of_a_story_are_read_before_textual_takes_its_screen(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From Python 3.12 on the panes get their styles on the way in, and none later."""
+    (entry, *_) = (await library.page(Selection(unread=True))).entries
+    app = NowReading(library, entry_id=entry.id)
+    known: list[bool] = []
+    register = app._register
+
+    def note(parent: Any, *widgets: Any, **named: Any) -> Any:
+        if any(isinstance(widget, StoryScreen) for widget in widgets):
+            (path,) = widgets[0].css_path
+            known.append(app.stylesheet.has_source(str(path), ""))
+        return register(parent, *widgets, **named)
+
+    monkeypatch.setattr(app, "_register", note)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+    assert known == [True]
