@@ -6,7 +6,10 @@ After the rules of the Readability family for conditional cleaning.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from reader.story.blocks.figures import MAX_CAPTION
@@ -25,6 +28,9 @@ _DROPPED: Final = frozenset(["object", "embed", "footer", "link", "aside", "nav"
 _HEADINGS: Final = frozenset(["h1", "h2"])
 _SUBHEADS: Final = frozenset(["h2", "h3", "h4"])
 _WRAPPERS: Final = frozenset(["div", "section"])
+_NUMBER: Final = attrgetter("number")
+MAX_BESIDE: Final = 50
+"""Elements behind a heading that are looked at for the one it stands over."""
 PROSE: Final = 80
 """Characters of a paragraph that an element may be there for."""
 LINKED: Final = 0.5
@@ -115,7 +121,8 @@ def _wraps_paragraph(node: Node) -> bool:
 def _wraps_heading(node: Node) -> bool:
     """Whether an element is there for one heading, over prose that stands beside it."""
     beside = node.parent.children if node.parent is not None else []
-    after = next((n for n in beside if n.number > node.number and not n.removed), None)
+    at = bisect_right(beside, node.number, key=_NUMBER)
+    after = next((n for n in islice(beside, at, at + MAX_BESIDE) if not n.removed), None)
     if after is None or after.text < PROSE // 2 or after.density >= LINKED:
         return False
     if not after.paras and not after.items:

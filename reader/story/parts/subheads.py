@@ -39,7 +39,9 @@ def settle_subheads(blocks: Sequence[Block], title: str, others: Sequence[str] =
     """``blocks`` with bold lines between paragraphs made headings where nothing else parts the story, and no
     heading that repeats the title or one of ``others`` that the page declares."""
     held = _settle_end(_settle_top(_without_titles(blocks, (title, *others))))
-    bold = [n for n, _ in enumerate(held) if _is_bold_heading(held, n)]
+    told = (n for n, b in enumerate(held) if b.kind in _PROSE and len(b.text) >= FOLLOWING)
+    begun = next(told, len(held))
+    bold = [n for n in range(begun + 1, len(held)) if _is_bold_heading(held, n)]
     if len(bold) < FEWEST or any(b.kind == "heading" for b in held[bold[0] :]):
         return held
     for number in bold:
@@ -50,11 +52,9 @@ def settle_subheads(blocks: Sequence[Block], title: str, others: Sequence[str] =
 
 
 def _is_bold_heading(blocks: Sequence[Block], number: int) -> bool:
-    """A short line, all of it bold, with prose above it and a paragraph under it."""
+    """A short line, all of it bold, with a paragraph under it."""
     block = blocks[number]
     if block.kind != "paragraph" or block.role or number + 1 >= len(blocks):
-        return False
-    if not any(b.kind in _PROSE and len(b.text) >= FOLLOWING for b in blocks[:number]):
         return False
     text = block.text
     if not 3 <= len(text) <= MAX_CHARS or len(text.split()) > MAX_WORDS or _ENDS.search(text):
