@@ -46,16 +46,23 @@ _MIXED: Final = later(  # what begins at a word is tried where words begin, and 
 )
 _LASTING: Final = later(  # what may be read next year as well
     r"""
-    ^(?:how\ to|how\ do\ (?:i|you)|what\ (?:is|are)\ (?:an?|the)?\ ?[^?]{2,60}\?|ways\ to|why\ i\b|(?:my|our)\ (?:week|day|month|year|life)\b)
-    |\b(?:beginner'?s|complete|ultimate|essential|definitive|quick|practical|buying|buyer'?s|price|style|travel|step[-\ ]by[-\ ]step)\ guide\b
-    |\bguide\ (?:to|for)\b|\btutorial\b|\bcheat\ ?sheet\b|\bexplained\ in\b|\bpros\ and\ cons\b|\bwhat\ i\ (?:have\ )?learned\b
-    |\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\ (?:\w+\ ){0,3}(?:tips|ways\ (?:to|you|of)|tricks|reasons|mistakes|ideas|hacks|recipes|skills|strategies|examples|tools|alternatives|lessons|habits)\b
-    |^(?:the\ )?(?:\d+\ )?best\b.*\b(?:tested|reviewed|picks|ranked|to\ buy|you\ can\ buy|right\ now|for\ (?:you|beginners)|(?:of|in|for)?\ ?20\d\d)
-    |\w\ review:|\b(?:hands-on|tested|im\ test|test):|\bdeals:|\b(?:best|top|black\ friday|prime\ day|cyber\ monday)\ (?:\w+\ )?deals\b|\bwhere\ to\ buy\b|\bbest\ price\b
-    |\bvs\.?\b.*\b(?:which|compared|comparison|should\ you|differences?)\b|\bwhich\ .*\ should\ you\b|\bshould\ you\ (?:buy|learn|choose|use)\b
-    |\b(?:price|rate|cost)\ comparison\b|\bcomparison\ with\b|\bhow\ much\ (?:you\ can|does\ it)\ (?:save|cost)\b|\bwhat\ (?:it|they)\ costs?\b
-    |^so\ (?:geht|funktioniert|gelingt|sparen\ sie)\b|\b(?:ratgeber|anleitung|kaufberatung|schritt\ fur\ schritt)\b|\b(?:\d+|die\ besten)\ (?:\w+\ )?(?:tipps|tricks|ideen|rezepte)\b
-    |\b(?:guide\ (?:complet|d'achat|pratique)|comparatif\b|conseils\ pour|astuces\ pour|guia\ (?:completa|de\ compra|practica|para)|consejos\ para|guida\ (?:completa|pratica|all)|consigli\ per)\b
+    ^(?:
+        (?:how\ to|how\ do\ (?:i|you)|what\ (?:is|are)\ (?:an?|the)?\ ?[^?]{2,60}\?|ways\ to|why\ i\b|(?:my|our)\ (?:week|day|month|year|life)\b)
+        |(?:the\ )?(?:\d+\ )?best\b.*\b(?:tested|reviewed|picks|ranked|to\ buy|you\ can\ buy|right\ now|for\ (?:you|beginners)|(?:of|in|for)?\ ?20\d\d)
+        |so\ (?:geht|funktioniert|gelingt|sparen\ sie)\b
+    )|\b(?:
+        (?:beginner'?s|complete|ultimate|essential|definitive|quick|practical|buying|buyer'?s|price|style|travel|step[-\ ]by[-\ ]step)\ guide\b
+        |guide\ (?:to|for)\b|tutorial\b|cheat\ ?sheet\b|explained\ in\b|pros\ and\ cons\b|what\ i\ (?:have\ )?learned\b
+        |(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\ (?:\w+\ ){0,3}(?:tips|ways\ (?:to|you|of)|tricks|reasons|mistakes|ideas|hacks|recipes|skills|strategies|examples|tools|alternatives|lessons|habits)\b
+        |(?:hands-on|tested|im\ test|test):|deals:|(?:best|top|black\ friday|prime\ day|cyber\ monday)\ (?:\w+\ )?deals\b
+        |where\ to\ buy\b|best\ price\b|vs\.?\b.*\b(?:which|compared|comparison|should\ you|differences?)\b
+        |which\ .*\ should\ you\b|should\ you\ (?:buy|learn|choose|use)\b|(?:price|rate|cost)\ comparison\b
+        |comparison\ with\b|how\ much\ (?:you\ can|does\ it)\ (?:save|cost)\b|what\ (?:it|they)\ costs?\b
+        |(?:ratgeber|anleitung|kaufberatung|schritt\ fur\ schritt)\b
+        |(?:\d+|die\ besten)\ (?:\w+\ )?(?:tipps|tricks|ideen|rezepte)\b
+        |(?:guide\ (?:complet|d'achat|pratique)|comparatif\b|conseils\ pour|astuces\ pour|guia\ (?:completa|de\ compra|practica|para)|consejos\ para|guida\ (?:completa|pratica|all)|consigli\ per)\b
+        |\ review:
+    )
     """,
     re.VERBOSE,
 )

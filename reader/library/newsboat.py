@@ -303,15 +303,16 @@ class _Reading:
         self._cache = cache
 
     def __enter__(self) -> sqlite3.Connection:
+        address = f"file:{quote(os.fsencode(self._cache.absolute()))}?mode=ro"
         try:
-            self._con = sqlite3.connect(
-                f"file:{quote(os.fsencode(self._cache.absolute()))}?mode=ro",
-                uri=True,
-                check_same_thread=False,
-            )
+            self._con = sqlite3.connect(address, uri=True, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+        try:
             self._con.text_factory = lambda data: data.decode("utf-8", "replace")
             self._con.execute("SELECT 1 FROM rss_item LIMIT 1").fetchone()
         except sqlite3.Error as error:
+            self._con.close()
             raise self._told(error) from error
         return self._con
 

@@ -54,8 +54,12 @@ def open_writer(path: Path) -> sqlite3.Connection:
         check_same_thread=False,
         factory=_Writer,
     )
-    connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
-    _prepare(connection, _WRITER_KIB)
+    try:
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+        _prepare(connection, _WRITER_KIB)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
