@@ -172,7 +172,7 @@ def tidy() -> None:
 
 def is_whole(screen: LibraryScreen) -> bool:
     """Whether list, counts and preview are there."""
-    if not screen.is_mounted or screen.is_opening or screen.census.around is None:
+    if not screen.is_mounted or screen.is_opening or not screen.census.is_told:
         return False
     return bool(
         not screen.preview.display or screen.preview.shows_story or not screen.entries.items

@@ -34,6 +34,8 @@ class Census:
         self._soon = Later(screen, PAUSE, self.take)
         self.around: Around | None = None
         """None until the first count is in."""
+        self.is_told = False
+        """Whether the bars have been drawn with it."""
         self.fresh = 0
         """Stories of the view that came in since its list was read."""
         self._changes: int | None = None
@@ -90,6 +92,7 @@ class Census:
                 screen.view = replace(screen.view, row=row)
         await self._look_for_fresh()
         screen.draw_bars()
+        self.is_told = True
 
     async def say_when_empty(self) -> None:
         """Tell why the list is empty, if it is."""
