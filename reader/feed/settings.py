@@ -182,9 +182,11 @@ def _macro(found: Settings, values: Sequence[str]) -> None:
     """Those that open the story in another browser, or pipe it into a program."""
     key, steps = _key(values[0]), list(_steps(values[1:]))
     match steps:
-        case [["set", "browser", line], ["open-in-browser" | "open-in-browser-and-mark-read"], *rest] if all(
-            step[:2] == ["set", "browser"] for step in rest
-        ):
+        case [
+            ["set", "browser", line],
+            ["open-in-browser" | "open-in-browser-and-mark-read"],
+            *rest,
+        ] if all(step[:2] == ["set", "browser"] for step in rest):
             words = [word.strip("'").replace("%u", "{url}") for word in argument_list(line)]
             run = words if "{url}" in "".join(words) else [*words, "{url}"]
             _add_program(found, f"Open in {words[0]}", f", {key}", run)

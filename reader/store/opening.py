@@ -14,7 +14,7 @@ from reader.store.own import highlights
 
 
 @frozen
-class StoredStory:
+class WholeStory:
     """A story as it lies in the library, with what is the reader's own in it."""
 
     entry: Entry
@@ -29,9 +29,9 @@ class StoredStory:
     """The lasting number of each quote, in page order."""
 
 
-def stored(con: sqlite3.Connection, entry_id: int) -> StoredStory:
+def stored(con: sqlite3.Connection, entry_id: int) -> WholeStory:
     """What is kept of the story of an entry. Raises NotFound."""
-    return StoredStory(
+    return WholeStory(
         entry=single.entry(con, entry_id),
         body=stories.stored_story(con, entry_id),
         kept=undigested.kept_story(con, entry_id),

@@ -47,7 +47,7 @@ from reader.store.own.log import StoredChange
 
 if TYPE_CHECKING:
     from reader.store.arriving.entries import Applied
-    from reader.store.opening import StoredStory
+    from reader.store.opening import WholeStory
 
 __all__ = [
     "Conditions",
@@ -219,7 +219,7 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped, StoreKept):
         """The story of an entry. Raises NotFound; StoreCorrupt when its bytes are damaged."""
         return self.decoded(await self._read(stories.stored_story, entry_id), entry_id)
 
-    async def stored(self, entry_id: int) -> StoredStory:
+    async def stored(self, entry_id: int) -> WholeStory:
         """All that is kept of a story, for :meth:`decoded`. Raises NotFound."""
         from reader.store import opening
 

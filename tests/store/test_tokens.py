@@ -167,7 +167,9 @@ async def test_an_index_drives_every_filter_that_few_entries_fit(
         for selection in (Selection(query=asked, now=NOW), Selection(query=asked, unread=True)):
             for strand in strands_of(con, selection):
                 assert strand.drive is not None
-                asked_for = statements_of(con, partial(lists.page, con, selection, Stretch(limit=9)))
+                asked_for = statements_of(
+                    con, partial(lists.page, con, selection, Stretch(limit=9))
+                )
                 plans = [
                     row[3] for sql in asked_for for row in con.execute(f"EXPLAIN QUERY PLAN {sql}")
                 ]

@@ -37,26 +37,7 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             return _pronoun_after(line, led, end, lang)
         if place >= end or tokens[place].quote >= 0:
             return None
-        low = tokens[place].low
-        leading = (
-            low in lang.prepositions
-            or low in lang.subordinators
-            or is_day(tokens, place, lang)
-            or (low in lang.of and lang.drops_subject)
-        ) or (
-            low.endswith(("ing", "ed"))
-            and low not in lang.function
-            and (tokens[place].opens_sentence or _is_after_also(tokens, place, start, lang))
-            and not (place + 1 < end and tokens[place + 1].low in lang.roles)  # Retired teacher
-            and (tokens[place].low.endswith("ing") or _comma(tokens, place, end) is not None)
-            and lang.code == "en"
-        )
-        if not leading and place > start and tokens[place - 1].text == ",":
-            leading = low in lang.relatives or (low in lang.that and lang.drops_subject)
-        if not leading and lang.leading_endings:
-            leading = _is_participle(tokens, place, end, lang)
-        if not leading and lang.code == "en":
-            leading = _is_time(tokens, place, end, lang)
+        leading = _leads(tokens, place, start, end, lang)
         if lang.leading_endings and _is_adjective(tokens, place, end, lang):
             place += 1  # Amareggiato il tecnico: «…»
         if not leading:
@@ -77,6 +58,31 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
         led = place
         place = comma + 1
     return None
+
+
+def _leads(tokens: list[Token], place: int, start: int, end: int, lang: Language) -> bool:
+    """Whether an adverbial begins at ``place`` of the sentence from ``start`` to ``end``."""
+    low = tokens[place].low
+    is_leading = (
+        low in lang.prepositions
+        or low in lang.subordinators
+        or is_day(tokens, place, lang)
+        or (low in lang.of and lang.drops_subject)
+    ) or (
+        low.endswith(("ing", "ed"))
+        and low not in lang.function
+        and (tokens[place].opens_sentence or _is_after_also(tokens, place, start, lang))
+        and not (place + 1 < end and tokens[place + 1].low in lang.roles)  # Retired teacher
+        and (low.endswith("ing") or _comma(tokens, place, end) is not None)
+        and lang.code == "en"
+    )
+    if not is_leading and place > start and tokens[place - 1].text == ",":
+        is_leading = low in lang.relatives or (low in lang.that and lang.drops_subject)
+    if not is_leading and lang.leading_endings:
+        is_leading = _is_participle(tokens, place, end, lang)
+    if not is_leading and lang.code == "en":
+        is_leading = _is_time(tokens, place, end, lang)
+    return is_leading
 
 
 def _is_after_also(tokens: list[Token], place: int, start: int, lang: Language) -> bool:
