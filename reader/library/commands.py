@@ -77,6 +77,7 @@ async def output(words: Sequence[str], body: bytes, *, url: str) -> bytes:
 
 
 def _start(words: Sequence[str], body: bytes) -> subprocess.Popen[bytes]:
+    home = Path.home()
     with TemporaryFile() as given:
         given.write(body)
         given.seek(0)
@@ -86,7 +87,7 @@ def _start(words: Sequence[str], body: bytes) -> subprocess.Popen[bytes]:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
-            cwd=Path.home(),
+            cwd=home if home.is_dir() else home.anchor,
         )
     _limit(process.pid)
     return process

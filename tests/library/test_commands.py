@@ -159,3 +159,11 @@ async def test_a_refresh_that_ends_ends_the_program_and_what_it_started(tmp_path
         await task
     assert await asyncio.to_thread(os.read, reader, 1) == b""  # nobody is left who could write
     os.close(reader)
+
+
+async def test_a_program_runs_also_where_nobody_has_a_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "gone"))
+    said = await output([sys.executable, "-c", "print('here')"], b"", url="exec:x")
+    assert said == b"here\n"
