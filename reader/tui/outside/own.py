@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import subprocess
-import threading
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from reader.tui.outside.elsewhere import at_the_terminal, run_here, unstarted, wait_for_enter
+from reader.tui.outside.elsewhere import at_the_terminal, run_here, wait_for_enter
+from reader.tui.outside.programs import start
 from reader.tui.screens.pipe import as_text
 from reader.urls import is_web
 
@@ -40,7 +37,7 @@ async def _run(app: NowReading, program: Program, entry: Entry, url: str | None)
         return False
     text = ""
     if program.pipe or "text" in program.places:
-        opened = await app.attempt(app.library.open_story(entry.id))
+        opened = await app.attempt(app.library.open_story(entry.id, related=False))
         if opened is None:
             return False
         text = as_text(opened.story)
@@ -82,25 +79,9 @@ async def _at_the_terminal(app: NowReading, words: Sequence[str], text: str | No
 
 async def _beside(app: NowReading, title: str, words: Sequence[str], text: str | None) -> str:
     """Start it and go on reading; it may outlive the reader."""
-    try:
-        started = await asyncio.to_thread(
-            subprocess.Popen,
-            words,
-            stdin=subprocess.DEVNULL if text is None else subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except (OSError, ValueError) as error:
-        return unstarted(words[0], error)
-    loop = asyncio.get_running_loop()
 
-    def finish() -> None:
-        started.communicate(None if text is None else text.encode())
-        if started.returncode:
-            failed = f"{title}: {words[0]} ended with code {started.returncode}"
-            with suppress(RuntimeError):  # the reader has left
-                loop.call_soon_threadsafe(lambda: app.say(failed, severity="warning"))
+    def ended(code: int) -> None:
+        if code:
+            app.say(f"{title}: {words[0]} ended with code {code}", severity="warning")
 
-    threading.Thread(target=finish, daemon=True).start()
-    return ""
+    return await start(words, text, ended)

@@ -10,7 +10,8 @@ import asyncio
 import shlex
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -49,21 +50,31 @@ async def open_with(app: NowReading, program: Sequence[str], what: str) -> None:
     )
 
 
-async def start(words: Sequence[str]) -> str:
-    """Start a program that goes on by itself; what went wrong, or ``""``."""
+async def start(
+    words: Sequence[str], text: str | None = None, ended: Callable[[int], None] = lambda _: None
+) -> str:
+    """Start a program that goes on by itself, with ``text`` as its input; what went wrong, or
+    ``""``.  ``ended`` is called on the loop with its exit code, if the reader is still there."""
     try:
         started = await asyncio.to_thread(
             subprocess.Popen,
             words,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL if text is None else subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
     except (OSError, ValueError) as error:
         return unstarted(words[0], error)
+    loop = asyncio.get_running_loop()
+
+    def finish() -> None:
+        started.communicate(None if text is None else text.encode())
+        with suppress(RuntimeError):  # the reader has left
+            loop.call_soon_threadsafe(ended, started.returncode)
+
     # A thread that holds nobody up: the reader may leave while the program goes on.
-    threading.Thread(target=started.wait, daemon=True).start()
+    threading.Thread(target=finish, daemon=True).start()
     return ""
 
 

@@ -40,7 +40,7 @@ def ask_and_pipe(app: NowReading, entry_id: int) -> None:
         from reader.tui.outside.programs import pipe
 
         if line:
-            opened = await app.attempt(app.library.open_story(entry_id))
+            opened = await app.attempt(app.library.open_story(entry_id, related=False))
             if opened is not None:
                 await pipe(app, line, as_text(opened.story))
 
