@@ -6,6 +6,7 @@ The list that was last in force lies in the store, so a broken or lost feeds.tom
 from __future__ import annotations
 
 import contextlib
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +29,14 @@ MOVED: Final = "feed_moved"
 """The kind of change that a feed's new address is recorded as."""
 _REFUSED: Final = "move_refused "
 _KNOWN_LIST: Final = "subscriptions"
+_MADE_HERE: Final = "feeds_of_programs"
+"""The setting that names the feeds which a program makes or filters; the programs themselves stand
+in feeds.toml alone, so that nothing else can name one."""
+_WITHOUT_PROGRAM: Final = FeedFailure(
+    "program",
+    "feeds.toml can't be read, and the program that makes or filters this feed stands there.",
+    "Correct feeds.toml; see: nowreading check",
+)
 
 
 @frozen
@@ -80,7 +89,8 @@ class Subscriptions:
             self.config = read_config(self._path)
         except ConfigError as error:
             self.error = error
-            self.in_force = self.in_force or await self._store.subscriptions()
+            if not self.in_force:
+                await self._take_last_good()
         else:
             self.error = None
             self.in_force = self.config.subscriptions
@@ -235,12 +245,21 @@ class Subscriptions:
         self.error = None
         await self.load()
 
+    async def _take_last_good(self) -> None:
+        """Let the list that the store keeps be in force.  Feeds that a program makes or filters
+        are not asked: unfiltered they would bring what the reader does not want."""
+        self.in_force = await self._store.subscriptions()
+        made = json.loads(await self._store.get(_MADE_HERE) or "[]")
+        self.unusable = dict.fromkeys(made, _WITHOUT_PROGRAM)
+
     async def _keep(self) -> None:
         """Bring the store's rows in step; writes only when the list is another one."""
-        version = fingerprint(repr(self.in_force).encode(), 12).hex()
+        made = [s.url for s in self.in_force if s.command or s.filter]
+        version = fingerprint(repr((self.in_force, made)).encode(), 12).hex()
         if await self._store.get(_KNOWN_LIST) == version:
             return
         try:
+            await self._store.put(_MADE_HERE, json.dumps(made))
             await self._store.keep_subscriptions(self.in_force)
             await self._store.put(_KNOWN_LIST, version)
         except StoreError:

@@ -102,6 +102,30 @@ async def test_a_program_that_fails_is_that_feeds_error(paths: Paths, clock: Clo
         await library.close()
 
 
+async def test_while_feeds_toml_is_broken_a_feed_is_not_stored_without_its_filter(
+    paths: Paths, server: FaultServer, clock: Clock
+) -> None:
+    filtered, plain = server.feed_urls()[:2]
+    write(paths, (filtered, "filter", python("import sys; sys.exit(3)")), (plain, "tags", ["a"]))
+    await (await Library.open(paths, clock=clock)).close()
+    paths.feeds.write_text("[[feed")
+    library = await Library.open(paths, clock=clock)
+    try:
+        assert library.config_error is not None
+        told = {result.url: result for result in await library.refresh()}
+        assert told[plain].new == 4
+        failure = told[filtered].failure
+        assert failure is not None
+        assert (failure.kind, told[filtered].new) == ("program", 0)
+        assert "feeds.toml can't be read" in failure.message
+        write(paths, (filtered, "tags", ["a"]), (plain, "tags", ["a"]))
+        await library.reload_config()
+        told = {result.url: result for result in await library.refresh()}
+        assert (told[filtered].new, told[filtered].failure) == (4, None)
+    finally:
+        await library.close()
+
+
 async def test_no_list_from_elsewhere_brings_a_program(paths: Paths) -> None:
     outline = (
         '<opml version="2.0"><body><outline text="x" xmlUrl="exec:rm" command="rm" filter="rm"/>'
