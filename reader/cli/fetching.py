@@ -8,6 +8,7 @@ from typing import Any
 from reader.cli import output
 from reader.cli.render import in_words, moment
 from reader.cli.session import need_list, with_library
+from reader.errors import StoreBusy
 from reader.library.library import Library
 from reader.library.values import RefreshProgress, RefreshResult
 
@@ -41,6 +42,8 @@ async def _download(library: Library, options: Namespace) -> int:
 
 
 async def _refresh(library: Library, options: Namespace) -> int:
+    if options.quiet:
+        return await _refresh_quietly(library, due_only=options.due)
     need_list(library)
     progress = output.Progress()
     try:
@@ -63,6 +66,17 @@ async def _refresh(library: Library, options: Namespace) -> int:
         output.say(_summary(results))
     if not results:
         output.tell("There are no feeds to fetch.", "Add one with: nowreading add ADDRESS")
+        return output.PARTLY
+    return output.PARTLY if any(result.failure for result in results) else output.DONE
+
+
+async def _refresh_quietly(library: Library, *, due_only: bool) -> int:
+    """The same without a word, not even of feeds that fail: what cron is told of, it mails."""
+    if library.config_error is not None:
+        raise library.config_error
+    try:
+        results = await library.refresh(due_only=due_only)
+    except StoreBusy:  # the reader is open and does the same now
         return output.PARTLY
     return output.PARTLY if any(result.failure for result in results) else output.DONE
 

@@ -18,6 +18,7 @@ VERBS: Final = {
     "refresh": "fetching",
     "download": "fetching",
     "list": "reading",
+    "count": "reading",
     "show": "reading",
     "open": "documents",
     "quotes": "speaking",

@@ -53,6 +53,7 @@ _Verbs = argparse._SubParsersAction  # argparse has no public name for what add_
 def _add_reading(verbs: _Verbs[Parser]) -> None:
     verb = _verb(verbs, "refresh", "fetch every feed")
     verb.add_argument("--due", action="store_true", help="only those whose interval is over")
+    verb.add_argument("--quiet", action="store_true", help="print nothing, as for cron")
 
     verb = _verb(verbs, "download", "keep a file that comes with a story")
     verb.add_argument("entry", type=_entry, metavar="ID", help="from list")
@@ -63,6 +64,9 @@ def _add_reading(verbs: _Verbs[Parser]) -> None:
     verb = _verb(verbs, "list", "list stories, newest first")
     _add_query(verb)
     _add_limit(verb, "how many stories (on a terminal 50, else all)")
+
+    verb = _verb(verbs, "count", "print how many stories a query finds, as one number")
+    _add_query(verb, " (is:unread)")
 
     verb = _verb(verbs, "show", "print a story, or one quote of it")
     verb.add_argument(
@@ -117,17 +121,20 @@ def _add_subscribing(verbs: _Verbs[Parser]) -> None:
     verb = _verb(verbs, "remove", "unsubscribe; the stories stay")
     verb.add_argument("address", metavar="ADDRESS", help="the feed's address or its title")
 
-    verb = _verb(verbs, "import", "subscribe to the feeds of a file, or bring newsboat's along")
-    verb.add_argument("format", choices=["opml", "newsboat"])
+    verb = _verb(verbs, "import", "bring feeds, newsboat's library, or what was read along")
+    verb.add_argument("format", choices=["opml", "newsboat", "read"])
     verb.add_argument(
         "file",
         nargs="?",
         metavar="FILE|DIR",
-        help="an OPML file (- is standard input), or the folder of newsboat's urls and cache.db",
+        help="an OPML file or what export read printed (- is standard input), or the folder of"
+        " newsboat's urls and cache.db",
     )
 
-    verb = _verb(verbs, "export", "print the subscriptions, all quotes, or your highlights")
-    verb.add_argument("format", choices=["opml", "quotes", "highlights"])
+    verb = _verb(
+        verbs, "export", "print the subscriptions, all quotes, your highlights, or what you read"
+    )
+    verb.add_argument("format", choices=["opml", "quotes", "highlights", "read"])
 
     _verb(verbs, "problems", "list the feeds that can't be fetched or read, and what to do")
     _verb(verbs, "check", "look for mistakes in feeds.toml")
@@ -164,13 +171,13 @@ def _add_global_options(parser: argparse.ArgumentParser) -> None:
         )
 
 
-def _add_query(parser: argparse.ArgumentParser) -> None:
+def _add_query(parser: argparse.ArgumentParser, default: str = "") -> None:
     parser.add_argument(
         "query",
         nargs="*",
         metavar="QUERY",
         help='word word* "a phrase" a OR b ( ) NOT word, title: feed: tag: is:unread … /regex/'
-        " (put -- before a query that begins with -)",
+        f" (put -- before a query that begins with -){default}",
     )
 
 

@@ -1,4 +1,4 @@
-"""``list`` and ``show``: what is in the library."""
+"""``list``, ``count`` and ``show``: what is in the library."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ ON_A_TERMINAL: Final = 50
 def run_list(options: Namespace) -> int:
     """Print entries, newest first; 1 when nothing matched."""
     return with_library(options, _list)
+
+
+def run_count(options: Namespace) -> int:
+    """Print how many stories a query finds, the unread ones without a query; 0 is an answer too."""
+    return with_library(options, _count)
 
 
 def run_show(options: Namespace) -> int:
@@ -92,6 +97,16 @@ async def _list(library: Library, options: Namespace) -> int:
     if not found:
         output.tell(*_nothing(options.query))
     return output.DONE if found else output.PARTLY
+
+
+async def _count(library: Library, options: Namespace) -> int:
+    selection = selection_of(options.query) if options.query else Selection(unread=True)
+    number = await library.count(selection)
+    if options.form == "json":
+        output.say_json({"count": number})
+    else:
+        output.say(str(number))
+    return output.DONE
 
 
 def _nothing(words: list[str]) -> tuple[str, str]:

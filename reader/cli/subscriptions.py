@@ -51,6 +51,10 @@ def run_export(options: Namespace) -> int:
         from reader.cli.passages import print_highlights
 
         return with_library(options, print_highlights)
+    if options.format == "read":
+        from reader.cli.readings import print_readings
+
+        return with_library(options, print_readings)
     return with_library(options, _export)
 
 
@@ -131,14 +135,18 @@ async def _subscribed(library: Library, wanted: str) -> str:
 
 
 async def _import(library: Library, options: Namespace) -> int:
-    from reader.library.outlines import import_opml
+    from reader.library.outlines import MAX_BYTES, import_opml
 
+    if options.format == "read":
+        from reader.cli.readings import bring
+
+        return await bring(library, options)
     _need_list_or_none(library)
     if options.format == "newsboat":
         return await _import_newsboat(library, options)
     if options.file is None:
         raise ReaderError("Name an OPML file.", hint="- is standard input.")
-    imported = await import_opml(library, _body(options.file))
+    imported = await import_opml(library, body_of(options.file, MAX_BYTES, "an OPML file"))
     added, known, left_out = imported.added, imported.known, imported.left_out
     for sentence in left_out[:MOST_SENTENCES]:
         output.tell(sentence)
@@ -231,15 +239,15 @@ def _need_list_or_none(library: Library) -> None:
         need_list(library)
 
 
-def _body(file: str) -> bytes:
-    from reader.library.outlines import MAX_BYTES
-
+def body_of(file: str, most: int, wanted: str) -> bytes:
+    """What ``file`` (``-``: standard input) holds, up to one byte more than ``most``. Raises
+    ReaderError."""
     if file == "-":
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
+        return sys.stdin.buffer.read(most + 1)
     try:
         with Path(file).open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
+            return opened.read(most + 1)
     except OSError as error:
         raise ReaderError(
-            f"{clean_line(file)} can't be read: {error.strerror}.", hint="Give an OPML file or -."
+            f"{clean_line(file)} can't be read: {error.strerror}.", hint=f"Give {wanted} or -."
         ) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -33,6 +33,7 @@ from reader.text import clean_line
 
 if TYPE_CHECKING:
     from reader.library.bulk import BulkCommand, BulkPlan
+    from reader.store.own.readings import Reading
 
 __all__ = ["Asking", "SearchHit", "SearchPage"]
 
@@ -214,6 +215,18 @@ class Asking:
         """The entries that came in since this was asked last and whose rule says ``notify``."""
         ids, self._store.to_notify = self._store.to_notify, []
         return await self._store.entries(ids) if ids else ()
+
+    # ---- what was read, by what feeds call it (reader.library.readings)
+    async def read_ones(self, after: int, limit: int) -> Sequence[Reading]:
+        """Stories of feeds that were read, by id from ``after`` on."""
+        return await self._store.read_ones(after, limit)
+
+    async def unread_of(
+        self, guids: Collection[str], in_feeds: Collection[tuple[str, str]]
+    ) -> Sequence[int]:
+        """The unread stories that any feed calls by one of ``guids``, or the feed at an address as
+        ``in_feeds`` say."""
+        return await self._store.unread_of(guids, in_feeds)
 
     # ---- tags
     async def set_tags(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from reader.store.own import tags
 
 if TYPE_CHECKING:
     from reader.store.arriving.rules import Ruled, StoredRule
+    from reader.store.own.readings import Reading
     from reader.store.searching.search import SearchPage
 
 
@@ -61,6 +62,20 @@ class StoreAsked(StoreFile):
         """Which of ``ids`` have other tags once these are given and taken away."""
         turns = await self._read(tags.changed_tags, ids, add, remove)
         return tuple(id_ for turn in turns for id_ in turn.ids)
+
+    async def read_ones(self, after: int, limit: int) -> list[Reading]:
+        """Entries of feeds that were read, by id from ``after`` on."""
+        from reader.store.own import readings
+
+        return await self._read(readings.read_ones, after, limit)
+
+    async def unread_of(
+        self, guids: Collection[str], in_feeds: Collection[tuple[str, str]]
+    ) -> list[int]:
+        """Unread entries by what any feed, or the one at an address, calls them."""
+        from reader.store.own import readings
+
+        return await self._read(readings.unread_of, guids, in_feeds)
 
     async def apply_rules(
         self, given: Sequence[StoredRule], ids: Sequence[int], at: datetime

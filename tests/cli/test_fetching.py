@@ -49,6 +49,22 @@ def test_refresh_of_due_feeds_skips_those_just_fetched(place: Place) -> None:
     assert [row["status"] for row in rows] == ["skipped", "skipped"]
 
 
+def test_a_quiet_refresh_says_nothing_but_what_stops_it(place: Place, server: str) -> None:
+    feeds = place.feeds.read_text()
+    place.library.unlink()
+    place.feeds.write_text(f'{feeds}odd = 1\n[[feed]]\nurl = "{server}/none.xml"\n')
+    done = place.run("refresh", "--quiet")
+    assert (done.code, done.out, done.err) == (1, "", "")
+    assert place.run("count").out == "3\n"
+    place.feeds.write_text(feeds)
+    done = place.run("refresh", "--quiet", "--due")
+    assert (done.code, done.out, done.err) == (0, "", "")
+    place.feeds.write_text("[[feed")
+    done = place.run("refresh", "--quiet")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("feeds.toml:1:")
+
+
 def test_refresh_without_feeds_says_what_to_do(empty: Place) -> None:
     done = empty.run("refresh")
     assert (done.code, done.out) == (2, "")
