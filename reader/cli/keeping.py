@@ -6,10 +6,11 @@ from argparse import Namespace
 from dataclasses import replace
 
 from reader.cli import output
-from reader.cli.render import escape, in_words, moment
+from reader.cli.render import in_words, moment
 from reader.cli.session import need_list, with_library
 from reader.library.library import Library
 from reader.library.values import Change, RuleTrial, ViewRow
+from reader.library.written import escape
 
 
 def run_views(options: Namespace) -> int:

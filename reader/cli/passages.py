@@ -8,21 +8,13 @@ from itertools import groupby
 from typing import Any, Final
 
 from reader.cli import output
-from reader.cli.render import (
-    day,
-    escape,
-    in_angles,
-    moment,
-    quote_json,
-    quote_line,
-    quote_markdown,
-    who,
-)
+from reader.cli.render import moment, quote_json
 from reader.errors import NotFound
 from reader.library.library import Library
 from reader.library.passages import quote_in, text_of
 from reader.library.quoting import fragment_link
 from reader.library.values import Marked
+from reader.library.written import day, escape, in_angles, quote_line, quote_markdown, who
 from reader.model import HEADLINE, Entry, Quote, Span, Story
 from reader.urls import show as show_url
 

@@ -9,16 +9,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from reader.cli import output
-from reader.cli.render import (
-    day,
-    entry_json,
-    escape,
-    story_json,
-    story_markdown,
-    story_plain,
-)
+from reader.cli.render import entry_json, story_json
 from reader.cli.session import with_library
 from reader.library.library import Library
+from reader.library.written import day, escape, story_markdown, story_plain
 from reader.model import Entry, Selection, Story, Stretch
 
 PAGE: Final = 500

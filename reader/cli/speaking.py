@@ -6,10 +6,11 @@ from argparse import Namespace
 
 from reader.cli import output
 from reader.cli.reading import selection_of
-from reader.cli.render import day, escape, in_angles, moment, speaker_json, who
+from reader.cli.render import moment, speaker_json
 from reader.cli.session import with_library
 from reader.library.library import Library
 from reader.library.values import Saying
+from reader.library.written import day, escape, in_angles, who
 from reader.model import QuoteRow, SpeakerRow
 from reader.text import clean_line
 from reader.urls import show as show_url
