@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from textual.timer import Timer
 
 from reader.library.library import Library
 from reader.tui.app import NowReading
@@ -125,6 +126,30 @@ async def test_speakers_are_filtered_by_parts_of_their_names(library: Library) -
             await press(pilot, "l", "h")
             assert "Ada Brook" in shown(app)
             assert all(len(row) <= size[0] for row in rows(app))
+
+
+async def test_a_filter_given_up_does_not_come_back_by_a_timer_that_had_rung(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "g", "q", "slash")
+        screen = app.screen
+        assert isinstance(screen, SpeakersScreen)
+        rung: list[Callable[[], None]] = []
+
+        def ring(seconds: float, callback: Callable[[], None]) -> Timer:
+            rung.append(callback)
+            return Timer(screen.prompt, 1_000)
+
+        monkeypatch.setattr(screen.prompt, "set_timer", ring)
+        await press(pilot, "z")
+        screen.prompt.action_leave()
+        for callback in rung:
+            callback()
+        await settle(pilot)
+        assert rung and len(names(screen)) == 2
 
 
 async def test_a_library_without_quotes_says_so(tmp_path: Path) -> None:

@@ -100,9 +100,15 @@ class SearchPrompt(Prompt):
         self._stop_waiting()
         before, self._changed_at = self._changed_at, time.monotonic()
         pause = PAUSE if self._changed_at - before < PAUSE else AT_ONCE
-        self._pause = self.set_timer(
-            pause, lambda: self.post_message(self.Typed(self.value.strip()))
-        )
+        self._pause = self.set_timer(pause, self._say_typed)
+
+    def _say_typed(self) -> None:
+        """The pause is over.  A timer that had rung before it was stopped comes here all the same:
+        the reader left the prompt meanwhile, and a search now would bring back what was given up.
+        """
+        if self._pause is not None:
+            self._pause = None
+            self.post_message(self.Typed(self.value.strip()))
 
     def action_complete(self) -> None:
         """Complete the last word, if anything begins so."""
