@@ -24,6 +24,11 @@ class Paths:
         return self.library.with_name("downloads")
 
     @property
+    def saved(self) -> Path:
+        """Where stories are written to files, unless feeds.toml says otherwise."""
+        return self.library.with_name("saved")
+
+    @property
     def pictures(self) -> Path:
         """Where lead pictures are kept for offline, when feeds.toml wants that."""
         return self.library.with_name("pictures")

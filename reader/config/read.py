@@ -71,6 +71,7 @@ _PROGRAMS: Final[dict[str, Reader]] = {
     "viewer": values.program,
     "notify": values.program,
     "downloads": values.needed_line,
+    "saved": values.needed_line,
 }
 _COLORS: Final[dict[str, Reader]] = dict.fromkeys(values.COLORS, values.color)
 _TABLES: Final = ("defaults", "network", "reading", "colors", "programs", "keys")

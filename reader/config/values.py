@@ -41,7 +41,7 @@ class Config:
     ``subscriptions`` stand in the order of the file, each address once, those with an unusable
     address included; ``bad`` says for each of these the address as written and why.  ``warnings``
     are sentences that begin with ``feeds.toml:LINE:COLUMN``.  ``keys`` are command ids to keys.
-    ``browser``, ``player``, ``viewer`` and ``notify`` are argument lists (empty: what the system has), ``downloads`` a folder;
+    ``browser``, ``player``, ``viewer`` and ``notify`` are argument lists (empty: what the system has), ``downloads`` and ``saved`` folders;
     ``programs`` have keys of their own.
     """
 
@@ -65,6 +65,7 @@ class Config:
     viewer: tuple[str, ...] = ()
     notify: tuple[str, ...] = ()
     downloads: str | None = None
+    saved: str | None = None
     proxy: str | None = field(default=None, repr=False)
 
 

@@ -41,6 +41,10 @@ _OPERATIONS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "next-unread-feed": ("feed.next_unread", ("ctrl+n", "]")),
     "prev-unread-feed": ("feed.previous_unread", ("[",)),
     "open-in-browser": ("entry.browse story.browse", ("o",)),
+    "open-in-browser-and-mark-read": ("entry.browse_read story.browse_read", ("O",)),
+    "mark-all-above-as-read": ("entry.mark_above", ("{",)),
+    "random-unread": ("unread.random", ("ctrl+k",)),
+    "save": ("entry.save story.save", ("s", "W")),
     "help": ("app.help", ("?",)),
     "toggle-article-read": ("entry.toggle_read story.toggle_read", ("N",)),
     "toggle-show-read-feeds": ("view.toggle_read", ("l",)),
@@ -154,8 +158,11 @@ def _agent(found: Settings, values: Sequence[str]) -> None:
     _put(found, "[defaults]", "user_agent", values[0])
 
 
-def _downloads(found: Settings, values: Sequence[str]) -> None:
-    _put(found, "[programs]", "downloads", values[0])
+def _folder_of(name: str) -> Callable[[Settings, Sequence[str]], None]:
+    def read(found: Settings, values: Sequence[str]) -> None:
+        _put(found, "[programs]", name, values[0])
+
+    return read
 
 
 def _proxy(found: Settings, values: Sequence[str]) -> None:
@@ -224,7 +231,8 @@ _READERS: Final[dict[str, Callable[[Settings, Sequence[str]], None]]] = {
     "browser": _program_of("browser"),
     "player": _program_of("player"),
     "notify-program": _program_of("notify"),
-    "download-path": _downloads,
+    "download-path": _folder_of("downloads"),
+    "save-path": _folder_of("saved"),
     "text-width": _number_of("[reading]", "measure", 20, 200),
     "reload-time": _number_of("[defaults]", "refresh", 1, 100_000, "m"),
     "keep-articles-days": _number_of("[defaults]", "keep", 1, 36_500, "d"),

@@ -39,6 +39,8 @@ __all__ = ["Asking", "SearchHit", "SearchPage"]
 
 _NEWEST: Final = 5
 _PRINTINGS: Final = 4
+_TRIES: Final = 20
+"""Unread entries tried until one has a row of its own, and does not stand behind another's."""
 _STRETCH: Final = 1_000
 """Rows read at once."""
 _FRESH: Final = 60.0
@@ -168,17 +170,34 @@ class Asking:
 
     # ---- stretches of a list
     async def ids_between(
-        self, selection: Selection, newest: Cursor, oldest: Cursor
+        self, selection: Selection, newest: Cursor, oldest: Cursor, *, whole: bool = False
     ) -> tuple[int, ...]:
-        """The entries of a list from one place down to another, both included."""
+        """The entries of a list from one place down to another, both included; with ``whole`` also
+        those that their rows stand for."""
         found: list[int] = []
         beyond: Cursor | None = Cursor(newest.sort_at, newest.id + 1)
         while beyond is not None:
             page = await self._store.page(selection, Stretch(older_than=beyond, limit=_STRETCH))
             inside = [e for e in page.entries if Cursor(stamp(e.sort_at), e.id) >= oldest]
             found += [entry.id for entry in inside]
+            if whole:
+                leads = {entry.id for entry in inside}
+                found += (i for g in page.groups if g.ids[0] in leads for i in g.ids[1:])
             beyond = page.older if len(inside) == len(page.entries) else None
         return tuple(found)
+
+    async def any_unread(self, selection: Selection) -> Entry | None:
+        """Any unread entry of a list that has a row of its own there; None when there is none."""
+        import random
+
+        ids = list(await self._store.ids_of(replace(selection, unread=True)))
+        for id_ in random.sample(ids, min(len(ids), _TRIES)):
+            entry = await self._store.entry(id_)
+            here = Cursor(stamp(entry.sort_at), entry.id + 1)
+            page = await self._store.page(selection, Stretch(older_than=here, limit=1))
+            if page.entries and page.entries[0].id == id_:
+                return entry
+        return None
 
     # ---- bulk commands
     async def plan_bulk(self, command: BulkCommand) -> BulkPlan:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from reader.errors import NotFound
@@ -16,6 +18,7 @@ from reader.library.subscriptions import Subscriptions
 from reader.library.upkeep import Upkeep
 from reader.library.values import Change, Marked, MoreItem, OpenStory
 from reader.model import Entry, Span, Story
+from reader.paths import Paths
 from reader.store.store import Store, StoredChange
 
 _SETTING: Final = "reader."
@@ -25,6 +28,7 @@ _SETTING: Final = "reader."
 class Reading(Upkeep):
     """The part of the library that the story screen uses most."""
 
+    paths: Paths
     _store: Store
     _network: Network
     _list: Subscriptions
@@ -116,6 +120,22 @@ class Reading(Upkeep):
             return False
         await self._store.keep_full_text(entry_id, page)
         return True
+
+    # ---- a story as a file
+    @property
+    def saved_stories(self) -> Path:
+        """The folder for stories that are written to files."""
+        own = self._list.config.saved
+        return self.paths.feeds.parent / Path(own).expanduser() if own else self.paths.saved
+
+    async def save_story(self, entry_id: int) -> Path:
+        """Write a story to a Markdown file of its own; the same story as before to the same one.
+
+        Raises NotFound, and DownloadError when the disk refuses."""
+        from reader.library.saving import write_story
+
+        opened = await self.open_story(entry_id, related=False)
+        return await asyncio.to_thread(write_story, self.saved_stories, opened.entry, opened.story)
 
     # ---- how the reader likes it
     async def setting(self, name: str) -> str | None:

@@ -56,6 +56,10 @@ class StoreAsked(StoreFile):
         """The ids of all entries that a rule's query finds now."""
         return tuple(await self._read(counting.matching_ids, Selection(query=when, now=at)))
 
+    async def ids_of(self, selection: Selection) -> tuple[int, ...]:
+        """The ids of a whole list; entries that share a row are all on it."""
+        return tuple(await self._read(counting.matching_ids, selection))
+
     async def tagged_anew(
         self, ids: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = ()
     ) -> tuple[int, ...]:

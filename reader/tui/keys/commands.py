@@ -114,6 +114,14 @@ COMMANDS: tuple[Command, ...] = (
         counts=True,
     ),
     Command(
+        "unread.random",
+        "library",
+        ("ctrl+k",),
+        "Any unread",
+        "To any unread story of this list",
+        short="any unread",
+    ),
+    Command(
         "feed.next_unread",
         "library",
         ("]",),
@@ -214,6 +222,30 @@ COMMANDS: tuple[Command, ...] = (
         "Open the story's page in the browser",
         short="browser",
     ),
+    Command(
+        "entry.browse_read",
+        "entries",
+        ("O",),
+        "Open in browser, mark read",
+        "Open the story's page in the browser and mark the story read",
+        short="browser, read",
+    ),
+    Command(
+        "entry.mark_above",
+        "entries",
+        ("{",),
+        "Mark all above read",
+        "Mark every story above this one read",
+        short="above read",
+    ),
+    Command(
+        "entry.mark_below",
+        "entries",
+        ("}",),
+        "Mark all below read",
+        "Mark every story below this one read",
+        short="below read",
+    ),
     Command("entry.copy_link", "entries", ("y",), "Copy link", "Copy the story's address"),
     Command(
         "entry.comments", "entries", ("c",), "Comments", "Open the story's comments in the browser"
@@ -237,6 +269,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("entry.play", "entries", ("e",), "Play", "Play the file that comes with the story"),
     Command(
         "entry.download", "entries", ("E",), "Download", "Keep the file that comes with the story"
+    ),
+    Command(
+        "entry.save",
+        "entries",
+        ("W",),
+        "Save as a file",
+        "Write the story to a Markdown file in the folder for saved stories",
+        short="save",
     ),
     Command(
         "entry.pipe", "entries", ("|",), "Pipe", "Run a program with the story's text as its input"

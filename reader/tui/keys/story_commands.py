@@ -77,6 +77,14 @@ STORY: Final[tuple[Command, ...]] = (
         "Open the page, or the chosen link, in the browser",
     ),
     Command(
+        "story.browse_read",
+        "story",
+        ("O",),
+        "Open in browser, mark read",
+        "Open the page, or the chosen link, in the browser and mark the story read",
+        short="browser, read",
+    ),
+    Command(
         "story.copy_link",
         "story",
         ("y",),
@@ -99,6 +107,14 @@ STORY: Final[tuple[Command, ...]] = (
     ),
     Command(
         "story.download", "story", ("E",), "Download", "Keep that file in the downloads folder"
+    ),
+    Command(
+        "story.save",
+        "story",
+        ("W",),
+        "Save as a file",
+        "Write the story to a Markdown file in the folder for saved stories",
+        short="save",
     ),
     Command(
         "story.pipe", "story", ("|",), "Pipe", "Run a program with the story's text as its input"

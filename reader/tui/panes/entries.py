@@ -49,6 +49,8 @@ Act = Literal[
     "play",
     "download",
     "pipe",
+    "browse_read",
+    "save",
 ]
 
 
@@ -68,6 +70,10 @@ class EntriesPane(GroupedList):
         "entry.play",
         "entry.download",
         "entry.pipe",
+        "entry.browse_read",
+        "entry.save",
+        "entry.mark_above",
+        "entry.mark_below",
     )
     DEFAULT_CSS = """
     EntriesPane { width: 1fr; }
@@ -80,6 +86,14 @@ class EntriesPane(GroupedList):
             super().__init__()
             self.act = act
             self.entry = entry
+
+    class RestAsked(Message):
+        """The reader wants all rows above or below that of ``entry`` marked read."""
+
+        def __init__(self, entry: Entry, *, above: bool) -> None:
+            super().__init__()
+            self.entry = entry
+            self.above = above
 
     class TopAsked(Message):
         """The reader went to the top of the list, where newer stories may wait."""
@@ -134,6 +148,20 @@ class EntriesPane(GroupedList):
 
     def action_entry_pipe(self) -> None:
         self._ask("pipe")
+
+    def action_entry_browse_read(self) -> None:
+        self._ask("browse_read")
+
+    def action_entry_save(self) -> None:
+        self._ask("save")
+
+    def action_entry_mark_above(self) -> None:
+        if self.chosen is not None:
+            self.post_message(self.RestAsked(self.chosen, above=True))
+
+    def action_entry_mark_below(self) -> None:
+        if self.chosen is not None:
+            self.post_message(self.RestAsked(self.chosen, above=False))
 
     def action_program_run(self, number: int) -> None:
         self._ask(number)

@@ -89,6 +89,11 @@ def rows_of(
     return rows
 
 
+def _is_subscribed(row: FeedRow) -> bool:
+    """Whether it is a feed that the reader chose, not one of the program's own."""
+    return row.feed is not None and not row.feed.is_builtin
+
+
 def _view_row(view: ViewRow) -> FeedRow:
     key = f"saved {view.title} {view.query}"
     if view.error:
@@ -149,7 +154,7 @@ class FeedsPane(LineList[FeedRow]):
         and then from the other end; None when no other has any."""
         at = next((i for i, row in enumerate(self.rows) if row.key == key), 0)
         others = [*self.rows[at + 1 :], *self.rows[:at]][::by]
-        return next((row for row in others if row.kind == "feed" and row.count), None)
+        return next((row for row in others if row.count and _is_subscribed(row)), None)
 
     def _show(self, choose: Hashable | None = None) -> None:
         staying = {choose, self.chosen.key if self.chosen is not None else None}

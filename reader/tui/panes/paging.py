@@ -21,6 +21,10 @@ PAGE: Final = 100
 MOST: Final = 600
 NEAR: Final = 30
 """Rows from the end of what is held at which the next page is fetched."""
+LATEST: Final = Cursor(2**62, 2**62)
+"""A place before that of every entry, the newest first."""
+EARLIEST: Final = Cursor(-(2**62), 0)
+"""A place after that of every entry."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -64,6 +64,22 @@ async def _browse(app: NowReading, entry: Entry) -> None:
     _beside_keys(app, browse(app, entry.link, "This story has no address"))
 
 
+async def _browse_read(app: NowReading, entry: Entry) -> Change | None:
+    await _browse(app, entry)
+    return await app.attempt(app.library.set_read([entry.id], True)) if entry.link else None
+
+
+async def _save(app: NowReading, entry: Entry) -> None:
+    _beside_keys(app, save_story(app, entry.id))
+
+
+async def save_story(app: NowReading, entry_id: int) -> None:
+    """Write a story to a file, and say where it lies."""
+    path = await app.attempt(app.library.save_story(entry_id))
+    if path is not None:
+        app.say(f"Saved: {path}", timeout=8)
+
+
 async def _comments(app: NowReading, entry: Entry) -> None:
     from reader.tui.outside.browser import browse
 
@@ -113,4 +129,6 @@ _ACTS: Final[dict[Act, Callable[[NowReading, Entry], Awaitable[Change | None]]]]
     "play": _play,
     "download": _download,
     "pipe": _pipe,
+    "browse_read": _browse_read,
+    "save": _save,
 }

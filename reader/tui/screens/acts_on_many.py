@@ -19,6 +19,8 @@ Mark = Callable[[Ids, bool], "Awaitable[Change | None]"]
 MOST_PAGES: Final = 20
 """Pages that the browser is asked to open at once; stories that a program is run on."""
 MOST_ADDRESSES: Final = 1_000
+MOST_FILES: Final = 500
+"""Stories that are written to files at once."""
 
 
 async def act_on_many(
@@ -45,6 +47,12 @@ async def act_on_many(
         return None, False
     if act == "browse":
         return None, await _browse(app, ids)
+    if act == "browse_read":
+        if not await _browse(app, ids):
+            return None, False
+        return await app.attempt(app.library.set_read(ids, True)), True
+    if act == "save":
+        return None, await _save(app, ids)
     if isinstance(act, int):
         return None, _run(app, act, ids)
     if act == "copy_link":
@@ -87,6 +95,20 @@ async def _browse(app: NowReading, ids: Ids) -> bool:
         return False
     for link in await _links(app, ids):
         await browse(app, link, "This story has no address")
+    return True
+
+
+async def _save(app: NowReading, ids: Ids) -> bool:
+    if len(ids) > MOST_FILES:
+        app.say(
+            f"That would write {len(ids):,} files; {MOST_FILES} is the most", severity="warning"
+        )
+        return False
+    for entry_id in ids:
+        if await app.attempt(app.library.save_story(entry_id)) is None:
+            return False
+    folder = app.library.saved_stories
+    app.say(f"Saved {plural(len(ids), 'story', 'stories')} in {folder}", timeout=8)
     return True
 
 

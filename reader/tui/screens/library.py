@@ -60,6 +60,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
             "read.on",
             "unread.next",
             "unread.previous",
+            "unread.random",
             "feed.next_unread",
             "feed.previous_unread",
             "feed.refresh",
@@ -203,6 +204,14 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
 
     async def action_unread_previous(self, count: int = 1) -> None:
         await self._step_unread(-1, count)
+
+    async def action_unread_random(self) -> None:
+        """To any unread story of the list."""
+        found = await self.reader.attempt(
+            self.reader.library.any_unread(self.view.selection), "No unread story is left here"
+        )
+        if found is not None and not self.entries.choose(found.id):
+            await self.entries.show_around(found)
 
     def action_view_toggle_read(self) -> None:
         """Show those read too, or hide them; the chosen story stays chosen if it can."""

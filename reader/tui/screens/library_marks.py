@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -10,11 +11,12 @@ from reader.tui.background import begin
 from reader.tui.keys.dispatch import Keyed
 from reader.tui.panes.entries import EntriesPane
 from reader.tui.panes.feeds import FeedsPane
-from reader.tui.panes.paging import cursor_of
+from reader.tui.panes.paging import EARLIEST, LATEST, cursor_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reader.model import Entry
     from reader.tui.app import NowReading
     from reader.tui.panes.picking import Picked
     from reader.tui.screens.census import Census
@@ -69,6 +71,42 @@ class LibraryMarks(Keyed, inherit_bindings=False):
             change = await act_on(self.reader, message.act, message.entry)
         if change is not None:
             self._show_change(message.act, change.entry_ids)
+
+    @on(EntriesPane.RestAsked)
+    def _rest_asked(self, message: EntriesPane.RestAsked) -> None:
+        begin(self, "many", self._mark_rest, message.entry, above=message.above)
+
+    async def _mark_rest(self, entry: Entry, *, above: bool) -> None:
+        """Mark the rows above or below that of ``entry`` read, as they were shown."""
+        from reader.tui.screens.acts import tell_change
+
+        ids = await self._rows_beyond(entry, above=above)
+        where = "above" if above else "below"
+        if ids is None:
+            return
+        change = await self.reader.attempt(
+            self.reader.library.set_read(ids, True), f"All {where} were read already"
+        )
+        tell_change(self.reader, change)
+        if change is not None:
+            self.rows_changed(change.entry_ids)
+
+    async def _rows_beyond(self, entry: Entry, *, above: bool) -> Sequence[int] | None:
+        """The entries of the rows above or below that of ``entry`` that were there when the list
+        was opened; None where they could not be had."""
+        rows = self.entries
+        if not rows.is_by_date:
+            at = next(n for n, item in enumerate(rows.items) if item.id == entry.id)
+            return [each.id for each in (rows.items[:at] if above else rows.items[at + 1 :])]
+        place = rows.place_of(entry)
+        newer = above is not rows.is_oldest_first
+        newest = LATEST if newer else replace(place, id=place.id - 1)
+        oldest = replace(place, id=place.id + 1) if newer else EARLIEST
+        ids = await self.reader.attempt(
+            self.reader.library.ids_between(self.view.selection, newest, oldest, whole=True)
+        )
+        last = rows.seen_id
+        return ids and [id_ for id_ in ids if last is None or id_ <= last]
 
     async def _act_on_picked(self, act: str | int, picked: Picked) -> None:
         """Do it to the stretch; then nothing is picked any more."""

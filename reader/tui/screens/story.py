@@ -65,6 +65,8 @@ class StoryScreen(StoryComing, inherit_bindings=False):
             "story.mark_seen",
             "story.delete",
             "story.browse",
+            "story.browse_read",
+            "story.save",
             "story.copy_link",
             "story.copy_quote",
             "story.comments",

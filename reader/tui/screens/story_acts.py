@@ -87,6 +87,13 @@ class StoryActs(StoryFrame, inherit_bindings=False):
         """Open the page of the story, or the chosen link, in the browser."""
         self._browse(self._address(), "This story has no address.")
 
+    async def action_story_browse_read(self) -> None:
+        """The same, and mark the story read."""
+        self.action_story_browse()
+        if self.opened is not None and self._address() is not None:
+            await self.reader.attempt(self.library.set_read([self.opened.entry.id], True))
+            await self.refresh_entry()
+
     def action_story_comments(self) -> None:
         """Open the comments in the browser."""
         entry = self.opened.entry if self.opened else None
@@ -137,6 +144,14 @@ class StoryActs(StoryFrame, inherit_bindings=False):
 
         if self.opened is not None:
             work = download(self.reader, self.opened.entry, self._file())
+            self.reader.run_worker(work, exit_on_error=False)
+
+    def action_story_save(self) -> None:
+        """Write the story to a file."""
+        from reader.tui.screens.acts import save_story
+
+        if self.opened is not None:
+            work = save_story(self.reader, self.opened.entry.id)
             self.reader.run_worker(work, exit_on_error=False)
 
     def action_story_pipe(self) -> None:
