@@ -76,7 +76,12 @@ class Body:
             yield
 
     def finish(self) -> bytes:
-        """The whole body; raises InflateError when a packed one ends in the middle."""
+        """The whole body; raises InflateError when a packed one ends in the middle.
+
+        Nothing at all is an empty body, however it is said to be packed.
+        """
+        if not self._arrived:
+            return b""
         for number, layer in enumerate(self._layers):
             for piece in layer.finish():
                 for last in self._through(number + 1, piece):

@@ -31,6 +31,8 @@ class Hop:
     seen: tuple[str, ...] = ()
     permanent: bool = True
     """Whether every redirect so far was a permanent one."""
+    conditional: bool = True
+    """Whether the validators are sent: not once a server found fault with them."""
 
 
 def first_hop(url: str, headers: Mapping[str, str]) -> Hop:
@@ -71,7 +73,7 @@ def next_hop(hop: Hop, status: int, location: bytes | None) -> Hop:
     if urls.origin(bare) != urls.origin(hop.url):
         headers = {name: value for name, value in headers.items() if name in _MAY_TRAVEL}
     permanent = hop.permanent and status in PERMANENT
-    return Hop(bare, headers, (*hop.seen, hop.url), permanent)
+    return Hop(bare, headers, (*hop.seen, hop.url), permanent, hop.conditional)
 
 
 def _target(hop: Hop, location: bytes | None) -> str:

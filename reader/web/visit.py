@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -40,6 +40,10 @@ _LARGE: Final = 4_000_000
 _SENDABLE: Final = re.compile(r"[\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?")
 _FIRST_ONLY: Final = frozenset(("content-type", "etag", "last-modified", "retry-after", "location"))
 """Headers of which the first counts when a server sends several."""
+_LONGEST_VALIDATOR: Final = 4096
+"""Characters; servers refuse requests with lines of 8 KB, those too whose own they are."""
+_CONDITIONS_REFUSED: Final = frozenset((400, 412, 431))
+"""Statuses of servers that find fault with a validator they gave; they are asked without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,12 +242,13 @@ class Visit:
 
     def _headers(self) -> list[tuple[bytes, bytes]]:
         request = self._request
+        etag, last_modified = self._validators()
         named = {
             "user-agent": self._settings.user_agent,
             "accept": _ACCEPT[request.kind],
             "accept-encoding": "identity" if request.kind == "file" else known_codings(),
-            "if-none-match": request.etag or "",
-            "if-modified-since": request.last_modified or "",
+            "if-none-match": etag,
+            "if-modified-since": last_modified,
             **self._hop.headers,
         }
         return [
@@ -251,6 +256,16 @@ class Visit:
             for name, value in named.items()
             if _SENDABLE.fullmatch(value)
         ]
+
+    def _validators(self) -> tuple[str, str]:
+        """The etag and the date to send back, each ``""`` where there is none that can be sent."""
+        if not self._hop.conditional:
+            return "", ""
+        etag, last_modified = (
+            one if len(one) <= _LONGEST_VALIDATOR and _SENDABLE.fullmatch(one) else ""
+            for one in (self._request.etag or "", self._request.last_modified or "")
+        )
+        return etag, last_modified
 
     @property
     def _cap(self) -> int:
@@ -261,19 +276,23 @@ class Visit:
 
     async def _judge(self, response: httpx.Response, limit: Limit, end: float) -> Response | Hop:
         status, headers = response.status_code, _headers(response)
-        request = self._request
         if status in STATUSES:
             raw = next((v for n, v in response.headers.raw if n.lower() == b"location"), None)
             return next_hop(self._hop, status, raw)
-        conditional = bool(request.etag or request.last_modified)
-        not_modified = status == 304 and conditional
-        if not (200 <= status < 300 or not_modified):
+        conditional = any(self._validators())
+        if conditional and status in _CONDITIONS_REFUSED:
+            return replace(self._hop, conditional=False)
+        if status == 304 and conditional:
+            async for _ in response.aiter_raw():
+                pass  # there is none, but the connection is free for others only after it
+            return self._response(status, headers, b"")
+        if not 200 <= status < 300:
             raise self._unwelcome(status, headers)
-        body = await self._body(response, headers, limit, end)
+        return self._response(status, headers, await self._body(response, headers, limit, end))
+
+    def _response(self, status: int, headers: Mapping[str, str], body: bytes) -> Response:
         moved = self._hop.url if self._hop.seen and self._hop.permanent else None
-        return Response(
-            self._hop.url, status, headers, b"" if not_modified else body, not_modified, moved
-        )
+        return Response(self._hop.url, status, headers, body, status == 304, moved)
 
     def _unwelcome(self, status: int, headers: Mapping[str, str]) -> FetchError:
         failure = failures.status_failure(

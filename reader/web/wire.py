@@ -15,6 +15,7 @@ from typing import Any, Final
 import httpcore
 
 from reader.web.addresses import IPAddress
+from reader.web.heads import Heads, NoHead
 from reader.web.limits import Limit
 from reader.web.resolve import Resolver
 
@@ -35,8 +36,8 @@ class Wire(httpcore.AsyncNetworkStream, asyncio.Protocol):
     """One connection: httpcore's stream and asyncio's protocol in one object."""
 
     def __init__(self) -> None:
-        self.head_left: int | None = None
-        """Bytes of a head still allowed, None when no head is awaited."""
+        self._head_left: int | None = None
+        self._heads = Heads()
         self.beginning = b""
         """The first bytes that came, which tell HTTP from anything else."""
         self._transport: asyncio.Transport | None = None
@@ -92,8 +93,23 @@ class Wire(httpcore.AsyncNetworkStream, asyncio.Protocol):
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """The next bytes, ``b""`` at the end.
 
-        Raises httpcore.ReadError on a reset, RemoteProtocolError for a head without end.
+        Raises httpcore.ReadError on a reset, RemoteProtocolError for what is no head or one
+        without end.
         """
+        while True:
+            data = await self._next(max_bytes)
+            if self._head_left is None:
+                return data
+            taken = self._as_head(data)
+            if taken or not data:
+                return taken
+
+    def await_head(self, *, awaited: bool) -> None:
+        """A head is awaited from now on, or no longer."""
+        self._head_left = MAX_HEAD if awaited else None
+        self._heads = Heads()
+
+    async def _next(self, max_bytes: int) -> bytes:
         while not self._received and not self._at_end:
             self._reader = asyncio.get_running_loop().create_future()
             try:
@@ -102,7 +118,7 @@ class Wire(httpcore.AsyncNetworkStream, asyncio.Protocol):
                 self._reader = None
         if not self._received and self._problem is not None:
             raise httpcore.ReadError(str(self._problem)) from self._problem
-        if self.head_left is not None:
+        if self._head_left is not None:
             max_bytes = min(max_bytes, HEAD_BITE)
             await asyncio.sleep(0)
         if len(self._received) <= max_bytes:
@@ -111,18 +127,22 @@ class Wire(httpcore.AsyncNetworkStream, asyncio.Protocol):
         else:
             data = bytes(self._received[:max_bytes])
             del self._received[:max_bytes]
-        self._count(len(data))
         if self._paused_reading and self._transport and len(self._received) < HIGH_WATER // 2:
             self._paused_reading = False
             self._transport.resume_reading()
         return data
 
-    def _count(self, taken: int) -> None:
-        if self.head_left is None:
-            return
-        self.head_left -= taken
-        if self.head_left < 0:
+    def _as_head(self, data: bytes) -> bytes:
+        assert self._head_left is not None
+        if not data:
+            return self._heads.rest()
+        self._head_left -= len(data)
+        if self._head_left < 0:
             raise httpcore.RemoteProtocolError("the head has no end")
+        try:
+            return self._heads.take(data)
+        except NoHead as error:
+            raise httpcore.RemoteProtocolError("that is no head") from error
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send ``buffer``; raises httpcore.WriteError when the connection is gone."""
@@ -158,6 +178,11 @@ class Wire(httpcore.AsyncNetworkStream, asyncio.Protocol):
         Raises httpcore.ConnectTimeout, and ssl.SSLError and OSError as they come.
         """
         assert self._transport is not None
+        if self._received:
+            # Whoever stands in between put it there: it must not pass for what came safely.
+            self._transport.abort()
+            raise ssl.SSLError("something came before the handshake")
+        self._heads = Heads()
         try:
             async with Limit(timeout):
                 wrapped = await asyncio.get_running_loop().start_tls(
@@ -221,7 +246,7 @@ class Network(httpcore.AsyncNetworkBackend):
                 wire = await _connect(addresses, port)
         except TimeoutError as error:
             raise httpcore.ConnectTimeout(f"no connection to {host}") from error
-        wire.head_left = MAX_HEAD
+        wire.await_head(awaited=True)
         self.wire, self.opened = wire, True
         return wire
 
@@ -229,7 +254,7 @@ class Network(httpcore.AsyncNetworkBackend):
         """A head is awaited from now on, or no longer."""
         self.opened = self.opened and not awaited
         if self.wire is not None:
-            self.wire.head_left = MAX_HEAD if awaited else None
+            self.wire.await_head(awaited=awaited)
 
     async def sleep(self, seconds: float) -> None:
         """Wait (httpcore's retries; unused here)."""

@@ -65,6 +65,11 @@ async def _pause_in_every_part(exchange: Exchange) -> None:
         await asyncio.sleep(0.05)
 
 
+async def _greets(exchange: Exchange) -> None:
+    await exchange.send(b"220 mail.example ready\r\n")
+    await exchange.stall()
+
+
 async def _hang_up_in_handshake(exchange: Exchange) -> None:
     await exchange.reader.read(1024)
     exchange.over()
@@ -121,6 +126,37 @@ FRAMING = (
         "header_of_half_a_megabyte",
         HEAD + b"X-Long: " + b"a" * 500_000 + b"\r\n\r\n" + FEED,
         *_LOST,
+    ),
+    _framed(
+        "empty_lines_before_the_head", b"\r\n\r\n" + HEAD + _LENGTH + b"\r\n" + FEED, entries=1
+    ),
+    _framed(
+        "blank_before_a_colon", HEAD + _LENGTH.replace(b":", b" :") + b"\r\n" + FEED, entries=1
+    ),
+    _framed(
+        "blank_in_a_header", HEAD + b"X Made By: hand\r\n" + _LENGTH + b"\r\n" + FEED, entries=1
+    ),
+    _framed(
+        "letters_in_a_header", HEAD + b"X-Gr\xf6\xdfe: 1\r\n" + _LENGTH + b"\r\n" + FEED, entries=1
+    ),
+    _framed("a_header_without_name", HEAD + b": here\r\n" + _LENGTH + b"\r\n" + FEED, entries=1),
+    _framed(
+        "a_warning_among_headers",
+        HEAD + b"<b>Warning</b> on line 3\r\n" + _LENGTH + b"\r\n" + FEED,
+        entries=1,
+    ),
+    _framed("head_said_twice", HEAD + HEAD + _LENGTH + b"\r\n" + FEED, entries=1),
+    _framed(
+        "lines_end_with_two_returns",
+        (HEAD + _LENGTH + b"\r\n").replace(b"\r", b"\r\r") + FEED,
+        entries=1,
+    ),
+    _own("greets_like_a_mailbox", _greets, "protocol"),
+    Trick(
+        "packed_by_nobody_and_empty",
+        whole(b"", ("Content-Encoding", "br"), status="204 No Content"),
+        ("ok", "encoding"),
+        feed=("empty", "encoding"),
     ),
     _framed("version_of_the_future", b"HTTP/9.9 200 OK\r\n\r\n" + FEED, "ok", "protocol"),
     _framed("speaks_http_2", bytes.fromhex("00000c0400000000000003000000640004") * 8, "protocol"),

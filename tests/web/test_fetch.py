@@ -11,7 +11,8 @@ import pytest
 from reader.errors import FetchError
 from reader.web.fetch import USER_AGENT, Fetcher, Request, Settings
 from reader.web.inflate import known_codings
-from tests.faultserver import FaultServer
+from reader.web.wire import HEAD_BITE
+from tests.faultserver import AUTHORITY, FaultServer
 from tests.faultserver.exchange import Exchange, Handler, Trick, packed, whole
 
 BODY = b"<rss version='2.0'><channel><title>Quay</title></channel></rss>"
@@ -79,6 +80,58 @@ async def test_odd_validators_go_back_verbatim_and_unsendable_ones_not_at_all(
     await fetcher.get(Request(url, etag='"a"\r\nX-Evil: 1', last_modified="\u20ac", user_typed=url))
     asked = server.seen[-1].headers
     assert not {"if-none-match", "x-evil"} & set(asked)
+
+
+@pytest.mark.parametrize("etag", [None, '"e"' * 1500, '"found wrong"'])
+@pytest.mark.parametrize("status", [400, 412, 431])
+async def test_a_server_that_finds_fault_with_its_own_validators_is_asked_without_them(
+    status: int, etag: str | None
+) -> None:
+    async def pick_holes(exchange: Exchange) -> None:
+        if {"if-none-match", "if-modified-since"} & set(exchange.headers):
+            await exchange.answer(f"{status} Not so")
+        await exchange.answer("200 OK", BODY)
+
+    async with FaultServer(tricks=[Trick("picky", pick_holes, ("ok",))]) as server:
+        fetcher = Fetcher()
+        url = server.fault("picky").url
+        request = Request(url, etag=etag, last_modified="yesterday", user_typed=url)
+        assert (await fetcher.get(request)).body == BODY
+        assert server.count("/picky") == 2
+        await fetcher.close()
+
+
+async def test_a_server_that_finds_fault_without_reason_is_not_asked_twice() -> None:
+    tricks = [Trick("picky", whole(b"", status="400 No"), ("http",))]
+    async with FaultServer(tricks=tricks) as server:
+        fetcher = Fetcher()
+        assert (await failing(fetcher, typed(server.fault("picky").url))).kind == "http"
+        url = server.fault("picky").url
+        assert (await failing(fetcher, Request(url, etag='"a"', user_typed=url))).kind == "http"
+        assert server.count("/picky") == 3
+        await fetcher.close()
+
+
+async def test_a_validator_longer_than_servers_take_is_not_sent() -> None:
+    async with FaultServer(tricks=[Trick("fine", whole(BODY), ("ok",))]) as server:
+        fetcher = Fetcher()
+        url = server.fault("fine").url
+        await fetcher.get(Request(url, etag='"' + "e" * 5000 + '"', user_typed=url))
+        assert "if-none-match" not in server.seen[-1].headers
+        await fetcher.close()
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "sdch"])
+async def test_an_answer_that_nothing_changed_is_believed_whatever_it_says_of_a_body(
+    coding: str,
+) -> None:
+    headers = ("Content-Encoding", coding)
+    handler = whole(b"", headers, status="304 Not Modified")
+    async with FaultServer(tricks=[Trick("same", handler, ("ok",))]) as server:
+        fetcher = Fetcher()
+        url = server.fault("same").url
+        assert (await fetcher.get(Request(url, etag='"a"', user_typed=url))).not_modified
+        await fetcher.close()
 
 
 async def test_it_says_honestly_who_asks_and_sends_no_more_than_it_must(
@@ -285,6 +338,47 @@ async def test_a_proxy_gets_the_whole_address_and_literal_private_targets_are_st
             assert (await failing(fetcher, Request(private))).kind == "blocked"
         assert len(server.seen) == 1
         await fetcher.close()
+
+
+@pytest.mark.parametrize("forged", [False, True])
+async def test_a_proxy_leads_to_a_safe_server_and_puts_nothing_between(
+    monkeypatch: pytest.MonkeyPatch, forged: bool
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(AUTHORITY))
+    answer = b"HTTP/1.1 200 Connected\r\nX-Fill: "
+    answer += b"x" * (HEAD_BITE - len(answer) - 4) + b"\r\n\r\n"
+    answer += b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged" if forged else b""
+
+    async def lead_on(exchange: Exchange) -> None:
+        await exchange.reader.readuntil(b"\r\n\r\n")
+        await exchange.send(answer)
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port("tls"))
+        try:
+            await asyncio.gather(
+                _pass_on(exchange.reader, writer), _pass_on(reader, exchange.writer)
+            )
+        finally:
+            writer.close()
+
+    tricks = [
+        Trick("true", whole(BODY), ("ok",), port="tls", scheme="https"),
+        Trick("led", lead_on, ("ok",), port="proxy", speaks_first=True),
+    ]
+    async with FaultServer(tricks=tricks) as server:
+        fetcher = Fetcher(Settings(proxy=server.base("proxy")))
+        request = typed(server.fault("true").url)
+        if forged:
+            assert (await failing(fetcher, request)).kind == "tls"
+        else:
+            assert (await fetcher.get(request)).body == BODY
+        await fetcher.close()
+
+
+async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while data := await reader.read(65536):
+        writer.write(data)
+        await writer.drain()
+    writer.transport.abort()
 
 
 @pytest.mark.parametrize("proxy", ["gopher://127.0.0.1:1", "http://[", "http://127.0.0.1:1"])

@@ -81,6 +81,11 @@ def test_a_coding_that_cannot_be_unpacked_is_an_error(coding: str) -> None:
         unpack(coding, b"\x00\xff\x00\xff")
 
 
+@pytest.mark.parametrize("coding", [*known_codings().split(", "), "gzip, deflate"])
+def test_nothing_is_an_empty_body_however_it_is_said_to_be_packed(coding: str) -> None:
+    assert unpack(coding, b"") == b""
+
+
 def test_several_gzip_members_are_one_body_and_what_trails_is_dropped() -> None:
     sent = gzip.compress(b"one ") + gzip.compress(b"two") + b"\0\0\0"
     assert unpack("gzip", sent) == b"one two"
