@@ -15,10 +15,12 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from reader.tui.drawing.cells import _NARROW, _SURE
+from reader.tui.drawing.doubtful import NARROW, SURE
 from reader.tui.drawing.repaint import Canvas, Painting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import App
 
 WIDTH, HEIGHT = 40, 12
@@ -30,7 +32,7 @@ STYLES = (
     Style(color="white", bgcolor="blue", underline=True, dim=True),
     Style(color="#102030", bgcolor="#ffeedd", reverse=True),
 )
-TOKEN = re.compile(r"\x1b\[([0-9;]*)([A-Za-z])|\x1b(M)|(.)", re.DOTALL)
+TOKEN = re.compile(r"\x1b\[([0-9;?]*)([A-Za-z])|\x1b([M78])|(.)", re.DOTALL)
 OFF = {22: {1, 2}, 23: {3}, 24: {4, 21}, 25: {5, 6}, 27: {7}, 28: {8}, 29: {9}}
 Look = tuple[frozenset[int], str, str]
 PLAIN: Look = (frozenset(), "", "")
@@ -42,7 +44,9 @@ class Terminal:
     Of a blank it keeps what can be seen of it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, width_of: Callable[[str], int] = cell_len) -> None:
+        self.width_of = width_of
+        self.stays_on_line = False
         self.rows: list[list[tuple[str, Look]]] = [[(" ", PLAIN)] * WIDTH for _ in range(HEIGHT)]
         self.top, self.bottom = 0, HEIGHT - 1
         self.look = PLAIN
@@ -56,6 +60,11 @@ class Terminal:
             elif letter == "C":
                 x += int(numbers or 1)
                 assert x < WIDTH
+            elif letter in ("h", "l"):
+                assert numbers == "?7"
+                self.stays_on_line = letter == "l"
+            elif feed in ("7", "8"):
+                x = self._blanks_from(x, feed)
             elif letter == "m":
                 self._take([int(each or 0) for each in numbers.split(";")])
             elif letter in ("K", "X"):
@@ -77,12 +86,21 @@ class Terminal:
                 else:
                     y += 1
             elif char:
-                cells = (char, *([""] * (cell_len(char) - 1)))
+                cells = [char, *([""] * (self.width_of(char) - 1))][: self.width_of(char)]
+                if x + len(cells) > WIDTH:
+                    if self.stays_on_line:
+                        continue
+                    x, y = 0, y + 1
                 self.rows[y][x : x + len(cells)] = [(each, seen(char, self.look)) for each in cells]
                 x += len(cells)
             else:
                 assert letter == "", letter
         assert self.look == PLAIN
+
+    def _blanks_from(self, x: int, feed: str) -> int:
+        if feed == "7":
+            self.saved = x
+        return self.saved if feed == "8" else x
 
     def _take(self, codes: list[int]) -> None:
         while codes:
@@ -177,12 +195,51 @@ def test_a_moved_list_is_moved_by_the_terminal_and_costs_little() -> None:
 def test_a_line_with_emoji_is_written_whole_or_not_at_all() -> None:
     canvas = Canvas(CONSOLE)
     canvas.changed(full([line("", STYLES[0])] * HEIGHT))
-    first, second = (line(f"a 👩‍🚀 {end}", STYLES[0]) for end in "bc")
-    for strip in (first, second):
+    for end in "bc":
+        strip = line(f"a 👩‍🚀 {end}", STYLES[0])
         written = canvas.changed(part([strip] * HEIGHT, range(1))).render_segments(CONSOLE)
-        assert written == "\x1b[H" + strip.render(CONSOLE)
+        assert f"👩‍🚀 {end}\x1b[m" in written
         again = canvas.changed(part([strip] * HEIGHT, range(1))).render_segments(CONSOLE)
         assert again == ""
+
+
+DOUBTFUL = ("👩‍👩‍👧‍👦 · 11:30", "❤️ 1 ☺️", "बंदरगाह परिषद", "cafe\u0301 \u0645\u0631")
+
+
+def _alone(char: str) -> int:
+    """The width of a character in a terminal that joins none."""
+    return 2 if ord(char) > 0x1F000 else 1
+
+
+def _least(char: str) -> int:
+    return 0 if not (char.isascii() or char == "│") else 1
+
+
+@pytest.mark.parametrize("text", DOUBTFUL)
+@pytest.mark.parametrize("width_of", [_alone, _least, cell_len])
+def test_whatever_width_a_terminal_gives_it_what_is_around_stands_where_it_belongs(
+    text: str, width_of: Callable[[str], int]
+) -> None:
+    canvas, terminal = Canvas(CONSOLE), Terminal(width_of)
+    terminal.write(
+        canvas.changed(full([line("old" * 13, STYLES[2])] * HEIGHT)).render_segments(CONSOLE)
+    )
+    at_the_edge = line("", STYLES[0], WIDTH - cell_len(text))
+    strips = [
+        Strip([*line(text, STYLES[y % 3], 30), Segment("│ 17 │")]).adjust_cell_length(WIDTH)
+        if y % 2
+        else Strip([*at_the_edge, Segment(text, STYLES[y % 3])])
+        for y in range(HEIGHT)
+    ]
+    terminal.write(canvas.changed(full(strips)).render_segments(CONSOLE))
+    shown = ["".join(char for char, _ in row) for row in terminal.rows]
+    for y, row in enumerate(terminal.rows):
+        assert not re.search("[old]", shown[y]), "something old is left"
+        if y % 2:
+            assert "".join(char for char, _ in row[30:]).rstrip() == "│ 17 │"
+        else:
+            assert {char for char, _ in row[: WIDTH - cell_len(text)]} == {" "}
+    assert all(text in shown[y] for y in range(1, HEIGHT, 2)) or width_of is not _alone
 
 
 def test_what_was_forgotten_is_written_as_it_comes() -> None:
@@ -194,9 +251,9 @@ def test_what_was_forgotten_is_written_as_it_comes() -> None:
 
 
 def test_characters_taken_for_narrow_are_narrow() -> None:
-    narrow = [chr(code) for code in range(32, 0x2800) if _NARROW.fullmatch(chr(code))]
+    narrow = [chr(code) for code in range(32, 0x2800) if NARROW.fullmatch(chr(code))]
     assert [char for char in narrow if cell_len(char) != 1] == []
-    sure = [chr(code) for code in range(32, 0x20000) if _SURE.fullmatch(chr(code))]
+    sure = [chr(code) for code in range(32, 0x20000) if SURE.fullmatch(chr(code))]
     assert [char for char in sure if cell_len(char) != 2 and char not in narrow] == []
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from operator import is_not
 from typing import Final
 
+from rich.cells import cell_len
+from rich.color import ColorSystem
 from rich.console import Console, ConsoleOptions, RenderResult
 from textual._compositor import CompositorUpdate
 from textual.strip import Strip
 
-from reader.patterns import later
+from reader.tui.drawing.doubtful import (
+    NARROW,
+    SURE,
+    WIDER,
+    erases_in_colour,
+    over_blanks,
+    stretches,
+)
 from reader.tui.drawing.pens import PLAIN, Pen, change, pen_of
 
 Cell = tuple[str, Pen]
@@ -25,7 +32,7 @@ class Line(list[Cell | None]):
     stands there."""
 
     has_whole = False
-    """Whether a strip may stand in one of them as it is written."""
+    """Whether text may stand in one of them as it is written."""
 
 
 Run = tuple[int, int, list[Cell]]
@@ -39,22 +46,13 @@ _CHANGED: Final = re.compile(b"\x01(?:\x00{0,%d}\x01)*" % (GAP - 1))
 """Cells that differ (1) with the gaps between them that are written again."""
 _ERASED: Final = 8
 """Blanks in a row that are erased rather than written."""
-_NARROW: Final = re.compile(
-    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0391-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc"
-    "\u2605\u2606\u2713\u2717\u275b-\u275e]*"
-)
-"""Texts of which each character takes one cell."""
-_SURE: Final = later(
-    f"(?:{_NARROW.pattern[:-1]}|[\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3])*"
-)
-"""Texts of which each other character takes two."""
 
 
 def cells_of(strip: Strip, console: Console) -> Line:
     """The cells of ``strip``.
 
-    Where a terminal may take another width for a character than was reckoned (emoji, clusters),
-    the strip stands in its first cell as it is written, and is written whole or not at all.
+    Text for which a terminal may take another width than was reckoned (emoji, marks that combine)
+    stands in its first cell as it is written, and is written whole or not at all.
     """
     cells = Line()
     system = console._color_system
@@ -62,16 +60,49 @@ def cells_of(strip: Strip, console: Console) -> Line:
         if style is not None and style.link:
             return _whole(strip, console)
         pen = pen_of(style, system)
-        if text.isascii() or _NARROW.fullmatch(text):
+        if text.isascii() or NARROW.fullmatch(text):
             cells += map(pen.cells.__getitem__, text)
-        elif _SURE.fullmatch(text):
-            for char in text:
-                cells.append(pen.cells[char])
-                if not _NARROW.fullmatch(char):
-                    cells.append(pen.cells[""])
+        elif SURE.fullmatch(text):
+            _add(cells, text, pen)
         else:
-            return _whole(strip, console)
+            return _in_doubt(strip, system)
     return cells
+
+
+def _add(cells: Line, text: str, pen: Pen) -> None:
+    for char in text:
+        cells.append(pen.cells[char])
+        if not NARROW.fullmatch(char):
+            cells.append(pen.cells[""])
+
+
+def _in_doubt(strip: Strip, system: ColorSystem | None) -> Line:
+    """The cells of a strip of which the width is in doubt somewhere."""
+    cells = Line()
+    pens = [(text, pen_of(style, system)) for text, style, _ in strip]
+    at = 0
+    for start, end in stretches(strip.text):
+        for text, pen in _between(pens, at, start):
+            _add(cells, text, pen)
+        parts = [(text, cell_len(text), pen) for text, pen in _between(pens, start, end)]
+        width = sum(width for _, width, _ in parts)
+        if width:
+            cells.append((over_blanks(parts), PLAIN))
+            cells += [PLAIN.cells[""]] * (width - 1)
+            cells.has_whole = True
+        at = end
+    for text, pen in _between(pens, at, len(strip.text)):
+        _add(cells, text, pen)
+    return cells
+
+
+def _between(parts: Iterable[tuple[str, Pen]], start: int, end: int) -> Iterator[tuple[str, Pen]]:
+    """What of ``parts`` stands between two places, in characters."""
+    at = 0
+    for text, pen in parts:
+        if inner := text[max(0, start - at) : max(0, end - at)]:
+            yield inner, pen
+        at += len(text)
 
 
 def _whole(strip: Strip, console: Console) -> Line:
@@ -81,7 +112,7 @@ def _whole(strip: Strip, console: Console) -> Line:
 
 
 def is_whole(cell: Cell | None) -> bool:
-    """Whether a strip stands in the cell as it is written."""
+    """Whether text stands in the cell as it is written."""
     return cell is not None and len(cell[0]) > 1
 
 
@@ -153,7 +184,11 @@ class Written(CompositorUpdate):
                 # The pen is put down first: lines that come in are blank in its colour.
                 parts.append(change(pen, PLAIN))
                 parts.append("" if y == MOVE else _move(place, y, x))
-                parts.append(cells[0][0])
+                # Near to the edge the terminal is told to stay on the line (DECAWM).
+                if y != MOVE and x + WIDER * len(cells) > self._width:
+                    parts.append(f"\x1b[?7l{cells[0][0]}\x1b[?7h")
+                else:
+                    parts.append(cells[0][0])
                 pen, place = PLAIN, None
                 continue
             parts.append(_move(place, y, x))
@@ -198,7 +233,7 @@ def _draw(cells: Sequence[Cell], pen: Pen, parts: list[str], room: int) -> tuple
             if pen.back != wanted.back or pen.shows_on_blank:
                 parts.append(change(pen, wanted))
                 pen = wanted
-            if end - at < _ERASED or not _erases_in_colour():
+            if end - at < _ERASED or not erases_in_colour():
                 parts.append(" " * (end - at))
             elif end == room:
                 parts.append("\x1b[K")
@@ -223,15 +258,3 @@ def _draw(cells: Sequence[Cell], pen: Pen, parts: list[str], room: int) -> tuple
             pen = wanted
         at = end
     return pen, behind
-
-
-@cache
-def _erases_in_colour() -> bool:
-    """Whether what the terminal erases gets the background in force (terminfo's ``bce``)."""
-    try:
-        import curses
-
-        curses.setupterm(os.environ.get("TERM") or "dumb", 2)
-        return curses.tigetflag("bce") > 0
-    except (ImportError, OSError, curses.error):
-        return False
