@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from reader.cli import output
@@ -26,7 +28,7 @@ def run_check(options: Namespace) -> int:
     """Read feeds.toml; 1 when an address in it can't be used. Raises ConfigError."""
     path = find_paths(options.feeds, options.library).feeds
     config = read_config(path)
-    warnings = [*config.warnings, *_key_warnings(config), *_colour_warnings(config)]
+    warnings = [*config.warnings, *_key_warnings(config, path), *_colour_warnings(config)]
     unchecked = [feed.url for feed in config.subscriptions if not feed.verify_tls]
     if options.form == "json":
         output.say_json(
@@ -64,13 +66,15 @@ def run_paths(options: Namespace) -> int:
     return output.DONE
 
 
-def _key_warnings(config: Config) -> tuple[str, ...]:
+def _key_warnings(config: Config, path: Path) -> tuple[str, ...]:
     """A sentence for each key of feeds.toml that the reader can't use."""
-    if not config.keys and not config.programs:
+    if not (config.keys or config.programs or config.macros):
         return ()
+    from reader.config.where import place_of
     from reader.tui.keys.keymap import read_keymap
 
-    return read_keymap(config.keys, config.key_preset, config.programs)[1]
+    places = partial(place_of, path)
+    return read_keymap(config.keys, config.key_preset, config.programs, config.macros, places)[1]
 
 
 def _colour_warnings(config: Config) -> Sequence[str]:

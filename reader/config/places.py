@@ -34,6 +34,10 @@ class Places:
                     return found
         return None
 
+    def has(self, key: tuple[str, ...], number: int | None) -> bool:
+        """Whether the key itself stands somewhere."""
+        return (key, number) in self._keys
+
     def key(self, key: tuple[str, ...], number: int | None) -> int:
         """Where the key itself begins; that of what holds it when it stands in an inline table."""
         found = self._find(key, number)

@@ -21,74 +21,16 @@ from reader.query import parse as parse_query
 from reader.text import clean_line
 
 if TYPE_CHECKING:
+    from reader.config.macros import Macro
     from reader.config.places import Places
     from reader.config.programs import Program
 
 T = TypeVar("T")
 Table = dict[str, Any]
-Reader = Callable[[Any], Any]
 
 MAX_BYTES: Final = 10_000_000
 """A feeds.toml larger than this is a mistake."""
 
-_DEFAULTS: Final[dict[str, Reader]] = {
-    "refresh": values.seconds,
-    "keep": values.keep,
-    "prefetch": partial(values.choice, choices=("starred", "opened", "never")),
-    "full_text": partial(values.choice, choices=("never", "auto", "always")),
-    "user_agent": values.header_value,
-}
-_FEED: Final[dict[str, Reader]] = {
-    "title": values.line,
-    "folder": values.line,
-    "tags": values.lines,
-    "headers": values.headers,
-    "login_env": values.variable,
-    "login_command": values.program,
-    "verify_tls": values.switch,
-    "command": values.program,
-    "filter": values.program,
-    "hidden": values.switch,
-    **_DEFAULTS,
-}
-_VIEW: Final[dict[str, Reader]] = {"title": values.needed_line, "query": values.needed_line}
-_QUERIES: Final = {"view": "query", "rule": "when"}
-_RULE: Final[dict[str, Reader]] = {"when": values.needed_line, "do": values.actions}
-_NETWORK: Final[dict[str, Reader]] = {
-    "allow_private": values.lines,
-    "proxy": values.proxy,
-}
-_READING: Final[dict[str, Reader]] = {
-    "theme": values.needed_line,
-    "measure": values.measure,
-    "group": values.switch,
-    "order": values.order,
-    "pictures": values.switch,
-}
-_PROGRAMS: Final[dict[str, Reader]] = {
-    "browser": values.program,
-    "player": values.program,
-    "viewer": values.program,
-    "notify": values.program,
-    "downloads": values.needed_line,
-    "saved": values.needed_line,
-}
-_COLORS: Final[dict[str, Reader]] = dict.fromkeys(values.COLORS, values.color)
-_TABLES: Final = ("defaults", "network", "reading", "colors", "programs", "keys")
-_ARRAYS: Final = ("feed", "view", "rule", "program")
-KEYS: Final = {
-    "defaults": tuple(_DEFAULTS),
-    "feed": ("url", *_FEED),
-    "view": tuple(_VIEW),
-    "rule": tuple(_RULE),
-    "program": ("title", "run", "key", "pipe", "terminal"),
-    "network": tuple(_NETWORK),
-    "reading": tuple(_READING),
-    "colors": tuple(_COLORS),
-    "programs": tuple(_PROGRAMS),
-    "keys": ("preset",),
-}
-"""The keys of each table and block; in ``[keys]`` commands stand too, by their ids."""
 _AT: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _AT_END: Final = " (at end of document)"
 
@@ -189,17 +131,22 @@ class _Document:
         for name, value in self.tables.items():
             self._check_shape(name, value)
         subscriptions, bad = self._feeds()
-        network = self._table("network", _NETWORK)
-        reading = self._table("reading", _READING)
-        colors = self._table("colors", _COLORS)
-        usual = self._table("programs", _PROGRAMS)
+        network = self._table("network", values.NETWORK_KEYS)
+        reading = self._table("reading", values.READING_KEYS)
+        colors = self._table("colors", values.COLOR_KEYS)
+        usual = self._table("programs", values.PROGRAM_KEYS)
         keys = self._keys()
         return Config(
             subscriptions=subscriptions,
             bad=bad,
-            views=tuple(View(**self._full("view", i, _VIEW)) for i in self._numbers("view")),
-            rules=tuple(Rule(**self._full("rule", i, _RULE)) for i in self._numbers("rule")),
+            views=tuple(
+                View(**self._full("view", i, values.VIEW_KEYS)) for i in self._numbers("view")
+            ),
+            rules=tuple(
+                Rule(**self._full("rule", i, values.RULE_KEYS)) for i in self._numbers("rule")
+            ),
             programs=self._programs(),
+            macros=self._macros(),
             key_preset=keys.pop("preset", "default"),
             keys=keys,
             warnings=tuple(self._sentence(*found) for found in sorted(self.warnings)),
@@ -210,22 +157,24 @@ class _Document:
         )
 
     def _check_shape(self, name: str, value: Any) -> None:
-        if name in _ARRAYS:
+        if name in values.ARRAYS:
             if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
                 raise self._error(f"{name} must be written as [[{name}]] blocks", (name,))
-        elif name in _TABLES:
+        elif name in values.TABLES:
             if not isinstance(value, dict):
                 raise self._error(f"{name} must be written as a [{name}] table", (name,))
         else:
-            self._warn_unknown((name,), (*_ARRAYS, *_TABLES))
+            self._warn_unknown((name,), (*values.ARRAYS, *values.TABLES))
 
     def _feeds(self) -> tuple[tuple[Subscription, ...], tuple[tuple[str, FeedFailure], ...]]:
-        defaults = self._table("defaults", _DEFAULTS)
+        defaults = self._table("defaults", values.DEFAULT_KEYS)
         found: dict[str, Subscription] = {}
         bad: dict[str, FeedFailure] = {}
         for number in self._numbers("feed"):
             url = self._url(number)
-            chosen = self._read(("feed",), number, self.tables["feed"][number], _FEED, ("url",))
+            chosen = self._read(
+                ("feed",), number, self.tables["feed"][number], values.FEED_KEYS, ("url",)
+            )
             shown = clean_line(url)
             if shown in found:
                 message = (
@@ -264,7 +213,7 @@ class _Document:
                 preset[".".join(path)] = self._value(("keys", *path), None, value, values.line)
         return preset
 
-    def _table(self, name: str, known: dict[str, Reader]) -> dict[str, Any]:
+    def _table(self, name: str, known: dict[str, values.Reader]) -> dict[str, Any]:
         return self._read((name,), None, self.tables.get(name, {}), known)
 
     def _numbers(self, name: str) -> range:
@@ -278,14 +227,22 @@ class _Document:
         blocks = (self._block("program", i, KNOWN, NEEDED) for i in self._numbers("program"))
         return tuple(Program(**block) for block in blocks)
 
-    def _full(self, name: str, number: int, known: dict[str, Reader]) -> dict[str, Any]:
+    def _macros(self) -> tuple[Macro, ...]:
+        if not self._numbers("macro"):
+            return ()
+        from reader.config.macros import KNOWN, NEEDED, Macro
+
+        blocks = (self._block("macro", i, KNOWN, NEEDED) for i in self._numbers("macro"))
+        return tuple(Macro(**block) for block in blocks)
+
+    def _full(self, name: str, number: int, known: dict[str, values.Reader]) -> dict[str, Any]:
         """A block of which every key is needed, one of them a query."""
         found = self._block(name, number, known, known)
-        self._check_query((name, _QUERIES[name]), number, found[_QUERIES[name]])
+        self._check_query((name, values.QUERIES[name]), number, found[values.QUERIES[name]])
         return found
 
     def _block(
-        self, name: str, number: int, known: dict[str, Reader], needed: Iterable[str]
+        self, name: str, number: int, known: dict[str, values.Reader], needed: Iterable[str]
     ) -> dict[str, Any]:
         found = self._read((name,), number, self.tables[name][number], known)
         for key in needed:
@@ -310,7 +267,7 @@ class _Document:
         at: tuple[str, ...],
         number: int | None,
         table: Table,
-        known: dict[str, Reader],
+        known: dict[str, values.Reader],
         also: tuple[str, ...] = (),
     ) -> dict[str, Any]:
         """The known keys of one table, read; unknown ones give a warning."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
@@ -13,6 +15,7 @@ from reader.text import clean, clean_line
 from reader.urls import MAX_LENGTH, is_web
 
 if TYPE_CHECKING:
+    from reader.config.macros import Macro
     from reader.config.programs import Program
 
 Keep = tuple[Literal["days", "entries"], int]
@@ -42,7 +45,7 @@ class Config:
     address included; ``bad`` says for each of these the address as written and why.  ``warnings``
     are sentences that begin with ``feeds.toml:LINE:COLUMN``.  ``keys`` are command ids to keys.
     ``browser``, ``player``, ``viewer`` and ``notify`` are argument lists (empty: what the system has), ``downloads`` and ``saved`` folders;
-    ``programs`` have keys of their own.
+    ``programs`` and ``macros`` have keys of their own.
     """
 
     subscriptions: tuple[Subscription, ...] = ()
@@ -60,6 +63,7 @@ class Config:
     views: tuple[View, ...] = ()
     rules: tuple[Rule, ...] = ()
     programs: tuple[Program, ...] = ()
+    macros: tuple[Macro, ...] = ()
     browser: tuple[str, ...] = ()
     player: tuple[str, ...] = ()
     viewer: tuple[str, ...] = ()
@@ -272,3 +276,68 @@ def bad_url(url: str, *, is_made: bool = False) -> FeedFailure | None:
             "It must begin with https:// or http:// and name a host; correct it in feeds.toml.",
         )
     return None
+
+
+# ---- which keys each table and block may have, and how their values are read
+
+Reader = Callable[[Any], Any]
+
+DEFAULT_KEYS: Final[dict[str, Reader]] = {
+    "refresh": seconds,
+    "keep": keep,
+    "prefetch": partial(choice, choices=("starred", "opened", "never")),
+    "full_text": partial(choice, choices=("never", "auto", "always")),
+    "user_agent": header_value,
+}
+FEED_KEYS: Final[dict[str, Reader]] = {
+    "title": line,
+    "folder": line,
+    "tags": lines,
+    "headers": headers,
+    "login_env": variable,
+    "login_command": program,
+    "verify_tls": switch,
+    "command": program,
+    "filter": program,
+    "hidden": switch,
+    **DEFAULT_KEYS,
+}
+VIEW_KEYS: Final[dict[str, Reader]] = {"title": needed_line, "query": needed_line}
+QUERIES: Final = {"view": "query", "rule": "when"}
+RULE_KEYS: Final[dict[str, Reader]] = {"when": needed_line, "do": actions}
+NETWORK_KEYS: Final[dict[str, Reader]] = {
+    "allow_private": lines,
+    "proxy": proxy,
+}
+READING_KEYS: Final[dict[str, Reader]] = {
+    "theme": needed_line,
+    "measure": measure,
+    "group": switch,
+    "order": order,
+    "pictures": switch,
+}
+PROGRAM_KEYS: Final[dict[str, Reader]] = {
+    "browser": program,
+    "player": program,
+    "viewer": program,
+    "notify": program,
+    "downloads": needed_line,
+    "saved": needed_line,
+}
+COLOR_KEYS: Final[dict[str, Reader]] = dict.fromkeys(COLORS, color)
+TABLES: Final = ("defaults", "network", "reading", "colors", "programs", "keys")
+ARRAYS: Final = ("feed", "view", "rule", "program", "macro")
+KEYS: Final = {
+    "defaults": tuple(DEFAULT_KEYS),
+    "feed": ("url", *FEED_KEYS),
+    "view": tuple(VIEW_KEYS),
+    "rule": tuple(RULE_KEYS),
+    "program": ("title", "run", "key", "pipe", "terminal"),
+    "macro": ("title", "do", "key"),
+    "network": tuple(NETWORK_KEYS),
+    "reading": tuple(READING_KEYS),
+    "colors": tuple(COLOR_KEYS),
+    "programs": tuple(PROGRAM_KEYS),
+    "keys": ("preset",),
+}
+"""The keys of each table and block; in ``[keys]`` commands stand too, by their ids."""

@@ -83,15 +83,20 @@ class Settings:
     rules: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     tables: dict[str, list[str]] = field(default_factory=dict)
     programs: list[list[str]] = field(default_factory=list)
+    macros: list[list[str]] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
     bound: dict[str, list[str]] = field(default_factory=dict)
     """The keys that operations are given."""
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The tables and ``[[program]]`` blocks as lines of TOML."""
+        """The tables, ``[[program]]`` and ``[[macro]]`` blocks as lines of TOML."""
         found: list[str] = []
-        blocks = [*self.tables.items(), *(("[[program]]", rows) for rows in self.programs)]
+        blocks = [
+            *self.tables.items(),
+            *(("[[program]]", rows) for rows in self.programs),
+            *(("[[macro]]", rows) for rows in self.macros),
+        ]
         for head, rows in blocks:
             found += [*([""] if found else []), head, *rows]
         return tuple(found)
@@ -186,7 +191,7 @@ def _viewer(found: Settings, values: Sequence[str]) -> None:
 
 
 def _macro(found: Settings, values: Sequence[str]) -> None:
-    """Those that open the story in another browser, or pipe it into a program."""
+    """Those that open the story in another browser, pipe it into a program, or run operations."""
     key, steps = _key(values[0]), list(_steps(values[1:]))
     match steps:
         case [
@@ -201,7 +206,27 @@ def _macro(found: Settings, values: Sequence[str]) -> None:
             words = list(argument_list(line))
             _add_program(found, f"Pipe into {words[0]}", f", {key}", words, pipe=True)
         case _:
+            commands = _commands(steps)
+            title = " ".join(step[0] for step in steps)
+            rows = [f"title = {_toml(title)}", f"key = {_toml(f', {key}')}"]
+            found.macros.append([*rows, f"do = {_toml(commands)}"])
+
+
+def _commands(steps: Sequence[Sequence[str]]) -> list[str]:
+    """The commands of a macro that stand for ``steps``: those of the list, and of a story once one
+    was opened. Raises KeyError or ValueError where there is none."""
+    found: list[str] = []
+    is_open = False
+    for step in steps:
+        if len(step) != 1 or not step[0]:
             raise ValueError
+        names = _OPERATIONS[step[0]][0].split()
+        of_story = [each for each in names if each.startswith("story.")]
+        found.append(of_story[0] if is_open and of_story else names[0])
+        is_open = (is_open or step[0] == "open") and step[0] != "quit"
+    if not found:
+        raise ValueError
+    return found
 
 
 def _bind(found: Settings, values: Sequence[str]) -> None:

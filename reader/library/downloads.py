@@ -23,6 +23,7 @@ from reader.text import fold
 from reader.urls import is_web, show
 
 if TYPE_CHECKING:
+    from reader.config.macros import Macro
     from reader.config.programs import Program
     from reader.library.network import Network
     from reader.library.subscriptions import Subscriptions
@@ -125,6 +126,17 @@ class Downloads:
     def programs(self) -> tuple[Program, ...]:
         """The ``[[program]]`` blocks, in the order of the file."""
         return self._list.config.programs
+
+    @property
+    def macros(self) -> tuple[Macro, ...]:
+        """The ``[[macro]]`` blocks, in the order of the file."""
+        return self._list.config.macros
+
+    def place_of(self, at: tuple[str, ...], number: int | None = None) -> str:
+        """Where a key of feeds.toml stands: ``feeds.toml:LINE:COLUMN``; reads the file."""
+        from reader.config.where import place_of
+
+        return place_of(self.paths.feeds, at, number)
 
     @property
     def downloads(self) -> Path:

@@ -222,8 +222,9 @@ class NowReading(Going, inherit_bindings=False):
     def take_config(self) -> None:
         """Put theme, colours and keys of feeds.toml in force, and tell what can't be used."""
         self.theme, warnings = self._take_theme()
+        library = self.library
         self.keymap, key_warnings = read_keymap(
-            self.library.keys, self.library.key_preset, self.library.programs
+            library.keys, library.key_preset, library.programs, library.macros, library.place_of
         )
         self.set_keymap(self.keymap.for_textual())
         for each in (*warnings, *key_warnings):
@@ -323,6 +324,19 @@ class NowReading(Going, inherit_bindings=False):
             return
         self.say(f"Undone: {change.text}")
         self.entries_changed(change.entry_ids)
+
+    def action_macro_run(self, number: int) -> None:
+        """Run the commands of a macro, each when the one before has had its effect."""
+        steps = self.keymap.steps[number - 1 : number]
+        if steps and steps[0]:
+            self.run_steps(steps[0])
+        else:
+            self.say("This macro can't be run: see nowreading check", severity="warning")
+
+    def steps_ended(self, command_id: str) -> None:
+        """A macro came to a command that nothing here answers."""
+        title = self.keymap.by_id[command_id].title
+        self.say(f"“{title}” can't be done here; the macro ended", severity="warning")
 
     def action_app_refresh_all(self) -> None:
         self.refresher.refresh()

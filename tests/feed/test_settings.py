@@ -25,6 +25,8 @@ macro v set browser "mpv %u" ; open-in-browser ; set browser firefox
 macro W set browser w3m; open-in-browser-and-mark-read; set browser "firefox %u"
 macro , pipe-to "pandoc -f html"
 macro r reload; open
+macro o open; toggle-article-read; quit; next-unread
+macro u open; toggle-source-view
 pager internal
 external-url-viewer "urlscan -d | less"
 color background white black
@@ -64,6 +66,14 @@ def test_lines_of_feeds_toml_say_the_same() -> None:
                 "terminal": True,
             },
         ],
+        "macro": [
+            {"title": "reload open", "key": ", r", "do": ["feed.refresh", "item.open"]},
+            {
+                "title": "open toggle-article-read quit next-unread",
+                "key": ", o",
+                "do": ["item.open", "story.toggle_read", "app.back", "unread.next"],
+            },
+        ],
     }
 
 
@@ -78,7 +88,7 @@ def test_killfiles_and_filters_become_rules_and_views() -> None:
 
 def test_what_has_no_counterpart_is_named_once() -> None:
     assert read_settings(CONFIG).without == [
-        "macro r reload;",
+        "macro u open;",
         "external-url-viewer",
         "color",
         "highlight feedlist Post",

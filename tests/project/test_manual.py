@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from reader.cli.parser import build_parser
-from reader.config.read import KEYS
+from reader.config.values import KEYS
 from reader.model.library import FeedErrorKind
 from reader.query.filters import FILTERS
 from tests.project.places import TOP

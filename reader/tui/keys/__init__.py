@@ -39,12 +39,22 @@ class Command:
     program: int = 0
     """The number, from 1, of the ``[[program]]`` of feeds.toml that it runs; 0 for all others."""
 
+    macro: int = 0
+    """The number, from 1, of the ``[[macro]]`` that it runs; 0 for all others."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether feeds.toml made it, so that Textual knows nothing of it."""
+        return bool(self.program or self.macro)
+
     @property
     def action(self) -> str:
         """The name of the action without its ``action_``."""
-        return "program_run" if self.program else self.id.replace(".", "_")
+        if self.is_own:
+            return "program_run" if self.program else "macro_run"
+        return self.id.replace(".", "_")
 
     def call(self, count: int = 0) -> str:
-        """The action as it is run: with the number of the program, or the count where it counts."""
-        given = self.program or (count if self.counts else 0)
+        """The action as it is run: with the number of the program or macro, or the count where it counts."""
+        given = self.program or self.macro or (count if self.counts else 0)
         return f"{self.action}({given})" if given else self.action

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -78,6 +79,8 @@ class InOrder(App[None], inherit_bindings=False):
     _is_late = False
     """Whether nothing is waited for any more but what the screen waits for itself."""
     _patience: Timer | None = None
+    _steps: tuple[str, ...] = ()
+    """Commands of a macro that are still to be run."""
     _leaves_by: float | None = None
     """When a key that leaves goes before those that were typed before it; None while none waits."""
 
@@ -123,6 +126,18 @@ class InOrder(App[None], inherit_bindings=False):
         else:
             self._wait_for(self.screen)
 
+    async def _take_step(self, command_id: str) -> None:
+        """Run a command of a macro, and hold what follows as after a key."""
+        screen, focused = self.screen, self.focused
+        if not (isinstance(screen, Keyed) and await screen.run_command(command_id)):
+            self._steps = ()
+            self.steps_ended(command_id)
+        self._hold()
+        if self.screen is screen:
+            self._send(focused or screen, IN_A_LIST)
+        else:
+            self._wait_for(self.screen)
+
     # ---- holding
     def hold_keys(self) -> None:
         """Let all keys wait until :meth:`let_keys_go`."""
@@ -130,6 +145,18 @@ class InOrder(App[None], inherit_bindings=False):
             self._held = deque()
             self._hold_number += 1
             self._held_from_outside = self._hold_number
+
+    def run_steps(self, command_ids: Sequence[str]) -> None:
+        """Run commands one after the other, before any key that waits: each when all before it
+        have had their effect.  What nothing here answers ends it."""
+        self._steps += tuple(command_ids)
+        if self._held is None:
+            self._hold()
+            self._wait_for(self.screen)
+
+    def steps_ended(self, command_id: str) -> None:
+        """A command could not be run here, and those that were to follow are not run."""
+        raise NotImplementedError
 
     def let_keys_go(self) -> None:
         """Deal with the keys that waited; not with those that wait for something else by now."""
@@ -206,9 +233,15 @@ class InOrder(App[None], inherit_bindings=False):
             self._patience = None
         held, self._held = self._held or deque[Typed](), None
         self._is_late = False
-        while held and not self.is_leaving:
+        while (held or self._steps) and not self.is_leaving:
             if self.is_elsewhere:
                 self._held = held
+                return
+            if self._steps:
+                step, self._steps = self._steps[0], self._steps[1:]
+                await self._take_step(step)
+                self._held = self._held if self._held is not None else deque[Typed]()
+                self._held.extend(held)
                 return
             if self._leaves_by is not None and time.monotonic() >= self._leaves_by:
                 while held and not _leaves(held[0]):

@@ -17,7 +17,12 @@ from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
 from reader.tui.keys.commands import BY_ID, COMMANDS, Command, Context
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.config.macros import Macro
     from reader.config.programs import Program
+
+    PlaceOf = Callable[[tuple[str, ...], int | None], str]
 
 _MODIFIERS: Final = frozenset({"ctrl", "alt", "shift", "super", "meta"})
 _NAMES: Final = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.values())
@@ -82,27 +87,29 @@ class Keymap:
     keys: Mapping[str, tuple[str, ...]]
     changed: frozenset[str] = field(default=frozenset())
     """Ids of the commands whose keys are not those of the table."""
-    programs: tuple[Command, ...] = ()
-    """The commands that run programs of the reader's own, beside those of the table."""
+    own: tuple[Command, ...] = ()
+    """The commands that run programs and macros of the reader's own, beside those of the table."""
+    steps: tuple[tuple[str, ...], ...] = ()
+    """The ids of the commands that each macro runs; none for one that can't be run."""
 
     @cached_property
     def commands(self) -> tuple[Command, ...]:
         """All commands there are."""
-        return (*COMMANDS, *self.programs)
+        return (*COMMANDS, *self.own)
 
     @cached_property
     def by_id(self) -> Mapping[str, Command]:
         """All commands by their ids."""
-        return {**BY_ID, **{command.id: command for command in self.programs}}
+        return {**BY_ID, **{command.id: command for command in self.own}}
 
     @cached_property
     def sequences(self) -> dict[KeySequence, tuple[Command, ...]]:
         """Sequences of two keys or more, with the commands they run, one for each context; keys of
-        programs too, of which Textual knows nothing."""
+        the reader's own commands too, of which Textual knows nothing."""
         found: dict[KeySequence, tuple[Command, ...]] = {}
         for command in self.commands:
             for keys in map(sequence, self.keys[command.id]):
-                if len(keys) > 1 or command.program:
+                if len(keys) > 1 or command.is_own:
                     found[keys] = (*found.get(keys, ()), command)
         return found
 
@@ -148,10 +155,14 @@ DEFAULT: Final = Keymap({command.id: command.keys for command in COMMANDS})
 
 
 def read_keymap(
-    user: Mapping[str, str], preset: str = "default", programs: Sequence[Program] = ()
+    user: Mapping[str, str],
+    preset: str = "default",
+    programs: Sequence[Program] = (),
+    macros: Sequence[Macro] = (),
+    place_of: PlaceOf | None = None,
 ) -> tuple[Keymap, tuple[str, ...]]:
-    """The keymap of a preset with the user's ``[keys]`` over it and the keys of ``programs`` beside
-    them, and a sentence for each one that can't be used.
+    """The keymap of a preset with the user's ``[keys]`` over it and the keys of ``programs`` and
+    ``macros`` beside them, and a sentence for each one that can't be used, after where that stands.
 
     A value is a key (``x``, ``ctrl+x``, ``f5``), a sequence (``g x``), several of them parted by
     commas, or empty for no key.  A key that an unchanged command has in the same place is a clash
@@ -159,6 +170,11 @@ def read_keymap(
     key in force.
     """
     warnings: list[str] = []
+
+    def warn(command_id: str, problem: str, number: int | None = None) -> None:
+        at = ("keys", command_id) if number is None else (command_id, "key")
+        warnings.append(f"{place_of(at, number)} {problem}" if place_of else problem)
+
     base = preset_keys(preset)
     wanted: dict[str, tuple[str, ...]] = {}
     for command_id, value in user.items():
@@ -166,7 +182,7 @@ def read_keymap(
             continue
         problem = _unknown(command_id) or _misnamed(BY_ID[command_id], _alternatives(value))
         if problem:
-            warnings.append(problem)
+            warn(command_id, problem)
         else:
             wanted[command_id] = _alternatives(value)
     keys = {**base, **wanted}
@@ -176,28 +192,54 @@ def read_keymap(
         for command_id in list(wanted):
             problem = _clash(BY_ID[command_id], keys)
             if problem:
-                warnings.append(problem)
+                warn(command_id, problem)
                 del wanted[command_id]
                 keys[command_id] = base[command_id]
                 refused = True
                 break
     changed = frozenset(each for each in keys if keys[each] != DEFAULT.keys[each])
-    own = _own_commands(programs)
-    for command, program in zip(own, programs, strict=True):
-        problem = _misnamed(command, (program.key,))
-        keys[command.id] = (" ".join(program.key.split()),) if program.key else ()
+    own = _own_commands(programs, macros)
+    owners: tuple[Program | Macro, ...] = (*programs, *macros)
+    steps = tuple(_steps(macro, programs) for macro in macros)
+    for command, each in zip(own, owners, strict=True):
+        kind, number = (
+            ("macro", command.macro - 1) if command.macro else ("program", command.program - 1)
+        )
+        problem = _misnamed(command, (each.key,))
+        keys[command.id] = (" ".join(each.key.split()),) if each.key else ()
         problem = problem or _clash(command, keys, own)
+        if command.macro and isinstance(unknown := steps[number], str):
+            problem = unknown
         if problem:
-            warnings.append(problem)
+            warn(kind, problem, number)
             keys[command.id] = ()
-    return Keymap(keys, changed | wanted.keys(), own), tuple(warnings)
+    runs = tuple(each if isinstance(each, tuple) else () for each in steps)
+    return Keymap(keys, changed | wanted.keys(), own, runs), tuple(warnings)
 
 
-def _own_commands(programs: Sequence[Program]) -> tuple[Command, ...]:
-    return tuple(
+def _own_commands(programs: Sequence[Program], macros: Sequence[Macro]) -> tuple[Command, ...]:
+    ours = (
         Command(f"program.{number}", "program", (), each.title, " ".join(each.run), program=number)
         for number, each in enumerate(programs, 1)
     )
+    macro = (
+        Command(f"macro.{number}", "app", (), each.title, ", ".join(each.do), macro=number)
+        for number, each in enumerate(macros, 1)
+    )
+    return (*ours, *macro)
+
+
+def _steps(macro: Macro, programs: Sequence[Program]) -> tuple[str, ...] | str:
+    """The ids of what ``macro`` runs, or a sentence about the one that is not there."""
+    from reader.config.macros import PROGRAM
+
+    titles = {f"{PROGRAM}{each.title}": f"program.{n}" for n, each in enumerate(programs, 1)}
+    for step in macro.do:
+        if step not in BY_ID and step not in titles:
+            near = difflib.get_close_matches(step, (*BY_ID, *titles), 1, 0.5)
+            hint = f"; did you mean “{near[0]}”?" if near else ""
+            return f"[[macro]] {macro.title}: there is no command “{step}”{hint}"
+    return tuple(titles.get(step, step) for step in macro.do)
 
 
 def preset_keys(name: str) -> dict[str, tuple[str, ...]]:
@@ -253,7 +295,9 @@ def _is_one_key(base: str) -> bool:
 
 def _place_of(command: Command) -> str:
     """Where feeds.toml says which key it has."""
-    return f"[[program]] {command.title}" if command.program else f"[keys] {command.id}"
+    if command.is_own:
+        return f"[[{'macro' if command.macro else 'program'}]] {command.title}"
+    return f"[keys] {command.id}"
 
 
 def _clash(
