@@ -9,12 +9,15 @@ import os
 from pathlib import Path
 
 import pytest
+from rich.color import ColorSystem
+from rich.style import Style
 from textual.color import Color
 from textual.pilot import Pilot
 
 from reader.library.library import Library
 from reader.tui.app import NowReading
-from reader.tui.drawing import themes
+from reader.tui.drawing import sixteen, themes
+from reader.tui.drawing.pens import pen_of
 from reader.tui.panes.keybar import OneLine
 from reader.tui.panes.lines import LineList
 from reader.tui.screens.library import LibraryScreen
@@ -160,6 +163,32 @@ def _luminance(color: Color) -> float:
         return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
 
     return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b)
+
+
+async def test_every_theme_offered_can_be_read_in_sixteen_colours(library: Library) -> None:
+    app = NowReading(library)
+    app.console._color_system = ColorSystem.STANDARD
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        for theme in app.available_themes:
+            app.theme = theme
+            await settle(pilot)
+            for name, ink, paper in every_look(pilot):
+                style = Style(color=ink.rich_color, bgcolor=paper.rich_color)
+                pen = pen_of(style, ColorSystem.STANDARD)
+                pair = (_of_sixteen(pen.fore), _of_sixteen(pen.back))
+                assert sixteen.worst(*pair) >= 4.5, f"{theme}: {name} {pair}"
+            chosen = next(each for each in pilot.app.screen.query(LineList) if each.has_focus)
+            grounds = [
+                pen_of(chosen._styles(row)[1], ColorSystem.STANDARD).back for row in (False, True)
+            ]
+            assert grounds[0] != grounds[1], f"{theme}: the chosen row looks like the others"
+
+
+def _of_sixteen(code: str) -> int:
+    """The number of a colour from its code: 30-37, 40-47, or bright 90-97, 100-107."""
+    number = int(code)
+    return number % 10 + (8 if number >= 90 else 0)
 
 
 async def test_every_theme_offered_can_be_read(library: Library) -> None:

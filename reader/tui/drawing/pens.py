@@ -81,8 +81,12 @@ def pen_of(style: Style | None, system: ColorSystem | None) -> Pen:
     if style is None or system is None:
         return PLAIN
     attributes = tuple(on for name, on, _ in _ON if getattr(style, name))
-    fore, back = _codes(style.color, system, True), _codes(style.bgcolor, system, False)
-    return _pen(attributes, fore, back)
+    ink, paper = style.color, style.bgcolor
+    if system is ColorSystem.STANDARD:
+        from reader.tui.drawing.sixteen import readable
+
+        ink, paper = readable(ink, paper)
+    return _pen(attributes, _codes(ink, system, True), _codes(paper, system, False))
 
 
 def _codes(color: Color | None, system: ColorSystem, foreground: bool) -> str:

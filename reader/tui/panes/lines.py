@@ -254,6 +254,12 @@ class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
             if chosen:
                 base = ("lines--chosen" if self.has_focus else "lines--chosen-away",)
             fill = self.get_component_rich_style(*base) if base else self.rich_style
+            plain = None
+            if chosen and self.has_focus and self.app.console.color_system == "standard":
+                from reader.tui.drawing.sixteen import CHOSEN
+
+                fill += CHOSEN
+                plain = fill.color
             looks = {
                 look: self.get_component_rich_style(*base, f"lines--{look}") for look in self.LOOKS
             }
@@ -261,7 +267,7 @@ class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
                 looks = {
                     look: fill
                     + Style(
-                        color=each.color,
+                        color=plain or each.color,
                         bold=each.bold or fill.bold,
                         underline=each.underline,
                     )
