@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -68,6 +68,21 @@ from reader.feed.dates import parse_date
 )
 def test_a_date_is_read(text: str, moment: tuple[int, ...]) -> None:
     assert parse_date(text) == datetime(*moment, tzinfo=UTC)  # type: ignore[misc,arg-type]
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours"),
+    [
+        ("UT", 0), ("WET", 0), ("BST", 1), ("CET", 1), ("CEST", 2), ("EET", 2), ("EEST", 3),
+        ("MSK", 3), ("IST", 5.5), ("JST", 9), ("KST", 9), ("AEST", 10), ("AEDT", 11),
+        ("AST", -4), ("ADT", -3), ("EST", -5), ("EDT", -4), ("CST", -6), ("CDT", -5),
+        ("MST", -7), ("MDT", -6), ("PST", -8), ("PDT", -7), ("ET", -5), ("CT", -6), ("MT", -7),
+        ("PT", -8), ("A", -1), ("N", 1), ("M", -12), ("Y", 12), ("Z", 0),
+    ],
+)  # fmt: skip
+def test_a_zone_is_as_far_from_greenwich_as_its_clocks_are(zone: str, hours: float) -> None:
+    noon = datetime(2026, 3, 3, 12, tzinfo=UTC)
+    assert parse_date(f"Tue, 03 Mar 2026 12:00:00 {zone}") == noon - timedelta(hours=hours)
 
 
 @pytest.mark.parametrize(

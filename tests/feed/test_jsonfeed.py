@@ -134,3 +134,13 @@ def test_members_of_the_wrong_type_are_passed_over(items: list[Any], other: Any)
     more = dict.fromkeys(("home_page_url", "language", "authors", "author", "description"), other)
     found = parse(feed(*items, **more))
     assert len(found.entries) == sum(isinstance(item, dict) for item in items)
+
+
+def test_whole_items_of_a_feed_that_breaks_off_are_kept_whatever_stands_before_them() -> None:
+    body = b'"version": "https://jsonfeed.org/version/1", oh, "items": [{"id": "1", "content_text": "One."}, {"id'
+    for text, titles in ((b"{" + body, 1), (body.replace(b'{"id": "1"', b'{"id" "1"', 1), 0)):
+        try:
+            found = len(parse_feed(text, {}, URL).entries)
+        except ParseError:
+            found = 0
+        assert found == titles

@@ -128,3 +128,10 @@ def test_names_and_passwords_stay_out_of_an_export() -> None:
     body = write_opml((Subscription("https://mara:rope@a.example:8443/f?x=@"),), "List")
     assert b"rope" not in body
     assert read_outline(body).subscriptions[0].url == "https://a.example:8443/f?x=@"
+
+
+def test_a_title_that_only_repeats_the_address_is_none() -> None:
+    text = b"""<opml version="2.0"><body>
+    <outline text="https://bay.example/feed" xmlUrl="https://bay.example/feed"/>
+    <outline xmlUrl="https://hill.example/feed"/></body></opml>"""
+    assert [each.title for each in read_outline(text).subscriptions] == [None, None]

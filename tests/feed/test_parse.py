@@ -301,3 +301,24 @@ def test_a_bug_in_a_library_is_that_feeds_error(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(ParseError) as caught:
         parse(RSS20)
     assert caught.value.kind == "parse"
+
+
+@pytest.mark.parametrize(
+    ("period", "seconds"),
+    [
+        ("hourly", 3_600),
+        ("Daily", 86_400),
+        ("weekly", 604_800),
+        ("monthly", 2_592_000),
+        ("yearly", 31_536_000),
+        ("now and then", None),
+    ],
+)
+def test_the_period_of_the_syndication_module_is_the_time_to_live(
+    period: str, seconds: int | None
+) -> None:
+    text = (
+        '<rss version="2.0" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel>'
+        f"<title>A</title><sy:updatePeriod>{period}</sy:updatePeriod></channel></rss>"
+    )
+    assert parse_feed(text.encode(), {}, URL).ttl == seconds

@@ -185,3 +185,10 @@ _PIECE = st.sampled_from(
 @given(st.lists(_PIECE, max_size=40).map("".join))
 def test_what_comes_out_is_always_well_formed(text: str) -> None:
     fromstring(repair(f"<rss>{text}", {})[0])
+
+
+def test_numbers_that_stand_for_no_character_are_left_out() -> None:
+    feed = parse(
+        rss("<item><title>A&#x110000;B&#1114112;C&#xD800;D&#x10FFFD;</title></item><item>")
+    )
+    assert feed.entries[0].title.rstrip("\U0010fffd") == "ABCD"
