@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from reader.config import values
 from reader.config.files import read_start
 from reader.config.statements import place, statements
-from reader.config.values import Config, Rule, View
+from reader.config.values import Config, Highlighting, Rule, View
 from reader.errors import ConfigError, InvalidQuery
 from reader.model import FeedFailure, Subscription
 from reader.query import parse as parse_query
@@ -147,6 +147,7 @@ class _Document:
             ),
             programs=self._programs(),
             macros=self._macros(),
+            highlightings=tuple(self._highlighting(i) for i in self._numbers("highlight")),
             key_preset=keys.pop("preset", "default"),
             keys=keys,
             warnings=tuple(self._sentence(*found) for found in sorted(self.warnings)),
@@ -234,6 +235,11 @@ class _Document:
 
         blocks = (self._block("macro", i, KNOWN, NEEDED) for i in self._numbers("macro"))
         return tuple(Macro(**block) for block in blocks)
+
+    def _highlighting(self, number: int) -> Highlighting:
+        found = self._block("highlight", number, values.HIGHLIGHT_KEYS, ("when",))
+        self._check_query(("highlight", "when"), number, found["when"])
+        return Highlighting(**found)
 
     def _full(self, name: str, number: int, known: dict[str, values.Reader]) -> dict[str, Any]:
         """A block of which every key is needed, one of them a query."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import field
 from functools import partial
@@ -38,6 +39,16 @@ class Rule:
 
 
 @frozen
+class Highlighting:
+    """A ``[[highlight]]``: rows of stories ``when`` they are found have ``mark`` before their
+    titles, in one of :data:`ROW_COLORS`."""
+
+    when: str
+    color: str = "accent"
+    mark: str = "◆"
+
+
+@frozen
 class Config:
     """feeds.toml, read and checked.
 
@@ -64,6 +75,7 @@ class Config:
     rules: tuple[Rule, ...] = ()
     programs: tuple[Program, ...] = ()
     macros: tuple[Macro, ...] = ()
+    highlightings: tuple[Highlighting, ...] = ()
     browser: tuple[str, ...] = ()
     player: tuple[str, ...] = ()
     viewer: tuple[str, ...] = ()
@@ -78,6 +90,8 @@ MEASURES: Final = range(20, 201)
 PRESETS: Final = ("default", "newsboat", "eilmeldung")
 COLORS: Final = ("text", "background", "panel", "muted", "accent", "link", "good", "warn", "bad")
 """What has a colour of the user's own."""
+ROW_COLORS: Final = ("accent", "good", "warn", "bad")
+"""Colours of a theme, or of ``[colors]``, in which words can be read."""
 ORDERS: Final = ("newest", "oldest")
 ACTIONS: Final = ("read", "star", "hide", "notify")
 _DURATION: Final = re.compile(r"\s*([0-9]{1,9})\s*([smhdw])\s*", re.IGNORECASE)
@@ -234,6 +248,20 @@ def color(value: Any) -> str:
     return value.lower()
 
 
+def row_color(value: Any) -> str:
+    """What colour a row is highlighted in. Raises BadValue."""
+    return choice(value, ROW_COLORS)
+
+
+def mark(value: Any) -> str:
+    """One sign that takes one cell of the screen. Raises BadValue."""
+    text = line(value)
+    is_narrow = len(text) == 1 and text.isprintable() and unicodedata.combining(text) == 0
+    if not is_narrow or text.isspace() or unicodedata.east_asian_width(text) in "WF":
+        raise BadValue('one sign as wide as a letter, such as "◆" or "!"')
+    return text
+
+
 def order(value: Any) -> str:
     """Which end of a list is on top. Raises BadValue."""
     return choice(value, ORDERS)
@@ -303,8 +331,13 @@ FEED_KEYS: Final[dict[str, Reader]] = {
     **DEFAULT_KEYS,
 }
 VIEW_KEYS: Final[dict[str, Reader]] = {"title": needed_line, "query": needed_line}
-QUERIES: Final = {"view": "query", "rule": "when"}
+QUERIES: Final = {"view": "query", "rule": "when", "highlight": "when"}
 RULE_KEYS: Final[dict[str, Reader]] = {"when": needed_line, "do": actions}
+HIGHLIGHT_KEYS: Final[dict[str, Reader]] = {
+    "when": needed_line,
+    "color": row_color,
+    "mark": mark,
+}
 NETWORK_KEYS: Final[dict[str, Reader]] = {
     "allow_private": lines,
     "proxy": proxy,
@@ -326,7 +359,7 @@ PROGRAM_KEYS: Final[dict[str, Reader]] = {
 }
 COLOR_KEYS: Final[dict[str, Reader]] = dict.fromkeys(COLORS, color)
 TABLES: Final = ("defaults", "network", "reading", "colors", "programs", "keys")
-ARRAYS: Final = ("feed", "view", "rule", "program", "macro")
+ARRAYS: Final = ("feed", "view", "rule", "program", "macro", "highlight")
 KEYS: Final = {
     "defaults": tuple(DEFAULT_KEYS),
     "feed": ("url", *FEED_KEYS),
@@ -334,6 +367,7 @@ KEYS: Final = {
     "rule": tuple(RULE_KEYS),
     "program": ("title", "run", "key", "pipe", "terminal"),
     "macro": ("title", "do", "key"),
+    "highlight": tuple(HIGHLIGHT_KEYS),
     "network": tuple(NETWORK_KEYS),
     "reading": tuple(READING_KEYS),
     "colors": tuple(COLOR_KEYS),

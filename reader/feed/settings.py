@@ -68,6 +68,8 @@ _OPERATIONS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
 }
 """Operations as commands here, with their keys in the preset ``newsboat``; the last has a key that
 operations are often given."""
+_COLORS: Final = {"red": "bad", "magenta": "bad", "yellow": "warn", "green": "good"}
+"""Colours of newsboat's as the theme has them."""
 _USES_PROXY: Final = re.compile(r"^\s*use-proxy\s+\"?yes", re.MULTILINE)
 _KEYS: Final = {"SPACE": "space", "ENTER": "enter", "ESC": "escape", "TAB": "tab", ",": "comma"}
 
@@ -84,18 +86,20 @@ class Settings:
     tables: dict[str, list[str]] = field(default_factory=dict)
     programs: list[list[str]] = field(default_factory=list)
     macros: list[list[str]] = field(default_factory=list)
+    highlights: list[list[str]] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
     bound: dict[str, list[str]] = field(default_factory=dict)
     """The keys that operations are given."""
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The tables, ``[[program]]`` and ``[[macro]]`` blocks as lines of TOML."""
+        """The tables, then the blocks, as lines of TOML."""
         found: list[str] = []
         blocks = [
             *self.tables.items(),
             *(("[[program]]", rows) for rows in self.programs),
             *(("[[macro]]", rows) for rows in self.macros),
+            *(("[[highlight]]", rows) for rows in self.highlights),
         ]
         for head, rows in blocks:
             found += [*([""] if found else []), head, *rows]
@@ -248,6 +252,12 @@ def _ignored(found: Settings, values: Sequence[str]) -> None:
     found.rules.append((expression, ("hide",)))
 
 
+def _highlight(found: Settings, values: Sequence[str]) -> None:
+    color = next((_COLORS[each] for each in values[1:3] if each in _COLORS), "accent")
+    when = query_of(values[0])
+    found.highlights.append([f"when = {_toml(when)}", f"color = {_toml(color)}"])
+
+
 def _filter(found: Settings, values: Sequence[str]) -> None:
     found.views.append((clean_line(values[0]), query_of(values[1])))
 
@@ -271,8 +281,11 @@ _READERS: Final[dict[str, Callable[[Settings, Sequence[str]], None]]] = {
     "bind-key": _bind,
     "ignore-article": _ignored,
     "define-filter": _filter,
+    "highlight-article": _highlight,
 }
-_NAMED: Final = frozenset({"macro", "bind-key", "ignore-article", "define-filter", "highlight"})
+_NAMED: Final = frozenset(
+    {"macro", "bind-key", "ignore-article", "define-filter", "highlight", "highlight-article"}
+)
 """Commands of which there are many, which are named with what they are about."""
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from reader.config.values import View
+from reader.config.values import Highlighting, View
 from reader.errors import InvalidQuery, StoreError
 from reader.library.network import Network
 from reader.library.reading import change_of
@@ -214,6 +214,15 @@ class Asking:
 
         done = await bulk.carry_out(self._store, plan, self._clock())
         return change_of(done) if done else None
+
+    # ---- rows that feeds.toml highlights
+    async def highlighted(self, entry_ids: Sequence[int]) -> dict[int, Highlighting]:
+        """Which of these entries a ``[[highlight]]`` of feeds.toml means: the first that does."""
+        found: dict[int, Highlighting] = {}
+        for each in reversed(self._list.config.highlightings):
+            ids = await self._store.among(each.when, entry_ids, self._clock())
+            found.update(dict.fromkeys(ids, each))
+        return found
 
     # ---- rules
     async def try_rules(self) -> tuple[RuleTrial, ...]:

@@ -56,6 +56,12 @@ class StoreAsked(StoreFile):
         """The ids of all entries that a rule's query finds now."""
         return tuple(await self._read(counting.matching_ids, Selection(query=when, now=at)))
 
+    async def among(self, when: str, ids: Sequence[int], at: datetime) -> list[int]:
+        """Which of ``ids`` a query finds; none where it can't be read."""
+        from reader.store.arriving.rules import found_among
+
+        return await self._read(found_among, when, ids, at)
+
     async def ids_of(self, selection: Selection) -> tuple[int, ...]:
         """The ids of a whole list; entries that share a row are all on it."""
         return tuple(await self._read(counting.matching_ids, selection))

@@ -35,6 +35,7 @@ highlight feedlist "Post" red
 ignore-article "*" "title =~ \\"Sponsored\\""
 ignore-article "https://a.example/feed" "title =~ \\"x\\" and unread = \\"yes\\""
 ignore-article "regex:a" "title = \\"x\\""
+highlight-article "author =~ \\"Ohlsson\\"" black yellow bold
 define-filter "Local ferries" "tags # \\"local\\" and title =~ \\"ferry\\""
 """
 
@@ -74,6 +75,7 @@ def test_lines_of_feeds_toml_say_the_same() -> None:
                 "do": ["item.open", "story.toggle_read", "app.back", "unread.next"],
             },
         ],
+        "highlight": [{"when": "author:Ohlsson", "color": "warn"}],
     }
 
 

@@ -33,6 +33,18 @@ class Hit(Protocol):
         """Where hits stand in the title."""
 
 
+class Lit(Protocol):
+    """How feeds.toml highlights a row."""
+
+    @property
+    def mark(self) -> str:
+        """The sign before its title, one cell wide."""
+
+    @property
+    def color(self) -> str:
+        """The look of the sign, and of the title while it is unread."""
+
+
 INDENT: Final = "  │"
 """What stands before the entries that follow the row of their group."""
 SHORTEST_NAME: Final = 5
@@ -103,6 +115,8 @@ class EntriesPane(GroupedList):
 
     hits: Mapping[int, Hit] = {}
     """Where the words of a search stand, by the id of the entry; such rows have a third line."""
+    lit: Mapping[int, Lit] = {}
+    """What feeds.toml highlights, by the id of the entry."""
     names_feed = True
     """Whether rows say which feed they are of; pointless in the list of one feed."""
 
@@ -172,6 +186,7 @@ class EntriesPane(GroupedList):
 
     def _replace(self, page: Page | None, choose: int | None) -> None:
         self.hits = getattr(self.source, "hits", {})
+        self.lit = getattr(self.source, "lit", {})
         super()._replace(page, choose)
 
     # ---- drawing
@@ -192,6 +207,8 @@ class EntriesPane(GroupedList):
         title = [Part(item.title or "(no title)", self._look(item))]
         if hit is not None:
             title = marked(item.title, hit.title_spans, self._look(item), "hit") or title
+        if (lit := self.lit.get(item.id)) is not None:
+            title = [Part(f"{lit.mark} ", lit.color), *title]
         lines.append([edge, unread, star, Part(" "), *fit_parts(title, room)])
         lines.append([edge, Part("   "), *self._about(item, room)])
         if hit is not None:
@@ -199,7 +216,10 @@ class EntriesPane(GroupedList):
         return lines
 
     def _look(self, item: Entry) -> str:
-        return "dim" if item.is_read else "strong"
+        if item.is_read:
+            return "dim"
+        lit = self.lit.get(item.id)
+        return lit.color if lit is not None else "strong"
 
     def _about(self, item: Entry, width: int) -> list[Part]:
         """Where it is from, when, how long, and its counts; a long name gives way first."""

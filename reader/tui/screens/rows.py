@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +10,7 @@ from reader.errors import NotFound, ReaderError
 from reader.model import Entry, Group, Selection, Stretch
 from reader.tui.panes.entries import EntriesPane
 from reader.tui.panes.paging import cursor_of
+from reader.tui.screens.source import LibrarySource
 
 if TYPE_CHECKING:
     from reader.tui.app import NowReading
@@ -45,6 +46,7 @@ async def reread(
             fresh.append(entry)
         elif (groups := await _belongs(app, entry, selection)) is not None:
             entries.put_back(entry, groups)
+    await _light(entries, fresh)
     entries.redraw(fresh)
 
 
@@ -56,10 +58,18 @@ async def renew(app: NowReading, entries: EntriesPane) -> None:
     found = {each.id: each for each in await app.library.entries([*held.keys() | grouped])}
     # A row that was changed here meanwhile knows better.
     held = {item.id: item for item in entries.items if held.get(item.id) is item}
-    entries.redraw(found[id_] for id_, item in held.items() if found.get(id_, item) != item)
+    changed = [found[id_] for id_, item in held.items() if found.get(id_, item) != item]
+    await _light(entries, changed)
+    entries.redraw(changed)
     entries.take_out(held.keys() - found.keys())
     if grouped:
         entries.renew_groups(found[id_] for id_ in grouped & found.keys())
+
+
+async def _light(entries: EntriesPane, changed: Sequence[Entry]) -> None:
+    """Look anew whether feeds.toml highlights entries that have changed."""
+    if changed and isinstance(entries.source, LibrarySource):
+        await entries.source.light([entry.id for entry in changed])
 
 
 async def _renew_groups(app: NowReading, entries: EntriesPane, ids: set[int]) -> None:

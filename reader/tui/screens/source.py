@@ -9,8 +9,10 @@ from reader.model import FROM_TOP, Cursor, Entry, Page, Selection, Stretch
 from reader.tui.panes.paging import cursor_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from reader.config.values import Highlighting
     from reader.library.library import SearchHit
     from reader.tui.app import NowReading
 
@@ -36,12 +38,23 @@ class LibrarySource:
         self.selection = selection
         self.hits: dict[int, SearchHit] = {}
         """Where the words of a search stand, by the id of the entry."""
+        self.lit: dict[int, Highlighting] = {}
+        """What feeds.toml highlights, by the id of the entry."""
 
     async def page(self, stretch: Stretch = FROM_TOP) -> Page | None:
         """A stretch of the list."""
-        return await self._app.attempt(
+        page = await self._app.attempt(
             self._app.library.page(self.selection, stretch, on_looked=self._still_looking)
         )
+        await self.light([entry.id for entry in page.entries] if page else ())
+        return page
+
+    async def light(self, entry_ids: Sequence[int]) -> None:
+        """Look which of these entries feeds.toml highlights."""
+        found = await self._app.attempt(self._app.library.highlighted(entry_ids))
+        for entry_id in entry_ids:
+            self.lit.pop(entry_id, None)
+        self.lit.update(found or {})
 
     def _still_looking(self, back_to: datetime) -> None:
         """Say how far a question is that no index answers: it goes on."""
@@ -122,6 +135,7 @@ class SearchSource(LibrarySource):
             return None
         self.hits.update((hit.entry.id, hit) for hit in found.hits)
         entries = tuple(hit.entry for hit in found.hits)
+        await self.light([entry.id for entry in entries])
         return Page(
             entries, found.older, cursor_of(entries[0]) if stretch.older_than and entries else None
         )
@@ -149,6 +163,7 @@ class RankedSource(SearchSource):
         if found is None:
             return None
         self.hits = {hit.entry.id: hit for hit in found.hits}
+        await self.light(list(self.hits))
         return Page(tuple(hit.entry for hit in found.hits), None, None)
 
     async def count(self) -> int:
