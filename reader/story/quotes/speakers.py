@@ -111,7 +111,8 @@ class Attribution:
                 if found and self.lang.measured:
                     measure(found, line, place, self.line_before)
             settled = self.said[number]
-            if settled and not settled.nobody:
+            titled = line.tokens[place].about.titled and settled and settled.rule in _GUESSED
+            if settled and not settled.nobody and not (titled and self.lang.measured):
                 self._same = settled
 
     def _behind_end(self, number: int) -> Said | None:

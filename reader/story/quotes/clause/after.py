@@ -210,6 +210,11 @@ class After:
         if phrase is None or lang.code != "en":
             return None
         verb = min(phrase[1], end - 1)
+        if tokens[verb].text == "," and tokens[at].low in lang.determiners:
+            name = phrase_from(line, verb + 1, end, lang)  # the council leader, Ann Lee, boomed
+            if name and name[1] + 1 < end and tokens[name[0]].is_capital:
+                verb = name[1] + 1 if tokens[name[1]].text == "," else verb
+                at = name[1] - 3
         after = tokens[verb + 1] if verb + 1 < len(tokens) else None
         ends = after is None or not after.is_word or after.low in lang.after_verb
         if verb - at > 6 or not ends or not is_verb(tokens[verb], lang):

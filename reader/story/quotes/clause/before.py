@@ -71,6 +71,8 @@ class Before:
             for cue in range(end - 1, start, -1):
                 token = line.tokens[cue]
                 if token.low in verbs and token.text.islower() and not is_noun(line, cue, lang):
+                    if lang.measured and is_passive(line, cue, lang):
+                        continue  # We are told that there is no choice.
                     found = self._finite(line, cue, start, end)
                     if found and is_plausible(found, line.text, lang):
                         if not self._is_aside(line, found, start):
@@ -184,10 +186,13 @@ class Before:
         """Whether the clause that begins with the ``subject`` tells more of a noun behind the verb
         ``cue``: *said after talks that one delegate called “…”*; not *said that one called it*."""
         tokens, lang = line.tokens, self.lang
+        subject += tokens[subject].low in _WHICH
         first, link = tokens[subject], tokens[subject - 1].low
         if link not in _WHICH or subject - 2 <= cue:
             return False
-        if not (first.is_capital or first.low in lang.determiners):
+        apposed = tokens[subject - 4].text in COMMAS and tokens[subject - 3].low in lang.articles
+        plain = not first.is_capital and first.low not in lang.determiners
+        if plain and not (apposed and first.low not in lang.pronouns):
             return False  # what he called “…”: mostly who says so
         if tokens[subject - 2].text in COMMAS:
             return link != "that"

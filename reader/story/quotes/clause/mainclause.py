@@ -11,6 +11,11 @@ from reader.story.quotes.language import Language
 from reader.story.quotes.tokens import Line, Token, is_dash
 
 _FAR: Final = 40
+_PARTICIPLES: Final = frozenset(
+    "born known seen raised built driven given taken drawn sent shown sworn stung brought caught"
+    " hurt beaten torn thrown struck".split()
+)
+"""With which a clause without a subject may begin: *Born in Ames, he left school at 14.*"""
 _WHICH: Final = frozenset(["that", "this", "last", "next", "each", "every"])
 
 
@@ -69,7 +74,7 @@ def _leads(tokens: list[Token], place: int, start: int, end: int, lang: Language
         or is_day(tokens, place, lang)
         or (low in lang.of and lang.drops_subject)
     ) or (
-        low.endswith(("ing", "ed"))
+        (low.endswith(("ing", "ed")) or low in _PARTICIPLES)
         and low not in lang.function
         and (tokens[place].opens_sentence or _is_after_also(tokens, place, start, lang))
         and not (place + 1 < end and tokens[place + 1].low in lang.roles)  # Retired teacher

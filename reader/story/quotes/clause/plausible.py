@@ -33,8 +33,10 @@ def is_plausible(said: Said, text: str, lang: Language) -> bool:
     if not words:
         return False
     low = words[0].lower()
-    if len(words) == 1 and low in ("that", "which", "yes", "no"):
+    if len(words) == 1 and low in ("that", "which", "yes", "no", "quote"):
         return False
+    if low in lang.calendar and len(words) == 2 and words[1].isdigit():
+        return False  # May 3
     opens = low.replace("’", "'") in _OPENERS and not any(w[0].isupper() for w in words[1:])
     if opens or (low in _THINGS and words[1:2] and words[1] in _AUX):
         return False  # Here is how; That would help her

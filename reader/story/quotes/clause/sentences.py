@@ -8,7 +8,7 @@ from typing import Final
 from reader.model import HEADLINE
 from reader.story.quotes.clause.front import is_order, is_person
 from reader.story.quotes.clause.mainclause import main_subject
-from reader.story.quotes.clause.phrases import Phrase, phrase_before
+from reader.story.quotes.clause.phrases import Phrase, phrase_before, phrase_from
 from reader.story.quotes.clause.plausible import is_plausible
 from reader.story.quotes.clause.verbs import COLONS, said
 from reader.story.quotes.language import Language
@@ -31,10 +31,14 @@ def sentence_subject(line: Line, place: int, lang: Language) -> Said | None:
         if lang.measured and line.tokens[start].low in ("on", "about"):
             return None  # On her critics: “…”
         phrase = main_subject(line, start, place, lang)
+        if phrase is None and lang.measured:
+            phrase = _source(line, start, place - 1, lang)
         if phrase and line.tokens[phrase[0]].low in lang.nobody:
             return None
         if phrase and phrase[0] > start and _is_when(line.tokens[phrase[0] - 1], lang):
             return None  # And when a reporter tried a third time: “…”
+        if phrase and line.block == HEADLINE and lang.measured:
+            phrase = _met(line, phrase, place - 1, lang) or phrase
         if phrase and not is_person(line.tokens, *phrase, lang):
             phrase = _source(line, phrase[1], place - 1, lang) or phrase
         found = colon_subject(line, phrase, "colon", lang)
@@ -46,6 +50,16 @@ def sentence_subject(line: Line, place: int, lang: Language) -> Said | None:
                 found.trust = HARDLY
         return found
     return person_subject(line, start, place, lang)
+
+
+def _met(line: Line, phrase: Phrase, end: int, lang: Language) -> Phrase | None:
+    """*Ann Lee* in the headline *Lunch with Ann Lee: “…”*."""
+    at = next((p for p in range(*phrase) if line.tokens[p].low in lang.with_), phrase[1])
+    if at + 1 >= end or line.tokens[at].low not in lang.with_:
+        return None
+    name = phrase_from(line, at + 1, end + 1, lang)
+    capitals = name and name[1] == end and all(t.is_capital for t in line.tokens[slice(*name)])
+    return name if capitals and not line.tokens[phrase[0]].text.isupper() else None
 
 
 def _is_when(token: Token, lang: Language) -> bool:
@@ -102,6 +116,8 @@ def person_subject(line: Line, start: int, end: int, lang: Language) -> Said | N
     verb = line.tokens[phrase[1]].low if phrase[1] < end else ""
     if verb in lang.hears:
         return None  # The court heard that he was “…”
+    if lang.measured and _is_rubric(line, phrase, start):
+        return None
     speaks = low in lang.he or low in lang.she or low in lang.they or low == "i"
     named = _is_somebody(line, phrase, lang)
     if not (speaks or named):
@@ -121,6 +137,12 @@ def person_subject(line: Line, start: int, end: int, lang: Language) -> Said | N
         known = low in lang.first_names or low in lang.leads or low in lang.organisations
         found.trust = found.trust if known else HARDLY  # Nazwiska nie poda, bo „…”
     return found
+
+
+def _is_rubric(line: Line, phrase: Phrase, start: int) -> bool:
+    """*TOP READ — …*: words in capitals with which a paragraph begins."""
+    words = line.tokens[phrase[0] : phrase[1]]
+    return start == 0 and len(words) > 1 and all(word.text.isupper() for word in words)
 
 
 def _is_somebody(line: Line, phrase: Phrase, lang: Language) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from reader.story.quotes.clause.front import is_person
 from reader.story.quotes.clause.mainclause import main_subject
-from reader.story.quotes.clause.phrases import Phrase, phrase_before
+from reader.story.quotes.clause.phrases import Phrase, phrase_before, phrase_from
 from reader.story.quotes.clause.verbs import COMMAS, is_adverb, is_noun, is_verb
 from reader.story.quotes.language import Language
 from reader.story.quotes.tokens import Line, Token, is_dash
@@ -43,7 +43,8 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
             if near is None or not lang.measured or is_person(tokens, *near, lang):
                 return near
             return earlier_subject(line, at, start, lang) or near  # used the speech to say
-        return earlier_subject(line, at, start, lang)
+        named = at > start and _as_named(line, at, start, lang)
+        return named or earlier_subject(line, at, start, lang)
     if token.low in lang.conjunctions:
         return earlier_subject(line, at, start, lang)
     if lang.measured:
@@ -174,6 +175,8 @@ def left_phrase(line: Line, end: int, start: int, lang: Language) -> Phrase | No
         return phrase
     if first.low in lang.determiners and first.low not in lang.articles:
         return phrase
+    if lang.measured and phrase[1] - phrase[0] == 1 and first.low.endswith("s"):
+        return phrase  # Ann, critics say
     name = phrase_before(line, phrase[0] - 1, start, lang)
     if name and name[0] > start and tokens[name[0] - 1].low in lang.agent:
         return phrase  # Interrogée par Le Matin, une élève dit
@@ -194,7 +197,7 @@ def _has_own_name(tokens: list[Token], name: Phrase, phrase: Phrase, lang: Langu
 def over_insertion(line: Line, comma: int, start: int, lang: Language) -> Phrase | None:
     """The subject before ``, an insertion,``: where its clause begins."""
     tokens = line.tokens
-    role = _before_name(line, comma, start, lang)
+    role = _before_name(line, comma, start, lang) or _as_named(line, comma, start, lang)
     if role:
         return role
     begin = start
@@ -234,6 +237,19 @@ def _before_name(line: Line, comma: int, start: int, lang: Language) -> Phrase |
     if role is None or tokens[role[0]].low not in lang.determiners or role[0] <= start:
         return None
     return role if tokens[role[0] - 1].text == "," else None
+
+
+def _as_named(line: Line, comma: int, start: int, lang: Language) -> Phrase | None:
+    """*Ann Lee* in *As Ann Lee, our oldest engineer, puts it*."""
+    tokens = line.tokens
+    led = tokens[start].low in lang.as_ and tokens[comma].text == ","
+    if not lang.measured or not led or start + 2 >= comma:
+        return None
+    name = phrase_from(line, start + 1, comma, lang)
+    if name is None or tokens[name[1]].text != "," or not tokens[name[0]].is_capital:
+        return None
+    own = all(token.text != "," for token in tokens[name[1] + 1 : comma])
+    return name if own else None
 
 
 def _relative_before(tokens: list[Token], at: int, start: int, lang: Language) -> int | None:
@@ -281,6 +297,9 @@ def is_inverted(line: Line, cue: int, start: int, lang: Language) -> bool:
     return any(t.low in lang.auxiliaries or is_verb(t, lang) for t in before)
 
 
+_WHETHER: Final = frozenset(["whether", "if", "how", "when", "that"])
+"""What begins a clause that is not the one that goes on with *, but*: *declined to say whether it
+would act, but noted*."""
 _NOT: Final = frozenset(["not", "no", "never", "nonsense", "wrong"])
 _BRIEF: Final = 6
 """Tokens of a retort that has no verb."""
@@ -291,9 +310,13 @@ _LONG: Final = 30
 def earlier_subject(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
     """The subject that a verb after *and* or *to* shares with the verb before."""
     tokens = line.tokens
+    goes_on = lang.measured and tokens[at].low == "but" and tokens[at - 1].text == ","
     for place in range(at - 1, start, -1):
         if (
-            tokens[place].low in lang.only_subordinators
+            (
+                tokens[place].low in lang.only_subordinators
+                and not (goes_on and tokens[place].low in _WHETHER)
+            )
             or tokens[place].text == ";"
             or _parts(tokens, place, start, lang)
         ):

@@ -18,6 +18,8 @@ def is_called(text: str, start: int, end: int, lang: Language, *, kin: bool = Fa
     somebody, with an age, or beside a verb of saying; where ``kin``, only the first of these."""
     lead = text[max(0, start - _LEAD) : start].rstrip(" ,—–-")
     before = lead[lead.rfind(" ") + 1 :].lower().lstrip("—–-«")
+    if lang.measured:
+        before = before.removeprefix("great-")  # her great-aunt, Lottie
     if kin:
         return before in lang.kin
     if (

@@ -20,6 +20,8 @@ class Person:
     gender: Gender = ""
     role: str | None = None
     sure: int = 0
+    addressed: Gender = ""
+    """What a title before the last name has told: *Mr. Lee*."""
     called: frozenset[str] = frozenset()
     """Roles that stand beside the name, in small letters: *minister*."""
 

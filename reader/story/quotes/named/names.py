@@ -50,6 +50,10 @@ _PARTISANS: Final = frozenset(
 _APPOSITION = re.compile(r", (?:\d\d,|[a-z])|,? \(")
 _SUFFIX = re.compile("['’]")
 _APOSTROPHES: Final = frozenset("'’")
+_BEFORE_FIRST: Final = frozenset(["sir", "dame"])
+"""Titles that stand before a first name: *Dame Ann*."""
+_AT: Final = frozenset("at in near outside inside into across".split())
+"""Before a name with words between commas behind it: a place, *at Il Faggio, her choice*."""
 _SURNAME: Final = 3
 """Letters of a surname in a transcript, at least: no *Q:*."""
 _WORD_OF: Final = itemgetter(0)
@@ -288,27 +292,37 @@ def _introduced(text: str, start: int, end: int, lang: Language) -> bool:
     return bool(
         (before and before[-1].lower() in lang.introduces)
         or (after and after[0].lower().strip(",.") in lang.say)
-        or _APPOSITION.match(text, end, end + 8)
+        or (
+            _APPOSITION.match(text, end, end + 8)
+            and not (lang.measured and before and before[-1] in _AT)
+        )
     )
 
 
 def _meet_short(people: People, run: str, name: Name) -> None:
     """*Mr. Sato*: a person known by title and last name; gives a known one its gender."""
+    lang = people.lang
     known = people.by_last.get(name.lows[0])
-    if known:
+    knighted = lang.measured and run.partition(" ")[0].lower() in _BEFORE_FIRST
+    if knighted and not known and len(people.by_first.get(name.lows[0], ())) == 1:
+        people.by_first[name.lows[0]][0].gender = name.gender  # Dame Ann, who is Dame Ann Lee
+        return
+    spouse = name.gender and known and known[0].addressed not in ("", name.gender)
+    if known and not (spouse and len(known) == 1):  # Mrs. Lee, where Mr. Lee was named
         for person in known:
             person.sure += 1
             if name.gender and len(known) == 1:
-                person.gender = name.gender
+                person.gender = person.addressed = name.gender
         return
-    lang = people.lang
     title = [
         word
         for word in run[: name.start].split()
         if word.lower() not in lang.function and word.lower() not in lang.former
     ]
     full = " ".join([*title, name.words[0]])  # When President Trump spoke, Former Mayor Sato
-    people.by_last[name.lows[0]] = [Person(full, name.lows[0], name.gender, None, 1)]
+    people.by_last.setdefault(name.lows[0], []).append(
+        Person(full, name.lows[0], name.gender, None, 1, name.gender)
+    )
 
 
 def _known(people: People, lows: list[str], gender: Gender) -> Person | None:

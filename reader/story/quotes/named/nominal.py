@@ -35,7 +35,8 @@ _PAIR = re.compile(
 )
 _STARTS = re.compile(
     r"(?:^|[)\w] [–—] |[.!?]['’”\"]*\s+|\b(?:But|And|Yet|Then|Meanwhile,|Later,|However,) "
-    r"|(?:^|[.!?]['’”\"]*\s+)(?:On|In|At|By|After|Before|That|Last|This) [\w ]{2,30}, )$"
+    r"|(?:^|[.!?]['’”\"]*\s+)(?:(?:On|In|At|By|After|Before|That|Last|This) [\w ]{2,30},"
+    r"|(?:At|In|Outside|Inside|Near) the [a-z]+) )$"
 )
 _NAMED = re.compile(r",? [A-Z]")
 _SHE: Final = ("woman", "girl", "lady")

@@ -16,6 +16,8 @@ from reader.story.quotes.named.meant import Meant
 from reader.story.quotes.named.nominal import group
 from reader.story.quotes.named.people import Mention
 from reader.story.quotes.named.roles import APPOSITIVE, OF, role_of
+from reader.story.quotes.named.traits import PARTS, is_foreign_trait, is_trait
+from reader.story.quotes.quoted.spans import TURN
 from reader.story.quotes.said import Said
 
 _TITLE: Final = 40
@@ -69,6 +71,13 @@ class Who(Meant):
             return Speaker(person.name, person.role), 0.88
         if low in lang.they and lang.measured:
             return self._several(said, words)
+        if (
+            low == "i"
+            and lang.measured
+            and (turn := TURN.match(text))
+            and text[turn.end() - 1] == ":"
+        ):
+            return Speaker(turn.group(1)), 1.0  # LEE: As I told him, “…”
         if low == "it" and lang.measured:
             called = self.thing(said)
             return (called, _BY_WORDS) if called else (Speaker(words), _SOMETHING)
@@ -109,7 +118,7 @@ class Who(Meant):
     def _called(self, said: Said, words: str) -> Person | None:
         """The person whom the story named with the role that ``words`` are: *der Minister*."""
         lang = self.lang
-        parts = _PARTS.split(words.lower().replace("’", "'"))
+        parts = PARTS.split(words.lower().replace("’", "'"))
         article = "".join(parts[:-1])
         if len(parts) > 2 or (article not in lang.the if article else not lang.bare_nouns):
             return None
@@ -176,36 +185,20 @@ class Who(Meant):
         """The one person named in the block before *the Norwegian*, *the striker*; or, where nobody
         is named there, in the block before that."""
         if self.lang.measured:
-            described = self._is_trait(words)
+            described = is_trait(words, self.lang)
+            spoke = self._spoke_before(said) if described else None
+            if spoke and not self.alone(said):
+                return spoke
         else:
-            described = self._is_foreign_trait(words) and not self._is_new(said, words)
+            described = is_foreign_trait(words, self.lang) and not self._is_new(said, words)
         return self.alone(said) or self.alone_before(said) if described else None
 
-    def _is_trait(self, words: str) -> bool:
-        match = _TRAIT.fullmatch(words)
-        if match is None:
-            return False
-        trait = match.group(1)
-        low = trait.lower()
-        if low in self.lang.traits:
-            return True
-        if trait.islower():
-            return _PARENT.fullmatch(trait) is not None
-        return low.endswith(_OF_PLACES) and low not in self.lang.organisations
-
-    def _is_foreign_trait(self, words: str) -> bool:
-        """*der Schauspieler*, *la romancière*: an article and a word for what somebody is."""
-        lang = self.lang
-        parts = _PARTS.split(words.lower().replace("’", "'"))
-        if lang.bare_nouns and len(parts) == 1:
-            return words.islower() and parts[0] in lang.traits
-        if parts[0] not in lang.the or not 1 < len(parts) < 4:
-            return False
-        if len(parts) == 2:
-            return parts[1] in lang.traits
-        born = parts[1].startswith(_BORN)
-        adjective = words.split()[-1].islower() or parts[1] in lang.former
-        return born or (adjective and not lang.traits.isdisjoint(parts[1:]))
+    def _spoke_before(self, said: Said) -> Person | None:
+        """Who spoke last, where nobody else was named since, in one of the two blocks before."""
+        mention = next(self.people.before(said.block, said.start), None)
+        if mention is None or not 0 < said.block - mention.block < _RECENT - 1:
+            return None
+        return mention.person if mention.person is self.last_speaker else None
 
     def _is_new(self, said: Said, words: str) -> bool:
         """Whether *el vecino* at ``said`` is *un vecino* whom the story has just brought in."""
@@ -222,7 +215,7 @@ class Who(Meant):
         return False
 
     def _bare(self, words: str) -> str:
-        return _PARTS.split(words.replace("’", "'"))[-1]
+        return PARTS.split(words.replace("’", "'"))[-1]
 
     def _named_after(self, said: Said) -> Speaker | None:
         """The person in *the ferry’s owner, Ann Lee*, where ``said`` is the role only."""
@@ -235,6 +228,11 @@ class Who(Meant):
         words = text[said.start : said.end]
         first = words.partition(" ")[0].lower()
         called = None if fits else _CALLED.match(text, said.end)
+        only = _ONLY.match(text, said.end) if self.lang.measured else None
+        if only:
+            return Speaker(only.group(1))  # the officer, who gave only his first name, Levan
+        if called and self.lang.measured and _FOR.search(words):
+            called = None  # a spokesman for the regulator, Ofgrid, said
         if called and (_OWNED.search(words) or first in self.lang.determiners):
             low = called.group(1).lower()
             if low not in self.lang.calendar and low not in self.lang.function:
@@ -342,7 +340,6 @@ _RECENT: Final = 4
 """Blocks in which the name stands that a role alone means."""
 _ONE: Final = frozenset("他 她".split())
 _JUST: Final = 1.2
-_BORN: Final = "gebürtige"
 _NEAREST: Final = 3
 _NAMES: Final = 6
 """Names before *the 29-year-old* that are looked at."""
@@ -351,32 +348,13 @@ _AGED = re.compile(r"\w+ \d{1,3}-(?:year-old|jährige[nr]?|Jährige[nr]?)(?: [a-
 """*the 29-year-old*: somebody named before."""
 _NOUN = re.compile(r" ([a-z][\w’'-]*)")
 """A common noun right behind a name."""
-_TRAIT = re.compile(r"[Tt]he (?:(?:[a-z]+|[A-Z]\w+) )?([A-Za-z-]+)")
-_PARENT = re.compile(r"(?:mum|mom|dad|mother|father)-of-\w+")
-_OF_PLACES: Final = (
-    "ian",
-    "ean",
-    "ish",
-    "ese",
-    "gander",
-    "lander",
-    "swede",
-    "dane",
-    "scot",
-    "pole",
-    "iard",
-    "croat",
-    "serb",
-    "turk",
-    "briton",
-    "german",
-    "iraqi",
-    "israeli",
-)
-"""Endings of words for people of a country."""
-_PARTS = re.compile(r"\s|(?<=')")
 _SUFFIX = re.compile(r"['’]\w+$")
 _CALLED = re.compile(r", ([A-Z][\w’'-]+),")
+_ONLY = re.compile(
+    r", who [a-z ]{2,30}\b(?:only|just) (?:by )?(?:his|her|their|a) (?:first|last|given|middle) name,"
+    r"(?: as)? ([A-Z][\w’'-]+)"
+)
+_FOR = re.compile(r" for (?:the |its |an? )?[a-z]+$")
 _WHERE = re.compile(r" (?:at|of|for|from|in|with) (?:the )?[^,.;:“”\"]{2,40}, (?=[A-Z])")
 _ELIDED = re.compile("l['’]")
 _ALONE = re.compile(r", ((?![a-zß-ÿа-яё]|\d|_)\w[\w’-]+)(?=[,.])")

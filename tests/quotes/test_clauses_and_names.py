@@ -1,0 +1,130 @@
+"""Whose words they are where another clause, a title or a place stands beside the name."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.model import LIKELY_SPEAKER, Block
+from reader.story.quotes import find_quotes
+
+
+def named(*paragraphs: str, headline: str = "", lang: str = "en") -> list[str | None]:
+    """The speakers as the pane shows them."""
+    quotes = find_quotes(headline, [Block("paragraph", text) for text in paragraphs], lang)
+    return [
+        q.speaker.name if q.speaker and q.confidence >= LIKELY_SPEAKER else None for q in quotes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "speakers"),
+    [
+        (
+            ["Nora Field asked for more time, an idea that Petra Holm called “a gift to the sea.”"],
+            ["Petra Holm"],
+        ),
+        (
+            ["As Petra, our oldest diver, likes to put it, “The sea keeps no diary.”"],
+            ["Petra"],
+        ),
+        (
+            ["Nora, critics say “the dam was never safe to begin with.” Is that so?"],
+            ["critics"],
+        ),
+        (
+            ["“Everybody has a boat now,” the harbour master, Colin Reed, boomed."],
+            ["Colin Reed"],
+        ),
+        (
+            ["“Everybody has a boat now,” the harbour master, Colin Reed, informed us."],
+            ["Colin Reed"],
+        ),
+        (
+            [
+                "Born in Ames, Walter Holm left school at 14 after telling a teacher that algebra was"
+                " “a lot of letters with nothing to say.”"
+            ],
+            ["Walter Holm"],
+        ),
+        (
+            [
+                "A spokesman for the regulator, Ofdam, declined to say whether it would act, but"
+                " noted that its powers were “not limited to stern letters.”"
+            ],
+            ["A spokesman for the regulator"],
+        ),
+        (
+            ["“They cheat,” said the diver, who gave only his first name, Levan."],
+            ["Levan"],
+        ),
+        (
+            ["LEE: Twice wrong. As I told him last week, “If it works there it works here.”"],
+            ["LEE"],
+        ),
+        (
+            [
+                "Dom visits Nora Field’s great-aunt, Lottie, at home. “I’d have bought it,” she says."
+            ],
+            ["Lottie"],
+        ),
+    ],
+)
+def test_the_words_are_given_to_whom_the_clause_names(
+    paragraphs: list[str], speakers: list[str]
+) -> None:
+    assert named(*paragraphs) == speakers
+
+
+def test_a_widow_with_the_same_surname_does_not_make_him_a_woman() -> None:
+    first = "Colin Reed, who built boats, died on Sunday."
+    second = "Mr. Reed liked to say he had invented nothing. “The wood did it,” he told a paper."
+    assert named(first, second, "Mrs. Reed died in 2011.") == ["Colin Reed"]
+
+
+def test_a_knight_is_called_by_the_first_name() -> None:
+    first = "Dame Harriet Pell was asked about the dinner."
+    assert named(first, "“I attend the dinner,” Dame Harriet replied.") == ["Harriet Pell"]
+
+
+def test_a_house_where_people_meet_is_nobody_whom_she_could_be() -> None:
+    first = "The novelist is seated when I arrive, at Il Faggio, her choice, where it is loud."
+    assert "Il Faggio" not in named(first, "“Nervous is for others,” she says.")
+
+
+def test_a_meal_with_somebody_in_a_headline_speaks_not() -> None:
+    headline = "Lunch with Nora Field: ‘I never finish my own books’"
+    assert named("She is already seated.", headline=headline) == ["Nora Field"]
+
+
+def test_a_day_in_brackets_and_a_rubric_in_capitals_are_nobody() -> None:
+    assert "May 3" not in named("Your note (“The long road ahead,” May 3) says it is mended.")
+    words = "TOP READ — “How They Lost It,” by the Mail’s Evan Sorkin: “They can’t run a bath.”"
+    assert named(words)[-1] == "Evan Sorkin"
+
+
+def test_what_people_are_told_in_the_sentence_before_is_not_said_by_them() -> None:
+    assert named("We are told that there is no choice. “Everyone has one.”") == [None]
+
+
+@pytest.mark.parametrize(
+    "called", ["the dental nurse", "the retired plumber", "the Italian", "the marine biologist"]
+)
+def test_a_trade_means_who_spoke_last(called: str) -> None:
+    first = "Paolo Greco had seen it with Milan Hart, but was not amused."
+    second = "“It was a joke,” Greco told reporters."
+    assert named(first, second, f"“Not a good one,” {called} added.")[-1] == "Paolo Greco"
+
+
+def test_somebody_without_a_name_outside_a_place_is_he() -> None:
+    first = "Maka Tserel, an adviser, said by phone that she had “full trust in the talks.”"
+    second = "At the bakery a teenager counted coins, he said, for bread. “It is dear,” he said."
+    assert named(first, second)[-1] == "a teenager"
+
+
+def test_a_few_words_far_from_the_paragraph_before_are_given_to_nobody() -> None:
+    first = "“Plan to throw one away,” Nora Field said at the retro of the year before last."
+    second = (
+        "The papers about the queue which the office had chosen a long while ago and which nobody"
+        " in the building had ever opened, let alone read, held “a promise in most cases” and a map."
+    )
+    assert named(first, second)[-1] is None
