@@ -152,9 +152,37 @@ async def test_help_of_a_story_shows_the_keys_of_a_story(pilot: Pilot[None]) -> 
     assert "unread.next" not in listed(pilot)
 
 
+async def test_help_begins_with_the_pane_that_has_the_keys(pilot: Pilot[None]) -> None:
+    for keys, heading in (
+        ((), "On a story of the list"),
+        (("g", "f"), "On a feed"),
+        (("l", "enter"), "In a story"),
+        (("2",), "On a quote"),
+    ):
+        await press(pilot, *keys, "question_mark")
+        assert listed(pilot)[0] == heading
+        await press(pilot, "escape")
+
+
+async def test_around_a_box_the_screen_below_shows_through(pilot: Pilot[None]) -> None:
+    below = [strip.text for strip in pilot.app.screen._compositor.render_strips()]
+    ink = _inks(pilot, 1)
+    await press(pilot, "a")
+    shown_now = [strip.text for strip in pilot.app.screen._compositor.render_strips()]
+    assert shown_now[:10] == below[:10]
+    assert _inks(pilot, 1).isdisjoint(ink)
+
+
+def _inks(pilot: Pilot[None], y: int) -> set[str]:
+    """The colours of the words of a line."""
+    strip = pilot.app.screen._compositor.render_strips()[y]
+    return {style.color.name for text, style, _ in strip if text.strip() and style and style.color}
+
+
 async def test_help_is_searched_by_words_and_by_key(pilot: Pilot[None]) -> None:
     await press(pilot, "question_mark", *"star")
     assert "entry.toggle_star" in listed(pilot)
+    assert "select.start" not in listed(pilot)
     assert "app.quit" not in listed(pilot)
     await press(pilot, "escape", "question_mark", *"^q")
     assert listed(pilot) == ["Everywhere", "app.quit"]

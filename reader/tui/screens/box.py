@@ -6,8 +6,11 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
+from textual.geometry import Region
 from textual.screen import ModalScreen
+from textual.strip import Strip
 
+from reader.tui.drawing.backdrop import tinted
 from reader.tui.drawing.pace import Paced
 from reader.tui.keys.dispatch import Pointed, bindings, still_there
 
@@ -31,6 +34,23 @@ class Box(Paced, ModalScreen[T], Generic[T]):
         if self.app.screen is not self:
             return AwaitComplete()
         return super().dismiss(result)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The screen below, tinted: the box itself is drawn over it."""
+        stack, tint = self.app.screen_stack, self.styles.background
+        at = stack.index(self) if self in stack else 0
+        if not at or tint.a in (0, 1):
+            return super().render_lines(crop)
+        below = stack[at - 1]._compositor
+        if below.size != self.size:
+            return super().render_lines(crop)
+        top, bottom = crop.line_span
+        lines = tinted(below.render_strips(below.size)[top:bottom], tint)
+        for each in self.get_line_filters():
+            lines = [line.apply_filter(each, tint) for line in lines]
+        start, end = crop.column_span
+        is_whole = (start, end) == (0, self.size.width)
+        return lines if is_whole else [line.crop(start, end) for line in lines]
 
     def get_widget_and_offset_at(self, x: int, y: int) -> Pointed:
         """What text is selected in."""

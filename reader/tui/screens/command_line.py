@@ -29,8 +29,8 @@ class CommandLine(PaletteScreen):
     """The palette that takes ids, queries and bulk commands too: left with an id, with ``/`` and a
     query, or with what a bulk command was found to change."""
 
-    TITLE_WORDS = "Command line"
-    EXAMPLE = "a command · words to search for · read, star, tag NAME, delete … QUERY"
+    TITLE_WORDS = "Command line · esc closes"
+    EXAMPLE = "a command · words to find · read, star, tag NAME … QUERY"
     NAMES: ClassVar[dict[str, str]] = {"undo": "goto.history", "q": "app.quit", "quit": "app.quit"}
     """What some words mean here, whatever else they match."""
 

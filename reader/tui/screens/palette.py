@@ -55,13 +55,22 @@ ORDER: Final[tuple[Context, ...]] = (
     "library",
     "problems",
     "speakers",
+    "story",
     "body",
     "quotes",
     "more",
-    "story",
     "list",
     "app",
 )
+"""What can be done to a story comes before how to move in a list."""
+
+
+def nearest_first(focused: DOMNode | None) -> tuple[Context, ...]:
+    """:data:`ORDER`, but before it the pane that has the keys; the body has few of its own, and
+    comes behind those of every story."""
+    here = focused.id if focused is not None else None
+    own = [each for each in ORDER if each == here and each != "body"]
+    return (*own, *(each for each in ORDER if each not in own))
 
 
 @frozen
@@ -227,7 +236,7 @@ class PaletteScreen(Finder):
     """Finds a command that works here, and is left with its id to be run; or a row of the feeds
     pane, and is left with ``@`` and its key."""
 
-    TITLE_WORDS = "Commands"
+    TITLE_WORDS = "Commands · esc closes"
     EXAMPLE = "words of a command, or of a feed's name"
 
     def __init__(self, here: Keyed, rows: Sequence[FeedRow] = ()) -> None:
@@ -239,8 +248,8 @@ class PaletteScreen(Finder):
             if command.id not in ("app.palette", "app.command", "app.back")
             and here.answering(command) is not None
         ]
-        # What can be done to a story comes before how to move in a list.
-        self._commands.sort(key=lambda command: ORDER.index(command.context))
+        order = nearest_first(here.focused)
+        self._commands.sort(key=lambda command: order.index(command.context))
 
     def lines(self, words: Sequence[str]) -> list[Found]:
         """Those whose title is or begins with the words first, those whose help holds them last."""
@@ -276,6 +285,7 @@ class HelpScreen(Finder):
 
     def __init__(self, here: Screen[object]) -> None:
         super().__init__()
+        self._order = nearest_first(here.focused)
         nodes: list[DOMNode] = [here.app, here, *here.query("*")]
         self._commands = [
             command
@@ -292,10 +302,10 @@ class HelpScreen(Finder):
         self.dismiss(None)
 
     def lines(self, words: Sequence[str]) -> list[Found]:
-        """The commands of each place under its heading."""
+        """The commands of each place under its heading, the place at hand first."""
         lines: list[Found] = []
         keymap = keymap_of(self)
-        for context in ORDER:
+        for context in self._order:
             inside = [
                 Found(command)
                 for command in self._commands
@@ -308,7 +318,8 @@ class HelpScreen(Finder):
 def _matches(command: Command, words: Sequence[str], keymap: Keymap | None = None) -> bool:
     keys = keymap.labels(command.id).split(", ") if keymap else []
     return all(
-        _holds(f"{command.title} {command.help} {command.id}", (word,))
+        _holds(f"{command.title} {command.help}", (word,))
+        or ("." in word and word in command.id)
         or any(fold(key) == word for key in keys)
         for word in words
     )
