@@ -92,7 +92,7 @@ COLORS: Final = ("text", "background", "panel", "muted", "accent", "link", "good
 """What has a colour of the user's own."""
 ROW_COLORS: Final = ("accent", "good", "warn", "bad")
 """Colours of a theme, or of ``[colors]``, in which words can be read."""
-ORDERS: Final = ("newest", "oldest")
+ORDERS: Final = ("newest", "oldest", "title", "author", "feed")
 ACTIONS: Final = ("read", "star", "hide", "notify")
 _DURATION: Final = re.compile(r"\s*([0-9]{1,9})\s*([smhdw])\s*", re.IGNORECASE)
 _HEADER_NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
@@ -263,7 +263,7 @@ def mark(value: Any) -> str:
 
 
 def order(value: Any) -> str:
-    """Which end of a list is on top. Raises BadValue."""
+    """In which order lists stand. Raises BadValue."""
     return choice(value, ORDERS)
 
 

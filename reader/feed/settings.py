@@ -57,7 +57,8 @@ _OPERATIONS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "cmdline": ("app.command", (":",)),
     "delete-article": ("entry.delete story.delete", ("D",)),
     "pipe-to": ("entry.pipe story.pipe", ("|",)),
-    "sort": ("view.order", ("S",)),
+    "sort": ("view.sort", ("g o",)),
+    "rev-sort": ("view.order", ("S",)),
     "up": ("move.up", ("k", "up")),
     "down": ("move.down", ("j", "down")),
     "pageup": ("move.half_up", ("ctrl+u", "pageup")),
@@ -252,6 +253,14 @@ def _ignored(found: Settings, values: Sequence[str]) -> None:
     found.rules.append((expression, ("hide",)))
 
 
+def _sort(found: Settings, values: Sequence[str]) -> None:
+    by, _, way = values[0].partition("-")
+    order = ("oldest" if way == "asc" else "newest") if by == "date" else by
+    if order not in ("newest", "oldest", "title", "author"):
+        raise ValueError
+    _put(found, "[reading]", "order", order)
+
+
 def _highlight(found: Settings, values: Sequence[str]) -> None:
     color = next((_COLORS[each] for each in values[1:3] if each in _COLORS), "accent")
     when = query_of(values[0])
@@ -282,6 +291,7 @@ _READERS: Final[dict[str, Callable[[Settings, Sequence[str]], None]]] = {
     "ignore-article": _ignored,
     "define-filter": _filter,
     "highlight-article": _highlight,
+    "article-sort-order": _sort,
 }
 _NAMED: Final = frozenset(
     {"macro", "bind-key", "ignore-article", "define-filter", "highlight", "highlight-article"}

@@ -170,9 +170,9 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
         return self._list.config.group
 
     @property
-    def is_oldest_first(self) -> bool:
-        """``[reading] order`` of feeds.toml: whether lists begin with their oldest story."""
-        return self._list.config.order == "oldest"
+    def order(self) -> str:
+        """``[reading] order`` of feeds.toml: how lists stand that the reader did not sort."""
+        return self._list.config.order
 
     @property
     def theme(self) -> str | None:

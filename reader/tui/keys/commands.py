@@ -169,8 +169,16 @@ COMMANDS: tuple[Command, ...] = (
         "library",
         ("S",),
         "Oldest or newest first",
-        "Turn this list around: the oldest story first, or the newest; it stays so",
+        "Turn this list around: the oldest story first, or the newest, or the order of its sort; it stays so",
         short="oldest/newest first",
+    ),
+    Command(
+        "view.sort",
+        "library",
+        ("g o",),
+        "Sort the list",
+        "Put this list in order by title, then by author, by feed, by time again; it stays so",
+        short="sort",
     ),
     Command(
         "view.save",

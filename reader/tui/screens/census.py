@@ -124,7 +124,7 @@ class Census:
     async def _look_for_fresh(self) -> None:
         screen = self._screen
         source, place = screen.entries.source, screen.entries.seen_until
-        if not isinstance(source, LibrarySource) or not source.by_date or screen.is_opening:
+        if not isinstance(source, LibrarySource) or not source.tells_news or screen.is_opening:
             return
         if screen.entries.items and place is not None:
             self.fresh = await source.newer(place)

@@ -69,6 +69,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
             "view.group",
             "search.order",
             "view.order",
+            "view.sort",
             "view.save",
         ),
     ]
@@ -342,7 +343,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         self.census.fresh = 0
         try:
             view = await self.orders.in_force(view)
-            self.view = replace(self.view, oldest_first=view.oldest_first)
+            self.view = replace(self.view, order=view.order)
             await self.entries.open(source_of(self.reader, view), choose=choose)
             await self.census.say_when_empty()
         except Exception:

@@ -164,8 +164,7 @@ def _status(screen: LibraryScreen, around: Around) -> None:
         words = [f"{plural(picked, 'story', 'stories')} selected"]
     elif chosen is not None:
         words.append(times.day(chosen.sort_at, around.now))
-        if screen.view.oldest_first:
-            words.append("oldest first")
+        words += _order(screen)
     help_key = Part(key("app.help"), "accent")
     if screen.has_class("-short"):
         typed = " ".join(screen.pending_keys) or (str(screen.count) if screen.count else "")
@@ -175,6 +174,18 @@ def _status(screen: LibraryScreen, around: Around) -> None:
         left = [Part(" · ".join(words), "dim")]
         right = [Part(key("app.palette"), "accent"), Part(" commands")]
     screen.status.show(left, right)
+
+
+def _order(screen: LibraryScreen) -> list[str]:
+    """In which order the list stands, where it is not the usual one."""
+    order, source = screen.view.order, screen.entries.source
+    if order == "newest":
+        return []
+    if order == "oldest":
+        return ["oldest first"]
+    of_all = getattr(source, "in_all", 0) > screen.entries.total
+    newest = [f"the newest {screen.entries.total:,}"] if of_all else []
+    return [f"by {order.removeprefix('-')}", *newest]
 
 
 def _place(screen: LibraryScreen) -> str:

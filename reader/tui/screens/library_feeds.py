@@ -65,6 +65,10 @@ class LibraryFeeds(LibraryMarks, inherit_bindings=False):
         """The oldest first in this list, or the newest first again."""
         await self.orders.turn()
 
+    async def action_view_sort(self) -> None:
+        """This list by title, author or feed, or by time again."""
+        await self.orders.sort()
+
     @on(EntriesPane.BottomAsked)
     def _bottom_asked(self) -> None:
         if self.view.oldest_first:

@@ -44,8 +44,9 @@ class LibraryMarks(Keyed, inherit_bindings=False):
             self.reader.say("There is nothing here to mark")
             return
         library = self.reader.library
-        if self.view.ranked:
-            work = library.set_read([entry.id for entry in self.entries.items], True)
+        if not self.entries.is_by_date:
+            ids = self.entries.stands_for(entry.id for entry in self.entries.items)
+            work = library.set_read(ids, True)
         else:
             work = library.mark_all_read(
                 self.view.selection, seen_until=place, last_id=self.entries.seen_id

@@ -32,6 +32,8 @@ class LibrarySource:
 
     by_date = True
     oldest_first = False
+    tells_news = True
+    """Whether it is told how many rows came in since it was shown."""
 
     def __init__(self, app: NowReading, selection: Selection) -> None:
         self._app = app
@@ -145,6 +147,7 @@ class RankedSource(SearchSource):
     """Rows that a query finds, the best of the newest first: one page, and nothing beyond it."""
 
     by_date = False
+    tells_news = False
     in_all = 0
     """How many stories the query finds; more than the rows where these are only the newest."""
 

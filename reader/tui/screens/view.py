@@ -20,8 +20,8 @@ class View:
     """``row`` is the line of the feeds pane; ``query`` a search, which goes over everything.
 
     The last word of a search finds words that it begins, as it may not be typed to its end.
-    ``ranked``: the best of what was found first, not the newest.  ``oldest_first``: the order of a
-    list; a search has its own.  ``fold``: what shares a row in
+    ``ranked``: the best of what was found first, not the newest.  ``order``: that of a list, one of
+    :data:`reader.tui.screens.orders.NAMES`; a search has its own.  ``fold``: what shares a row in
     lists of several feeds.
     """
 
@@ -29,8 +29,13 @@ class View:
     hides_read: bool
     query: str = ""
     ranked: bool = False
-    oldest_first: bool = False
+    order: str = "newest"
     fold: Fold = "events"
+
+    @property
+    def oldest_first(self) -> bool:
+        """Whether its oldest story is on top."""
+        return self.order == "oldest"
 
     @property
     def selection(self) -> Selection:
@@ -69,4 +74,8 @@ def source_of(app: NowReading, view: View) -> LibrarySource:
     """Where the rows of a view come from."""
     if view.query:
         return (RankedSource if view.ranked else SearchSource)(app, view.selection)
-    return (OldestFirst if view.oldest_first else LibrarySource)(app, view.selection)
+    if view.order in ("newest", "oldest"):
+        return (OldestFirst if view.oldest_first else LibrarySource)(app, view.selection)
+    from reader.tui.screens.sorted import SortedSource
+
+    return SortedSource(app, view.selection, view.order)
