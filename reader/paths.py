@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,3 +49,16 @@ def find_paths(feeds: Path | None = None, library: Path | None = None) -> Paths:
 
 def _absolute(path: Path) -> Path:
     return Path.cwd() / path.expanduser()
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` and what is missing above it, however deep it lies; it may be there.
+
+    Raises OSError.  Path.mkdir calls itself for each folder above, which Python ends at a thousand.
+    """
+    missing = []
+    while not os.path.isdir(folder) and folder != folder.parent:  # noqa: PTH112 - no error for long names
+        missing.append(folder)
+        folder = folder.parent
+    for one in reversed(missing):
+        one.mkdir(exist_ok=True)

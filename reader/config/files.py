@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from reader.errors import ConfigError
+from reader.paths import make_folder
 
 _TRIES: Final = 20
 """How often an edit starts again when the file changed under it."""
@@ -69,7 +70,7 @@ def rewrite(path: Path, edit: Callable[[bytes | None], bytes]) -> None:
             hint="Name another file with --feeds.",
         )
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         with _one_at_a_time(target.parent):
             for _ in range(_TRIES):
                 before = _bytes(target)

@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 from reader.errors import DownloadError, FetchError, NotFound
 from reader.model import Enclosure, Entry
+from reader.paths import make_folder
 from reader.text import fold
 from reader.urls import is_web, show
 
@@ -226,7 +227,7 @@ async def _fetch(network: Network, url: str, typed: Iterable[str], sink: _Sink) 
 @contextmanager
 def _part_of(path: Path) -> Iterator[tuple[int, Path]]:
     """A new open file for ``path``, made exclusively; its first name is gone at the end."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     number, name = mkstemp(dir=path.parent, prefix=f"{path.stem}-", suffix=".part")
     part = Path(name)
     try:

@@ -14,6 +14,7 @@ from typing import Final
 from reader.errors import DownloadError
 from reader.library.written import story_markdown
 from reader.model import Entry, Story
+from reader.paths import make_folder
 from reader.text import clean, fold
 
 _SLUG: Final = 60
@@ -26,7 +27,7 @@ def write_story(folder: Path, entry: Entry, story: Story) -> Path:
     """
     text = (clean(story_markdown(entry, story)) + "\n").encode("utf-8", "replace")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         for number in count(1):
             path = folder / file_name(story.headline or entry.title, number)
             try:

@@ -16,6 +16,7 @@ from reader.errors import ConfigError, NotFound, StoreError
 from reader.fingerprint import fingerprint
 from reader.frozen import frozen
 from reader.model import Feed, FeedFailure, Subscription
+from reader.paths import make_folder
 from reader.store.store import Store, StoredChange
 from reader.urls import canonical, show
 
@@ -72,7 +73,7 @@ class Subscriptions:
             return
         # What goes wrong is told when the list is loaded: it is then missing.
         with contextlib.suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._path.parent)
             with self._path.open("xb") as file:
                 file.write(starter_feeds())
 

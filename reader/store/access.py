@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar
 
 from reader.errors import StoreCorrupt, StoreError, StoreFull
+from reader.paths import make_folder
 from reader.store import settings
 from reader.store.arriving import feeds
 from reader.store.file import connect
@@ -186,7 +187,7 @@ class StoreFile:
         if check_file(self.path, VERSION) and is_cut_short(self.path):
             raise connect.damaged("the file is shorter than its header says")
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self.path.parent)
         except OSError as error:
             raise connect.no_folder(self.path, error) from error
         connection = connect.open_writer(self.path)

@@ -12,6 +12,7 @@ from typing import Final
 
 from rich.text import Text
 
+from reader.paths import make_folder
 from reader.text import clean
 
 BYTES: Final = 256 * 1024
@@ -33,7 +34,7 @@ def logging_to(path: Path) -> Iterator[None]:
     root = logging.getLogger()
     handler: logging.Handler = logging.NullHandler()
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         handler = RotatingFileHandler(
             path, maxBytes=BYTES, backupCount=1, encoding="utf-8", delay=True
         )

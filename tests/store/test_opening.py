@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from reader.errors import StoreCorrupt, StoreError, StoreForeign, StoreFull, StoreTooNew
 from reader.model import GUIDE_URL, Selection
-from reader.store.file.header import APPLICATION_ID, check_file, header_in_wal
+from reader.store.file.header import APPLICATION_ID, check_file, header_in_wal, is_older
 from reader.store.file.migrations import VERSION
 from reader.store.store import Store
 
@@ -168,6 +169,48 @@ def test_an_uncommitted_number_in_the_wal_does_not_count(tmp_path: Path) -> None
 async def test_a_folder_is_no_library(tmp_path: Path) -> None:
     with pytest.raises(StoreForeign):
         await Store.open(tmp_path)
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal"])
+async def test_a_folder_in_the_place_of_a_file_of_the_librarys_is_named(
+    tmp_path: Path, ending: str, read_only: bool
+) -> None:
+    path = tmp_path / "library.db"
+    await (await Store.open(path)).close()
+    before = path.read_bytes()
+    beside = tmp_path / f"library.db{ending}"
+    beside.mkdir()
+    with pytest.raises(StoreError, match=f"library.db{ending} is a folder") as caught:
+        await Store.open(path, read_only=read_only)
+    assert not isinstance(caught.value, StoreFull)
+    assert path.read_bytes() == before
+    assert beside.is_dir()
+    beside.rmdir()
+    await (await Store.open(path, read_only=read_only)).close()
+
+
+@pytest.mark.parametrize("name", ["library.db", "library.db-wal"])
+async def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "library.db"
+    await (await Store.open(path)).close()
+    (tmp_path / name).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / name)
+    assert not is_older(path, VERSION + 1) or name != path.name
+    with pytest.raises(StoreError, match=r"no ordinary file|not an ordinary file"):
+        await Store.open(path)
+
+
+async def test_a_library_lies_as_deep_as_sqlite_can_reach_and_no_deeper(tmp_path: Path) -> None:
+    near = Path(f"{tmp_path}{'/d' * ((480 - len(str(tmp_path))) // 2)}/library.db")
+    await (await Store.open(near)).close()
+    assert await asyncio.to_thread(near.is_file)
+    deep = Path(f"{tmp_path}{'/d' * 1500}")
+    try:
+        with pytest.raises(StoreError, match="too long"):
+            await Store.open(deep / "library.db")
+    finally:
+        os.removedirs(deep)  # what removes the folders of tests calls itself for each one above
 
 
 async def test_a_library_can_be_opened_for_reading_alone(tmp_path: Path) -> None:

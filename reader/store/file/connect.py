@@ -36,6 +36,8 @@ _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _NO_ROOM: Final = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 _NOT_WRITABLE: Final = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+_LONGEST_PATH: Final = 500
+"""Bytes; SQLite takes 512, with the endings of the files beside a library."""
 
 
 class _Writer(sqlite3.Connection):
@@ -162,6 +164,12 @@ def translate(error: sqlite3.Error, path: Path) -> Exception:
             "The library can't be written: the disk is full or failing.",
             path=path,
             hint="Make room on the disk; nothing stored is lost.",
+        )
+    elif primary == sqlite3.SQLITE_CANTOPEN and len(os.fsencode(path)) > _LONGEST_PATH:
+        ours = StoreError(
+            f"The path of the library is too long: {_LONGEST_PATH} letters are what SQLite takes.",
+            path=path,
+            hint="Name another file with --library.",
         )
     elif primary in _NOT_WRITABLE:
         ours = read_only(path)

@@ -7,6 +7,7 @@ library in WAL mode may hold a newer page 1 in its ``-wal`` file, which is read 
 
 from __future__ import annotations
 
+import stat
 import struct
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
@@ -20,6 +21,8 @@ _HEADER: Final = 100
 _WAL_HEADER: Final = 32
 _WAL_MAGIC: Final = (0x377F0682, 0x377F0683)
 _FRAME_HEADER: Final = 24
+_BESIDE: Final = ("-wal", "-shm", "-journal")
+"""The files that SQLite keeps beside a library."""
 
 
 class Header(NamedTuple):
@@ -45,6 +48,8 @@ def check_file(path: Path, newest: int) -> bool:
         if not first:
             return False
         header = _parse(first)
+        if header:
+            _check_beside(path)
         newer = header_in_wal(path) if header else None
     except FileNotFoundError:
         return False
@@ -68,29 +73,52 @@ def check_file(path: Path, newest: int) -> bool:
     return True
 
 
+def _check_beside(path: Path) -> None:
+    """Raises StoreError when something else lies where SQLite keeps its files: it would take that
+    for a full disk, or for a library without stories."""
+    for ending in _BESIDE:
+        beside = path.with_name(path.name + ending)
+        try:
+            mode = beside.stat().st_mode
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise StoreError(
+                f"{beside} can't be read: {error.strerror}.", path=path, hint="Move it away."
+            ) from error
+        if not stat.S_ISREG(mode):
+            raise StoreError(
+                f"{beside} is {'a folder' if stat.S_ISDIR(mode) else 'no ordinary file'}, but"
+                " belongs to the library.",
+                path=path,
+                hint="Move it away; the library itself was left as it is.",
+            )
+
+
 def is_of_version(path: Path, version: int) -> bool:
     """Whether the file itself, without what its ``-wal`` holds, is a library of this version."""
-    try:
-        with path.open("rb") as file:
-            header = _parse(file.read(_HEADER))
-    except OSError:
-        return False
-    return header == Header(APPLICATION_ID, version)
+    return _own_header(path) == Header(APPLICATION_ID, version)
 
 
 def is_older(path: Path, version: int) -> bool:
     """Whether the file itself, without what its ``-wal`` holds, is a library of an older
     version."""
-    try:
-        with path.open("rb") as file:
-            header = _parse(file.read(_HEADER))
-    except OSError:
-        return False
+    header = _own_header(path)
     return (
         header is not None
         and header.application_id == APPLICATION_ID
         and (0 < header.user_version < version)
     )
+
+
+def _own_header(path: Path) -> Header | None:
+    try:
+        if not path.is_file():  # to open a pipe would wait for somebody who writes
+            return None
+        with path.open("rb") as file:
+            return _parse(file.read(_HEADER))
+    except OSError:
+        return None
 
 
 def is_cut_short(path: Path) -> bool:
