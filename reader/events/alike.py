@@ -13,7 +13,7 @@ from math import sqrt
 from typing import Final
 
 from reader.events.counts import Counts
-from reader.events.gist import SCORE, Gist, Glance, glance, number_of
+from reader.events.gist import SCORE, Gist, Glance, glance, number_of, titles_in
 
 WINDOW_HOURS: Final = 72
 """Hours that lie between two stories of one event at most."""
@@ -156,17 +156,21 @@ class Look:
     def __init__(self, one: Gist, weights: Mapping[int, float], counts: Counts) -> None:
         self._one, self._weights, self._counts = one, weights, counts
         self._lang = number_of(one.lang)
-        self._titles = {term: weights[term] for term in one.titles}
-        self._title = sum(self._titles.values())
-        self._length = sum([weight * weight for weight in weights.values()])
+        self._titles: dict[int, float] = {}
+        self._title = self._length = 0.0
 
     def reach(self, packed: bytes) -> float:
         """The points that :func:`likeness` gives the gist ``packed`` at most; 0 when it gives none.
         Raises ValueError for damaged bytes."""
+        one = self._one
+        titles = titles_in(packed)
+        if titles is not None and one.terms.isdisjoint(titles):
+            return 0.0  # most of what shares some words: told without looking at the rest
         seen = glance(packed)
         if seen is None:
             return _ANY
-        one = self._one
+        if not self._titles:
+            self._sum_up()
         shared = one.terms.intersection(seen.terms)
         strong = min(len(one.strong.intersection(seen.strong)), 2)
         title = sum([self._titles[term] for term in shared if term in self._titles])
@@ -193,6 +197,12 @@ class Look:
             + _OTHER_LANGUAGE * (self._lang != seen.lang)
             + _ROUNDED
         )
+
+    def _sum_up(self) -> None:
+        weights = self._weights
+        self._titles = {term: weights[term] for term in self._one.titles}
+        self._title = sum(self._titles.values())
+        self._length = sum([weight * weight for weight in weights.values()])
 
     def _covering(self, seen: Glance, shared: frozenset[int]) -> float:
         """How much of the title of the other stands in this one, 0 to 1."""

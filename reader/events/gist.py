@@ -225,6 +225,15 @@ def glance(packed: bytes) -> Glance | None:
     return Glance(words, words[:plain], common, rest[:strong], rest[strong:], whole[0] >> 8)
 
 
+def titles_in(packed: bytes) -> array[int] | None:
+    """The terms of the title in a packed gist; None for one that an older program packed. Raises
+    ValueError for damaged bytes."""
+    whole = array("I", packed)
+    if len(whole) < _WORDS or not whole[0] & _PARTED:
+        return None
+    return whole[_WORDS : _WORDS + whole[4]]
+
+
 def number_of(lang: str) -> int:
     """The number that stands for a language in a packed gist."""
     return int.from_bytes(lang.encode("ascii"), "big")

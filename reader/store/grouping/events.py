@@ -158,38 +158,45 @@ class Events:
 
     def _find_events(self, con: sqlite3.Connection, sought: Sequence[_Sought]) -> None:
         """Put new entries with their events, but copies, which have theirs already."""
-        counts, span = self._known(con), WINDOW_HOURS // 24
+        counts = self._known(con)
         self._telling.look_up(con, {term for new in sought for term in new.telling})
-        for new in sought:
-            if new.is_copy or not new.telling:
-                continue
-            best = self._telling.nearest(
-                new.telling,
-                new.day - span,
-                new.day + span,
-                least=_FAR_BEHIND,
-                most=_MAX_COMPARED,
-            )
-            ids = [
-                id_
-                for place, (weight, id_) in enumerate(best)
-                if place < _MAX_CHANCE or weight > _CHANCE
-            ]
-            if not ids:
-                continue
+        near = [(new, self._near(new)) for new in sought if new.telling and not new.is_copy]
+        self._remember(con, {id_ for _, ids in near for id_ in ids})
+        for new, ids in near:
             candidates = self._candidates(con, new, ids)
             found = choose(new.gist, new.fresh.feed_id, candidates, counts, new.weights)
             if found is not None:
                 _join_event(con, new.id, found.id)
 
-    def _candidates(
-        self, con: sqlite3.Connection, new: _Sought, ids: Sequence[int]
-    ) -> list[Candidate]:
-        """Of the entries ``ids``, which share the most with a new one, those to be compared with
-        it; none, when it is like none of them."""
+    def _near(self, new: _Sought) -> list[int]:
+        """The entries that share the most with a new one, and so are compared with it."""
+        span = WINDOW_HOURS // 24
+        best = self._telling.nearest(
+            new.telling,
+            new.day - span,
+            new.day + span,
+            least=_FAR_BEHIND,
+            most=_MAX_COMPARED,
+        )
+        return [
+            id_
+            for place, (weight, id_) in enumerate(best)
+            if place < _MAX_CHANCE or weight > _CHANCE
+        ]
+
+    def _remember(self, con: sqlite3.Connection, ids: Collection[int]) -> None:
+        """Have the gists of entries at hand."""
         missing = [id_ for id_ in ids if id_ not in self._gists]
         if missing:
             self._gists.update(con.execute(_GISTS, (id_list(missing),)).fetchall())
+
+    def _candidates(
+        self, con: sqlite3.Connection, new: _Sought, ids: Sequence[int]
+    ) -> list[Candidate]:
+        """Of the entries ``ids``, whose gists are at hand, those to be compared with a new one;
+        none, when it is like none of them."""
+        if not ids:
+            return []
         counts = self._known(con)
         look = Look(new.gist, new.weights, counts)
         gists = {id_: packed for id_ in ids if (packed := self._gists.get(id_))}

@@ -49,9 +49,9 @@ class Telling:
 
     def __init__(self) -> None:
         self._known: dict[int, list[int]] = {}
-        self._held: list[tuple[int, int]] = []
-        self._cleared: dict[int, list[int]] = {}
-        """What was held back when what is remembered was cleared, by terms."""
+        self._held: dict[int, list[int]] = {}
+        """What is held back, by terms, in the order in which it came."""
+        self._number_held = 0
         self._last = 0
         self._version = -1
         self._first_kept = 0
@@ -60,18 +60,18 @@ class Telling:
     @property
     def held(self) -> int:
         """How many terms are held back."""
-        return len(self._held)
+        return self._number_held
 
     def look_up(self, con: sqlite3.Connection, terms: Collection[int]) -> None:
         """Remember the entries of ``terms``, for :meth:`nearest`."""
         version = one(con, "PRAGMA data_version")
         if version != self._version or len(self._known) > _REMEMBERED:
-            self._clear()  # another program may have written
+            self._known.clear()  # another program may have written
             self._version = version
         self._load(con, terms)
 
     def _load(self, con: sqlite3.Connection, terms: Collection[int]) -> None:
-        known, held = self._known, self._cleared
+        known, held = self._known, self._held
         missing = [term for term in terms if term not in known]
         if not missing:
             return
@@ -116,12 +116,16 @@ class Telling:
         """Let entries be found: day, id and terms of each."""
         new = [(day << _ID | id_, id_, terms) for day, id_, terms in entries]
         self._load(con, set(chain.from_iterable(terms for _, _, terms in new)))
-        known = self._known
+        known, held = self._known, self._held
         for each, id_, terms in new:
             self._last = max(self._last, id_)
-            self._held += [(term, each) for term in terms]
+            self._number_held += len(terms)
             for term in terms:
                 insort(known[term], each)
+                if term in held:
+                    held[term].append(each)
+                else:
+                    held[term] = [each]
 
     def forget(self, first_kept: int) -> None:
         """Entries that came in before the one with this id are to be found no longer: some of their
@@ -133,8 +137,8 @@ class Telling:
         if not self._held:
             return
         last = max(self._last, last_written(con))
-        rows = [(term, _pack(found)) for term, found in sorted(self._by_terms().items())]
-        self._held, self._cleared = [], {}
+        rows = [(term, _pack(found)) for term, found in sorted(self._held.items())]
+        self._held, self._number_held = {}, 0
         con.executemany(_WRITE, rows)
         con.execute(
             "INSERT OR REPLACE INTO tells (term, entries) VALUES (?, ?)", (_WRITTEN, _pack([last]))
@@ -142,18 +146,6 @@ class Telling:
         if self._first_kept:
             self._sweep(con, _SWEPT * len(rows))
             self._first_kept = 0
-
-    def _clear(self) -> None:
-        """Forget what the table has; what it has not yet is needed again."""
-        self._known.clear()
-        self._cleared = self._by_terms()
-
-    def _by_terms(self) -> dict[int, list[int]]:
-        """What is held back, in the order in which it came."""
-        found: dict[int, list[int]] = {}
-        for term, each in self._held:
-            found.setdefault(term, []).append(each)
-        return found
 
     def _sweep(self, con: sqlite3.Connection, number: int) -> None:
         """Of so many rows, from anywhere on, let those go whose entries are all gone.
