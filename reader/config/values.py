@@ -178,6 +178,14 @@ def program(value: Any) -> tuple[str, ...]:
     return tuple(words)
 
 
+def file(value: Any) -> str:
+    """The path of a file. Raises BadValue."""
+    text = line(value)
+    if not text.startswith(("/", "~/")):
+        raise BadValue('the path of a file from / or ~/ on, such as "~/cookies.txt"')
+    return text
+
+
 def switch(value: Any) -> bool:
     """``true`` or ``false``. Raises BadValue."""
     if not isinstance(value, bool):
@@ -324,6 +332,7 @@ FEED_KEYS: Final[dict[str, Reader]] = {
     "headers": headers,
     "login_env": variable,
     "login_command": program,
+    "cookies": file,
     "verify_tls": switch,
     "command": program,
     "filter": program,

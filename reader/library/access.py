@@ -25,7 +25,9 @@ SECONDS: Final = 20.0
 """How long a command may take to say a password."""
 _LONGEST: Final = 4096
 """Bytes of a command's answer that are read."""
-_HINT: Final = "See login_env and login_command in the manual; nothing was asked of the server."
+_HINT: Final = (
+    "See login_env, login_command and cookies in the manual; nothing was asked of the server."
+)
 
 
 class Access:
@@ -51,15 +53,28 @@ class Access:
         ]
         return max(fits, key=lambda fit: fit[0], default=(0, None))[1]
 
-    async def headers(self, subscription: Subscription) -> dict[str, str]:
-        """The request headers chosen for it. Raises FetchError when its password can't be had."""
+    async def headers(self, subscription: Subscription, url: str) -> dict[str, str]:
+        """The request headers chosen for it, with the cookies for ``url``. Raises FetchError when
+        its password or cookies can't be had."""
         headers = {name.lower(): value for name, value in subscription.headers}
         if subscription.user_agent:
             headers["user-agent"] = subscription.user_agent
         login = await self._login(subscription)
         if login:
             headers["authorization"] = f"Basic {b64encode(login.encode()).decode()}"
+        if subscription.cookies and (sent := await self._cookies(subscription, url)):
+            headers["cookie"] = sent
         return headers
+
+    async def _cookies(self, subscription: Subscription, url: str) -> str:
+        from reader.library import cookies
+
+        try:
+            text = await asyncio.to_thread(cookies.read, subscription.cookies)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise _failure(subscription, f"Its cookies can't be read: {reason}.") from None
+        return cookies.header(text, url)
 
     def forget(self, subscription: Subscription) -> None:
         """Ask for its password anew the next time: the server did not take it."""
@@ -151,7 +166,12 @@ class _Answer:
 
 def _is_special(one: Subscription) -> bool:
     return bool(
-        one.headers or one.user_agent or one.login_env or one.login_command or not one.verify_tls
+        one.headers
+        or one.user_agent
+        or one.login_env
+        or one.login_command
+        or one.cookies
+        or not one.verify_tls
     )
 
 

@@ -135,7 +135,7 @@ class Network:
         chosen = self._access.of(url)
         if chosen is None:
             return await self.fetcher().get(Request(url, **how))
-        headers = await self._access.headers(chosen)
+        headers = await self._access.headers(chosen, url)
         request = Request(url, headers=headers, verify_tls=chosen.verify_tls, **how)
         try:
             return await self.fetcher().get(request)

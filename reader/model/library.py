@@ -46,6 +46,8 @@ class Subscription:
     """The environment variable that holds ``name:password`` for its server."""
     login_command: tuple[str, ...] = ()
     """The program, with arguments, that prints ``name:password``."""
+    cookies: str = ""
+    """The file of cookies that its server gets (``cookies.txt``); empty for none."""
     verify_tls: bool = True
     """False: its server's certificate is not checked."""
     command: tuple[str, ...] = ()

@@ -135,7 +135,7 @@ async def test_a_command_without_a_login_is_that_feeds_error(
     access = Access([chosen])
     for _ in range(2):
         with pytest.raises(FetchError, match=words) as caught:
-            await access.headers(chosen)
+            await access.headers(chosen, chosen.url)
         assert "rope" not in str(caught.value)
     assert (tmp_path / "runs").read_text() == "xx", "it is asked again the next time"
 
@@ -149,7 +149,7 @@ async def test_a_command_may_print_much_and_leave_a_program_behind(tmp_path: Pat
         f"print({SECRET!r}); print('junk' * 100_000)"
     )
     chosen = Subscription(FEED, login_command=(sys.executable, "-c", script))
-    headers = await Access([chosen]).headers(chosen)
+    headers = await Access([chosen]).headers(chosen, chosen.url)
     await asyncio.to_thread(kill_named_in, tmp_path / "left")
     assert headers["authorization"] == f"Basic {b64encode(SECRET.encode()).decode()}"
 
@@ -163,7 +163,7 @@ def kill_named_in(path: Path) -> None:
 async def test_a_command_that_is_not_there_is_that_feeds_error() -> None:
     chosen = Subscription(FEED, login_command=("no-such-program-at-all",))
     with pytest.raises(FetchError, match="No such file"):
-        await Access([chosen]).headers(chosen)
+        await Access([chosen]).headers(chosen, chosen.url)
 
 
 async def test_a_command_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,7 +171,7 @@ async def test_a_command_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) ->
     script = "import time; time.sleep(60)"
     chosen = Subscription(FEED, login_command=(sys.executable, "-c", script))
     with pytest.raises(FetchError, match="more than"):
-        await Access([chosen]).headers(chosen)
+        await Access([chosen]).headers(chosen, chosen.url)
 
 
 async def test_a_feed_may_go_without_a_check_of_its_certificate_and_is_marked(
