@@ -37,8 +37,10 @@ SILENT_AFTER: Final = 2
 SILENT_FOR: Final = 60.0
 """Seconds for which those that wait for a silent host are not sent after the others."""
 CUT_OFF_AFTER: Final = 24
-"""Different hosts silent in a row, none answering, after which the network counts as gone; a
-refresh of a thousand feeds then ends at once."""
+"""Different hosts silent in a row, none answering, after which the network seems gone."""
+HURRY: Final = 1.0
+"""Seconds that a connection may take then, so that a refresh of a thousand feeds soon ends; a host
+that answers is met all the same, and is waited for as long as ever from then on."""
 
 
 class Hosts:
@@ -85,14 +87,17 @@ class Hosts:
         self._quiet.clear()
 
     def is_silent(self, place: Place) -> bool:
-        """Whether ``place``, or every host asked of late, has let connections wait in vain."""
-        since = time.monotonic() - SILENT_FOR
+        """Whether ``place`` has let connections wait in vain of late."""
         times, last = self._silent.get(place, (0, 0.0))
-        if times >= SILENT_AFTER and last > since:
-            return True
+        return times >= SILENT_AFTER and last > time.monotonic() - SILENT_FOR
+
+    def patience(self, usual: float) -> float:
+        """Seconds that a connection may take: ``usual``, less where nobody at all answers."""
         if len(self._quiet) < CUT_OFF_AFTER:
-            return False
-        return sum(last > since for last in self._quiet.values()) >= CUT_OFF_AFTER
+            return usual
+        since = time.monotonic() - SILENT_FOR
+        quiet = sum(last > since for last in self._quiet.values())
+        return min(usual, HURRY) if quiet >= CUT_OFF_AFTER else usual
 
 
 def in_rounds(addresses: Sequence[str], at_once: int = 2) -> list[int]:

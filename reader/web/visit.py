@@ -74,6 +74,7 @@ class Visit:
         self._hop = hop
         self._noun = request.kind
         self._silent = False
+        self._patience = means.settings.connect
 
     async def make(self) -> Response | Hop:
         """The answer, or the next hop. Raises FetchError."""
@@ -204,9 +205,8 @@ class Visit:
         if isinstance(error, httpcore.TimeoutException):
             self._silent = True
             self._means.hosts.note_silence(place_of(self._hop.url))
-            seconds = self._settings.connect
             return failures.timeout_failure(
-                self._hop.url, seconds, connected=client.connected, noun=self._noun
+                self._hop.url, self._patience, connected=client.connected, noun=self._noun
             )
         return failures.exception_failure(self._hop.url, error, met_nonsense=client.met_nonsense)
 
@@ -218,6 +218,7 @@ class Visit:
         loop = asyncio.get_running_loop()
         started = loop.time()
         limit = Limit(min(self.left, self._settings.stall))
+        self._patience = min(self._means.hosts.patience(self._settings.connect), self.left)
         try:
             async with limit:
                 check: AddressCheck | None = None
@@ -229,7 +230,7 @@ class Visit:
                     place=place,
                     route=route,
                     check=check,
-                    connect_timeout=min(self._settings.connect, self.left),
+                    connect_timeout=self._patience,
                 )
                 if response.status_code == HTTPStatus.REQUEST_TIMEOUT and not client.connected:
                     raise httpcore.ReadError("said of the time before this request")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from reader.errors import FetchError
 from reader.web.fetch import Fetcher, Request, Settings
-from reader.web.slots import CUT_OFF_AFTER, Hosts, in_rounds
+from reader.web.slots import CUT_OFF_AFTER, HURRY, Hosts, in_rounds
 from tests.faultserver import FaultServer
 from tests.faultserver.exchange import Exchange, Trick, whole
 
@@ -233,14 +235,40 @@ async def test_a_host_that_answers_is_not_silent_for_having_been_slow() -> None:
     assert not hosts.is_silent(("h.example", 80))
 
 
-async def test_when_nobody_at_all_answers_the_network_counts_as_gone_until_somebody_does() -> None:
+async def test_where_nobody_at_all_answers_the_others_are_tried_in_a_hurry() -> None:
     hosts = Hosts(2)
     for number in range(CUT_OFF_AFTER):
-        assert not hosts.is_silent(("other.example", 443))
+        assert hosts.patience(10.0) == 10.0
         hosts.note_silence((f"h{number}.example", 443))
-    assert hosts.is_silent(("other.example", 443))
+    assert hosts.patience(10.0) == HURRY
+    assert hosts.patience(0.5) == 0.5
     hosts.note_answer(("h1.example", 443))
-    assert not hosts.is_silent(("other.example", 443))
+    assert hosts.patience(10.0) == 10.0
+
+
+async def test_a_healthy_host_behind_many_dead_ones_is_reached() -> None:
+    with ExitStack() as stack:
+        dead = [stack.enter_context(_dead_port()) for _ in range(CUT_OFF_AFTER + 4)]
+        async with FaultServer(feeds=1) as server:
+            fetcher = Fetcher(Settings(connect=0.2))
+            asked = [get(fetcher, f"http://127.0.0.1:{port}/") for port in dead]
+            assert set(await asyncio.gather(*asked)) == {"timeout"}
+            assert await get(fetcher, server.feed_urls()[0]) == "ok"
+            await fetcher.close()
+
+
+@contextmanager
+def _dead_port() -> Iterator[int]:
+    """A port whose queue is full, where a connection waits for ever."""
+    with ExitStack() as stack:
+        plug = stack.enter_context(socket.socket())
+        plug.bind(("127.0.0.1", 0))
+        plug.listen(0)
+        for _ in range(4):
+            filler = stack.enter_context(socket.socket())
+            filler.setblocking(False)
+            filler.connect_ex(plug.getsockname())
+        yield plug.getsockname()[1]
 
 
 async def test_large_bodies_are_read_a_few_at_a_time_and_all_arrive() -> None:
