@@ -106,6 +106,20 @@ async def test_a_library_held_for_too_long_is_busy_for_writing_only(
     await store.close()
 
 
+async def test_where_no_rest_can_be_had_writing_goes_on(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: float) -> None:
+        raise OSError(22, "Invalid argument")
+
+    moments = itertools.count()
+    fake = SimpleNamespace(sleep=refuse, monotonic=lambda: next(moments) * connect._PAUSE / 2)
+    monkeypatch.setattr(connect, "time", fake)
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    for number in range(40):
+        assert (await bring(store, feed, digested(str(number)))).new_ids
+
+
 async def test_only_the_first_of_many_marks_waits_long_for_a_library_that_is_held(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

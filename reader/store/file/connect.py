@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -271,9 +271,15 @@ def _when_free(connection: sqlite3.Connection, statement: str) -> None:
                     if isinstance(connection, _Writer):
                         connection.waited_until = time.monotonic()
                     raise
-            time.sleep(_LOOK)
+            _rest(_LOOK)
     finally:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+
+
+def _rest(seconds: float) -> None:
+    # Where a program gives others a time of its own making, a rest may be refused; none is needed.
+    with suppress(OSError):
+        time.sleep(seconds)
 
 
 class Turns:
@@ -289,7 +295,7 @@ class Turns:
         if now - self._last >= _PAUSE:
             self._since = now
         elif now - self._since >= _TURN:
-            time.sleep(_PAUSE)
+            _rest(_PAUSE)
             self._since = time.monotonic()
 
     def ended(self) -> None:
