@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import urlsplit
 
 from reader.config import values
 from reader.config.files import read_start
 from reader.config.statements import place, statements
 from reader.config.values import Config, Highlighting, Rule, View
 from reader.errors import ConfigError, InvalidQuery
-from reader.model import FeedFailure, Subscription
+from reader.model import MADE, FeedFailure, Subscription
 from reader.query import parse as parse_query
-from reader.text import clean_line
+from reader.text import clean, clean_line
+from reader.urls import MAX_LENGTH, is_web
 
 if TYPE_CHECKING:
     from reader.config.macros import Macro
@@ -185,9 +187,9 @@ class _Document:
                 continue
             chosen = {key: value for key, value in chosen.items() if value not in ("", ())}
             found[shown] = Subscription(url=shown, **{**defaults, **chosen})
-            if failure := values.bad_url(url, is_made="command" in chosen):
+            if failure := _bad_url(url, is_made="command" in chosen):
                 bad[shown] = failure
-            elif values.holds_password(shown):
+            elif _holds_password(shown):
                 message = "the address holds a password; login_env or login_command keeps it out."
                 self.warnings.append((self.places.key(("feed", "url"), number), message))
         return tuple(found.values()), tuple(bad.items())
@@ -325,3 +327,42 @@ def _flat(table: Table, above: tuple[str, ...] = ()) -> Iterable[tuple[tuple[str
             yield from _flat(value, (*above, key))
         else:
             yield (*above, key), value
+
+
+def _holds_password(url: str) -> bool:
+    """Whether ``url`` has a name and a password before its host."""
+    try:
+        return bool(urlsplit(url).password)
+    except ValueError:
+        return False
+
+
+def _bad_url(url: str, *, is_made: bool = False) -> FeedFailure | None:
+    """Why ``url``, as written in feeds.toml, can't be fetched; None when it can be tried.
+
+    Of a feed that a program makes (``is_made``) it may be any name after ``exec:``."""
+    if not url.strip():
+        return FeedFailure("bad_url", "The address is empty.", "Write one into feeds.toml.")
+    if len(url) > MAX_LENGTH:
+        return FeedFailure("bad_url", "The address is too long.", "Correct it in feeds.toml.")
+    if clean(url) != url or url.split() != [url]:
+        return FeedFailure(
+            "bad_url",
+            "The address holds a blank or a control character.",
+            "Correct it in feeds.toml.",
+        )
+    if url.startswith(MADE) and url != MADE:
+        if is_made:
+            return None
+        return FeedFailure(
+            "bad_url",
+            "No program makes this feed.",
+            'Write one beside its address: command = ["program", "argument"].',
+        )
+    if not is_web(url):
+        return FeedFailure(
+            "bad_url",
+            "The address is not one of the web.",
+            "It must begin with https:// or http:// and name a host; correct it in feeds.toml.",
+        )
+    return None

@@ -6,14 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import field
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal
-from urllib.parse import urlsplit
 
 from reader.frozen import frozen
-from reader.model import MADE, FeedFailure, Subscription
-from reader.text import clean, clean_line
-from reader.urls import MAX_LENGTH, is_web
+from reader.model import FeedFailure, Subscription
+from reader.text import clean_line
 
 if TYPE_CHECKING:
     from reader.config.macros import Macro
@@ -69,6 +68,10 @@ class Config:
     group: bool = True
     order: str = "newest"
     pictures: bool = False
+    lines: int = 2
+    date: str = ""
+    scrolloff: int = 0
+    confirm: tuple[str, ...] = ()
     theme: str | None = None
     colors: dict[str, str] = field(default_factory=dict)
     views: tuple[View, ...] = ()
@@ -93,6 +96,9 @@ COLORS: Final = ("text", "background", "panel", "muted", "accent", "link", "good
 ROW_COLORS: Final = ("accent", "good", "warn", "bad")
 """Colours of a theme, or of ``[colors]``, in which words can be read."""
 ORDERS: Final = ("newest", "oldest", "title", "author", "feed")
+CONFIRMS: Final = ("quit", "all_read")
+"""What may be asked before it is done."""
+LONGEST_DATE: Final = 24
 ACTIONS: Final = ("read", "star", "hide", "notify")
 _DURATION: Final = re.compile(r"\s*([0-9]{1,9})\s*([smhdw])\s*", re.IGNORECASE)
 _HEADER_NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
@@ -226,14 +232,6 @@ def proxy(value: Any) -> str:
     return value
 
 
-def holds_password(url: str) -> bool:
-    """Whether ``url`` has a name and a password before its host."""
-    try:
-        return bool(urlsplit(url).password)
-    except ValueError:
-        return False
-
-
 def actions(value: Any) -> tuple[str, ...]:
     """What a rule does. Raises BadValue."""
     wanted = lines(value)
@@ -242,11 +240,33 @@ def actions(value: Any) -> tuple[str, ...]:
     return wanted
 
 
-def measure(value: Any) -> int:
-    """The width of the text in columns. Raises BadValue."""
-    if not isinstance(value, int) or isinstance(value, bool) or value not in MEASURES:
-        raise BadValue(f"a whole number from {MEASURES[0]} to {MEASURES[-1]}")
+def whole(value: Any, among: range) -> int:
+    """A whole number. Raises BadValue."""
+    if not isinstance(value, int) or isinstance(value, bool) or value not in among:
+        raise BadValue(f"a whole number from {among[0]} to {among[-1]}")
     return value
+
+
+def some(value: Any, choices: tuple[str, ...]) -> tuple[str, ...]:
+    """An array of some of ``choices``. Raises BadValue."""
+    wanted = lines(value)
+    if not set(wanted) <= set(choices):
+        raise BadValue(
+            f"an array of {' or '.join(f'{one!r}' for one in choices)}".replace("'", '"')
+        )
+    return wanted
+
+
+def date_format(value: Any) -> str:
+    """How a date is written, as for strftime. Raises BadValue."""
+    text = line(value)
+    try:
+        written = clean_line(datetime(2026, 12, 30, 22, 50, tzinfo=UTC).strftime(text))
+    except ValueError:
+        written = ""
+    if not 0 < len(written) <= LONGEST_DATE:
+        raise BadValue('a date such as "%d %b" or "%Y-%m-%d %H:%M", 24 characters at most')
+    return text
 
 
 def color(value: Any) -> str:
@@ -254,11 +274,6 @@ def color(value: Any) -> str:
     if not isinstance(value, str) or not _COLOR.fullmatch(value):
         raise BadValue('a colour such as "#ffb000" (red, green, blue)')
     return value.lower()
-
-
-def row_color(value: Any) -> str:
-    """What colour a row is highlighted in. Raises BadValue."""
-    return choice(value, ROW_COLORS)
 
 
 def mark(value: Any) -> str:
@@ -270,48 +285,12 @@ def mark(value: Any) -> str:
     return text
 
 
-def order(value: Any) -> str:
-    """In which order lists stand. Raises BadValue."""
-    return choice(value, ORDERS)
-
-
 def choice(value: Any, choices: tuple[str, ...]) -> str:
     """One of ``choices``. Raises BadValue."""
     if value not in choices or not isinstance(value, str):
         *most, last = (f'"{one}"' for one in choices)
         raise BadValue(f"{', '.join(most)} or {last}")
     return value
-
-
-def bad_url(url: str, *, is_made: bool = False) -> FeedFailure | None:
-    """Why ``url``, as written in feeds.toml, can't be fetched; None when it can be tried.
-
-    Of a feed that a program makes (``is_made``) it may be any name after ``exec:``."""
-    if not url.strip():
-        return FeedFailure("bad_url", "The address is empty.", "Write one into feeds.toml.")
-    if len(url) > MAX_LENGTH:
-        return FeedFailure("bad_url", "The address is too long.", "Correct it in feeds.toml.")
-    if clean(url) != url or url.split() != [url]:
-        return FeedFailure(
-            "bad_url",
-            "The address holds a blank or a control character.",
-            "Correct it in feeds.toml.",
-        )
-    if url.startswith(MADE) and url != MADE:
-        if is_made:
-            return None
-        return FeedFailure(
-            "bad_url",
-            "No program makes this feed.",
-            'Write one beside its address: command = ["program", "argument"].',
-        )
-    if not is_web(url):
-        return FeedFailure(
-            "bad_url",
-            "The address is not one of the web.",
-            "It must begin with https:// or http:// and name a host; correct it in feeds.toml.",
-        )
-    return None
 
 
 # ---- which keys each table and block may have, and how their values are read
@@ -344,7 +323,7 @@ QUERIES: Final = {"view": "query", "rule": "when", "highlight": "when"}
 RULE_KEYS: Final[dict[str, Reader]] = {"when": needed_line, "do": actions}
 HIGHLIGHT_KEYS: Final[dict[str, Reader]] = {
     "when": needed_line,
-    "color": row_color,
+    "color": partial(choice, choices=ROW_COLORS),
     "mark": mark,
 }
 NETWORK_KEYS: Final[dict[str, Reader]] = {
@@ -353,10 +332,14 @@ NETWORK_KEYS: Final[dict[str, Reader]] = {
 }
 READING_KEYS: Final[dict[str, Reader]] = {
     "theme": needed_line,
-    "measure": measure,
+    "measure": partial(whole, among=MEASURES),
     "group": switch,
-    "order": order,
+    "order": partial(choice, choices=ORDERS),
     "pictures": switch,
+    "lines": partial(whole, among=range(1, 3)),
+    "date": date_format,
+    "scrolloff": partial(whole, among=range(51)),
+    "confirm": partial(some, choices=CONFIRMS),
 }
 PROGRAM_KEYS: Final[dict[str, Reader]] = {
     "browser": program,

@@ -253,6 +253,15 @@ def _ignored(found: Settings, values: Sequence[str]) -> None:
     found.rules.append((expression, ("hide",)))
 
 
+def _confirm_exit(found: Settings, values: Sequence[str]) -> None:
+    if values[0] == "yes":
+        _put(found, "[reading]", "confirm", ["quit"])
+
+
+def _date(found: Settings, values: Sequence[str]) -> None:
+    _put(found, "[reading]", "date", values[0])
+
+
 def _sort(found: Settings, values: Sequence[str]) -> None:
     by, _, way = values[0].partition("-")
     order = ("oldest" if way == "asc" else "newest") if by == "date" else by
@@ -292,6 +301,9 @@ _READERS: Final[dict[str, Callable[[Settings, Sequence[str]], None]]] = {
     "define-filter": _filter,
     "highlight-article": _highlight,
     "article-sort-order": _sort,
+    "confirm-exit": _confirm_exit,
+    "datetime-format": _date,
+    "scrolloff": _number_of("[reading]", "scrolloff", 0, 50),
 }
 _NAMED: Final = frozenset(
     {"macro", "bind-key", "ignore-article", "define-filter", "highlight", "highlight-article"}

@@ -17,6 +17,7 @@ from reader.library.subscriptions import Subscriptions
 from reader.library.values import (
     Change,
     LibrarySize,
+    ListSettings,
     PruneRow,
     RuleTrial,
     Saying,
@@ -92,6 +93,12 @@ class Asking:
     def key_preset(self) -> str:
         """``[keys] preset`` of feeds.toml."""
         return self._list.config.key_preset
+
+    @property
+    def list_settings(self) -> ListSettings:
+        """What ``[reading]`` of feeds.toml says of lists."""
+        config = self._list.config
+        return ListSettings(config.lines, config.date, config.scrolloff, config.confirm)
 
     # ---- search
     async def search(

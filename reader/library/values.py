@@ -24,6 +24,18 @@ RefreshStatus = Literal["new", "unchanged", "error", "skipped"]
 
 
 @frozen
+class ListSettings:
+    """How the reader wants lists: ``lines`` that a story takes, the ``date`` as strftime writes it
+    (empty: as the program does), rows kept in sight above and below the chosen one, and what is to
+    be confirmed (``quit``, ``all_read``)."""
+
+    lines: int = 2
+    date: str = ""
+    scrolloff: int = 0
+    confirm: tuple[str, ...] = ()
+
+
+@frozen
 class RefreshResult:
     """How one subscription fared. ``url`` is as written in feeds.toml."""
 

@@ -227,6 +227,8 @@ class NowReading(Going, inherit_bindings=False):
             library.keys, library.key_preset, library.programs, library.macros, library.place_of
         )
         self.set_keymap(self.keymap.for_textual())
+        if (screen := self.library_screen()) is not None and screen.is_mounted:
+            screen.take_settings()
         for each in (*warnings, *key_warnings):
             self.say(each, severity="warning", timeout=10)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from reader.text import clean_line
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -34,6 +36,11 @@ def stamp(moment: datetime, today: datetime) -> str:
     """The clock for a moment of today, else the date."""
     same_day = midnight(moment) == midnight(today)
     return clock(moment) if same_day else date(moment, today)
+
+
+def written(moment: datetime, way: str) -> str:
+    """The local time as strftime writes it."""
+    return clean_line(moment.astimezone().strftime(way))
 
 
 def day(moment: datetime, today: datetime) -> str:

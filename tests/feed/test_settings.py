@@ -13,6 +13,11 @@ CONFIG = """\
 auto-reload yes
 reload-time 30
 text-width 66     # columns
+confirm-exit yes
+datetime-format "%D, %R"
+scrolloff 4
+article-sort-order date-asc
+save-path ~/kept
 browser "firefox --new-tab '%u'"
 player "mpv --no-video"
 notify-program "~/bin/tell"
@@ -44,11 +49,18 @@ def test_lines_of_feeds_toml_say_the_same() -> None:
     tables = tomllib.loads("\n".join(read_settings(CONFIG).lines))
     assert tables == {
         "defaults": {"refresh": "30m", "keep": 500, "user_agent": 'me "1"'},
-        "reading": {"measure": 66},
+        "reading": {
+            "measure": 66,
+            "confirm": ["quit"],
+            "date": "%D, %R",
+            "scrolloff": 4,
+            "order": "oldest",
+        },
         "programs": {
             "browser": ["firefox", "--new-tab", "{}"],
             "player": ["mpv", "--no-video"],
             "notify": ["~/bin/tell"],
+            "saved": "~/kept",
         },
         "network": {"proxy": "http://localhost:3128"},
         "program": [

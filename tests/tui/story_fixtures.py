@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from reader.errors import FetchError, NotFound
 from reader.library.passages import anchor_of, find
-from reader.library.values import Change, Marked, MoreItem, OpenStory, RefreshResult
+from reader.library.values import Change, ListSettings, Marked, MoreItem, OpenStory, RefreshResult
 from reader.model import (
     Block,
     Entry,
@@ -226,6 +226,8 @@ class FakeLibrary:
         self.marks: list[Highlight] = []
         self.before: list[list[Highlight]] = []
         self.page: Story | None = None
+
+    list_settings = ListSettings()
 
     async def open_story(self, entry_id: int, *, related: bool = True) -> OpenStory:
         if entry_id not in self.stories:

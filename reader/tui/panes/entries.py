@@ -47,6 +47,11 @@ class Lit(Protocol):
 
 INDENT: Final = "  │"
 """What stands before the entries that follow the row of their group."""
+ROOMY: Final = 56
+"""Cells from which a row of one line names its feed and shows its tags."""
+FEED_NAME: Final = 16
+USUAL_DATE: Final = 6
+"""Cells of a date that most rows have, so that what follows stands in a column."""
 SHORTEST_NAME: Final = 5
 """Cells under which the name of a feed is left out."""
 Spans = tuple[tuple[int, int], ...]
@@ -123,6 +128,10 @@ class EntriesPane(GroupedList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.today: datetime = times.now()
+        self.lines = 2
+        """Lines that a story takes: its title and what it is about, or all in one."""
+        self.date = ""
+        """How its date is written, as strftime does; empty for the usual way."""
 
     # ---- actions
     def action_move_top(self) -> None:
@@ -189,9 +198,16 @@ class EntriesPane(GroupedList):
         self.lit = getattr(self.source, "lit", {})
         super()._replace(page, choose)
 
+    def take_settings(self, lines: int, date: str, scrolloff: int) -> None:
+        """Draw rows as feeds.toml says."""
+        if (lines, date, scrolloff) != (self.lines, self.date, self.scrolloff):
+            self.lines, self.date, self.scrolloff = lines, date, scrolloff
+            self.forget_drawings()
+            self.set_items(self.items)
+
     # ---- drawing
     def height_of(self, index: int) -> int:
-        return 2 + self.lead_of(index) + (self.items[index].id in self.hits)
+        return self.lines + self.lead_of(index) + (self.items[index].id in self.hits)
 
     def lead_of(self, index: int) -> int:
         return 1 if self._begins_day(index) else 0
@@ -209,8 +225,11 @@ class EntriesPane(GroupedList):
             title = marked(item.title, hit.title_spans, self._look(item), "hit") or title
         if (lit := self.lit.get(item.id)) is not None:
             title = [Part(f"{lit.mark} ", lit.color), *title]
-        lines.append([edge, unread, star, Part(" "), *fit_parts(title, room)])
-        lines.append([edge, Part("   "), *self._about(item, room)])
+        if self.lines == 1:
+            lines.append([edge, unread, star, Part(" "), *self._in_one(item, title, room)])
+        else:
+            lines.append([edge, unread, star, Part(" "), *fit_parts(title, room)])
+            lines.append([edge, Part("   "), *self._about(item, room)])
         if hit is not None:
             lines.append([edge, Part("   "), *_around(hit, room)])
         return lines
@@ -221,12 +240,31 @@ class EntriesPane(GroupedList):
         lit = self.lit.get(item.id)
         return lit.color if lit is not None else "strong"
 
+    def _in_one(self, item: Entry, title: Sequence[Part], width: int) -> list[Part]:
+        """When, from where, and the title, in one line; the name of the feed only where there is
+        room for it."""
+        when = self._when(item)
+        left = [Part(when + " " * max(1, USUAL_DATE + 1 - cell_len(when)), "dim")]
+        if self.names_feed and width >= ROOMY:
+            name = fit(item.feed_title, FEED_NAME)
+            left.append(Part(name + " " * (FEED_NAME + 2 - cell_len(name)), "dim"))
+        group = self.groups.get(item.id)
+        if group is not None:
+            left.append(Part(f"≡ {max(len(group.feeds), len(group.ids))} ", "accent"))
+        right = tag_parts(item.tags) if item.tags and width >= ROOMY else []
+        return spread([*left, *title], right, width)
+
+    def _when(self, item: Entry) -> str:
+        if not self.date:
+            return times.stamp(item.sort_at, self.today)
+        return times.written(item.sort_at, self.date)
+
     def _about(self, item: Entry, width: int) -> list[Part]:
         """Where it is from, when, how long, and its counts; a long name gives way first."""
         counts = [f"❝{item.quote_count}"] if item.quote_count else []
         counts += [f"↗{item.link_count}"] if item.link_count else []
         right = [Part(" ".join(counts), "accent")] if counts else []
-        facts = [times.stamp(item.sort_at, self.today)]
+        facts = [self._when(item)]
         facts.append(f"{item.minutes} min" if item.words else "link")
         if item.changed:
             facts.append("updated")
@@ -262,6 +300,8 @@ def _names(feeds: Sequence[str], room: int) -> str:
         if cell_len(names := ", ".join(feeds[:shown]) + more) <= room:
             return names
     more = f" +{len(feeds) - 1}" if len(feeds) > 1 else ""
+    if more and room - cell_len(more) <= SHORTEST_NAME:
+        return ""  # the beginning of one name says nothing of the others
     return fit(feeds[0], max(1, room - cell_len(more))) + more
 
 

@@ -91,6 +91,8 @@ class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
         """The number of the chosen item in ``items``."""
         self.when_empty: tuple[str, ...] = ()
         """What to say in an empty list: what happened, what still works, the key to press."""
+        self.scrolloff = 0
+        """Items that are kept in sight above and below the chosen one."""
         self._top = 0
         self._starts: list[int] = [0]
         self._width = -1
@@ -309,9 +311,9 @@ class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
         old = self._top
         height = self.size.height
         if self.items and height:
-            start, end = self._starts[self.cursor], self._starts[self.cursor + 1]
+            start, end = self._in_sight(height)
             if self.cursor and not self.can_choose(self.items[self.cursor - 1]):
-                start = self._starts[self.cursor - 1]
+                start = min(start, self._starts[self.cursor - 1])
             self._top = max(min(self._top, start), min(start, end - height))
             if ahead and self._top != old and self.size.width < self.app.size.width:
                 self._top += height // AHEAD if self._top > old else -(height // AHEAD)
@@ -319,6 +321,17 @@ class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
                     self._top = self._starts[bisect_right(self._starts, self._top) - 1]
         self._top = max(0, min(self._top, max(0, self._starts[-1] - height)))
         return self._top != old
+
+    def _in_sight(self, height: int) -> tuple[int, int]:
+        """The lines that are to be seen: the chosen item with as many beside it as is wanted, and
+        as there is room for."""
+        starts, last = self._starts, len(self.items)
+        for beside in range(min(self.scrolloff, height), -1, -1):
+            start = starts[max(0, self.cursor - beside)]
+            end = starts[min(last, self.cursor + 1 + beside)]
+            if end - start <= height or not beside:
+                return start, end
+        raise AssertionError("the chosen item alone is always taken")
 
     def _refresh_item(self, index: int) -> None:
         if 0 <= index < len(self.items):

@@ -26,6 +26,21 @@ async def act_on(app: NowReading, act: Act | int, entry: Entry) -> Change | None
     return await _ACTS[act](app, entry)
 
 
+def asks_first(app: NowReading, what: str, question: str, then: Callable[[], object]) -> bool:
+    """Ask ``question`` where feeds.toml wants ``what`` to be confirmed, and on yes do what is to be
+    done ``then``; whether that is so."""
+    if what not in app.library.list_settings.confirm:
+        return False
+    from reader.tui.screens.confirm import ConfirmScreen
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            then()
+
+    app.push_screen(ConfirmScreen(question), answered)
+    return True
+
+
 def tell_change(app: NowReading, change: Change | None) -> None:
     """Say what was done, if it was, and which key takes it back."""
     if change is not None:

@@ -119,6 +119,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the unread stories; times on the screen are kept right."""
         self._fold = "events" if self.reader.library.groups_events else "copies"
+        self.take_settings()
         self.go("entries")
         self.open_view(self.view)
         self.census.take()
@@ -132,6 +133,12 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         return self.is_opening
 
     # ---- what the app and other screens use
+    def take_settings(self) -> None:
+        """Put what feeds.toml says of lists in force."""
+        how = self.reader.library.list_settings
+        self.entries.take_settings(how.lines, how.date, how.scrolloff)
+        self.feeds.scrolloff = how.scrolloff
+
     def rows_changed(self, entry_ids: Sequence[int]) -> None:
         """Rows of these entries are out of date: read them anew, put back what was undone."""
         from reader.tui.screens.rows import reread
@@ -171,9 +178,15 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         elif self.has_class("-narrow") and not self.has_class("at-entries"):
             self.go("entries")
         elif self.last_key != "escape":
-            self.app.exit()
+            self._quit()
         elif self.reader.refresher.stop():
             self.reader.say("The refresh was stopped; what came in stays")
+
+    def _quit(self) -> None:
+        from reader.tui.screens.acts import asks_first
+
+        if not asks_first(self.reader, "quit", "Leave Now Reading?", self.app.exit):
+            self.app.exit()
 
     def action_pane_left(self) -> None:
         self._step_pane(-1)

@@ -33,7 +33,14 @@ class LibraryMarks(Keyed, inherit_bindings=False):
 
     async def action_view_mark_seen(self) -> None:
         """Mark the whole list read."""
-        await self.mark_seen()
+        from reader.tui.screens.acts import asks_first
+
+        question = f"Mark every story of {self.view.title} read?"
+        if not asks_first(self.reader, "all_read", question, self._mark_seen_soon):
+            await self.mark_seen()
+
+    def _mark_seen_soon(self) -> None:
+        begin(self, "many", self.mark_seen)
 
     async def mark_seen(self) -> None:
         """Mark read what was on the list when it was opened; later news stays unread."""

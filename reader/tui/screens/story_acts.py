@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reader import urls
 from reader.model import FILES_URL, PAGES_URL, Entry
+from reader.tui.screens.acts import asks_first
 from reader.tui.screens.story_frame import StoryFrame
 from reader.tui.screens.tags import edit_tags
 
@@ -37,8 +38,17 @@ class StoryActs(StoryFrame, inherit_bindings=False):
         if self.neighbours is None:
             self.hint("This story was not opened from a list.")
             return
-        await self.reader.attempt(self.neighbours.mark_seen())
-        await self.refresh_entry()
+        question = "Mark every story of the list read?"
+        if not asks_first(self.reader, "all_read", question, self._mark_seen_soon):
+            await self._mark_seen()
+
+    def _mark_seen_soon(self) -> None:
+        self.run_worker(self._mark_seen(), exit_on_error=False)
+
+    async def _mark_seen(self) -> None:
+        if self.neighbours is not None:
+            await self.reader.attempt(self.neighbours.mark_seen())
+            await self.refresh_entry()
 
     async def action_story_delete(self) -> None:
         """Take the story out of the library and go on to the next."""

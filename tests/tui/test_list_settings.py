@@ -1,0 +1,135 @@
+"""How lists are wanted: rows of one line, dates, rows kept in sight, and what is asked first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.config.read import read_text
+from reader.errors import ConfigError
+from reader.model import Selection
+from reader.tui.app import NowReading
+from reader.tui.screens.confirm import ConfirmScreen
+from reader.tui.screens.library import LibraryScreen
+from tests.tui.driving import library_screen, press, rows, settle, shown, until
+from tests.tui.shelf import Item, Shelf, open_library
+from tests.tui.test_groups import SHELVES as GROUPED
+
+UNREAD = Selection(unread=True)
+LONG = (
+    Shelf("Long Wire", None, tuple(Item(f"Story {n:03}", n, link=f"https://l.example/{n}", body=f"<p>{n}</p>") for n in range(60))),
+)  # fmt: skip
+
+
+async def test_a_story_takes_one_line_with_all_its_columns(tmp_path: Path) -> None:
+    library = await open_library(tmp_path, more='[reading]\nlines = 1\ndate = "%d.%m. %H:%M"\n')
+    app = NowReading(library)
+    async with app.run_test(size=(90, 20)) as pilot:
+        await settle(pilot)
+        (row,) = [each for each in rows(app) if "Council counts" in each]
+        assert " ".join(row.split()) == "● 04.03. 14:30 Night Desk Council counts the votes again"
+        titles = [each for each in rows(app) if "Ferry" in each or "Council" in each]
+        assert titles[0].index("Ferry crews") == titles[1].index("Council counts"), "a column"
+        pane = library_screen(pilot).entries
+        assert [pane.height_of(n) for n in range(7)] == [1, 1, 1, 1, 2, 1, 2]  # days part them
+        await press(pilot, "slash", *"ferry", "enter")
+        assert pane.height_of(0) == 2, "with the words around the hit"
+        await press(pilot, "escape", "g", "f", "j", "j", "j", "j")
+    await library.close()
+
+
+async def test_rows_of_one_line_fit_where_there_is_little_room(tmp_path: Path) -> None:
+    library = await open_library(tmp_path, GROUPED, more="[reading]\nlines = 1\n")
+    for width in (20, 40, 200):
+        app = NowReading(library)
+        async with app.run_test(size=(width, 12)) as pilot:
+            await settle(pilot)
+            assert any("≡ 3" in each for each in rows(app))
+            assert all(len(each) <= width for each in rows(app))
+    await library.close()
+
+
+async def test_rows_are_kept_in_sight_beside_the_chosen_one(tmp_path: Path) -> None:
+    library = await open_library(tmp_path, LONG, more="[reading]\nscrolloff = 3\nlines = 1\n")
+    app = NowReading(library)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        pane = library_screen(pilot).entries
+        height = pane.size.height
+
+        def beside() -> tuple[int, int]:
+            """Rows in sight above and below the chosen one."""
+            first = pane._top
+            return pane.cursor - first, first + height - 1 - pane.cursor
+
+        for _ in range(30):
+            await press(pilot, "j")
+            assert min(beside()[1], beside()[0] + 3) >= 3
+        for _ in range(20):
+            await press(pilot, "k")
+            assert beside()[0] >= min(3, pane.cursor)
+        await press(pilot, "G")
+        assert pane.cursor == 59
+        assert beside()[1] == 0
+        pane.take_settings(1, "", 50)
+        await press(pilot, *"30", "k")
+        assert abs(beside()[0] - beside()[1]) <= 1, "as many above as below"
+    await library.close()
+
+
+async def test_what_is_to_be_confirmed_is_asked_first(tmp_path: Path) -> None:
+    library = await open_library(tmp_path, more='[reading]\nconfirm = ["quit", "all_read"]\n')
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "A")
+        assert "Mark every story of All unread read?" in shown(app)
+        await press(pilot, "n")
+        assert isinstance(app.screen, LibraryScreen)
+        assert await library.count(UNREAD) == 7
+        await press(pilot, "A", "escape", "enter", "A", "q")
+        assert await library.count(UNREAD) == 6
+        await press(pilot, "A", "y")
+        await until(pilot, lambda: not isinstance(app.screen, ConfirmScreen))
+        await settle(pilot)
+        assert await library.count(UNREAD) == 0
+        await press(pilot, "q", "u", "A", "y")
+        await settle(pilot)
+        assert await library.count(UNREAD) == 0
+        await press(pilot, "q")
+        assert "Leave Now Reading?" in shown(app)
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, LibraryScreen)
+        await pilot.press("q", "y")
+        await pilot.pause()
+    assert app.is_leaving
+    await library.close()
+
+
+async def test_ctrl_q_asks_nothing(tmp_path: Path) -> None:
+    library = await open_library(tmp_path, more='[reading]\nconfirm = ["quit"]\n')
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+q")
+    assert app.is_leaving
+    await library.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "bad"),
+    [
+        ("lines", "3"),
+        ("lines", "true"),
+        ("date", '""'),
+        ("date", '"%A %A %A %A %A %A %A"'),
+        ("scrolloff", "-1"),
+        ("confirm", '["delete"]'),
+        ("confirm", '"quit"'),
+    ],
+)
+def test_mistakes_have_places(key: str, bad: str) -> None:
+    with pytest.raises(ConfigError, match=f"{key} must be") as error:
+        read_text(f"[reading]\n{key} = {bad}\n", Path("feeds.toml"))
+    assert (error.value.line, error.value.column) == (2, len(key) + 4)
