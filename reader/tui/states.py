@@ -55,6 +55,8 @@ def notice_of(around: Around, feed: Feed | None) -> Notice | None:
         stories = plural(around.counts.stories, "story", "stories")
         offline = f"Offline since {since} — reading the cache ({stories})"
         return Notice(offline, "warn", f"{key('app.refresh_all')} tries again")
+    if around.counts.feeds == 0 and around.counts.stories:
+        return Notice("There are no feeds to fetch yet", "dim", f"{key('app.add')} adds one")
     if around.warnings:
         more = f" (and {len(around.warnings) - 1} more)" if len(around.warnings) > 1 else ""
         return Notice(f"{around.warnings[0]}{more}", "warn", f"{key('app.edit_feeds')} edits it")

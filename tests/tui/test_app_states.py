@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -213,3 +214,9 @@ async def test_hostile_names_are_shown_letter_by_letter_everywhere(tmp_path: Pat
         await press(pilot, "D")
         assert app.is_running
     await library.close()
+
+
+def test_a_library_with_stories_but_no_feeds_says_how_to_add_one() -> None:
+    notice = notice_of(around(replace(COUNTS, feeds=0)), None)
+    assert notice is not None
+    assert (notice.text, notice.key) == ("There are no feeds to fetch yet", "a adds one")

@@ -152,7 +152,14 @@ def test_a_place_is_on_its_row_at_every_measure(measure: int) -> None:
 def test_the_headline_stands_under_the_kicker_and_over_the_line_of_facts() -> None:
     found = pieces_of(STORY, meta_line(ENTRY, STORY))
     assert [piece.look for piece in found[:3]] == ["kicker", "headline", "meta"]
-    assert found[2].text.startswith("VALLEY POST · 2 May 2024 · Mara Quill · 2")
+    facts = found[2].text
+    assert facts.replace("\u00a0", " ").startswith("VALLEY POST · 2 May 2024 · Mara Quill · 2")
+    rows = [facts[start:end].split("\u00a0") for start, end in wrap(facts, 26)]
+    assert [" ".join(row) for row in rows] == [
+        "VALLEY POST · 2 May 2024 ·",
+        "Mara Quill · 277 words ·",
+        "1 min",
+    ], "figures stay with what they count, and no line begins with a dot"
 
 
 def test_an_image_and_its_caption_stand_together() -> None:

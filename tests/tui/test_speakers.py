@@ -15,7 +15,7 @@ from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.quotes_file import free_path
 from reader.tui.screens.speakers import SpeakersScreen
 from reader.tui.screens.story import StoryScreen
-from tests.tui.driving import press, rows, said, settle, shown
+from tests.tui.driving import press, rows, said, settle, shown, until
 from tests.tui.shelf import SHELVES, Item, Shelf, open_library
 
 TALK = (
@@ -113,8 +113,11 @@ async def test_speakers_are_filtered_by_parts_of_their_names(library: Library) -
         assert screen.speakers.has_focus
         assert "“We will not sail today,”" in shown(app)
         assert any("Mira Vale" in row and "│" in row for row in rows(app)), "side by side"
-        await press(pilot, "slash", *"xyz", "enter")
-        assert "Nobody is called that." in shown(app)
+        await press(pilot, "slash", *"xyz")
+        await until(pilot, lambda: "Nobody is called that." in shown(app))
+        assert "esc shows all" in shown(app), "q would be typed"
+        await press(pilot, "enter")
+        assert "q shows all" in shown(app)
         assert "sail" not in shown(app)
         await press(pilot, "q")
         assert len(names(screen)) == 2

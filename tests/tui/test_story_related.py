@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -157,3 +158,15 @@ async def test_a_story_that_comes_late_is_waited_for_before_empty_panes(
     assert "Ferry crews" not in shown(app)
     may_come.set()
     await until(pilot, lambda: "Council counts the votes again" in shown(app))
+
+
+async def test_a_long_name_of_a_feed_leaves_room_for_the_reason(
+    pilot: Pilot[Any], search: Search
+) -> None:
+    name = "The Wire Service of the Northern Archipelago and All Adjacent Waters"
+    search.found = (MoreItem(None, "Pier", f"{name} · 7 Jul 2017", None, "same words"),)
+    search.may_end.set()
+    screen = await open_story(pilot)
+    await until(pilot, lambda: screen.more.is_whole)
+    assert re.search(r"The Wire Service[^\n]*…", shown(pilot.app))
+    assert "7 Jul 2017 · same words" in shown(pilot.app)

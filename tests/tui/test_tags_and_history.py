@@ -83,7 +83,7 @@ async def test_the_command_line_runs_commands_and_queries(library: Library) -> N
         await press(pilot, "enter")
         assert isinstance(app.screen, StoryScreen)
         await press(pilot, "colon", *"/is:starred OR", "enter")
-        assert "at the end" in rows(app)[-2]
+        assert "▲ Something to search for is missing here — Add it" in rows(app)[-2]
         assert isinstance(app.focused, Input) and app.focused.value == "is:starred OR"
         await press(pilot, "escape", "colon", *"quit", "escape")
         assert app.screen is screen and app.return_code is None

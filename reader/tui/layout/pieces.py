@@ -87,20 +87,25 @@ def pieces_of(story: Story, meta: str) -> tuple[Piece, ...]:
     return tuple(found)
 
 
+_BOUND: Final = "\u00a0"
+"""A blank at which no line is broken."""
+
+
 def meta_line(entry: Entry, story: Story, zone: tzinfo | None = None) -> str:
-    """``FEED · 7 Jul 2017, 14:02 · By Jo Bloggs · 467 words · 2 min``, in the local zone."""
+    """``FEED · 7 Jul 2017, 14:02 · By Jo Bloggs · 467 words · 2 min``, in the local zone; where it
+    is broken, a line ends with a dot, and figures stay with what they count."""
     parts = [entry.feed_title.upper()] if entry.feed_title else []
     published = story.published_at or entry.published_at
     if published:
-        parts.append(date_words(published, zone))
+        parts.append(date_words(published, zone).replace(" ", _BOUND))
     byline = story.byline or entry.author
     if byline:
         parts.append(byline)
     words = entry.words or sum(len(block.text.split()) for block in story.blocks)
     if words:
-        parts.append(f"{words:,} word{'s' if words != 1 else ''}")
-        parts.append(f"{max(1, round(words / 230))} min")
-    return " · ".join(parts)
+        parts.append(f"{words:,}{_BOUND}word{'s' if words != 1 else ''}")
+        parts.append(f"{max(1, round(words / 230))}{_BOUND}min")
+    return f"{_BOUND}· ".join(parts)
 
 
 def date_words(moment: datetime, zone: tzinfo | None = None) -> str:

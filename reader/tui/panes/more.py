@@ -153,8 +153,10 @@ class More(Cards):
         if chosen and item.link is not None and item.link.sentence not in item.title:
             notes.append("“" + safe(item.link.sentence) + "”")
         for note in filter(None, notes):
-            whole = chosen or state == "failed"
-            kept = _rows(note, room) if whole else _rows(note, room, at_most=_SHORT)
+            kept = _rows(note, room)
+            if len(kept) > _SHORT and not (chosen or state == "failed"):
+                source, _, facts = note.partition(" · ")
+                kept = [shorten(source, room), shorten(facts, room)]
             card.extend(((_INDENT, ""), (row, "muted")) for row in kept)
         return card
 

@@ -211,7 +211,10 @@ class Painter:
             for start, end, chosen in _split(run.start, run.end, selected):
                 shown = style + self._component("selected") if chosen else style
                 if start < end:
-                    yield piece.text[start:end].replace("\t", " " * TAB), shown
+                    yield (
+                        piece.text[start:end].replace("\t", " " * TAB).replace("\u00a0", " "),
+                        shown,
+                    )
 
     def _selected(self, index: int) -> tuple[int, int] | None:
         span = self._selection.get_span(index) if self._selection is not None else None

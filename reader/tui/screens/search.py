@@ -122,16 +122,17 @@ class Search:
 
 
 class Mistake(NamedTuple):
-    """What is wrong with a query, the key to it, and at which character it is."""
+    """What is wrong with a query, the key to it, at which character it is, and that place in words."""
 
     text: str
     hint: str
     position: int
+    place: str
 
     @property
     def notice(self) -> Notice:
         """As a line for where no caret can stand under the query."""
-        return Notice(f"! {self.text}", "bad", self.hint)
+        return Notice(f"! {self.text}{self.place}", "bad", self.hint)
 
     @property
     def words(self) -> str:
@@ -147,6 +148,6 @@ def mistake_in(query: str) -> Mistake | None:
         rest = query[error.position : error.position + 20].strip()
         at = f"character {error.position + 1}" if rest else "the end"
         place = f" — at {at}{f': “{rest}”' if rest else ''}"
-        text = f"{str(error).rstrip('.')}{place}"
-        return Mistake(text, error.hint, min(error.position, len(query)))
+        said = str(error).rstrip(".")
+        return Mistake(said, error.hint, min(error.position, len(query)), place)
     return None

@@ -18,6 +18,7 @@ from reader.tui.background import begin
 from reader.tui.drawing.parts import Part
 from reader.tui.keys.commands import Context
 from reader.tui.keys.dispatch import Keyed, bindings, keymap_of
+from reader.tui.keys.keymap import label
 from reader.tui.layout.quotes import with_source
 from reader.tui.panes.lines import LineList
 from reader.tui.panes.prompt import SearchPrompt
@@ -183,6 +184,8 @@ class SpeakersScreen(IndexScreen, inherit_bindings=False):
 
     def _leave_prompt(self) -> None:
         self.remove_class(FILTERING)
+        self.speakers.when_empty = self._why_empty()  # another key shows all now
+        self.speakers.refresh()
         self.speakers.focus()
 
     def _why_empty(self) -> tuple[str, ...]:
@@ -191,7 +194,7 @@ class SpeakersScreen(IndexScreen, inherit_bindings=False):
             return (
                 "Nobody is called that.",
                 f"No speaker's name holds “{' '.join(self.speakers.words)}”.",
-                f"{key('app.back')} shows all",
+                f"{label('escape') if self.has_class(FILTERING) else key('app.back')} shows all",
             )
         return (
             "Nobody is quoted yet.",
