@@ -267,6 +267,10 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
         """How many entries ``selection`` holds."""
         return await self._store.count(selection)
 
+    async def count_soon(self, selection: Selection) -> int | None:
+        """The same where it is told in a moment, None where it takes longer."""
+        return await self._store.count_soon(selection)
+
     async def entry(self, entry_id: int) -> Entry:
         """The entry. Raises NotFound."""
         return await self._store.entry(entry_id)

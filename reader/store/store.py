@@ -211,6 +211,10 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped, StoreKept):
         """How many entries the list holds."""
         return await self._read(counting.count, selection)
 
+    async def count_soon(self, selection: Selection) -> int | None:
+        """The same where it is told in a moment; None: they are too many, or too hard to find."""
+        return await self._read(counting.count_soon, selection)
+
     async def entry(self, entry_id: int) -> Entry:
         """One entry. Raises NotFound."""
         return await self._read(single.entry, entry_id)

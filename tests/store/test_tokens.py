@@ -205,6 +205,20 @@ async def test_phrases_that_take_too_long_are_given_up_and_spoil_nothing(
     assert await store.count(Selection(query='"river bank"')) == 1
 
 
+async def test_what_is_not_counted_in_a_moment_is_not_counted_soon(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fill(store)
+    asked = Selection(query='"river bank"')
+    assert await store.count_soon(asked) == await store.count(asked) == 1
+    monkeypatch.setattr(limits, "MOMENT", -1.0)
+    assert await store.count_soon(asked) is None
+    assert await store.count(asked) == 1
+    assert await store.count_soon(Selection()) == await store.count(Selection())
+    with pytest.raises(InvalidQuery, match="takes unread"):
+        await store.count_soon(Selection(query="is:nothing"))
+
+
 async def test_what_was_found_in_time_is_shown_and_the_rest_is_another_question(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,8 @@ from reader.store.rows import EPOCH
 
 SECONDS: Final = 5.0
 """How long one question may take in all."""
+MOMENT: float = 0.5
+"""How long one may take that is only worth a moment: how many rows a list has."""
 
 
 class TakesTooLong(InvalidQuery):
@@ -51,13 +53,13 @@ _here = threading.local()
 
 
 @contextmanager
-def in_time() -> Iterator[None]:
-    """Raises InvalidQuery where what is within took too long; within another, that one's time
-    counts."""
+def in_time(seconds: float | None = None) -> Iterator[None]:
+    """Raises InvalidQuery where what is within took longer than :data:`SECONDS`, or so many;
+    within another, that one's time counts."""
     if getattr(_here, "until", None) is not None:
         yield
         return
-    _here.until = time.monotonic() + SECONDS
+    _here.until = time.monotonic() + (SECONDS if seconds is None else seconds)
     _here.given_up = _here.cut_short = False
     _here.back_to = None
     try:

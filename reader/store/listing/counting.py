@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from reader.model import Cursor, Selection
-from reader.store.file.limits import check, in_time
+from reader.store.file import limits
+from reader.store.file.limits import TakesTooLong, check, in_time
 from reader.store.listing.groups import folded_away
 from reader.store.listing.lists import strands_of
 from reader.store.listing.statements import ID, select
@@ -45,6 +46,17 @@ def count(con: sqlite3.Connection, selection: Selection) -> int:
         union = " UNION ".join(sql for sql, _ in parts)
         values = [value for _, more in parts for value in more]
         return int(one(con, f"SELECT count(*) FROM ({union})", *values))
+
+
+def count_soon(con: sqlite3.Connection, selection: Selection) -> int | None:
+    """:func:`count`, if it is told in a moment; None where it takes longer.
+
+    Raises InvalidQuery."""
+    try:
+        with in_time(limits.MOMENT):
+            return count(con, selection)
+    except TakesTooLong:
+        return None
 
 
 def matching_ids(

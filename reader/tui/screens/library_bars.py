@@ -202,7 +202,10 @@ def _found(screen: LibraryScreen) -> str:
     if screen.is_opening:
         return "…"
     entries, source = screen.entries, screen.entries.source
+    held = entries.above + entries.rows
     number = plural(entries.total, "story", "stories")
+    if held > entries.total:  # nobody could count them soon
+        number = f"{held:,} stories or more"
     if not isinstance(source, RankedSource):
         return f"{number} · newest first"
     if source.in_all > entries.total:

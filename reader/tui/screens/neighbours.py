@@ -70,4 +70,5 @@ class ListNeighbours:
 def place_words(entries: EntriesPane) -> str:
     """Where the chosen row stands in the list."""
     total = max(entries.total, entries.above + entries.rows)
-    return f"{entries.place:,} of {total:,}" if entries.items else ""
+    more = "+" * (total > entries.total)  # nobody could count them soon
+    return f"{entries.place:,} of {total:,}{more}" if entries.items else ""

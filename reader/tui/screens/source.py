@@ -68,8 +68,8 @@ class LibrarySource:
         return cursor_of(page.entries[0]) if page and page.entries else None
 
     async def count(self) -> int:
-        """How many rows the list holds."""
-        return await self._app.attempt(self._app.library.count(self.selection)) or 0
+        """How many rows the list holds; 0 where that can't be told in a moment."""
+        return await self._app.attempt(self._app.library.count_soon(self.selection)) or 0
 
     async def last_id(self) -> int | None:
         """The entry that came in last."""
