@@ -313,6 +313,10 @@ async def test_of_several_feeds_one_is_chosen_by_its_number(offering: Pilot[None
     assert "2  Comments · 1 story" in shown(offering.app)
     await press(offering, "7", "enter")
     assert "There is no feed 7: 1 to 2." in shown(offering.app)
+    await press(offering, "down")
+    assert "▎2  Comments · 1 story" in shown(offering.app)
+    await press(offering, "down", "up")
+    assert "▎1  Main [/b] · 12 stories" in shown(offering.app)
     await press(offering, "backspace", "2", "enter")
     assert offering.app.library.asked == ["several.example", "Comments"]
     assert isinstance(offering.app.screen, LibraryScreen)

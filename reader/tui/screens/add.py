@@ -1,12 +1,15 @@
 """The prompt for a new feed: an address goes in, a feed comes out, an error stays in sight.
 
-Where a site has several feeds they are listed under the prompt, to be chosen by their numbers.
+Where a site has several feeds they are listed under the prompt, to be chosen with the arrows or by
+their numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Label
@@ -17,6 +20,7 @@ from reader.model import Feed
 from reader.text import clean_line
 from reader.tui import times
 from reader.tui.background import begin
+from reader.tui.drawing.parts import fit
 from reader.tui.screens.ask import AskScreen
 from reader.tui.states import plural
 from reader.urls import show, site
@@ -28,24 +32,56 @@ class AddScreen(AskScreen[Feed]):
     TITLE_WORDS = "Add a feed"
     EXAMPLE = "example.org · @user@mastodon.social · r/python · any address"
     KEYS = "enter adds it · esc closes"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,ctrl+n", "step(1)", show=False),
+        Binding("up,ctrl+p", "step(-1)", show=False),
+    ]
 
     def __init__(self, value: str = "") -> None:
         super().__init__(value)
         self._found: Sequence[FoundFeed] = ()
         """The feeds to choose from; empty until an address was looked at."""
+        self._chosen = 0
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Look at the address, or take the feed of that number."""
         event.stop()
         typed = clean_line(event.value)
         if self._found:
-            self._take(typed or "1")
+            self._take(typed or str(self._chosen + 1))
         elif typed:
             begin(self, "add", self._look, typed)
 
     def action_leave(self) -> None:
         self.workers.cancel_group(self, "add")
         self.dismiss(None)
+
+    def action_step(self, by: int) -> None:
+        """Choose the feed below or above."""
+        if self._found:
+            self._chosen = max(0, min(self._chosen + by, len(self._found) - 1))
+            self.query_one(Input).value = ""
+            self._draw()
+
+    def on_resize(self) -> None:
+        """What is cut to the width is cut anew."""
+        if self._found:
+            self._draw()
+
+    def _draw(self) -> None:
+        width = self.query_one(Vertical).content_size.width - 2
+        prompt, choices = self.query_one(Input), self.query_one("#choices", Label)
+        prompt.placeholder = str(self._chosen + 1)
+        lines: list[str | tuple[str, str]] = []
+        for number, one in enumerate(self._found, 1):
+            is_chosen = number == self._chosen + 1
+            lead = f"{'▎' if is_chosen else ' '}{number}  "
+            lines += [
+                ("\n" if lines else "") + lead,
+                (fit(_facts(one), width - len(lead)), "bold" if is_chosen else ""),
+                ("\n" + " " * len(lead) + fit(show(one.url), width - len(lead)), "$text-muted"),
+            ]
+        choices.update(Content.assemble(*lines))
 
     def _take(self, typed: str) -> None:
         if typed in map(str, range(1, len(self._found) + 1)):
@@ -71,11 +107,10 @@ class AddScreen(AskScreen[Feed]):
 
     async def _offer(self, found: Sequence[FoundFeed]) -> None:
         self._found = found
-        prompt = self.query_one(Input)
-        prompt.value, prompt.placeholder = "", "1"
-        lines = "\n".join(f"{number}  {_facts(one)}" for number, one in enumerate(found, 1))
-        await self.query_one(Vertical).mount(Label(Content(lines), id="choices"), before="#said")
-        self.say(f"type a number from 1 to {len(found)} · enter takes the first · esc closes")
+        self.query_one(Input).value = ""
+        await self.query_one(Vertical).mount(Label("", id="choices"), before="#said")
+        self._draw()
+        self.say("↓↑ or its number chooses · enter adds it · esc closes")
 
     async def _subscribe(self, one: FoundFeed) -> None:
         try:
@@ -90,4 +125,4 @@ def _facts(one: FoundFeed) -> str:
     parts = [one.title, plural(one.entries, "story", "stories")]
     if one.last_at is not None:
         parts.append(times.date(one.last_at, times.now()))
-    return clean_line(f"{' · '.join(parts)} · {show(one.url)}")
+    return clean_line(" · ".join(parts))
