@@ -20,7 +20,7 @@ from reader.story.finding.prune import prune
 from reader.story.finding.scripted import FEW, declared_body, scripted_blocks, words_in
 from reader.story.finding.tidy import reveal, tidy
 from reader.story.finding.trim import trim
-from reader.story.finding.walls import behind_wall
+from reader.story.finding.walls import behind_wall, holds_none
 from reader.story.parts.arrange import arrange, drop_headline, mark_byline, signature
 from reader.story.parts.boxes import boxes_of, make_bold
 from reader.story.parts.ending import mark_ending
@@ -82,6 +82,7 @@ def read_article(text: str, url: str) -> Story:
     blocks = without_counts(trim(blocks, facts.title, url))
     blocks = without_own(_with_related(blocks, related) if blocks else [], facts.own)
     wall, blocks = behind_wall(blocks, closed=facts.closed)
+    wall = wall or holds_none(facts.title, blocks, declared=facts.kind)
     return Story(
         entry_id=0,
         kicker=_kicker(facts.kicker or kicker, facts.title),

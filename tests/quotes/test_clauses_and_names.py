@@ -128,3 +128,130 @@ def test_a_few_words_far_from_the_paragraph_before_are_given_to_nobody() -> None
         " in the building had ever opened, let alone read, held “a promise in most cases” and a map."
     )
     assert named(first, second)[-1] is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "paragraphs", "speakers"),
+    [
+        ("fr", ["Nora Blanc a refusé Munich. Pourquoi ? « Parce que j’aime chez moi. »"], None),
+        (
+            "it",
+            ["Ogni sera alle sette Bianca Forni legge. «All’inizio venivano in due», racconta."],
+            ["Bianca Forni"],
+        ),
+        (
+            "it",
+            [
+                "Un gol di Alessio Manni regala il derby.",
+                "«È per mio padre», ha detto l’attaccante.",
+            ],
+            ["Alessio Manni"],
+        ),
+        (
+            "nl",
+            [
+                "Bioloog Kees Wijn prijst het boek. Wel plaatst hij een kanttekening: ‘Tien is weinig.’"
+            ],
+            ["Kees Wijn"],
+        ),
+        (
+            "pt",
+            [
+                "A ministra, Teresa Salgado, lamentou a posição, que classificou como “um capricho de quem não cresce”."
+            ],
+            ["Teresa Salgado"],
+        ),
+        (
+            "pt",
+            [
+                "Para o politólogo Rui Barrosa, o chumbo é provável. “Ninguém quer ir a votos agora.”"
+            ],
+            ["Rui Barrosa"],
+        ),
+        (
+            "pt",
+            [
+                "O Presidente recusou comentar. “Falarei depois”, limitou-se a dizer aos jornalistas."
+            ],
+            ["O Presidente"],
+        ),
+        (
+            "pl",
+            [
+                "Jak mówi w rozmowie z Radiem Wisła ekspertka Julia Zareba, „nikt nie da ani grosza”."
+            ],
+            ["Julia Zareba"],
+        ),
+        (
+            "pl",
+            ["– Nogi same niosły – cieszył się strzelec jedynego gola, 19-letni Kacper Duda."],
+            ["Kacper Duda"],
+        ),
+        (
+            "pl",
+            [
+                "Trener Marek Olszewski był wzruszony: – Rano w pracy, a wieczorem taki mecz – mówił."
+            ],
+            ["Marek Olszewski"],
+        ),
+        (
+            "ru",
+            ["Одна из соседок, Нина Зуева, назвала это «издевательством над людьми»."],
+            ["Нина Зуева"],
+        ),
+        (
+            "ru",
+            ["В мастерской Бориса Ланского тихо.", "Ланской молчит. «Не жалко», — говорит он."],
+            ["Борис Ланской"],
+        ),
+        (
+            "ru",
+            ["По словам тренера Виктора Самохина, это «плохая шутка осени»."],
+            ["Виктор Самохин"],
+        ),
+        ("tr", ["Rıza Usta bakır kalaylıyor. “Bakır küser” diyor gülerek."], ["Rıza Usta"]),
+        (
+            "ja",
+            ["大原健太郎首相は会見した。", "首相は「まずは物価高に全力を挙げる」と強調した。"],
+            ["大原健太郎"],
+        ),
+        (
+            "ja",
+            [
+                "船頭の古川忠雄さん（82）が綱を解く。",
+                "古川さんに尋ねると、「船が決めることだ」と答えた。",
+            ],
+            ["古川忠雄"],
+        ),
+        ("ja", ["「無我夢中だった。何も覚えていない」。三浦は声を震わせた。"], ["三浦"]),
+        ("zh", ["董事长韩立致歉：“误判了市场。”", "谈到传闻，他回应称：“没有计划。”"], ["韩立"]),
+        (
+            "zh",
+            ["退休教師林文雄特地從臺中北上。「我太太就是在這裡認識的，」他說。"],
+            ["林文雄"],
+        ),
+    ],
+)
+def test_other_languages_name_whom_their_sentences_mean(
+    lang: str, paragraphs: list[str], speakers: list[str] | None
+) -> None:
+    found = named(*paragraphs, lang=lang)
+    if speakers is None:
+        assert "Pourquoi" not in found
+        return
+    assert found[-1] is not None
+    assert speakers[-1] in found[-1]
+
+
+def test_an_inner_quotation_that_ends_with_the_outer_one_leaves_nothing_behind() -> None:
+    text = "„Opa hat gesagt: ‚Eine Glocke verzeiht nichts‘“, erinnert sich Anna Lis."
+    quotes = find_quotes("", [Block("paragraph", text)], "de")
+    assert [q.text for q in quotes] == ["Opa hat gesagt: ‚Eine Glocke verzeiht nichts‘"]
+    assert quotes[0].speaker is not None
+    assert quotes[0].speaker.name == "Anna Lis"
+
+
+def test_a_match_in_a_headline_is_nobody() -> None:
+    headline = "Derby al Rivalto, Manni in lacrime: «Per mio padre, lassù»"
+    body = "Un gol di Alessio Manni regala il derby al Rivalto."
+    assert named(body, headline=headline, lang="it") == ["Alessio Manni"]

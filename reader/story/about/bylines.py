@@ -29,7 +29,7 @@ _AUTHOR_PAGE = re.compile(
     re.I,
 )
 _SAID = re.compile(
-    r"(?:(?:(?:written|story|words|text|reported|posted|published|authored)\s+)?by|(?:ein\s+artikel\s+|text\s+)?von|par|por|door|"
+    r"(?:(?:(?:written|story|words|text|reported|posted|published|authored|submitted)\s+)?by|(?:ein\s+artikel\s+|text\s+)?von|par|por|door|"
     r"autor(?:en|es|in)?(?:/autor)?|auteurs?|authors?(?:\(s\))?|(?:contributors?|text)\s*:|skrevet av|文|作者|著者)\s*[:：]?(?=\s|$)",
     re.I,
 )
@@ -42,7 +42,7 @@ _COMMENTS = re.compile(
     r"(?:^|\s)kommentare?(?:-?liste)?(?=\s|$)",
     re.I,
 )
-_POSTED = re.compile(r"(?:posted|written|authored)\s+by\s", re.I)
+_POSTED = re.compile(r"(?:posted|written|authored|submitted)\s+by\s", re.I)
 """What leads in a name of one word, too."""
 _OTHERS = re.compile(r"quote|follow", re.I)
 _JOINING = re.compile(r"and|und|et|y|e|en|og|och|i|with|[,&]", re.I)

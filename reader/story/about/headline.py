@@ -126,6 +126,7 @@ def _find_title(
         seconds = [_heading(e, known, site) for e in some(root.iter("h2"), SECOND)]
         seconds = [h for h in seconds if not _REPLIES.match(h[0])]
         named = named or _named(seconds, known) or _said(above, parts)
+        named = named or _after_colon(root, page)
     if named is not None:
         named = (_DAY.sub("", named[0]), named[1])
         labelled = _with_label(named, whole, sites)
@@ -144,7 +145,8 @@ def _itemprop(root: _Element) -> str:
 
 def _shown_part(root: _Element, page: str) -> str:
     """The part of the window's title that stands alone on the page in bold or large letters."""
-    parts = [p for p in SEPARATOR.split(page) if p and len(p.split()) >= LEAST]
+    parts = [*SEPARATOR.split(page), page.partition(": ")[2]]
+    parts = [p for p in parts if p and len(p.split()) >= LEAST]
     if not parts or parts == [page]:
         return ""
     for element in some(root.iter("b", "strong", "font", "td", "div", "p", "span"), MAX_LINES):
@@ -275,6 +277,16 @@ def _only(
     return one if count >= (LONG if declared else 4) and not _is_late(root) else None
 
 
+def _after_colon(root: _Element, page: str) -> _Heading | None:
+    """What a second or third heading says that stands in the window after the site and a colon."""
+    _, colon, told = page.partition(": ")
+    if not colon or len(told.split()) < LEAST - 1:
+        return None
+    heads = some(root.iter("h2", "h3"), MAX_HEADINGS)
+    texts = (clean_line(_words_of(e)) for e in heads)
+    return next(((text, None) for text in texts if same_words(text, told)), None)
+
+
 def _above_prose(root: _Element) -> list[_Element]:
     """The second headings that stand above the first long paragraph."""
     found: list[_Element] = []
@@ -321,6 +333,8 @@ def _heading(element: _Element, known: list[str], site: str) -> _Heading:
         rest = whole.removesuffix(badge).strip() if badge else whole
         if rest != whole and _is_one(rest, known):
             return rest, None
+        if label := _label_of_another(whole, badge, known):
+            return badge, label
         leads = len(badge.split()) >= LEAST and whole.startswith(badge)
         if leads and _is_one(badge, known) and not _KICKER.search(part.get("class") or ""):
             return badge, None
@@ -335,6 +349,16 @@ def _heading(element: _Element, known: list[str], site: str) -> _Heading:
             if label and len(rest.split()) >= 3 and len(label.split()) <= 8:
                 return rest, None if is_date(label) else label
     return whole, None
+
+
+def _label_of_another(whole: str, part: str, known: list[str]) -> str:
+    """The label before a ``part`` of a heading which is declared with another label before it, as
+    "Town: What happened" where readers see "Culture" above "What happened"; "" for none."""
+    if len(part.split()) < LEAST or not whole.endswith(part) or _is_one(whole, known):
+        return ""
+    label = whole.removesuffix(part).strip(" :|·–—")
+    told = f": {fold(part)}"
+    return label if is_label(label) and any(fold(t).endswith(told) for t in known) else ""
 
 
 def _is_one(text: str, titles: list[str]) -> bool:

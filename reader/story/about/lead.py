@@ -28,6 +28,8 @@ MAX_LOOKED_AT: Final = 60
 MAX_PICTURES: Final = 600
 """Pictures of a page, icons included."""
 MAX_CAPTION: Final = 600
+HEAD: Final = 6
+"""Blocks among which the lead's caption may stand a second time."""
 TITLED: Final = 3
 """What a caption counts under a picture that stands between the heading and the story."""
 PARAGRAPH: Final = 80
@@ -110,6 +112,8 @@ def with_lead(blocks: Sequence[Block], lead: Sequence[Block]) -> list[Block]:
     held = list(blocks)
     if not lead:
         return held
+    if len(lead) > 1:
+        held = _without_line(held, lead[1].text)
     for number, block in enumerate(held):
         if block.kind == "image" and is_same_picture(block.url, lead[0].url):
             after = next((b for b in held[number + 1 :] if b.kind != "image"), None)
@@ -120,6 +124,17 @@ def with_lead(blocks: Sequence[Block], lead: Sequence[Block]) -> list[Block]:
         return held
     first = next((n for n, b in enumerate(held) if b.role != "standfirst"), len(held))
     return [*held[:first], *lead, *held[first:]]
+
+
+def _without_line(blocks: list[Block], caption: str) -> list[Block]:
+    """``blocks`` without a paragraph at their head that says what the lead's caption says, whose
+    parts have no space between them there, or no credit in it."""
+    said = "".join(caption.split())
+    return [
+        b
+        for n, b in enumerate(blocks)
+        if n >= HEAD or b.kind != "paragraph" or not b.text or b.marks or "".join(b.text.split()) != said
+    ]
 
 
 def caption_of(img: _Element) -> str:
@@ -273,6 +288,7 @@ def _rank(
             names += [around.get("class") or "", around.get("id") or ""]
         in_figure = in_figure or around.tag in ("figure", "picture")
         in_article = in_article or around.tag in ("article", "main") or around.get("role") == "main"
+    in_figure = in_figure or (seen_heading and _is_captioned(img))
     if not same and (_NOT_A_LEAD.search(" ".join(names)) or _FILLER.search(url)):
         return 0
     return (
@@ -280,6 +296,18 @@ def _rank(
         if same or in_figure or (seen_heading and in_article)
         else 0
     )
+
+
+def _is_captioned(img: _Element) -> bool:
+    """Whether what stands right behind a picture, or behind what holds nothing but it, is named a
+    caption."""
+    around = img.getparent()
+    alone = around is not None and len(around) == 1 and around.tag in ("a", "div", "span")
+    for element in (img, around) if alone else (img,):
+        after = element.getnext()
+        if after is not None and names_caption(after.get("class") or ""):
+            return len(clean_line("".join(after.itertext())[:MAX_CAPTION])) > 3
+    return False
 
 
 def _key(url: str | None) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reader.story.about.authors import find_authors
 from reader.story.about.dates import find_date
-from reader.story.about.declared import first, linked_data, read_meta, strings
+from reader.story.about.declared import first, linked_data, rank, read_meta, strings
 from reader.story.about.headline import find_title
 from reader.story.about.own import own_addresses
 from reader.story.about.titles import all_titles
@@ -53,6 +53,7 @@ class Facts:
     closed: bool = False
     descriptions: list[str] = field(default_factory=list)
     body: str = ""
+    kind: str = ""
 
 
 def read_facts(root: _Element, url: str) -> Facts:
@@ -69,6 +70,7 @@ def read_facts(root: _Element, url: str) -> Facts:
     facts.own = own_addresses(root, meta, url)
     facts.descriptions = descriptions(meta, articles)
     facts.closed = is_closed(meta, articles)
+    facts.kind = "article" if any(rank(a) == 0 for a in articles) else first(meta, ("og:type",))
     bodies = (text for item in articles for text in strings(item.get("articleBody")))
     facts.body = max(bodies, key=len, default="")
     return facts

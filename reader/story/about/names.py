@@ -23,7 +23,7 @@ _APART = re.compile(
     r"\s*(?:,|;|\||/|／|\band\b|&|\bund\b|\by\b|\bet\b|\bwith\b|\bи\b|\be\b(?![.])|\n)\s*"
 )
 _BY = re.compile(
-    r"^\s*(?:(?:(?:written|posted|published|reported|created|contributed|recipe|words|photos|authored|reviewed|"
+    r"^\s*(?:(?:(?:written|posted|published|submitted|reported|created|contributed|recipe|words|photos|authored|reviewed|"
     r"(?:(?:view\s+)?all\s+)?(?:articles|posts|stories)|"
     r"veröffentlicht|geschrieben|erstellt|verfasst|ein\s+artikel|post\s+author|author)(?:\s*&\s*\w+)?)?\s*(?:by|von)\b|par\b|por\b|di\b|door\b|"
     r"text\s+(?:und|and|et|y)\s+\w+\s*:|interview\s*:|(?:text|story)\b(?:\s+(?:by|von)\b)?|aut(?:h?or|eur)(?:e|s|in|en)?(?:[/:*_]in(?:nen)?)?\b|skrevet\s+av\b|av\b|автор|текст|作者|著者|記者|文|取材・文)\s*[:：●]?\s*",
@@ -170,7 +170,7 @@ def without_by(text: str) -> str:
 
 def single_name(text: str) -> str:
     """A name without "by" before it and a role after it."""
-    name = clean_line(without_by(text)).strip(" .·•→|-–—")
+    name = clean_line(without_by(text)).strip(" .·•→|-–—»«")
     name = _without_initials(_DEGREES.sub("", name) if name.count(" ") > 1 else name)
     placed = _PLACE_AFTER.sub("", name)
     name = placed if len(placed.split()) >= 2 else name

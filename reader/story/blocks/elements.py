@@ -61,6 +61,7 @@ _HIDDEN_CLASS = re.compile(
 )
 _CLASS_ALONE: Final = ["class"]
 _NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|400)", re.I)
+_INDENT = re.compile("[ \\t\\r\\n]*(?:[\u3000\u2003]|\xa0 ?\xa0)")
 _ORNAMENT = re.compile(r"[\s\W_]*\Z")
 
 
@@ -138,6 +139,11 @@ def _integer(value: str | None, otherwise: int) -> int:
     """A number of at most six digits as an attribute gives it."""
     found = re.match(r"\s*(-?\d{1,6})\s*$", value or "")
     return int(found.group(1)) if found else otherwise
+
+
+def begins_indented(text: str) -> bool:
+    """Whether words behind a line break are set in like those of a new paragraph."""
+    return _INDENT.match(text) is not None
 
 
 def is_ornament(text: str) -> bool:

@@ -15,6 +15,7 @@ from reader.story.blocks.elements import (
     PARTS,
     TABLE_PARTS,
     absolute,
+    begins_indented,
     first_number,
     is_data_table,
     is_hidden,
@@ -314,6 +315,7 @@ class Walker:
 
     def _text(self, text: str) -> None:
         if self._br and not text.isspace():
+            self._br += begins_indented(text)
             self._apply_breaks()
         while self._line.length + len(text) > MAX_CHARS:
             room = max(0, MAX_CHARS - self._line.length)

@@ -53,6 +53,9 @@ LEFT_OUT: Final = 1.5
 """So many times a short reading's words in prose of the page make it doubtful."""
 LONG_PARAGRAPH: Final = 30
 """Words of a paragraph that stays although the other reading doesn't have it."""
+ITEM_WORDS: Final = 3
+"""Words of the items of a list that ends a story, on the average at least."""
+ITEM_LINKED: Final = 0.5
 MAX_WORDS: Final = 200_000
 
 _FIXED: Final = ("image", "caption", "heading", "code", "table_row")
@@ -253,6 +256,7 @@ def confirmed(
     clocks = [] if strict else _clocks(blocks, keep)
     first = keep.index(True)
     last = len(keep) - 1 - keep[::-1].index(True)
+    ending = [] if strict else _list_behind(blocks, last)
     found: list[Block] = []
     for number, block in enumerate(blocks):
         stays = keep[number]
@@ -265,9 +269,23 @@ def confirmed(
             near = number < first or number <= last + 2
             stays = block.kind == "blockquote" or (near and block.kind in ("image", "caption"))
             stays = stays or (number < first and block.kind == "heading")
-        if stays or number in clocks:
+        if stays or number in clocks or number in ending:
             found.append(block)
     return found
+
+
+def _list_behind(blocks: Sequence[Block], last: int) -> range:
+    """The places of a list right behind the block ``last``, which ends a story as often as prose
+    does; one of names or links stands below it."""
+    end = last + 1
+    while end < len(blocks) and blocks[end].kind == "list_item":
+        end += 1
+    items = blocks[last + 1 : end]
+    told = blocks[last].kind in ("paragraph", "list_item") and blocks[last].role is None
+    linked = any(linked_share(b) > ITEM_LINKED for b in items)
+    count = sum(len(words(b.text)) for b in items)
+    fits = told and not linked and count >= ITEM_WORDS * len(items)
+    return range(last + 1, end) if fits else range(0)
 
 
 def _clocks(blocks: Sequence[Block], keep: Sequence[bool]) -> list[int]:

@@ -198,6 +198,7 @@ def _is_byline(node: Node) -> bool:
         get("rel") != "author"
         and "author" not in (get("itemprop") or "")
         and not _names_a_byline(node.ident)
+        and not _names_a_byline(get("data-component") or get("data-testid") or "")
     ):
         return False
     texts = list(islice(node.element.itertext(), _BYLINE_PARTS))

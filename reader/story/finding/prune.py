@@ -13,8 +13,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from reader.story.blocks.figures import MAX_CAPTION
+from reader.story.blocks.pictures import names_caption
 from reader.story.finding.content import Rules, holds_post
-from reader.story.finding.outline import Node
+from reader.story.finding.outline import MAX_NAME, Node
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -100,10 +101,23 @@ def _is_clutter(node: Node, rules: Rules, sheltered: set[int]) -> bool:
 
 
 def _captions(node: Node) -> bool:
-    """Whether an element is there for the caption of a picture, as ``image__metadata`` may be."""
-    return node.text <= MAX_CAPTION and any(
-        e.tag == "figcaption" or e.get("itemprop") == "caption" for e in node.element.iter()
+    """Whether an element is there for a picture or for its caption, as ``image__metadata`` and
+    ``media-container`` may be."""
+    if node.text > MAX_CAPTION or node.density >= LINKED:
+        return False
+    if not node.text and node.images:
+        return True
+    return any(
+        e.tag == "figcaption" or e.get("itemprop") == "caption" or _is_most_of(node, e)
+        for e in node.element.iter()
     )
+
+
+def _is_most_of(node: Node, part: _Element) -> bool:
+    """Whether what is named a caption holds most words of a node without a heading."""
+    if node.headed or not names_caption((part.get("class") or "")[:MAX_NAME]):
+        return False
+    return sum(len(" ".join(text.split())) for text in part.itertext()) * 2 > node.text
 
 
 def _wraps_paragraph(node: Node) -> bool:

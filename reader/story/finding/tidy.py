@@ -28,13 +28,26 @@ _BOLD: Final = (
 _PULLED: Final = (
     "//div[contains(@class, 'pullquote') or contains(@class, 'pull-quote')]"
     "[not(ancestor::blockquote) and not(.//blockquote | .//div)]"
+    " | //*[self::div or self::p][contains(@class, 'quote-text') or contains(@class, 'quote__text')]"
+    "[not(ancestor::blockquote) and not(.//blockquote | .//div | .//p)]"
 )
+_HEADED_LINES: Final = "//p/*[1][self::strong or self::b]/following-sibling::*[1][self::br]"
+"""The line breaks right behind what is bold at the beginning of a paragraph."""
+HEADED: Final = 2
+"""Paragraphs of one page that begin so, at least, where the first line is a heading."""
+MAX_HEADING: Final = 110
+"""Characters of such a line, at most."""
+UNDER: Final = 80
+"""Characters of the rest of such a paragraph, at least."""
 _EDITING: Final = (
     "//span[@class='mw-editsection'] | //*[@id='siteSub']"
     " | //table[contains(@class, 'vertical-navbox') or contains(@class, 'ambox')]"
+    " | //dl[contains(@class, 'postprofile')] | //span[@class='mw-cite-backlink']"
 )
 """What a wiki has beside its headings for those who write it, its motto above every page, and
-above a page the tables of others and of what is wrong with it."""
+above a page the tables of others and of what is wrong with it; who wrote a post, in a forum."""
+_BACK: Final = frozenset("↩ ↩︎ ↩\ufe0f ⤴ ↑ ^ ⏎".split())
+"""What links behind notes show that lead back to their places in the story."""
 _ANCHORS: Final = frozenset(["¶", "#", "§", "🔗"])
 """What links beside headings show that lead to the heading itself."""
 _HEADINGS: Final = tuple(f"h{n}" for n in range(1, 7))
@@ -101,17 +114,44 @@ def tidy(root: _Element, title: str) -> None:
     etree.strip_elements(root, *_WORDLESS, with_tail=False)
     for link in root.xpath(_EDITING):
         drop(link)
+    for link in root.xpath("//li//a[starts-with(@href, '#')]"):
+        if (link.text or "").strip() in _BACK and not len(link):
+            drop(link)
     for pulled in root.xpath(_PULLED):
         pulled.tag = "blockquote"
     for span in root.xpath(_DRAWN_BREAKS):
         span.tag = "br"
     for span in root.xpath(_BOLD):
         span.tag = "strong"
+    _part_headings(root)
     _drop_apart(root)
     for story in _following(root, title):
         parent = story.getparent()
         if parent is not None:
             parent.remove(story)
+
+
+def _part_headings(root: _Element) -> None:
+    """Part bold first lines of paragraphs, in place, from the words under them by a second break,
+    where several paragraphs of a page begin so."""
+    from lxml import etree
+
+    breaks = [e for e in root.xpath(_HEADED_LINES)[:MAX_PARAGRAPHS] if _is_under_heading(e)]
+    for element in breaks if len(breaks) >= HEADED else ():
+        element.addprevious(etree.Element("br"))
+
+
+def _is_under_heading(element: _Element) -> bool:
+    """Whether a short bold line, no sentence, stands before a break and much more behind it; a
+    question stays in one paragraph with its answer."""
+    bold, paragraph = element.getprevious(), element.getparent()
+    if (paragraph.text or "").strip() or (bold.tail or "").strip():
+        return False
+    text = clean_line("".join(bold.itertext())[: 2 * MAX_HEADING])
+    ends = text.rstrip("\"'”’»)")[-1:]
+    if not 3 <= len(text) <= MAX_HEADING or ends in ".:;,…?？":
+        return False
+    return sum(map(len, paragraph.itertext())) >= len(text) + UNDER
 
 
 def _drop_apart(root: _Element) -> None:

@@ -29,6 +29,8 @@ OFFER: Final = 40
 """Characters of an offer at least, and of the line above it at most."""
 
 _SHOWN: Final = ("image", "caption")
+_REPLY = re.compile(r"(?:re|aw|sv|odp|rép)\s*:\s*", re.I)
+"""What stands before a headline above the answers in a forum."""
 _WIDE = re.compile("[\u3040-\u9fff]")
 
 
@@ -70,7 +72,7 @@ def _once(blocks: Sequence[Block], title: str) -> list[Block]:
     out: list[Block] = []
     seen: set[tuple[bool, str]] = set()
     for block in blocks:
-        if block.kind == "heading" and title and same_words(block.text, title):
+        if block.kind == "heading" and title and same_words(_REPLY.sub("", block.text), title):
             continue
         if _LONG <= len(block.text) <= _TEASER and block.kind not in ("code", "table_row", "image"):
             line = (block.kind == "heading", block.text)  # A table of contents repeats headings.
@@ -96,8 +98,13 @@ def _without_menu(blocks: list[Block]) -> list[Block]:
     return [
         b
         for n, b in enumerate(blocks)
-        if n >= first or not (_is_menu(b, _MENU) or (n < headed and _is_step(b)))
+        if n >= first or not (_is_menu(b, _MENU) or (n < headed and _is_step(b)) or _is_count(b))
     ]
+
+
+def _is_count(block: Block) -> bool:
+    """Whether nothing but a small number stands there, as of comments or of those who liked it."""
+    return block.kind in ("paragraph", "list_item") and block.text.isdecimal() and len(block.text) < 4
 
 
 def _is_step(block: Block) -> bool:

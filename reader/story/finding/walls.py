@@ -13,6 +13,14 @@ from reader.text import fold
 
 ASKS: Final = "This page only asks about cookies; its story, if it has one, stands behind that."
 ENDS_EARLY: Final = "Only the beginning of this story is free to read, so most of it is missing."
+GONE: Final = "This page says that there is no story at its address."
+LISTS: Final = "This page lists other stories and tells none itself."
+GONE_WORDS: Final = 120
+"""Words from which a page tells more than that there is nothing."""
+TEASERS: Final = 4
+"""Headings that are links, from which a page lists stories."""
+TOLD: Final = 300
+"""Characters of a paragraph that a list of stories doesn't have."""
 SHORT: Final = 350
 """Words from which a text is more than a question or a beginning."""
 MOSTLY: Final = 0.6
@@ -35,6 +43,15 @@ _OFFER = re.compile(
     r"(?:contenido|articulo)\s+(?:exclusivo|solo)\s+para\s+suscriptores|riservat\w+\s+agli\s+abbonati|"
     r"会員限定|有料会員|ログインして続き"
 )
+_GONE = re.compile(
+    r"\W*(?:error\W*)?(?:404\b|410\b|page\s+(?:not\s+found|could\s+not\s+be\s+found|(?:is\s+)?(?:missing|unavailable|gone))|not\s+found\b|"
+    r"(?:oops|sorry|whoops|uh.?oh)\b.{0,40}\b(?:page|found|gone|exist|wrong)|(?:we\s+)?(?:can.?t|cannot|couldn.?t|could\s+not)\s+find\s+(?:that|this|the)\s+page|"
+    r"(?:this|that|the)\s+(?:page|story|article|content)\s+(?:(?:you\s+.{0,40}\s)?(?:doesn.?t|does\s+not|no\s+longer)\s+exists?|(?:is|was|has\s+been)\s+(?:no\s+longer|not|removed|deleted|moved))|"
+    r"(?:die\s+)?(?:seite|artikel)\s+(?:wurde\s+)?nicht\s+(?:gefunden|mehr\s+verfugbar)|page\s+(?:introuvable|non\s+trouvee)|"
+    r"pagina\s+(?:no\s+(?:encontrada|existe)|non\s+trovata|nao\s+encontrada|niet\s+gevonden)|nie\s+znaleziono|strona\s+nie\s+istnieje|"
+    r"страница\s+не\s+наидена|sayfa\s+bulunamadi|sidan\s+(?:kunde\s+inte\s+)?hitta|siden\s+(?:finnes|findes|ble)\s+ikke|"
+    r"(?:お探しの)?ページ(?:が|は)見つかりません|页面不存在|找不到(?:该|此)?页面)"
+)
 _CLOSED_TIERS: Final = frozenset(["locked", "premium", "paid", "subscription"])
 
 
@@ -46,6 +63,30 @@ def is_closed(meta: dict[str, list[str]], articles: Sequence[dict[str, Any]]) ->
             return True
     tiers = meta.get("article:content_tier", [])[:1]
     return any(fold(tier) in _CLOSED_TIERS for tier in tiers)
+
+
+def holds_none(title: str, blocks: Sequence[Block], *, declared: str) -> str | None:
+    """What a reader must know of a page that is no story: one that says that it isn't there, or
+    that lists others; None for a story.
+
+    ``title`` is its headline, ``declared`` what it calls itself (Open Graph's type).
+    """
+    texts = [b for b in blocks if b.text and b.kind not in ("image", "caption") and not b.role]
+    if _GONE.match(fold(title)) and sum(map(_words, texts)) < GONE_WORDS:
+        return GONE
+    if declared.lower() == "article" or any(len(b.text) > TOLD for b in texts):
+        return None
+    heads = [b for b in texts if b.kind == "heading"]
+    linked = sum(1 for b in heads if _is_link(b))
+    return LISTS if linked >= TEASERS and linked * 4 >= len(heads) * 3 else None
+
+
+def _is_link(block: Block) -> bool:
+    """Whether nearly all words of a line are one link to another page."""
+    return any(
+        m.style == "link" and (m.end - m.start) * 10 >= 9 * len(block.text) and "#" not in (m.url or "")
+        for m in block.marks
+    )
 
 
 def behind_wall(blocks: Sequence[Block], *, closed: bool) -> tuple[str | None, list[Block]]:

@@ -136,7 +136,15 @@ def drop_headline(blocks: Sequence[Block], title: str) -> tuple[str | None, list
             return kicker, kept + held[number + 1 :]
         if block.kind == "paragraph" and len(block.text) > 300:
             break
+        if block.kind == "paragraph" and (line := _line_after(block.text, title)):
+            return None, [*held[:number], Block("paragraph", line), *held[number + 1 :]]
     return None, held
+
+
+def _line_after(text: str, title: str) -> str:
+    """The byline or date that stands in one paragraph with the headline before it; "" for none."""
+    rest = text[len(title) :].strip() if text.startswith(title) else ""
+    return rest if rest and (byline_names(rest) or is_date(rest)) else ""
 
 
 def arrange(blocks: Sequence[Block], *, guess: bool) -> tuple[str | None, list[Block]]:

@@ -46,6 +46,11 @@ _READ_MORE: Final = (
     r"(?:czytaj|zobacz|przeczytaj)\s+(?:tez|rowniez|wiecej|takze|dalej)\b|wiecej\s+na\s+temat\b",
     r"(?:devamini\s+oku|ayrica\s+okuyun|ilgili\s+haber)",
     r"(?:続きを読む|関連記事|あわせて読みたい|延伸阅读|延伸閱讀|相关阅读|相關報導|阅读更多|閱讀更多|继续阅读)",
+    # Nordic languages, Czech, Ukrainian, Romanian, Greek, Indonesian, Arabic, Hindi, Korean
+    r"(?:las|læs|les|lue)\s+(?:mer|mere|ocksa|ogsa|mera|myos|lisaa)\b|se\s+(?:ocksa|ogsa)\b|mer\s+om\b.{0,60}:$",
+    r"(?:ctete|prectete)\s+(?:si\s+)?(?:take|tez)\b|читаите\s+(?:також|еще)\b|citeste\s+(?:si|mai)\b",
+    r"(?:baca\s+juga|xem\s+them|διαβαστε\s+(?:επισησ|ακομη))\b",
+    *map(fold, ("(?:اقرأ|إقرأ|شاهد)\\s+(?:أيضا|المزيد)", "(?:यह|ये|इसे)\\s+भी\\s+पढ़", "관련\\s*기사")),
 )
 _PROMO: Final = (
     r"(?:sign\s+up|subscribe|register)\b.{0,120}(?:newsletter|inbox|updates|email|alerts|podcast|channel|today|here|now|for\s+free)",
@@ -60,7 +65,7 @@ _PROMO: Final = (
     r"(?:support\s+(?:us|our)|donate\b|become\s+a\s+(?:member|subscriber|supporter)).{0,160}$",
     r"(?:abonnieren\s+sie|jetzt\s+abonnieren|newsletter\b|hier\s+(?:klicken|abonnieren)|folgen\s+sie\s+uns|melden\s+sie\s+sich).{0,120}$",
     r"(?:abonnez-vous|inscrivez-vous|suivez-nous|suscribete|siguenos|iscriviti|seguici|assine|siga-nos)\b.{0,120}$",
-    r"(?:all\s+rights\s+reserved|copyright\s+\d|©\s*\d{4})",
+    r"(?:all\s+rights\s+reserved|copyright\s+(?:\d|©|ⓒ|\(c\))|©\s*\d{4})",
     r"(?:subscribe|register|sign\s+(?:up|in)|log\s+in)\s+(?:now\s+)?to\s+(?:continue|keep|read|unlock|see)\b.{0,80}$",
     r"(?:sign|log)\s+in(?:\s+(?:or|to|with)\b.{0,80})?\s*$",
     r"(?:already\s+(?:a\s+)?(?:subscriber|subscribed|member|have\s+an\s+account|registered)|not\s+a\s+(?:subscriber|member))\b.{0,80}$",
@@ -78,6 +83,12 @@ _PROMO: Final = (
     r"a\s+version\s+of\s+this\s+(?:article|story|column|review|interview)\b.{0,40}\b(?:appear|was\b|is\b|ran\b|published)",
     r".{0,120}\bnewsletters?\b.{0,100}\bsign\s+up\b.{0,30}$",
     r"our\s+standards\s*:",
+    r"(?:story|article|(?:scroll|read)\s+(?:on|down))\s+continues?\s+(?:below|after)\b.{0,40}$",
+    r"(?:artikel\s+wird\s+nach|der\s+artikel\s+geht\s+nach|la\s+suite\s+apres\s+(?:la|cette)|continua\s+(?:apos|despues|dopo|tras)|"
+    r"dalszy\s+ciag\s+(?:materiału|artykułu)|artikeln\s+fortsatter|artikkelen\s+fortsetter|artiklen\s+fortsætter)\b.{0,60}$",
+    r"(?:annons|annonse|annonce|mainos|inserzione)\s*$",
+    r"(?:view|read)\s+(?:this|it)\s+(?:e-?mail|letter|newsletter)?\s*in\s+(?:your|a|the)\s+browser\b|"
+    r"(?:our\s+mailing\s+address|want\s+to\s+change\s+how\s+you\s+(?:receive|get))\b",
     r"do\s+you\s+have\s+an\s+opinion\s+on\s+(?:the\s+issues|anything)\b",
     r"(?:purchase|obtain)\s+(?:licensing|reprint)\s+rights\b.{0,60}$",
     r"(?:post|leave|add|write)\s+a\s+(?:comment|reply)\b.{0,60}$",
@@ -90,6 +101,9 @@ _CREDIT: Final = (
     r"(?:©|\(c\)\s)",
     r"\(?(?:additional\s+)?(?:reporting|writing|editing|edited|translated|compiled)\s+by\b",
     r"[^.!?]{3,160}\bcontributed\s+(?:reporting\b|to\s+(?:this|the)\s+(?:report|story|article)\b).{0,40}$",
+    r"(?:zrodło|kaynak|fuente|fonte|quelle|bron|kalla|kilde|lahde|zdroj|источник|джерело|المصدر|来源|來源|责任编辑|"
+    r"責任編輯|责编)\s*[:：]\s*\S.{0,60}$",
+    r".{1,12}\s" + fold("기자") + r"(?:\s+\S+@\S+)?$",
     r".{0,60}(?:/\s*(?:reuters|afp|ap|getty(?:\s+images)?|dpa|epa|efe|ansa|shutterstock|alamy)|\bvia\s+(?:getty|ap|reuters|afp))\b.{0,30}$",
 )
 _BYLINE = re.compile(

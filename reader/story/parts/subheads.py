@@ -31,6 +31,8 @@ _ABOUT = re.compile(
     r"(?:a\s+propos\s+de\s+l.auteur|sobre\s+(?:(?:el|la|o|a)\s+autor|la\s+firma)|l.autore\b|over\s+de\s+auteur)"
 )
 _PROSE: Final = frozenset(["paragraph", "list_item", "blockquote"])
+_ASKS: Final = ("?", "？", "؟")
+_CLOSING: Final = "\"'”’»)]」』 "
 _ENDS = re.compile(r"[.:;,…。：，]\W*$")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -39,16 +41,38 @@ def settle_subheads(blocks: Sequence[Block], title: str, others: Sequence[str] =
     """``blocks`` with bold lines between paragraphs made headings where nothing else parts the story, and no
     heading that repeats the title or one of ``others`` that the page declares."""
     held = _settle_end(_settle_top(_without_titles(blocks, (title, *others))))
-    told = (n for n, b in enumerate(held) if b.kind in _PROSE and len(b.text) >= FOLLOWING)
-    begun = next(told, len(held))
+    begun = next((n for n, b in enumerate(held) if _is_prose(b)), len(held))
     bold = [n for n in range(begun + 1, len(held)) if _is_bold_heading(held, n)]
     if len(bold) < FEWEST or any(b.kind == "heading" for b in held[bold[0] :]):
         return held
+    if _begins_asking(held, begun, bold):
+        bold.insert(0, begun - 1)
     for number in bold:
         held[number] = replace(
             held[number], kind="heading", level=LEVEL, marks=_links(held[number])
         )
     return held
+
+
+def _begins_asking(blocks: Sequence[Block], begun: int, bold: Sequence[int]) -> bool:
+    """Whether a question stands above the first paragraph, as others do above most of the rest."""
+    asked = sum(blocks[n].text.rstrip(_CLOSING).endswith(_ASKS) for n in bold)
+    first = blocks[begun - 1] if begun else None
+    return (
+        first is not None
+        and 2 * asked > len(bold)
+        and first.text.endswith(_ASKS)
+        and (begun == 1 or blocks[begun - 2].kind != "heading")
+        and _is_bold_heading(blocks, begun - 1)
+    )
+
+
+def _is_prose(block: Block) -> bool:
+    """Whether it has the length of a paragraph; a character of a script without spaces is two."""
+    length = len(block.text)
+    if length < FOLLOWING <= 2 * length and not block.text.isascii():
+        length += len(_WIDE.findall(block.text))
+    return block.kind in _PROSE and length >= FOLLOWING
 
 
 def _is_bold_heading(blocks: Sequence[Block], number: int) -> bool:
@@ -62,10 +86,9 @@ def _is_bold_heading(blocks: Sequence[Block], number: int) -> bool:
     if not _is_strong(block) or any(m.style == "link" for m in block.marks):
         return False
     above, under = blocks[number - 1], blocks[number + 1]
-    least = FOLLOWING // 2 if _WIDE.search(under.text) else FOLLOWING
     if under.kind == "list_item":
         return above.kind != "heading"
-    return under.kind == "paragraph" and len(under.text) >= least and above.kind != "heading"
+    return under.kind == "paragraph" and _is_prose(under) and above.kind != "heading"
 
 
 def _is_strong(block: Block) -> bool:
@@ -92,7 +115,7 @@ def _without_titles(blocks: Sequence[Block], titles: Sequence[str]) -> list[Bloc
                 sum(w in title for w in said) >= 0.75 * len(said) for title in known
             ):
                 continue
-        begun = begun or (block.kind in _PROSE and len(block.text) >= FOLLOWING)
+        begun = begun or _is_prose(block)
         out.append(block)
     return out
 
@@ -100,7 +123,7 @@ def _without_titles(blocks: Sequence[Block], titles: Sequence[str]) -> list[Bloc
 def _settle_top(blocks: list[Block]) -> list[Block]:
     """``blocks`` in which what sums the story up above its first paragraph parts nothing."""
     for number, block in enumerate(blocks):
-        if block.kind in _PROSE and len(block.text) >= FOLLOWING:
+        if _is_prose(block):
             break
         if block.kind == "heading" and _is_standfirst(block):
             blocks[number] = replace(block, kind="paragraph", level=0)

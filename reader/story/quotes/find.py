@@ -39,6 +39,7 @@ from reader.text import lower
 _TEXT_KINDS: Final = frozenset(["paragraph", "heading", "blockquote", "list_item", "caption"])
 _TEXT_ROLES: Final = (None, "standfirst")
 _DASHES: Final = frozenset("—–―")
+_BEFORE_DASH: Final = (". – ", "? – ", "! – ", ": – ")
 _ANYWHERE: Final = ("colon", "signature")
 """Rules that need no words of the language."""
 _TAKEN: Final = frozenset(
@@ -309,7 +310,9 @@ _SMALL: Final = frozenset(
 
 def _has_dash(text: str) -> bool:
     """Whether a dash begins the text or a sentence in it, as it may lead in what somebody says."""
-    return text.lstrip()[:1] in _DASHES or ". – " in text or "? – " in text or "! – " in text
+    if text.lstrip()[:1] in _DASHES:
+        return True
+    return " – " in text and any(lead in text for lead in _BEFORE_DASH)
 
 
 def _is_name(words: str) -> bool:

@@ -209,7 +209,7 @@ class Attribution:
         if found:
             found.rule = "line-before"
         elif not led:
-            found = person_subject(line, a, b, self.lang)
+            found = clauses.before.for_whom(line, a, b) or person_subject(line, a, b, self.lang)
             if found and line.text[found.start : found.end] == "I":
                 found = None  # When I ask her, she laughs. “…”
             if found is None and self.lang.drops_subject and line.tokens[place].about.speech:

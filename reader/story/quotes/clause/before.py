@@ -32,7 +32,7 @@ from reader.story.quotes.clause.plausible import is_plausible
 from reader.story.quotes.clause.secondbefore import right_of_verb, subject_of
 from reader.story.quotes.clause.sources import according_before, according_near
 from reader.story.quotes.clause.subjects import is_inverted, left_of
-from reader.story.quotes.clause.turned import inserted_clause, is_proclitic
+from reader.story.quotes.clause.turned import inserted_clause, is_proclitic, past_aside
 from reader.story.quotes.clause.verblast import subject_before
 from reader.story.quotes.clause.verbs import (
     COLONS,
@@ -200,6 +200,17 @@ class Before:
         led = tokens[subject - 3].low in lang.prepositions | lang.determiners | lang.of
         return link == "what" or (noun.is_word and led)
 
+    def for_whom(self, line: Line, start: int, end: int) -> Said | None:
+        """*Para o politólogo Ann Lee, o chumbo é provável.*: for whom the sentence is so."""
+        lang = self.lang
+        if lang.measured or lang.verb_second or line.tokens[start].low not in lang.for_:
+            return None
+        phrase = phrase_from(line, start + 1, end, lang)
+        if phrase is None or phrase[1] >= end or line.tokens[phrase[1]].text != ",":
+            return None
+        named = line.tokens[phrase[1] - 1].is_capital and is_person(line.tokens, *phrase, lang)
+        return said(line, phrase, "weak-cue") if named else None
+
     def _for(self, line: Line, start: int, place: int) -> Said | None:
         """*Für Ann Lee sei das …*: the one for whom it is so."""
         lang = self.lang
@@ -259,6 +270,10 @@ class Before:
             found = right_of_verb(line, cue, end, rule, lang)  # Como dijo Ana Lis, …
             if found:
                 return found
+            aside = past_aside(tokens, cue + 1, end, lang)  # Jak mówi w radiu Anna Lis, …
+            phrase = phrase_from(line, aside, end, lang) if aside > cue + 1 else None
+            if phrase:
+                return said(line, phrase, rule, cue)
         if lang.verb_second and at >= start and is_paper(line, at, lang):
             return said(line, (at, at + 1), rule, cue)  # Die „Woge“ berichtet
         if lang.verb_second:

@@ -22,6 +22,16 @@ _LABELLED = re.compile("という(?!こと)|といった|と(?:名付|名づ|題
 _NEXT_SENTENCE = re.compile(
     "[。.]?([^、。「」はが]{1,20})[はが](?:[^、。「」]{0,10}、)?(?:こう|そう|このように|次のように)"
 )
+_ASKED = re.compile(
+    "([^、。「」]{2,20})に(?:尋ねる|聞く|問う|質問する|問いかける|水を向ける|尋ねた|聞いた)(?:と|ところ)、$"
+)
+"""*古川さんに尋ねると、「…」と答えた*"""
+_THEN = re.compile(
+    "。(?:[^、。「」はがで]{1,12}、)?([一-鿿々ァ-ヶー]{2,6}|[^、。「」はが]{0,16}(?:さん|氏|選手|監督)"
+    "(?:（[^（）]{1,8}）)?)[はが]"
+)
+"""Who does something right behind a quotation that begins its paragraph."""
+_THEN_TRUST: Final = 0.78
 _PLACE = re.compile(
     "(?<=.)在[^，。]{1,12}[上中里]$|(?:(?<=..)|(?<=^[他她我]))[对對向][^，。]{1,8}$"
 )
@@ -42,7 +52,7 @@ _LED: Final = ("，", "：")
 _SENTENCES: Final = 9
 """Characters, marks too, of a quotation that is more than a few words."""
 _DOES = re.compile(
-    "([^，。：“”「」]{2,16}?)(?:周[一二三四五六日]|星期|[今昨][天日年]|[去本]年|上[周月]|\\d{1,2}[日月]|近日|日前|对|對|则|則|也|为|為|在)"
+    "([^，。：“”「」]{2,16}?)(?:周[一二三四五六日]|星期|[今昨][天日年]|[去本]年|上[周月]|\\d{1,2}[日月]|近日|日前|对|對|则|則|也|为|為|在|特地|特意|专程|專程)"
 )
 """Who does something at the beginning of a Chinese sentence."""
 _STOPPED = re.compile("[。！？]")
@@ -150,6 +160,17 @@ class Wide:
         if then and told:
             begin = end + then.start(1)
             return Said(line.block, begin, begin + len(then.group(1)), "after", "は")
+        asked = _ASKED.search(lead)
+        if asked:
+            return Said(
+                line.block, start + asked.start(1), start + asked.end(1), "cue-before", "に"
+            )
+        then = _THEN.match(tail) if not lead.strip() else None
+        if then and then.group(1) not in _NOBODY:  # 「…」。三浦は声を震わせた。
+            begin = end + then.start(1)
+            found = Said(line.block, begin, begin + len(then.group(1)), "after", "は")
+            found.trust = _THEN_TRUST
+            return found
         label = None if tail.startswith("という。") else _LABELLED.match(tail)
         if label and _NAMES.match(tail, label.end()):
             return NAME  # 「…」という名前

@@ -16,6 +16,10 @@ _PARTICIPLES: Final = frozenset(
     " hurt beaten torn thrown struck".split()
 )
 """With which a clause without a subject may begin: *Born in Ames, he left school at 14.*"""
+_EVERY: Final = frozenset("ogni tutti tutte chaque cada todos todas tous toutes".split())
+"""With which a time begins a sentence: *Cada mañana*."""
+_TIME: Final = 8
+"""Tokens in which the time ends."""
 _WHICH: Final = frozenset(["that", "this", "last", "next", "each", "every"])
 
 
@@ -42,6 +46,8 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             return _pronoun_after(line, led, end, lang)
         if place >= end or tokens[place].quote >= 0:
             return None
+        if tokens[place].low in _EVERY and tokens[place].opens_sentence and not lang.measured:
+            return _named_after(line, place + 1, end, lang)
         leading = _leads(tokens, place, start, end, lang)
         if lang.leading_endings and _is_adjective(tokens, place, end, lang):
             place += 1  # Amareggiato il tecnico: «…»
@@ -62,6 +68,14 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             return None if _owns(tokens, phrase) else phrase
         led = place
         place = comma + 1
+    return None
+
+
+def _named_after(line: Line, place: int, end: int, lang: Language) -> Phrase | None:
+    """*Ann Lee* in *Ogni sera alle sette Ann Lee legge*, where ``place`` is the time."""
+    for at in range(place + 1, min(end, place + _TIME)):
+        if line.tokens[at].is_capital and line.tokens[at].low in lang.first_names:
+            return phrase_from(line, at, end, lang)
     return None
 
 

@@ -65,17 +65,30 @@ def _is_no_speaker(words: str, lang: Language) -> bool:
     first, _, rest = low.partition(" ")
     if low in _REFLEXIVES or (lang.nouns_capital and low in _NO_GERMANS):
         return True
+    if low in _QUESTIONS:
+        return True  # Pourquoi ? « … »
+    if first == "a" and rest.partition(" ")[0] in _TO_SAY:
+        return True  # limitou-se a dizer
     if rest.endswith(_YEARS) and any(char.isdigit() for char in rest):
         return True  # Tiene 81 años
     small = words[:1].islower()
     if small and not rest and lang.past_endings and low.endswith(lang.past_endings):
         return low not in lang.leads and low not in lang.organisations  # Y cerró con ironía: «…»
     if lang.verb_last:
-        return small and not rest and low.endswith(("yor", "yorlar"))
+        return small and not rest and low.endswith(("yor", "yorlar", "erek", "arak"))
     return small and lang.drops_subject and first.endswith(_GERUNDS) and first not in lang.leads
 
 
 _NO_GERMANS: Final = frozenset(["es", "man", "dies", "die sich", "der sich", "das sich", "anders"])
+_QUESTIONS: Final = frozenset(
+    "pourquoi comment quand combien warum wieso weshalb perché quando porquê cómo waarom hoezo"
+    " dlaczego почему зачем neden niye".split()
+)
+"""Questions of one word."""
+_TO_SAY: Final = frozenset(
+    "dizer afirmar comentar responder acrescentar repetir garantir explicar perguntar decir comentar"
+    " afirmar repetir preguntar responder dire ripetere commentare rispondere".split()
+)
 _YEARS: Final = ("años", "anni", "anos", "lat", "лет", "años y")
 _GERUNDS: Final = ("ando", "endo")
 

@@ -39,6 +39,8 @@ def sentence_subject(line: Line, place: int, lang: Language) -> Said | None:
             return None  # And when a reporter tried a third time: “…”
         if phrase and line.block == HEADLINE and lang.measured:
             phrase = _met(line, phrase, place - 1, lang) or phrase
+        elif phrase and line.block == HEADLINE and not is_person(line.tokens, *phrase, lang):
+            phrase = _behind_topic(line, phrase, place - 1, lang) or phrase
         if phrase and not is_person(line.tokens, *phrase, lang):
             phrase = _source(line, phrase[1], place - 1, lang) or phrase
         found = colon_subject(line, phrase, "colon", lang)
@@ -60,6 +62,15 @@ def _met(line: Line, phrase: Phrase, end: int, lang: Language) -> Phrase | None:
     name = phrase_from(line, at + 1, end + 1, lang)
     capitals = name and name[1] == end and all(t.is_capital for t in line.tokens[slice(*name)])
     return name if capitals and not line.tokens[phrase[0]].text.isupper() else None
+
+
+def _behind_topic(line: Line, phrase: Phrase, end: int, lang: Language) -> Phrase | None:
+    """*Lis* in the headline *Derby al Rivarolo, Lis in lacrime: “…”*."""
+    tokens = line.tokens
+    comma = next((p for p in range(end - 2, phrase[1] - 1, -1) if tokens[p].text == ","), None)
+    if comma is None or not lang.proper_capitals or not tokens[comma + 1].is_capital:
+        return None
+    return phrase_from(line, comma + 1, end, lang)
 
 
 def _is_when(token: Token, lang: Language) -> bool:
@@ -125,6 +136,8 @@ def person_subject(line: Line, start: int, end: int, lang: Language) -> Said | N
     if is_order(line.tokens, phrase, lang):
         return None  # Consider this slogan — “…”
     found = said(line, phrase, "sentence-subject")
+    if not lang.measured and not is_plausible(found, line.text, lang):
+        return None  # Pourquoi ? « … »
     if line.block == HEADLINE:  # Mayor ‘knew of the leak’: somebody says so of the mayor
         found.trust = HARDLY
     if (

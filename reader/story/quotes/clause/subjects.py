@@ -30,7 +30,7 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
         before = tokens[at - 1].low
         noun = tokens[at - 1].is_word and not (before in lang.function or before in lang.actions)
         if noun or tokens[at - 1].text == ",":  # la oposición, que denuncia
-            return antecedent(line, at, start, lang)
+            return _teller(line, at, start, lang) or antecedent(line, at, start, lang)
         if lang.drops_subject and before in lang.cues:
             return earlier_subject(line, at, start, lang)  # diz que alertou
     if token.low in lang.to:
@@ -65,6 +65,25 @@ def left_of(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
         begin = _clause_begin(tokens, start, phrase[0] - 1, lang)
         return main_subject(line, begin, phrase[0] - 1, lang) or phrase
     return phrase
+
+
+def _teller(line: Line, relative: int, start: int, lang: Language) -> Phrase | None:
+    """*Ann Lee* in *Ann Lee lamentou a posição, que classificou como “…”*: the subject of the
+    sentence, where ``relative`` follows a thing that she only speaks about."""
+    tokens = line.tokens
+    if not lang.drops_subject or lang.bare_nouns or tokens[relative - 1].text != ",":
+        return None
+    if tokens[relative + 1].low not in lang.report or relative - 2 <= start:
+        return None
+    thing = phrase_before(line, relative - 1, start, lang)
+    if thing is None or tokens[thing[0]].low not in lang.determiners:
+        return None
+    if thing[1] - thing[0] != 2 or tokens[thing[1] - 1].is_capital:
+        return None
+    subject = main_subject(line, start, thing[0], lang)
+    if subject is None or subject[1] > thing[0] or is_person(tokens, *thing, lang):
+        return None
+    return subject if is_person(tokens, *subject, lang) else None
 
 
 def _accused(line: Line, phrase: Phrase, start: int, lang: Language) -> Phrase | None:

@@ -46,6 +46,8 @@ def inserted_clause(
     phrase = phrase_from(line, cue + 1, end, lang)
     if phrase is None or phrase[1] >= len(tokens) or tokens[phrase[1]].text != ",":
         return None
+    if tokens[at - 1].is_capital and not led and not is_person(tokens, *phrase, lang):
+        return None  # a ministra, Ana Lis, lamentou a posição, que
     return said(line, phrase, "cue-before", cue)
 
 

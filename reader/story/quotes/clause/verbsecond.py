@@ -31,7 +31,7 @@ def subject(line: Line, start: int, end: int, lang: Language) -> Phrase | None:
         return right_of(line, verb, end, lang) if verb is not None else None
     verb = verb_at(tokens, start, end, lang)
     if verb is None:
-        return None
+        return _turned_pronoun(tokens, start, end, lang)
     front = start
     while front < verb and tokens[front].low in lang.adverbs:
         front += 1
@@ -40,6 +40,15 @@ def subject(line: Line, start: int, end: int, lang: Language) -> Phrase | None:
     if verb + 1 < end and _is_nominative(tokens[verb + 1], lang):
         return verb + 1, verb + 2
     return phrase_from(line, front, verb, lang) or right_of(line, verb, end, lang)
+
+
+def _turned_pronoun(tokens: list[Token], start: int, end: int, lang: Language) -> Phrase | None:
+    """*hij* in *Wel plaatst hij een kanttekening: ‘…’*, whatever verb that is."""
+    at = start
+    while at < end and tokens[at].low in lang.adverbs:
+        at += 1
+    turned = start < at < end - 1 and tokens[at].text.islower()
+    return (at + 1, at + 2) if turned and _is_nominative(tokens[at + 1], lang) else None
 
 
 def verb_at(tokens: list[Token], start: int, end: int, lang: Language) -> int | None:

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Final
 
 from reader.story.quotes.language import Language
+from reader.story.quotes.named.declined import first_case, of_a_man, rename
 from reader.story.quotes.named.firstnames import is_called
 from reader.story.quotes.named.fullnames import (
     Gender,
@@ -54,6 +55,7 @@ _BEFORE_FIRST: Final = frozenset(["sir", "dame"])
 """Titles that stand before a first name: *Dame Ann*."""
 _AT: Final = frozenset("at in near outside inside into across".split())
 """Before a name with words between commas behind it: a place, *at Il Faggio, her choice*."""
+_TWO: Final = 2
 _SURNAME: Final = 3
 """Letters of a surname in a transcript, at least: no *Q:*."""
 _WORD_OF: Final = itemgetter(0)
@@ -114,6 +116,8 @@ def find_people(
                 _meet(people, text, start + name.start, start + name.end, name)
             elif name.titled and name.lows[0] not in lang.organisations:
                 _meet_short(people, word, name)
+    if lang.bare_nouns and not lang.verb_last:
+        _join_cases(people, words)
     if lang.capital_names:
         _meet_first_names(people, texts, capitals)
     if lang.measured:
@@ -130,6 +134,24 @@ def find_people(
     runs.sort(key=_place_of)
     _find_mentions(people, runs, quoted)
     return people
+
+
+def _join_cases(people: People, words: set[str]) -> None:
+    """Makes one person of *Олега Стрижа* and *Стриж*."""
+    words = {part for word in words for part in word.split()}
+    for low, persons in list(people.by_last.items()):
+        if len(persons) != 1:
+            continue
+        last = first_case(low, words) or of_a_man(persons[0].name, people.lang)
+        if last is None or last in people.lang.function or len(persons[0].name.split()) != _TWO:
+            continue
+        same = people.by_last.get(last)
+        if same is None:
+            rename(persons[0], last, people.lang)
+            people.by_last[last] = persons
+        elif len(same) == 1:
+            same[0].sure += persons[0].sure
+            people.by_last[low] = same
 
 
 def _is_dateline(text: str, word: str, lang: Language) -> bool:
@@ -251,6 +273,8 @@ def _meet(people: People, text: str, start: int, end: int, name: Name) -> None:
         return
     if lang.proper_capitals and text[max(0, start - 9) : start].endswith(_STREETS):
         return  # la calle Mayor de Teruel
+    if lang.proper_capitals and "al" in name.lows and name.lows[0] not in lang.first_names:
+        return  # Derby al Rivarolo
     if name.person:  # the same run of words once more
         name.person.sure += 1
         return

@@ -134,7 +134,7 @@ class People:
         for persons in self.by_last.values():
             for person in persons:
                 if any(each == role or (ends and each.endswith(role)) for each in person.called):
-                    if fits is not None:
+                    if fits not in (None, person):
                         return None
                     fits = person
         return fits

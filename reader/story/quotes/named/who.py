@@ -8,10 +8,11 @@ from itertools import islice
 from typing import Final
 
 from reader.model import Speaker
-from reader.story.quotes.clause.cjk import Wide
 from reader.story.quotes.named.beside import asks, is_beside
+from reader.story.quotes.named.chinese import meant
 from reader.story.quotes.named.delayed import named_later
 from reader.story.quotes.named.fullnames import Person
+from reader.story.quotes.named.japanese import FullNames
 from reader.story.quotes.named.meant import Meant
 from reader.story.quotes.named.nominal import group
 from reader.story.quotes.named.people import Mention
@@ -44,6 +45,7 @@ class Who(Meant):
     """Names the speakers of one story."""
 
     last_speaker: Person | None = None
+    _full_names: FullNames | None = None
     _spoke: dict[int, set[str]] = field(default_factory=dict)
     """Who was named as a speaker in each block of a Chinese story."""
 
@@ -56,7 +58,7 @@ class Who(Meant):
             low = _CONTRACTED.sub("", low).removesuffix("'s").removesuffix("’s")
         lang = self.lang
         if lang.code == "zh":
-            return self._chinese(said, words)
+            return meant(words, said.block, self.unquoted(said), self._spoke, lang)
         he = low in lang.he or low in lang.his
         if he or low in lang.she or low in lang.her:
             either = (low in lang.he and low in lang.she) or (low in lang.his and low in lang.her)
@@ -83,6 +85,9 @@ class Who(Meant):
             return (called, _BY_WORDS) if called else (Speaker(words), _SOMETHING)
         mention = self._best(said)
         if mention is None:
+            if lang.code == "ja":
+                self._full_names = self._full_names or FullNames(self.texts.values())
+                words = self._full_names.of(words) or words
             if lang.suffixed:
                 words = _SUFFIX.sub("", words)
             named = self._named_after(said)
@@ -145,30 +150,6 @@ class Who(Meant):
         mentions = islice(self.people.before(said.block, said.start), _NAMES)
         return any(m.person is person and said.block - m.block < _RECENT for m in mentions)
 
-    def _chinese(self, said: Said, words: str) -> tuple[Speaker, float]:
-        """The speaker ``words``; for *he* or *she* the one person who has spoken in the block."""
-        block, lang = said.block, self.lang
-        before = self.unquoted(said)
-        spoke = self._spoke.setdefault(block, set())
-        if words not in _PRONOUNS:
-            spoke.add(words)
-            return Speaker(words), 1.0
-        if words in _ONE:
-            named = Wide(lang).told(before)
-            if named:
-                return Speaker(named), 0.88
-        if len(spoke) == 1:
-            return Speaker(next(iter(spoke))), 0.88
-        other = before.strip(_WIDE_MARKS) and not before.startswith(words)
-        if other:  # somebody else is spoken of before the pronoun
-            return Speaker(words), 1.0
-        earlier = [
-            self._spoke[number] for number in range(block - 3, block) if number in self._spoke
-        ]
-        if not spoke and words in _ONE and earlier and len(earlier[-1]) == 1:
-            return Speaker(next(iter(earlier[-1]))), 0.85
-        return Speaker(words), 1.0
-
     def _aged(self, said: Said, words: str) -> Person | None:
         """The person named last in the block before *the 29-year-old*; or, where nobody is named
         there, the only one in the block before that or who spoke last in it."""
@@ -221,8 +202,9 @@ class Who(Meant):
         """The person in *the ferry’s owner, Ann Lee*, where ``said`` is the role only."""
         text = self.texts[said.block]
         at = said.end
-        if self.lang.measured and (where := _WHERE.match(text, at)):
-            at = where.end() - 2  # Her counterpart at StormLine, Ann Lee, said
+        behind = _WHERE if self.lang.measured else _ONE_OF if _is_one(text, said) else None
+        if behind and (where := behind.match(text, at)):
+            at = where.end() - 2  # Her counterpart at StormLine, Ann Lee, said; Одна из них, Анна
         lead = text[at : at + 2]
         fits = self.people.at(said.block, at + 2, at + _TITLE) if lead == ", " else []
         words = text[said.start : said.end]
@@ -249,7 +231,7 @@ class Who(Meant):
             fits.pop(0)  # Her coach, former French Open finalist Ann Lee, said
         if not fits or fits[0].owns or not role:
             return None
-        between = text[at + 2 : fits[0].start]
+        between = _AGE.sub("", text[at + 2 : fits[0].start])  # strzelec, 19-letni Jan Lis
         if len(between) > _LEAST and (
             _CLAUSE.search(between) or text[fits[0].end : fits[0].end + 1] != ","
         ):
@@ -332,13 +314,10 @@ class Who(Meant):
         return role_of(match.group(1), self.lang) if match else None
 
 
-_WIDE_MARKS: Final = "“”「」『』，。！？： "
-_PRONOUNS: Final = frozenset("他 她 他们 她们 他們 她們".split())
 _HEADS: Final = frozenset(["president", "king", "queen", "pope"])
 """Of whom a story may name another one than whom it calls so."""
 _RECENT: Final = 4
 """Blocks in which the name stands that a role alone means."""
-_ONE: Final = frozenset("他 她".split())
 _JUST: Final = 1.2
 _NEAREST: Final = 3
 _NAMES: Final = 6
@@ -360,6 +339,10 @@ _ELIDED = re.compile("l['’]")
 _ALONE = re.compile(r", ((?![a-zß-ÿа-яё]|\d|_)\w[\w’-]+)(?=[,.])")
 _OWNED = re.compile(r"(?:['’]s|s['’])(?: [a-z]+){1,3}$")
 """*James’ sister*, whose name may follow."""
+_AGE = re.compile(r"^\d{1,3}-[^\W\d_]+ $")
+_ONE_OF = re.compile(
+    r" (?:из|des|delle|dei|degli|de (?:los|las)|z|d[oa]s|der|van de) [^,.;:“”«»„\"]{2,40}, (?=\w)"
+)
 _TAIL = re.compile(
     r"(?:,? (?:who|that|which)|, (?:der|die|das|dat|qui|que|che|kter[ýáé]|któr[yaei]|котор(?:ый|ая|ые))|['’]s)$"
 )
@@ -368,6 +351,14 @@ _TAIL = re.compile(
 _CONTRACTED = re.compile(
     r"(?:(?<=^I)|(?<=^i)|(?<=^[Ww]e)|(?<=^[Hh]e)|(?<=^[Ss]he)|(?<=^[Yy]ou)|(?<=^[Tt]hey))['’]\w+$"
 )
+
+
+def _is_one(text: str, said: Said) -> bool:
+    """Whether ``said`` is *one*, of those whom the next words tell."""
+    return text[said.start : said.end].lower() in _ONES
+
+
+_ONES: Final = frozenset("один одна un une uno una ein eine einer jeden jedna um uma een".split())
 
 
 def _plain(words: str) -> str:

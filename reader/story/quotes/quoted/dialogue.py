@@ -20,7 +20,7 @@ _CUT = re.compile(r"\s+[—–―]\s*|[—–―](?:\s+|(?=[.,;:]))")
 _ATTACHED = re.compile(r"[—–―](?=[^\W\d_A-ZÁÉÍÓÚÑ])")
 """The dash before who speaks, in Spanish: *—Perdone —se disculpa Ana.*"""
 _INSERT = re.compile(r"(,|(?<=[?!…]))\s+(?=((?:[^\W\d_]|['’-])+)(?:\s+([^\W\d_]+))?)")
-_INNER = re.compile(r"(?<=[.!?…”\"»])\s+[—–]\s+(?=[^\W\d_a-ząćęłńóśźżа-яё]|„)")
+_INNER = re.compile(r"(?<=[.!?…:”\"»])\s+[—–]\s+(?=[^\W\d_a-ząćęłńóśźżа-яё]|„)")
 """Where a speech begins in the middle of a Polish paragraph."""
 _ASIDE = re.compile(r"[^\W\d_A-ZĄĆĘŁŃÓŚŹŻ][^.!?–—„”]{1,60}\.(?=\s+[—–]\s|\s*$|\s+[A-ZĄĆĘŁŃÓŚŹŻ])")
 """What may stand behind a dash at the end of a speech: *śmieje się.*"""
@@ -77,7 +77,7 @@ def _inner(number: int, text: str, lang: Language) -> tuple[list[Found], bool]:
     at = 0
     while lead := _INNER.search(text, at):
         end, at, cue = _speech_end(text, lead.end(), lang)
-        told = told or cue
+        told = told or cue or text[lead.start() - 1] == ":"
         stop = len(text[:end].rstrip())
         if at < len(text):  # so that the dash before what goes on leads it in
             at = max(lead.end(), at - _BACK)

@@ -160,12 +160,19 @@ def _reading(text: str, start: int, end: int, shape: str) -> _Reading:
         return False, True, False
     if opens and closes:
         if shape == "“":
-            closes = after.isspace() or before in ".,!?"
+            closes = after.isspace() or before in ".,!?" or _ends_both(text, start, after)
             opens = not closes
         elif shape == "”":
             opens = False
     firm = (opens != closes) and (shape not in "“”" or (shape == "“") == opens)
     return opens, closes, firm
+
+
+def _ends_both(text: str, start: int, after: str) -> bool:
+    """Whether the mark at ``start`` ends the outer quotation behind the inner one: *‚Nein‘“,*"""
+    return (
+        text[start - 1] in "‘’" and after in ",.;:!?" and text[start - 2 : start - 1].strip() != ""
+    )
 
 
 def _angle(shape: str, before: str, after: str) -> _Reading:
