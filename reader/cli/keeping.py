@@ -1,4 +1,5 @@
-"""``views``, ``rules``, ``prune``, ``undo`` and ``tag``: what is kept, found and taken back."""
+"""``views``, ``rules``, ``prune``, ``undo``, ``tag`` and ``mark``: what is kept, found and taken
+back."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from dataclasses import replace
 from reader.cli import output
 from reader.cli.render import in_words, moment
 from reader.cli.session import need_list, with_library
+from reader.errors import ReaderError
 from reader.library.library import Library
 from reader.library.values import Change, RuleTrial, ViewRow
 from reader.library.written import escape
@@ -36,6 +38,11 @@ def run_undo(options: Namespace) -> int:
 def run_tag(options: Namespace) -> int:
     """Give a story tags, or take them away; 1 when nothing changed."""
     return with_library(options, _tag)
+
+
+def run_mark(options: Namespace) -> int:
+    """Do a bulk command, as one change; 1 when there was nothing to change."""
+    return with_library(options, _mark)
 
 
 async def _views(library: Library, options: Namespace) -> int:
@@ -160,3 +167,22 @@ async def _tag(library: Library, options: Namespace) -> int:
     else:
         output.say(f"{change.text}." if change else "Nothing was changed.")
     return output.DONE if change else output.PARTLY
+
+
+async def _mark(library: Library, options: Namespace) -> int:
+    from reader.library.bulk import VERBS, read_bulk
+
+    command = read_bulk(" ".join(options.query))
+    if command is None or not command.is_whole:
+        usage = f"Written as {command.usage}." if command else "It begins with no such word."
+        raise ReaderError(usage, hint=f"There are: {', '.join(VERBS)}.")
+    options.query = [command.query]  # where a mistake in it is told
+    plan = await library.plan_bulk(command)
+    change = None if options.dry_run or not plan.ids else await library.do_bulk(plan)
+    if options.form == "json":
+        output.say_json({"does": plan.says, "entries": list(plan.ids), "done": change is not None})
+    elif change is not None:
+        output.say(f"{change.text}.")
+    else:
+        output.say(f"{plan.says}: nothing was changed.")
+    return output.DONE if plan.ids else output.PARTLY

@@ -29,6 +29,7 @@ VERBS: Final = {
     "upkeep": "upkeep",
     "undo": "keeping",
     "tag": "keeping",
+    "mark": "keeping",
     "add": "subscriptions",
     "remove": "subscriptions",
     "import": "subscriptions",

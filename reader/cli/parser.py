@@ -113,6 +113,16 @@ def _add_keeping(verbs: _Verbs[Parser]) -> None:
     verb = _verb(verbs, "undo", "take back the last change")
     verb.add_argument("--list", action="store_true", help="say what can be taken back")
 
+    verb = _verb(verbs, "mark", "do something to every story that a query finds")
+    verb.add_argument(
+        "query",
+        nargs="+",
+        metavar="WORD",
+        help="read QUERY, unread QUERY, star QUERY, unstar QUERY, tag NAME QUERY, untag NAME QUERY"
+        " or delete QUERY, as after : in the reader",
+    )
+    verb.add_argument("--dry-run", action="store_true", help="only say how many it would change")
+
 
 def _add_subscribing(verbs: _Verbs[Parser]) -> None:
     verb = _verb(verbs, "add", "subscribe to a feed")

@@ -71,6 +71,29 @@ def test_tags_are_given_shown_taken_away_and_undone(place: Place) -> None:
     assert place.run("undo", "--list").code == 1
 
 
+def test_a_bulk_command_is_one_change(place: Place) -> None:
+    done = place.run("mark", "read", "folder:Local", "--dry-run")
+    assert (done.code, done.out) == (0, "Mark 2 stories read: nothing was changed.\n")
+    assert place.run("count").out == "3\n"
+    done = place.run("mark", "read", "folder:Local")
+    assert (done.code, done.out) == (0, "Marked 2 stories read.\n")
+    assert place.run("count").out == "1\n"
+    assert place.run("mark", "read", "folder:Local").code == 1
+    assert place.run("mark", "tag", '"to do"', "title:dock", "--json").object["done"]
+    assert place.run("count", 'tag:"to do"').out == "1\n"
+    assert place.run("undo").code == 0 and place.run("undo").code == 0
+    assert place.run("count").out == "3\n"
+    assert place.run("mark", "read", "title:zebra").code == 1
+
+
+@pytest.mark.parametrize("words", [("reed", "a"), ("read",), ("tag", "x"), ("read", "(a")])
+def test_a_bulk_command_that_is_none_changes_nothing(place: Place, words: tuple[str, ...]) -> None:
+    done = place.run("mark", *words)
+    assert (done.code, done.out) == (2, "")
+    assert done.err
+    assert place.run("undo").code == 1
+
+
 def test_prune_says_what_would_go(place: Place) -> None:
     text = place.feeds.read_text().replace('folder = "Local"', 'folder = "Local"\nkeep = "1d"')
     place.feeds.write_text(text)

@@ -152,3 +152,20 @@ async def test_the_guide_is_no_feed_to_go_to(tmp_path: Path) -> None:
             seen.append(screen.view.title)
         assert seen == ["Harbour Post", "Night Desk", "Orbit Weekly", "Harbour Post"]
     await library.close()
+
+
+async def test_a_search_may_begin_with_what_the_list_shows(pilot: Pilot[None]) -> None:
+    screen = library_screen(pilot)
+    lists = (
+        (("g", "u"), "is:unread "),
+        (("g", "s"), "is:starred "),
+        (("]",), 'feed:"Harbour Post" '),
+        (("g", "f", "k", "enter"), 'folder:"World" '),
+    )
+    for keys, query in lists:
+        await press(pilot, *keys, "g", "slash")
+        assert screen.prompt.value == query
+        await press(pilot, *"ferry", "enter")
+        assert screen.view.query == f"{query}ferry"
+        assert titles(pilot) == ([] if "starred" in query else ["Ferry crews reach a deal"])
+        await press(pilot, "escape")

@@ -157,6 +157,14 @@ COMMANDS: tuple[Command, ...] = (
         short="show/hide read",
     ),
     Command(
+        "search.within",
+        "library",
+        ("g /",),
+        "Search this list",
+        "Find stories of the list that is shown: the query begins with what it shows",
+        short="search here",
+    ),
+    Command(
         "search.order",
         "library",
         ("ctrl+r",),

@@ -67,6 +67,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
             "view.mark_seen",
             "view.toggle_read",
             "view.group",
+            "search.within",
             "search.order",
             "view.order",
             "view.sort",
@@ -245,6 +246,12 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
 
     def action_app_search(self) -> None:
         self.search.begin()
+
+    def action_search_within(self) -> None:
+        """Search with the query of the list that is shown before the words."""
+        within = self.search.within(self.view)
+        self.search.begin()
+        self.prompt.fill_quietly(within)
 
     def action_search_order(self) -> None:
         """The best first, or the newest first again."""

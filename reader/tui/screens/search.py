@@ -48,6 +48,26 @@ class Search:
         screen.draw_bars()
         begin(screen, "tags", self._read_tags)
 
+    def within(self, view: View) -> str:
+        """The list that ``view`` shows, those read included where it is of a feed or folder, as the
+        beginning of a query with a blank after it; ``""`` for the list of everything."""
+        row, parts = view.row, [view.query] if view.query else []
+        if not view.query:
+            if row.feed is not None:
+                same = [r for r in self._screen.feeds.rows if r.feed and r.title == row.title]
+                parts.append(f"feed:{_quoted(row.title if len(same) == 1 else row.feed.url)}")
+            elif row.kind == "folder" and row.selection.folder:
+                parts.append(f"folder:{_quoted(row.selection.folder)}")
+            elif row.saved is not None:
+                parts.append(f"({row.saved.query})")
+            elif row.selection.since is not None:
+                parts.append(f"after:{row.selection.since.astimezone():%Y-%m-%d}")
+            elif row.selection.starred:
+                parts.append("is:starred")
+            elif row.key == "unread" and view.hides_read:
+                parts.append("is:unread")
+        return f"{' '.join(parts)} " if parts else ""
+
     def completed(self, text: str) -> str | None:
         """``text`` with its last word completed, None when nothing begins so."""
         from reader.tui.screens.completion import completed
@@ -119,6 +139,11 @@ class Search:
         if before is not None:
             self._screen.open_view(*before)
         self._screen.go("entries")
+
+
+def _quoted(value: str) -> str:
+    plain = value.replace("\\", " ").replace('"', " ")
+    return f'"{" ".join(plain.split())}"'
 
 
 class Mistake(NamedTuple):
