@@ -421,7 +421,7 @@ async def test_progress_is_shown_and_escape_stops_it(refreshing: Pilot[None]) ->
     await refreshing.pause()
     await refreshing.pause()
     assert "↻ 2/3" in rows(refreshing.app)[0]
-    assert "6 new · 1 failed" in rows(refreshing.app)[0]
+    assert "6 new · 1 failed · esc stops it" in rows(refreshing.app)[0]
     await refreshing.press("R")
     await refreshing.pause()
     assert said(refreshing.app)[-1] == "A refresh is running already"

@@ -12,6 +12,7 @@ import pytest_asyncio
 from reader.library.library import Library
 from reader.model import Selection
 from reader.tui.app import NowReading
+from reader.tui.panes.entries import _names
 from tests.tui.driving import chosen, library_screen, press, rows, said, settle, shown, titles
 from tests.tui.shelf import Item, Shelf, open_library
 
@@ -253,3 +254,11 @@ async def test_copies_share_a_row_where_events_do_not(tmp_path: Path) -> None:
         await press(pilot, "u")
         assert await unread(library) == 2
     await library.close()
+
+
+def test_of_several_feeds_no_name_is_shown_rather_than_two_letters_of_one() -> None:
+    feeds = ("Lindholm Gazette", "Hafen-Tagblatt")
+    assert _names(feeds, 40) == "Lindholm Gazette, Hafen-Tagblatt"
+    assert _names(feeds, 12) == "Lindholm… +1"
+    assert _names(feeds, 7) == ""
+    assert _names(feeds[:1], 5) == "Lind…"

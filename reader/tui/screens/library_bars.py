@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reader.tui import times
 from reader.tui.drawing.parts import Part, caret
 from reader.tui.keys.commands import Context
+from reader.tui.keys.keymap import label
 from reader.tui.screens.neighbours import place_words
 from reader.tui.screens.source import RankedSource
 from reader.tui.states import Around, Notice, notice_of, plural, status_of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 PANES: Final = ("entries", "feeds", "preview")
 ROOMY: Final = 70
-"""Columns from which the header of a search has room for more than what was found."""
+"""Columns from which the header has room for more than what was found, or how far a refresh is."""
 KEYS: Final[dict[str, Sequence[str]]] = {
     "entries": (
         "item.open",
@@ -109,6 +110,8 @@ def _header(screen: LibraryScreen, around: Around) -> None:
         left.append(Part(f"   {many} new · {key(to_them)} shows them", "accent"))
     progress = screen.reader.refresher.progress
     right = status_of(around, progress)
+    if progress is not None and not progress.finished and screen.size.width >= ROOMY:
+        right += f" · {label('escape')} stops it"
     if screen.view.query and (progress is None or progress.finished):
         # What was found, and in which order it stands, matters more here.
         roomy = screen.size.width >= ROOMY
