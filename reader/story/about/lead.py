@@ -30,6 +30,8 @@ MAX_PICTURES: Final = 600
 MAX_CAPTION: Final = 600
 HEAD: Final = 6
 """Blocks among which the lead's caption may stand a second time."""
+LONG_CAPTION: Final = 150
+"""Characters from which it is a paragraph of the story then."""
 TITLED: Final = 3
 """What a caption counts under a picture that stands between the heading and the story."""
 PARAGRAPH: Final = 80
@@ -112,8 +114,11 @@ def with_lead(blocks: Sequence[Block], lead: Sequence[Block]) -> list[Block]:
     held = list(blocks)
     if not lead:
         return held
-    if len(lead) > 1:
-        held = _without_line(held, lead[1].text)
+    if len(lead) > 1 and (twice := _said_by(held, lead[1].text)):
+        if len(lead[1].text) > LONG_CAPTION:
+            lead = lead[:1]  # a paragraph with a picture in it
+        else:
+            held = [b for b in held if b is not twice]
     for number, block in enumerate(held):
         if block.kind == "image" and is_same_picture(block.url, lead[0].url):
             after = next((b for b in held[number + 1 :] if b.kind != "image"), None)
@@ -126,15 +131,12 @@ def with_lead(blocks: Sequence[Block], lead: Sequence[Block]) -> list[Block]:
     return [*held[:first], *lead, *held[first:]]
 
 
-def _without_line(blocks: list[Block], caption: str) -> list[Block]:
-    """``blocks`` without a paragraph at their head that says what the lead's caption says, whose
-    parts have no space between them there, or no credit in it."""
+def _said_by(blocks: Sequence[Block], caption: str) -> Block | None:
+    """The paragraph at the head of ``blocks`` that says what the lead's caption says, though there
+    may be no space between its parts there."""
     said = "".join(caption.split())
-    return [
-        b
-        for n, b in enumerate(blocks)
-        if n >= HEAD or b.kind != "paragraph" or not b.text or b.marks or "".join(b.text.split()) != said
-    ]
+    plain = (b for b in blocks[:HEAD] if b.kind == "paragraph" and not b.marks)
+    return next((b for b in plain if "".join(b.text.split()) == said), None)
 
 
 def caption_of(img: _Element) -> str:

@@ -44,13 +44,13 @@ _OFFER = re.compile(
     r"会員限定|有料会員|ログインして続き"
 )
 _GONE = re.compile(
-    r"\W*(?:error\W*)?(?:404\b|410\b|page\s+(?:not\s+found|could\s+not\s+be\s+found|(?:is\s+)?(?:missing|unavailable|gone))|not\s+found\b|"
+    r"\W*(?:error\W*)?(?:4(?:04|10)(?:\W*$|\s*[-–—|:]|\W+(?:error|not|page|seite|pagina)\b)|page\s+(?:not\s+found|could\s+not\s+be\s+found|(?:is\s+)?(?:missing|unavailable|gone))|not\s+found\W*$|"
     r"(?:oops|sorry|whoops|uh.?oh)\b.{0,40}\b(?:page|found|gone|exist|wrong)|(?:we\s+)?(?:can.?t|cannot|couldn.?t|could\s+not)\s+find\s+(?:that|this|the)\s+page|"
     r"(?:this|that|the)\s+(?:page|story|article|content)\s+(?:(?:you\s+.{0,40}\s)?(?:doesn.?t|does\s+not|no\s+longer)\s+exists?|(?:is|was|has\s+been)\s+(?:no\s+longer|not|removed|deleted|moved))|"
     r"(?:die\s+)?(?:seite|artikel)\s+(?:wurde\s+)?nicht\s+(?:gefunden|mehr\s+verfugbar)|page\s+(?:introuvable|non\s+trouvee)|"
     r"pagina\s+(?:no\s+(?:encontrada|existe)|non\s+trovata|nao\s+encontrada|niet\s+gevonden)|nie\s+znaleziono|strona\s+nie\s+istnieje|"
     r"страница\s+не\s+наидена|sayfa\s+bulunamadi|sidan\s+(?:kunde\s+inte\s+)?hitta|siden\s+(?:finnes|findes|ble)\s+ikke|"
-    r"(?:お探しの)?ページ(?:が|は)見つかりません|页面不存在|找不到(?:该|此)?页面)"
+    + fold("(?:お探しの)?ページ(?:が|は)見つかりません|页面不存在|找不到(?:该|此)?页面)")
 )
 _CLOSED_TIERS: Final = frozenset(["locked", "premium", "paid", "subscription"])
 
