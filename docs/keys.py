@@ -27,6 +27,7 @@ CONTEXTS = {
     "more": "In read more",
     "problems": "In the list of problems",
     "speakers": "Among speakers and their quotes",
+    "downloads": "In the list of downloads",
 }
 NAMES = {
     "ctrl": "Ctrl",

@@ -23,6 +23,27 @@ def run_download(options: Namespace) -> int:
     return with_library(options, _download)
 
 
+def run_downloads(options: Namespace) -> int:
+    """Print the files that were kept; 1 when there are none."""
+    return with_library(options, _downloads)
+
+
+async def _downloads(library: Library, options: Namespace) -> int:
+    from reader.library.downloaded import kept_files
+
+    files = await kept_files(library)
+    for kept in files:
+        if options.form == "json":
+            about = {"id": kept.entry_id, "number": kept.number, "title": kept.title}
+            place = {"path": str(kept.path), "bytes": kept.size, "at": moment(kept.at)}
+            output.say_json({**place, **about, "feed": kept.feed or None})
+        else:
+            output.say(f"{in_words(kept.size):>9}  {' '.join(kept.title.split())}  {kept.path}")
+    if not files:
+        output.tell("No file was kept.", "Keep one with: nowreading download ID")
+    return output.DONE if files else output.PARTLY
+
+
 async def _download(library: Library, options: Namespace) -> int:
     entry_id, _ = options.entry
     progress = output.Progress()

@@ -17,6 +17,7 @@ from reader.text import clean
 VERBS: Final = {
     "refresh": "fetching",
     "download": "fetching",
+    "downloads": "fetching",
     "list": "reading",
     "count": "reading",
     "show": "reading",

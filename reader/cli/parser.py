@@ -61,6 +61,8 @@ def _add_reading(verbs: _Verbs[Parser]) -> None:
         "number", nargs="?", type=_limit, default=1, metavar="N", help="which of its files (1)"
     )
 
+    _verb(verbs, "downloads", "list the files that were kept of stories")
+
     verb = _verb(verbs, "list", "list stories, newest first")
     _add_query(verb)
     _add_limit(verb, "how many stories (on a terminal 50, else all)")

@@ -73,6 +73,7 @@ class NowReading(Going, inherit_bindings=False):
             "goto.quotes",
             "goto.problems",
             "goto.history",
+            "goto.downloads",
         ),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]

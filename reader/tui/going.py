@@ -51,6 +51,11 @@ class Going(InOrder, inherit_bindings=False):
 
         self._go_to(HistoryScreen, HistoryScreen)
 
+    def action_goto_downloads(self) -> None:
+        from reader.tui.screens.downloads import DownloadsScreen
+
+        self._go_to(DownloadsScreen, DownloadsScreen)
+
     # ---- inside
     def _go_to(self, kind: type[Screen[None]], make: Callable[[], Screen[None]]) -> None:
         """Show the screen of this kind: the one that others stand on, else a new one."""

@@ -17,6 +17,7 @@ from reader.tui.keys.commands import COMMANDS, Command, Context
 from reader.tui.keys.dispatch import Keyed
 from reader.tui.keys.keymap import sequence
 from reader.tui.keys.presets import PRESETS
+from reader.tui.screens.downloads import DownloadsScreen
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.problems import ProblemsScreen
 from reader.tui.screens.speakers import SpeakersScreen
@@ -33,6 +34,7 @@ PLACES: dict[Context, Place] = {
     "feeds": (LibraryScreen, "", "feeds"),
     "problems": (ProblemsScreen, "goto.problems", "problems"),
     "speakers": (SpeakersScreen, "goto.quotes", "said"),
+    "downloads": (DownloadsScreen, "goto.downloads", "downloads"),
     "story": (StoryScreen, "item.open", "body"),
     "body": (StoryScreen, "item.open", "body"),
     "quotes": (StoryScreen, "item.open", "quotes"),

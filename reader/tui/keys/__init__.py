@@ -18,6 +18,7 @@ Context = Literal[
     "more",
     "problems",
     "speakers",
+    "downloads",
     "program",
 ]
 """Where a command's keys work: ``list`` is every pane one moves in, ``app`` everywhere, ``program``

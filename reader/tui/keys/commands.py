@@ -72,6 +72,14 @@ COMMANDS: tuple[Command, ...] = (
         short="problems",
     ),
     Command(
+        "goto.downloads",
+        "app",
+        ("g d",),
+        "Go to downloads",
+        "The files that were kept of stories",
+        short="downloads",
+    ),
+    Command(
         "goto.history",
         "app",
         ("g h",),
@@ -325,6 +333,10 @@ COMMANDS: tuple[Command, ...] = (
         "Unsubscribe; its stories stay",
         short="remove",
     ),
+    # downloads
+    Command("download.play", "downloads", ("e",), "Play", "Play the file"),
+    Command("download.copy", "downloads", ("y",), "Copy path", "Copy where the file lies"),
+    Command("download.remove", "downloads", ("D",), "Delete the file", "Delete it, once confirmed"),
     # speakers
     Command(
         "speakers.sort",

@@ -51,6 +51,7 @@ _INSIDE: Final[dict[Context, frozenset[Context]]] = {
     "library": frozenset({"list", "app"}),
     "problems": frozenset({"list", "app"}),
     "speakers": frozenset({"list", "app"}),
+    "downloads": frozenset({"list", "app"}),
     "story": frozenset({"list", "app"}),
     "program": frozenset({"entries", "library", "story", "body", "quotes", "more", "list", "app"}),
     "list": frozenset({"app"}),

@@ -28,6 +28,7 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
         "story.download": "e",
         "entry.play": "E",
         "story.play": "E",
+        "download.play": "E, e",
         "entry.save": "s, W",
         "story.save": "s, W",
         "entry.tag": "ctrl+e, t",

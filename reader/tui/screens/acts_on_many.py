@@ -51,6 +51,8 @@ async def act_on_many(
         if not await _browse(app, ids):
             return None, False
         return await app.attempt(app.library.set_read(ids, True)), True
+    if act == "download":
+        return None, _download(app, ids)
     if act == "save":
         return None, await _save(app, ids)
     if isinstance(act, int):
@@ -96,6 +98,23 @@ async def _browse(app: NowReading, ids: Ids) -> bool:
     for link in await _links(app, ids):
         await browse(app, link, "This story has no address")
     return True
+
+
+def _download(app: NowReading, ids: Ids) -> bool:
+    if _are_too_many(app, f"fetch {len(ids)} files", ids):
+        return False
+    app.run_worker(_download_all(app, ids), exit_on_error=False)
+    return True
+
+
+async def _download_all(app: NowReading, ids: Ids) -> None:
+    """One file after the other: the first that comes with each story."""
+    from reader.tui.outside.programs import download
+
+    for entry_id in ids:
+        entry = await app.attempt(app.library.entry(entry_id))
+        if entry is not None and entry.enclosures:
+            await download(app, entry)
 
 
 async def _save(app: NowReading, ids: Ids) -> bool:
