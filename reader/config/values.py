@@ -73,6 +73,7 @@ class Config:
     scrolloff: int = 0
     confirm: tuple[str, ...] = ()
     theme: str | None = None
+    icons: str = "unicode"
     colors: dict[str, str] = field(default_factory=dict)
     views: tuple[View, ...] = ()
     rules: tuple[Rule, ...] = ()
@@ -86,6 +87,7 @@ class Config:
     downloads: str | None = None
     saved: str | None = None
     proxy: str | None = field(default=None, repr=False)
+    automatic: bool = True
 
 
 SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
@@ -329,9 +331,11 @@ HIGHLIGHT_KEYS: Final[dict[str, Reader]] = {
 NETWORK_KEYS: Final[dict[str, Reader]] = {
     "allow_private": lines,
     "proxy": proxy,
+    "automatic": switch,
 }
 READING_KEYS: Final[dict[str, Reader]] = {
     "theme": needed_line,
+    "icons": partial(choice, choices=("unicode", "ascii")),
     "measure": partial(whole, among=MEASURES),
     "group": switch,
     "order": partial(choice, choices=ORDERS),

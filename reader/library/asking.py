@@ -95,6 +95,11 @@ class Asking:
         return self._list.config.key_preset
 
     @property
+    def fetches_by_itself(self) -> bool:
+        """``[network] automatic`` of feeds.toml: whether an open reader fetches what is due."""
+        return self._list.config.automatic
+
+    @property
     def list_settings(self) -> ListSettings:
         """What ``[reading]`` of feeds.toml says of lists."""
         config = self._list.config

@@ -58,7 +58,8 @@ class Refresher:
         return self.progress is not None and bool(self.progress.pages_total)
 
     def start(self) -> None:
-        """Fetch what is due now, and look again each minute."""
+        """Fetch what is due now, and look again each minute; only read feeds.toml where it says that
+        nothing is fetched unless the reader asks."""
         self.refresh(due_only=True)
         self._app.set_interval(EVERY, lambda: self.refresh(due_only=True))
 
@@ -95,6 +96,8 @@ class Refresher:
     async def _run(self, feed_ids: Sequence[int] | None, due_only: bool) -> None:
         try:
             await self.take_config()
+            if due_only and not self._library.fetches_by_itself:
+                return
             await self._library.refresh(
                 feed_ids=feed_ids, due_only=due_only, on_progress=self._moved
             )

@@ -392,6 +392,21 @@ async def test_what_is_due_is_fetched_at_the_start(refreshing: Pilot[None]) -> N
     assert refreshing.app.library.calls == [(None, True)]
 
 
+async def test_nothing_is_fetched_unasked_where_feeds_toml_says_so(
+    refreshing: Pilot[None],
+) -> None:
+    library = refreshing.app.library
+    with library.paths.feeds.open("a") as file:
+        file.write("\n[network]\nautomatic = false\n")
+    library.calls.clear()
+    refreshing.app.refresher.refresh(due_only=True)
+    await settle(refreshing)
+    assert library.calls == []
+    assert not library.fetches_by_itself, "feeds.toml is read all the same"
+    await press(refreshing, "R")
+    assert library.calls == [(None, False)]
+
+
 async def test_R_fetches_every_feed(refreshing: Pilot[None]) -> None:
     await press(refreshing, "R")
     assert refreshing.app.library.calls[-1] == (None, False)
