@@ -318,6 +318,7 @@ FEED_KEYS: Final[dict[str, Reader]] = {
     "command": program,
     "filter": program,
     "hidden": switch,
+    "unread_on_update": switch,
     **DEFAULT_KEYS,
 }
 VIEW_KEYS: Final[dict[str, Reader]] = {"title": needed_line, "query": needed_line}

@@ -133,6 +133,7 @@ class FeedRefresher:
             digested,
             Fetched(now, due, headers.get("etag"), headers.get("last-modified"), body_hash),
             full_text=fulltext.wanted(subscription, digested),
+            unread_again=subscription is not None and subscription.unread_on_update,
         )
         await self._note_move(feed, known, response, now)
         return applied.new, applied.updated

@@ -56,6 +56,8 @@ class Subscription:
     """The program, with arguments, that makes a feed of what came."""
     hidden: bool = False
     """Whether it has no row among the feeds; its stories are in all other lists."""
+    unread_on_update: bool = False
+    """Whether a story that its publisher edits is unread again."""
 
 
 FeedErrorKind = Literal[

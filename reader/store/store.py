@@ -116,9 +116,11 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped, StoreKept):
         fetched: Fetched,
         *,
         full_text: Collection[str] = (),
+        unread_again: bool = False,
     ) -> Applied:
         """Take in what a feed brought, in one transaction; the pages of new entries whose
-        identities stand in ``full_text`` wait from then on. Raises NotFound."""
+        identities stand in ``full_text`` wait from then on, and with ``unread_again`` those that
+        were edited are unread. Raises NotFound."""
         from reader.store.arriving import entries
 
         applied = await self._write(
@@ -129,6 +131,7 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped, StoreKept):
             full_text=full_text,
             rules=self.rules,
             events=self._finder,
+            unread_again=unread_again,
         )
         self.to_notify.extend(applied.notify)
         return applied

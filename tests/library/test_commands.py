@@ -82,6 +82,38 @@ async def test_what_a_server_sends_goes_through_the_filter(
         await library.close()
 
 
+async def test_stories_that_are_edited_may_be_unread_again(
+    paths: Paths, tmp_path: Path, clock: Clock
+) -> None:
+    made = {}
+    blocks = []
+    for name in ("again", "stays"):
+        made[name] = tmp_path / f"{name}.xml"
+        made[name].write_text(FEED.format(name))
+        code = "import sys; print(open(sys.argv[1]).read())"
+        blocks.append((f"exec:{name}", "command", python(code, str(made[name]))))
+    write(paths, *blocks)
+    text = paths.feeds.read_text().replace(
+        'url = "exec:again"', 'url = "exec:again"\nunread_on_update = true'
+    )
+    paths.feeds.write_text(text)
+    library = await Library.open(paths, clock=clock)
+    try:
+        await library.refresh()
+        ids = {e.guid: e.id for e in (await library.page(Selection())).entries}
+        await library.set_read(list(ids.values()), True)
+        await library.refresh()
+        assert await library.count(Selection(unread=True)) == 0
+        for name, path in made.items():
+            path.write_text(path.read_text().replace("<title>" + name, f"<title>{name}, corrected"))
+        results = await library.refresh()
+        assert [each.updated for each in results] == [1, 1]
+        unread = (await library.page(Selection(unread=True))).entries
+        assert [(each.id, each.title) for each in unread] == [(ids["again"], "again, corrected")]
+    finally:
+        await library.close()
+
+
 async def test_a_program_that_fails_is_that_feeds_error(paths: Paths, clock: Clock) -> None:
     broken = "import sys; print('herons are away', file=sys.stderr); sys.exit(3)"
     write(paths, (MADE, "command", python(broken)), ("exec:nobody", "title", []))

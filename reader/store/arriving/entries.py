@@ -24,7 +24,7 @@ from reader.store.arriving.intake import Intake, Known, add_address, columns
 from reader.store.arriving.rules import Ruled, StoredRule, apply_rules
 from reader.store.keeping.undigested import is_undigested
 from reader.store.listing.single import no_entry
-from reader.store.own import tags
+from reader.store.own import marks, tags
 from reader.store.rows import stamp, to_json
 
 if TYPE_CHECKING:
@@ -62,10 +62,12 @@ def apply(
     full_text: Collection[str] = (),
     rules: Sequence[StoredRule] = (),
     events: EventFinder | None = None,
+    unread_again: bool = False,
 ) -> Applied:
     """Take in what a feed brought; the pages of those entries whose identities stand in
     ``full_text`` are to be fetched if they are new.  ``rules`` are applied to the new ones, which
-    ``events`` puts with their likes.
+    ``events`` puts with their likes; with ``unread_again`` those that a reader would find edited
+    are unread from now on.
 
     Raises NotFound when there is no such feed.
     """
@@ -94,6 +96,8 @@ def apply(
     intake.write(con)
     if events is not None and intake.shelf == 1 and intake.fresh:
         events.settle(con, intake.fresh, intake.now)
+    if unread_again and intake.updated_ids:
+        marks.set_read(con, intake.updated_ids, False, fetched.at, undoable=False, alone=True)
     ruled = apply_rules(con, rules, intake.new_ids, fetched.at) if rules else Ruled()
     new_ids = tuple(id_ for id_ in reversed(intake.new_ids) if id_ not in ruled.hidden)
     return Applied(len(new_ids), len(intake.updated_ids), new_ids, ruled.notify)
