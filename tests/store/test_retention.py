@@ -204,5 +204,5 @@ class Library(RuleBasedStateMachine):
         return {id_ for (id_,) in self.con.execute(asked)}
 
 
-Library.TestCase.settings = settings(max_examples=examples(150), stateful_step_count=25)
+Library.TestCase.settings = settings(max_examples=examples(50), stateful_step_count=12)
 TestLibrary = Library.TestCase
