@@ -46,6 +46,11 @@ _MARK = later(f"[{_COMBINING}]")
 _PLAIN_WORDS = re.compile("[ -~\u2010-\u2027]*+")
 """ASCII and the marks of good typography: two ranges, which are compared as quickly as bytes."""
 _ONE_CASE_BUT_ASCII = re.compile("[\n -~\u2010-\u2027]*+")
+_SEEN: Final = bytes([10, *range(32, 127)])
+_MARKS_ALONE: Final = re.compile(b"(?:\xe2\x80[\x90-\xa7])*+")
+"""The same marks in UTF-8."""
+_LOOKED_AT: Final = 200
+"""Characters that tell most text in other letters."""
 _UNSPACED_LEADS: Final = bytes({0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF, 0xF0})
 _SENTENCE_END = later(  # one class first, so that the search runs at the speed of a scan
     r"[.!?…。！？](?:(?<=[.!?…])[.!?…]*[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[]*[^\Wa-z_])"
@@ -169,9 +174,19 @@ def clean_line(text: str) -> str:
 
 def lower(text: str) -> str:
     """``text.lower()``; typographic marks alone don't make it slow."""
-    if text.isascii() or not _ONE_CASE_BUT_ASCII.fullmatch(text):
-        return text.lower()
-    return text.encode().lower().decode()
+    small = None if text.isascii() else lower_bytes(text)
+    return text.lower() if small is None else small.decode()
+
+
+def lower_bytes(text: str) -> bytes | None:
+    """``text.lower()`` as UTF-8, where that is told by a look at its bytes: there is nothing in it
+    but ASCII that can be seen, line breaks and typographic marks; else None."""
+    if not _ONE_CASE_BUT_ASCII.fullmatch(text, 0, _LOOKED_AT):
+        return None
+    data = text.encode("utf-8", "surrogatepass")
+    if not _MARKS_ALONE.fullmatch(data.translate(None, _SEEN)):
+        return None
+    return data.lower()
 
 
 def fold(text: str) -> str:

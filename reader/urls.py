@@ -94,6 +94,7 @@ def strip_tracking(url: str) -> str:
     return urlunsplit(parts._replace(query="&".join(kept)))
 
 
+@lru_cache(maxsize=2048)
 def canonical(url: str) -> str:
     """What two addresses of the same page have in common: for comparing, never for fetching.
 
@@ -105,7 +106,6 @@ def canonical(url: str) -> str:
     return _canonical(url)
 
 
-@lru_cache(maxsize=512)
 def _canonical(url: str) -> str:
     try:
         parts = urlsplit(url.strip())

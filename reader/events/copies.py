@@ -6,7 +6,7 @@ from typing import Final
 
 from reader.events.gist import plain_words
 from reader.fingerprint import fingerprint
-from reader.text import lower
+from reader.text import lower, lower_bytes
 from reader.urls import path_and_query
 
 LONG: Final = 60
@@ -22,6 +22,10 @@ def same_text_key(title: str, text: str) -> int:
     A long text may stand under different titles (an agency's story in several papers), a short one
     tells only with the same title.
     """
+    if (small := lower_bytes(text)) is not None:
+        told = _on_one_line(small)
+        if told.count(b" ") >= LONG - 1:
+            return _number(told)
     words = lower(text).split()
     whole = " ".join(words)
     letters = len(whole) - len(words) + 1 if words else 0
@@ -32,8 +36,17 @@ def same_text_key(title: str, text: str) -> int:
         if sum(map(len, heading)) < _TITLE_LETTERS and title.isascii():
             return 0
         whole = " ".join([*heading, "/", *words])
-    found = fingerprint(whole.encode("utf-8", "replace"), 8)
-    return int.from_bytes(found, "big", signed=True) or 1
+    return _number(whole.encode("utf-8", "replace"))
+
+
+def _on_one_line(text: bytes) -> bytes:
+    """The words of ``text``, whose white space is blanks and line breaks, with a blank between two."""
+    line = b" ".join(filter(None, text.split(b"\n")))
+    return b" ".join(line.split()) if b"  " in line else line.strip(b" ")
+
+
+def _number(words: bytes) -> int:
+    return int.from_bytes(fingerprint(words, 8), "big", signed=True) or 1
 
 
 def same_titles(one: str, other: str) -> bool:

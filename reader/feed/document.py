@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from reader.feed.repair import repair
-
 MAX_ENTITIES: Final = 500
 _DECLARATION = re.compile(r"\s*<\?xml(?=\s)[^>]*>", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE(?=\s)", re.IGNORECASE)
@@ -39,6 +37,8 @@ class Document:
 
     def mend(self) -> None:
         """Make ``text`` well-formed; costs time, so only once a parser has refused it."""
+        from reader.feed.repair import repair  # most feeds never need it
+
         self.text, self.broke_off = repair(self.text, self.entities)
         self.is_repaired = True
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from reader.feed.moments import moment, month, offset_of
+from reader.patterns import later
 
 Reader = Callable[[re.Match[str]], datetime | None]
 
@@ -17,32 +18,32 @@ _CLOCK_PART: Final = (
     r"(?:\s*(?P<half>[AP])\.?M\b\.?)?"
     r"\s*(?:(?:GMT|UTC)?(?P<offset>[+-]\d\d:?\d\d)|(?P<zone>[A-Z]{1,5})\b)?)?"
 )
-_MONTH_FIRST = re.compile(
+_MONTH_FIRST = later(
     r"(?:[^\W\d]+[,.]*\s+)?(?P<name>[^\W\d]{3,})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+"
     r"(?P<year>\d{4})" + _CLOCK_PART,
     re.IGNORECASE,
 )
-_YEAR_LAST = re.compile(
+_YEAR_LAST = later(
     r"(?:[^\W\d]+\s+)?(?P<name>[^\W\d]{3,})\s+(?P<day>\d\d?)\s+(?P<hour>\d\d?):(?P<minute>\d\d)"
     r":(?P<second>\d\d)\s+(?:(?:GMT|UTC)?(?P<offset>[+-]\d\d:?\d\d)|(?P<zone>[A-Z]{1,5}))\s+"
     r"(?P<year>\d{4})(?P<half>)",
     re.IGNORECASE,
 )
 """As C and Java write it with a zone."""
-_NAME_WITHIN = re.compile(
+_NAME_WITHIN = later(
     r"(?P<year>\d{4})[-. ]+(?P<name>[^\W\d]{3,})[-. ]+(?P<day>\d\d?)\.?" + _CLOCK_PART,
     re.IGNORECASE,
 )
-_YEAR_FIRST = re.compile(
+_YEAR_FIRST = later(
     r"(?P<year>\d{4})[./](?P<month>\d\d?)[./](?P<day>\d\d?)\.?" + _CLOCK_PART, re.IGNORECASE
 )
-_NUMBERS = re.compile(
+_NUMBERS = later(
     r"(?P<first>\d\d?)(?P<mark>[./-])(?P<then>\d\d?)(?P=mark)(?P<year>\d{4})" + _CLOCK_PART,
     re.IGNORECASE,
 )
 _WEEK = re.compile(r"(?P<year>\d{4})-?W(?P<week>\d\d)(?:-?(?P<day>[1-7]))?(?:T.*)?", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?P<year>\d{4})-(?P<day>\d{3})(?:T.*)?", re.IGNORECASE)
-_EASTERN = re.compile(
+_EASTERN = later(
     r"(?P<year>\d{4})\s*[年년-]\s*(?P<month>\d\d?)\s*[月월-]\s*(?P<day>\d\d?)(?:\s*[日号號일]\D*?|\s+)"
     r"(?:(?P<half>午前|午後|上午|下午|오전|오후)?\s*(?P<hour>\d\d?)\s*[:：時时點点시]\s*"
     r"(?:(?P<minute>\d\d?)\s*(?:[:：分분]\s*(?P<second>\d\d)?)?)?)?(?P<zone>)(?P<offset>)"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from reader.model import HEADLINE, Block, Link, LinkKind, Span
+from reader.patterns import later
 from reader.text import each_sentence
 from reader.urls import canonical, join, path_and_query, site, strip_tracking
 
@@ -44,7 +45,7 @@ _SOURCE_HOSTS = re.compile(
     r"courtlistener\.com|documentcloud\.org|un\.org|who\.int|github\.com|gov\.\w\w|gouv\.fr|admin\.ch|bund\.de|bundestag\.de|"
     r"parliament\.uk|legislation\.gov\.uk|nih\.gov|zenodo\.org|osf\.io|medrxiv\.org|biorxiv\.org)$"
 )
-_SOURCE_WORDS = re.compile(
+_SOURCE_WORDS = later(
     r"\b(?:report|study|paper|research|survey|poll|data(?:set)?|statement|press release|letter|document|filing|ruling|"
     r"judg(?:e?)ment|complaint|indictment|lawsuit|bill|transcript|findings|analysis|memo|review|audit|"
     r"studie|bericht|urteil|erklärung|gutachten|rapport|étude|communiqué|informe|estudio|comunicado|rapporto|studio|"

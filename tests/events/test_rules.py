@@ -347,3 +347,21 @@ def test_the_same_words_have_one_key() -> None:
     assert same_text_key("The bridge at Tarn", short) == same_text_key("THE BRIDGE AT TARN", short)
     assert same_text_key("The bridge at Tarn", short) != same_text_key("The ferry of Skye", short)
     assert same_text_key("The bridge at Tarn", "More.") == same_text_key("News", short) == 0
+
+
+_SPACES = st.sampled_from([" ", "  ", "\n\n", " \n", "\n \n", "\t", "\u00a0", "\x1c"])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["A", "ox’s", "“Tarn”", "é", "…"]), _SPACES), max_size=9),
+    st.sampled_from([0, 40, 59, 60, 61, 80]),
+    _SPACES,
+)
+def test_the_words_of_a_plain_text_make_the_key_of_any_other(
+    words: list[tuple[str, str]], more: int, lead: str
+) -> None:
+    text = lead + "".join(map("".join, words)) + "Word word\n" * (more // 2)
+    with pytest.MonkeyPatch.context() as patch:
+        short = same_text_key("The bridge at Tarn", text)
+        patch.setattr("reader.events.copies.lower_bytes", lambda _: None)
+        assert short == same_text_key("The bridge at Tarn", text)

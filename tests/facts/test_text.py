@@ -17,6 +17,7 @@ from reader.text import (
     has_marks,
     is_plain,
     lower,
+    lower_bytes,
     sentences,
 )
 
@@ -106,6 +107,20 @@ def test_small_letters_and_folded_ones_are_those_of_the_long_way(text: str) -> N
     assert lower(text) == text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     assert fold(text) == "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from("aZ ,“”’…\n\t\x1c\xa0\u200f\u2010\u2027\u2028éİΣ\ud800"),
+        max_size=30,
+    ),
+    st.sampled_from([0, 198, 400]),
+)
+def test_small_letters_as_bytes_are_those_of_the_text(text: str, behind: int) -> None:
+    text = "A " * (behind // 2) + text
+    small = lower_bytes(text)
+    plain = all(c in "\n“”’…\u2010\u2027" or " " <= c <= "~" for c in text)
+    assert small == (text.lower().encode() if plain else None)
 
 
 def test_text_with_every_accent_is_folded() -> None:

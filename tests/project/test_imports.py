@@ -59,6 +59,14 @@ async def main():
 
 asyncio.run(main())
 """
+FIRST_FEED = """
+import json, sys
+from reader.worker.child import find_job
+item = "<item><title>Rain</title><description>It fell.</description></item>"
+feed = f"<rss version='2.0'><channel><title>Weather</title>{item}</channel></rss>"
+find_job("feed")(feed.encode(), {}, "https://a.example/", frozenset())
+print("MODULES " + json.dumps(sorted(sys.modules)), file=sys.stderr)
+"""
 NOT_ON_THE_FIRST_SCREEN = """
     ctypes curses email hashlib _hashlib http httpx importlib.resources lxml multiprocessing secrets
     shlex _ssl unittest urllib.request webbrowser xml zipfile
@@ -122,6 +130,12 @@ def test_the_first_screen_imports_nothing_that_it_does_not_need(tmp_path: Path) 
     ]
     assert unneeded == []
     assert len(ours) < 160, "many small modules take as long as one large one"
+
+
+def test_a_worker_imports_what_well_formed_feeds_need(tmp_path: Path) -> None:
+    loaded = modules_after(tmp_path, code=FIRST_FEED)
+    assert "reader.feed.fast" in loaded
+    assert not loaded & {"feedparser", "reader.feed.referee", "reader.feed.repair", "trafilatura"}
 
 
 def test_imports_keep_to_the_contracts() -> None:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.story.quotes import detect, tokens
+from reader.story.quotes import detect, find, tokens
 from reader.story.quotes.language import CODES, language
 from reader.story.quotes.named import names
-from reader.story.quotes.quoted import marks
+from reader.story.quotes.quoted import blockquotes, marks
 
 _PIECES = st.sampled_from(
     ["Ann Lee", "said", "Mr.", "U.S.", "a.m.", "Jones’", "Jones'", "don’t", "l’homme", "dit-elle"]
@@ -56,6 +56,25 @@ def test_marks_are_found_in_plain_text_as_in_any_other(text: str) -> None:
     # With a letter that is not ASCII the pattern has to look.
     others = marks.glyphs(text + " é")
     assert bool(marks.glyphs(text)) == bool(others)
+
+
+@given(_TEXTS)
+def test_the_words_of_plain_text_are_those_of_the_pattern(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        short = blockquotes.fold(text)
+        patch.setattr(blockquotes, "lower_bytes", lambda _: None)
+        assert short == blockquotes.fold(text)
+
+
+@given(
+    st.lists(st.sampled_from([*sorted(find._SMALL)[:9], "thereof", "pier,", "Zug"]), max_size=200)
+)
+def test_english_that_the_first_words_tell_is_told_by_all(words: list[str]) -> None:
+    texts = [" ".join(words[at : at + 30]) for at in range(0, len(words), 30)]
+    with pytest.MonkeyPatch.context() as patch:
+        short = find._reads_english(texts)
+        patch.setattr(find, "_OPENING", 0)
+        assert short == find._reads_english(texts)
 
 
 @given(_TEXTS)

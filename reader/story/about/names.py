@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from reader.patterns import later
 from reader.story.about.declared import plain
 from reader.text import clean_line, fold
 
@@ -13,23 +14,23 @@ MAX_NAME: Final = 60
 MAX_NAMES: Final = 20
 """Names taken from one page."""
 
-_NOT_A_NAME = re.compile(
+_NOT_A_NAME = later(
     r"https?://|@|\d|^the (?:author|writer|editor)s?$|\b(?:types?|topics?|categor(?:y|ies)|tags?)\b|\b(?:staff|editor|editors|editorial|newsroom|desk|admin|redaktion|redaction|redacción|subscribe|follow|share|"
     r"contributor|correspondent|reporter|updated|published|posted|view|all|more|about|comments?|read|min|by the|profile|bio|twitter|facebook|email|"
     r"sponsored|gesponserte|reports|service|propos|inhalte|creative commons|cc|license|attribution)\b",
     re.I,
 )
-_APART = re.compile(
+_APART = later(
     r"\s*(?:,|;|\||/|／|\band\b|&|\bund\b|\by\b|\bet\b|\bwith\b|\bи\b|\be\b(?![.])|\n)\s*"
 )
-_BY = re.compile(
+_BY = later(
     r"^\s*(?:(?:(?:written|posted|published|submitted|reported|created|contributed|recipe|words|photos|authored|reviewed|"
     r"(?:(?:view\s+)?all\s+)?(?:articles|posts|stories)|"
     r"veröffentlicht|geschrieben|erstellt|verfasst|ein\s+artikel|post\s+author|author)(?:\s*&\s*\w+)?)?\s*(?:by|von)\b|par\b|por\b|di\b|door\b|"
     r"text\s+(?:und|and|et|y)\s+\w+\s*:|interview\s*:|(?:text|story)\b(?:\s+(?:by|von)\b)?|aut(?:h?or|eur)(?:e|s|in|en)?(?:[/:*_]in(?:nen)?)?\b|skrevet\s+av\b|av\b|автор|текст|作者|著者|記者|文|取材・文)\s*[:：●]?\s*",
     re.I,
 )
-_NO_AUTHOR = re.compile(
+_NO_AUTHOR = later(
     r"https?:|www\.|[@\[\]<>{}=]|^\d+$|^\d+\s*\w+$|"
     r"^(?:no author|unknown|admin|none|null|undefined|author|authors|fail|staff|anonymous|editor|redaktion|contributors?|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)$",
@@ -37,27 +38,27 @@ _NO_AUTHOR = re.compile(
 )
 _ADDRESS = re.compile(r"^\s*(?:https?:)?//|^\s*www\.|^\S+@\S+\.\w+$", re.I)
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,4}$", re.I)
-_DEGREE = re.compile(
+_DEGREE = later(
     r"(?:M\.?D|Ph\.?\s?D|D\.?V\.?M|D\.?O|R\.?N|R\.?D|J\.?D|M\.?B\.?A|B\.?A|B\.?Sc?|M\.?A|M\.?Sc?|CPA|CFA|CFP|CEPF|LCSW|"
     r"Ed\.?D|MPH|Esq|Jr|Sr|II|III)\.?[®™]?$|.{2,12}[®™]$",
     re.I,
 )
-_LETTERS = re.compile(
+_LETTERS = later(
     r"(?!(?:AFP|AP|DPA|EFE|ANSA|UPI|EPA|KNA|APA|SID|ANI|PTI|IANS|TASS|BBC|CNN)$)[A-Z]{2,5}(?:-[A-Z]{1,3})?$"
 )
 """What stands behind the name of a person as a degree does, and is no agency."""
-_DEGREES = re.compile(
+_DEGREES = later(
     r"(?<=\w)\s+(?:M\.P\.H|M\.D|Ph\.D|MPH|MD|PhD|R\.N|R\.D|D\.O|D\.V\.M|DVM|VMD)\.?(?:\s.*)?$"
 )
 """A degree behind a name, and what follows it."""
-_ROLE_AFTER = re.compile(
+_ROLE_AFTER = later(
     r"\s+(?:[-–—|·•]|,)\s+.*$|\s+(?:CEO|CTO|CFO|COO|Founder|Co-Founder)\b.*$|"
     r"\s+(?:Manager|Editor|Reporter|Correspondent|Director|Writer|Contributor|Consultant)$",
 )
-_TITLED_ROLE = re.compile(
+_TITLED_ROLE = later(
     r"\s+\w+\s+(?:Manager|Editor|Reporter|Correspondent|Director|Writer|Contributor|Consultant)$"
 )
-_PLACE_AFTER = re.compile(
+_PLACE_AFTER = later(
     r"\s+(?:(?:in|aus|from|reports?\s+from|reporting\s+(?:from|in))\s+[^\W\d_a-z].*|"
     r"(?i:(?:the\s+)?(?:associated\s+press|reuters|afp|dpa|efe|ansa|upi|bloomberg(?:\s+news)?|agence\s+france-presse)))$"
 )
@@ -71,27 +72,27 @@ _MONTH: Final = (
     r"(?:jan|feb|m[aä]r|apr|avr|abr|ma[iy]|jui?n|jui?l|aug|ao[uû]|ago|sept?|o[ck]t|nov|de[cz]|dic|déc|fév|ene)"
     r"[^\W\d_]{0,7}\b\.?"
 )
-_WHEN_AFTER = re.compile(
+_WHEN_AFTER = later(
     rf"(?:\s+|\s*[,|·–—]\s*)(?:(?:stand|(?:last\s+|zuletzt\s+)?(?:updated|published|aktualisiert))(?:\s+on)?\s*:?\s*)?(?:(?:am|on|at|le|el|il|op|den|vom)\s+)?"
     rf"(?:{_WEEKDAY},?\s*)?(?:{_MONTH}\s+)?\d.*$|"
     rf"\s+am\s+{_WEEKDAY}.*$|\s+on\s+{_WEEKDAY},?\s+{_MONTH}.*$",
     re.I,
 )
 """A day or time behind a name."""
-_OTHER_HAND = re.compile(
+_OTHER_HAND = later(
     r"\s+(?:illustrations?|fotos?|photos?|photograph[sy]?|bilder|videos?|translation|übersetzung)\s*(?::|(?:by|von|par|de)\b).*$|"
     r"[\s,–—-]+special\s+(?:to|for)\b.*$",
     re.I,
 )
 """Who did something else for the story, or for whom it was written."""
 _ANOTHER: Final = re.compile(r"\s*(?:photographs?|illustrations?)\s*(?::|by\b)", re.I)
-_ROLE = re.compile(
+_ROLE = later(
     r"\b(?:correspondent|reporter|columnist|journalist|critic|producer|photographer|bureau chief|"
     r"attorney|educator|expert|director|dietiti?cian|dietitian|nutritionist|specialist|therapist|columnist|horticulturalist|"
     r"(?:redakteur|korrespondent|reporter)(?:in)?|journaliste|redactora?|periodista|corresponsal|giornalista|verslaggever|redacteur)\b",
     re.I,
 )
-_WIDE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々・ー\s]{2,12}$")
+_WIDE_NAME = later(r"[\u3040-\u30ff\u3400-\u9fff々・ー\s]{2,12}$")
 _NOBLE: Final = frozenset("Von Di Av Par Por Door di".split())
 _PARTICLES: Final = frozenset(
     "de la le van von der den al bin ibn del da di do dos das du ten ter el".split()

@@ -56,7 +56,8 @@ _LABELS: Final = {
 _STATEFUL: Final = ("iso-2022", "utf-7", "hz", "utf-16", "utf16")
 MAX_ATTRIBUTES: Final = 100
 """Attributes of one element that are kept."""
-_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]{0,50})[^<]{1000,}")
+_LONG: Final = 1000
+_LONG_TAG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9:-]{{0,50}})[^<]{{{_LONG},}}")
 _ATTRIBUTE = re.compile(r"[\s/]+[^\s=<>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
 _VOID: Final = frozenset(
@@ -111,7 +112,9 @@ def parse_fragment(text: str) -> _Element | None:
 def _parse(text: str, *, page: bool = False) -> _Element | None:
     from lxml import etree
 
-    text = _LONG_TAG.sub(_few_attributes, text[:MAX_BYTES].replace("\0", ""))
+    text = text[:MAX_BYTES].replace("\0", "")
+    if max(map(len, text.split("<"))) > _LONG:
+        text = _LONG_TAG.sub(_few_attributes, text)
     root = _feed(text, page)
     if root is _TOO_DEEP:
         root = _feed(flatten(text), page)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from reader.model import Block, BlockRole
+from reader.patterns import later
 from reader.story.about.months import MONTH_NAMES
 from reader.text import fold
 
@@ -50,7 +51,9 @@ _READ_MORE: Final = (
     r"(?:las|læs|les|lue)\s+(?:mer|mere|ocksa|ogsa|mera|myos|lisaa)\b|se\s+(?:ocksa|ogsa)\b|mer\s+om\b.{0,60}:$",
     r"(?:ctete|prectete)\s+(?:si\s+)?(?:take|tez)\b|читаите\s+(?:також|еще)\b|citeste\s+(?:si|mai)\b",
     r"(?:baca\s+juga|xem\s+them|διαβαστε\s+(?:επισησ|ακομη))\b",
-    *map(fold, ("(?:اقرأ|إقرأ|شاهد)\\s+(?:أيضا|المزيد)", "(?:यह|ये|इसे)\\s+भी\\s+पढ़", "관련\\s*기사")),
+    *map(
+        fold, ("(?:اقرأ|إقرأ|شاهد)\\s+(?:أيضا|المزيد)", "(?:यह|ये|इसे)\\s+भी\\s+पढ़", "관련\\s*기사")
+    ),
 )
 _PROMO: Final = (
     r"(?:sign\s+up|subscribe|register)\b.{0,120}(?:newsletter|inbox|updates|email|alerts|podcast|channel|today|here|now|for\s+free)",
@@ -77,11 +80,9 @@ _PROMO: Final = (
     r"by\s+(?:entering|submitting|providing|signing|subscribing|clicking)\b.{0,140}\b(?:agree|consent|accept)\b",
     r"(?:thanks|thank\s+you)\s+for\s+(?:subscribing|signing\s+up)\b",
     r"\(?(?:this|our|some)\s+(?:\w+\s+)?(?:post|article|page|site|story|links?)\b.{0,60}\baffiliate\b",
-    r".{0,160}\bwe\s+(?:may|might|can|will)?\s*(?:earn|receive|get)\s+(?:an?\s+)?(?:affiliate\s+|small\s+)?commissions?\b",
     r"(?:reading\s+time|read\s+time|lesezeit|lesedauer|temps\s+de\s+lecture|tiempo\s+de\s+lectura|tempo\s+d[ei]\s+lett?ura|leestijd|czas\s+czytania|время\s+чтения)\b\W{0,4}.{0,24}$",
     r"\d{1,2}\s*(?:-\s*)?min(?:ute)?s?\s+read\s*$",
     r"a\s+version\s+of\s+this\s+(?:article|story|column|review|interview)\b.{0,40}\b(?:appear|was\b|is\b|ran\b|published)",
-    r".{0,120}\bnewsletters?\b.{0,100}\bsign\s+up\b.{0,30}$",
     r"our\s+standards\s*:",
     r"(?:story|article|(?:scroll|read)\s+(?:on|down))\s+continues?\s+(?:below|after)\b.{0,40}$",
     r"(?:artikel\s+wird\s+nach|der\s+artikel\s+geht\s+nach|la\s+suite\s+apres\s+(?:la|cette)|continua\s+(?:apos|despues|dopo|tras)|"
@@ -96,6 +97,11 @@ _PROMO: Final = (
     r"(?:this\s+)?(?:page|video|content|player)\s+(?:can.?t|cannot|could\s+not|is\s+not)\s+(?:be\s+)?(?:play|load|display|available)\w*\b.{0,80}$",
     r"(?:この記事は(?:会員|有料)|会員登録|ログイン|無料会員|有料会員).{0,60}$",
 )
+_PROMO_WITHIN: Final = {
+    "commission": r"[\W_]*.{0,160}\bwe\s+(?:may|might|can|will)?\s*(?:earn|receive|get)\s+(?:an?\s+)?(?:affiliate\s+|small\s+)?commissions?\b",
+    "newsletter": r"[\W_]*.{0,120}\bnewsletters?\b.{0,100}\bsign\s+up\b.{0,30}$",
+}
+"""What may begin anywhere, by a word that stands in it: most lines are told by that alone."""
 _CREDIT: Final = (
     r"(?:photo(?:graph)?s?|image|picture|illustration|video|graphic|credits?|source|foto|bild|fotos|crédit|credito|imagen|фото)\s*(?:by|credit|von|par|de|:|/|courtesy)",
     r"(?:©|\(c\)\s)",
@@ -172,6 +178,7 @@ _CONSENT_LENGTH: Final = 900
 _FOLLOW_LENGTH: Final = 400
 _READ_MORE_RE = re.compile(r"[\W_]*(?:" + "|".join(_READ_MORE) + ")")
 _PROMO_RE = re.compile(r"[\W_]*(?:" + "|".join(_PROMO) + ")")
+_PROMO_WITHIN_RE: Final = {word: later(pattern) for word, pattern in _PROMO_WITHIN.items()}
 _CREDIT_RE = re.compile(r"[\W_]*(?:" + "|".join(_CREDIT) + ")")
 _MARKS: Final = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("…", "."))
 _SHORT: Final = 240
@@ -300,7 +307,7 @@ def _role(block: Block, *, near_top: bool) -> BlockRole | None:
         return None
     if block.kind != "caption" and _READ_MORE_RE.match(folded) and _leads_on(block, folded):
         return "read_more"
-    if _PROMO_RE.match(folded):
+    if _promotes(folded):
         return "promo"
     if block.kind == "heading":
         return None
@@ -311,6 +318,13 @@ def _role(block: Block, *, near_top: bool) -> BlockRole | None:
     if block.kind != "caption" and len(text) <= 160 and _CREDIT_RE.match(folded):
         return "credit"
     return None
+
+
+def _promotes(folded: str) -> bool:
+    """Whether the words, folded, offer something."""
+    if _PROMO_RE.match(folded):
+        return True
+    return any(word in folded and of.match(folded) for word, of in _PROMO_WITHIN_RE.items())
 
 
 def _may_ask(text: str) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Final
 
+from reader.patterns import later
 from reader.text import lower
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -17,7 +18,7 @@ _PLAIN_WORD: Final = re.compile("[a-z]+")
 quickly."""
 _ONLY_LETTERS: Final = bytes(c if chr(c).islower() and c < 128 else 32 for c in range(256))
 """For ``bytes.translate``: a blank for all that is no small letter of ASCII."""
-_OTHER_SCRIPT: Final = re.compile("[\u0400-\u04ff\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff]")
+_OTHER_SCRIPT: Final = later("[\u0400-\u04ff\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff]")
 _SAMPLE: Final = 1500
 """Characters of a story that are looked at."""
 _OPENING: Final = 600
@@ -158,9 +159,8 @@ def _speaks_plainly(sample: str, code: str, *, others_at_most: float) -> bool:
         return False
     shares = _shares_for(code)
     # What _PLAIN_WORD would find, in a ninth of the time.
-    letters = sample.encode("ascii", "replace").translate(_ONLY_LETTERS)
-    words = filter(shares.__contains__, letters.split())
-    found = list(map(shares.__getitem__, words))
+    letters = sample.encode().translate(_ONLY_LETTERS)
+    found = list(filter(None, map(shares.get, letters.split())))
     own: float = sum(map(_FIRST, found))
     others: float = sum(map(_SECOND, found))
     return own >= _MANY and others < others_at_most * own

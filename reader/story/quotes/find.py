@@ -280,7 +280,10 @@ def is_reference(block: Block) -> bool:
 def _reads_english(texts: Iterable[str]) -> bool:
     """Whether one word in 25 of a longer text is a small English one, as one in four is; of a
     shorter text one word at all."""
-    words = lower(" ".join(islice(texts, _LOOKED_AT))[:_SAMPLE]).split()
+    sample = lower(" ".join(islice(texts, _LOOKED_AT))[:_SAMPLE])
+    if len(_SMALL.intersection(sample[:_OPENING].split()[:-1])) > _DISTINCT:
+        return True  # and so it is with the rest
+    words = sample.split()
     if len(_SMALL.intersection(words)) > _DISTINCT:
         return True
     words = [word for word in words if word[-1].isalpha() or word[0].isalpha()]
@@ -299,6 +302,8 @@ def _has_english(words: list[str]) -> bool:
 
 _LOOKED_AT: Final = 12
 _SAMPLE: Final = 1200
+_OPENING: Final = 400
+"""Characters that tell English in most stories of it."""
 _FEW: Final = 40
 _VERY_FEW: Final = 8
 """Words that tell no language."""

@@ -11,6 +11,7 @@ from reader.model import Block
 from reader.story.quotes.language import Language
 from reader.story.quotes.quoted.marks import ALL_MARKS
 from reader.story.quotes.quoted.spans import Found, Piece
+from reader.text import lower_bytes
 
 BLOCK: Final = "block"
 """The family of a quotation that is a block quotation without marks of its own."""
@@ -22,10 +23,15 @@ _SIGNATURE = re.compile(
 """*— Ann Lee (@annlee)*; *Ann Lee, skipper*: a block that only says whose the one before it is."""
 _LEADS: Final = (":", "：")
 _WORDS = re.compile(r"[^\W_]+")
+_ONLY_WORDS: Final = bytes(c if c < 128 and chr(c).isalnum() else 32 for c in range(256))
+"""For ``bytes.translate``: what :data:`_WORDS` finds, and blanks."""
 
 
 def fold(text: str) -> str:
     """``text`` as its words only, in lower case: for finding the same words again."""
+    small = lower_bytes(text)
+    if small is not None:  # in a third of the time
+        return b" ".join(small.translate(_ONLY_WORDS).split()).decode()
     return " ".join(_WORDS.findall(text.lower()))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from reader.patterns import later
 from reader.story.quotes.language import Language
 from reader.story.quotes.quoted.marks import ALL_MARKS
 from reader.story.quotes.said import ASKED, SHOWN, Said
@@ -23,7 +24,7 @@ _NAMES: Final = 6
 _ENOUGH: Final = 250
 """Characters that hold more words than any name or title has."""
 _NEXT = re.compile(r"[,\s–—-]*(?:[^\W\d_]['’])?([^\W\d_]+)")
-_WIDE = re.compile("[\u3040-\u9fff]")
+_WIDE = later("[\u3040-\u9fff]")
 _EDGE: Final = "".join(ALL_MARKS) + " \t\u00a0([{…¿¡"
 _CLOSERS: Final = "".join(ALL_MARKS) + " \t\u00a0"
 _STOPS: Final = ".!?…。！？"
