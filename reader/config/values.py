@@ -68,6 +68,7 @@ class Config:
     group: bool = True
     order: str = "newest"
     pictures: bool = False
+    feeds: str = "file"
     lines: int = 2
     date: str = ""
     scrolloff: int = 0
@@ -341,6 +342,7 @@ READING_KEYS: Final[dict[str, Reader]] = {
     "group": switch,
     "order": partial(choice, choices=ORDERS),
     "pictures": switch,
+    "feeds": partial(choice, choices=("file", "title")),
     "lines": partial(whole, among=range(1, 3)),
     "date": date_format,
     "scrolloff": partial(whole, among=range(51)),

@@ -262,6 +262,12 @@ def _date(found: Settings, values: Sequence[str]) -> None:
     _put(found, "[reading]", "date", values[0])
 
 
+def _sort_feeds(found: Settings, values: Sequence[str]) -> None:
+    if values[0].partition("-")[0] != "title":
+        raise ValueError
+    _put(found, "[reading]", "feeds", "title")
+
+
 def _sort(found: Settings, values: Sequence[str]) -> None:
     by, _, way = values[0].partition("-")
     order = ("oldest" if way == "asc" else "newest") if by == "date" else by
@@ -301,6 +307,7 @@ _READERS: Final[dict[str, Callable[[Settings, Sequence[str]], None]]] = {
     "define-filter": _filter,
     "highlight-article": _highlight,
     "article-sort-order": _sort,
+    "feed-sort-order": _sort_feeds,
     "confirm-exit": _confirm_exit,
     "datetime-format": _date,
     "scrolloff": _number_of("[reading]", "scrolloff", 0, 50),

@@ -103,7 +103,9 @@ class Asking:
     def list_settings(self) -> ListSettings:
         """What ``[reading]`` of feeds.toml says of lists."""
         config = self._list.config
-        return ListSettings(config.lines, config.date, config.scrolloff, config.confirm)
+        return ListSettings(
+            config.feeds, config.lines, config.date, config.scrolloff, config.confirm
+        )
 
     # ---- search
     async def search(

@@ -17,6 +17,7 @@ confirm-exit yes
 datetime-format "%D, %R"
 scrolloff 4
 article-sort-order date-asc
+feed-sort-order title-asc
 save-path ~/kept
 browser "firefox --new-tab '%u'"
 player "mpv --no-video"
@@ -55,6 +56,7 @@ def test_lines_of_feeds_toml_say_the_same() -> None:
             "date": "%D, %R",
             "scrolloff": 4,
             "order": "oldest",
+            "feeds": "title",
         },
         "programs": {
             "browser": ["firefox", "--new-tab", "{}"],

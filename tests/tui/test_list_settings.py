@@ -107,6 +107,17 @@ async def test_what_is_to_be_confirmed_is_asked_first(tmp_path: Path) -> None:
     await library.close()
 
 
+async def test_feeds_stand_by_their_titles(tmp_path: Path) -> None:
+    shelves = tuple(Shelf(*each) for each in (("zebra", "World"), ("Éclair", "World"), ("apple", "Art"), ("Moth", None), ("bee", None)))  # fmt: skip
+    library = await open_library(tmp_path, shelves, more='[reading]\nfeeds = "title"\n')
+    app = NowReading(library)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        shown = [row.title for row in library_screen(pilot).feeds.rows][5:]
+        assert shown == ["FEEDS", "bee", "Moth", "Art", "apple", "World", "Éclair", "zebra"]
+    await library.close()
+
+
 async def test_ctrl_q_asks_nothing(tmp_path: Path) -> None:
     library = await open_library(tmp_path, more='[reading]\nconfirm = ["quit"]\n')
     app = NowReading(library)

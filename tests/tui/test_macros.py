@@ -44,6 +44,16 @@ async def test_each_command_comes_after_the_one_before(tmp_path: Path) -> None:
     await library.close()
 
 
+async def test_keys_typed_so_far_are_shown_as_they_are_typed(tmp_path: Path) -> None:
+    library = await open_library(tmp_path, more=block(", s", "entry.toggle_star"))
+    app = NowReading(library)
+    async with app.run_test(size=(80, 16)) as pilot:
+        await settle(pilot)
+        await press(pilot, "comma")
+        assert shown(app).splitlines()[-1].startswith(" , … ")
+    await library.close()
+
+
 async def test_commands_of_the_screen_that_one_opens_follow_and_keys_wait(tmp_path: Path) -> None:
     more = block(
         "M", "item.open", "story.toggle_star", "story.next", "story.toggle_star", "app.back"

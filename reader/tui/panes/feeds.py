@@ -12,6 +12,7 @@ from textual.message import Message
 from reader.frozen import frozen
 from reader.library.values import Counts, ViewRow
 from reader.model import Feed, Selection
+from reader.text import fold
 from reader.tui.drawing.parts import Part, fit, spread
 from reader.tui.keys.dispatch import bindings
 from reader.tui.panes.lines import LineList
@@ -87,6 +88,15 @@ def rows_of(
         rows.append(FeedRow("folder", f"folder {name}", name or "", selection, unread))
         rows += map(row_of, inside)
     return rows
+
+
+def by_title(feeds: Sequence[Feed]) -> tuple[Feed, ...]:
+    """Feeds by their titles, in folders by theirs, the program's own first."""
+
+    def place(feed: Feed) -> tuple[bool, str, str]:
+        return not feed.is_builtin, fold(feed.folder or ""), fold(feed.title or feed.url)
+
+    return tuple(sorted(feeds, key=place))
 
 
 def _is_subscribed(row: FeedRow) -> bool:

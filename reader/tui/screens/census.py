@@ -11,7 +11,7 @@ from reader.model import Selection
 from reader.tui import times
 from reader.tui.background import Later, begin
 from reader.tui.keys.dispatch import keymap_of
-from reader.tui.panes.feeds import rows_of
+from reader.tui.panes.feeds import by_title, rows_of
 from reader.tui.screens.library_feeds import QUIET
 from reader.tui.screens.source import LibrarySource
 from reader.tui.states import Around, empty_of
@@ -85,6 +85,8 @@ class Census:
         if key is not None:
             screen.feeds.hides_quiet = bool(await app.attempt(library.setting(QUIET)))
         views = await app.attempt(library.views()) or ()
+        if library.list_settings.feeds == "title":
+            feeds = by_title(feeds)
         lines = rows_of(feeds, counts, today, today_unread or 0, self.around.is_failing, views)
         screen.feeds.set_items(lines, choose=key)
         for row in screen.feeds.rows:

@@ -170,7 +170,7 @@ def _status(screen: LibraryScreen, around: Around) -> None:
         words += _order(screen)
     help_key = Part(key("app.help"), "accent")
     if screen.has_class("-short"):
-        typed = " ".join(screen.pending_keys) or (str(screen.count) if screen.count else "")
+        typed = label(" ".join(screen.pending_keys)) or (str(screen.count) if screen.count else "")
         left = [Part(f"{typed} … " if typed else "", "strong"), Part(" · ".join(words), "dim")]
         right = [help_key]
     else:
