@@ -175,6 +175,11 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
         return self._list.config.order
 
     @property
+    def icons(self) -> str:
+        """``[reading] icons`` of feeds.toml: ``unicode`` or ``ascii``."""
+        return self._list.config.icons
+
+    @property
     def theme(self) -> str | None:
         """``[reading] theme`` of feeds.toml."""
         return self._list.config.theme

@@ -25,7 +25,7 @@ from reader.tui.first import FirstScreen, driver_class
 from reader.tui.going import Going
 from reader.tui.kept import StoryScreens
 from reader.tui.keys.dispatch import Keyed, bindings
-from reader.tui.keys.keymap import DEFAULT, Keymap, read_keymap
+from reader.tui.keys.keymap import DEFAULT, Keymap, read_keymap, use_plain_labels
 from reader.tui.logfile import defect
 from reader.tui.messages import Passing
 from reader.tui.refresher import Refresher
@@ -85,6 +85,8 @@ class NowReading(Going, inherit_bindings=False):
         self.library = library
         self.refresher = Refresher(self, library)
         self.keymap: Keymap = DEFAULT
+        self._is_plain = False
+        """Whether signs are drawn as ASCII."""
         self.painting = Painting(self)
         self._first = FirstScreen(self)
         self.stories = StoryScreens(self)
@@ -223,6 +225,7 @@ class NowReading(Going, inherit_bindings=False):
     def take_config(self) -> None:
         """Put theme, colours and keys of feeds.toml in force, and tell what can't be used."""
         self.theme, warnings = self._take_theme()
+        self._take_icons()
         library = self.library
         self.keymap, key_warnings = read_keymap(
             library.keys, library.key_preset, library.programs, library.macros, library.place_of
@@ -230,6 +233,7 @@ class NowReading(Going, inherit_bindings=False):
         self.set_keymap(self.keymap.for_textual())
         if (screen := self.library_screen()) is not None and screen.is_mounted:
             screen.take_settings()
+            screen.draw_bars()  # keys may be others, or be shown otherwise
         for each in (*warnings, *key_warnings):
             self.say(each, severity="warning", timeout=10)
 
@@ -238,6 +242,18 @@ class NowReading(Going, inherit_bindings=False):
         if theme.name not in self.available_themes:
             self.register_theme(theme)
         return theme.name, warnings
+
+    def _take_icons(self) -> None:
+        is_plain = self.library.icons == "ascii"
+        use_plain_labels(is_plain)
+        if is_plain != self._is_plain:
+            from reader.tui.drawing.plain import Plain
+
+            self._is_plain = is_plain
+            kept = [each for each in self._filters if not isinstance(each, Plain)]
+            self._filters = [*kept, *([Plain()] if is_plain else [])]
+            if self._running:
+                self.refresh_css(animate=False)
 
     # ---- what screens and panes use
     def say(

@@ -16,8 +16,8 @@ from textual.pilot import Pilot
 
 from reader.library.library import Library
 from reader.tui.app import NowReading
-from reader.tui.drawing import sixteen, themes
-from reader.tui.drawing.pens import pen_of
+from reader.tui.drawing import themes
+from reader.tui.drawing.pens import pen_of, worst
 from reader.tui.panes.keybar import OneLine
 from reader.tui.panes.lines import LineList
 from reader.tui.screens.library import LibraryScreen
@@ -177,7 +177,7 @@ async def test_every_theme_offered_can_be_read_in_sixteen_colours(library: Libra
                 style = Style(color=ink.rich_color, bgcolor=paper.rich_color)
                 pen = pen_of(style, ColorSystem.STANDARD)
                 pair = (_of_sixteen(pen.fore), _of_sixteen(pen.back))
-                assert sixteen.worst(*pair) >= 4.5, f"{theme}: {name} {pair}"
+                assert worst(*pair) >= 4.5, f"{theme}: {name} {pair}"
             chosen = next(each for each in pilot.app.screen.query(LineList) if each.has_focus)
             grounds = [
                 pen_of(chosen._styles(row)[1], ColorSystem.STANDARD).back for row in (False, True)

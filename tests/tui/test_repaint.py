@@ -15,7 +15,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from reader.tui.drawing.doubtful import NARROW, SURE
+from reader.tui.drawing.cells import NARROW, SURE
 from reader.tui.drawing.repaint import Canvas, Painting
 
 if TYPE_CHECKING:

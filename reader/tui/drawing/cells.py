@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from operator import is_not
 from typing import Final
 
@@ -13,14 +15,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from textual._compositor import CompositorUpdate
 from textual.strip import Strip
 
-from reader.tui.drawing.doubtful import (
-    NARROW,
-    SURE,
-    WIDER,
-    erases_in_colour,
-    over_blanks,
-    stretches,
-)
+from reader.patterns import later
 from reader.tui.drawing.pens import PLAIN, Pen, change, pen_of
 
 Cell = tuple[str, Pen]
@@ -46,6 +41,20 @@ _CHANGED: Final = re.compile(b"\x01(?:\x00{0,%d}\x01)*" % (GAP - 1))
 """Cells that differ (1) with the gaps between them that are written again."""
 _ERASED: Final = 8
 """Blanks in a row that are erased rather than written."""
+
+
+NARROW: Final = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0391-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc"
+    "\u2605\u2606\u2713\u2717\u275b-\u275e]*"
+)
+"""Texts of which each character takes one cell."""
+SURE: Final = later(
+    f"(?:{NARROW.pattern[:-1]}|[\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3])*"
+)
+"""Texts of which each other character takes two."""
+WIDER: Final = 4
+"""How often the width that was reckoned a terminal takes at most: for a family of four that it shows
+one by one."""
 
 
 def cells_of(strip: Strip, console: Console) -> Line:
@@ -78,6 +87,8 @@ def _add(cells: Line, text: str, pen: Pen) -> None:
 
 def _in_doubt(strip: Strip, system: ColorSystem | None) -> Line:
     """The cells of a strip of which the width is in doubt somewhere."""
+    from reader.tui.drawing.doubtful import over_blanks, stretches
+
     cells = Line()
     pens = [(text, pen_of(style, system)) for text, style, _ in strip]
     at = 0
@@ -258,3 +269,15 @@ def _draw(cells: Sequence[Cell], pen: Pen, parts: list[str], room: int) -> tuple
             pen = wanted
         at = end
     return pen, behind
+
+
+@cache
+def erases_in_colour() -> bool:
+    """Whether what the terminal erases gets the background in force (terminfo's ``bce``)."""
+    try:
+        import curses
+
+        curses.setupterm(os.environ.get("TERM") or "dumb", 2)
+        return curses.tigetflag("bce") > 0
+    except (ImportError, OSError, curses.error):
+        return False

@@ -10,8 +10,9 @@ from typing import Final
 from textual.color import Color
 from textual.theme import Theme
 
-LEAST: Final = 4.5
-"""The least contrast of words (WCAG 2.2, 1.4.3)."""
+from reader.tui.drawing import pens
+
+LEAST: Final = pens.LEAST
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "text": ("foreground",),
     "background": ("background", "surface"),
@@ -79,13 +80,4 @@ def unreadable(theme: Theme) -> tuple[str, ...]:
 
 def contrast(one: Color, other: Color) -> float:
     """The contrast ratio of WCAG 2.2, 1 to 21."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(color: Color) -> float:
-    def linear(part: int) -> float:
-        share = part / 255
-        return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
-
-    return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b)
+    return pens.contrast(one.rgb, other.rgb)

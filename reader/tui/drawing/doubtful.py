@@ -8,28 +8,14 @@ around stands where it belongs whatever the terminal does.
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import Final
 from unicodedata import category
 
 from reader.patterns import later
+from reader.tui.drawing.cells import SURE, erases_in_colour
 from reader.tui.drawing.pens import PLAIN, Pen, change
 
-NARROW: Final = re.compile(
-    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0391-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc"
-    "\u2605\u2606\u2713\u2717\u275b-\u275e]*"
-)
-"""Texts of which each character takes one cell."""
-SURE: Final = later(
-    f"(?:{NARROW.pattern[:-1]}|[\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3])*"
-)
-"""Texts of which each other character takes two."""
-WIDER: Final = 4
-"""How often the width that was reckoned a terminal takes at most: for a family of four that it shows
-one by one."""
 _RUN: Final = later("[^ ]+(?: [^ ]+)*")
 """What stands between two gaps of two blanks or more."""
 _BLANKS: Final = later(" *")
@@ -83,15 +69,3 @@ def _in_pens(parts: Iterable[tuple[str, Pen]]) -> str:
             written += [change(pen, wanted), text]
             pen = wanted
     return "".join((*written, change(pen, PLAIN)))
-
-
-@cache
-def erases_in_colour() -> bool:
-    """Whether what the terminal erases gets the background in force (terminfo's ``bce``)."""
-    try:
-        import curses
-
-        curses.setupterm(os.environ.get("TERM") or "dumb", 2)
-        return curses.tigetflag("bce") > 0
-    except (ImportError, OSError, curses.error):
-        return False

@@ -83,8 +83,6 @@ def pen_of(style: Style | None, system: ColorSystem | None) -> Pen:
     attributes = tuple(on for name, on, _ in _ON if getattr(style, name))
     ink, paper = style.color, style.bgcolor
     if system is ColorSystem.STANDARD:
-        from reader.tui.drawing.sixteen import readable
-
         ink, paper = readable(ink, paper)
     return _pen(attributes, _codes(ink, system, True), _codes(paper, system, False))
 
@@ -93,6 +91,73 @@ def _codes(color: Color | None, system: ColorSystem, foreground: bool) -> str:
     if color is None or color.is_default:
         return ""
     return ";".join(color.downgrade(system).get_ansi_codes(foreground=foreground))
+
+
+# ---- sixteen colours
+CHOSEN: Final = Style(color="#000000", bgcolor="#aaaaaa")
+"""The chosen row: the tint that a theme gives it comes out black among sixteen colours."""
+LEAST: Final = 4.5
+"""The least contrast of words (WCAG 2.2, 1.4.3)."""
+_XTERM: Final = (
+    *("#000000", "#cd0000", "#00cd00", "#cdcd00", "#0000ee", "#cd00cd", "#00cdcd", "#e5e5e5"),
+    *("#7f7f7f", "#ff0000", "#00ff00", "#ffff00", "#5c5cff", "#ff00ff", "#00ffff", "#ffffff"),
+)
+_CONSOLE: Final = (
+    *("#000000", "#aa0000", "#00aa00", "#aa5500", "#0000aa", "#aa00aa", "#00aaaa", "#aaaaaa"),
+    *("#555555", "#ff5555", "#55ff55", "#ffff55", "#5555ff", "#ff55ff", "#55ffff", "#ffffff"),
+)
+"""What the sixteen look like is the terminal's business: two sets, that of xterm and that of the
+Linux console, stand for all, since most others lie between them."""
+_BLACK: Final = 0
+_DARK_GREY: Final = 8
+_WHITE: Final = 15
+
+
+def readable(ink: Color | None, paper: Color | None) -> tuple[Color | None, Color | None]:
+    """The ink and the paper to use among sixteen; None and the terminal's own colours stay.
+
+    Dark grey is taken for black: the Linux console has no such paper, and neither black nor white
+    can be read on it everywhere.  An ink that is too near to its paper becomes black or white."""
+    if paper is None or paper.is_default:
+        return ink, paper
+    ground = _number(paper)
+    if ground == _DARK_GREY:
+        ground, paper = _BLACK, Color.from_ansi(_BLACK)
+    if ink is None or ink.is_default or worst(_number(ink), ground) >= LEAST:
+        return ink, paper
+    return Color.from_ansi(max((_BLACK, _WHITE), key=lambda each: worst(each, ground))), paper
+
+
+def worst(ink: int, paper: int) -> float:
+    """The contrast of two of the sixteen where they are least apart."""
+    return min(
+        contrast(*(_rgb(shades[each]) for each in (ink, paper))) for shades in (_XTERM, _CONSOLE)
+    )
+
+
+def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
+    """The contrast ratio of WCAG 2.2, 1 to 21, of two colours in red, green and blue to 255."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(rgb: tuple[int, int, int]) -> float:
+    def linear(part: int) -> float:
+        share = part / 255
+        return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
+
+    red, green, blue = map(linear, rgb)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _rgb(hexes: str) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(hexes[1:])
+    return red, green, blue
+
+
+def _number(color: Color) -> int:
+    number = color.downgrade(ColorSystem.STANDARD).number
+    return _BLACK if number is None else number
 
 
 @lru_cache(4096)

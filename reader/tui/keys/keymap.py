@@ -42,6 +42,18 @@ _LABELS: Final = {
     "left": "←",
     "right": "→",
 }
+_PLAIN: Final = {
+    "enter": "enter",
+    "shift+tab": "shift-tab",
+    "backspace": "backspace",
+    "up": "up",
+    "down": "down",
+    "left": "left",
+    "right": "right",
+}
+"""Keys whose signs not every font has, in words."""
+_shown: Final = dict(_LABELS)
+"""How keys are shown now."""
 _INSIDE: Final[dict[Context, frozenset[Context]]] = {
     "feeds": frozenset({"library", "list", "app"}),
     "entries": frozenset({"library", "list", "app"}),
@@ -79,6 +91,12 @@ def sequence(keys: str) -> KeySequence:
 def label(keys: str) -> str:
     """How a key or sequence is shown to a reader: ``ctrl+p`` as ``^p``, ``g f`` as ``g f``."""
     return " ".join(_label(key) for key in sequence(keys))
+
+
+def use_plain_labels(is_plain: bool) -> None:
+    """Show keys in words where their signs are not in every font, or with signs again."""
+    _shown.update(_PLAIN if is_plain else _LABELS)
+    _label.cache_clear()
 
 
 @dataclass(frozen=True)
@@ -331,10 +349,10 @@ def _clash_sentence(
 
 @cache
 def _label(key: str) -> str:
-    if key in _LABELS:
-        return _LABELS[key]
+    if key in _shown:
+        return _shown[key]
     *modifiers, base = key.split("+")
-    shown = _LABELS.get(base, base)
+    shown = _shown.get(base, base)
     for code in range(33, 127):
         if _character_to_key(chr(code)) == base:
             shown = chr(code)

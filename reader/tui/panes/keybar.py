@@ -83,7 +83,15 @@ class KeyBar(OneLine):
         ``escapes``: back is escape here, whatever other key it has elsewhere.
         """
         keymap = keymap_of(self)
-        asked = (id(keymap), self.size.width, tuple(command_ids), tuple(always), names, escapes)
+        asked = (
+            id(keymap),
+            keymap.labels("item.open"),
+            self.size.width,
+            tuple(command_ids),
+            tuple(always),
+            names,
+            escapes,
+        )
         if asked == self._asked:
             return
         right = _join([_key_parts(keymap, each) for each in always])

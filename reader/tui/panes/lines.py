@@ -258,7 +258,7 @@ class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
             fill = self.get_component_rich_style(*base) if base else self.rich_style
             plain = None
             if chosen and self.has_focus and self.app.console.color_system == "standard":
-                from reader.tui.drawing.sixteen import CHOSEN
+                from reader.tui.drawing.pens import CHOSEN
 
                 fill += CHOSEN
                 plain = fill.color
