@@ -72,6 +72,7 @@ class Config:
     lines: int = 2
     date: str = ""
     scrolloff: int = 0
+    searches: int = 100
     confirm: tuple[str, ...] = ()
     theme: str | None = None
     icons: str = "unicode"
@@ -346,6 +347,7 @@ READING_KEYS: Final[dict[str, Reader]] = {
     "lines": partial(whole, among=range(1, 3)),
     "date": date_format,
     "scrolloff": partial(whole, among=range(51)),
+    "searches": partial(whole, among=range(1001)),
     "confirm": partial(some, choices=CONFIRMS),
 }
 PROGRAM_KEYS: Final[dict[str, Reader]] = {

@@ -20,7 +20,7 @@ from reader.urls import is_web
 NEEDLESS: Final = frozenset(
     "auto-reload refresh-on-startup suppress-first-reload reload-threads reload-only-visible-feeds"
     " prepopulate-query-feeds goto-first-unread goto-next-feed cleanup-on-quit show-read-articles"
-    " show-read-feeds history-limit cache-file download-retries download-timeout use-proxy"
+    " show-read-feeds cache-file download-retries download-timeout use-proxy"
     " proxy-type bookmark-autopilot bookmark-interactive display-article-progress ignore-mode"
     " show-title-bar show-keymap-hint max-downloads podcast-auto-enqueue unbind-key".split()
 )
@@ -310,6 +310,7 @@ _READERS: Final[dict[str, Callable[[Settings, Sequence[str]], None]]] = {
     "feed-sort-order": _sort_feeds,
     "confirm-exit": _confirm_exit,
     "datetime-format": _date,
+    "history-limit": _number_of("[reading]", "searches", 0, 1_000),
     "scrolloff": _number_of("[reading]", "scrolloff", 0, 50),
 }
 _NAMED: Final = frozenset(

@@ -104,7 +104,12 @@ class Asking:
         """What ``[reading]`` of feeds.toml says of lists."""
         config = self._list.config
         return ListSettings(
-            config.feeds, config.lines, config.date, config.scrolloff, config.confirm
+            feeds=config.feeds,
+            lines=config.lines,
+            date=config.date,
+            scrolloff=config.scrolloff,
+            searches=config.searches,
+            confirm=config.confirm,
         )
 
     # ---- search

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Final
 
 from rich.cells import cell_len
@@ -42,7 +42,8 @@ class SearchPrompt(Prompt):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
-        Binding("down", "done", show=False),
+        Binding("up", "recall(1)", show=False),
+        Binding("down", "recall(-1)", show=False),
         Binding("tab", "complete", show=False),
     ]
     DEFAULT_CSS = """
@@ -77,6 +78,11 @@ class SearchPrompt(Prompt):
         super().__init__(id=id, placeholder=placeholder, select_on_focus=False)
         self._pause: Timer | None = None
         self._changed_at = 0.0
+        self.recent: Sequence[str] = ()
+        """What was searched for before, the last first."""
+        self._recalled = 0
+        """Which of these stands in the prompt, from 1; 0: what was typed."""
+        self._typed = ""
         self.completes: Callable[[str], str | None] | None = None
         """What the text may go on with, where that is known."""
 
@@ -90,6 +96,10 @@ class SearchPrompt(Prompt):
         with self.prevent(Input.Changed):
             self.value = text
         self.cursor_position = len(text)
+
+    def begin_anew(self, recent: Sequence[str]) -> None:
+        """Let the arrows go through what was searched for before, beginning with the last."""
+        self.recent, self._recalled = [each for each in recent if each != self.value], 0
 
     def column_of(self, position: int) -> int:
         """The cell in which character ``position`` stands, from the first cell of the text."""
@@ -109,6 +119,19 @@ class SearchPrompt(Prompt):
         if self._pause is not None:
             self._pause = None
             self.post_message(self.Typed(self.value.strip()))
+
+    def action_recall(self, by: int) -> None:
+        """To what was searched for before that, or after it; down from what was typed goes on to
+        what was found."""
+        at = self._recalled + by
+        if at < 0:
+            self.action_done()
+        elif at <= len(self.recent):
+            if not self._recalled:
+                self._typed = self.value
+            self._recalled = at
+            self.value = self.recent[at - 1] if at else self._typed
+            self.cursor_position = len(self.value)
 
     def action_complete(self) -> None:
         """Complete the last word, if anything begins so."""

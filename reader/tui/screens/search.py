@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -19,6 +20,11 @@ EXAMPLES: Final = (
     'words  "a phrase"  -not  title:  feed:  said:NAME  is:unread  has:quotes  after:2026'
 )
 
+_RECENT: Final = "searches"
+"""The setting that holds what was searched for, a JSON array, the last first."""
+LONGEST: Final = 500
+"""Characters of a query that is remembered."""
+
 
 class Search:
     """Remembers where the reader was, so that leaving the search leads back there."""
@@ -30,6 +36,8 @@ class Search:
         """What is wrong with the query as it stands in the prompt, and where."""
         self._ranked = False
         self._tags: tuple[str, ...] = ()
+        self._recent: tuple[str, ...] = ()
+        """What was searched for before, the last first."""
 
     @property
     def is_on(self) -> bool:
@@ -46,6 +54,7 @@ class Search:
         screen.set_focus(screen.prompt)
         screen.prompt.select_all()  # typing begins anew, an arrow keeps what stands there
         screen.draw_bars()
+        screen.prompt.begin_anew(self._recent)
         begin(screen, "tags", self._read_tags)
 
     def within(self, view: View) -> str:
@@ -80,6 +89,22 @@ class Search:
     async def _read_tags(self) -> None:
         tags = await self._screen.reader.attempt(self._screen.reader.library.tags()) or ()
         self._tags = tuple(name for name, _ in sorted(tags, key=lambda tag: -tag[1]))
+        library = self._screen.reader.library
+        if not self._recent and library.list_settings.searches:
+            kept = await self._screen.reader.attempt(library.setting(_RECENT))
+            self._recent = self._recent or _recent(kept or "[]")[: library.list_settings.searches]
+            self._screen.prompt.begin_anew(self._recent)
+
+    async def _remember(self, query: str) -> None:
+        """Keep what was searched for, as many of the last as feeds.toml wants."""
+        library = self._screen.reader.library
+        if self._recent[:1] == (query,) or len(query) > LONGEST:
+            return
+        others = (each for each in self._recent if each != query)
+        self._recent = (query, *others)[: library.list_settings.searches]
+        await self._screen.reader.attempt(
+            library.keep_setting(_RECENT, json.dumps(self._recent, ensure_ascii=False))
+        )
 
     def show(self, query: str) -> None:
         """Show what ``query`` finds, as if it had been typed."""
@@ -111,6 +136,7 @@ class Search:
         if self._screen.view.query != query and not self.follow(query):
             return
         self._screen.prompt.display = False
+        begin(self._screen, "recent", self._remember, query)
         self._screen.go("entries")
 
     def turn_order(self) -> None:
@@ -139,6 +165,14 @@ class Search:
         if before is not None:
             self._screen.open_view(*before)
         self._screen.go("entries")
+
+
+def _recent(kept: str) -> tuple[str, ...]:
+    try:
+        found = json.loads(kept)
+    except ValueError:
+        return ()
+    return tuple(each for each in found if isinstance(each, str)) if isinstance(found, list) else ()
 
 
 def _quoted(value: str) -> str:
