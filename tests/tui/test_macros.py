@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from reader.config.macros import Macro
 from reader.config.read import read_config, read_text
@@ -69,6 +70,19 @@ async def test_commands_of_the_screen_that_one_opens_follow_and_keys_wait(tmp_pa
         await press(pilot, "g", "g", "ctrl+p", *"mine", "enter")
         await until(pilot, lambda: isinstance(app.screen, LibraryScreen))
         assert await library.count(Selection(starred=True)) == 0
+    await library.close()
+
+
+async def test_a_key_that_leaves_ends_it(tmp_path: Path) -> None:
+    library = await open_library(tmp_path)
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        app.run_steps(["entry.toggle_star", "unread.next"] * 6)
+        app.post_message(events.Key("ctrl+q", None))
+        await pilot.pause()
+    assert app.is_leaving
+    assert await library.count(Selection(starred=True)) < 6
     await library.close()
 
 

@@ -237,6 +237,8 @@ class InOrder(App[None], inherit_bindings=False):
             if self.is_elsewhere:
                 self._held = held
                 return
+            if any(map(_leaves, held)):
+                self._steps = ()
             if self._steps:
                 step, self._steps = self._steps[0], self._steps[1:]
                 await self._take_step(step)
