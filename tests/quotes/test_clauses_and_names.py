@@ -255,3 +255,77 @@ def test_a_match_in_a_headline_is_nobody() -> None:
     headline = "Derby al Rivalto, Manni in lacrime: «Per mio padre, lassù»"
     body = "Un gol di Alessio Manni regala il derby al Rivalto."
     assert named(body, headline=headline, lang="it") == ["Alessio Manni"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "The plan drew fire, with the club’s chair, Ann Lee, describing it as “a gift to the sea.”",
+            ["Ann Lee"],
+        ),
+        (
+            "The plan drew fire, with Ann Lee, the club’s chair, describing it as “a gift to the sea.”",
+            ["Ann Lee"],
+        ),
+        (
+            "In talks with Norland, Ann Lee aimed at the club, saying it was “a gift to the sea.”",
+            ["Ann Lee"],
+        ),
+        ("Maria Bell was in Tides. “I never sleep,” the Emmy nominee said.", ["Maria Bell"]),
+        ("“We are done,” Dr. Ann Lee and Sen. Tom Ash said.", ["Ann Lee and Tom Ash"]),
+        ("The group Save the Sea posted: “They want a wall.”", ["The group Save the Sea"]),
+        (
+            "Johnny “Two Boats” Lee said the dam was “never safe to begin with.”",
+            ["Johnny “Two Boats” Lee"],
+        ),
+        ("“It’s over,” the paper quoted Ann Lee as saying.", ["Ann Lee"]),
+        ("The mayor quoted her grandmother as saying, “Never trust a dry river.”", ["grandmother"]),
+        ("The 2019 report found that the wall was “unfit for any purpose.”", ["The 2019 report"]),
+        ("Asked twice, Ann Lee spoke up. “Is it yours?” Tom Ash said he had no idea.", ["Ann Lee"]),
+    ],
+)
+def test_shapes_of_agencies_and_papers(text: str, speakers: list[str]) -> None:
+    found = named(text)
+    assert len(found) == len(speakers)
+    for name, speaker in zip(found, speakers, strict=True):
+        assert name is not None
+        assert name.endswith(speaker)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "speaker"),
+    [
+        ("es", "“Pensé que era un camión”, relató a EFE Remedios Casal.", "Remedios Casal"),
+        ("it", "Tra gli sfollati c’è Armando Tosi. «Ho preso il cane», racconta.", "Armando Tosi"),
+        (
+            "it",
+            "«È tutto sotto controllo», dice l’assessora regionale alla Sanità, Marta Guli.",
+            "Marta Guli",
+        ),
+        ("fr", "Pour le maire (sans étiquette), Bruno Castel, c’est « un vrai coup ».", "Castel"),
+        (
+            "de",
+            "Analyst Tom Reimers von der Hansabank sieht es so. „Spät, aber gut“, schreibt er.",
+            "Tom Reimers",
+        ),
+        ("nl", "Dat zegt curator Ellen Hoek. ‘Wij kijken ernaar’, zegt zij.", "Ellen Hoek"),
+        ("ru", "«Роста цен не будет», — подчеркнули в пресс-службе ведомства.", "ведомства"),
+        ("ru", "«Мы нашли воду», — сказал глава отряда, профессор Пётр Осокин.", "Осокин"),
+        ("zh", "居民孙桂兰昨天来了。“等了十年。”她笑着说。", "孙桂兰"),
+    ],
+)
+def test_shapes_of_papers_elsewhere(lang: str, text: str, speaker: str) -> None:
+    found = named(text, lang=lang)[-1]
+    assert found is not None
+    assert found.endswith(speaker)
+
+
+def test_a_firm_is_not_the_woman_who_speaks() -> None:
+    first = "Bakkersketen Broodmans is dinsdag failliet. Dat bevestigt curator Ellen Hoek."
+    assert named(first + " ‘Wij kijken ernaar’, zegt zij.", lang="nl") == ["Ellen Hoek"]
+
+
+def test_a_few_german_words_behind_a_firm_are_no_name() -> None:
+    text = "Ohne den Schnitt sei das Unternehmen „in zwei Jahren Geschichte“, sagte Jörn Petri."
+    assert named(text, lang="de") == ["Jörn Petri"]

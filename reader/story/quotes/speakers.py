@@ -18,6 +18,7 @@ from reader.story.quotes.clause.mainclause import main_subject
 from reader.story.quotes.clause.sentences import (
     HARDLY,
     colon_subject,
+    only_named,
     person_subject,
     sentence_subject,
 )
@@ -41,6 +42,7 @@ _BEHIND: Final = frozenset(["after", "after-verb", "tail", "unknown-verb", "acco
 _SURE: Final = 0.5
 _GUESSED: Final = frozenset(["paragraph-before", "sentence-before", "sentence-subject"])
 """Rules whose speakers are handed on with less trust where that was not measured."""
+_HANDED: Final = frozenset(["paragraph-before", "sentence-before"])
 _MOST: Final = 500
 """Quotations of a story whose speakers are looked for; no story has more."""
 _BRIEF: Final = 6
@@ -111,7 +113,7 @@ class Attribution:
                 if found and self.lang.measured:
                     measure(found, line, place, self.line_before)
             settled = self.said[number]
-            titled = line.tokens[place].about.titled and settled and settled.rule in _GUESSED
+            titled = line.tokens[place].about.titled and settled and settled.rule in _HANDED
             if settled and not settled.nobody and not (titled and self.lang.measured):
                 self._same = settled
 
@@ -214,6 +216,8 @@ class Attribution:
                 found = None  # When I ask her, she laughs. “…”
             if found is None and self.lang.drops_subject and line.tokens[place].about.speech:
                 phrase = main_subject(line, a, b, self.lang)
+                if phrase is None or not is_person(line.tokens, *phrase, self.lang):
+                    phrase = only_named(line, a, b, self.lang) or phrase  # Tra loro c’è Ana Lis.
                 found = said(line, phrase, "sentence-before") if phrase else None
             if found:
                 found.rule = "sentence-before"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reader.story.quotes.clause.phrases import (
+    Phrase,
     begins_phrase,
     counts,
     phrase_from,
@@ -17,6 +18,7 @@ from reader.story.quotes.clause.phrases import (
 from reader.story.quotes.clause.plausible import is_remark
 from reader.story.quotes.clause.secondafter import behind
 from reader.story.quotes.clause.turned import (
+    WIRES,
     is_no_noun,
     is_proclitic,
     past_aside,
@@ -39,6 +41,9 @@ from reader.story.quotes.tokens import Line, Token, is_dash
 
 _KEPT: Final = frozenset(["kept", "keeps"])
 """Verbs that another one follows: *she kept asking*."""
+_IN: Final = frozenset(["в", "во", "у"])
+"""Where, behind a Russian or Ukrainian verb without a subject, it was said."""
+_QUOTED: Final = frozenset(["quoted", "quotes", "cited", "cites"])
 _STRAY: Final = frozenset("'’\"”")
 
 
@@ -72,9 +77,24 @@ class After:
         if at >= end:
             return None
         found = self._clause(line, at, end, comma, quote.opens_sentence)
+        if found and quote.about.last == "?" and self._answers(line, found):
+            return None
         if found:
             found.near = quote.opens_sentence
         return found
+
+    def _answers(self, line: Line, found: Said) -> bool:
+        """Whether ``found`` behind a question only tells the answer: *“Is it yours?” Ann Lee said
+        she had never seen it.*"""
+        if not self.lang.measured or found.cue != "said":
+            return False
+        tokens = line.tokens
+        cue = next(
+            (p for p, t in enumerate(tokens) if t.start > found.end - 1 and t.low == "said"), 0
+        )
+        after = tokens[cue + 1 : cue + 3]
+        pronoun = len(after) == 2 and after[0].low in self.lang.he | self.lang.she | self.lang.they
+        return pronoun and after[1].is_word
 
     def stop_after(self, line: Line, place: int) -> Said | None:
         """*“….” Ann Lee said to cheers.*: a stop where a comma was due."""
@@ -89,6 +109,8 @@ class After:
             if taken_up:
                 return taken_up
         found = self._short_clause(line, at, end)
+        if found and line.tokens[place].about.last == "?" and self._answers(line, found):
+            return None
         if found:
             found.rule = "stop-after"
         return found
@@ -156,9 +178,20 @@ class After:
         phrase = phrase_from(line, at, cue, lang)
         if phrase is None:
             return None
-        found = said(line, phrase, "after", cue)
+        cited = self._cited(line, cue, end) if lang.measured else None
+        found = said(line, cited or phrase, "after", cue)
         found.direct = comma and cue - at < 5 and tokens[cue].low in lang.say
         return found
+
+    def _cited(self, line: Line, cue: int, end: int) -> Phrase | None:
+        """*Ann Lee* in *“…,” the paper quoted Ann Lee as saying*."""
+        if line.tokens[cue].low not in _QUOTED:
+            return None
+        end = min(line.sentence(cue)[1], end + FAR)
+        phrase = phrase_from(line, cue + 1, end, self.lang)
+        whom = phrase is not None and phrase[1] + 1 < end
+        as_saying = phrase and whom and line.tokens[phrase[1]].low in self.lang.as_
+        return phrase if as_saying else None
 
     def _thus(self, line: Line, at: int, end: int) -> Said | None:
         """*„…“, so Ann Lee*: who said so; a name where *so* begins what something is called."""
@@ -243,9 +276,15 @@ class After:
         told = told or (at + 1 < end and tokens[at + 1].low in lang.listeners)
         if told and not lang.verb_second:
             heard = phrase_from(line, at + 1, end, lang)  # indicó a la prensa
+            if at + 1 < end and tokens[at + 1].low in WIRES:
+                heard = at + 1, at + 2  # relató a EFE Ana Lis
             if heard is None or heard[1] >= end:
                 return None
             at = heard[1]
+        if lang.bare_nouns and at + 1 < end and tokens[at].low in _IN:
+            office = phrase_from(line, at + 1, end, lang)  # подчеркнули в пресс-службе ведомства
+            if tokens[verb].low.endswith("ли") and office:
+                return said(line, office, "after-verb", verb)
         if tokens[verb].low in lang.impersonal:  # heißt es in der Mitteilung
             while at < end and (
                 tokens[at].low in lang.others

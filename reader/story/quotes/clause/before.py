@@ -52,6 +52,8 @@ from reader.story.quotes.tokens import Line
 _WHICH: Final = frozenset(["which", "what", "that"])
 _HAD: Final = 8
 """Tokens behind a subject in which *had* tells that it spoke before, a name between commas too."""
+_FINDS: Final = frozenset(["found", "finds"])
+"""What a report does before *that*."""
 _READ: Final = frozenset(["read", "reads"])
 
 
@@ -135,6 +137,9 @@ class Before:
                 found = (
                     None if is_passive(line, cue, lang) else self._finite(line, cue, start, place)
                 )
+            elif weak is None and low in _FINDS and tokens[cue + 1].low in lang.that:
+                weak = self._finite(line, cue, start, place) if lang.measured else None
+                continue
             elif weak is None and low in lang.reporting:
                 weak = self._participle(line, cue, start)
                 continue
@@ -186,11 +191,14 @@ class Before:
         """Whether the clause that begins with the ``subject`` tells more of a noun behind the verb
         ``cue``: *said after talks that one delegate called “…”*; not *said that one called it*."""
         tokens, lang = line.tokens, self.lang
-        subject += tokens[subject].low in _WHICH
+        shifted = tokens[subject].low in _WHICH
+        subject += shifted
         first, link = tokens[subject], tokens[subject - 1].low
         if link not in _WHICH or subject - 2 <= cue:
             return False
         apposed = tokens[subject - 4].text in COMMAS and tokens[subject - 3].low in lang.articles
+        if shifted and not apposed:
+            return False  # told a rally in Ohio that Ann Lee had called it “…”
         plain = not first.is_capital and first.low not in lang.determiners
         if plain and not (apposed and first.low not in lang.pronouns):
             return False  # what he called “…”: mostly who says so

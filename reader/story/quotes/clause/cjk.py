@@ -47,7 +47,7 @@ _ACTS = re.compile(
     r"([^，。：“”「」]{2,16}?)(?:对|對|则|則|也|在|于|於|拒[绝絕]|接受|[没沒]有|未|[今昨][天日]|\d{1,2}日)"
 )
 """Who does something in a Chinese clause without a verb of saying."""
-_NO_SUBJECTS: Final = tuple("对對在据據当當为為因由从從随隨于於如若而但")
+_NO_SUBJECTS: Final = (*"对對在据據当當为為因由从從随隨于於如若而但", "本报", "本報", "本刊")
 _LED: Final = ("，", "：")
 _SENTENCES: Final = 9
 """Characters, marks too, of a quotation that is more than a few words."""
@@ -62,7 +62,7 @@ _ATTRIBUTE = "的"
 _BEFORE_NAME = re.compile("(?:并|並|又|还|還|同时|同時|其|但|而|不过|不過|对此|對此|随后|隨後)")
 _WHEN = re.compile(
     "(?:(?<=..)|(?<=^[他她我]))(?:还|還|也|则|則|又|再|便|就此|赛后|賽後|会后|會後|日前|近日|随后|隨後|当天|當天|"
-    "[今昨]天|[今昨]日|周[一二三四五六日]|星期[一二三四五六日]|\\d{1,2}[日月]|在[^，。]{1,16}(?:时|時|外|后|後)$)"
+    "[今昨]天|[今昨]日|周[一二三四五六日]|星期[一二三四五六日]|\\d{1,2}[日月]|在[^，。]{1,16}(?:时|時|外|后|後)$|(?<=^[他她我])[^，。]{1,4}[着著地]$)"
 )
 """What may stand between a Chinese name and its verb: when, where, *also*."""
 _SCENE = re.compile("^.*(?:で|について|に対し|に対して|を受けて)(?=.{2})")

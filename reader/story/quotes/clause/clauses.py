@@ -27,6 +27,8 @@ _CALLED: Final = frozenset(
 
 _AWAY: Final = frozenset(["out", "back"])
 _WHAT: Final = frozenset(["what", "that", "which"])
+_FIRST: Final = 12
+"""Letters of the longest preposition, and more."""
 _NAMED: Final = 5
 """Blanks in the longest name."""
 
@@ -165,9 +167,11 @@ class Clauses:
         if low in lang.mottos and at and tokens[at - 1].low in lang.determiners:
             return True
         if low in lang.works or (lang.nouns_capital and low.endswith(lang.work_endings)):
-            return tokens[place].about.titled or (
-                lang.code != "en" and not tokens[place].about.sentence
-            )
+            about = tokens[place].about
+            start = tokens[place].start + 1
+            first = line.text[start : start + _FIRST].partition(" ")[0]
+            small = lang.nouns_capital and first in lang.prepositions  # sei das Werk „in Not“
+            return about.titled or (lang.code != "en" and not about.sentence and not small)
         if low in lang.cues and low in lang.labels:
             before = tokens[at - 1] if at else None
             if before is None:

@@ -57,6 +57,14 @@ def led_by_with(line: Line, comma: int, start: int, lang: Language) -> Phrase | 
             continue
         if at - 2 > start and tokens[at - 2].low in lang.with_:
             return phrase_from(line, at + 1, comma, lang)
+        led = next((p for p in range(at - 2, start, -1) if tokens[p].low in lang.with_), None)
+        if led is None or any(token.text in COMMAS for token in tokens[led:at]):
+            return None
+        second = phrase_from(line, at + 1, comma, lang)
+        if second is None or second[1] != comma:
+            return None
+        phrase = phrase_from(line, led + 1, at, lang)  # with the chair, Ann Lee, telling him
+        return phrase if phrase and phrase[1] == at else None
     return None
 
 
@@ -68,7 +76,8 @@ def quoted_as(line: Line, link: int, start: int, lang: Language) -> Phrase | Non
             return None
         if tokens[at].low in _QUOTES and tokens[at - 1].low not in lang.be:
             phrase = phrase_from(line, at + 1, link, lang)
-            return phrase if phrase and is_person(tokens, *phrase, lang) else None
+            kin = phrase is not None and tokens[phrase[1] - 1].low in lang.kin | lang.persons
+            return phrase if phrase and (kin or is_person(tokens, *phrase, lang)) else None
     return None
 
 

@@ -78,6 +78,9 @@ def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
             if place > at and lang.bare_nouns and _goes_on(tokens, place, end):
                 place += 1  # директор «Финам» Тимур Сагдеев
                 continue
+            if place > at and is_nickname(tokens, place, lang):
+                place += 1
+                continue
             break
         if not token.is_word:
             if token.text == "&" or (token.text == "-" and place > at):
@@ -241,13 +244,15 @@ def _step_left(tokens: list[Token], place: int, floor: int, lang: Language) -> s
     (it belongs to the phrase when more follows), ``last`` (the phrase begins here) or ``stop``."""
     token = tokens[place]
     if token.quote >= 0:
-        return "stop"
+        return "include" if place > floor and is_nickname(tokens, place, lang) else "stop"
     if not token.is_word:
         cut = lang.nouns_capital and tokens[place - 1].text == "-"  # Sozial-, Bau- und
         return "skip" if (token.text in "&-" or cut) and place > floor else "stop"
     low = token.low
     before = tokens[place - 1] if place > floor else None
     if low in lang.determiners:
+        if lang.measured and before is not None and _is_in_name(tokens, place, floor, lang):
+            return "include"  # Save the Sea
         joins = low in lang.of and not lang.nouns_capital  # le porte-parole du gouvernement
         noun = joins and before is not None and before.is_word and before.low not in lang.edges
         return "skip" if noun and before is not None and before.low not in lang.actions else "last"
@@ -265,6 +270,25 @@ def _step_left(tokens: list[Token], place: int, floor: int, lang: Language) -> s
     if low in lang.edges or (token.text.islower() and low in lang.actions and not accused):
         return "stop"
     return "include"
+
+
+def is_nickname(tokens: list[Token], place: int, lang: Language) -> bool:
+    """Whether the quoted words at ``place`` stand inside a name: *Johnny “Two Boats” Lee*."""
+    if not lang.measured or place == 0 or place + 1 >= len(tokens):
+        return False
+    first, last = tokens[place - 1], tokens[place + 1]
+    return tokens[place].about.titled and first.low in lang.first_names and last.is_capital
+
+
+def _is_in_name(tokens: list[Token], place: int, floor: int, lang: Language) -> bool:
+    """Whether the article at ``place`` stands between two capitals of one name."""
+    first, last = tokens[place - 1], tokens[place + 1]
+    if not (first.is_capital and last.is_capital and tokens[place].text.islower()):
+        return False
+    if first.low in lang.calendar or first.low in lang.function or first.low in lang.first_names:
+        return False
+    led = tokens[place - 2] if place - 2 >= floor else None
+    return led is None or led.low not in lang.prepositions
 
 
 def is_day(tokens: list[Token], place: int, lang: Language) -> bool:

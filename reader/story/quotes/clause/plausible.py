@@ -65,8 +65,8 @@ def _is_no_speaker(words: str, lang: Language) -> bool:
     first, _, rest = low.partition(" ")
     if low in _REFLEXIVES or (lang.nouns_capital and low in _NO_GERMANS):
         return True
-    if low in _QUESTIONS:
-        return True  # Pourquoi ? « … »
+    if low in _QUESTIONS or (rest and lang.nouns_capital and first in _ASKING):
+        return True  # Pourquoi ? « … »; Was sie ihnen rät? „…“
     if first == "a" and rest.partition(" ")[0] in _TO_SAY:
         return True  # limitou-se a dizer
     if rest.endswith(_YEARS) and any(char.isdigit() for char in rest):
@@ -85,6 +85,7 @@ _QUESTIONS: Final = frozenset(
     " dlaczego почему зачем neden niye".split()
 )
 """Questions of one word."""
+_ASKING: Final = frozenset("was wie wann wo warum wieso woher wohin ob".split())
 _TO_SAY: Final = frozenset(
     "dizer afirmar comentar responder acrescentar repetir garantir explicar perguntar decir comentar"
     " afirmar repetir preguntar responder dire ripetere commentare rispondere".split()

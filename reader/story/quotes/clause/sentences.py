@@ -152,6 +152,18 @@ def person_subject(line: Line, start: int, end: int, lang: Language) -> Said | N
     return found
 
 
+def only_named(line: Line, start: int, end: int, lang: Language) -> Phrase | None:
+    """The only one of tokens ``start``..``end`` that a first name and a surname name."""
+    found: Phrase | None = None
+    for at in range(start, min(end - 1, start + _LONG)):
+        token, after = line.tokens[at], line.tokens[at + 1]
+        if token.low in lang.first_names and token.is_capital and after.is_capital:
+            if found is not None:
+                return None
+            found = phrase_from(line, at, end, lang)
+    return found
+
+
 def _is_rubric(line: Line, phrase: Phrase, start: int) -> bool:
     """*TOP READ — …*: words in capitals with which a paragraph begins."""
     words = line.tokens[phrase[0] : phrase[1]]

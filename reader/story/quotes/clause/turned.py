@@ -15,7 +15,7 @@ from reader.story.quotes.tokens import Line, Token
 
 _ASIDE: Final = 9
 """Tokens that stand between a verb and its subject, at most."""
-_WIRES: Final = frozenset(
+WIRES: Final = frozenset(
     "pap afp efe dpa ansa adnkronos lusa tass reuters ap ctk belga ria риа тасс интерфаксу укринформу".split()
 )
 """Agencies that somebody tells something."""
@@ -87,7 +87,7 @@ def past_aside(tokens: list[Token], at: int, end: int, lang: Language) -> int:
     rzecznik Jan Lis*; ``at`` itself where nothing does."""
     if lang.code == "en" or lang.verb_second or lang.verb_last or at + 2 >= end:
         return at
-    if tokens[at].low in _WIRES and tokens[at].is_capital:
+    if tokens[at].low in WIRES and tokens[at].is_capital:
         after = tokens[at + 1]
         led = after.low in lang.determiners or after.low in lang.leads or after.is_capital
         led = led or (lang.bare_nouns and tokens[at + 2].is_capital)

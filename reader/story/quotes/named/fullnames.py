@@ -83,7 +83,7 @@ def name_in(run: str, lang: Language) -> Name | None:
         end -= len(words[-1]) + 1
         words, lows = words[:-1], lows[:-1]
     if lang.nouns_capital and words and lows[0] in lang.first_names:
-        kept = _before_case(lows)
+        kept = min(_before_case(lows), _before_firm(lows, lang))
         if kept < len(words):  # Karl Rau den Haushalt
             words, lows = words[:kept], lows[:kept]
             end = start + len(" ".join(words))
@@ -130,6 +130,15 @@ def _before_case(lows: list[str]) -> int:
     for at in range(2, len(lows)):
         if lows[at] in _CASES and lows[at - 1] not in ("von", "van", "auf"):
             return at
+    return len(lows)
+
+
+def _before_firm(lows: list[str], lang: Language) -> int:
+    """How many words of a German name stand before *von der* and where somebody works: *Tom Reimers
+    von der Hansabank*, not *Ursula von der Leyen*."""
+    for at in range(2, len(lows) - 2):
+        if lows[at] == "von" and lows[at + 1] in ("der", "den") and lows[at - 1].isalpha():
+            return at if lows[at - 1] not in lang.first_names else len(lows)
     return len(lows)
 
 

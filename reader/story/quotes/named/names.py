@@ -55,6 +55,8 @@ _BEFORE_FIRST: Final = frozenset(["sir", "dame"])
 """Titles that stand before a first name: *Dame Ann*."""
 _AT: Final = frozenset("at in near outside inside into across".split())
 """Before a name with words between commas behind it: a place, *at Il Faggio, her choice*."""
+_FIRMS: Final = ("keten", "concern", "bedrijf", "fabriek", "konzern", "kette", "hersteller")
+"""How words for firms end that stand before their names."""
 _TWO: Final = 2
 _SURNAME: Final = 3
 """Letters of a surname in a transcript, at least: no *Q:*."""
@@ -279,6 +281,8 @@ def _meet(people: People, text: str, start: int, end: int, name: Name) -> None:
         name.person.sure += 1
         return
     lows = name.lows
+    if lang.verb_second and lows[0].endswith(_FIRMS):
+        return  # Bakkersketen Broodmans
     if len(lows) > 4 or not lang.organisations.isdisjoint(lows):
         return
     core = [low for low in lows if low not in _SUFFIXES]

@@ -1,0 +1,42 @@
+"""Where the name stands that follows what somebody is: behind a comma, or behind more than that."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reader.story.quotes.language import Language
+from reader.story.quotes.said import Said
+
+ONLY = re.compile(
+    r", who [a-z ]{2,30}\b(?:only|just) (?:by )?(?:his|her|their|a) (?:first|last|given|middle) name,"
+    r"(?: as)? ([A-Z][\w’'-]+)"
+)
+"""*the officer, who gave only his first name, Levan*"""
+_WHERE = re.compile(r" (?:at|of|for|from|in|with) (?:the )?[^,.;:“”\"]{2,40}, (?=[A-Z])")
+_ASIDE = re.compile(r" \([^()]{1,40}\)(?=, [^\W\d_a-zà-ÿа-яё])")
+_ONE_OF = re.compile(
+    r" (?:из|des|delle|dei|degli|de (?:los|las)|z|d[oa]s|der|van de) [^,.;:“”«»„\"]{2,40}, (?=\w)"
+)
+_AT_WORK = re.compile(
+    r" (?:all[ao]|all['’]|ai|agli|alle|aux?|à l[ae']|a l[ao]s?|para [ao]|[dn][ao]s?|del|de l[ao]s?"
+    r"|del(?:l[aoe'’]|)|dei|degli|für|fürs|van|voor) ?[^,.;:“”«»„\"]{2,40}, (?=\w)"
+)
+"""*l’assessora regionale alla Protezione civile, Anna Lis*: where somebody has the role."""
+_ONES: Final = frozenset("один одна un une uno una ein eine einer jeden jedna um uma een".split())
+
+
+def behind_place(text: str, said: Said, lang: Language) -> int:
+    """Where in ``text`` the comma stands, or would, behind the role at ``said`` and behind where that
+    is: *her counterpart at StormLine, Ann Lee*; *le maire (sans étiquette), Ann Lee*."""
+    at = said.end
+    behind = _WHERE if lang.measured else _ONE_OF if _is_one(text, said) else _AT_WORK
+    where = behind.match(text, at)
+    at = where.end() - 2 if where else at
+    aside = _ASIDE.match(text, at)
+    return aside.end() if aside else at
+
+
+def _is_one(text: str, said: Said) -> bool:
+    """Whether ``said`` is *one*, of those whom the next words tell."""
+    return text[said.start : said.end].lower() in _ONES
