@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import sys
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -15,7 +16,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from reader.tui.drawing.cells import NARROW, SURE
+from reader.tui.drawing.cells import NARROW, SURE, erases_in_colour
 from reader.tui.drawing.repaint import Canvas, Painting
 
 if TYPE_CHECKING:
@@ -286,3 +287,12 @@ def test_what_changes_nothing_is_not_written_at_all() -> None:
     assert painting.less(update) is None
     painting.forget()
     assert painting.less(update) is not None
+
+
+def test_a_python_without_curses_or_an_unknown_terminal_erases_in_no_colour(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "unheard-of")
+    assert not erases_in_colour.__wrapped__()
+    monkeypatch.setitem(sys.modules, "curses", None)
+    assert not erases_in_colour.__wrapped__()

@@ -276,8 +276,10 @@ def erases_in_colour() -> bool:
     """Whether what the terminal erases gets the background in force (terminfo's ``bce``)."""
     try:
         import curses
-
+    except ImportError:  # a Python that was built without it
+        return False
+    try:
         curses.setupterm(os.environ.get("TERM") or "dumb", 2)
         return curses.tigetflag("bce") > 0
-    except (ImportError, OSError, curses.error):
+    except (OSError, curses.error):
         return False
