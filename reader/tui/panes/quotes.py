@@ -28,6 +28,8 @@ NO_QUOTES: Final = "No direct quotes in this story."
 LOST: Final = "no longer in the story"
 _SHORT: Final = 3
 """Rows of a quote that is not chosen."""
+_LEAST_ROLE: Final = 8
+"""Cells under which a role is not begun beside a name."""
 _INDENT: Final = "   "
 
 
@@ -141,7 +143,7 @@ class Quotes(Cards):
                 quote = self._quotes[item.number]
                 name = speaker_name(quote) or UNATTRIBUTED
                 if self._by_speaker and name != before:
-                    lines += [self._speaker_line(name, width), Line(())]
+                    lines.append(self._speaker_line(name, width))
                 before = name
                 card = self._card(number, quote, self._story, width)
             lines.extend(Line(pieces, number) for pieces in card)
@@ -168,7 +170,19 @@ class Quotes(Cards):
         count = sum((speaker_name(q) or UNATTRIBUTED) == name for q in self._quotes)
         shown = name if name == UNATTRIBUTED else name.upper()
         look = "muted" if name == UNATTRIBUTED else "name"
-        return Line(((f" {shorten(shown, width - 8)}", look), (f"  {count}", "muted")))
+        head: list[tuple[str, str]] = [
+            (f" {shorten(shown, width - 8)}", look),
+            (f"  {count}", "muted"),
+        ]
+        role, room = self._role_of(name), width - sum(cells(text) for text, _ in head) - 3
+        if role and room > _LEAST_ROLE:
+            head.append((f"  {shorten(role, room)}", "muted"))
+        return Line(tuple(head))
+
+    def _role_of(self, name: str) -> str:
+        """What the story first calls the speaker besides the name."""
+        theirs = (q for q in self._quotes if (speaker_name(q) or UNATTRIBUTED) == name)
+        return next((role for q in theirs if (role := speaker_role(q))), "")
 
     def _card(self, number: int, quote: Quote, story: Story, width: int) -> list[Pieces]:
         chosen = number == self.chosen
@@ -177,7 +191,10 @@ class Quotes(Cards):
         place = place_words(quote)
         room = width - cells(mark) - cells(place) - 2
         if self._by_speaker:
-            shown, look = shorten(role or "", room), "muted"
+            if not role or role == self._role_of(name or UNATTRIBUTED):
+                words = _words(quote_words(quote, story), width, chosen)
+                return _placed(((mark, "mark"), *words[0][1:]), words[1:], place, width)
+            shown, look = shorten(role, room), "muted"
             role = None
         else:
             shown = shorten(name.upper() if name else UNATTRIBUTED, room)
@@ -201,6 +218,14 @@ class Quotes(Cards):
             spread(head, ((f"{place} ", "muted"),), width),
             *_words(text, width, chosen),
         ]
+
+
+def _placed(first: Pieces, others: Sequence[Pieces], place: str, width: int) -> list[Pieces]:
+    """Rows with the place at the end of the last one, or below it where there is no room."""
+    rows = [first, *others]
+    used = sum(cells(text) for text, _ in rows[-1]) + cells(place) + 3
+    last: Pieces = rows.pop() if used <= width else ()
+    return [*rows, spread(last, ((f"{place} ", "muted"),), width)]
 
 
 def _heading(words: str, count: int) -> Line:

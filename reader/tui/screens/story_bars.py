@@ -40,7 +40,7 @@ _KEYS: Final[dict[str, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("move.down", "move.up"), "choose"),
         (("story.copy_quote",), "copy with source"),
         (("app.back",), "back"),
-        (("quotes.order",), "by speaker"),
+        (("quotes.order",), "by speaker/page"),
         (("highlight.toggle",), "highlight"),
     ),
     "select": (
