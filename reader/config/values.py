@@ -73,6 +73,7 @@ class Config:
     date: str = ""
     scrolloff: int = 0
     searches: int = 100
+    mark_read: str = "opened"
     confirm: tuple[str, ...] = ()
     theme: str | None = None
     icons: str = "unicode"
@@ -347,6 +348,7 @@ READING_KEYS: Final[dict[str, Reader]] = {
     "lines": partial(whole, among=range(1, 3)),
     "date": date_format,
     "scrolloff": partial(whole, among=range(51)),
+    "mark_read": partial(choice, choices=("opened", "passed")),
     "searches": partial(whole, among=range(1001)),
     "confirm": partial(some, choices=CONFIRMS),
 }

@@ -258,6 +258,11 @@ def _confirm_exit(found: Settings, values: Sequence[str]) -> None:
         _put(found, "[reading]", "confirm", ["quit"])
 
 
+def _hover(found: Settings, values: Sequence[str]) -> None:
+    if values[0] == "yes":
+        _put(found, "[reading]", "mark_read", "passed")
+
+
 def _date(found: Settings, values: Sequence[str]) -> None:
     _put(found, "[reading]", "date", values[0])
 
@@ -310,6 +315,7 @@ _READERS: Final[dict[str, Callable[[Settings, Sequence[str]], None]]] = {
     "feed-sort-order": _sort_feeds,
     "confirm-exit": _confirm_exit,
     "datetime-format": _date,
+    "mark-as-read-on-hover": _hover,
     "history-limit": _number_of("[reading]", "searches", 0, 1_000),
     "scrolloff": _number_of("[reading]", "scrolloff", 0, 50),
 }

@@ -109,6 +109,7 @@ class Asking:
             date=config.date,
             scrolloff=config.scrolloff,
             searches=config.searches,
+            mark_read=config.mark_read,
             confirm=config.confirm,
         )
 

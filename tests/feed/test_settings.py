@@ -16,6 +16,8 @@ text-width 66     # columns
 confirm-exit yes
 datetime-format "%D, %R"
 scrolloff 4
+mark-as-read-on-hover yes
+history-limit 7
 article-sort-order date-asc
 feed-sort-order title-asc
 save-path ~/kept
@@ -55,6 +57,8 @@ def test_lines_of_feeds_toml_say_the_same() -> None:
             "confirm": ["quit"],
             "date": "%D, %R",
             "scrolloff": 4,
+            "mark_read": "passed",
+            "searches": 7,
             "order": "oldest",
             "feeds": "title",
         },

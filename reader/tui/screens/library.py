@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from reader.tui.app import NowReading
+    from reader.tui.screens.passed import Passed
 
 PaneName = Literal["feeds", "entries", "preview"]
 PANES: Final[tuple[PaneName, ...]] = ("feeds", "entries", "preview")
@@ -90,6 +91,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         """Whether the reader asked for a story before the list was there."""
         self._fold: Fold = "events"
         self._neighbours: ListNeighbours | None = None
+        self._passed: Passed | None = None
         self.header = OneLine(id="header")
         self.notice = OneLine(id="notice")
         self.keys = KeyBar(id="keys")
@@ -139,6 +141,10 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         how = self.reader.library.list_settings
         self.entries.take_settings(how.lines, how.date, how.scrolloff)
         self.feeds.scrolloff = how.scrolloff
+        if how.mark_read == "passed" and self._passed is None:
+            from reader.tui.screens.passed import Passed
+
+            self._passed = Passed(self)
 
     def rows_changed(self, entry_ids: Sequence[int]) -> None:
         """Rows of these entries are out of date: read them anew, put back what was undone."""
@@ -268,6 +274,8 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
     @on(EntriesPane.Filled)
     def _entry_chosen(self, event: Message) -> None:
         event.stop()
+        if self._passed is not None:
+            self._passed.moved()
         self.draw_bars()
         is_first = self.preview.display and not self.preview.shows_story
         self.follower.follow(at_once=is_first)
