@@ -101,7 +101,7 @@ def canonical(url: str) -> str:
     Scheme and ``www.`` folded, host in lower case, default port, fragment (but ``#!``), tracking
     parameters and a trailing slash dropped, query sorted.
     """
-    if plain := _PLAIN.fullmatch(url):
+    if plain := _plain(url):
         return f"https://{plain[1]}{plain[2].rstrip('/')}"
     return _canonical(url)
 
@@ -130,9 +130,15 @@ def key(url: str) -> int:
     return int.from_bytes(found, "big", signed=True)
 
 
+@lru_cache(maxsize=1024)
+def _plain(url: str) -> re.Match[str] | None:
+    """Whether ``url`` is as most are; each link of a story is asked for it several times."""
+    return _PLAIN.fullmatch(url)
+
+
 def path_and_query(url: str) -> tuple[str, str]:
     """Where ``url`` leads on its host. Raises ValueError when it can't be taken apart."""
-    if plain := _PLAIN.fullmatch(url):
+    if plain := _plain(url):
         return plain[2], ""
     parts = urlsplit(url)
     return parts.path, parts.query
@@ -175,7 +181,7 @@ def without_login(url: str) -> str:
 
 def site(url: str) -> str:
     """The host of ``url`` without ``www.``, for a reader; ``""`` when it has none."""
-    if plain := _PLAIN.fullmatch(url):
+    if plain := _plain(url):
         return plain[1]
     try:
         host = urlsplit(url).hostname or ""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.story.blocks import markup
+from reader.story.blocks import pictures
 from reader.story.parts import roles
 
 _SAID = st.sampled_from(
@@ -30,13 +29,17 @@ def test_offers_that_begin_anywhere_are_found() -> None:
     assert not roles._promotes("the commission sat on monday.")
 
 
-@pytest.mark.parametrize("characters", [900, 999, 1000, 1001, 1100])
-@pytest.mark.parametrize("attributes", [20, 101, 140])
-def test_a_tag_as_long_as_any_keeps_the_same_attributes(characters: int, attributes: int) -> None:
-    told = " ".join(f"a{n}=1" for n in range(attributes)) + " class='last'"
-    text = f"<p {told}".ljust(characters) + ">Rain fell.</p>"
-    body = markup.parse_fragment(text)
-    long = markup._LONG_TAG.sub(markup._few_attributes, text)
-    assert body is not None
-    assert len(body[0].keys()) == min(attributes + 1, long.count("="))
-    assert body[0].text == "Rain fell."
+_PARTS = st.sampled_from(
+    [*pictures._COUNTER_WORDS, "https://", "//", "/", ".", ".gif", ".png", ".com/", "?", "=", "~r"]
+) | st.sampled_from(
+    ["/latex.php?", "/latex", "latex.codecogs.com/", "/math/", "render/", "s", "ſ", "é"]
+)
+
+
+@given(st.lists(_PARTS, max_size=7).map("".join), st.booleans())
+def test_addresses_of_counters_and_formulas_are_those_of_the_patterns(
+    src: str, large: bool
+) -> None:
+    src = src.upper() if large else src
+    assert pictures._counts(src) == bool(pictures._COUNTERS.search(src))
+    assert pictures._draws_formula(src) == bool(pictures._DRAWN_FORMULA.search(src))

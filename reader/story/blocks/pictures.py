@@ -27,6 +27,11 @@ _COUNTERS = re.compile(
     r"[?&](?:pixel|beacon)=",
     re.I,
 )
+_COUNTER_WORDS: Final = (
+    *"pixel stats //b. feedburner feedads doubleclick scorecardresearch google-analytics".split(),
+    *"spacer blank transparent 1x1 beacon".split(),
+)
+"""One of these stands in every match of :data:`_COUNTERS` that is ASCII."""
 _PLACEHOLDER = re.compile(
     r"^data:|/(?:placeholder|grey-placeholder|spacer|blank|loading|transparent|lazy)[\w-]*\.(?:gif|png|svg|jpe?g)",
     re.I,
@@ -68,10 +73,15 @@ def words_drawn(img: _Element) -> str:
     name = img.get("class") or ""
     if len(alt) <= EMOJI and _EMOJI.search(name):
         return alt
-    if _FORMULA.search(name) or _DRAWN_FORMULA.search(img.get("src") or ""):
+    if _FORMULA.search(name) or _draws_formula(img.get("src") or ""):
         found = _DISPLAYED.fullmatch(alt)
         return found.group(1).strip() if found else alt
     return ""
+
+
+def _draws_formula(src: str) -> bool:
+    """Whether an address is that of a formula drawn from its LaTeX."""
+    return ("latex" in src or "/math/" in src) and _DRAWN_FORMULA.search(src) is not None
 
 
 def is_furniture(img: _Element) -> bool:
@@ -90,7 +100,16 @@ def is_counter(img: _Element) -> bool:
     style = img.get("style")
     if style and _TINY.search(style):
         return True
-    return bool(_COUNTERS.search(img.get("src") or ""))
+    return _counts(img.get("src") or "")
+
+
+def _counts(src: str) -> bool:
+    """Whether an address is that of a known counter; most are told by the words not in them."""
+    if src.isascii():
+        small = src.lower()
+        if not any(map(small.__contains__, _COUNTER_WORDS)):
+            return False
+    return _COUNTERS.search(src) is not None
 
 
 def address(img: _Element, base: str | None) -> str | None:

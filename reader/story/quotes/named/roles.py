@@ -39,7 +39,7 @@ def role_words(text: str, start: int, end: int, lang: Language) -> frozenset[str
         words += text[end + 2 : end + 40].split()[:2]
     found = set()
     for word in words:
-        low = re.split("['’]", word.lower().strip(",.;:"))[-1]
+        low = word.lower().strip(",.;:").replace("’", "'").rpartition("'")[2]
         if low in lang.leads or (lang.nouns_capital and low.endswith(lang.role_endings)):
             found.add(low)
     return frozenset(found)
