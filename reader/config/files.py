@@ -78,7 +78,7 @@ def rewrite(path: Path, edit: Callable[[bytes | None], bytes]) -> None:
                 if after == before or _replace(target, before, after):
                     return
     except OSError as error:
-        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         raise ConfigError(
             f"can't be written: {error.strerror}.",
             path=path,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from reader.errors import FeedError, NotFound, ParseError
+from reader.errors import FeedError, ParseError, StoreFull
 from reader.fingerprint import fingerprint
 from reader.frozen import frozen
 from reader.library.network import Network
@@ -76,16 +76,17 @@ class Subscribing:
         return await find_feeds(self._network, address.strip(), several=True)
 
     async def add(self, address: str) -> Feed:
-        """Subscribe to the best feed at ``address``. Raises FeedError (nothing was changed) or
-        ConfigError."""
+        """Subscribe to the best feed at ``address``. Raises FeedError (nothing was changed),
+        ConfigError or StoreError."""
         self._list.check_writable()
         return await self.subscribe((await find_feeds(self._network, address.strip()))[0])
 
     async def subscribe(self, found: FoundFeed) -> Feed:
         """Subscribe to ``found``; its entries are in the library when this returns.
 
-        Raises ConfigError.
+        Raises ConfigError, or StoreError: then the feed may stand in feeds.toml already.
         """
+        self._store.check_writable()
         await self._list.add(found.url)
         feed = await self._feed(found.url)
         now = self._clock()
@@ -105,7 +106,11 @@ class Subscribing:
     async def _feed(self, url: str) -> Feed:
         feed = await self._store.feed_by_url(url)
         if feed is None:
-            raise NotFound(f"There is no feed {url}.")
+            raise StoreFull(
+                "The library can't be written: the disk is full or failing.",
+                path=self._store.path,
+                hint="The feed stands in feeds.toml; a refresh takes it in when there is room.",
+            )
         return feed
 
 

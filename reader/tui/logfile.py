@@ -25,19 +25,29 @@ class _Clean(logging.Formatter):
         return clean(super().format(record))
 
 
+class _Log(RotatingFileHandler):
+    """Where the disk is full nothing is logged, and the screen stays as it is."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say nothing: what could be said would be painted over the screen."""
+
+    def close(self) -> None:
+        """Close the file, whatever of it could not be written."""
+        with contextlib.suppress(OSError):
+            super().close()
+
+
 @contextlib.contextmanager
 def logging_to(path: Path) -> Iterator[None]:
     """Warnings and worse go to ``path`` (two files of 256 KiB at most), nothing to the screen.
 
-    The file is made when there is something to write; where it can't be, nothing is logged.
+    The file is made when there is something to write; where it can't be written, nothing is logged.
     """
     root = logging.getLogger()
     handler: logging.Handler = logging.NullHandler()
     with contextlib.suppress(OSError):
         make_folder(path.parent)
-        handler = RotatingFileHandler(
-            path, maxBytes=BYTES, backupCount=1, encoding="utf-8", delay=True
-        )
+        handler = _Log(path, maxBytes=BYTES, backupCount=1, encoding="utf-8", delay=True)
     handler.setLevel(logging.WARNING)
     handler.setFormatter(_Clean("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.errors import FeedError
+from reader.errors import FeedError, StoreFull
 from reader.library.library import Library
 from reader.paths import Paths
 from tests.faultserver import FaultServer
@@ -35,6 +35,35 @@ async def test_without_anyone_to_ask_the_best_is_taken_and_no_other_fetched(
     await library.close()
     assert feed.url == server.feed_urls()[0]
     assert server.count("/" + server.newsroom.paths[1]) == 0
+
+
+async def test_where_the_library_can_take_no_feed_that_is_said(
+    paths: Paths, server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribe(paths, [])
+    library = await Library.open(paths)
+
+    async def no_room(*_: object) -> None:
+        raise StoreFull("The disk is full.", path=paths.library)
+
+    monkeypatch.setattr(library._store, "keep_subscriptions", no_room)
+    with pytest.raises(StoreFull, match="can't be written") as caught:
+        await library.add(server.feed_urls()[0])
+    assert "feeds.toml" in caught.value.hint
+    await library.close()
+
+
+async def test_nothing_is_subscribed_to_where_the_library_can_only_be_read(
+    paths: Paths, server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribe(paths, [server.feed_urls()[1]])
+    await (await Library.open(paths)).close()
+    monkeypatch.setattr("reader.store.file.connect.is_writable", lambda _: False)
+    library = await Library.open(paths)
+    with pytest.raises(StoreFull, match="can only be read"):
+        await library.add(server.feed_urls()[0])
+    assert [one.url for one in library.subscriptions()] == [server.feed_urls()[1]]
+    await library.close()
 
 
 async def test_an_address_of_nothing_is_an_error(paths: Paths, server: FaultServer) -> None:

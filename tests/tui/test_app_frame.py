@@ -644,6 +644,17 @@ def test_where_no_log_can_be_written_the_reader_goes_on(tmp_path: Path) -> None:
         logging.getLogger("reader.tui").error("unheard")
 
 
+def test_a_log_that_the_disk_has_no_room_for_is_given_up_in_silence(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no full disk here")
+    (tmp_path / "log").symlink_to("/dev/full")
+    with logging_to(tmp_path / "log"):
+        logging.getLogger("reader.tui").error("unheard")
+    assert capfd.readouterr() == ("", "")
+
+
 async def test_the_same_screens_are_gone_to_again_and_again_and_stand_there_once(
     library: Library,
 ) -> None:
