@@ -227,7 +227,7 @@ async def test_undoing_a_mark_as_unread_brings_the_old_time_back(store: Store) -
     await store.set_read(ids, True, NOW)
     change = await store.set_read(ids[:1], False, LATER)
     assert change is not None
-    assert change.text == "Marked 1 story unread"
+    assert change.text == f"Marked 1 story unread: “{(await store.entry(ids[0])).title}”"
     await store.undo()
     assert (await store.entry(ids[0])).read_at == NOW
 
@@ -360,3 +360,25 @@ async def test_pages_are_never_counted_as_unread(store: Store) -> None:
     pages = await store.feed_by_url(PAGES_URL)
     assert pages is not None
     assert (pages.unread, pages.total) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("Rain", ": “Rain”"),
+        ("", ""),
+        (
+            "Ferry pier: the board puts its vote off – until spring",
+            ": “Ferry pier: the board puts its vote off…”",
+        ),
+        ("語" * 50, f": “{'語' * 40}…”"),
+    ],
+)
+async def test_a_change_of_one_story_names_it(store: Store, title: str, named: str) -> None:
+    (feed,) = await subscribe(store, FEED)
+    entries = [digested("a", title), digested("b", "Another")]
+    first, second = (await bring(store, feed, *entries)).new_ids
+    change = await store.set_starred([first], True, NOW)
+    assert change is not None and change.text == f"Starred 1 story{named}"
+    change = await store.delete([first, second], NOW)
+    assert change is not None and change.text == "Deleted 2 stories"

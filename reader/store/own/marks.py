@@ -24,6 +24,8 @@ _AT_ONCE: Final = 500
 """Entries that one statement marks."""
 _LOOKED_UP: Final = 50_000
 """Entries whose state one statement reads."""
+_MOST_OF_TITLE: Final = 40
+"""Characters of a headline by which a change is known again."""
 _COLUMNS: Final = {"read": "read_at", "star": "starred_at", "delete": "deleted_at"}
 
 
@@ -172,7 +174,17 @@ def plan(
         others = frozenset(copies)
         number = sum(id_ not in others for ids in by_state.values() for id_ in ids) or 1
     turns = [Turn(before, now, ids) for before, ids in by_state.items()]
-    return Marking(kind, turns, _say(kind, now is not None, number))
+    said = _say(kind, now is not None, number)
+    return Marking(kind, turns, f"{said}{_named(con, turns)}" if number == 1 else said)
+
+
+def _named(con: sqlite3.Connection, turns: Sequence[Turn]) -> str:
+    """The headline of the one story, so that of several such changes each is known again."""
+    title = str(one(con, "SELECT title FROM entry WHERE id = ?", turns[0].ids[0]) or "")
+    if len(title) > _MOST_OF_TITLE:
+        end = title.rfind(" ", _MOST_OF_TITLE // 2, _MOST_OF_TITLE + 1)
+        title = f"{title[: end if end > 0 else _MOST_OF_TITLE].rstrip(' ,;:·–—-')}…"
+    return f": “{title}”" if title else ""
 
 
 def plan_tags(
