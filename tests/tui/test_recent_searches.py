@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -45,6 +46,16 @@ async def test_arrows_go_through_earlier_searches_and_back(
         assert library_screen(again).prompt.value == "ferry"
 
 
+async def test_a_search_that_is_quicker_than_the_file_forgets_none(library: Library) -> None:
+    await library.keep_setting("searches", '["probe", "comet"]')
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        finder = library_screen(pilot).search
+        await asyncio.gather(finder._read_tags(), finder._remember("ferry"), finder._read_tags())
+        assert await library.setting("searches") == '["ferry", "probe", "comet"]'
+
+
 async def test_as_many_are_kept_as_feeds_toml_wants(tmp_path: Path) -> None:
     for number, kept in ((0, None), (2, '["probe", "comet"]')):
         folder = tmp_path / str(number)
@@ -69,5 +80,5 @@ async def test_what_is_kept_wrongly_is_nothing(library: Library) -> None:
             await press(pilot, "slash")
             await settle(pilot)
             await press(pilot, "up", *"ferry", "enter")
-            assert titles(pilot) == ["Ferry crews reach a deal"]
+            await until(pilot, lambda: titles(pilot) == ["Ferry crews reach a deal"])
             app.exit_now()

@@ -36,8 +36,8 @@ class Search:
         """What is wrong with the query as it stands in the prompt, and where."""
         self._ranked = False
         self._tags: tuple[str, ...] = ()
-        self._recent: tuple[str, ...] = ()
-        """What was searched for before, the last first."""
+        self._recent: tuple[str, ...] | None = None
+        """What was searched for before, the last first; None until it is read."""
 
     @property
     def is_on(self) -> bool:
@@ -54,7 +54,7 @@ class Search:
         screen.set_focus(screen.prompt)
         screen.prompt.select_all()  # typing begins anew, an arrow keeps what stands there
         screen.draw_bars()
-        screen.prompt.begin_anew(self._recent)
+        screen.prompt.begin_anew(self._recent or ())
         begin(screen, "tags", self._read_tags)
 
     def within(self, view: View) -> str:
@@ -89,18 +89,24 @@ class Search:
     async def _read_tags(self) -> None:
         tags = await self._screen.reader.attempt(self._screen.reader.library.tags()) or ()
         self._tags = tuple(name for name, _ in sorted(tags, key=lambda tag: -tag[1]))
+        if self._recent is None:
+            self._screen.prompt.begin_anew(await self._read_recent())
+
+    async def _read_recent(self) -> tuple[str, ...]:
         library = self._screen.reader.library
-        if not self._recent and library.list_settings.searches:
+        if self._recent is None:
             kept = await self._screen.reader.attempt(library.setting(_RECENT))
-            self._recent = self._recent or _recent(kept or "[]")[: library.list_settings.searches]
-            self._screen.prompt.begin_anew(self._recent)
+            if self._recent is None:  # a search that was quicker may have read and added to it
+                self._recent = _recent(kept or "[]")
+        return self._recent[: library.list_settings.searches]
 
     async def _remember(self, query: str) -> None:
         """Keep what was searched for, as many of the last as feeds.toml wants."""
         library = self._screen.reader.library
-        if self._recent[:1] == (query,) or len(query) > LONGEST:
+        before = await self._read_recent()
+        if before[:1] == (query,) or len(query) > LONGEST:
             return
-        others = (each for each in self._recent if each != query)
+        others = (each for each in before if each != query)
         self._recent = (query, *others)[: library.list_settings.searches]
         await self._screen.reader.attempt(
             library.keep_setting(_RECENT, json.dumps(self._recent, ensure_ascii=False))
@@ -136,7 +142,7 @@ class Search:
         if self._screen.view.query != query and not self.follow(query):
             return
         self._screen.prompt.display = False
-        begin(self._screen, "recent", self._remember, query)
+        begin(self._screen, "recent", self._remember, query, exclusive=False)
         self._screen.go("entries")
 
     def turn_order(self) -> None:
