@@ -156,6 +156,11 @@ def test_check_tells_keys_that_the_reader_cannot_use(place: Place) -> None:
     place.feeds.write_text(f'{text}[keys]\n"quote.nxet" = "x"\n')
     (warning,) = place.run("check", "--json").object["warnings"]
     assert "quote.next" in warning
+    line = text.count("\n") + 2
+    assert warning.startswith(f"feeds.toml:{line}:1 ")
+    place.feeds.write_text(f'{text}[[macro]]\ntitle = "M"\nkey = "j"\ndo = ["app.undo"]\n')
+    (warning,) = place.run("check", "--json").object["warnings"]
+    assert warning.startswith(f"feeds.toml:{line + 1}:1 [[macro]] M: “j” already is “Down”")
 
 
 def test_paths_are_those_in_force(empty: Place) -> None:
