@@ -195,6 +195,7 @@ class FakeLibrary:
     measure = 72
     keys: dict[str, str] = {}  # noqa: RUF012
     theme = None
+    icons = "unicode"
     colors: dict[str, str] = {}  # noqa: RUF012
     warnings: tuple[str, ...] = ()
     config_error = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import curses
 import random
 import re
 import sys
@@ -292,7 +293,10 @@ def test_what_changes_nothing_is_not_written_at_all() -> None:
 def test_a_python_without_curses_or_an_unknown_terminal_erases_in_no_colour(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("TERM", "unheard-of")
+    def is_unknown(*_: object) -> None:
+        raise curses.error("no such terminal")
+
+    monkeypatch.setattr(curses, "setupterm", is_unknown)  # which asks once in a process only
     assert not erases_in_colour.__wrapped__()
     monkeypatch.setitem(sys.modules, "curses", None)
     assert not erases_in_colour.__wrapped__()
