@@ -62,3 +62,17 @@ def make_folder(folder: Path) -> None:
         folder = folder.parent
     for one in reversed(missing):
         one.mkdir(exist_ok=True)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write ``data`` to a file that is not there yet: all of it, or no file is left.
+
+    Raises OSError, FileExistsError among them.
+    """
+    with path.open("xb") as file:
+        try:
+            file.write(data)
+            file.flush()
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise

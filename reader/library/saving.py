@@ -14,7 +14,7 @@ from typing import Final
 from reader.errors import DownloadError
 from reader.library.written import story_markdown
 from reader.model import Entry, Story
-from reader.paths import make_folder
+from reader.paths import make_folder, write_new
 from reader.text import clean, fold
 
 _SLUG: Final = 60
@@ -31,8 +31,7 @@ def write_story(folder: Path, entry: Entry, story: Story) -> Path:
         for number in count(1):
             path = folder / file_name(story.headline or entry.title, number)
             try:
-                with path.open("xb") as file:
-                    file.write(text)
+                write_new(path, text)
             except FileExistsError:
                 if (
                     path.is_file()

@@ -16,7 +16,7 @@ from reader.errors import ConfigError, NotFound, StoreError
 from reader.fingerprint import fingerprint
 from reader.frozen import frozen
 from reader.model import Feed, FeedFailure, Subscription
-from reader.paths import make_folder
+from reader.paths import make_folder, write_new
 from reader.store.store import Store, StoredChange
 from reader.urls import canonical, show
 
@@ -74,8 +74,7 @@ class Subscriptions:
         # What goes wrong is told when the list is loaded: it is then missing.
         with contextlib.suppress(OSError):
             make_folder(self._path.parent)
-            with self._path.open("xb") as file:
-                file.write(starter_feeds())
+            write_new(self._path, starter_feeds())
 
     async def load(self) -> bool:
         """Read feeds.toml unless it is the file read last time; whether anything changed."""

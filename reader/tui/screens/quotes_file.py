@@ -10,6 +10,7 @@ from typing import Final
 
 from reader.library.values import Saying
 from reader.model import SURE_SPEAKER, QuoteRow
+from reader.paths import write_new
 from reader.text import clean_line, fold
 from reader.urls import show
 
@@ -29,8 +30,7 @@ def free_path(folder: Path, name: str) -> Path:
 
 def write_quotes(path: Path, name: str, said: Sequence[Saying]) -> Path:
     """Write ``said`` to ``path``, which must not exist yet, and return it. Raises OSError."""
-    with path.open("x", encoding="utf-8") as file:
-        file.write(markdown(name, said))
+    write_new(path, markdown(name, said).encode())
     return path
 
 
