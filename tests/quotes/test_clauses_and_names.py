@@ -329,3 +329,27 @@ def test_a_firm_is_not_the_woman_who_speaks() -> None:
 def test_a_few_german_words_behind_a_firm_are_no_name() -> None:
     text = "Ohne den Schnitt sei das Unternehmen „in zwei Jahren Geschichte“, sagte Jörn Petri."
     assert named(text, lang="de") == ["Jörn Petri"]
+
+
+def test_one_of_a_party_is_not_its_leader() -> None:
+    text = "– To drzwi do piekła – mówił jeden z posłów SPD, partii kanclerza Olafa Sola, w środę."
+    assert named(text, lang="pl") == ["jeden z posłów SPD"] or named(text, lang="pl") == ["jeden"]
+
+
+def test_a_surname_in_another_case_gets_no_first_name_that_nobody_knows() -> None:
+    first = "Politik Xandra Stanjury čeká."
+    second = "„Naším zájmem je co nejrychlejší předání moci,“ řekl Stanjura."
+    assert named(first, second, lang="cs") == ["Stanjura"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "„Wer es träumt, der kann es tun!“, sagt der."),
+        ("fr", "Rappelons que, selon elle, c’est « aux meilleures pratiques du monde »."),
+        ("de", "Wenn man etwas anderes erzählt: „Wir haben es ja immer gewusst.“"),
+    ],
+)
+def test_small_words_are_nobody(lang: str, text: str) -> None:
+    assert not {"der", "c’", "Wenn man"} & {str(name) for name in named(text, lang=lang)}
+    assert not any(name and name.startswith("Wenn") for name in named(text, lang=lang))

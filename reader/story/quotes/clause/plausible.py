@@ -65,6 +65,10 @@ def _is_no_speaker(words: str, lang: Language) -> bool:
     first, _, rest = low.partition(" ")
     if low in _REFLEXIVES or (lang.nouns_capital and low in _NO_GERMANS):
         return True
+    if low.endswith(("'", "’")) or first in lang.subordinators - lang.determiners:
+        return True  # c’; Wenn man erzählt
+    if not rest and words.islower() and _is_small(low, lang):
+        return True
     if low in _QUESTIONS or (rest and lang.nouns_capital and first in _ASKING):
         return True  # Pourquoi ? « … »; Was sie ihnen rät? „…“
     if first == "a" and rest.partition(" ")[0] in _TO_SAY:
@@ -85,6 +89,16 @@ _QUESTIONS: Final = frozenset(
     " dlaczego почему зачем neden niye".split()
 )
 """Questions of one word."""
+
+
+def _is_small(low: str, lang: Language) -> bool:
+    """Whether ``low`` is a small word that names nobody: *avons*, *finora*, *der*."""
+    if low in lang.pronouns or low in lang.leads or low in lang.first_names:
+        return False
+    german = lang.nouns_capital and low in lang.the
+    return german or low in lang.auxiliaries or low in lang.that or low in lang.adverbs
+
+
 _ASKING: Final = frozenset("was wie wann wo warum wieso woher wohin ob".split())
 _TO_SAY: Final = frozenset(
     "dizer afirmar comentar responder acrescentar repetir garantir explicar perguntar decir comentar"

@@ -16,7 +16,8 @@ ONLY = re.compile(
 _WHERE = re.compile(r" (?:at|of|for|from|in|with) (?:the )?[^,.;:“”\"]{2,40}, (?=[A-Z])")
 _ASIDE = re.compile(r" \([^()]{1,40}\)(?=, [^\W\d_a-zà-ÿа-яё])")
 _ONE_OF = re.compile(
-    r" (?:из|des|delle|dei|degli|de (?:los|las)|z|d[oa]s|der|van de) [^,.;:“”«»„\"]{2,40}, (?=\w)"
+    r" (?:из|des|delle|dei|degli|de (?:los|las)|z|d[oa]s|der|van de) [^,.;:“”«»„\"]{2,40},"
+    r" (?=[^\W\d_a-zà-ÿą-žа-яё])"
 )
 _AT_WORK = re.compile(
     r" (?:all[ao]|all['’]|ai|agli|alle|aux?|à l[ae']|a l[ao]s?|para [ao]|[dn][ao]s?|del|de l[ao]s?"

@@ -53,7 +53,8 @@ def rename(person: Person, last: str, lang: Language) -> None:
     given = person.name.split()[0].lower()
     if given not in lang.first_names:
         given = next((low for low in _without(given, _GIVEN) if low in lang.first_names), given)
-    person.name = f"{given.title()} {last.capitalize()}"
+    known = given in lang.first_names
+    person.name = f"{given.title()} {last.capitalize()}" if known else last.capitalize()
     person.last = last
     if not person.gender:
         person.gender = gender_of_name([given, last], lang)

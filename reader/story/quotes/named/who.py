@@ -366,7 +366,7 @@ _OWNED = re.compile(r"(?:['’]s|s['’])(?: [a-z]+){1,3}$")
 _NICKNAMED = re.compile(r"[A-Z][\w’'-]+ [“\"‘'][^“”\"]{2,30}[”\"’'] [A-Z][\w’'-]+")
 _AGE = re.compile(r"^\d{1,3}-[^\W\d_]+ $")
 _TAIL = re.compile(
-    r"(?:,? (?:who|that|which)|, (?:der|die|das|dat|qui|que|che|kter[ýáé]|któr[yaei]|котор(?:ый|ая|ые))|['’]s)$"
+    r"(?:,? (?:who|that|which|qui|che)|, (?:der|die|das|dat|que|kter[ýáé]|któr[yaei]|котор(?:ый|ая|ые))|['’]s)$"
 )
 
 
