@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.store.file.migrations import STEPS, run_script
 from reader.store.grouping.telling import KEPT, MOST, Telling, last_written, unpack_entries
@@ -150,3 +152,32 @@ def test_the_table_of_an_older_program_is_taken_over(con: sqlite3.Connection) ->
     assert found(Telling(), con).items() >= {3: 5.0, 4: 2.0}.items()
     assert (stored(con, 8), len(stored(con, 11)), last_written(con)) == ([1], KEPT, 90)
     assert not con.execute("SELECT 1 FROM sqlite_schema WHERE name = 'telling'").fetchall()
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(DAY - 5, DAY + 5), st.sets(st.sampled_from((7, 9, 11, 13)))),
+        max_size=60,
+    ),
+    st.sampled_from((0.0, 0.4, 0.7)),
+    st.integers(1, 8),
+    st.fixed_dictionaries(
+        dict.fromkeys((7, 9, 11, 13), st.sampled_from((1.0, 2.0, 2.5, 4.0))),
+    ),
+)
+def test_the_nearest_are_those_with_the_greatest_weight_in_all(
+    came: list[tuple[int, set[int]]], least: float, most: int, weights: dict[int, float]
+) -> None:
+    telling = Telling()
+    telling._known = {term: [] for term in weights}
+    telling.add(None, [(day, id_, terms) for id_, (day, terms) in enumerate(came, 1)])  # type: ignore[arg-type]
+    totals: dict[tuple[int, int], float] = {}
+    for term, weight in weights.items():
+        having = [(day, id_) for id_, (day, terms) in enumerate(came, 1) if term in terms]
+        near = sorted(place for place in having if DAY - 3 <= place[0] <= DAY + 3)
+        for place in near[-MOST:]:
+            totals[place] = totals.get(place, 0.0) + weight
+    enough = least * max(totals.values(), default=0.0)
+    best = sorted((weight, place) for place, weight in totals.items() if weight >= enough)
+    wanted = [(weight, id_) for weight, (_, id_) in best[::-1][:most]]
+    assert telling.nearest(weights, DAY - 3, DAY + 3, least=least, most=most) == wanted
