@@ -492,7 +492,7 @@ async def test_D_deletes_and_shows_the_next_story() -> None:
         await settled(pilot)
         await press(pilot, "D")
         assert ("delete", (1,)) in app.library.calls
-        assert app.said[-1] == "Deleted one story · u brings it back."
+        assert app.said[-1] == "Deleted one story · u brings it back"
         assert headline(app) == "What the transport office counted"
         assert 1 not in app.library.positions
         await press(pilot, "D")

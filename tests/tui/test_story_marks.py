@@ -48,10 +48,10 @@ async def test_H_highlights_the_sentence_or_quote_at_hand_and_on_it_takes_it_awa
         await settled(pilot)
         await press(pilot, "H")
         assert marked(app) == [STORY.headline]
-        assert foot(app).startswith("Highlighted · u takes it back.")
+        assert foot(app).startswith("Highlighted · u takes it back")
         await press(pilot, "H")
         assert marked(app) == []
-        assert foot(app).startswith("Took a highlight away · u brings it back.")
+        assert foot(app).startswith("Took a highlight away · u brings it back")
         await press(pilot, "u")
         assert marked(app) == [STORY.headline]
         await press(pilot, "n", "H")

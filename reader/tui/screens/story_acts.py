@@ -62,7 +62,7 @@ class StoryActs(StoryFrame, inherit_bindings=False):
         if change is None:
             return
         self.reader.entries_changed([entry_id])
-        self.reader.say(f"{change.text} · {self.key_of('app.undo')} brings it back.")
+        self.reader.say(f"{change.text} · {self.key_of('app.undo')} brings it back")
         self.opened = None
         if self.trail:
             self.action_story_back()

@@ -30,11 +30,11 @@ class StoryMarks(StoryLook, inherit_bindings=False):
         spans, ids = self._meant()
         if ids:
             done = await self.reader.attempt(self.library.remove_highlights(ids))
-            words = done and f"{done.text} · {self.key_of('app.undo')} brings it back."
+            words = done and f"{done.text} · {self.key_of('app.undo')} brings it back"
         elif spans:
             entry_id, story = self.opened.entry.id, self.opened.story
             done = await self.reader.attempt(self.library.highlight(entry_id, spans, story))
-            words = done and f"Highlighted · {self.key_of('app.undo')} takes it back."
+            words = done and f"Highlighted · {self.key_of('app.undo')} takes it back"
         else:
             words = "There is no text to highlight here."
         self.body.end_selection()
