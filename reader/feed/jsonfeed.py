@@ -14,6 +14,7 @@ from reader.feed.entries import enclosure, entry_name, language
 from reader.feed.hidden import without_scripts
 from reader.feed.plain import plain, shorten
 from reader.model import Enclosure, ParsedEntry, ParsedFeed
+from reader.model.incoming import BROKEN_OFF
 from reader.text import clean, clean_line
 from reader.urls import join
 
@@ -83,7 +84,7 @@ def _mended(text: str) -> tuple[Any, str | None]:
     try:
         return _loads(text), "The feed is not well-formed JSON; it was mended to be read."
     except (ValueError, RecursionError):
-        return _salvage(text), "The feed breaks off before its end; what came is kept."
+        return _salvage(text), BROKEN_OFF
 
 
 def _number(digits: str) -> int | str:

@@ -17,6 +17,7 @@ from reader.feed.document import Document, NotWellFormed, open_document
 from reader.feed.entries import read_findings
 from reader.feed.sniff import has_items, shape_of
 from reader.model import ParsedFeed
+from reader.model.incoming import BROKEN_OFF
 from reader.urls import join
 
 _SKIP_HOURS = re.compile(r"<skipHours>(.{0,2000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
@@ -132,7 +133,7 @@ def _read(document: Document, url: str, lang: str | None) -> ParsedFeed:
 
 def _note(document: Document) -> str | None:
     if document.broke_off:
-        return "The feed breaks off before its end; what came is kept."
+        return BROKEN_OFF
     if document.is_repaired:
         return "The feed is not well-formed XML; it was mended to be read."
     return None

@@ -128,10 +128,13 @@ class FeedRefresher:
         due = after_success(
             now, interval, headers, ttl=digested.ttl, skip_hours=digested.skip_hours
         )
+        validators = (headers.get("etag"), headers.get("last-modified"))
+        if not digested.is_whole:
+            validators = (None, None)
         applied = await self._store.apply(
             feed.id,
             digested,
-            Fetched(now, due, headers.get("etag"), headers.get("last-modified"), body_hash),
+            Fetched(now, due, *validators, body_hash),
             full_text=fulltext.wanted(subscription, digested),
             unread_again=subscription is not None and subscription.unread_on_update,
         )

@@ -247,8 +247,8 @@ class _Search:
         return FoundFeed(
             url=response.moved_to or candidate.url,
             digested=digested,
-            etag=headers.get("etag"),
-            last_modified=headers.get("last-modified"),
+            etag=headers.get("etag") if digested.is_whole else None,
+            last_modified=headers.get("last-modified") if digested.is_whole else None,
             body_hash=fingerprint(response.body, 16).hex(),
             name=candidate.title,
         )

@@ -6,12 +6,14 @@ Bodies of parsed entries are markup from outside; everything else is clean text.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from reader.frozen import frozen
 from reader.model.story import Origin, QuoteKind
 
 TextType = Literal["html", "text"]
+BROKEN_OFF: Final = "The feed breaks off before its end; what came is kept."
+"""The note of a feed of which the rest may come another time."""
 
 
 @frozen
@@ -177,6 +179,12 @@ class DigestedFeed:
     ttl: int | None = None
     skip_hours: tuple[int, ...] = ()
     note: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing at its end: only then does a server that later says that
+        nothing has changed say that nothing is missing."""
+        return self.note != BROKEN_OFF
 
 
 @frozen

@@ -12,7 +12,7 @@ from reader.library.network import Backlog
 from reader.model import Selection
 from reader.paths import Paths
 from tests.faultserver import FaultServer
-from tests.faultserver.exchange import Trick, whole
+from tests.faultserver.exchange import Exchange, Trick, whole
 from tests.library.conftest import Clock, subscribe
 
 LIMITED = Trick(
@@ -135,3 +135,30 @@ async def test_a_turn_given_up_is_free_for_the_next() -> None:
             await turn
     async with backlog:
         assert backlog.held == 0
+
+
+async def test_what_broke_off_is_not_taken_for_the_whole_when_the_server_says_nothing_changed(
+    paths: Paths,
+) -> None:
+    items = "".join(f"<item><guid>{n}</guid><title>Tide {n}</title></item>" for n in range(3))
+    feed = f"<rss version='2.0'><channel><title>Quay</title>{items}</channel></rss>".encode()
+    answers = [feed[: feed.index(b"Tide 2")], feed]
+
+    async def cut_once(exchange: Exchange) -> None:
+        if exchange.headers.get("if-none-match") == '"same"':
+            await exchange.answer("304 Not Modified")
+            return
+        body = answers.pop(0)
+        await exchange.send(b'HTTP/1.0 200 OK\r\nETag: "same"\r\n\r\n' + body)
+        exchange.over()
+
+    async with FaultServer(feeds=0, tricks=[Trick("cut", cut_once, ("ok",))]) as server:
+        subscribe(paths, [server.fault("cut").url])
+        library = await Library.open(paths)
+        for _ in range(3):
+            await library.refresh()
+        titles = {entry.title for entry in (await library.page(Selection())).entries}
+        assert titles == {"Tide 0", "Tide 1", "Tide 2"}
+        await library.close()
+        assert answers == []
+        assert server.count("/cut") == 3
