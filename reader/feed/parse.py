@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from reader.errors import ParseError
@@ -57,10 +58,22 @@ def _parse(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
         from reader.feed.jsonfeed import parse_json
 
         try:
-            return parse_json(body, headers, url)
+            feed = parse_json(body, headers, url)
         except ParseError:
             if not has_items(body):
                 raise
+        else:
+            # Where it is no whole JSON, a feed of another kind may stand behind its beginning.
+            if feed.note is None or not has_items(body):
+                return feed
+            with suppress(ParseError):
+                behind = _parse_marked_up(body, shape, headers, url)
+                return behind if len(behind.entries) > len(feed.entries) else feed
+            return feed
+    return _parse_marked_up(body, shape, headers, url)
+
+
+def _parse_marked_up(body: bytes, shape: str, headers: Mapping[str, str], url: str) -> ParsedFeed:
     if b"\0" not in body:
         return _parse_xml(body, shape, headers, url)
     return _parse_wide(body, shape, headers, url)

@@ -94,6 +94,16 @@ def test_other_json_is_no_feed(body: bytes) -> None:
     assert caught.value.kind in ("not_a_feed", "parse")
 
 
+def test_a_feed_behind_the_beginning_of_another_counts_when_it_holds_more() -> None:
+    begun = json.dumps(feed({"id": "1"}, {"id": "2", "content_html": "<item>no</item>"}))[
+        :-9
+    ].encode()
+    items = b"<item><title>Tide</title></item>" * 3
+    rss = b"<rss version='2.0'><channel><title>Quay</title>" + items + b"</channel></rss>"
+    assert len(parse_feed(begun + rss, {}, URL).entries) >= 3
+    assert [entry.guid for entry in parse_feed(begun, {}, URL).entries][:1] == ["1"]
+
+
 def test_a_feed_that_breaks_off_keeps_its_whole_items() -> None:
     body = json.dumps(feed(*({"id": str(n)} for n in range(5)))).encode()
     found = parse_feed(body[: body.index(b'"4"')], {}, URL)
