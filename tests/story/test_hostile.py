@@ -9,8 +9,9 @@ import pytest
 
 from reader.model import Story
 from reader.story import links
-from reader.story.blocks import walker
+from reader.story.blocks import markup, walker
 from reader.story.blocks.inline import MAX_CHARS
+from reader.story.blocks.markup import MAX_ATTRIBUTES, parse_page
 from reader.story.blocks.walker import MAX_BLOCKS
 from reader.story.read import plain_text, read_fragment, read_page, read_text
 
@@ -213,10 +214,29 @@ def test_linked_data_that_is_broken_or_deep_is_passed_over() -> None:
         + "a " * 200_000
         + '"}',
         "x" * 1_000_000,
+        "<p" + "".join(f' a{n}="x<y"' for n in range(100_000)) + ">words",
+        "<h2><a href=/a>Title of words</a></h2><p>Some words.</p>" * 8_000,
+        "<ol>" + "<li>note <a href='#x'>^</a></li>" * 20_000 + "</ol>",
+        "<p><b>Head</b><br>" + f"{'words ' * 20}</p><p><b>Head</b><br>" * 5_000,
     ],
-    ids=range(14),
+    ids=range(18),
 )
 def test_pages_made_against_one_rule_are_read_in_time(markup: str) -> None:
     begun = time.process_time()
     assert len(page(markup).blocks) <= MAX_BLOCKS
     assert time.process_time() - begun < 20  # Against hanging, not a measure of speed.
+
+
+def test_attributes_after_the_first_hundred_are_left_out_whatever_they_hold() -> None:
+    many = "".join(f' a{n}="1<2 & 3>2"' for n in range(5_000))
+    root = parse_page(f"<html><body><p{many}>words</p><p class=last>more</p></body></html>")
+    assert root is not None
+    assert [len(p.attrib) for p in root.iter("p")] == [MAX_ATTRIBUTES, 1]
+    assert "".join(root.itertext()) == "wordsmore"
+
+
+def test_tags_after_the_most_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markup, "MAX_TAGS", 1_000)
+    root = parse_page("<html><body>" + "<p>words</p>" * 2_000)
+    assert root is not None
+    assert len(list(root.iter("p"))) == 499

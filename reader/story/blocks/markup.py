@@ -56,9 +56,13 @@ _LABELS: Final = {
 _STATEFUL: Final = ("iso-2022", "utf-7", "hz", "utf-16", "utf16")
 MAX_ATTRIBUTES: Final = 100
 """Attributes of one element that are kept."""
-_LONG: Final = 1000
-_LONG_TAG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9:-]{{0,50}})[^<]{{{_LONG},}}")
-_ATTRIBUTE = re.compile(r"[\s/]+[^\s=<>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?")
+MAX_TAGS: Final = 120_000
+"""Tags of a document; what follows is left out."""
+_ATTRIBUTE: Final = r"""(?:[\s/]++[^\s=<>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)"""
+_LONG_TAG = re.compile(rf"(<[a-zA-Z][^\s/>]*+{_ATTRIBUTE}{{{MAX_ATTRIBUTES}}}){_ATTRIBUTE}++")
+"""A tag with more attributes than are kept: libxml2 compares each with all before it."""
+_SHORT: Final = 8_000
+"""Characters of a document in which there is no room for so many that it takes long."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
 _VOID: Final = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
@@ -113,24 +117,20 @@ def _parse(text: str, *, page: bool = False) -> _Element | None:
     from lxml import etree
 
     text = text[:MAX_BYTES].replace("\0", "")
-    if max(map(len, text.split("<"))) > _LONG:
-        text = _LONG_TAG.sub(_few_attributes, text)
+    if len(text) > _SHORT:
+        text = _bounded(text)
     root = _feed(text, page)
     if root is _TOO_DEEP:
         root = _feed(flatten(text), page)
     return root if isinstance(root, etree._Element) else None
 
 
-def _few_attributes(tag: re.Match[str]) -> str:
-    """A long tag, and what follows it up to the next, without the attributes after the first
-    ``MAX_ATTRIBUTES``: libxml2 compares each with all before it."""
-    text = tag.group()
-    at, number, kept = tag.end(1) - tag.start(), 0, 0
-    while attribute := _ATTRIBUTE.match(text, at):
-        at = attribute.end()
-        number += 1
-        kept = at if number <= MAX_ATTRIBUTES else kept
-    return text[:kept] + text[at:] if number > MAX_ATTRIBUTES else text
+def _bounded(text: str) -> str:
+    """``text`` without the attributes of a tag after the first ``MAX_ATTRIBUTES``, and without what
+    follows ``MAX_TAGS`` tags."""
+    if text.count("<") > MAX_TAGS:
+        text = "<".join(text.split("<", MAX_TAGS)[:MAX_TAGS])
+    return _LONG_TAG.sub(r"\1", text)
 
 
 _TOO_DEEP: Final = object()

@@ -31,8 +31,8 @@ _PULLED: Final = (
     " | //*[self::div or self::p][contains(@class, 'quote-text') or contains(@class, 'quote__text')]"
     "[not(ancestor::blockquote) and not(.//blockquote | .//div | .//p)]"
 )
-_HEADED_LINES: Final = "//p/*[1][self::strong or self::b]/following-sibling::*[1][self::br]"
-"""The line breaks right behind what is bold at the beginning of a paragraph."""
+_NEAR: Final = 4
+"""Elements around a link in the item of a list."""
 HEADED: Final = 2
 """Paragraphs of one page that begin so, at least, where the first line is a heading."""
 MAX_HEADING: Final = 110
@@ -114,8 +114,8 @@ def tidy(root: _Element, title: str) -> None:
     etree.strip_elements(root, *_WORDLESS, with_tail=False)
     for link in root.xpath(_EDITING):
         drop(link)
-    for link in root.xpath("//li//a[starts-with(@href, '#')]"):
-        if (link.text or "").strip() in _BACK and not len(link):
+    for link in list(root.iter("a")):
+        if _leads_back(link):
             drop(link)
     for pulled in root.xpath(_PULLED):
         pulled.tag = "blockquote"
@@ -131,12 +131,22 @@ def tidy(root: _Element, title: str) -> None:
             parent.remove(story)
 
 
+def _leads_back(link: _Element) -> bool:
+    """Whether a link behind a note leads back to its place in the story."""
+    return (
+        (link.text or "").strip() in _BACK
+        and not len(link)
+        and (link.get("href") or "").startswith("#")
+        and any(around.tag == "li" for around in some(link.iterancestors(), _NEAR))
+    )
+
+
 def _part_headings(root: _Element) -> None:
     """Part bold first lines of paragraphs, in place, from the words under them by a second break,
     where several paragraphs of a page begin so."""
     from lxml import etree
 
-    breaks = [e for e in root.xpath(_HEADED_LINES)[:MAX_PARAGRAPHS] if _is_under_heading(e)]
+    breaks = list(some(filter(_is_under_heading, root.iter("br")), MAX_PARAGRAPHS))
     for element in breaks if len(breaks) >= HEADED else ():
         element.addprevious(etree.Element("br"))
 
@@ -145,7 +155,13 @@ def _is_under_heading(element: _Element) -> bool:
     """Whether a short bold line, no sentence, stands before a break and much more behind it; a
     question stays in one paragraph with its answer."""
     bold, paragraph = element.getprevious(), element.getparent()
-    if (paragraph.text or "").strip() or (bold.tail or "").strip():
+    if bold is None or bold.tag not in ("b", "strong") or paragraph.tag != "p":
+        return False
+    if (
+        bold.getprevious() is not None
+        or (paragraph.text or "").strip()
+        or (bold.tail or "").strip()
+    ):
         return False
     text = clean_line("".join(bold.itertext())[: 2 * MAX_HEADING])
     ends = text.rstrip("\"'”’»)")[-1:]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -104,7 +105,9 @@ def _without_menu(blocks: list[Block]) -> list[Block]:
 
 def _is_count(block: Block) -> bool:
     """Whether nothing but a small number stands there, as of comments or of those who liked it."""
-    return block.kind in ("paragraph", "list_item") and block.text.isdecimal() and len(block.text) < 4
+    return (
+        block.kind in ("paragraph", "list_item") and block.text.isdecimal() and len(block.text) < 4
+    )
 
 
 def _is_step(block: Block) -> bool:
@@ -183,6 +186,7 @@ def _mark_link_lists(blocks: list[Block], owner: str) -> list[Block]:
     start = 0
     heads = [b for b in blocks if b.kind == "heading" and b.role is None]
     seldom = 2 * sum(map(_is_only_link, heads)) < len(heads)
+    plain = Counter(b.level for b in heads if not linked_share(b))
     prose = [i for i, b in enumerate(blocks) if _is_prose(b)]
     first, last = (prose[0], prose[-1]) if prose else (0, -1)
     while start < len(out):
@@ -196,7 +200,7 @@ def _mark_link_lists(blocks: list[Block], owner: str) -> list[Block]:
         run = out[start:end]
         above = out[start - 1].text if start else ""
         leads = bool(run) and (
-            _leads_on(run, after=start > last >= 0, seldom=seldom, headed=_heads(out, start))
+            _leads_on(run, after=start > last >= 0, seldom=seldom, headed=_heads(out, start, plain))
             or _are_teasers(run, first > start, above)
         )
         if leads and (run[0].kind != "list_item" or _stay_at(owner, run)):
@@ -205,20 +209,17 @@ def _mark_link_lists(blocks: list[Block], owner: str) -> list[Block]:
     return out
 
 
-def _heads(blocks: Sequence[Block], number: int) -> bool:
-    """Whether a heading is one of several of its level that are no links, over items or prose."""
+def _heads(blocks: Sequence[Block], number: int, plain: Mapping[int, int]) -> bool:
+    """Whether a heading is one of several of its level that are no links (``plain``: how many),
+    over items or prose."""
     block = blocks[number]
-    if block.kind != "heading" or number + 1 == len(blocks):
+    if block.kind != "heading" or plain.get(block.level, 0) < _HEADINGS:
         return False
-    others = sum(
-        b.kind == "heading" and b.level == block.level and not b.role and not linked_share(b)
-        for b in blocks
-    )
-    shown = (b for b in blocks[number + 1 :] if b.kind not in _SHOWN and b.role is None)
-    under = next(shown, None)
+    after = (blocks[n] for n in range(number + 1, len(blocks)))
+    under = next((b for b in after if b.kind not in _SHOWN and b.role is None), None)
     if under is None or (under.kind == "heading" and under.level <= block.level):
         return False
-    return others >= _HEADINGS and (under.kind in ("heading", "list_item") or _is_prose(under))
+    return under.kind in ("heading", "list_item") or _is_prose(under)
 
 
 def _owner(url: str) -> str:

@@ -84,7 +84,9 @@ def holds_none(title: str, blocks: Sequence[Block], *, declared: str) -> str | N
 def _is_link(block: Block) -> bool:
     """Whether nearly all words of a line are one link to another page."""
     return any(
-        m.style == "link" and (m.end - m.start) * 10 >= 9 * len(block.text) and "#" not in (m.url or "")
+        m.style == "link"
+        and (m.end - m.start) * 10 >= 9 * len(block.text)
+        and "#" not in (m.url or "")
         for m in block.marks
     )
 
