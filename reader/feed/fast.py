@@ -228,7 +228,7 @@ def _pass_over(element: Element, tag: str) -> None:
         namespace, _, name = tag[1:].partition("}")
         if namespace not in QUIET or len(element) or (namespace, name) in _LOUD:
             raise Unusual(tag)
-    elif tag.lower() not in _RSS_QUIET and (len(element) or tag.lower() in RESERVED):
+    elif len(element) or (tag.lower() in RESERVED and tag.lower() not in _RSS_QUIET):
         raise Unusual(tag)
 
 

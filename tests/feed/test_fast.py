@@ -53,6 +53,12 @@ def test_what_the_fast_pass_takes_it_reads_as_feedparser_does(text: str) -> None
             "a picture in the markup's own language",
             ATOM10.replace("<br/>", '<svg xmlns="http://www.w3.org/2000/svg"/>'),
         ),
+        (
+            "entries in a word of the channel",
+            RSS20.replace(
+                "<channel>", "<channel><copyright><entry><title>a</title></entry></copyright>", 1
+            ),
+        ),
     ],
 )
 def test_the_unusual_is_left_to_the_referee(what: str, text: str) -> None:
