@@ -43,13 +43,15 @@ put_off(*start.NOT_ASKED)
 import asyncio
 from reader.cli import output
 from reader.paths import find_paths
+from reader.tui import ahead
 from reader.tui.run import NowReading, Library
 from reader.tui.first import is_whole
 from reader.tui.screens.library import LibraryScreen
 
 async def main():
     upkeep = sys.modules["reader.library.upkeep"]
-    upkeep._FIRST_REST = 3600  # it would begin before a busy computer has drawn the screen
+    # Both would begin before a busy computer has drawn the screen.
+    upkeep._FIRST_REST = ahead.REST = 3600
     library = await Library.open(find_paths(None, None), start=True, beside=True)
     app = NowReading(library)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -72,20 +72,20 @@ COMMANDS: tuple[Command, ...] = (
         short="problems",
     ),
     Command(
-        "goto.downloads",
-        "app",
-        ("g d",),
-        "Go to downloads",
-        "The files that were kept of stories",
-        short="downloads",
-    ),
-    Command(
         "goto.history",
         "app",
         ("g h",),
         "Go to history",
         "Changes that can be taken back, the last first",
         short="history",
+    ),
+    Command(
+        "goto.downloads",
+        "app",
+        ("g d",),
+        "Go to downloads",
+        "The files that were kept of stories",
+        short="downloads",
     ),
     Command(
         "app.edit_feeds",
