@@ -50,7 +50,7 @@ _SURE = re.compile(
 )
 _NAMED = re.compile(
     _SURE.pattern
-    + r"|(?:^|[^a-z])(?:desc|lede|lead|intro|abstract|vorspann|ingress|manchet)(?:$|[^a-z])|"
+    + r"|(?:^|[^a-z])(?:desc|lede|lead|intro|abstract|vorspann|ingress|ingressi|manchet|opener|zajawka|anons|preamble|synopsis)(?:$|[^a-z])|"
     r"article-?(?:lead|intro|description)",
     re.I,
 )
