@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -112,6 +113,67 @@ class Opened:
 
 def chosen(pane: EntriesPane) -> str:
     return pane.chosen.title if pane.chosen else ""
+
+
+class Uncounted(Numbers):
+    """Nobody knows how many they are until ``told``."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.told = asyncio.Event()
+        self.is_given_up = False
+
+    async def count(self) -> int:
+        try:
+            await self.told.wait()
+        except asyncio.CancelledError:
+            self.is_given_up = True
+            raise
+        return self.length
+
+
+async def opened_uncounted(pilot: Pilot[None], pane: EntriesPane) -> Uncounted:
+    source = Uncounted(1_000)
+    await pane.open(source)
+    await pilot.pause()
+    return source
+
+
+async def test_rows_are_there_before_they_are_counted() -> None:
+    async with Opened(Numbers(3)) as (pilot, pane):
+        source = await opened_uncounted(pilot, pane)
+        assert (chosen(pane), pane.total, len(pane.items)) == ("Story 1", 0, PAGE)
+        source.told.set()
+        await settle(pilot)
+        assert (pane.total, pane.above, pane.place) == (1_000, 0, 1)
+
+
+async def test_a_number_that_comes_after_the_end_was_gone_to_tells_the_place_there() -> None:
+    async with Opened(Numbers(3)) as (pilot, pane):
+        source = await opened_uncounted(pilot, pane)
+        pane.focus()
+        await pilot.press("G")
+        while chosen(pane) != "Story 1000":
+            await pilot.pause(0.01)
+        assert pane.place < 1_000
+        source.told.set()
+        await settle(pilot)
+        assert (pane.total, pane.place) == (1_000, 1_000)
+
+
+async def test_rows_of_another_list_are_not_counted_by_the_one_before() -> None:
+    async with Opened(Numbers(3)) as (pilot, pane):
+        first = await opened_uncounted(pilot, pane)
+        second = await opened_uncounted(pilot, pane)
+        assert first.is_given_up, "nobody waits for it any more"
+        second.told.set()
+        await settle(pilot)
+        assert pane.total == 1_000
+        third = await opened_uncounted(pilot, pane)
+        await pane.open(Numbers(3))
+        third.told.set()
+        await settle(pilot)
+        assert pane.total == 3
 
 
 async def test_a_long_list_is_moved_through_by_pages_and_held_in_part() -> None:

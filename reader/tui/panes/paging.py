@@ -7,6 +7,7 @@ thousand.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
@@ -21,6 +22,8 @@ PAGE: Final = 100
 MOST: Final = 600
 NEAR: Final = 30
 """Rows from the end of what is held at which the next page is fetched."""
+SOON: Final = 0.03
+"""Seconds for which rows wait for the number of all rows; it is said later else."""
 LATEST: Final = Cursor(2**62, 2**62)
 """A place before that of every entry, the newest first."""
 EARLIEST: Final = Cursor(-(2**62), 0)
@@ -59,6 +62,16 @@ class Source(Protocol):
 def cursor_of(entry: Entry) -> Cursor:
     """The place of ``entry`` in every list."""
     return Cursor((entry.sort_at - _EPOCH) // timedelta(microseconds=1), entry.id)
+
+
+async def _soon(counting: asyncio.Future[int]) -> int | None:
+    """What it comes to, or None where that takes longer than :data:`SOON`."""
+    try:
+        await asyncio.wait((counting,), timeout=SOON)
+    except asyncio.CancelledError:
+        counting.cancel()
+        raise
+    return counting.result() if counting.done() else None
 
 
 class PagedList(LineList[Entry]):
@@ -104,14 +117,19 @@ class PagedList(LineList[Entry]):
         newest = max(map(cursor_of, page.entries), default=None) if page else None
         if source is not None and source.oldest_first:
             newest = await source.newest()
-        total = await source.count() if source and page else 0
+        counting = asyncio.ensure_future(source.count()) if source and page else None
+        total = await _soon(counting) if counting else 0
         if turn != self._turn:
+            if counting:
+                counting.cancel()
             return
-        self.total = total
+        self.total = total or 0
         self.above = 0
         self.seen_until = newest
         self.seen_id = last_id
         self._replace(page, choose if choose is not None else self._first(page))
+        if source and counting and total is None:
+            begin(self, "count", self._take_total, source, counting)
 
     async def reopen(self) -> None:
         """Show the list from its top as it is now."""
@@ -142,6 +160,11 @@ class PagedList(LineList[Entry]):
     def is_oldest_first(self) -> bool:
         """Whether the oldest row is on top."""
         return self.source is not None and self.source.oldest_first
+
+    @property
+    def rows(self) -> int:
+        """The rows held."""
+        return len(self.items)
 
     @property
     def place(self) -> int:
@@ -324,6 +347,15 @@ class PagedList(LineList[Entry]):
             self.seen_until = max(map(cursor_of, page.entries))
         self.above = max(0, self.total - len(page.entries)) if oldest else 0
         self._replace(page, page.entries[-1 if oldest else 0].id)
+
+    async def _take_total(self, source: Source, counting: asyncio.Future[int]) -> None:
+        total = await counting
+        if source is not self.source:
+            return
+        self.total = total
+        if self._older is None:  # its end was gone to meanwhile
+            self.above = max(0, total - self.rows)
+        self.post_message(self.Filled())
 
     def _replace(self, page: Page | None, choose: int | None) -> None:
         self._owed = 0
