@@ -109,19 +109,15 @@ def start(program: Program, env: Mapping[str, str], size: tuple[int, int]) -> St
 def _is_second_chosen(session: Session) -> bool:
     """Whether the row of the second title bears a bar, or looks unlike the row of the third."""
     screen = session._screen
-    rows = {
-        number: y
-        for y in range(screen.lines)
-        for number in (1, 2)
-        if f"T{number} " in screen.display[y]
-    }
-    if len(rows) < 2 or "▎" in screen.display[rows[2]]:
+    lines = screen.display  # pyte makes it anew each time, as slowly as a program starts
+    rows = {n: y for y, line in enumerate(lines) for n in (1, 2) if f"T{n} " in line}
+    if len(rows) < 2 or "▎" in lines[rows[2]]:
         return False
     looks = []
     for y in rows.values():
-        cell = screen.buffer[y][screen.display[y].index("T")]
+        cell = screen.buffer[y][lines[y].index("T")]
         looks.append((cell.reverse, cell.bg))
-    return "▎" in screen.display[rows[1]] or looks[0] != looks[1]
+    return "▎" in lines[rows[1]] or looks[0] != looks[1]
 
 
 # ---- keys
