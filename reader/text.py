@@ -109,6 +109,9 @@ _FEW_ACCENTS: Final = 8
 _LONGEST_WORD: Final = 40
 """Characters before a full stop in which an abbreviation stands, with the marks around it."""
 
+_MAILBOX: Final = later(
+    r"\s*(?:<?[^\s@<>()]+@[^\s@<>()]+>?\s*\((?P<behind>[^()]+)\)|\"?(?P<before>[^@<>()\"]+)\"?\s*[<(][^\s@<>()]+@[^\s@<>()]+[>)])\s*"
+)
 UNSPACED: Final = later(
     "[\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
@@ -170,6 +173,14 @@ def may_be_unspaced(text: str) -> bool:
 def clean_line(text: str) -> str:
     """:func:`clean`, on one line: every run of white space becomes one space, ends stripped."""
     return " ".join(clean(text).split())
+
+
+def person(author: str) -> str:
+    """The name of an author who is given as for a mail, ``address (Name)`` (RSS 2.0) or
+    ``Name <address>`` (RFC 5322); any other as it is."""
+    found = _MAILBOX.fullmatch(author[:400]) if "@" in author else None
+    name = (found["behind"] or found["before"] or "").strip() if found else ""
+    return name or author
 
 
 def lower(text: str) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from reader.model import LIKELY_SPEAKER, SURE_SPEAKER, Block, Entry, Link, Quote, Speaker, Story
+from reader.text import person
 from reader.urls import show as show_url
 
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~])")
@@ -64,7 +65,7 @@ def who(speaker: Speaker | None, confidence: float) -> str:
 def _head(entry: Entry, story: Story) -> list[str]:
     url = story.url or entry.link
     about = [
-        story.byline or entry.author or "",
+        person(story.byline or entry.author or ""),
         entry.feed_title,
         day(story.published_at or entry.published_at),
     ]

@@ -18,6 +18,7 @@ from reader.text import (
     is_plain,
     lower,
     lower_bytes,
+    person,
     sentences,
 )
 
@@ -163,3 +164,28 @@ def test_plain_text_is_what_cleaning_would_leave_as_it_is() -> None:
 def test_text_without_combining_marks_has_no_piles_of_them(text: str) -> None:
     assert not has_marks(text)
     assert has_marks(f"{text}e\u0301")
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("jo@host.example (Jo Brandt)", "Jo Brandt"),
+        ("<jo@host.example> (Jo Brandt)", "Jo Brandt"),
+        ("Jo Brandt <jo@host.example>", "Jo Brandt"),
+        ('"Jo Brandt" <jo@host.example>', "Jo Brandt"),
+        ("Jo Brandt (jo@host.example)", "Jo Brandt"),
+        ("jo@host.example", "jo@host.example"),
+        ("jo@host.example ( )", "jo@host.example ( )"),
+        ("Jo Brandt (Bay News)", "Jo Brandt (Bay News)"),
+        ("Jo Brandt, Kim Li <kim@host.example>", "Jo Brandt, Kim Li"),
+        ("@jo", "@jo"),
+        ("", ""),
+    ],
+)
+def test_an_author_given_as_for_a_mail_is_shown_by_name(author: str, name: str) -> None:
+    assert person(author) == name
+
+
+@pytest.mark.parametrize("flood", ["a@a.", "(", "<a@", '"', "a "])
+def test_no_author_takes_long_to_name(flood: str) -> None:
+    assert person(flood * 100_000 + "@") == flood * 100_000 + "@"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -270,3 +271,9 @@ def test_in_a_table_a_cell_leads_to_the_character_of_its_column() -> None:
     assert galley.character_at(row, second.x + 1) == (0, 6)
     assert galley.character_at(row, second.x - 1) == (0, 4)
     assert galley.character_at(row, 1) == (0, 1)
+
+
+def test_who_wrote_a_story_is_named_without_an_address() -> None:
+    entry = replace(ENTRY, author="jo@host.example (Jo Brandt)")
+    line = meta_line(entry, replace(STORY, byline=None))
+    assert "Jo Brandt" in line and "@" not in line

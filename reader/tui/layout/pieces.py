@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from reader.frozen import frozen
 from reader.model import HEADLINE, Block, BlockKind, Entry, Mark, Story
-from reader.text import clean
+from reader.text import clean, person
 
 KICKER: Final = -2
 META: Final = -3
@@ -98,8 +98,7 @@ def meta_line(entry: Entry, story: Story, zone: tzinfo | None = None) -> str:
     published = story.published_at or entry.published_at
     if published:
         parts.append(date_words(published, zone).replace(" ", _BOUND))
-    byline = story.byline or entry.author
-    if byline:
+    if byline := person(story.byline or entry.author or ""):
         parts.append(byline)
     words = entry.words or sum(len(block.text.split()) for block in story.blocks)
     if words:

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from reader.model import Entry, Group, Page
+from reader.text import person
 from reader.tui import times
 from reader.tui.drawing.parts import Part, fit, fit_parts, marked, spread, tag_parts, width_of
 from reader.tui.keys.dispatch import bindings
@@ -272,7 +273,7 @@ class EntriesPane(GroupedList):
         tail = " · ".join(facts)
         group = self.groups.get(item.id)
         lead = [Part(_sources(group), "accent"), Part(" · ", "dim")] if group is not None else []
-        name = item.feed_title if self.names_feed else (item.author or "")
+        name = item.feed_title if self.names_feed else person(item.author or "")
         room = width - width_of(right) - cell_len(tail) - width_of(tags) - width_of(lead) - 4
         if group is not None and not self.is_opened_out(item):
             name = _names(group.feeds, room)

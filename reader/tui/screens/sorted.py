@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.model import FROM_TOP, Cursor, Entry, Group, Page, Selection, Stretch
-from reader.text import fold
+from reader.text import fold, person
 from reader.tui.screens.source import LibrarySource
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _title(entry: Entry) -> str:
 
 
 def _author(entry: Entry) -> tuple[bool, str]:
-    return not entry.author, fold(entry.author or "")
+    return not entry.author, fold(person(entry.author or ""))
 
 
 def _feed(entry: Entry) -> str:
