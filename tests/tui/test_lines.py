@@ -161,6 +161,16 @@ async def test_a_number_that_comes_after_the_end_was_gone_to_tells_the_place_the
         assert (pane.total, pane.place) == (1_000, 1_000)
 
 
+async def test_the_first_row_is_the_first_whatever_number_comes_later() -> None:
+    async with Opened(Numbers(3)) as (pilot, pane):
+        source = Uncounted(3)
+        await pane.open(source)
+        source.length = 5  # more came in before they were counted
+        source.told.set()
+        await settle(pilot)
+        assert (pane.total, pane.place) == (5, 1)
+
+
 async def test_rows_of_another_list_are_not_counted_by_the_one_before() -> None:
     async with Opened(Numbers(3)) as (pilot, pane):
         first = await opened_uncounted(pilot, pane)

@@ -353,7 +353,7 @@ class PagedList(LineList[Entry]):
         if source is not self.source:
             return
         self.total = total
-        if self._older is None:  # its end was gone to meanwhile
+        if self._newer is not None and self._older is None:  # its end was gone to meanwhile
             self.above = max(0, total - self.rows)
         self.post_message(self.Filled())
 
