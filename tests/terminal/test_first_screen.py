@@ -62,7 +62,8 @@ async def test_the_next_start_shows_the_same_at_once_and_loses_no_key(home: Path
     assert (home / "state/nowreading/screen").stat().st_mode & 0o777 == 0o600
     async with Terminal(home=home, size=SIZE) as reader:
         picture = await reader.see(GUIDE, "^p commands")
-        assert TEXTUAL not in reader.raw
+        # Whole before anything of Textual's, however late a busy machine lets this test look.
+        assert b"commands" in reader.raw.partition(TEXTUAL)[0]
         reader.press("j")
         await reader.see("2 of")
         assert reader.raw.startswith(PAINTED)
