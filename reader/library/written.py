@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -79,16 +79,23 @@ def _head(entry: Entry, story: Story) -> list[str]:
 
 
 def _blocks_plain(blocks: tuple[Block, ...], width: int | None) -> list[str]:
+    return _joined((block, _block_plain(block, width)) for block in blocks)
+
+
+def _joined(
+    written: Iterable[tuple[Block, str]], head: Callable[[Block], str] = lambda _: ""
+) -> list[str]:
+    """Blocks as they are written, in pieces that a blank line parts: the items of a list and the
+    rows of a table, whose first has ``head`` behind it, are one piece."""
     parts: list[str] = []
     before = ""
-    for block in blocks:
-        text = _block_plain(block, width)
+    for block, text in written:
         if not text:
             continue
         if block.kind == before and before in ("list_item", "table_row"):
             parts[-1] += "\n" + text
         else:
-            parts.append(text)
+            parts.append(text + (head(block) if block.kind == "table_row" else ""))
         before = block.kind
     return parts
 
@@ -169,20 +176,11 @@ def escape(text: str) -> str:
 
 
 def _blocks_markdown(blocks: tuple[Block, ...]) -> list[str]:
-    parts: list[str] = []
-    before = ""
-    for block in blocks:
-        text = _block_markdown(block)
-        if not text:
-            continue
-        if block.kind == "table_row" and before != "table_row":
-            text += "\n" + "|---" * max(len(block.cells), 1) + "|"
-        if block.kind == before and before in ("list_item", "table_row"):
-            parts[-1] += "\n" + text
-        else:
-            parts.append(text)
-        before = block.kind
-    return parts
+    return _joined(((block, _block_markdown(block)) for block in blocks), _rule)
+
+
+def _rule(row: Block) -> str:
+    return "\n" + "|---" * max(len(row.cells), 1) + "|"
 
 
 def _block_markdown(block: Block) -> str:

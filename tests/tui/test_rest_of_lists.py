@@ -65,6 +65,21 @@ async def test_a_row_of_several_stories_goes_with_all_of_them(tmp_path: Path) ->
     await library.close()
 
 
+async def test_a_row_of_several_stories_goes_with_all_of_them_in_a_sorted_list_too(
+    tmp_path: Path,
+) -> None:
+    library = await open_library(tmp_path, GROUPED)
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "g", "o", "G", "left_curly_bracket")
+        await until(pilot, lambda: "read" in said(app)[-1] and "Marked" in said(app)[-1])
+        entries = library_screen(pilot).entries
+        assert any(item.id in entries.groups for item in entries.items[:-1]), "one is above"
+        assert await library.count(Selection(unread=True)) == 1
+    await library.close()
+
+
 async def test_stories_that_came_in_since_stay_unread(tmp_path: Path) -> None:
     library = await open_library(tmp_path)
     app = NowReading(library)

@@ -40,7 +40,8 @@ def unread_of(
     rows = con.execute(
         f"SELECT e.id FROM {_OF_FEEDS} WHERE e.read_at IS NULL AND e.deleted_at IS NULL"
         f" AND f.kind = 'web' AND ({_CALLED} IN (SELECT value FROM json_each(?1))"
-        f" OR (f.url, {_CALLED}) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?2)))",
+        f" OR (f.url, {_CALLED}) IN "
+        " (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?2)))",
         (to_json(list(guids)), to_json(list(in_feeds))),
     )
     return [id_ for (id_,) in rows]

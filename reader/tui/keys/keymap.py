@@ -218,19 +218,17 @@ def read_keymap(
                 break
     changed = frozenset(each for each in keys if keys[each] != DEFAULT.keys[each])
     own = _own_commands(programs, macros)
-    owners: tuple[Program | Macro, ...] = (*programs, *macros)
     steps = tuple(_steps(macro, programs) for macro in macros)
+    owners: tuple[Program | Macro, ...] = (*programs, *macros)
     for command, each in zip(own, owners, strict=True):
-        kind, number = (
-            ("macro", command.macro - 1) if command.macro else ("program", command.program - 1)
-        )
         problem = _misnamed(command, (each.key,))
         keys[command.id] = (" ".join(each.key.split()),) if each.key else ()
         problem = problem or _clash(command, keys, own)
-        if command.macro and isinstance(unknown := steps[number], str):
+        if command.macro and isinstance(unknown := steps[command.macro - 1], str):
             problem = unknown
         if problem:
-            warn(kind, problem, number)
+            kind = "macro" if command.macro else "program"
+            warn(kind, problem, (command.macro or command.program) - 1)
             keys[command.id] = ()
     runs = tuple(each if isinstance(each, tuple) else () for each in steps)
     return Keymap(keys, changed | wanted.keys(), own, runs), tuple(warnings)

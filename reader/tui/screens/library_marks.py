@@ -105,7 +105,8 @@ class LibraryMarks(Keyed, inherit_bindings=False):
         rows = self.entries
         if not rows.is_by_date:
             at = next(n for n, item in enumerate(rows.items) if item.id == entry.id)
-            return [each.id for each in (rows.items[:at] if above else rows.items[at + 1 :])]
+            beyond = rows.items[:at] if above else rows.items[at + 1 :]
+            return rows.stands_for(each.id for each in beyond)
         place = rows.place_of(entry)
         newer = above is not rows.is_oldest_first
         newest = LATEST if newer else replace(place, id=place.id - 1)
