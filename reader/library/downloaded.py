@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from reader.library.library import Library
     from reader.model import Cursor
 
-_OURS: Final = re.compile(r".+-[0-9a-f]{10}\.[a-z0-9]{1,5}")
-"""The names that downloads are given."""
+_OURS: Final = re.compile(r"[a-z0-9-]+-[0-9a-f]{10}\.[a-z0-9]{1,5}")
+"""The names that downloads are given (:func:`file_name`): in a folder that others use too, no other
+file is listed, drawn or deleted."""
 _AT_ONCE: Final = 500
 _MOST: Final = 20_000
 """The newest stories with files among which those of the files here are looked for."""

@@ -29,6 +29,14 @@ ITEM = (
 )
 
 
+NOT_OURS = (
+    "notes.txt",
+    "tides-0123456789.mp3.part",
+    "My song-0123456789.mp3",
+    "a\x1b]0;owned\x07-0123456789.mp3",
+)
+
+
 async def with_podcasts(folder: Path, more: str = "") -> Library:
     """A library with two stories that files come with, both files kept, and one of nobody."""
     library = await open_library(folder, more=more)
@@ -45,7 +53,7 @@ async def with_podcasts(folder: Path, more: str = "") -> Library:
         os.utime(path, (number, number))
     (library.downloads / "lost-0123456789.mp3").write_bytes(b"x")
     os.utime(library.downloads / "lost-0123456789.mp3", (9, 9))
-    for name in ("notes.txt", "tides-0123456789.mp3.part"):
+    for name in NOT_OURS:
         (library.downloads / name).write_text("mine")
     return library
 
@@ -58,10 +66,10 @@ async def test_files_are_listed_with_their_stories(tmp_path: Path) -> None:
         ("Tides", 2000, "Harbour Post"),
         ("Knots", 1000, "Harbour Post"),
     ]
-    for name in ("notes.txt", "../config/feeds.toml", "none-0123456789.mp3"):
+    for name in (*NOT_OURS, "../config/feeds.toml", "none-0123456789.mp3"):
         with pytest.raises(NotFound):
             await remove_file(library, library.downloads / name)
-    assert (library.downloads / "notes.txt").exists()
+    assert all((library.downloads / name).exists() for name in NOT_OURS)
     assert library.paths.feeds.exists()
     await library.close()
 
@@ -87,7 +95,7 @@ async def test_a_file_is_played_opened_copied_and_deleted(tmp_path: Path) -> Non
         await press(pilot, "enter")
         assert isinstance(app.screen, StoryScreen)
         await press(pilot, "q", "D", "n")
-        assert len(list(library.downloads.iterdir())) == 5
+        assert len(list(library.downloads.iterdir())) == 3 + len(NOT_OURS)
         await press(pilot, "D")
         assert "Delete the file tides-" in shown(app)
         await press(pilot, "y")
