@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from reader.config import values
 from reader.config.files import read_start
 from reader.config.statements import place, statements
-from reader.config.values import Config, Highlighting, Rule, View
+from reader.config.values import Config, Highlighting, ListSettings, Rule, View
 from reader.errors import ConfigError, InvalidQuery
 from reader.model import MADE, FeedFailure, Subscription
 from reader.query import parse as parse_query
@@ -134,7 +134,8 @@ class _Document:
             self._check_shape(name, value)
         subscriptions, bad = self._feeds()
         network = self._table("network", values.NETWORK_KEYS)
-        reading = self._table("reading", values.READING_KEYS)
+        reading = self._table("reading", {**values.READING_KEYS, **values.LIST_KEYS})
+        lists = {key: reading.pop(key) for key in values.LIST_KEYS if key in reading}
         colors = self._table("colors", values.COLOR_KEYS)
         usual = self._table("programs", values.PROGRAM_KEYS)
         keys = self._keys()
@@ -154,6 +155,7 @@ class _Document:
             keys=keys,
             warnings=tuple(self._sentence(*found) for found in sorted(self.warnings)),
             colors=colors,
+            lists=ListSettings(**lists),
             **network,
             **reading,
             **usual,

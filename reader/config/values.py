@@ -48,6 +48,23 @@ class Highlighting:
 
 
 @frozen
+class ListSettings:
+    """How the reader wants lists: ``feeds`` as the file has them or by ``title``, ``lines`` that a
+    story takes, the ``date`` as strftime writes it (empty: as the program does), rows kept in sight
+    above and below the chosen one, how many ``searches`` are remembered, whether stories are read
+    when they are ``opened`` or also when they are ``passed`` in a list, and what is to be confirmed
+    (``quit``, ``all_read``)."""
+
+    feeds: str = "file"
+    lines: int = 2
+    date: str = ""
+    scrolloff: int = 0
+    searches: int = 100
+    mark_read: str = "opened"
+    confirm: tuple[str, ...] = ()
+
+
+@frozen
 class Config:
     """feeds.toml, read and checked.
 
@@ -68,13 +85,7 @@ class Config:
     group: bool = True
     order: str = "newest"
     pictures: bool = False
-    feeds: str = "file"
-    lines: int = 2
-    date: str = ""
-    scrolloff: int = 0
-    searches: int = 100
-    mark_read: str = "opened"
-    confirm: tuple[str, ...] = ()
+    lists: ListSettings = ListSettings()
     theme: str | None = None
     icons: str = "unicode"
     colors: dict[str, str] = field(default_factory=dict)
@@ -344,6 +355,8 @@ READING_KEYS: Final[dict[str, Reader]] = {
     "group": switch,
     "order": partial(choice, choices=ORDERS),
     "pictures": switch,
+}
+LIST_KEYS: Final[dict[str, Reader]] = {
     "feeds": partial(choice, choices=("file", "title")),
     "lines": partial(whole, among=range(1, 3)),
     "date": date_format,
@@ -372,7 +385,7 @@ KEYS: Final = {
     "macro": ("title", "do", "key"),
     "highlight": tuple(HIGHLIGHT_KEYS),
     "network": tuple(NETWORK_KEYS),
-    "reading": tuple(READING_KEYS),
+    "reading": (*READING_KEYS, *LIST_KEYS),
     "colors": tuple(COLOR_KEYS),
     "programs": tuple(PROGRAM_KEYS),
     "keys": ("preset",),

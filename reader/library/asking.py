@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from reader.config.values import Highlighting, View
+from reader.config.values import Highlighting, ListSettings, View
 from reader.errors import InvalidQuery, StoreError
 from reader.library.network import Network
 from reader.library.reading import change_of
@@ -17,7 +17,6 @@ from reader.library.subscriptions import Subscriptions
 from reader.library.values import (
     Change,
     LibrarySize,
-    ListSettings,
     PruneRow,
     RuleTrial,
     Saying,
@@ -102,16 +101,7 @@ class Asking:
     @property
     def list_settings(self) -> ListSettings:
         """What ``[reading]`` of feeds.toml says of lists."""
-        config = self._list.config
-        return ListSettings(
-            feeds=config.feeds,
-            lines=config.lines,
-            date=config.date,
-            scrolloff=config.scrolloff,
-            searches=config.searches,
-            mark_read=config.mark_read,
-            confirm=config.confirm,
-        )
+        return self._list.config.lists
 
     # ---- search
     async def search(

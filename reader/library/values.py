@@ -24,22 +24,6 @@ RefreshStatus = Literal["new", "unchanged", "error", "skipped"]
 
 
 @frozen
-class ListSettings:
-    """How the reader wants lists: ``feeds`` as the file has them or by ``title``, ``lines`` that a story takes, the ``date`` as strftime writes it
-    (empty: as the program does), rows kept in sight above and below the chosen one, how many
-    ``searches`` are remembered, whether stories are read when they are ``opened`` or also when they
-    are ``passed`` in a list, and what is to be confirmed (``quit``, ``all_read``)."""
-
-    feeds: str = "file"
-    lines: int = 2
-    date: str = ""
-    scrolloff: int = 0
-    searches: int = 100
-    mark_read: str = "opened"
-    confirm: tuple[str, ...] = ()
-
-
-@frozen
 class RefreshResult:
     """How one subscription fared. ``url`` is as written in feeds.toml."""
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from reader.config.values import ListSettings
 from reader.errors import FetchError, NotFound
 from reader.library.passages import anchor_of, find
-from reader.library.values import Change, ListSettings, Marked, MoreItem, OpenStory, RefreshResult
+from reader.library.values import Change, Marked, MoreItem, OpenStory, RefreshResult
 from reader.model import (
     Block,
     Entry,
