@@ -6,7 +6,8 @@ doesn't come out exactly so is refused with the file untouched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from reader.config.blocks import Block, blocks_of
@@ -27,6 +28,7 @@ __all__ = [
     "add_rules",
     "add_views",
     "remove_feed",
+    "remove_feeds",
     "remove_view",
     "rename_view",
     "replace_url",
@@ -122,6 +124,30 @@ def remove_feed(path: Path, url: str) -> RemovedBlock:
         f"{path.name} has no feed {wanted}.", hint="nowreading check lists the feeds."
     )
     return _remove(path, "feed", wanted, missing)
+
+
+def remove_feeds(path: Path, urls: Iterable[str]) -> None:
+    """Take out the blocks of those of ``urls`` that are there, in one go; at the end of the file with the
+    blank line that parted them from the rest. Raises ConfigError."""
+    wanted = {clean_line(url) for url in urls}
+
+    def edit(text: str, tables: Tables) -> tuple[str, Tables]:
+        known = [address(table) for table in tables.get("feed", [])]
+        if not wanted.intersection(known):
+            return text, tables
+        blocks = _blocks(path, text, tables, "feed")
+        end = len(text)
+        for piece, url in reversed(list(zip(blocks, known, strict=True))):
+            if url in wanted:
+                text = text[: piece.start] + text[piece.end :]
+        if blocks[-1].end == end and known[-1] in wanted:
+            text = text.removesuffix(newline_of(text)) if spaced(text) == text else text
+        left = [table for table in tables["feed"] if address(table) not in wanted]
+        rest = {key: value for key, value in tables.items() if key != "feed"}
+        return text, {**rest, "feed": left} if left else rest
+
+    with suppress(NotFound):  # without a file they are out of it
+        _edit(path, edit)
 
 
 def remove_view(path: Path, view: View) -> RemovedBlock:

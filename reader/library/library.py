@@ -338,11 +338,10 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
         return change_of(done) if done else None
 
     async def undo(self, only: Change | None = None) -> Change | None:
-        """Take back the last change not yet taken back, removed feeds included; None: nothing.
+        """Take back the last change not yet taken back, of feeds too; None: nothing.
 
         With ``only`` nothing either where the last change is another one: another program made it.
-        Raises ConfigError when a removed feed can't be put back into feeds.toml; the change can be
-        taken back later."""
+        Raises ConfigError when feeds.toml can't be edited; the change can be taken back later."""
         done = await self._store.undo(None if only is None else only.id)
         if done is not None:
             try:

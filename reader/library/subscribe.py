@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -87,7 +88,7 @@ class Subscribing:
         Raises ConfigError, or StoreError: then the feed may stand in feeds.toml already.
         """
         self._store.check_writable()
-        await self._list.add(found.url)
+        is_new = await self._list.add(found.url)
         feed = await self._feed(found.url)
         now = self._clock()
         await self._store.apply(
@@ -101,7 +102,14 @@ class Subscribing:
                 found.body_hash,
             ),
         )
-        return await self._feed(found.url)
+        feed = await self._feed(found.url)
+        if is_new:
+            await self.note_added([feed.url], f"Added the feed {feed.title}")
+        return feed
+
+    async def note_added(self, urls: Sequence[str], text: str) -> None:
+        """Let :meth:`undo` take feeds out of feeds.toml that were put there; their stories stay."""
+        await self._list.note_added(urls, text)
 
     async def _feed(self, url: str) -> Feed:
         feed = await self._store.feed_by_url(url)
@@ -130,7 +138,7 @@ async def find_feeds(
             "That is not an address of a feed or site.",
             url=address,
             kind="bad_url",
-            hint="Give one such as example.org or https://example.org/feed.xml.",
+            hint=_instead(address),
         )
     search = _Search(network, {candidate.url for candidate in waiting})
     first = await search.first(waiting)
@@ -138,6 +146,14 @@ async def find_feeds(
         raise search.failure(waiting[0].url)
     candidate, found = first
     return (found, *(await search.beside(candidate, found) if several else ()))
+
+
+def _instead(words: str) -> str:
+    """What to give in the place of ``words``, which are no address."""
+    told = "Give one such as example.org or https://example.org/feed.xml"
+    if re.fullmatch(r"\w+(?: \w+){1,5}", words):
+        return f"{told}; hn {words} follows these words on Hacker News."
+    return f"{told}."
 
 
 class _Search:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +23,8 @@ from reader.urls import canonical, show
 
 REMOVED: Final = "feed_removed"
 """The kind of change that taking a feed out of feeds.toml is recorded as."""
+ADDED: Final = "feed_added"
+"""The kind of change that putting feeds into feeds.toml is recorded as."""
 VIEW_REMOVED: Final = "view_removed"
 VIEW_ADDED: Final = "view_added"
 VIEW_RENAMED: Final = "view_renamed"
@@ -117,13 +120,20 @@ class Subscriptions:
         if self.error is not None and not isinstance(self.error, ConfigMissing):
             raise self.error
 
-    async def add(self, url: str) -> None:
-        """Add a block for ``url`` unless there is one. Raises ConfigError."""
+    async def add(self, url: str) -> bool:
+        """Add a block for ``url`` unless there is one; whether there was none. Raises
+        ConfigError."""
         from reader.config.edit import add_feed
 
-        if all(s.url != url for s in self.in_force) or self.error is not None:
+        is_new = all(s.url != url for s in self.in_force) or self.error is not None
+        if is_new:
             add_feed(self._path, url)
         await self._reload()
+        return is_new
+
+    async def note_added(self, urls: Sequence[str], text: str) -> None:
+        """Log that feeds were put into feeds.toml, so that :meth:`undo` takes them out."""
+        await self._store.record_change(ADDED, text, {"urls": list(urls)})
 
     async def remove(self, url: str, text: str) -> StoredChange:
         """Take out the block of ``url``; the exact bytes go into the undo log.
@@ -142,11 +152,15 @@ class Subscriptions:
         return change
 
     async def undo(self, change: StoredChange) -> None:
-        """Put back what ``change`` took out of feeds.toml. Raises ConfigError."""
-        from reader.config.edit import RemovedBlock, restore
+        """Put back what ``change`` took out of feeds.toml, take out what it put there. Raises
+        ConfigError."""
+        from reader.config.edit import RemovedBlock, remove_feeds, restore
 
         if change.kind in (REMOVED, VIEW_REMOVED):
             restore(self._path, RemovedBlock.from_data(change.data))
+            await self._reload()
+        elif change.kind == ADDED:
+            remove_feeds(self._path, change.data["urls"])
             await self._reload()
         elif change.kind == MOVED:
             old, new = change.data["old"], change.data["new"]

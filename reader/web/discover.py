@@ -76,8 +76,8 @@ def candidates(address: str) -> tuple[Candidate, ...]:
 
     Understood: feed and page addresses with or without scheme, ``feed:`` addresses, bare hosts,
     ``@user@host`` (Mastodon), ``@name.bsky.social`` (Bluesky), ``@name`` (YouTube), ``r/name`` and
-    ``u/name`` (Reddit), ``!name@host`` (Lemmy), ``owner/repo`` (GitHub), ``hn WORDS`` or any other
-    words (Hacker News).  Slips of the pen and marks around an address are put right.
+    ``u/name`` (Reddit), ``!name@host`` (Lemmy), ``owner/repo`` (GitHub), ``hn WORDS`` (Hacker News;
+    words alone are none: they may be meant for anything).  Slips of the pen and marks around an address are put right.
     """
     address = _tidied(address)
     short = _short_form(address)
@@ -162,8 +162,6 @@ def _short_form(address: str) -> tuple[Candidate, ...] | None:
         return _services(f"https://{found[1]}/{found[2].removesuffix('.git')}")
     if found := re.fullmatch(r"(?:hn|hacker ?news)[: ]\s*(.+)", address, re.IGNORECASE):
         return (Candidate(*services.hacker_news(found.group(1)), "service"),)
-    if " " in address and "://" not in address and not _HOST.match(address):
-        return (Candidate(*services.hacker_news(address), "service"),)
     return None
 
 

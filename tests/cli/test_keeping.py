@@ -56,15 +56,20 @@ def test_without_views_or_rules_the_verbs_end_with_1(fetched: Place) -> None:
 def test_tags_are_given_shown_taken_away_and_undone(place: Place) -> None:
     dock = entry_id(place, "title:dock")
     done = place.run("tag", dock, "Yard", "+to do")
-    assert (done.code, done.out) == (0, "Tagged 1 story #Yard #to do.\n")
+    assert (done.code, done.out) == (
+        0,
+        "Tagged 1 story #Yard #to do: “Dock report: two winters of repairs”.\n",
+    )
     assert place.run("list", "tag:yard", "--json").object["tags"] == ["Yard", "to do"]
     assert place.run("tag", dock, "=yard", "--json").object["tags"] == ["to do"]
     assert place.run("tag", dock, "=yard").code == 1
     assert [row["text"] for row in place.run("undo", "--list", "--json").rows] == [
-        "Took #yard from 1 story",
-        "Tagged 1 story #Yard #to do",
+        "Took #yard from 1 story: “Dock report: two winters of repairs”",
+        "Tagged 1 story #Yard #to do: “Dock report: two winters of repairs”",
     ]
-    assert place.run("undo").out == "Taken back: Took #yard from 1 story.\n"
+    assert place.run("undo").out == (
+        "Taken back: Took #yard from 1 story: “Dock report: two winters of repairs”.\n"
+    )
     assert place.run("undo").code == 0
     assert place.run("list", "is:tagged").code == 1
     assert place.run("undo").code == 1

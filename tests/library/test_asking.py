@@ -296,7 +296,7 @@ async def test_tags_are_kept_shown_and_taken_back(library: Library) -> None:
     assert await library.tags() == (("Later", 1), ("to do", 2), ("x", 1))
     assert await titles(library, "tag:later") == [(await library.entry(two)).title]
     assert [c.text for c in await library.changes()] == [
-        "Tagged 1 story #x, took #LATER from 1 story",
+        "Tagged 1 story #x, took #LATER from 1 story: “One”",
         "Tagged 2 stories #to do #Later",
     ]
     await library.undo()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from reader.errors import FeedError, StoreFull
+from reader.feed.opml import write_opml
 from reader.library.library import Library
+from reader.library.outlines import import_opml
+from reader.model import Subscription
 from reader.paths import Paths
 from tests.faultserver import FaultServer
 from tests.faultserver.exchange import Handler, Trick, whole
@@ -35,6 +38,74 @@ async def test_without_anyone_to_ask_the_best_is_taken_and_no_other_fetched(
     await library.close()
     assert feed.url == server.feed_urls()[0]
     assert server.count("/" + server.newsroom.paths[1]) == 0
+
+
+async def test_an_added_feed_is_taken_out_by_undo_and_its_stories_wait_for_its_return(
+    paths: Paths, server: FaultServer
+) -> None:
+    urls = server.feed_urls()
+    subscribe(paths, [urls[1]], more="# mine")
+    before = paths.feeds.read_bytes()
+    library = await Library.open(paths)
+    added = await library.add(urls[0])
+    await library.close()
+    library = await Library.open(paths)  # a later start
+    undone = await library.undo()
+    assert undone is not None
+    assert undone.text == f"Added the feed {added.title}"
+    assert paths.feeds.read_bytes() == before
+    assert [feed.url for feed in await library.feeds()] == [urls[1]]
+    assert (await library.counts()).unread == 0
+    assert await library.undo() is None
+    assert (await library.add(urls[0])).unread == 4
+    assert await library.add(urls[0]) is not None  # it is there: nothing to take back
+    assert [change.text for change in await library.changes()] == [undone.text]
+    await library.remove(urls[0])
+    for _ in range(2):  # the removal, then the adding
+        await library.undo()
+    assert [one.url for one in library.subscriptions()] == [urls[1]]
+    await library.close()
+
+
+async def test_undo_of_a_feed_that_was_taken_out_by_hand_goes_on_to_the_change_before(
+    paths: Paths, server: FaultServer
+) -> None:
+    subscribe(paths, [])
+    library = await Library.open(paths)
+    await library.add(server.feed_urls()[0])
+    paths.feeds.unlink()
+    assert await library.undo() is not None
+    assert not paths.feeds.exists()
+    assert await library.undo() is None
+    await library.close()
+
+
+async def test_a_list_of_feeds_is_taken_out_again_as_one_step(
+    paths: Paths, server: FaultServer
+) -> None:
+    subscribe(paths, ["https://own.example/f"], more="# mine")
+    before = paths.feeds.read_bytes()
+    urls = [f"https://{n}.example/f" for n in range(300)]
+    body = write_opml([Subscription(url=url) for url in [*urls, "https://own.example/f"]], "T")
+    library = await Library.open(paths)
+    assert (await import_opml(library, body)).added == tuple(urls)
+    assert (await import_opml(library, body)).added == ()
+    undone = await library.undo()
+    assert undone is not None
+    assert undone.text == "Added 300 feeds of a list"
+    assert paths.feeds.read_bytes() == before
+    assert len(await library.feeds()) == 1
+    assert await library.undo() is None
+    await library.close()
+
+
+async def test_words_are_no_address_and_what_follows_them_is_told(paths: Paths) -> None:
+    subscribe(paths, [])
+    library = await Library.open(paths)
+    with pytest.raises(FeedError, match="not an address") as caught:
+        await library.look_for("quiet trams")
+    await library.close()
+    assert "hn quiet trams follows these words" in caught.value.hint
 
 
 async def test_where_the_library_can_take_no_feed_that_is_said(

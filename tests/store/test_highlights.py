@@ -33,10 +33,11 @@ async def test_a_highlight_is_kept_with_its_words_and_taken_away(store: Store) -
     made, change = await store.add_highlight(entry_id, ANCHOR, NOW)
     assert (made.entry_id, made.anchor, made.made_at) == (entry_id, ANCHOR, NOW)
     assert (change.kind, change.entry_ids) == ("highlight", (entry_id,))
+    assert change.text == "Highlighted a passage: “A bridge opens”"
     assert await store.highlights(entry_id) == (made,)
     gone = await store.remove_highlights([made.id], LATER)
     assert gone is not None
-    assert gone.text == "Took a highlight away"
+    assert gone.text == "Took a highlight away: “A bridge opens”"
     assert await store.highlights(entry_id) == ()
     assert await store.remove_highlights([made.id], LATER) is None
 

@@ -37,7 +37,7 @@ def addresses(typed: str) -> list[str]:
         ("u/ann", "https://www.reddit.com/user/ann/.rss"),
         ("https://old.reddit.com/r/python/top", "https://www.reddit.com/r/python/top/.rss"),
         ("hn rust async", "https://hnrss.org/newest?q=rust+async"),
-        ("quiet trams", "https://hnrss.org/newest?q=quiet+trams"),
+        ("hacker news: quiet trams", "https://hnrss.org/newest?q=quiet+trams"),
         ("https://hn.algolia.com/?q=quiet+trams", "https://hnrss.org/newest?q=quiet+trams"),
         ("https://hn.algolia.com/", "https://hn.algolia.com/"),
         ("https://news.ycombinator.com/", "https://hnrss.org/frontpage"),
@@ -146,6 +146,8 @@ def test_slips_of_the_pen_are_put_right(typed: str, meant: str) -> None:
         "file:///etc/passwd",
         "javascript:alert(1)",
         "words",
+        "quiet trams",
+        "BBC News",
     ],
 )
 def test_what_is_no_address_leads_nowhere(typed: str) -> None:

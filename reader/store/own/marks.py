@@ -116,7 +116,8 @@ def add_highlight(
     """Keep a passage of a story. Raises NotFound."""
     made = highlights.add(con, entry_id, anchor, at)
     logged = {"entries": [entry_id], "made": [made.id]}
-    return made, log.note(con, "highlight", "Highlighted a passage", at, logged)
+    text = f"Highlighted a passage{_named(con, entry_id)}"
+    return made, log.note(con, "highlight", text, at, logged)
 
 
 def remove_highlights(
@@ -128,6 +129,7 @@ def remove_highlights(
         return None
     text = "Took a highlight away" if len(rows) == 1 else f"Took {len(rows)} highlights away"
     entries = sorted({row[1] for row in rows})
+    text += _named(con, entries[0]) if len(entries) == 1 else ""
     return log.note(con, "highlight", text, at, {"entries": entries, "gone": rows})
 
 
@@ -175,12 +177,12 @@ def plan(
         number = sum(id_ not in others for ids in by_state.values() for id_ in ids) or 1
     turns = [Turn(before, now, ids) for before, ids in by_state.items()]
     said = _say(kind, now is not None, number)
-    return Marking(kind, turns, f"{said}{_named(con, turns)}" if number == 1 else said)
+    return Marking(kind, turns, f"{said}{_named(con, turns[0].ids[0])}" if number == 1 else said)
 
 
-def _named(con: sqlite3.Connection, turns: Sequence[Turn]) -> str:
+def _named(con: sqlite3.Connection, entry_id: int) -> str:
     """The headline of the one story, so that of several such changes each is known again."""
-    title = str(one(con, "SELECT title FROM entry WHERE id = ?", turns[0].ids[0]) or "")
+    title = str(one(con, "SELECT title FROM entry WHERE id = ?", entry_id) or "")
     if len(title) > _MOST_OF_TITLE:
         end = title.rfind(" ", _MOST_OF_TITLE // 2, _MOST_OF_TITLE + 1)
         title = f"{title[: end if end > 0 else _MOST_OF_TITLE].rstrip(' ,;:·–—-')}…"
@@ -193,7 +195,10 @@ def plan_tags(
     """What is to be done to give entries tags and take tags from them; None when nothing is."""
     turns = tags.changed_tags(con, ids, add, remove)
     number = sum(len(turn.ids) for turn in turns)
-    return Marking("tag", turns, _say_tagged(number, add, remove)) if turns else None
+    if not turns:
+        return None
+    said = _say_tagged(number, add, remove)
+    return Marking("tag", turns, f"{said}{_named(con, turns[0].ids[0])}" if number == 1 else said)
 
 
 def put(con: sqlite3.Connection, kind: str, turns: Sequence[Turn]) -> None:

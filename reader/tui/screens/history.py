@@ -81,7 +81,7 @@ class HistoryScreen(IndexScreen, inherit_bindings=False):
         self.pane.now = times.now()
         self.pane.when_empty = (
             "Nothing to take back.",
-            "Marks, stars, tags, deleted stories and removed feeds show here.",
+            "Marks, stars, tags, deleted stories, feeds added and removed show here.",
             f"{keymap_of(self).label('app.back')} back",
         )
         self.pane.set_items(changes or ())
