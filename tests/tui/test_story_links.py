@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from reader.library.values import Change, OpenStory
+import pytest
+
+from reader.library.values import Change, MoreItem, OpenStory
 from reader.model import Block, Mark, Story
 from reader.tui.layout.galley import Place
 from tests.tui.story_app import StoryApp, foot, headline, press, settled
@@ -46,6 +48,76 @@ async def test_f_puts_letters_beside_links_and_a_letter_opens_the_link_in_place(
         assert foot(app).startswith("No link on this page. 3 shows all of them.")
         await press(pilot, "backspace", "f", "d")
         assert foot(app).startswith("This line has no address. / searches.")
+
+
+async def test_a_second_key_opens_a_link_in_the_browser_by_its_letters() -> None:
+    app = StoryApp()
+    async with app.run_test(size=(120, 60)) as pilot:
+        await settled(pilot)
+        start = headline(app)
+        await press(pilot, "B")
+        assert foot(app).startswith("The letters beside a link open it in the browser")
+        await press(pilot, "s")
+        assert app.browsed == ["https://valley.example/tunnel"]
+        assert headline(app) == start
+        assert not app.story_screen.hints
+        await press(pilot, "B", "d")
+        assert foot(app).startswith("This link has no address of its own.")
+        assert len(app.browsed) == 1
+        await press(pilot, "B", "escape", "f", "s")
+        assert headline(app) == "How the chimney folds", "f opens here again"
+        assert len(app.browsed) == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_in_read_more_letters_stand_beside_its_rows(size: tuple[int, int]) -> None:
+    app = StoryApp()
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await press(pilot, "3")
+        before = app.rows
+        await press(pilot, "f")
+        assert foot(app).startswith("The letters beside a row open it here")
+        shown = [row for old, row in zip(before[:-1], app.rows, strict=False) if old != row]
+        titles = [item.title for item in app.story_screen.more.items]
+        here = app.story_screen.more.beginning_in_sight
+        assert [hint.letters for hint in app.story_screen.hints] == list("asdf")[: len(here)]
+        assert len(shown) == len(here) >= 2
+        assert all(f" {'asdf'[n]} {titles[n]}" in row for n, row in zip(here, shown, strict=True))
+        await press(pilot, "escape")
+        assert app.rows == before
+        await press(pilot, "B", "s")
+        assert app.browsed == ["https://valley.example/tunnel"]
+        assert app.story_screen.more.chosen == 1
+        await press(pilot, "G", "f")
+        assert app.story_screen.hints[-1].row == 3
+        await press(pilot, app.story_screen.hints[-1].letters)
+        assert headline(app) == "Bridges wait for money"
+        assert not app.story_screen.hints
+        assert not app.story_screen.more._letters
+
+
+async def test_letters_of_read_more_go_with_a_click_and_many_rows_have_two() -> None:
+    library = FakeLibrary()
+    library.more[1] = tuple(
+        MoreItem(None, f"Bridge {n} of the valley line", "Valley Post", 3, "same words")
+        for n in range(40)
+    )
+    app = StoryApp(library)
+    async with app.run_test(size=(120, 90)) as pilot:
+        await settled(pilot)
+        await press(pilot, "3", "f")
+        here = app.story_screen.more.beginning_in_sight
+        assert here[0] == 0
+        count = len(here)
+        assert [hint.row for hint in app.story_screen.hints] == list(here)
+        assert {len(hint.letters) for hint in app.story_screen.hints} == {1 + (count > 26)}
+        await pilot.click(app.story_screen.more, offset=(5, 6))
+        await settled(pilot)
+        assert not app.story_screen.hints
+        await press(pilot, "G", "f")
+        assert app.story_screen.hints[-1].row == 39
+        assert app.story_screen.hints[0].row > 0
 
 
 async def test_letters_stand_right_before_their_links() -> None:

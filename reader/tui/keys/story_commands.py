@@ -124,8 +124,16 @@ STORY: Final[tuple[Command, ...]] = (
         "story",
         ("f",),
         "Open a link by its letters",
-        "Put letters beside the links on the screen; typing them opens the link here",
+        "Put letters beside the links on the screen, in read more beside its rows; typing them opens the link here",
         short="links",
+    ),
+    Command(
+        "story.hints_browse",
+        "story",
+        ("B",),
+        "Open a link in the browser by its letters",
+        "The same letters; typing them opens the link in the browser",
+        short="links in browser",
     ),
     Command(
         "story.full_text",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from reader.model import HEADLINE
 from reader.tui.layout.galley import Galley, Part, Place
 from reader.tui.layout.wrap import TAB, cells
 
@@ -30,7 +31,10 @@ class Spot(NamedTuple):
 
 
 class Hint(NamedTuple):
-    """Letters that open ``spot``, drawn ``x`` cells from the left of the text (-1: before it)."""
+    """Letters that open ``spot``, drawn ``x`` cells from the left of the text (-1: before it).
+
+    In read more ``row`` is the number of the item and ``x`` 0.
+    """
 
     letters: str
     spot: Spot
@@ -70,6 +74,15 @@ def hints_of(galley: Galley, spots: Sequence[Spot], top: int, height: int) -> tu
         Hint(letters, spot, row, x)
         for letters, (spot, row, x) in zip(_labels(len(seen)), seen, strict=False)
     )
+
+
+def item_hints(items: Sequence[MoreItem], numbers: Sequence[int]) -> tuple[Hint, ...]:
+    """Letters for the items of read more with these ``numbers``."""
+    spots = [
+        Spot(HEADLINE, 0, 0, link.url if (link := items[n].link) else None, n) for n in numbers
+    ]
+    labels = zip(_labels(len(spots)), numbers, spots, strict=False)
+    return tuple(Hint(letters, spot, number, 0) for letters, number, spot in labels)
 
 
 def _first_seen(galley: Galley, spot: Spot, top: int, height: int) -> tuple[int, int] | None:

@@ -54,6 +54,7 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
         "cards--chosen",
         "cards--near",
         "cards--mark",
+        "cards--hint",
     }
 
     class Chosen(Message):
@@ -218,6 +219,16 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
     def _height(self) -> int:
         """Rows for cards."""
         return self.size.height - TITLE_ROWS
+
+    @property
+    def beginning_in_sight(self) -> tuple[int, ...]:
+        """The numbers of the cards whose first rows are in sight."""
+        top = round(self.scroll_y)
+        first: dict[int, int] = {}
+        for row, line in enumerate(self.lines):
+            if line.card is not None:
+                first.setdefault(line.card, row)
+        return tuple(card for card, row in first.items() if top <= row < top + self._height)
 
     def _half(self) -> int:
         top = round(self.scroll_y)

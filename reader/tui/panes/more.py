@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
+from reader.tui.layout.links import Hint, item_hints
 from reader.tui.layout.pieces import safe
 from reader.tui.layout.wrap import cells, shorten, wrap
 from reader.tui.panes.cards import Cards, Line, Pieces, spread
@@ -50,6 +51,7 @@ class More(Cards):
         self._near: frozenset[int] = frozenset()
         self._fetching: int | None = None
         self._failed: dict[int, str] = {}
+        self._letters: dict[int, str] = {}
 
     def show(self, items: Sequence[MoreItem], *, is_whole: bool = True) -> None:
         """Show ``items``, none chosen; more of them are on their way unless that ``is_whole``."""
@@ -58,6 +60,7 @@ class More(Cards):
         self._near = frozenset()
         self._fetching = None
         self._failed = {}
+        self._letters = {}
         self._chosen = None
         self.scroll_to(y=0, animate=False, force=True)
         self.set_anew()
@@ -91,6 +94,19 @@ class More(Cards):
         self._fetching = None
         self._failed[number] = sentence
         self.set_anew()
+
+    def hint(self) -> tuple[Hint, ...]:
+        """Put letters beside the items in sight, and tell which."""
+        hints = item_hints(self.items, self.beginning_in_sight)
+        self.show_hints(hints)
+        return hints
+
+    def show_hints(self, hints: Sequence[Hint]) -> None:
+        """Draw these letters; none: no letters any more."""
+        letters = {hint.row: hint.letters for hint in hints}
+        if letters != self._letters:
+            self._letters = letters
+            self.set_anew()
 
     @property
     def first_near(self) -> int | None:
@@ -146,7 +162,10 @@ class More(Cards):
         title = safe(item.title)
         rows = _rows(title, room) if chosen else _rows(title, room, at_most=_SHORT)
         look = "chosen" if chosen else "near" if near else ""
-        first = spread(((mark, "mark"), (rows[0], look)), ((f"{GLYPHS[state]} ", "mark"),), width)
+        lead: Pieces = ((mark, "mark"),)
+        if letters := self._letters.get(number):
+            lead = ((f"{letters:>2}", "hint"), (" ", ""))
+        first = spread((*lead, (rows[0], look)), ((f"{GLYPHS[state]} ", "mark"),), width)
         card: list[Pieces] = [first]
         card.extend(((_INDENT, ""), (row, look)) for row in rows[1:])
         notes = [self._note(number, item, state)]

@@ -75,6 +75,7 @@ class StoryScreen(StoryComing, inherit_bindings=False):
             "story.download",
             "story.pipe",
             "story.hints",
+            "story.hints_browse",
             "story.full_text",
             "highlight.toggle",
             "story.zen",

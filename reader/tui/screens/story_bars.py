@@ -51,10 +51,12 @@ _KEYS: Final[dict[str, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("app.back",), "end"),
     ),
     "hints": ((("app.back",), "back"),),
+    "browse": ((("app.back",), "back"),),
     "more": (
         (("item.open",), "open here"),
         (("move.down", "move.up"), "choose"),
         (("story.browse",), "browser"),
+        (("story.hints",), "by letters"),
         (("story.copy_link",), "copy address"),
         (("app.back",), "back"),
     ),
@@ -78,7 +80,7 @@ class Seen:
     width: int
     hint: str
     mode: str = ""
-    """``hints`` or ``select`` while the keys mean something else than usual."""
+    """``hints``, ``browse`` or ``select`` while the keys mean something else than usual."""
     zen: bool = False
     hits: str = ""
     """``hit 3 of 12`` while what a search found is marked."""
@@ -131,8 +133,10 @@ def key_line(seen: Seen, label: Label) -> tuple[Parts, Parts]:
         return [], []
     room = seen.width - 2 - width_of(right) - len(_BETWEEN)
     parts: Parts = []
-    if seen.mode == "hints":
-        parts.append(Part("The letters beside a link open it here"))
+    if seen.mode in ("hints", "browse"):
+        thing = "row" if seen.pane == "more" else "link"
+        where = "here" if seen.mode == "hints" else "in the browser"
+        parts.append(Part(f"The letters beside a {thing} open it {where}"))
         room -= width_of(parts)
     if seen.hits and not seen.mode:
         parts = _hint(("quote.next", "quote.previous"), seen.hits, label)

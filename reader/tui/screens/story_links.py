@@ -27,20 +27,34 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
     hints: tuple[Hint, ...] = ()
     """The links that wait for their letters; none when no letters are shown."""
     _typed = ""
+    _to_browser = False
+    """Whether letters open their links in the browser."""
 
     # ---- letters beside links
     @property
     def mode(self) -> str:
         """What the keys mean now."""
-        return "hints" if self.hints else super().mode
+        if not self.hints:
+            return super().mode
+        return "browse" if self._to_browser else "hints"
 
     def action_story_hints(self) -> None:
-        """Put letters beside the links on the screen."""
+        """Put letters beside the links on the screen, or the rows of read more."""
+        self._show_hints(to_browser=False)
+
+    def action_story_hints_browse(self) -> None:
+        """The same; they open their links in the browser."""
+        self._show_hints(to_browser=True)
+
+    def _show_hints(self, *, to_browser: bool) -> None:
         if self.opened is None:
             return
-        self.go_to_pane("body")
-        self.hints = self.body.hint(spots_of(self.body.galley, self.more.items))
-        self._typed = ""
+        if self.sheet == "more" and self.more.count:
+            self.hints = self.more.hint()
+        else:
+            self.go_to_pane("body")
+            self.hints = self.body.hint(spots_of(self.body.galley, self.more.items))
+        self._typed, self._to_browser = "", to_browser
         if self.hints:
             self.show_bars()
         else:
@@ -62,8 +76,13 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
         if not letter or not left or chosen:
             self.drop_hints()
         else:
-            self.body.show_hints(left)
-        if chosen:
+            pane = self.more if self.sheet == "more" else self.body
+            pane.show_hints(left)
+        if chosen and self.sheet == "more":
+            self.more.choose(chosen.item)
+        if chosen and self._to_browser:
+            self._browse(chosen.url, "This link has no address of its own.")
+        elif chosen:
             self._go_to_spot(chosen)
 
     def drop_hints(self) -> None:
@@ -71,6 +90,7 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
         if self.hints:
             self.hints = ()
             self.body.show_hints(())
+            self.more.show_hints(())
             self.show_bars()
 
     # ---- clicks
@@ -99,11 +119,13 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
     @on(More.Opened, "#more")
     def _more_opened(self, event: More.Opened) -> None:
         # Another story may have come meanwhile, or be on its way.
+        self.drop_hints()
         if self.opened is not None and event.number < self.more.count:
             self._follow_item(event.number)
 
     @on(More.Chosen, "#more")
     def _more_chosen(self) -> None:
+        self.drop_hints()
         self.show_bars()
 
     @on(Body.LinkWanted)

@@ -1,0 +1,50 @@
+"""What readers of other programs look for, in the real program in a pseudo-terminal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tests.terminal.driver import Terminal
+
+FEED = """<rss version='2.0'><channel><title>Town</title><item><title>Ferry</title>
+<link>https://news.example/ferry</link><description><![CDATA[
+<p>The <a href='https://news.example/pier'>pier at Osset</a> is closed until noon.</p>
+<p>Nobody said why. A <a href='https://news.example/table'>new timetable</a> is out.</p>
+]]></description></item></channel></rss>"""
+
+
+def _feeds(home: Path, text: str) -> None:
+    feeds = home / "config/nowreading/feeds.toml"
+    feeds.parent.mkdir(parents=True, exist_ok=True)
+    feeds.write_text(text)
+
+
+async def test_a_link_is_opened_in_the_browser_by_its_letter(tmp_path: Path) -> None:
+    feed, told, program = (tmp_path / name for name in ("feed.xml", "told.txt", "browse.py"))
+    feed.write_text(FEED)
+    program.write_text(
+        f"import sys\nwith open({str(told)!r}, 'a') as out: print(sys.argv[1:], file=out)\n"
+    )
+    _feeds(tmp_path, f"[programs]\nbrowser = ['{sys.executable}', '{program}']\n")
+    async with Terminal("open", str(feed), home=tmp_path, size=(80, 24)) as reader:
+        await reader.see("The pier at Osset")
+        reader.press("B")
+        await reader.see("Theapier", "Asnew", "open it in the browser")
+        reader.press("s")
+        await reader.see("has it", gone="Theapier")
+        reader.press("3")
+        await reader.see("READ MORE")
+        reader.press("f")
+        await reader.see("The letters beside a row open it here", " a pier at Osset")
+        reader.press("escape")
+        await reader.see("READ MORE", gone="The letters")
+        reader.press("B")
+        await reader.see("The letters beside a row open it in the browser")
+        reader.press("a")
+        while not (told.exists() and "pier" in told.read_text()):
+            await reader.see("READ MORE")
+    assert sorted(told.read_text().splitlines()) == [
+        "['https://news.example/pier']",
+        "['https://news.example/table']",
+    ]
