@@ -23,7 +23,7 @@ from reader.library.network import Network, workers_alone, workers_beside
 from reader.library.reading import Reading, change_of
 from reader.library.rules import LAST_KEY, OFFLINE_KEY, UNREACHED
 from reader.library.subscribe import Subscribing
-from reader.library.subscriptions import Listed, Subscriptions
+from reader.library.subscriptions import OF_THE_LIST, Listed, Subscriptions
 from reader.library.values import (
     Change,
     Counts,
@@ -342,13 +342,13 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
 
         With ``only`` nothing either where the last change is another one: another program made it.
         Raises ConfigError when feeds.toml can't be edited; the change can be taken back later."""
-        done = await self._store.undo(None if only is None else only.id)
-        if done is not None:
-            try:
-                await self._list.undo(done)
-            except ConfigError:
-                await self._store.record_change(done.kind, done.text, done.data, done.at)
-                raise
+        wanted = None if only is None else only.id
+        listed = await self._store.last_change(OF_THE_LIST)
+        if listed is None or wanted not in (None, listed.id):
+            done = await self._store.undo(wanted)
+        else:
+            await self._list.undo(listed)
+            done = await self._store.undo(listed.id) or listed
         return change_of(done) if done else None
 
     async def position(self, entry_id: int) -> Position | None:

@@ -31,6 +31,8 @@ VIEW_RENAMED: Final = "view_renamed"
 """The kinds of changes that are made to the views of feeds.toml."""
 MOVED: Final = "feed_moved"
 """The kind of change that a feed's new address is recorded as."""
+OF_THE_LIST: Final = frozenset((ADDED, REMOVED, VIEW_ADDED, VIEW_REMOVED, VIEW_RENAMED, MOVED))
+"""The kinds of changes that :meth:`Subscriptions.undo` takes back, twice if need be."""
 _REFUSED: Final = "move_refused "
 _KNOWN_LIST: Final = "subscriptions"
 _MADE_HERE: Final = "feeds_of_programs"
@@ -114,11 +116,13 @@ class Subscriptions:
             self.error = ConfigError("can't be read.", path=self._path)
 
     def check_writable(self) -> None:
-        """Raises ConfigError when feeds.toml is there but can't be read: it is not edited then."""
+        """Raises ConfigError when feeds.toml is there but can't be read, and StoreError when the
+        library can't be written, which keeps what undo needs: it is not edited then."""
         from reader.config.read import ConfigMissing
 
         if self.error is not None and not isinstance(self.error, ConfigMissing):
             raise self.error
+        self._store.check_writable()
 
     async def add(self, url: str) -> bool:
         """Add a block for ``url`` unless there is one; whether there was none. Raises
@@ -153,9 +157,13 @@ class Subscriptions:
 
     async def undo(self, change: StoredChange) -> None:
         """Put back what ``change`` took out of feeds.toml, take out what it put there. Raises
-        ConfigError."""
+        ConfigError or StoreError.
+
+        To be called before the log forgets the change: a program that dies in between does it
+        again."""
         from reader.config.edit import RemovedBlock, remove_feeds, restore
 
+        self._store.check_writable()
         if change.kind in (REMOVED, VIEW_REMOVED):
             restore(self._path, RemovedBlock.from_data(change.data))
             await self._reload()
@@ -165,7 +173,8 @@ class Subscriptions:
         elif change.kind == MOVED:
             old, new = change.data["old"], change.data["new"]
             await self._store.put(_REFUSED + old, new)
-            await self._replace(new, old)
+            with contextlib.suppress(NotFound):  # taken out or changed by hand since
+                await self._replace(new, old)
         elif change.kind in (VIEW_ADDED, VIEW_RENAMED):
             await self._undo_view(change)
 

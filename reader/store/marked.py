@@ -8,7 +8,7 @@ would have to wait.  A program that is killed meanwhile leaves a change that can
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -108,6 +108,10 @@ class StoreMarked(StoreFile):
         there is none, or the last one is not ``change_id``."""
         self.check_writable()
         return await self._whole(self._undo(change_id))
+
+    async def last_change(self, kinds: Collection[str]) -> StoredChange | None:
+        """What :meth:`undo` would take back, where it is of the caller's own ``kinds``."""
+        return await self._read(log.last_of, kinds)
 
     async def changes(self) -> tuple[StoredChange, ...]:
         """What can be taken back, the last first; see :meth:`changed_by`."""

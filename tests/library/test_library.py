@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
-from reader.errors import ConfigError, FeedError, NotFound, StoreCorrupt, StoreForeign
+from reader.errors import ConfigError, FeedError, NotFound, StoreCorrupt, StoreForeign, StoreFull
 from reader.library.library import Library
 from reader.model import GUIDE_URL, Cursor, Position, Selection
 from reader.paths import Paths
@@ -195,6 +196,46 @@ async def test_a_removed_feed_that_can_not_come_back_now_can_do_so_later(paths: 
         assert await library.undo() is None
     finally:
         await library.close()
+
+
+async def test_a_removed_feed_is_not_lost_when_the_program_dies_while_it_comes_back(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "https://gone.example/feed"
+    subscribe(paths, [url])
+    before = paths.feeds.read_bytes()
+    library = await Library.open(paths)
+    await library.remove(url)
+
+    async def killed(*_: object) -> None:
+        raise asyncio.CancelledError
+
+    with monkeypatch.context() as patched, pytest.raises(asyncio.CancelledError):
+        patched.setattr(library._list, "undo", killed)
+        await library.undo()
+    with monkeypatch.context() as patched, pytest.raises(asyncio.CancelledError):
+        patched.setattr(library._store, "undo", killed)
+        await library.undo()
+    await library.close()
+    library = await Library.open(paths)
+    assert await library.undo() is not None
+    assert paths.feeds.read_bytes() == before
+    assert await library.undo() is None
+    await library.close()
+
+
+async def test_nothing_is_removed_where_the_library_can_only_be_read(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribe(paths, ["https://stays.example/feed"])
+    before = paths.feeds.read_bytes()
+    await (await Library.open(paths)).close()
+    monkeypatch.setattr("reader.store.file.connect.is_writable", lambda _: False)
+    library = await Library.open(paths)
+    with pytest.raises(StoreFull, match="can only be read"):
+        await library.remove("https://stays.example/feed")
+    assert paths.feeds.read_bytes() == before
+    await library.close()
 
 
 async def test_marking_all_read_spares_what_came_later_and_is_undone(

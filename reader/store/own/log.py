@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import field
 from datetime import datetime
 from itertools import chain
@@ -126,6 +126,15 @@ def last(con: sqlite3.Connection, change_id: int | None = None) -> Logged | None
     data = _unpack(blob)
     turns = _turns(data)
     return Logged(_change(id_, kind, text, at, data, turns), turns, data)
+
+
+def last_of(con: sqlite3.Connection, kinds: Collection[str]) -> StoredChange | None:
+    """The change that undo takes back next where it is of one of the caller's own ``kinds``."""
+    row = con.execute("SELECT kind FROM change ORDER BY id DESC LIMIT 1").fetchone()
+    if row is None or row[0] not in kinds:
+        return None
+    logged = last(con)
+    return logged.change if logged is not None and logged.change.kind in kinds else None
 
 
 def drop(con: sqlite3.Connection, change_id: int) -> None:
