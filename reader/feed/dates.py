@@ -40,6 +40,8 @@ _COMPACT = re.compile(
     r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?\s*(Z|[+-]\d\d:?(?:\d\d)?)?", re.IGNORECASE
 )
 _CLOCK = re.compile(r"\d\d?:")
+_SHORT = re.compile(r"-\d\d-?(?:0[1-9]|1[0-2])")
+"""Year and month without the century, as ISO 8601 once had them."""
 _YEAR_AND_MORE = re.compile(r"(?:19|20)\d\d[^\d-]|(?:19|20)\d\d-\D")
 """What feedparser reads as this month of that year."""
 
@@ -111,7 +113,9 @@ def _timestamp(text: str) -> datetime | None:
 
 def _other(text: str) -> datetime | None:
     """The rarer forms, by feedparser's own readers; those that lean on today's date are none."""
-    if not text[:1].isalnum() or _CLOCK.match(text) or _YEAR_AND_MORE.match(text):
+    if not text[:1].isalnum() and not _SHORT.fullmatch(text):
+        return None
+    if _CLOCK.match(text) or _YEAR_AND_MORE.match(text):
         return None
     from feedparser import datetimes  # type: ignore[import-untyped]
 

@@ -67,6 +67,8 @@ def read_entry(entry: Any, url: str, inherited: str | None = None) -> ParsedEntr
     content, content_type = "", summary_type
     if best is not None:
         content, content_type, base, lang = _body(entry, best)
+    if not (summary or content):
+        lang = lang or language(_detail(entry, "title").get("language"))
     if dict.get(entry, "summary_detail") is None:
         # feedparser copied it from one of the contents.
         same = (c for c in dict.get(entry, "content", ()) if c.get("value") == summary)

@@ -33,7 +33,7 @@ def hides(markup: str) -> bool:
 
 
 def without_hidden(markup: str) -> str:
-    """``markup`` with a space for each script, style sheet and comment.
+    """``markup`` with a space for each script and style sheet, and nothing for a comment.
 
     A comment that never ends is over at its first ``>``, so that a slip hides no words.
     """
@@ -55,6 +55,7 @@ def _cut(markup: str, start: re.Pattern[str], gap: str) -> str:
             if name:
                 continue
             at = _END_OF_TAG.match(markup, at).end()  # type: ignore[union-attr]
-        pieces += (markup[kept : opening.start()], gap)
+        # Programs write empty comments between a number and its unit.
+        pieces += (markup[kept : opening.start()], gap if name else "")
         kept = at
     return "".join([*pieces, markup[kept:]])

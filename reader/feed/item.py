@@ -109,7 +109,7 @@ class Item:
             categories=tuple(
                 dict.fromkeys(filter(None, (clean_line(c)[:MAX_NAME] for c in self.categories)))
             ),
-            lang=lang if has_body else None,
+            lang=lang if has_body or self.title is not None else None,
             enclosures=self._enclosures(base),
             base=base or None,
         )

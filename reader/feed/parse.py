@@ -30,10 +30,11 @@ _HEAD = 50_000
 def parse_feed(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
     """The feed in ``body``, every entry in the order of the document, duplicates included.
 
-    ``headers`` are those of the response, names in lower case; ``url`` is where it came from and
-    what relative addresses are relative to.  Raises ParseError (``empty``, ``not_a_feed``,
+    ``headers`` are those of the response; ``url`` is where it came from and what relative addresses
+    are relative to.  Raises ParseError (``empty``, ``not_a_feed``,
     ``parse``) and nothing else.
     """
+    headers = {name.lower(): value for name, value in headers.items()}
     try:
         return _parse(body, headers, url)
     except ParseError:

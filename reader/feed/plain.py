@@ -13,7 +13,13 @@ from reader.text import clean_line
 
 MAX_TITLE: Final = 2000
 """Characters of the longest title: more than headlines have, less than hurts a list."""
-_TAG = re.compile(r"<(/?[a-zA-Z][\w:-]*)(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>|<[!?][^<>]*>")
+_TAG = re.compile(
+    r"<(/?[a-zA-Z][\w:-]*)(?:(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>"
+    r"|(?:[^<>\"']*+(?:\"[^\"]{0,300}\"|'[^']{0,300}')(?=[\s/>])){1,8}[^<>\"']*+>"
+    r"|(?=\s)[^<>]*>)|<[!?][^<>]*>"
+)
+"""A tag, at best with its quotes in pairs; then one that holds tags in quotes; then one that lost a
+quote."""
 _ENTITY_LENGTH: Final = 40
 """Characters at the end of a piece that may be part of what the next one completes."""
 _CLOSING = re.compile(r"</\w+>")

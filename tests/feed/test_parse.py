@@ -178,6 +178,32 @@ def test_a_comment_that_never_ends_hides_no_words_of_a_title() -> None:
     assert [parse(text.format(title)).entries[0].title for title in titles] == ["one two"] * 2
 
 
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        ("Tide 4<!-- -->m", "Tide 4m"),
+        ('<a href=https://harbour.example/">Pier</a> shut', "Pier shut"),
+        ('<img alt="a <b>red</b> boat" src=x.png> Boats', "Boats"),
+        ('<a href="x>Pier</a> <b class="y" id="z">shut</b>', "Pier shut"),
+        ("Fares < 3 and tides > 2", "Fares < 3 and tides > 2"),
+    ],
+)
+def test_of_odd_tags_in_a_title_only_the_words_stay(markup: str, words: str) -> None:
+    title = f'<title type="html"><![CDATA[{markup}]]></title>'
+    text = f'<feed xmlns="http://www.w3.org/2005/Atom">{title}<entry>{title}</entry></feed>'
+    feed = parse(text)
+    assert (feed.title, feed.entries[0].title) == (words, words)
+
+
+@pytest.mark.parametrize("unusual", ["", '<x:y xmlns:x="urn:x"/>'])
+def test_an_entry_of_a_title_alone_has_the_language_of_its_feed(unusual: str) -> None:
+    text = (
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="da">{unusual}'
+        "<entry><title>Havnen</title></entry></feed>"
+    )
+    assert parse(text).entries[0].lang == "da"
+
+
 @pytest.mark.parametrize("unusual", ["", '<x:y xmlns:x="urn:x"/>'])
 def test_a_podcast_without_description_is_described_by_its_summary(unusual: str) -> None:
     text = (
@@ -259,7 +285,7 @@ def test_an_entry_without_a_usable_address_has_none() -> None:
 
 def test_content_location_and_language_of_the_response_count() -> None:
     text = '<rss version="2.0"><channel><title>x</title><item><link>b</link></item></channel></rss>'
-    feed = parse(text, {"content-location": "https://other.example/a/", "content-language": "nl"})
+    feed = parse(text, {"Content-Location": "https://other.example/a/", "content-language": "nl"})
     assert (feed.entries[0].link, feed.lang) == ("https://other.example/a/b", "nl")
 
 
