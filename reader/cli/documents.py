@@ -19,6 +19,8 @@ from reader.library.values import OpenedDocument
 from reader.paths import find_paths
 from reader.text import clean_line
 
+_STDIN: Final = "Standard input"
+"""What a text from there is called that has no headline of its own."""
 _ENTRY: Final = re.compile(r"([0-9]{1,18})(?:#q([0-9]{1,9}))?")
 """A story of the library, or one quote of it; a file of that name goes before."""
 
@@ -29,7 +31,7 @@ def run_open(options: Namespace) -> int:
     if stored and not Path(options.source).exists():
         return _open_stored(options, int(stored[1]), int(stored[2]) if stored[2] else None)
     if options.form or not output.is_terminal(sys.stdout):
-        return with_library(options, _print)
+        return with_library(options, _print, lent=True)
     kept: list[int] = []
 
     async def keep(library: Library, options: Namespace) -> int:
@@ -52,7 +54,7 @@ def _open_stored(options: Namespace, entry_id: int, quote: int | None) -> int:
     if options.form or not output.is_terminal(sys.stdout):
         from reader.cli.reading import run_show
 
-        options.entry = (entry_id, quote)
+        options.entry, options.as_it_came = (entry_id, quote), False
         return run_show(options)
 
     async def look(library: Library, options: Namespace) -> int:
@@ -67,7 +69,9 @@ def _open_stored(options: Namespace, entry_id: int, quote: int | None) -> int:
 
 async def _read(library: Library, options: Namespace, *, keep: bool) -> OpenedDocument:
     if options.source == "-":
-        return await library.read_document(sys.stdin.buffer.read(MAX_FILE + 1), name="-", keep=keep)
+        return await library.read_document(
+            sys.stdin.buffer.read(MAX_FILE + 1), name=_STDIN, keep=keep
+        )
     return await library.read_document(options.source, keep=keep)
 
 

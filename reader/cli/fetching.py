@@ -134,7 +134,7 @@ def _row(result: RefreshResult, name: str, form: output.Form) -> str:
     """A line for a feed with news or an error; ``""`` for one with nothing to say."""
     bullet = "- " if form == "markdown" else ""
     if result.failure is not None:
-        return f"{bullet}{name}: {result.failure.message}"
+        return f"{bullet}{name or 'A feed without an address'}: {result.failure.message}"
     counts = [f"{result.new} new"] if result.new else []
     counts += [f"{result.updated} updated"] if result.updated else []
     return f"{bullet}{name}: {', '.join(counts)}" if counts else ""
@@ -144,11 +144,7 @@ def _summary(results: tuple[RefreshResult, ...]) -> str:
     new = sum(result.new for result in results)
     failed = sum(result.failure is not None for result in results)
     skipped = sum(result.status == "skipped" for result in results)
-    parts = [_count(len(results), "feed"), f"{new} new"]
+    parts = [output.counted(len(results), "feed"), f"{new} new"]
     parts += [f"{failed} failed"] if failed else []
     parts += [f"{skipped} skipped"] if skipped else []
     return ", ".join(parts)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

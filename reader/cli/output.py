@@ -98,6 +98,11 @@ def tell(message: str, hint: str = "") -> None:
                 print(clean_line(line), file=sys.stderr)
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """``1 feed``, ``28 feeds``, ``1,204 stories`` (of ``story``, ``stories``)."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 def is_terminal(stream: TextIO) -> bool:
     """Whether ``stream`` is a terminal that can move its cursor."""
     return stream.isatty() and os.environ.get("TERM", "") not in ("", "dumb")

@@ -76,9 +76,9 @@ async def _add(library: Library, options: Namespace) -> int:
         return output.DONE
     name = feed.title or feed.url
     if is_known:
-        output.say(f"{name} is there already, with {feed.total} stories.")
+        output.say(f"{name} is there already, with {_stories(feed.total)}.")
     else:
-        output.say(f"Added {name} with {feed.total} stories.")
+        output.say(f"Added {name} with {_stories(feed.total)}.")
     if others and not may_ask:
         output.tell("There are others, which can be added by their addresses:")
         for one in others:
@@ -103,7 +103,11 @@ def _ask_which(found: Sequence[FoundFeed]) -> FoundFeed | None:
 
 def _facts(one: FoundFeed) -> str:
     last = f", the last of {one.last_at.astimezone():%Y-%m-%d}" if one.last_at else ""
-    return f"{one.title}: {one.entries} {'story' if one.entries == 1 else 'stories'}{last}"
+    return f"{one.title}: {_stories(one.entries)}{last}"
+
+
+def _stories(number: int) -> str:
+    return output.counted(number, "story", "stories")
 
 
 async def _remove(library: Library, options: Namespace) -> int:
@@ -156,7 +160,8 @@ async def _import(library: Library, options: Namespace) -> int:
         rest = {"left_out": list(left_out)} if left_out else {}
         output.say_json({"added": list(added), "known": known, **rest})
     else:
-        output.say(f"Added {len(added)} feeds; {known} were there already.")
+        there = f"{known} {'was' if known == 1 else 'were'} there already"
+        output.say(f"Added {output.counted(len(added), 'feed')}; {there}.")
     if added:
         output.tell("Fetch them with: nowreading refresh")
     return output.DONE if added or known else output.PARTLY
@@ -229,6 +234,12 @@ async def _export(library: Library, options: Namespace) -> int:
     from reader.library.outlines import export_opml
 
     need_list(library)
+    if options.form == "json":
+        own = {feed.url: feed.title for feed in await library.feeds()}
+        for one in library.subscriptions():
+            about = {"title": one.title or own.get(one.url), "folder": one.folder}
+            output.say_json({"url": one.url, **about, "tags": list(one.tags)})
+        return output.DONE
     output.say_bytes(await export_opml(library))
     return output.DONE
 

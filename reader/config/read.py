@@ -35,6 +35,8 @@ MAX_BYTES: Final = 10_000_000
 
 _AT: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _AT_END: Final = " (at end of document)"
+_TWICE: Final = re.compile(r"Cannot (?:declare|redefine|mutate)\D* \((.*)\)(?: twice)?")
+_NAME: Final = re.compile(r"'([^']*)'")
 
 
 class ConfigMissing(ConfigError):
@@ -93,11 +95,13 @@ def parse(text: str, path: Path) -> Table:
         line, column = place(text, len(text))
         if at := _AT.search(message):
             line, column = int(at[1]), int(at[2])
-        message = clean_line(_AT.sub("", message).removesuffix(_AT_END))
+        message = _told(clean_line(_AT.sub("", message).removesuffix(_AT_END)))
     except RecursionError:
         line, column, message = 1, 1, "Arrays are nested too deeply"
     except ValueError as error:
         line, column, message = 1, 1, clean_line(str(error))
+        if "integer string" in message:  # Python's own limit
+            message = "A number has too many digits"
     raise ConfigError(
         f"{message}.",
         path=path,
@@ -105,6 +109,15 @@ def parse(text: str, path: Path) -> Table:
         column=column,
         hint="Correct that line, then look with: nowreading check",
     )
+
+
+def _told(message: str) -> str:
+    """What tomllib says, where it says it in terms of Python."""
+    if twice := _TWICE.fullmatch(message):
+        return f"[{'.'.join(_NAME.findall(twice[1]))}] stands here a second time"
+    if message == "Cannot overwrite a value":
+        return "A key stands here a second time"
+    return message
 
 
 @dataclass

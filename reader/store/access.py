@@ -15,6 +15,7 @@ from reader.errors import StoreCorrupt, StoreError, StoreFull
 from reader.paths import make_folder
 from reader.store import settings
 from reader.store.arriving import feeds
+from reader.store.arriving.index import is_left
 from reader.store.file import connect
 from reader.store.file.header import check_file, is_cut_short, is_of_version
 from reader.store.file.migrations import VERSION, migrate
@@ -67,12 +68,15 @@ class StoreFile:
         try:
             if not store.is_read_only:
                 await store._begin_writing()
+            elif not connect.is_there(path):
+                raise connect.no_place(path)
             store._readers = [
                 store._thread(f"store-reader-{n}", store._open_reader, True) for n in range(READERS)
             ]
             if store._writer is None:
                 await store._read(feeds.stored_subscriptions)  # whether it can be read at all
             elif await store._read(rework.is_needed):
+                await store._index_left()
                 store._reworking = asyncio.create_task(store._rework())
         except UnicodeDecodeError as error:  # what SQLite says of names that are no text any more
             await store.close()
@@ -150,6 +154,14 @@ class StoreFile:
         self._unfinished.add(task)
         task.add_done_callback(self._unfinished.discard)
         return task
+
+    async def _index_left(self) -> None:
+        """Let the stories be found at once that came in last before a refresh was killed."""
+        if await self._read(is_left):
+            from reader.store.arriving.unindexed import index_held
+
+            with suppress(StoreError):
+                await self._write(index_held)
 
     async def _rework(self) -> None:
         pause, left = 20 * _PAUSE, True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.running import Place
@@ -102,6 +104,21 @@ def test_a_story_is_shown_as_plain_text_with_quotes_and_links(fetched: Place) ->
     )
     assert paragraphs[at + 2] == "READ MORE"
     assert paragraphs[at + 3] == "• the dock’s own report\n  https://harbour.example/dock"
+
+
+def test_the_source_of_a_story_is_printed_as_it_came(fetched: Place) -> None:
+    ferry = entry_id(fetched, "title:ferry")
+    done = fetched.run("show", ferry, "--source")
+    assert done.code == 0
+    assert done.out.startswith(
+        "<p>The ferry came back on Tuesday after two winters in dock.</p>\n<p>“We"
+    )
+    assert '<a href="https://harbour.example/dock?utm_source=x">' in done.out
+    found = fetched.run("show", ferry, "--source", "--json").object
+    assert found == {"id": int(ferry), "type": "html", "source": done.out.rstrip("\n")}
+    snow = entry_id(fetched, "title:snow")
+    assert fetched.run("show", snow, "--source", "--json").object["type"] == "text"
+    assert fetched.run("show", "99999", "--source").code == 1
 
 
 def test_a_story_as_json_has_blocks_quotes_and_links(fetched: Place) -> None:
@@ -206,3 +223,13 @@ def test_global_options_stand_before_or_after_the_verb(fetched: Place) -> None:
     after = fetched.run("list", "snow", "--json")
     assert before == after
     assert before.object["title"] == "Snow closes the upper road"
+
+
+def test_a_text_is_read_also_where_no_library_can_be(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    place = Place(tmp_path / "file")
+    done = place.run("open", "-", "--json", stdin=b"A word.\n\nAnother.\n")
+    assert done.code == 0
+    assert done.object["headline"] == "Standard input"
+    assert "can't be" in done.err
+    assert place.run("count").code == 2

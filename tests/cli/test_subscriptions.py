@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.compiled import TOLD
 from tests.cli.running import Place, run
 
 OPML = b"""\
@@ -108,6 +109,25 @@ def test_import_tells_what_it_leaves_out(empty: Place) -> None:
     assert len(empty.run("import", "opml", "-", "--json", stdin=body).object["left_out"]) == 12
 
 
+def test_the_list_of_feeds_is_json_a_line_for_each_when_that_is_asked_for(fetched: Place) -> None:
+    done = fetched.run("export", "opml", "--json")
+    assert done.code == 0
+    assert [(row["title"], row["folder"], row["tags"]) for row in done.rows] == [
+        ("Harbour Gazette", "Local", []),
+        ("The Mountain", None, []),
+    ]
+    assert all(row["url"].startswith("http://127.0.0.1:") for row in done.rows)
+
+
+def test_one_is_told_as_one(empty: Place) -> None:
+    body = b'<opml version="2.0"><body><outline xmlUrl="https://one.example/f"/></body></opml>'
+    said = empty.run("import", "opml", "-", stdin=body).out
+    assert said == "Added 1 feed; 0 were there already.\n"
+    said = empty.run("import", "opml", "-", stdin=body).out
+    assert said == "Added 0 feeds; 1 was there already.\n"
+    assert empty.run("check").err == "feeds.toml: 1 feed, no mistakes.\n"
+
+
 def test_import_of_what_is_no_opml_changes_nothing(empty: Place) -> None:
     done = empty.run("import", "opml", "-", stdin=b"not xml")
     assert done.code == 1
@@ -172,11 +192,13 @@ def test_paths_are_those_in_force(empty: Place) -> None:
 
 
 def test_paths_follow_the_xdg_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("CONFIG", "DATA", "STATE"):
+    monkeypatch.delenv(TOLD)
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
     paths = run("paths", "--json").object
     assert paths["feeds"] == str(tmp_path / "config" / "nowreading" / "feeds.toml")
     assert paths["library"] == str(tmp_path / "data" / "nowreading" / "library.db")
+    assert paths["compiled"] == str(tmp_path / "cache" / "nowreading" / "compiled")
 
 
 def test_a_file_that_is_no_library_is_refused_untouched(place: Place) -> None:

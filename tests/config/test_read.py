@@ -309,3 +309,21 @@ def test_a_pipe_that_nobody_writes_into_is_not_waited_for(
         read_config(path)
     with pytest.raises(ConfigError, match="no ordinary file"):
         add_feed(path, "https://piped.example/feed")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[reading]\n[reading]\n", "feeds.toml:2:9 [reading] stands here a second time."),
+        ('[[feed]]\nurl = "a"\nurl = "b"\n', "feeds.toml:3:10 A key stands here a second time."),
+        ("[a.b]\n[a.b]\n", "feeds.toml:2:5 [a.b] stands here a second time."),
+        ("x = " + "9" * 5000, "feeds.toml:1:1 A number has too many digits."),
+    ],
+)
+def test_a_mistake_is_told_without_the_words_of_python(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "feeds.toml").write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        read_config(tmp_path / "feeds.toml")
+    assert str(caught.value) == said

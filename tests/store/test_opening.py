@@ -317,3 +317,13 @@ async def test_closing_twice_is_closing_once(tmp_path: Path) -> None:
     store = await Store.open(tmp_path / "library.db")
     await store.close()
     await store.close()
+
+
+async def test_where_no_library_is_and_none_can_be_made_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.store.file.connect.is_writable", lambda _: False)
+    with pytest.raises(StoreError, match="none can be made") as caught:
+        await Store.open(tmp_path / "library.db")
+    assert "--library" in caught.value.hint
+    assert not (tmp_path / "library.db").exists()

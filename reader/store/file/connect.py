@@ -148,6 +148,11 @@ def is_writable(path: Path) -> bool:
     return os.access(folder, os.W_OK | os.X_OK)
 
 
+def is_there(path: Path) -> bool:
+    """Whether anything bears that name, a link that leads nowhere too."""
+    return os.path.lexists(path)
+
+
 def translate(error: sqlite3.Error, path: Path) -> Exception:
     """The StoreError that says what ``error`` means; a mistake of ours stays what it is."""
     code = getattr(error, "sqlite_errorcode", None)
@@ -185,6 +190,15 @@ def no_folder(path: Path, error: OSError) -> StoreError:
     """The error of a library whose folder can't be made."""
     return StoreError(
         f"The folder {path.parent} can't be made: {error.strerror}.",
+        path=path,
+        hint="Name another file with --library.",
+    )
+
+
+def no_place(path: Path) -> StoreError:
+    """The error of a library that is not there and can't be made."""
+    return StoreError(
+        f"There is no library {path}, and none can be made: its folder can't be written.",
         path=path,
         hint="Name another file with --library.",
     )
