@@ -80,6 +80,10 @@ def decode(body: bytes, headers: Mapping[str, str]) -> tuple[str, str | None]:
     """
     for mark, name in _BOMS:
         if body.startswith(mark) and not (name == "utf-16-le" and body[2:4] == b"\0\0"):
+            if name != "utf-8" and b"\0" not in body:
+                # The mark of two bytes for each letter, and not one tag of such letters.
+                body = body[len(mark) :]
+                break
             return _decode_wide(body[len(mark) :], name), None
     is_wide = body[:300].count(0) > len(body[:300]) // 3
     for shape, name in _SHAPES:

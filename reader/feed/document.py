@@ -9,6 +9,8 @@ from typing import Final
 MAX_ENTITIES: Final = 500
 _DECLARATION = re.compile(r"\s*<\?xml(?=\s)[^>]*>", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE(?=\s)", re.IGNORECASE)
+_REMARKS = re.compile(r"(?:\s*<!--.*?-->|\s*<\?[^<>]*\?>)*", re.DOTALL)
+"""In what comes first a DOCTYPE may be told of."""
 _ROOT = re.compile(r"<[^\W\d]")
 _ENTITY = re.compile(
     r"<!ENTITY\s+([\w.-]{1,40})\s+(?:\"([^\"&%<]{0,200})\"|'([^'&%<]{0,200})')\s*>"
@@ -53,9 +55,10 @@ def open_document(text: str) -> Document:
     text = text[max(start, 0) :]
     while declaration := _DECLARATION.match(text):
         text = text[declaration.end() :]
-    root = _ROOT.search(text)
+    start = _REMARKS.match(text).end()  # type: ignore[union-attr]
+    root = _ROOT.search(text, start)
     head_end = root.start() if root else len(text)
-    doctype = _DOCTYPE.search(text, 0, head_end)
+    doctype = _DOCTYPE.search(text, start, head_end)
     if doctype is None:
         return Document(text.lstrip())
     head, body = text[doctype.start() : head_end], text[head_end:]

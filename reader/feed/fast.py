@@ -75,6 +75,9 @@ def _read(root: Element, url: str, lang: str | None) -> ParsedFeed | None:
         if len(channels) != 1 or any(child.tag not in _RDF_PARTS for child in root):
             return None
         items = [child for child in root if child.tag == f"{{{RSS1}}}item"]
+        others = (part for child in root if child.tag in _RDF_QUIET for part in child)
+        if any(len(part) or part.tag.endswith("item") for part in others):
+            return None
         if any(child.attrib.keys() - {f"{{{RDF}}}about"} for child in (*items, channels[0])):
             return None
         return head.read_rss(channels[0], items, "rss10")
@@ -262,6 +265,5 @@ _ATOM_QUIET: Final = frozenset("updated generator icon logo rights category cont
 _LOUD: Final = frozenset(
     [(DC, "title"), (DC, "description"), (MEDIA, "title"), (MEDIA, "description")]
 )
-_RDF_PARTS: Final = frozenset(
-    f"{{{RSS1}}}{name}" for name in ("channel", "item", "image", "textinput")
-)
+_RDF_QUIET: Final = frozenset(f"{{{RSS1}}}{name}" for name in ("image", "textinput"))
+_RDF_PARTS: Final = _RDF_QUIET | {f"{{{RSS1}}}channel", f"{{{RSS1}}}item"}

@@ -22,6 +22,7 @@ XML: Final = "http://www.w3.org/XML/1998/namespace"
 PREFIXES: Final = {
     "atom": ATOM,
     "a10": ATOM,
+    "rss": RSS1,
     "rdf": RDF,
     "dc": DC,
     "dcterms": DCTERMS,

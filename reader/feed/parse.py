@@ -16,7 +16,7 @@ from reader.errors import ParseError
 from reader.feed.charset import decode
 from reader.feed.document import Document, NotWellFormed, open_document
 from reader.feed.entries import read_findings
-from reader.feed.sniff import has_items, shape_of
+from reader.feed.sniff import count_items, has_items, shape_of
 from reader.model import ParsedFeed
 from reader.model.incoming import BROKEN_OFF
 from reader.urls import join
@@ -84,6 +84,7 @@ def _parse_wide(body: bytes, shape: str, headers: Mapping[str, str], url: str) -
     """Bytes with NULs among them: letters of two or four bytes, or only half of them, or none."""
     best, problem = None, None
     narrow = body.replace(b"\0", b"").lstrip(b"\xff\xfe")
+    expected = count_items(narrow)
     for attempt in (body, narrow, body.replace(b"\0", b" ")):
         if attempt is not body and not has_items(attempt):
             continue
@@ -94,7 +95,7 @@ def _parse_wide(body: bytes, shape: str, headers: Mapping[str, str], url: str) -
             continue
         if best is None or len(feed.entries) > len(best.entries):
             best = feed
-        if feed.entries and feed.note is None:
+        if feed.entries and feed.note is None and len(feed.entries) >= expected:
             break
     if best is None:
         assert problem is not None

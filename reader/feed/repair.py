@@ -17,7 +17,10 @@ MAX_DEPTH: Final = 200
 """Tags nested deeper are left out; their text stays."""
 MAX_ATTRIBUTES: Final = 60
 
-ROOT = re.compile(r"<(?:[a-z][\w.-]{0,30}:)?(?:rss|feed|rdf|channel|opml)(?=[\s>/])", re.IGNORECASE)
+ROOT = re.compile(
+    r"<(?:[a-z][a-z0-9_.-]{0,30}:)?(?:rss|feed|rdf|channel|opml)(?=[\s>/])",
+    re.IGNORECASE | re.ASCII,
+)
 _LOCAL = "[A-Za-z_][A-Za-z0-9_.-]*"
 """A name without prefix; parsers differ over the letters of other alphabets, feeds have none."""
 _TAG = re.compile(
@@ -50,6 +53,7 @@ _OWN_NAMESPACES: Final = ("/XML/1998/namespace", "/2000/xmlns/")
 _FIXED: Final = frozenset(["xmlns:xml", "xmlns:xmlns"])
 """Prefixes that can't be declared."""
 _CONTAINERS: Final = frozenset(["rss", "rdf", "feed", "channel", "items", "opml"])
+_MAX_UNFINISHED: Final = 100
 _XML: Final = frozenset(["lt", "gt", "amp", "quot", "apos"])
 
 
@@ -111,6 +115,8 @@ class _Writer:
         self._item = -1
         """Where in the stack the open item is."""
         self._missing: set[str] = set()
+        self._unfinished = 0
+        """CDATA sections without an end whose elements' ends were looked for."""
         self._last = ""
         """The tag that began last."""
 
@@ -269,8 +275,14 @@ class _Writer:
         return found
 
     def _end_of_element(self, at: int) -> int:
-        """Where an unfinished CDATA section ends: at the end tag of its element, if that comes."""
-        end = self._text.find(f"</{self._stack[-1]}>", at) if self._stack else -1
+        """Where an unfinished CDATA section ends: at the end tag of its element, if that holds text
+        and ends, else where the next item begins."""
+        inside, end = self._stack[-1] if self._stack else "channel", -1
+        if _local(inside) not in _CONTAINERS and self._unfinished < _MAX_UNFINISHED:
+            self._unfinished += 1
+            end = self._text.find(f"</{inside}>", at)
+        if end < 0 and (item := _ITEM.search(self._text, at)):
+            return item.start()
         return end if end >= 0 else len(self._text)
 
 

@@ -43,6 +43,11 @@ def has_items(body: bytes) -> bool:
     return _FEED_ITEM.search(body) is not None
 
 
+def count_items(body: bytes) -> int:
+    """How often an item or entry begins in ``body``."""
+    return sum(1 for _ in _FEED_ITEM.finditer(body))
+
+
 def looks_like_feed(body: bytes) -> bool:
     """Whether a file is a feed (XML or JSON Feed) rather than a page or a text."""
     shape = shape_of(body)

@@ -59,10 +59,21 @@ def test_a_wrong_claim_is_noticed_and_said() -> None:
         b"<\0!\0-\0-\0<channel><item\0\0->one</item></channel>",
         '<?xml version="1.0"?><rss><channel></b>'.encode("utf-16-le")
         + b"<item><title>one</title></item></channel></rss>",
+        b"\xff\xfe<rss><channel><item><title>one</title></item></channel></rss>",
     ],
 )
 def test_a_feed_of_which_half_is_wide_keeps_its_entries(body: bytes) -> None:
     assert len(parse_feed(body, {}, URL).entries) == 1
+
+
+def test_entries_of_each_width_count_where_a_feed_has_two() -> None:
+    text = "<rss><channel><item/><item/><item/></channel></rss>"
+    wide = [
+        part.encode("utf-16-le") for part in ("<!-- ", "--><rss><channel><item/></channel></rss>")
+    ]
+    body = wide[0] + f"-->{text}<!--".encode() + wide[1]
+    assert len(body) % 2 == 0
+    assert len(parse_feed(body, {}, URL).entries) == 4
 
 
 @pytest.mark.parametrize("title", ["é 日本", "it’s café", "Сегодня"])

@@ -43,6 +43,11 @@ FEEDS = {
     ),
     "CDATA without end": rss("<item/>" + "<![CDATA[" * (SIZE // 9)),
     "CDATA around end tags": "<rss><channel><item/>" + "<x><![CDATA[</x>" * (SIZE // 30),
+    "CDATA without end among items": "<rss><channel>" + "<item><x><![CDATA[" * (SIZE // 18),
+    "CDATA without end in many elements": "<rss><channel>"
+    + "".join(f"<item><x{n}><![CDATA[" for n in range(SIZE // 20)),
+    "quotes in a title": rss(f"<item><title>{'&lt;a&quot;' * (SIZE // 12)}&lt;/b></title></item>"),
+    "remarks": "<!--x-->" * (SIZE // 8) + rss("<item/>"),
     "comments without end": rss("<item/>" + "<!--" * (SIZE // 4)),
     "instructions": rss("<item/>" + "<?" * (SIZE // 2)),
     "declarations": rss("<item/>" + "<!" * (SIZE // 2)),

@@ -236,6 +236,12 @@ def test_an_item_in_the_table_of_contents_counts() -> None:
     assert len(parse(text).entries) == 2
 
 
+def test_an_item_in_what_stands_beside_the_channel_counts() -> None:
+    beside = "<textinput><title>x</title><rss><item><title>y</title></item></rss></textinput>"
+    text = RSS10.replace("</channel>", f"</channel>{beside}")
+    assert [entry.title for entry in parse(text).entries] == ["y", "One"]
+
+
 def test_items_in_items_count_however_deep() -> None:
     text = "<rss version='2.0'><channel>{}</channel></rss>"
     assert len(parse(text.format("<item>" * 900 + "</item>" * 900)).entries) == 900

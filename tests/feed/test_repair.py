@@ -90,6 +90,19 @@ def test_it_is_mended(what: str, items: str, titles: list[str]) -> None:
             "an item with a prefix in an attribute",
             '<a b="<r:item xmlns:r="http://purl.org/rss/1.0/"><r:title>one</r:title></r:item>"></b>',
         ),
+        (
+            "an item behind a remark that tells of a DOCTYPE",
+            "<!-- <!DOCTYPE rss [ --><rss><item><title>one</title></item><x:b> ]></rss>",
+        ),
+        (
+            "an item with an undeclared prefix",
+            "<rss:channel></b><rss:item><rss:title>one</rss:title></rss:item></rss:channel>",
+        ),
+        ("a root that is none", "<rÔf:RDF><channel><item><title>one</title></item></rÔf:RDF>"),
+        (
+            "a CDATA section without end",
+            '<rss a="<![CDATA[\n"><channel><item><title>one</title></item></channel></rss>',
+        ),
         ("a quote in a tag of capitals", '<channel><Item"><title>one</title></Item></b>'),
     ],
 )
