@@ -20,6 +20,8 @@ _GOOD: Final = re.compile(
 _END: Final = re.compile(rb"\n\r*\n")
 _HEADER: Final = re.compile(rb"(%b)[ \t]*(:.*)" % _TOKEN, re.DOTALL)
 _EARLY: Final = re.compile(rb"HTTP/\S+[ \t]+1(?!01)\d\d(?!\d)")
+_AS_IT_IS: Final = re.compile(rb"^transfer-encoding[ \t]*:[ \t]*identity[ \t]*\r?\n", re.I | re.M)
+"""What says that nothing is done to the body, in words that HTTP has no more."""
 _BEGINNING: Final = b"HTTP/"
 
 
@@ -67,6 +69,7 @@ class Heads:
 def _mended(head: bytes) -> bytes:
     if head.count(b"\n") > MAX_LINES:
         raise NoHead
+    head = _AS_IT_IS.sub(b"", head)
     if _GOOD.fullmatch(head):
         return head
     first, *lines = (line.rstrip(b"\r") for line in head.rstrip(b"\r\n").split(b"\n"))

@@ -24,6 +24,8 @@ MEMBERS: Final = 200
 """Members of gzip, which may all be empty, between two pauses."""
 MAX_LAYERS: Final = 3
 _GZIP_MAGIC: Final = b"\x1f\x8b"
+_ZLIB_STARTS: Final = (b"x\x01", b"x\x9c", b"x\xda")
+"""How zlib's format begins, but for ``x^``, which may be words."""
 _NO_CODING: Final = frozenset(
     ("", "identity", "none", "binary", "7bit", "8bit", "utf-8", "utf8", "iso-8859-1", "chunked")
 )
@@ -115,7 +117,8 @@ class _Layer(Protocol):
 
 
 class _Zlib:
-    """gzip (several members too) and deflate (with zlib's wrapper or raw), told by looking.
+    """gzip (several members too) and deflate (with zlib's wrapper or raw), told by looking, also
+    where one bears the name of the other.
 
     A body that is called gzip and is not packed at all passes through: many servers do that.
     """
@@ -178,12 +181,13 @@ class _Zlib:
         return data
 
     def _begin(self, data: bytes) -> None:
-        if self._is_gzip:
-            self._plain = not data.startswith(_GZIP_MAGIC)
-            bits = 31
+        has_wrapper = data[0] & 15 == 8 and (data[0] << 8 | data[1]) % 31 == 0
+        if data.startswith(_GZIP_MAGIC):
+            self._is_gzip, bits = True, 31
+        elif self._is_gzip and not data.startswith(_ZLIB_STARTS):
+            self._plain, bits = True, 0
         else:
-            has_wrapper = data[0] & 15 == 8 and (data[0] << 8 | data[1]) % 31 == 0
-            bits = 15 if has_wrapper else -15
+            self._is_gzip, bits = False, 15 if has_wrapper else -15
         if not self._plain:
             self._unpack = zlib.decompressobj(bits)
 
@@ -254,7 +258,7 @@ def known_codings() -> str:
 
 
 def _layers(coding: str) -> list[_Layer]:
-    names = [name.strip().lower() for name in coding.split(",")]
+    names = [name.partition(";")[0].strip().lower() for name in coding.split(",")]
     names = [name for name in names if name not in _NO_CODING]
     if len(names) > MAX_LAYERS:
         raise InflateError("is packed too many times over")

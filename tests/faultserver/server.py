@@ -218,7 +218,8 @@ class FaultServer:
             await self._first[role].handler(exchange)
         while not self._stopping.is_set():
             await self._read_head(role, exchange)
-            trick = self._tricks.get((role, exchange.path))
+            path = exchange.path.partition("?")[0]
+            trick = self._tricks.get((role, path))
             if trick is not None:
                 await trick.handler(exchange)
             else:

@@ -18,10 +18,12 @@ from tests.faultserver.faults_addresses import ADDRESSES
 from tests.faultserver.faults_bodies import BODIES
 from tests.faultserver.faults_content import CONTENT
 from tests.faultserver.faults_framing import FRAMING
+from tests.faultserver.faults_heads import HEADS
 from tests.faultserver.faults_http import HTTP
 from tests.faultserver.faults_markup import MARKUP
 from tests.faultserver.faults_redirects import REDIRECTS
 from tests.faultserver.faults_transport import TRANSPORT
+from tests.faultserver.faults_waits import WAITS
 
 EXPECTED_CAUSES = (
     type(None),
@@ -38,7 +40,9 @@ EXPECTED_CAUSES = (
 FAMILIES = {
     "transport": TRANSPORT,
     "framing": FRAMING,
+    "heads": HEADS,
     "http": HTTP,
+    "waits": WAITS,
     "redirects": REDIRECTS,
     "addresses": ADDRESSES,
     "bodies": BODIES,
