@@ -137,6 +137,7 @@ class FeedRefresher:
             Fetched(now, due, *validators, body_hash),
             full_text=fulltext.wanted(subscription, digested),
             unread_again=subscription is not None and subscription.unread_on_update,
+            words_later=True,
         )
         await self._note_move(feed, known, response, now)
         return applied.new, applied.updated

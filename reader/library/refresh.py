@@ -138,6 +138,8 @@ class Refresher:
             raise errors.exceptions[0] from None
         finally:
             keep_claim.cancel()
+            with suppress(StoreError):  # of a refresh that was stopped; the next opening does it
+                await self._store.index_words()
             await self._store.release_refresh(self._owner)
             teller.tell(finished=True)
 
@@ -147,6 +149,7 @@ class Refresher:
         await self._one.begin([f for f in plan.feeds if plan.asked(f)])
         results = await self._all(plan, teller)
         await self._one.end()
+        await self._store.index_words()
         for feed, url in self._one.moved():
             await self._adopt(feed, url)
         if await self._note_reach(results):

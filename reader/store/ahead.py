@@ -1,9 +1,11 @@
-"""The part of the store that only refreshes use: what to ask with, pages that wait, moves."""
+"""The part of the store that only refreshes use: what to ask with, words and pages that wait,
+moves."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.model import DigestedEntry
@@ -13,11 +15,16 @@ from reader.store.arriving.feeds import Conditions, Fetched
 from reader.store.arriving.moves import StoredMove
 
 if TYPE_CHECKING:
+    from reader.store.arriving.unindexed import HeldWords
     from reader.store.arriving.waiting import WaitingPage
 
 
 class StoreAhead(StoreFile):
     """What a refresh needs besides the entries, as async methods."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._words: HeldWords | None = None
 
     async def conditions(self) -> dict[int, Conditions]:
         """What the next requests for all feeds need, by feed id."""
@@ -26,6 +33,21 @@ class StoreAhead(StoreFile):
     async def quiet(self, tries: Sequence[tuple[int, Fetched]]) -> None:
         """Note good tries that brought nothing, many at once."""
         await self._write(feeds.quiet, tries)
+
+    async def index_words(self) -> None:
+        """Let all entries be found by their words that were not yet: those that came with
+        ``words_later``, and those of a refresh that was killed."""
+        from reader.store.arriving import unindexed
+
+        await self._write(unindexed.index_held, self._words)
+
+    def _held_words(self) -> HeldWords:
+        """What holds the words of entries that came with ``words_later``."""
+        if self._words is None:
+            from reader.store.arriving.unindexed import HeldWords
+
+            self._words = HeldWords()
+        return self._words
 
     async def waiting_pages(
         self,

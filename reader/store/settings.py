@@ -97,28 +97,39 @@ def claim_refresh(con: sqlite3.Connection, owner: str, *, ttl: float) -> bool:
 
     A claim ends when its time is over, or when its process on this computer is gone.
     """
-    now = time.time()
-    row = con.execute(
-        "SELECT owner, host, pid, until FROM claim WHERE name = ?", (_REFRESH,)
-    ).fetchone()
-    if row is not None:
-        held_by, host, pid, until = row
-        gone = host == socket.gethostname() and not _is_running(pid)
-        # A claim for longer than any claim lasts was made under a clock that was ahead.
-        holds = now < until / 1e6 <= now + _LONGEST_CLAIM
-        if held_by != owner and holds and not gone:
-            return False
+    if _claimed_by(con) not in (None, owner):
+        return False
+    until = int((time.time() + ttl) * 1e6)
     con.execute(
         "INSERT OR REPLACE INTO claim (name, owner, host, pid, until) VALUES (?, ?, ?, ?, ?)",
-        (_REFRESH, owner, socket.gethostname(), os.getpid(), int((now + ttl) * 1e6)),
+        (_REFRESH, owner, socket.gethostname(), os.getpid(), until),
     )
     return True
+
+
+def is_claimed(con: sqlite3.Connection) -> bool:
+    """Whether somebody refreshes."""
+    return _claimed_by(con) is not None
 
 
 @unseen
 def release_refresh(con: sqlite3.Connection, owner: str) -> None:
     """Give a claim up; somebody else's stays."""
     con.execute("DELETE FROM claim WHERE name = ? AND owner = ?", (_REFRESH, owner))
+
+
+def _claimed_by(con: sqlite3.Connection) -> str | None:
+    row = con.execute(
+        "SELECT owner, host, pid, until FROM claim WHERE name = ?", (_REFRESH,)
+    ).fetchone()
+    if row is None:
+        return None
+    owner, host, pid, until = row
+    now = time.time()
+    gone = host == socket.gethostname() and not _is_running(pid)
+    # A claim for longer than any claim lasts was made under a clock that was ahead.
+    holds = now < until / 1e6 <= now + _LONGEST_CLAIM
+    return str(owner) if holds and not gone else None
 
 
 def _is_running(pid: int) -> bool:

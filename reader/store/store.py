@@ -117,12 +117,15 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped, StoreKept):
         *,
         full_text: Collection[str] = (),
         unread_again: bool = False,
+        words_later: bool = False,
     ) -> Applied:
         """Take in what a feed brought, in one transaction; the pages of new entries whose
         identities stand in ``full_text`` wait from then on, and with ``unread_again`` those that
-        were edited are unread. Raises NotFound."""
+        were edited are unread.  With ``words_later`` what is new is found by its words at
+        :meth:`index_words` at the latest. Raises NotFound."""
         from reader.store.arriving import entries
 
+        held = self._held_words() if words_later else None
         applied = await self._write(
             entries.apply,
             feed_id,
@@ -132,7 +135,10 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped, StoreKept):
             rules=self.rules,
             events=self._finder,
             unread_again=unread_again,
+            later=held,
         )
+        if held is not None and held.is_full:
+            await self.index_words()
         self.to_notify.extend(applied.notify)
         return applied
 

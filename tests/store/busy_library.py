@@ -34,7 +34,7 @@ async def main(path: Path, seed: int) -> None:
                 )
                 for k in range(chance.randrange(1, 9))
             ]
-            await bring(store, feed, *entries)
+            await bring(store, feed, *entries, words_later=chance.random() < 0.8)
             for entry in entries:
                 print("applied", entry.identity, flush=True)
 

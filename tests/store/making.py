@@ -89,13 +89,19 @@ async def subscribe(store: Store, *urls: str, folder: str | None = None) -> list
 
 
 async def bring(
-    store: Store, feed_id: int, *entries: DigestedEntry, at: datetime = NOW, title: str = "Example"
+    store: Store,
+    feed_id: int,
+    *entries: DigestedEntry,
+    at: datetime = NOW,
+    title: str = "Example",
+    words_later: bool = False,
 ) -> Applied:
     """Let a feed bring ``entries``."""
     return await store.apply(
         feed_id,
         feed_of(*entries, title=title),
         Fetched(at, at + timedelta(minutes=30), etag='"1"', body_hash="body"),
+        words_later=words_later,
     )
 
 

@@ -28,6 +28,7 @@ from reader.store.own import marks, tags
 from reader.store.rows import stamp, to_json
 
 if TYPE_CHECKING:
+    from reader.store.arriving.unindexed import HeldWords
     from reader.store.grouping.finder import EventFinder
 
 MAX_ALIASES: Final = 4
@@ -63,11 +64,13 @@ def apply(
     rules: Sequence[StoredRule] = (),
     events: EventFinder | None = None,
     unread_again: bool = False,
+    later: HeldWords | None = None,
 ) -> Applied:
     """Take in what a feed brought; the pages of those entries whose identities stand in
     ``full_text`` are to be fetched if they are new.  ``rules`` are applied to the new ones, which
     ``events`` puts with their likes; with ``unread_again`` those that a reader would find edited
-    are unread from now on.
+    are unread from now on.  ``later`` holds the words of the new ones, for
+    :func:`reader.store.arriving.unindexed.index_held`; rules, which may ask for them, want them now.
 
     Raises NotFound when there is no such feed.
     """
@@ -90,7 +93,8 @@ def apply(
         ),
     )
     shelf = shelf_of(con, feed_id)
-    intake = Intake(feed_id, shelf, stamp(fetched.at), full_text=full_text)
+    later = None if rules else later
+    intake = Intake(feed_id, shelf, stamp(fetched.at), full_text=full_text, later=later)
     # Feeds list the newest first; the last one in gets the highest id, which orders equal times.
     take(con, intake, digested.entries[::-1])
     intake.write(con)

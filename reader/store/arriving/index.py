@@ -7,19 +7,33 @@ Held back, the words of a whole feed are written once: a third of the time for e
 from __future__ import annotations
 
 import sqlite3
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.codec import decode_story, facts_of
 from reader.model import DigestedEntry, StoryFacts
-from reader.store.rows import one
+from reader.store.rows import id_list, one
 from reader.store.searching.tokens import facets, paired, spaced, tokens
+from reader.store.settings import is_claimed
 
-_IN: Final = "INSERT INTO word_index (rowid, text) VALUES (?, ?)"
+if TYPE_CHECKING:
+    from reader.store.arriving.unindexed import HeldWords
+
+IN: Final = "INSERT INTO word_index (rowid, text) VALUES (?, ?)"
 _OUT: Final = "INSERT INTO word_index (word_index, rowid, text) VALUES ('delete', ?, ?)"
-_TITLE_IN: Final = "INSERT INTO title_search (rowid, title) VALUES (?, ?)"
+TITLE_IN: Final = "INSERT INTO title_search (rowid, title) VALUES (?, ?)"
 _TITLE_OUT: Final = "INSERT INTO title_search (title_search, rowid, title) VALUES ('delete', ?, ?)"
 _SPEAKER_IN: Final = "INSERT INTO speaker_index (rowid, name) VALUES (?, ?)"
 _FACETS: Final = "SELECT author, link, lang, words FROM entry WHERE id = ?"
+
+
+class Whole(NamedTuple):
+    """What is indexed of a new entry: its title, its words with facets, and what tells that they
+    are this entry's."""
+
+    id: int
+    title: str
+    text: str
+    entry_hash: str
 
 
 class WordIndex:
@@ -29,7 +43,7 @@ class WordIndex:
     def __init__(self) -> None:
         self._out: list[tuple[int, str, str]] = []
         self._in: list[tuple[int, str, str]] = []
-        self._whole: list[tuple[int, str, str]] = []
+        self._whole: list[Whole] = []
         self._changed: list[tuple[int, str, str]] = []
         self._speakers: list[tuple[int, str]] = []
 
@@ -44,7 +58,8 @@ class WordIndex:
     def put_in_whole(self, entry_id: int, entry: DigestedEntry, facts: StoryFacts) -> None:
         """Index an entry that is new, whose row will be as ``entry`` says: it is not looked up."""
         found = facets(entry.author, entry.link, entry.lang, entry.words)
-        self._whole.append((entry_id, entry.title, f"{words_of(entry.title, facts)}\n{found}"))
+        text = f"{words_of(entry.title, facts)}\n{found}"
+        self._whole.append(Whole(entry_id, entry.title, text, entry.entry_hash))
 
     def change(self, entry_id: int, before: str, now: str) -> None:
         """Let the index hold ``now`` of an entry (facets included) in the place of ``before``; its
@@ -65,32 +80,56 @@ class WordIndex:
         title, text = stored_words(con, entry_id)
         self._out.append((entry_id, title, text))
 
-    def write(self, con: sqlite3.Connection) -> None:
-        """Bring the indexes up to date."""
+    def write(self, con: sqlite3.Connection, later: HeldWords | None = None) -> None:
+        """Bring the indexes up to date; ``later`` takes the words of what is new, if it is given."""
         below = not_yet_below(con)
+        missing = self._take_off(con)
         for entry_id, _, text in self._out:
-            if entry_id > below:
+            if entry_id > below and entry_id not in missing:
                 con.execute(_OUT, (entry_id, text))
         for entry_id, gone, come in self._changed:
-            if entry_id > below:
+            if entry_id > below and entry_id not in missing:
                 if gone:
                     con.execute(_OUT, (entry_id, gone))
-                con.execute(_IN, (entry_id, come))
+                con.execute(IN, (entry_id, come))
         for entry_id, title, _ in self._out:
-            con.execute(_TITLE_OUT, (entry_id, spaced(title)))
+            if entry_id not in missing:
+                con.execute(_TITLE_OUT, (entry_id, spaced(title)))
         for entry_id, _, text in self._in:
             if entry_id > below:
-                con.execute(_IN, (entry_id, with_facets(con, entry_id, text)))
+                con.execute(IN, (entry_id, with_facets(con, entry_id, text)))
         for entry_id, title, _ in self._in:
-            con.execute(_TITLE_IN, (entry_id, spaced(title)))
-        con.executemany(_IN, [(entry_id, text) for entry_id, _, text in self._whole])
-        con.executemany(_TITLE_IN, [(id_, spaced(title)) for id_, title, _ in self._whole])
+            con.execute(TITLE_IN, (entry_id, spaced(title)))
+        if later is None:
+            con.executemany(IN, [(new.id, new.text) for new in self._whole])
+            con.executemany(TITLE_IN, [(new.id, spaced(new.title)) for new in self._whole])
+        else:
+            later.take(con, self._whole)
         con.executemany(_SPEAKER_IN, self._speakers)
         self._out.clear()
         self._in.clear()
         self._whole.clear()
         self._changed.clear()
         self._speakers.clear()
+
+    def _take_off(self, con: sqlite3.Connection) -> frozenset[int]:
+        """Those that change before their words came (:mod:`reader.store.arriving.unindexed`): they
+        are in no index, and from now on nobody brings the words that they had."""
+        changing = {entry_id for entry_id, _, _ in (*self._out, *self._changed)}
+        if not changing:
+            return frozenset()
+        listed = id_list(list(changing))
+        among = "FROM unindexed WHERE entry_id IN (SELECT value FROM json_each(?))"
+        missing = frozenset(id_ for (id_,) in con.execute(f"SELECT entry_id {among}", (listed,)))
+        if missing:
+            con.execute(f"DELETE {among}", (listed,))
+        put_in = {entry_id for entry_id, _, _ in self._in}
+        for entry_id, _, _ in self._changed:
+            if entry_id in missing and entry_id not in put_in:
+                title, text = stored_words(con, entry_id)
+                con.execute(IN, (entry_id, text))
+                con.execute(TITLE_IN, (entry_id, spaced(title)))
+        return missing
 
 
 def words_of(title: str, facts: StoryFacts | None) -> str:
@@ -121,3 +160,9 @@ def stored_words(con: sqlite3.Connection, entry_id: int) -> tuple[str, str]:
 def not_yet_below(con: sqlite3.Connection) -> int:
     """Up to this id entries are not in the index of words yet (0: all are); see ``rework``."""
     return int(one(con, "SELECT below FROM rework") or 0)
+
+
+def is_left(con: sqlite3.Connection) -> bool:
+    """Whether words are to come that nobody will bring: their refresh has ended before it was
+    done."""
+    return one(con, "SELECT 1 FROM unindexed LIMIT 1") is not None and not is_claimed(con)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Hashable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.model import DigestedEntry
 from reader.store.arriving import stories
 from reader.store.arriving.index import WordIndex
 from reader.store.own import tags
 from reader.store.rows import from_enclosures, one, to_json, to_stamp, url_key
+
+if TYPE_CHECKING:
+    from reader.store.arriving.unindexed import HeldWords
 
 _ADD: Final = """
     INSERT INTO entry (
@@ -70,10 +73,17 @@ class Intake:
     """One feed's entries on their way in; :meth:`write` must end every use.
 
     ``full_text`` are the identities of the entries whose pages are to be fetched when they are new.
+    ``later`` holds the words of what is new until those of other feeds have come.
     """
 
     def __init__(
-        self, feed_id: int, shelf: int, now: int, *, full_text: Collection[str] = ()
+        self,
+        feed_id: int,
+        shelf: int,
+        now: int,
+        *,
+        full_text: Collection[str] = (),
+        later: HeldWords | None = None,
     ) -> None:
         self.feed_id, self.shelf, self.now = feed_id, shelf, now
         self.new_ids: list[int] = []
@@ -82,6 +92,7 @@ class Intake:
         self.index = WordIndex()
         self.fresh: list[Fresh] = []
         self._full_text = full_text
+        self._later = later
         self._unwritten: list[Fresh] = []
         self._last_id = -1
         self._is_new = False
@@ -190,7 +201,7 @@ class Intake:
     def write(self, con: sqlite3.Connection) -> None:
         """Write what is new, and then its words."""
         self.write_rows(con)
-        self.index.write(con)
+        self.index.write(con, self._later)
 
     def write_rows(self, con: sqlite3.Connection) -> None:
         """Write what is new, its words left for later."""

@@ -97,6 +97,13 @@ def _lead_by_length(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX entry_words ON entry (words, quote_count)")
 
 
+def _index_later(connection: sqlite3.Connection) -> None:
+    # Entries of a refresh whose words are in no index yet (reader.store.arriving.unindexed).
+    connection.execute(
+        "CREATE TABLE unindexed (entry_id INTEGER PRIMARY KEY REFERENCES entry (id))"
+    )
+
+
 STEPS: Final[Sequence[Step]] = (
     _make_schema,
     _look_ahead,
@@ -111,6 +118,7 @@ STEPS: Final[Sequence[Step]] = (
     _pack_terms,
     _sum_up_speakers,
     _lead_by_length,
+    _index_later,
 )
 """Step ``n`` leads from version ``n`` to ``n + 1``; steps are only ever added at the end."""
 
@@ -123,6 +131,7 @@ ADDING: Final = frozenset(
         _pack_terms,
         _sum_up_speakers,
         _lead_by_length,
+        _index_later,
     )
 )
 """Steps that change nothing that is there: no copy is made before them, which of a library of a

@@ -3,8 +3,9 @@
 The index of words came later, and stories are packed smaller: entries that were there before go
 into it and are packed anew from the newest down, some at a time, while the reader reads; then the
 index that it replaces is taken out, some pages at a time.  A library closed meanwhile goes on where
-it was. So does an import that was broken off before its index was in order
-(:mod:`reader.store.bulk`), and so do the entries of large feeds that come or go.
+it was. So do an import that was broken off before its index was in order
+(:mod:`reader.store.bulk`), the entries of large feeds that come or go, and words that a refresh which
+was killed had still to bring.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Final
 from reader.codec import decode_story, encode_story, pack_source, unpack_source
 from reader.store import bulk
 from reader.store.arriving import feeds
-from reader.store.arriving.index import not_yet_below, stored_words
+from reader.store.arriving.index import IN, is_left, not_yet_below, stored_words
 from reader.store.rows import one
 from reader.store.settings import note_change, unseen
 
@@ -29,13 +30,18 @@ _FIRST: Final = 10
 
 def is_needed(con: sqlite3.Connection) -> bool:
     """Whether anything is still as an older program stored it."""
-    return feeds.is_shelving(con) or _has_old_index(con) or bulk.is_unsettled(con)
+    return is_left(con) or feeds.is_shelving(con) or _has_old_index(con) or bulk.is_unsettled(con)
 
 
 @unseen
 def go_on(con: sqlite3.Connection) -> bool:
     """Do the next piece; whether anything is left."""
-    if feeds.is_shelving(con):
+    if is_left(con):
+        from reader.store.arriving.unindexed import index_held
+
+        index_held(con)
+        note_change(con)
+    elif feeds.is_shelving(con):
         feeds.shelve_some(con)
         note_change(con)
     elif not_yet_below(con):
@@ -65,7 +71,7 @@ def _index_some(con: sqlite3.Connection) -> None:
     texts = [(id_, stored_words(con, id_)[1]) for id_ in ids]
     for id_ in ids:
         _pack_anew(con, id_)
-    con.executemany("INSERT INTO word_index (rowid, text) VALUES (?, ?)", texts)
+    con.executemany(IN, texts)
     if len(ids) < BATCH:
         con.execute("DELETE FROM rework")
     else:
