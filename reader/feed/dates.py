@@ -31,7 +31,7 @@ _RFC822 = re.compile(
     r"(?:[^\W\d]+(?:[,.]+\s*|\s+))?(\d{1,2})(?:\.|[\s-]|st|nd|rd|th|er|º)[\s-]*(?:de\s+)?"
     r"([^\W\d]{3,})[,.]?[\s-]+(?:de\s+)?(\d{4}|\d\d)"
     r"(?:,?\s+(\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:\s*([AP])M\b)?)?"
-    r"\s*(?:(?:GMT|UTC)?([+-]\d\d):?(\d\d)|([A-Z]{1,5}))?",
+    r"\s*(?:(?:GMT|UTC)?([+-]\d\d):?(\d\d?)?(?!\d)|([A-Z]{1,5}))?",
     re.IGNORECASE,
 )
 _SHORT_OFFSET = re.compile(r"([+-])(\d)(?!\d)")
@@ -91,7 +91,7 @@ def _rfc822(text: str) -> datetime | None:
         return None
     if east is None and zone and (hours := _SHORT_OFFSET.match(text, match.end())):
         east, minutes = f"{hours[1]}0{hours[2]}", "00"
-    offset = offset_of(f"{east}{minutes}") if east else offset_of(zone)
+    offset = offset_of(f"{east}{minutes or ''}") if east else offset_of(zone)
     clock = (of_day(int(hour or 0), half), int(minute or 0), int(second or 0))
     return moment((full_year(year), number, int(day)), clock, offset)
 

@@ -23,6 +23,7 @@ _PERIODS: Final = {
     "yearly": 31_536_000,
 }
 """Seconds, by the words of the RSS 1.0 syndication module."""
+_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=\s]|\S \S")
 MAX_ENCLOSURES: Final = 50
 MAX_NAME: Final = 300
 MAX_GUID: Final = 10_000
@@ -180,7 +181,7 @@ def _is_binary(part: Any) -> bool:
     if "/" not in kind or kind.startswith("text/") or kind.endswith("xml"):
         return False
     value = part.get("value") or ""
-    return not kind.startswith("application/") or not re.search(r"[^A-Za-z0-9+/=\s]", value)
+    return not kind.startswith("application/") or not _NOT_BASE64.search(value)
 
 
 def _author(entry: Any) -> str | None:

@@ -23,6 +23,8 @@ from reader.urls import join
 
 _SKIP_HOURS = re.compile(r"<skipHours>(.{0,2000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
 _HOUR = re.compile(r"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
+_CDF = re.compile(r"<channel\s[^<>]{0,1000}?\blastmod\s*=", re.IGNORECASE)
+"""Of a channel in Microsoft's format nothing else need be known."""
 _HEAD = 50_000
 """Characters in which a feed's own skipHours stand."""
 
@@ -110,7 +112,7 @@ def _parse_xml(body: bytes, shape: str, headers: Mapping[str, str], url: str) ->
     base = join(url, headers.get("content-location", "")) or url
     document = open_document(text)
     feed = _read(document, base, headers.get("content-language"))
-    named = feed.version or feed.title or feed.subtitle or feed.link
+    named = feed.version or feed.title or feed.subtitle or feed.link or _CDF.match(document.text)
     if not feed.entries and (shape != "xml" or not named):
         raise _not_a_feed(shape, url)
     if not feed.entries and document.broke_off:

@@ -151,6 +151,9 @@ class _Writer:
             if text.startswith("<>", at) and _local(self._last) in _ITEMS:
                 # The short way of SGML to repeat a tag, or an item whose name was lost.
                 return self._start(self._last, at + 1)
+            rest = text[at : at + 20].rstrip()
+            if at + 20 > len(text) and ("<![CDATA[".startswith(rest) or rest == "</"):
+                return len(text)  # of a feed that breaks off
             self._write("&lt;")
             return at + 1
         if tag.group(1):

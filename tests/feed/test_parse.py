@@ -217,6 +217,24 @@ def test_a_channel_that_only_has_an_address_is_a_feed() -> None:
     assert parse('<CHANNEL HREF="https://harbour.example/"></CHANNEL>').link
     assert parse("<CHANNEL><ABSTRACT>Boats</ABSTRACT></CHANNEL>").subtitle == "Boats"
 
+    assert parse('<CHANNEL SELF="x" LASTMOD="2026-03-03T10:00"/>').entries == ()
+
+
+def test_a_text_that_came_as_base64_is_one_and_a_picture_is_none() -> None:
+    text = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>x</title>'
+        '<content type="{}">{}</content></entry></feed>'
+    )
+    bodies = [
+        parse(text.format(kind, data)).entries[0].content
+        for kind, data in (
+            ("application/octet-stream", "Qm9hdHMgYW5kIHF1YXlz"),
+            ("application/octet-stream", "/9j/4AAQSkZJRgABAgEASABI\n  AAD/7QE0UGhvdG9z"),
+            ("image/png", "iVBORw0KGgoAAAANSUhEUg=="),
+        )
+    ]
+    assert bodies == ["Boats and quays", "", ""]
+
 
 def test_a_feed_under_the_doctype_of_a_page_is_a_feed() -> None:
     text = "<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0//EN' 'x'><!-- <html> --><rss><channel><title>x</title></channel></rss>"

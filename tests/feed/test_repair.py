@@ -135,6 +135,13 @@ def test_a_cdata_section_that_breaks_off_keeps_its_words() -> None:
     assert feed.entries[0].summary == "<p>It came"
 
 
+@pytest.mark.parametrize("end", ["<", "</", "<!", "<![CD", "<![CDATA[", "</titl", "<a b='c"])
+def test_a_tag_that_breaks_off_is_no_word_of_a_title(end: str) -> None:
+    feed = parse(f'<rss version="2.0"><channel><item><title>Boats{end}')
+    assert feed.entries[0].title == "Boats"
+    assert feed.note is not None and "breaks off" in feed.note
+
+
 def test_a_feed_that_breaks_off_before_its_first_entry_is_an_error() -> None:
     with pytest.raises(ParseError, match="breaks off"):
         parse('<rss version="2.0"><channel><title>t</title><desc')
