@@ -88,16 +88,7 @@ def write(at: Situation, *, library: str, feeds: str, mark: bytes, picture: str)
     body = b"\0".join((at.words(), os.fsencode(library), os.fsencode(feeds), mark, shown))
     if len(body) > MOST or not is_drawing(shown) or body.count(b"\0") != FIELDS - 2:
         return False
-    os.makedirs(at.state, exist_ok=True)
-    made = f"{at.path}.{os.getpid()}"
-    handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(b"%s %08x\n%s" % (MAGIC, zlib.crc32(body), body))
-        os.replace(made, at.path)
-    except BaseException:
-        os.unlink(made)
-        raise
+    write_private(at.path, b"%s %08x\n%s" % (MAGIC, zlib.crc32(body), body))
     return True
 
 
@@ -114,15 +105,7 @@ def read(at: Situation) -> bytes | None:
 
     A file that is damaged, somebody else's, or open to others is none.
     """
-    try:
-        handle = os.open(at.path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
-    except OSError:
-        return None
-    with os.fdopen(handle, "rb") as file:
-        kept = os.fstat(file.fileno())
-        if kept.st_uid != os.geteuid() or kept.st_mode & 0o077 or kept.st_size > MOST + 64:
-            return None
-        head, _, body = file.read(MOST + 64).partition(b"\n")
+    head, _, body = (read_private(at.path, MOST + 64) or b"").partition(b"\n")
     parts = body.split(b"\0")
     if head != b"%s %08x" % (MAGIC, zlib.crc32(body)) or len(parts) != FIELDS - 1:
         return None
@@ -146,3 +129,35 @@ def is_drawing(shown: bytes) -> bool:
     if any(byte < 32 or byte == 127 for byte in set(plain)):
         return False
     return not any(b"\x80" <= each[:1] <= b"\x9f" for each in plain.split(b"\xc2")[1:])
+
+
+# ---- files for this user's eyes only, which nobody else can have written
+def read_private(path: str, most: int) -> bytes | None:
+    """What the file holds; None when it is not there, is somebody else's, is open to others, is a
+    link, or is larger than ``most`` bytes."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        with os.fdopen(handle, "rb") as file:
+            kept = os.fstat(handle)
+            if kept.st_uid != os.geteuid() or kept.st_mode & 0o077 or kept.st_size > most:
+                return None
+            return file.read(most)
+    except OSError:
+        return None
+
+
+def write_private(path: str, data: bytes) -> None:
+    """Put ``data`` where ``path`` says, in one step, with the folders that are missing.
+
+    Raises OSError.
+    """
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    made = f"{path}.{os.getpid()}"
+    handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.replace(made, path)
+    except BaseException:
+        os.unlink(made)
+        raise

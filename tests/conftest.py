@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +13,7 @@ from threading import Lock
 import pytest
 from hypothesis import is_hypothesis_test
 
+from reader.compiled import TOLD
 from reader.store import access
 from reader.store.file import connect, migrations
 from tests.examples import choose
@@ -20,8 +23,13 @@ MAKE_THEM_REALLY = ("tests/store/test_migrations.py", "tests/store/test_two_prog
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Properties are tried on all their examples among the slow tests."""
+    """Properties are tried on all their examples among the slow tests; programs that tests start
+    share what they keep for the next start, and keep it out of the home of whoever runs them."""
     choose(slow=_are_slow(config))
+    if TOLD not in os.environ:
+        folder = tempfile.TemporaryDirectory(prefix="nowreading-tests-")
+        os.environ[TOLD] = folder.name
+        config.add_cleanup(folder.cleanup)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from reader import compiled
 from reader.cli import output
 from reader.cli.render import moment
 from reader.cli.session import with_library
@@ -50,14 +51,19 @@ def run_check(options: Namespace) -> int:
     for url, failure in config.bad:
         output.tell(f"{url or 'A feed without an address'}: {failure.message}", failure.hint)
     verdict = "no mistakes" if not config.bad and not warnings else "see above"
-    output.tell(f"{path.name}: {len(config.subscriptions)} feeds, {verdict}.")
+    output.tell(f"{path.name}: {output.counted(len(config.subscriptions), 'feed')}, {verdict}.")
     return output.PARTLY if config.bad else output.DONE
 
 
 def run_paths(options: Namespace) -> int:
-    """Print where feeds.toml, the library and the log lie."""
+    """Print where feeds.toml, the library, the log, and what shortens starts lie."""
     paths = find_paths(options.feeds, options.library)
-    files = {"feeds": paths.feeds, "library": paths.library, "log": paths.log}
+    files: dict[str, Path | str] = {
+        "feeds": paths.feeds,
+        "library": paths.library,
+        "log": paths.log,
+        "compiled": compiled.folder(),
+    }
     if options.form == "json":
         output.say_json({name: str(path) for name, path in files.items()})
         return output.DONE

@@ -33,9 +33,7 @@ def run() -> int:
         put_off(*NOT_ASKED)
         if asked() is not None:
             return _open_reader()
-        from reader.cli.main import run as run_command
-
-        return run_command()
+        return _run_verb()
     except KeyboardInterrupt:
         return INTERRUPTED
     finally:
@@ -62,12 +60,25 @@ def _spare_textual() -> None:
         del os.environ["TEXTUAL_COLOR_SYSTEM"]
 
 
+def _run_verb() -> int:
+    from reader import compiled
+
+    compiled.use("command")
+    from reader.cli.main import run as run_command
+
+    code = run_command()
+    compiled.keep()
+    return code
+
+
 def _open_reader() -> int:
+    from reader import compiled
     from reader.curtain import asked, drop
 
     at = asked()
     assert at is not None
     gc.disable()  # nothing of what is imported is garbage: the search for it takes a tenth of a start
+    compiled.use("reader")
     try:
         from pathlib import Path
 
@@ -78,7 +89,9 @@ def _open_reader() -> int:
         output.prepare_streams()
         feeds = Path(at.feeds) if at.feeds else None
         library = Path(at.library) if at.library else None
-        return run_reader(find_paths(feeds, library))
+        code = run_reader(find_paths(feeds, library))
+        compiled.keep()
+        return code
     except Exception as error:
         drop()
         from reader.cli.main import tell_failure

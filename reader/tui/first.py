@@ -8,7 +8,7 @@ import logging
 import time
 from typing import TYPE_CHECKING, Final
 
-from reader import curtain, snapshot
+from reader import compiled, curtain, snapshot
 from reader.tui.background import begin
 from reader.tui.drawing.repaint import Canvas
 from reader.tui.drawing.sizes import size_classes
@@ -108,6 +108,7 @@ class FirstScreen:
         """Do what the first screen did not need, while the reader looks at it and types nothing."""
         await self._rest(PREPARE_AFTER)
         await self._app.stories.prepare()
+        compiled.rest()
         await self._rest(TIDY_AFTER)
         tidy()
 

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
+from reader import compiled
 from reader.worker.frames import (
     BEGUN,
     ERROR,
@@ -92,6 +93,8 @@ def main(find: Callable[[str], Callable[..., Any]] = find_job) -> None:
             return
         if exhausted:
             return
+        if number == _SETTLING:
+            compiled.keep()
         if number <= _SETTLING:
             gc.freeze()
 

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final, cast
 
+from reader import compiled
 from reader.errors import ParseError
 from reader.model import FeedErrorKind
 from reader.worker.frames import BEGUN, ERROR, LEAVING, PART, Failure
@@ -23,7 +24,10 @@ from reader.worker.program import Program, with_our_modules
 
 START_TIME: Final = 30.0
 """Seconds that starting a child and its imports may take."""
-_ENVIRONMENT: Final = ("HOME", "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH")
+_ENVIRONMENT: Final = (
+    *("HOME", "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH"),
+    *("XDG_CACHE_HOME", compiled.TOLD),
+)
 
 
 class WorkerCrash(ParseError):

@@ -20,6 +20,7 @@ from reader.cli import main as cli_main
 from reader.cli import output, start
 from reader.cli.main import VERBS, exit_code, main
 from reader.cli.parser import build_parser
+from reader.compiled import TOLD
 from reader.errors import (
     ConfigError,
     FetchError,
@@ -457,6 +458,17 @@ def test_an_interrupted_command_ends_with_130(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("reader.cli.about.run_paths", interrupt)
     monkeypatch.setattr("sys.argv", ["nowreading", "paths"])
     assert cli_main.run() == 130
+
+
+def test_what_a_verb_compiled_is_there_for_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "kept/command"
+    monkeypatch.setenv(TOLD, str(kept.parent))
+    first, second = (on_a_terminal(tmp_path, "paths") for _ in range(2))
+    assert first == second
+    assert first[0] == 0
+    assert b"reader.cli.about" in kept.read_bytes()
 
 
 def test_main_gives_the_exit_code(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

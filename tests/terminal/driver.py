@@ -18,6 +18,8 @@ from typing import Final, Self
 
 import pyte
 
+from reader.compiled import TOLD
+
 KEYS: Final = {
     "enter": "\r",
     "escape": "\x1b",
@@ -71,6 +73,7 @@ class Terminal:
             "XDG_CONFIG_HOME": str(home / "config"),
             "XDG_DATA_HOME": str(home / "data"),
             "XDG_STATE_HOME": str(home / "state"),
+            TOLD: os.environ[TOLD],
             **(environment or {}),
         }
         self._changed = asyncio.Event()

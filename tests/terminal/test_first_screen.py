@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader import snapshot
+from reader.compiled import TOLD
 from tests.terminal.driver import Terminal
 
 PAINTED = b"\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[H\x1b[2J"
@@ -141,3 +142,13 @@ async def test_in_a_terminal_of_another_size_or_kind_nothing_is_painted(
             assert await reader.end() == 7
             painted.append((await reader.written()).startswith(PAINTED))
     assert painted == [False, False, False, True]
+
+
+async def test_what_python_compiled_for_it_is_there_at_the_next_start(home: Path) -> None:
+    kept = home / "compiled/reader"
+    for _ in range(2):
+        async with Terminal(home=home, environment={TOLD: str(kept.parent)}) as reader:
+            await reader.see(GUIDE, "1 of")
+            reader.press("ctrl+q")
+            assert await reader.end() == 0
+        assert b"textual.app" in kept.read_bytes()

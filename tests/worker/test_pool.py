@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.compiled import TOLD
 from reader.errors import ParseError
 from reader.model import DigestedEntry, DigestedFeed
 from reader.worker import frames
@@ -37,6 +38,20 @@ async def test_a_feed_is_digested_in_a_child(pool: WorkerPool) -> None:
     feed = await pool.run("feed", FEED, {}, "http://a.example/f", frozenset(), deadline=30)
     assert isinstance(feed, DigestedFeed)
     assert [entry.title for entry in feed.entries] == ["Ferry back"]
+
+
+async def test_what_a_child_compiled_is_there_for_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(TOLD, str(tmp_path))
+    for _ in range(2):
+        pool = WorkerPool(1)
+        for number in range(5):
+            url = f"http://a.example/{number}"
+            feed = await pool.run("feed", FEED, {}, url, frozenset(), deadline=30)
+            assert [entry.title for entry in feed.entries] == ["Ferry back"]
+        await pool.close()
+        assert b"reader.feed.fast" in (tmp_path / "worker").read_bytes()
 
 
 async def test_the_error_of_a_job_arrives_as_it_was_raised(pool: WorkerPool) -> None:

@@ -1,6 +1,9 @@
 """``python -m reader.library.beside``: the child process; started by the reader, never by hand."""
 
-from reader.library.beside.child import main
+from reader import compiled
 
 if __name__ == "__main__":
+    compiled.use("beside")
+    from reader.library.beside.child import main
+
     main()

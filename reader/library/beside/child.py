@@ -17,6 +17,7 @@ import socket
 from collections import deque
 from typing import Final
 
+from reader import compiled
 from reader.library.beside.frames import (
     DONE,
     ERROR,
@@ -51,6 +52,7 @@ def main() -> None:
     with socket.socket(fileno=sink) as out, contextlib.suppress(asyncio.CancelledError):
         out.setblocking(False)
         asyncio.run(_run(wanted, out))
+    compiled.keep()
     os._exit(
         0
     )  # the library is closed, and taking the interpreter down takes longer than a key may

@@ -135,6 +135,12 @@ class EntriesPane(GroupedList):
         """How its date is written, as strftime does; empty for the usual way."""
 
     # ---- actions
+    def place_told(self) -> str:
+        """Where the chosen row stands in the list: ``3 of 128``."""
+        total = max(self.total, self.above + self.rows)
+        more = "+" * (total > self.total)  # nobody could count them soon
+        return f"{self.place:,} of {total:,}{more}" if self.items else ""
+
     def action_move_top(self) -> None:
         super().action_move_top()
         self.post_message(self.TopAsked())

@@ -29,7 +29,6 @@ from reader.tui.panes.prompt import SearchPrompt
 from reader.tui.screens import library_bars as bars
 from reader.tui.screens.census import LOOK, Census
 from reader.tui.screens.library_feeds import LibraryFeeds
-from reader.tui.screens.neighbours import ListNeighbours
 from reader.tui.screens.orders import Orders
 from reader.tui.screens.search import EXAMPLES, Search
 from reader.tui.screens.view import View, source_of, view_of
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from reader.tui.app import NowReading
+    from reader.tui.screens.neighbours import ListNeighbours
     from reader.tui.screens.passed import Passed
 
 PaneName = Literal["feeds", "entries", "preview"]
@@ -172,6 +172,8 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
 
     def as_neighbours(self) -> ListNeighbours:
         """The list as a story opened from it knows it."""
+        from reader.tui.screens.neighbours import ListNeighbours
+
         query = as_typed(self.view.query)
         return ListNeighbours(self.view.title, self.entries, self.mark_seen, query=query)
 

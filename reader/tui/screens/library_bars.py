@@ -9,7 +9,6 @@ from reader.tui import times
 from reader.tui.drawing.parts import Part, caret
 from reader.tui.keys.commands import Context
 from reader.tui.keys.keymap import label
-from reader.tui.screens.neighbours import place_words
 from reader.tui.screens.source import RankedSource
 from reader.tui.states import Around, Notice, notice_of, plural, status_of
 
@@ -194,7 +193,7 @@ def _order(screen: LibraryScreen) -> list[str]:
 def _place(screen: LibraryScreen) -> str:
     """Where the chosen row stands; said to be of rows where the header counts something else:
     stories that share a row, or only those unread."""
-    words, counted = place_words(screen.entries), screen.view.row.count
+    words, counted = screen.entries.place_told(), screen.view.row.count
     if screen.view.query or not counted or words.endswith(f" of {counted:,}"):
         return words
     return f"row {words}"

@@ -32,7 +32,7 @@ class ListNeighbours:
     def place(self, entry_id: int) -> str:
         """``3 of 128``; ``""`` when another row is chosen."""
         chosen = self._entries.chosen
-        return place_words(self._entries) if chosen is not None and chosen.id == entry_id else ""
+        return self._entries.place_told() if chosen is not None and chosen.id == entry_id else ""
 
     def follower(self, entry_id: int) -> int | None:
         """The story after it, when its row is held; nothing moves."""
@@ -65,10 +65,3 @@ class ListNeighbours:
             return None
         self.touched.add(entry.id)
         return entry.id
-
-
-def place_words(entries: EntriesPane) -> str:
-    """Where the chosen row stands in the list."""
-    total = max(entries.total, entries.above + entries.rows)
-    more = "+" * (total > entries.total)  # nobody could count them soon
-    return f"{entries.place:,} of {total:,}{more}" if entries.items else ""
