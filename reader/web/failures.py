@@ -27,6 +27,17 @@ _STATUS_HINTS: Final = {
     451: "It may not be shown where you are.",
     511: "The network wants you to sign in: open any page in a browser.",
 }
+_OLD_TLS: Final = "It speaks only versions of TLS that are unsafe by now."
+_OWN_CERTIFICATE: Final = (
+    "It wants a certificate of the reader's own, which this program has none of."
+)
+_TLS_HINTS: Final = {
+    "TLSV1_ALERT_PROTOCOL_VERSION": _OLD_TLS,
+    "UNSUPPORTED_PROTOCOL": _OLD_TLS,
+    "TLSV13_ALERT_CERTIFICATE_REQUIRED": _OWN_CERTIFICATE,
+    "WRONG_VERSION_NUMBER": "It does not speak TLS there: the address may begin with http://.",
+    "TLSV1_UNRECOGNIZED_NAME": "It knows no site of this name; the address may be another one.",
+}
 
 
 def status_failure(
@@ -140,8 +151,11 @@ def exception_failure(url: str, error: BaseException, *, met_nonsense: bool) -> 
         why = clean_line(error.verify_message or "it is not trusted").rstrip(".")
         message = f"The certificate of {site} is no good: {why}."
         return _failure(url, "tls", message, "The connection could be tampered with.")
-    if isinstance(error, ssl.SSLError):
-        return _failure(url, "tls", f"No safe connection (TLS) to {site} could be made.", again)
+    # A refusal of TLS 1.3 comes when the connection is made and read from.
+    refusal = error if isinstance(error, ssl.SSLError) else error.__cause__
+    if isinstance(refusal, ssl.SSLError):
+        hint = _TLS_HINTS.get(refusal.reason or "", again)
+        return _failure(url, "tls", f"No safe connection (TLS) to {site} could be made.", hint)
     if isinstance(error, ConnectionRefusedError):
         return _failure(url, "refused", f"{site} refused the connection.", again)
     if met_nonsense or (isinstance(error, httpcore.RemoteProtocolError) and not _is_break(error)):

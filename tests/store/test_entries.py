@@ -143,6 +143,33 @@ async def test_links_that_bear_a_session_bring_nothing_back_unread(store: Store)
     assert (await bring(store, feed, at(3, minutes=4), at=LATER)).new == 1
 
 
+async def test_guids_and_links_that_churn_together_bring_nothing_back_unread(store: Store) -> None:
+    (feed,) = await subscribe(store, FEED)
+
+    def sent(session: int, *texts: str, minutes: int = 5) -> list[DigestedEntry]:
+        return [
+            digested(
+                f"s{session}-{n}",
+                text=text,
+                link=f"https://a.example/story?s={session}{n}",
+                published_at=minutes_ago(minutes),
+            )
+            for n, text in enumerate(texts)
+        ]
+
+    (id_,) = (await bring(store, feed, *sent(0, "It rained."))).new_ids
+    await store.set_read([id_], True, NOW)
+    for session in range(1, 9):
+        applied = await bring(store, feed, *sent(session, "It rained."), at=LATER)
+        assert (applied.new, applied.updated) == (0, 0)
+    assert (await bring(store, feed, *sent(9, "It rained.", minutes=4), at=LATER)).new == 1
+    assert (await bring(store, feed, *sent(10, "It snowed."), at=LATER)).new == 1
+    # One document tells them apart.
+    assert (await bring(store, feed, *sent(11, "It hailed.", "It hailed."), at=LATER)).new == 2
+    assert (await bring(store, feed, *sent(12, "It rained.", "It rained."), at=LATER)).new == 1
+    assert await store.count(Selection(unread=True)) == 5
+
+
 async def test_the_same_link_under_another_title_is_another_entry(store: Store) -> None:
     (feed,) = await subscribe(store, FEED)
     link = "https://a.example/"

@@ -45,6 +45,12 @@ _BY_TITLE: Final = """
     SELECT id, title, deleted_at IS NOT NULL, guid, link, published_at, summary, words FROM entry
      WHERE feed_id = ?1 AND title IN (SELECT value FROM json_each(?2)) ORDER BY id
 """
+_BY_TIME: Final = """
+    SELECT e.id, e.title, e.published_at, e.summary, e.words
+      FROM json_each(?2) AS j CROSS JOIN entry AS e INDEXED BY entry_feed
+        ON e.feed_id = ?1 AND e.sort_at = j.value AND e.deleted_at IS NULL
+     WHERE e.published_at = e.sort_at
+"""
 
 
 class Known(NamedTuple):
@@ -98,6 +104,8 @@ class Intake:
         self._is_new = False
         self._identities: dict[str, Known] = {}
         self._contents: dict[Hashable, Known] = {}
+        self._renamed: dict[Hashable, Known] = {}
+        """Entries of the moments of new ones, by all they say."""
         self._keys: dict[str, int] = {}
         self._named: set[int] = set()
         """Entries that the feed calls by a guid of theirs this time."""
@@ -135,21 +143,28 @@ class Intake:
             ):
                 known = Known(id_, title, deleted, "", True)
                 self._contents.update(dict.fromkeys(_traits(title, *said), known))
+        times = {stamp for entry in entries if (stamp := self._time_of_renamed(entry)) is not None}
+        for id_, title, *said in con.execute(_BY_TIME, (self.feed_id, to_json(sorted(times)))):
+            self._renamed["all", title, *said] = Known(id_, title, False, "", True)
 
     def find(self, entry: DigestedEntry) -> Known | None:
         """What is stored of one of the entries looked up, or brought by this feed just now.
 
         Where guids churn, that is the entry with the same link and title in the feed; for one
-        without a guid or a link see :func:`_traits`.  Two without links that one document tells
-        apart by their guids are two.
+        without a guid or a link see :func:`_traits`; where guids and links churn, as they do that
+        bear a session, the one that says all the same and is of the same moment.  Two without links
+        that one document tells apart by their guids are two, and so are two of one moment.
         """
         known = self._identities.get(entry.identity)
         if known is not None:
             return known
         known = self._alike(entry)
+        is_renamed = known is None and self._time_of_renamed(entry) is not None
+        if is_renamed:
+            known = self._renamed.get(_all_said(entry))
         if known is None or not entry.guid:
             return known
-        if not entry.link and known.id in self._named:
+        if (is_renamed or not entry.link) and known.id in self._named:
             return None
         self._named.add(known.id)
         return known
@@ -170,6 +185,13 @@ class Intake:
             found = (self._contents.get(trait) for trait in traits)
             known = next((one for one in found if one is not None), None)
         return known
+
+    def _time_of_renamed(self, entry: DigestedEntry) -> int | None:
+        """When an entry was published of which all but its guid and link may be known; None where
+        it is told apart by other means, or says too little."""
+        if entry.identity in self._identities or not (entry.guid and entry.link and entry.words):
+            return None
+        return to_stamp(entry.published_at)
 
     def add(self, con: sqlite3.Connection, entry: DigestedEntry) -> int:
         """Take in a new entry; the id that it will have when all are written."""
@@ -243,6 +265,10 @@ class Intake:
         if link not in self._keys:
             self._keys[link] = url_key(link)
         return self._keys[link]
+
+
+def _all_said(entry: DigestedEntry) -> Hashable:
+    return ("all", entry.title, to_stamp(entry.published_at), entry.summary, entry.words)
 
 
 def _traits(
