@@ -74,6 +74,12 @@ def _add_reading(verbs: _Verbs[Parser]) -> None:
     verb.add_argument(
         "entry", type=_entry, metavar="ID", help="from list; ID#q3 is its third quote"
     )
+    verb.add_argument(
+        "--source",
+        action="store_true",
+        dest="as_it_came",
+        help="what it was read from, as feed or page sent it",
+    )
 
     verb = _verb(verbs, "open", "read a file, an address or standard input")
     verb.add_argument(

@@ -71,6 +71,21 @@ async def print_story(
         output.say(story_plain(entry, story, width=width, numbers=numbers))
 
 
+async def _show_source(library: Library, entry_id: int, form: output.Form) -> int:
+    """What a story was read from; 1 when that is not kept."""
+    text, kind = await library.source(entry_id)
+    if form == "json":
+        output.say_json({"id": entry_id, "type": kind, "source": text})
+    elif text:
+        output.say(text)
+    if not text:
+        output.tell(
+            f"What story {entry_id} was read from is not kept.",
+            "Fetch it again in the reader with r.",
+        )
+    return output.DONE if text else output.PARTLY
+
+
 async def _list(library: Library, options: Namespace) -> int:
     selection = selection_of(options.query)
     left = options.limit
@@ -124,6 +139,8 @@ def _print_row(entry: Entry, form: output.Form) -> None:
 
 async def _show(library: Library, options: Namespace) -> int:
     entry_id, number = options.entry
+    if options.as_it_came:
+        return await _show_source(library, entry_id, options.form)
     await library.digest_story(entry_id)
     entry = await library.entry(entry_id)
     story = await library.story(entry_id)

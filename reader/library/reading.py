@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from reader.errors import NotFound
+from reader.errors import NotFound, StoreCorrupt
 from reader.library import fulltext, highlights, pages
 from reader.library.more import own_items
 from reader.library.network import Network
@@ -17,7 +17,7 @@ from reader.library.related import related_items
 from reader.library.subscriptions import Subscriptions
 from reader.library.upkeep import Upkeep
 from reader.library.values import Change, Marked, MoreItem, OpenStory
-from reader.model import Entry, Span, Story
+from reader.model import Entry, Span, Story, TextType
 from reader.paths import Paths
 from reader.store.store import Store, StoredChange
 
@@ -60,6 +60,20 @@ class Reading(Upkeep):
         shown = [item.entry_id for item in opened.more if item.entry_id is not None]
         found = await related_items(self._store, opened.entry, opened.story, shown)
         return replace(opened, more=(*opened.more, *found), is_whole=True)
+
+    async def source(self, entry_id: int) -> tuple[str, TextType]:
+        """What a story was read from, as it came, cleaned, and whether that is markup; ``""`` when
+        it is not kept. Raises NotFound, and StoreCorrupt when the bytes are damaged."""
+        from reader.library.sources import source_text
+
+        story = await self._store.story(entry_id)
+        packed, kind = await self._store.source(entry_id)
+        try:
+            is_page = story.origin == "page"
+            return await asyncio.to_thread(source_text, packed, kind, is_page=is_page), kind
+        except ValueError as error:
+            damaged = f"The source of story {entry_id} is damaged."
+            raise StoreCorrupt(damaged, path=self.paths.library) from error
 
     async def related(self, entry_id: int) -> tuple[MoreItem, ...]:
         """The cached stories that belong to one: of its event, linking to it, with the same people

@@ -35,6 +35,7 @@ macro , pipe-to "pandoc -f html"
 macro r reload; open
 macro o open; toggle-article-read; quit; next-unread
 macro u open; toggle-source-view
+macro x open; view-dialogs
 pager internal
 external-url-viewer "urlscan -d | less"
 color background white black
@@ -92,6 +93,11 @@ def test_lines_of_feeds_toml_say_the_same() -> None:
                 "key": ", o",
                 "do": ["item.open", "story.toggle_read", "app.back", "unread.next"],
             },
+            {
+                "title": "open toggle-source-view",
+                "key": ", u",
+                "do": ["item.open", "story.source"],
+            },
         ],
         "highlight": [{"when": "author:Ohlsson", "color": "warn"}],
     }
@@ -108,7 +114,7 @@ def test_killfiles_and_filters_become_rules_and_views() -> None:
 
 def test_what_has_no_counterpart_is_named_once() -> None:
     assert read_settings(CONFIG).without == [
-        "macro u open;",
+        "macro x open;",
         "external-url-viewer",
         "color",
         "highlight feedlist Post",
@@ -133,7 +139,7 @@ def test_what_has_no_counterpart_is_named_once() -> None:
             "bind-key d pagedown\nbind-key u pageup articlelist",
             {
                 "pane.more": "3",
-                "move.half_up": "u, ctrl+u, pageup",
+                "move.half_up": "u, pageup",
                 "move.half_down": "d, ctrl+d, pagedown",
             },
         ),

@@ -38,6 +38,20 @@ async def first_entry(library: Library) -> Entry:
     return (await library.page(Selection())).entries[0]
 
 
+async def test_the_source_of_a_story_is_what_came_without_what_steers_a_terminal(
+    library: Library,
+) -> None:
+    page = "<html><head><meta charset='iso-8859-1'><title>Caf\xe9</title></head><body><article>"
+    page += "<h1>Caf\xe9</h1>" + "<p>The caf\xe9 opens\x1b[2J at dawn, says nobody here.</p>" * 9
+    document = await library.read_document(page.encode("latin-1"), name="a.html", keep=True)
+    text, kind = await library.source(document.stories[0][0].id)
+    assert (kind, text) == ("html", page.replace("\x1b", ""))
+    text, kind = await library.source(await story_in(library))
+    assert (kind, text) == ("text", TEXT)
+    with pytest.raises(NotFound):
+        await library.source(12345)
+
+
 async def test_a_highlight_is_found_again_after_its_story_was_read_anew(library: Library) -> None:
     entry_id = await story_in(library)
     story = await library.story(entry_id)

@@ -20,6 +20,22 @@ def _feeds(home: Path, text: str) -> None:
     feeds.write_text(text)
 
 
+async def test_the_source_of_a_story_is_shown(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.xml"
+    feed.write_text(FEED)
+    _feeds(tmp_path, "")
+    async with Terminal("open", str(feed), home=tmp_path, size=(80, 24)) as reader:
+        await reader.see("The pier at Osset")
+        reader.press("S")
+        await reader.see("SOURCE", "<a href='https://news.example/pier'>pier at Osset</a>")
+        reader.press("\x06")
+        await reader.see("Find in this story")
+        reader.press("timet", "enter")
+        await reader.see("hit 1 of 1")
+        reader.press("q")
+        await reader.see("Nobody said why", gone="SOURCE")
+
+
 async def test_a_link_is_opened_in_the_browser_by_its_letter(tmp_path: Path) -> None:
     feed, told, program = (tmp_path / name for name in ("feed.xml", "told.txt", "browse.py"))
     feed.write_text(FEED)

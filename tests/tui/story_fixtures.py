@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from reader.config.values import ListSettings
-from reader.errors import FetchError, NotFound
+from reader.errors import FetchError, NotFound, ReaderError
 from reader.library.passages import anchor_of, find
 from reader.library.values import Change, Marked, MoreItem, OpenStory, RefreshResult
 from reader.model import (
@@ -228,6 +228,7 @@ class FakeLibrary:
         self.marks: list[Highlight] = []
         self.before: list[list[Highlight]] = []
         self.page: Story | None = None
+        self.sources: dict[int, str | ReaderError] = {}
 
     list_settings = ListSettings()
 
@@ -242,6 +243,12 @@ class FakeLibrary:
             await self.highlights(entry_id),
             self.numbers.get(entry_id, ()),
         )
+
+    async def source(self, entry_id: int) -> tuple[str, str]:
+        found = self.sources.get(entry_id, "")
+        if isinstance(found, ReaderError):
+            raise found
+        return found, "html"
 
     async def entry(self, entry_id: int) -> Entry:
         return self.entries[entry_id]

@@ -56,7 +56,7 @@ async def test_a_second_key_opens_a_link_in_the_browser_by_its_letters() -> None
         await settled(pilot)
         start = headline(app)
         await press(pilot, "B")
-        assert foot(app).startswith("The letters beside a link open it in the browser")
+        assert foot(app).startswith("The letters beside a link open it in the browser   esc back")
         await press(pilot, "s")
         assert app.browsed == ["https://valley.example/tunnel"]
         assert headline(app) == start

@@ -24,6 +24,8 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
         "pane.right": "right",
         "pane.more": "u, 3",
         "story.hints": "#, f",
+        "story.source": "ctrl+u, S",
+        "move.half_up": "pageup",
         "entry.download": "e",
         "story.download": "e",
         "entry.play": "E",

@@ -53,6 +53,14 @@ STORY: Final[tuple[Command, ...]] = (
         "Mark words in this story and go to the next; then n and N, as after a search",
         short="find",
     ),
+    Command(
+        "story.source",
+        "story",
+        ("S",),
+        "Source",
+        "What the story was read from, as feed or page sent it; again: back",
+        short="source",
+    ),
     Command("heading.next", "story", ("]",), "Next heading", "To the next heading"),
     Command("heading.previous", "story", ("[",), "Previous heading", "To the heading before"),
     Command(

@@ -56,6 +56,7 @@ class StoryScreen(StoryComing, inherit_bindings=False):
             "story.previous",
             "story.back",
             "story.find",
+            "story.source",
             "heading.next",
             "heading.previous",
             "story.refresh",
@@ -134,7 +135,8 @@ class StoryScreen(StoryComing, inherit_bindings=False):
     # ---- the three panes in step
     @on(Body.Moved)
     def _body_moved(self) -> None:
-        self.drop_hints()
+        if self.sheet != "more":  # else the letters are not beside its text
+            self.drop_hints()
         self.moved_on()
         self._follow_body()
 

@@ -171,6 +171,21 @@ class StoryActs(StoryFrame, inherit_bindings=False):
         if self.opened is not None:
             ask_and_pipe(self.reader, self.opened.entry.id)
 
+    async def action_story_source(self) -> None:
+        """Show what the story was read from."""
+        from reader.tui.screens.markup import MarkupScreen
+
+        opened = self.opened
+        if opened is None:
+            return
+        found = await self.reader.attempt(self.library.source(opened.entry.id))
+        if found is None or self.opened is None or self.opened.entry.id != opened.entry.id:
+            return
+        if found[0]:
+            self.app.push_screen(MarkupScreen(opened.entry, opened.story, *found))
+        else:
+            self.hint("What this story was read from is not kept.")
+
     def action_program_run(self, number: int) -> None:
         """Run a program of the reader's own on the story, or on the chosen link."""
         from reader.tui.outside.own import run_program

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.frozen import frozen
 from reader.tui.drawing.parts import Part, tag_parts, width_of
+from reader.tui.keys.keymap import label as key_label
 from reader.tui.layout.pieces import safe
 from reader.tui.layout.places import where_am_i
 from reader.tui.layout.quotes import one_line
@@ -50,8 +51,8 @@ _KEYS: Final[dict[str, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("select.start",), "next sentence"),
         (("app.back",), "end"),
     ),
-    "hints": ((("app.back",), "back"),),
-    "browse": ((("app.back",), "back"),),
+    "hints": (),
+    "browse": (),
     "more": (
         (("item.open",), "open here"),
         (("move.down", "move.up"), "choose"),
@@ -137,6 +138,11 @@ def key_line(seen: Seen, label: Label) -> tuple[Parts, Parts]:
         thing = "row" if seen.pane == "more" else "link"
         where = "here" if seen.mode == "hints" else "in the browser"
         parts.append(Part(f"The letters beside a {thing} open it {where}"))
+        parts += [
+            Part(_BETWEEN),
+            Part(key_label("escape"), "key"),
+            Part(" back"),
+        ]  # q is one of the letters
         room -= width_of(parts)
     if seen.hits and not seen.mode:
         parts = _hint(("quote.next", "quote.previous"), seen.hits, label)
