@@ -85,10 +85,10 @@ async def test_a_sequence_gives_it_the_terminal_and_the_text(
 
 
 async def test_it_runs_on_every_selected_story(tmp_path: Path, own: Own) -> None:
-    app = NowReading(await open_library(tmp_path, more=own.block("B", "{title}")))
+    app = NowReading(await open_library(tmp_path, more=own.block("X", "{title}")))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        await press(pilot, "V", "j", "B")
+        await press(pilot, "V", "j", "X")
         await until(pilot, lambda: len(own.given()) == 2)
     told = {str(each["arguments"]) for each in own.given()}
     assert told == {"['Ferry crews reach a deal']", "['Council counts the votes again']"}
@@ -96,11 +96,11 @@ async def test_it_runs_on_every_selected_story(tmp_path: Path, own: Own) -> None
 
 async def test_one_that_fails_and_one_that_is_not_there_are_told(tmp_path: Path, own: Own) -> None:
     missing = '[[program]]\ntitle = "Gone"\nkey = "x"\nrun = ["no-such-program"]\n'
-    block = own.block("B", "1", "2", "3") + missing
+    block = own.block("X", "1", "2", "3") + missing
     app = NowReading(await open_library(tmp_path, more=block))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        await press(pilot, "B")
+        await press(pilot, "X")
         ended = f"Note it: {sys.executable} ended with code 1"
         await until(pilot, lambda: ended in said(app))
         await press(pilot, "x")
@@ -108,7 +108,7 @@ async def test_one_that_fails_and_one_that_is_not_there_are_told(tmp_path: Path,
 
 
 async def test_the_palette_and_the_help_name_it(tmp_path: Path, own: Own) -> None:
-    app = NowReading(await open_library(tmp_path, more=own.block("B", "{title}")))
+    app = NowReading(await open_library(tmp_path, more=own.block("X", "{title}")))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await press(pilot, "question_mark", *"own.py")
@@ -118,10 +118,10 @@ async def test_the_palette_and_the_help_name_it(tmp_path: Path, own: Own) -> Non
 
 
 async def test_its_key_is_a_letter_where_one_types(tmp_path: Path, own: Own) -> None:
-    app = NowReading(await open_library(tmp_path, more=own.block("B", "{title}")))
+    app = NowReading(await open_library(tmp_path, more=own.block("X", "{title}")))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        await press(pilot, "/", *"bridge", "escape", "B")
+        await press(pilot, "/", *"bridge", "escape", "X")
         await until(pilot, lambda: len(own.given()) == 1)
 
 
