@@ -35,6 +35,18 @@ SENTENCES = [
     ("Many wait before they vote (“sit on it” in consultant-speak), Ross said.", [None]),
     ("He told her there was “an end in sight,” a claim the club dismissed as “news to us.”",
      ["He", "the club"]),
+    ("In a letter seen yesterday Kay Ross, chair of the Ports Board, said it was “a very old bridge.”",
+     ["Kay Ross"]),
+    ("They left after the minister for small ports, Kay Ross, described the bridge as “very old now.”",
+     ["Kay Ross"]),
+    ("Its owner, a farmer who asked that his name not be used, said he would “be selling the mule.”",
+     ["a farmer"]),
+    ("The board has closed the bridge, its chairwoman saying it was “as old as the hills around”.",
+     ["its chairwoman"]),
+    ("Ross has paid the bill, saying critics who called it “a bridge of gold” had “never once come”.",
+     ["critics", "Ross"]),
+    ("Few stay, according to a survey of nurses that their union called “a picture of despair”.",
+     ["their union"]),
 ]  # fmt: skip
 
 

@@ -64,3 +64,46 @@ def test_a_quotation_without_closing_mark_ends_before_who_says_it() -> None:
     quotes = find_quotes("", [Block("paragraph", text)], "en")
     assert [q.text for q in quotes] == ["It was orange,", "I thought it was morning."]
     assert named(text) == ["Trevor Gant", "Trevor Gant"]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Secretary of State",
+        "Leader of the Opposition",
+        "Leader of Opposition",
+        "Speaker of the House",
+        "Minister for Health",
+        "Minister of State for Home Affairs",
+        "Chief of Staff",
+        "Head of Policy",
+        "Screaming",
+        "Born",
+    ],
+)
+def test_the_end_of_an_office_is_no_part_of_the_name_behind_it(lead: str) -> None:
+    text = f"{lead} Marla Kemp opened the fair. “It rained all day,” she said."
+    assert named(text) == ["Marla Kemp"]
+
+
+def test_a_middle_name_is_kept_behind_of_and_at_the_beginning() -> None:
+    assert named("Aunts of Ysolde Rose Kemp came. “It rained,” said Ysolde Rose Kemp.") == [
+        "Ysolde Rose Kemp"
+    ]
+    assert named("Ewing Paul Kemp came late. “It rained,” Kemp said.") == ["Ewing Paul Kemp"]
+
+
+def test_a_mother_is_not_the_boy_just_named() -> None:
+    lead = "Kelly Marsden was cooking when little Alfie came in with a snake."
+    assert named(lead, "“He held it like a hose,” said the mum-of-three.") == ["Kelly Marsden"]
+
+
+def test_a_player_of_an_age_is_nobody_named_before() -> None:
+    said = "“We waited for years,” said Heather Lund."
+    wrote = "In a letter, one 11-year-old player wrote: “I hope you learn to be honest.”"
+    assert named(said, wrote) == ["Heather Lund", "one 11-year-old player"]
+
+
+def test_she_may_be_a_mum() -> None:
+    text = "One mum told how guests looked on. ‘He did a jump and vanished,’ she said."
+    assert named(text) == ["one mum"]

@@ -18,6 +18,7 @@ from reader.story.quotes.clause.front import (
 )
 from reader.story.quotes.clause.impersonal import impersonal
 from reader.story.quotes.clause.interrupted import (
+    absolute,
     claimed,
     contrast,
     cut_in,
@@ -151,10 +152,16 @@ class Before:
                 continue
             if found and weak and self._parted(line, cue, weak):
                 break
+            if found and weak and self._is_in_clause(line, weak, place):
+                break
             if found:
                 found.close = place - cue < 6 and not tokens[place].about.sentence
                 return found
-        return according_before(line, floor, place, lang) or self._for(line, start, place) or weak
+        source = according_before(line, floor, place, lang)
+        if source and weak and lang.measured and source.end < weak.start:
+            between = line.text[source.end : weak.start].strip(" ,")
+            source = None if between in _WHICH else source  # to a survey that a union called “…”
+        return source or self._for(line, start, place) or weak
 
     def _is_of_readers(self, line: Line, cue: int, colon: bool) -> bool:
         """Whether somebody reads at ``cue``: had no chance to read the plan, had read the book."""
@@ -176,6 +183,19 @@ class Before:
                 return True  # told him “…,” a claim the club called “…”
             if tokens[at].low in self.lang.contrasts and tokens[at - 1].text in COMMAS:
                 return True
+        return False
+
+    def _is_in_clause(self, line: Line, weak: Said, place: int) -> bool:
+        """Whether the quotation stands in the clause that tells whom ``weak`` means: *saying critics
+        who called it “…” were wrong*."""
+        if not self.lang.measured or not line.text[weak.start : weak.end].endswith(" who"):
+            return False
+        for at in range(place - 1, max(0, place - FAR), -1):
+            token = line.tokens[at]
+            if token.start < weak.end:
+                return True
+            if token.quote >= 0 or token.text in COMMAS:
+                return False
         return False
 
     def _in_report(self, line: Line, cue: int, subject: int, weak: Said) -> bool:
@@ -334,7 +354,7 @@ class Before:
             of = next((p for p in range(at, start, -1) if tokens[p].low in lang.of), at)
             if start < of < at and tokens[of - 1].low in lang.recordings:
                 return said(line, (of + 1, at + 1), "participle", cue)  # footage of Ann Lee saying
-        led = led_by_with(line, at, start, lang)
+        led = led_by_with(line, at, start, lang) or absolute(line, at, start, lang)
         if led:
             return said(line, led, "participle", cue)
         for verb in range(at, start, -1):

@@ -81,6 +81,20 @@ def quoted_as(line: Line, link: int, start: int, lang: Language) -> Phrase | Non
     return None
 
 
+def absolute(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
+    """*its chair* in *The council met again, its chair saying “…”*, which ends at token ``at``."""
+    tokens = line.tokens
+    if not lang.measured or at - 2 < start or not tokens[at].is_word:
+        return None
+    if tokens[at].low not in lang.roles and tokens[at].low not in lang.leads:
+        return None
+    phrase = phrase_before(line, at + 1, start, lang)
+    if phrase is None or phrase[0] - 1 <= start or tokens[phrase[0] - 1].text not in COMMAS:
+        return None
+    return phrase if tokens[phrase[0]].low in _ITS else None
+
+
+_ITS: Final = frozenset(["its", "his", "her", "their", "one"])
 _QUOTED: Final = 14
 """Tokens in which somebody is named whom a paper quotes."""
 _QUOTES: Final = frozenset(["quoted", "quotes", "quoting", "cited", "cites", "citing"])

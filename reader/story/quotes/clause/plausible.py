@@ -54,6 +54,8 @@ def is_plausible(said: Said, text: str, lang: Language) -> bool:
         return True
     if low in lang.roles and len(words) == 1:
         return True
+    if words[-1] == "who" and len(words) > 1:
+        words.pop()  # critics who
     tie = next((at for at, word in enumerate(words) if word.lower() in lang.of), len(words))
     head = words[max(0, tie - 1)].lower()
     return head.endswith(_PLURALS) and not head.endswith(_NO_PLURALS)

@@ -239,7 +239,29 @@ def over_insertion(line: Line, comma: int, start: int, lang: Language) -> Phrase
         if _parts(tokens, place, start, lang):
             begin = place + 1
             break
-    return main_subject(line, begin, comma + 1, lang)
+    found = main_subject(line, begin, comma + 1, lang)
+    return _explained(line, found, comma, lang) or found
+
+
+def _explained(line: Line, found: Phrase | None, comma: int, lang: Language) -> Phrase | None:
+    """*Ann Lee* in *In a letter seen yesterday Ann Lee, chair of Ferries United, said*, where
+    ``found`` is the insertion itself."""
+    tokens = line.tokens
+    if not lang.measured or found is None or found[1] != comma or found[0] < _LED:
+        return None
+    first, before = tokens[found[0]], tokens[found[0] - 2]
+    if tokens[found[0] - 1].text != "," or not first.text.islower() or not before.is_capital:
+        return None
+    name = phrase_before(line, found[0] - 1, 0, lang)
+    if name is None or name[0] == 0 or not tokens[name[0]].is_capital:
+        return None
+    led = tokens[name[0] - 1].low
+    tied = led in lang.prepositions or led in lang.agent or led in lang.of or led in lang.to
+    return None if tied or not is_person(tokens, *name, lang) else name
+
+
+_LED: Final = 3
+"""Tokens before an insertion: what leads up to a name, the name, a comma."""
 
 
 def _before_name(line: Line, comma: int, start: int, lang: Language) -> Phrase | None:
@@ -253,9 +275,24 @@ def _before_name(line: Line, comma: int, start: int, lang: Language) -> Phrase |
     if not all(token.is_capital for token in tokens[name[0] : name[1]]):
         return None
     role = phrase_before(line, name[0] - 1, start, lang)
-    if role is None or tokens[role[0]].low not in lang.determiners or role[0] <= start:
-        return None
-    return role if tokens[role[0] - 1].text == "," else None
+    apart = role is not None and role[0] > start and tokens[role[0] - 1].text == ","
+    if role and apart and tokens[role[0]].low in lang.determiners:
+        return role
+    return name if _begins_clause(tokens, name, start, lang) else None
+
+
+def _begins_clause(tokens: list[Token], name: Phrase, start: int, lang: Language) -> bool:
+    """Whether the first name that begins ``name`` ends the subject of a clause: *after the minister
+    for ports, Ann Lee, called it “…”*."""
+    if tokens[name[0]].low not in lang.first_names or name[1] - name[0] == 1:
+        return False
+    for place in range(name[0] - 2, start, -1):
+        token = tokens[place]
+        if token.quote >= 0 or not token.is_word or token.text in COMMAS:
+            return False
+        if token.low in lang.subordinators or token.low in lang.that:
+            return tokens[place + 1].low in lang.determiners
+    return False
 
 
 def _as_named(line: Line, comma: int, start: int, lang: Language) -> Phrase | None:
@@ -282,6 +319,8 @@ def _relative_before(tokens: list[Token], at: int, start: int, lang: Language) -
             return None
         if token.low == "who" and tokens[place - 1].text == ",":
             return place
+        if token.low == "who" and tokens[place - 1].text.islower():
+            return place  # its owner, a man who asked that he not be named, said
     return None
 
 

@@ -40,9 +40,9 @@ class Name:
     person: Person | None = None
 
 
-def name_in(run: str, lang: Language) -> Name | None:
+def name_in(run: str, lang: Language, lead: str = "") -> Name | None:
     """The name in the run of capitals ``run``, without its titles, roles and days; None when there
-    is none."""
+    is none.  ``lead`` is what stands right before it."""
     end = len(run)
     words = run.replace("\u00a0", " ").split(" ")
     lows = [word.lower() for word in words]
@@ -72,6 +72,8 @@ def name_in(run: str, lang: Language) -> Name | None:
         return None  # Die Äußerungen Hassemers
     if lang.measured and len(lows) - skip > 2:
         skip += _before_known(words[skip:], lows[skip:], lang)
+    if lang.measured and not skip and len(lows) > 1:
+        skip = _behind_office(lead, lows, lang)
     if skip:
         start = sum(len(word) + 1 for word in words[:skip])
         words, lows = words[skip:], lows[skip:]
@@ -121,6 +123,26 @@ def _before_known(words: list[str], lows: list[str], lang: Language) -> int:
     return 0
 
 
+def _behind_office(lead: str, lows: list[str], lang: Language) -> int:
+    """How many words stand before the first name that end an office (*Secretary of State Ann Lee*,
+    *Leader of the Opposition Ann Lee*) or tell what she does (*Smiling Ann Lee*); ``lead`` is what
+    stands before them."""
+    at = next((at for at in range(1, len(lows)) if lows[at] in lang.first_names), 0)
+    if not at or lows[0] in lang.first_names or not lows[0].isalpha():
+        return 0
+    if at == 1 and (lows[0] in _STATES or (lows[0].endswith("ing") and len(lows[0]) > _SURNAMED)):
+        return 1 if not lead.strip() or lead.rstrip()[-1] in '.!?:”’"' else 0
+    before = lead.removesuffix("the ").split()
+    if len(lows) - at < _FULL or len(before) < _FULL or before[-1] not in ("of", "for"):
+        return 0
+    return at if before[-2].lower() in lang.leads or before[-2].lower() in _HEADS else 0
+
+
+_FULL: Final = 2
+_SURNAMED: Final = 5
+"""Letters of *Ewing*, which is a name, as no longer word in *-ing* is that begins a sentence."""
+_STATES: Final = frozenset("born divorced widowed married raised educated".split())
+_HEADS: Final = frozenset("head heads speaker chief deputy".split())
 _DOERS: Final = tuple("er or ist ian man woman eer author based spinner titute premier".split())
 """How words for what somebody does end."""
 

@@ -58,6 +58,8 @@ _AT: Final = frozenset("at in near outside inside into across".split())
 _FIRMS: Final = ("keten", "concern", "bedrijf", "fabriek", "konzern", "kette", "hersteller")
 """How words for firms end that stand before their names."""
 _TWO: Final = 2
+_LEAD: Final = 24
+"""Characters before a name in which an office may stand: *Speaker of the*."""
 _SURNAME: Final = 3
 """Letters of a surname in a transcript, at least: no *Q:*."""
 _WORD_OF: Final = itemgetter(0)
@@ -103,7 +105,7 @@ def find_people(
             if word not in several:  # most: the first word of a sentence
                 continue
             if word not in names:
-                names[word] = name_in(word, lang)
+                names[word] = name_in(word, lang, text[max(0, start - _LEAD) : start])
             name = names[word]
             if name is None or (start == 0 and word.isupper() and _is_dateline(text, word, lang)):
                 continue

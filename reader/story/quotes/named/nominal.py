@@ -164,5 +164,10 @@ def _gender(role: str) -> str:
     return "he" if role in _HES or role.endswith(_HE) else ""
 
 
+def gender_of_words(words: str) -> str:
+    """*she* for *the actress* and *the mum-of-three*, *he* for *the landlord*, else nothing."""
+    return _gender(words.rpartition(" ")[2].partition("-of-")[0])
+
+
 def _is_inside(start: int, inside: list[tuple[int, int]]) -> bool:
     return any(a <= start < b for a, b in inside)

@@ -15,7 +15,7 @@ from reader.story.quotes.named.delayed import named_later
 from reader.story.quotes.named.fullnames import Person
 from reader.story.quotes.named.japanese import FullNames
 from reader.story.quotes.named.meant import Meant
-from reader.story.quotes.named.nominal import group
+from reader.story.quotes.named.nominal import gender_of_words, group
 from reader.story.quotes.named.people import Mention
 from reader.story.quotes.named.roles import APPOSITIVE, OF, role_of
 from reader.story.quotes.named.traits import PARTS, is_foreign_trait, is_trait
@@ -190,11 +190,26 @@ class Who(Meant):
         if self.lang.measured:
             described = is_trait(words, self.lang)
             spoke = self._spoke_before(said) if described else None
-            if spoke and not self.alone(said):
+            alike = spoke and self._may_be_of(spoke, gender_of_words(words))
+            if alike and not self.alone(said):
                 return spoke
         else:
             described = is_foreign_trait(words, self.lang) and not self._is_new(said, words)
-        return self.alone(said) or self.alone_before(said) if described else None
+        person = self.alone(said) or self.alone_before(said) if described else None
+        gender = gender_of_words(words) if described and self.lang.measured else ""
+        if gender and not (person and self._may_be_of(person, gender)):
+            return self._only_of(gender, said)
+        return person
+
+    def _may_be_of(self, person: Person, gender: str) -> bool:
+        return not gender or person.gender in ("", gender)
+
+    def _only_of(self, gender: str, said: Said) -> Person | None:
+        """The only one of this gender named in the block of ``said`` and the two before."""
+        mentions = islice(self.people.before(said.block, said.start), _NAMES)
+        near = [m.person for m in mentions if said.block - m.block < _RECENT - 1]
+        fits = [person for person in near if person.gender == gender]
+        return fits[0] if fits and all(person is fits[0] for person in fits) else None
 
     def _spoke_before(self, said: Said) -> Person | None:
         """Who spoke last, where nobody else was named since, in one of the two blocks before."""
@@ -352,7 +367,9 @@ _NEAREST: Final = 3
 _NAMES: Final = 6
 """Names before *the 29-year-old* that are looked at."""
 _CLAUSE = re.compile(r"[,;:“”\"]|\b(?:who|and|of|with|from|said|says)\b")
-_AGED = re.compile(r"\w+ \d{1,3}-(?:year-old|jährige[nr]?|Jährige[nr]?)(?: [a-zäöü]+)?$")
+_AGED = re.compile(
+    r"(?:[Tt]he|[Dd](?:er|ie|as|e[mn])) \d{1,3}-(?:year-old|jährige[nr]?|Jährige[nr]?)(?: [a-zäöü]+)?$"
+)
 """*the 29-year-old*: somebody named before."""
 _NOUN = re.compile(r" ([a-z][\w’'-]*)")
 """A common noun right behind a name."""
