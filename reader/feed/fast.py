@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
-from reader.feed.addresses import absolute, resolve
+from reader.feed.addresses import absolute, may_lead, resolve
 from reader.feed.children import read_atom_link, read_children, read_person
 from reader.feed.document import Document, NotWellFormed
 from reader.feed.entries import language, ttl_of
@@ -158,13 +158,15 @@ class _Head:
             if self._has_summary:
                 raise Unusual(tag)
             self._has_summary = True
-            self._summary = shorten(plain(leaf(element), "html"))
+            self._summary = _title(leaf(element))
         else:
             _pass_over(element, tag)
 
     def _read_atom_part(self, element: Element) -> None:
         namespace, _, name = usual_name(element.tag).rpartition("}")
         if namespace != "{" + ATOM:
+            if name in _OF_FEEDS:
+                raise Unusual(element.tag)
             _pass_over(element, element.tag)
         elif name == "title":
             self._read_title(element)
@@ -175,8 +177,8 @@ class _Head:
             self._read_link(element)
         elif name == "id":
             text = leaf(element)
-            if self._permalink is None:
-                self._permalink = resolve(self._base, text) if text else ""
+            if self._permalink is None and may_lead(text):
+                self._permalink = resolve(self._base, text)
         elif name == "author":
             person, email = read_person(element)
             if self._author is not None:
@@ -262,6 +264,10 @@ _RSS_QUIET: Final = frozenset(
     "lastbuilddate pubdate copyright generator managingeditor webmaster category cloud docs rating".split()
 )
 _ATOM_QUIET: Final = frozenset("updated generator icon logo rights category contributor".split())
+_OF_FEEDS: Final = frozenset(
+    "author creator language subtitle summary updatePeriod updateFrequency".split()
+)
+"""What other vocabularies may say of a feed that is Atom."""
 _LOUD: Final = frozenset(
     [(DC, "title"), (DC, "description"), (MEDIA, "title"), (MEDIA, "description")]
 )

@@ -11,7 +11,7 @@ from reader.feed.fast import read_fast
 from reader.feed.referee import judge
 from reader.model import ParsedFeed
 from tests.examples import examples
-from tests.feed.samples import ATOM10, FEEDS, PLAIN, RSS20, URL
+from tests.feed.samples import ATOM10, FEEDS, PLAIN, PODCAST, RSS20, URL
 
 
 def by_referee(text: str, lang: str | None = None) -> ParsedFeed:
@@ -26,6 +26,23 @@ def test_plain_feeds_are_read_without_feedparser_and_as_it_reads_them(
     fast = read_fast(open_document(PLAIN[name]), URL, lang)
     assert fast is not None
     assert fast == by_referee(PLAIN[name], lang)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PODCAST.replace("<itunes:subtitle>Talk<", "<itunes:summary>Talk &lt;br> of boats<"),
+        PODCAST.replace("<itunes:subtitle>Talk<", "<itunes:summary>Talk of &lt;b>boats&lt;/b><"),
+        ATOM10.replace('<link href="/" rel="alternate" type="text/html"/>', "").replace(
+            "tag:harbour.example,2024:feed", "harbour"
+        ),
+    ],
+)
+def test_what_a_feed_says_of_itself_is_read_as_feedparser_reads_it(text: str) -> None:
+    text = text.replace("itunes:subtitle>", "itunes:summary>")
+    fast = read_fast(open_document(text), URL, None)
+    assert fast is not None
+    assert fast == by_referee(text)
 
 
 @settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -52,6 +69,12 @@ def test_what_the_fast_pass_takes_it_reads_as_feedparser_does(text: str) -> None
         (
             "a picture in the markup's own language",
             ATOM10.replace("<br/>", '<svg xmlns="http://www.w3.org/2000/svg"/>'),
+        ),
+        (
+            "an author in another vocabulary",
+            ATOM10.replace(
+                "<author>", '<creator xmlns="http://purl.org/dc/elements/1.1/"/><author>', 1
+            ),
         ),
         (
             "entries in a word of the channel",
