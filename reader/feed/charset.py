@@ -87,7 +87,7 @@ def decode(body: bytes, headers: Mapping[str, str]) -> tuple[str, str | None]:
             return _decode_wide(body[len(mark) :], name), None
     is_wide = body[:300].count(0) > len(body[:300]) // 3
     for shape, name in _SHAPES:
-        if body.startswith(shape) and (is_wide or name == "cp037"):
+        if body.startswith(shape) and (is_wide or (name == "cp037" and b"</" not in body)):
             return _decode_shaped(body, name), None
     tried: list[str] = []
     for name in _claims(body, headers):

@@ -59,6 +59,8 @@ def test_a_wrong_claim_is_noticed_and_said() -> None:
         b"<\0!\0-\0-\0<channel><item\0\0->one</item></channel>",
         '<?xml version="1.0"?><rss><channel></b>'.encode("utf-16-le")
         + b"<item><title>one</title></item></channel></rss>",
+        '<?xml version="1.0"?>'.encode("cp037")
+        + b"<rss><channel><item><title>one</title></item></channel></rss>",
         b"\xff\xfe<rss><channel><item><title>one</title></item></channel></rss>",
     ],
 )

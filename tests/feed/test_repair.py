@@ -91,6 +91,10 @@ def test_it_is_mended(what: str, items: str, titles: list[str]) -> None:
             '<a b="<r:item xmlns:r="http://purl.org/rss/1.0/"><r:title>one</r:title></r:item>"></b>',
         ),
         (
+            "an item behind a DOCTYPE that breaks off",
+            "<!DOCTYPE a [<!ELEMENT a <rss><item><title>one</title></item><x><![CDATA[b]]></rss>",
+        ),
+        (
             "an item behind a remark that tells of a DOCTYPE",
             "<!-- <!DOCTYPE rss [ --><rss><item><title>one</title></item><x:b> ]></rss>",
         ),
