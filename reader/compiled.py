@@ -35,7 +35,7 @@ TOLD: Final = "NOWREADING_COMPILED"
 MAGIC: Final = b"nowreading-compiled 1\n"
 MOST: Final = 48 * 1024 * 1024
 """Bytes of the largest file that is read or written; a start takes nine million."""
-COMPILING: Final = 0.4
+COMPILING: Final = 0.25
 """Seconds that :func:`keep` may take for modules that Python keeps nowhere
 (``PYTHONDONTWRITEBYTECODE``); the others follow at the next starts."""
 _NEVER_THE_SAME: Final = 4 | 128
@@ -117,7 +117,7 @@ class _Start:
         if not self._runs:
             return
         self._runs = False
-        self._code = memoryview(b"")
+        self._modules, self._patterns, self._methods, self._code = {}, {}, {}, memoryview(b"")
         sys.meta_path.remove(self)
         for module, name, before in self._replaced:
             if before is None:
@@ -151,18 +151,25 @@ class _Start:
         new = _made_by_python(self._new_modules)
         if not (new or self._new_patterns or self._new_methods or self._is_damaged):
             return
-        found = _made_by_python({n: place for n, (place, _, _) in self._modules.items()}) | new
+        self._read()  # again: others write there too
+        kept = {
+            name: (place, mark, bytes(code))
+            for name, (place, mark, piece) in self._modules.items()
+            if _mark_of(place[0]) == mark and (code := self._code_of(piece)) is not None
+        }
+        lost = {n: place for n, (place, _, _) in self._modules.items() if n not in kept}
+        found = kept | _made_by_python(lost) | new
         modules, at = {}, 0
-        for name, (place, mark, code) in found.items():
-            modules[name] = place, mark, (at, len(code), zlib.adler32(code))
-            at += len(code)
+        for name, (place, mark, made) in found.items():
+            modules[name] = place, mark, (at, len(made), zlib.adler32(made))
+            at += len(made)
         patterns = self._patterns | {key: _analysed(*key) for key in self._new_patterns}
         methods = self._methods | {text: _written(text) for text in self._new_methods}
         contents: Any = (self._situation, modules, patterns, methods)
         index = marshal.dumps(contents)
         head = [each.to_bytes(4, "little") for each in (len(index), zlib.adler32(index))]
         if len(index) + at < MOST:
-            codes = [code for _, _, code in found.values()]
+            codes = [made for _, _, made in found.values()]
             write_private(self._path, b"".join([MAGIC, *head, index, *codes]))
 
     # ---- modules: a finder of the import system (importlib.abc.MetaPathFinder)

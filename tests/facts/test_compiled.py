@@ -108,6 +108,17 @@ def test_what_python_keeps_nowhere_is_kept_too(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("__pycache__"))
 
 
+def test_what_is_added_takes_nothing_away(tmp_path: Path) -> None:
+    made = Trial(tmp_path)
+    made.write(PACKAGE)
+    made.start(PYTHONDONTWRITEBYTECODE="1")
+    before = made.file.stat().st_ino
+    more = "import re; re.compile('one more'); compiled.COMPILING = 0"
+    assert made.start(more, PYTHONDONTWRITEBYTECODE="1").startswith(KEPT)
+    assert made.file.stat().st_ino != before
+    assert made.start(more, PYTHONDONTWRITEBYTECODE="1").startswith(KEPT)
+
+
 def test_it_is_for_its_owner_only(trial: Trial) -> None:
     assert trial.file.stat().st_mode & 0o077 == 0
     trial.file.chmod(0o644)
