@@ -124,4 +124,5 @@ def _refuse(self: object, name: str, _: object = None) -> None:
 
 def _as_call(self: Any) -> tuple[type, tuple[object, ...]]:
     """How it is pickled and copied; workers send values by the thousand."""
-    return type(self), tuple([getattr(self, name) for name in self.__slots__])
+    found = self._fields_of(self)
+    return type(self), found if len(self.__slots__) > 1 else (found,)
