@@ -4,15 +4,20 @@ by its first words."""
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from reader.story.about.cards import in_teaser
-from reader.story.about.datelines import dated_authors, pictured_authors
+from reader.story.about.datelines import (
+    dated_authors,
+    described_author,
+    mailed_authors,
+    pictured_authors,
+)
 from reader.story.about.declared import some
-from reader.story.about.names import is_name, names_in, says_by
+from reader.story.about.names import is_marked_name, is_name, names_in, says_by
 from reader.text import clean_line, fold
 
 if TYPE_CHECKING:
@@ -28,9 +33,13 @@ _AUTHOR_PAGE = re.compile(
     r"newsteam|staff|profiles?|producers)/[^/?#]{3,80}/?$|[?&]author=",
     re.I,
 )
+_PERSON_PAGE = re.compile(r"/(?:by|people|staff|profiles?|producers)/", re.I)
+"""Of those, what may as well be about somebody in the story."""
 _SAID = re.compile(
     r"(?:(?:(?:written|story|words|text|reported|posted|published|authored|submitted)\s+)?by|(?:ein\s+artikel\s+|text\s+)?von|par|por|door|"
-    r"autor(?:en|es|in)?(?:/autor)?|auteurs?|authors?(?:\(s\))?|(?:contributors?|text)\s*:|skrevet av|文|作者|著者)\s*[:：]?(?=\s|$)",
+    r"autor(?:en|es|in)?(?:/autor)?|auteurs?|authors?(?:\(s\))?|(?:contributors?|text|yazar|haber|muhabir|penulis|tekst|teksti|szerző)\s*:|"
+    r"oleh|írta|aus\s+[^\W\d_][\w .-]{1,30}\s+bericht(?:et|en)|skrevet av|文|作者|著者|[记記]者)\s*[:：]?(?=\s|$)|"
+    r"(?:文|作者|著者|[记記]者|撰文|取材・文)\s*[:：●]",
     re.I,
 )
 _NAME_CLASS = re.compile(r"^(?:fn|name)$|author-name|__name")
@@ -42,6 +51,11 @@ _COMMENTS = re.compile(
     r"(?:^|\s)kommentare?(?:-?liste)?(?=\s|$)",
     re.I,
 )
+_ALONE: Final = frozenset(
+    "author authors author-name author__name byline byline-name post-author entry-author username autor auteur".split()
+)
+"""Classes of what holds the name of an author and nothing else."""
+_USER = re.compile(r"[^\W\d_][\w.-]{2,24}")
 _POSTED = re.compile(r"(?:posted|written|authored|submitted)\s+by\s", re.I)
 """What leads in a name of one word, too."""
 _OTHERS = re.compile(r"quote|follow", re.I)
@@ -83,7 +97,8 @@ def visible_authors(root: _Element, site: str, title: str) -> list[str]:
         for number, element in enumerate(looked):
             if _class(element) in spent:
                 continue
-            found = _names_of(element, site, sure=sure or _is_card(element))
+            alone = _is_card(element) or (bool(near) and _is_alone(element, near))
+            found = _names_of(element, site, sure=sure or alone)
             if found and not _is_near(element, near) and _is_of_many(element, looked):
                 others.add(_class(element))
             elif found:
@@ -98,6 +113,8 @@ def visible_authors(root: _Element, site: str, title: str) -> list[str]:
         or _said_authors(root, site, others - {""}, title)
         or dated_authors(root, site, title)
         or pictured_authors(root, site, title)
+        or mailed_authors(root, site, title)
+        or described_author(root, site)
     )
 
 
@@ -131,6 +148,14 @@ def _is_of_many(element: _Element, others: Sequence[_Element]) -> bool:
 def _is_card(element: _Element) -> bool:
     """Whether the class of an element is one of hCard's for the name of a person."""
     return not _CARD.isdisjoint(_class(element).split())
+
+
+def _is_alone(element: _Element, near: Container[_Element]) -> bool:
+    """Whether an element near the main heading is there for an author's name of one word."""
+    if _ALONE.isdisjoint(_class(element).lower().split()) or not _is_near(element, near):
+        return False
+    line = _line(element)
+    return _USER.fullmatch(line) is not None and not line.isupper()
 
 
 def _with_others(
@@ -188,13 +213,13 @@ def _names_said(text: str, site: str, *, short: bool) -> list[str]:
     """The names of two words and more in a line; others where there are none and it says that it
     names somebody, or is known to (``short``)."""
     names = names_in([text], site)
-    if names and is_name(names[0], short=False):
-        return [n for n in names if is_name(n, short=False)]
+    if names and is_marked_name(names[0]):
+        return [n for n in names if is_marked_name(n)]
     return [n for n in names if (short or says_by(text)) and is_name(n, short=True)]
 
 
 def _names_said_by(texts: list[str], site: str) -> list[str]:
-    return [n for n in names_in(texts, site) if is_name(n, short=False)]
+    return [n for n in names_in(texts, site) if is_marked_name(n)]
 
 
 def _first_pieces(element: _Element, site: str) -> list[str]:
@@ -214,7 +239,7 @@ def _first_pieces(element: _Element, site: str) -> list[str]:
         around = piece.getparent()
         of_kind = (around.tag, _class(around), piece.is_tail)
         names = names_in([text], site) if joins or kind == of_kind else []
-        if len(text) > MAX_SAID or not names or not all(is_name(n, short=False) for n in names):
+        if len(text) > MAX_SAID or not names or not all(is_marked_name(n) for n in names):
             break
         found += [n for n in names if n not in found]
         joins, kind = False, of_kind if around is not element else None
@@ -240,8 +265,7 @@ def _linked_authors(root: _Element, site: str, near: Container[_Element], title:
     """The names that stand as links to pages about authors, those that share one parent."""
     found: list[str] = []
     holder: _Element | None = None
-    links = (a for a in root.iter("a") if _AUTHOR_PAGE.search((a.get("href") or "")[:300]))
-    looked = [a for a in some(links, MAX_LOOKED_AT) if not in_teaser(a, title)]
+    looked = [a for a in some(_author_links(root), MAX_LOOKED_AT) if not in_teaser(a, title)]
     many = len({link.get("href") for link in looked}) > FEW
     for link in looked:
         if holder is None and many and not _is_near(link, near):
@@ -251,11 +275,24 @@ def _linked_authors(root: _Element, site: str, near: Container[_Element], title:
         text = _line(link)
         fit = len(text) < MAX_LINE
         names = names_in([text], site) if fit else []
-        names = [n for n in names if is_name(n, short=False) and n not in found]
+        names = [n for n in names if is_marked_name(n) and n not in found]
         if names:
             found += names
             holder = link.getparent()
     return found
+
+
+def _author_links(root: _Element) -> Iterator[_Element]:
+    """The links to pages about authors; where the story has begun, what they lead to must be called
+    so."""
+    prose = 0
+    for element in root.iter("a", "p"):
+        if element.tag == "p":
+            prose += prose < BEGUN and sum(map(len, some(element.itertext(), MAX_PIECES))) > PROSE
+            continue
+        href = (element.get("href") or "")[:300]
+        if _AUTHOR_PAGE.search(href) and (prose < BEGUN or not _PERSON_PAGE.search(href)):
+            yield element
 
 
 def _said_authors(root: _Element, site: str, others: Container[str], title: str) -> list[str]:
@@ -278,9 +315,12 @@ def _said_authors(root: _Element, site: str, others: Container[str], title: str)
         if looked > MAX_LOOKED_AT:
             break
         lines = _said_lines(element)
-        names = names_in(lines, site) if all(len(line) < MAX_SAID for line in lines) else []
+        linked = next(iter(element), None) is not None and _SAID.fullmatch(text.strip())
+        names = _first_pieces(element, site) if linked else []
+        if not names and all(len(line) < MAX_SAID for line in lines):
+            names = names_in(lines, site)
         short = not prose and _POSTED.match(lines[0]) is not None
-        found = list(takewhile(partial(is_name, short=short), names))
+        found = list(takewhile(partial(is_name, short=True) if short else is_marked_name, names))
         whole = len(found) == len(names) or prose < BEGUN
         if found and whole and not in_teaser(element, title):
             return found

@@ -1,14 +1,16 @@
-"""Who wrote a page, where only a line with a day in it says so, or a name beside a small picture."""
+"""Who wrote a page, where only a line with a day in it says so, a name beside a small picture, one
+linked to its address, or what stands under "About the author"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from reader.story.about.cards import in_teaser
 from reader.story.about.declared import some
 from reader.story.about.names import is_name, names_in, single_name
+from reader.story.parts.subheads import is_about_writer
 from reader.text import clean_line, fold
 
 if TYPE_CHECKING:
@@ -38,6 +40,11 @@ _DATED = re.compile(
     r"(?P<by>(?:(?:written|posted|published)\s+)?by|von|par|por|di|door|av)?\s*(?P<rest>[^\W\d_].*)",
     re.I,
 )
+_MINUTES = re.compile(
+    r"(?<=\d)\s*[·•|,–—-]\s*\d{1,2}\s*min(?:ute)?[sn]?\b(?:\s+(?:read|de\s+lecture|lesezeit))?(?=\s*[·•|–—-])",
+    re.I,
+)
+"""How long it takes to read, between the day and the name."""
 _PARTED = re.compile(rf"(?:{_DAY})\s*[·•|–—/]", re.I)
 _ENDS = re.compile(
     r"\s+(?:in|on\s+behalf|for|at|under|filed|dans|en|unter)\s.*$|\s*[·•|@#(].*$|\s+[–—-]\s.*$"
@@ -47,6 +54,8 @@ _PICTURED = re.compile(
     r"(?P<name>[^\W\d_][^,|–—]{2,40}?)(?:[’']s\s+(?:avatar|photo|picture|profile.*|headshot))?(?:\s*[,|–—].{0,60})?$",
     re.I,
 )
+_NAMING: Final = ("strong", "b", "a", "h3", "h4", "h5")
+"""What the name of a writer stands in, above or in the words about him."""
 _APART: Final = frozenset(["nav", "footer", "aside", "form", "figure", "figcaption"])
 
 
@@ -60,7 +69,7 @@ def dated_authors(root: _Element, site: str, title: str) -> list[str]:
         line = clean_line(" ".join(texts)[: MAX_LINE * 4])
         if len(texts) > MAX_PIECES or not any(map(str.isdigit, line)) or len(line) > MAX_LINE:
             continue
-        found = _DATED.match(line)
+        found = _DATED.match(_MINUTES.sub("", line))
         if found is None or not (found["by"] or _PARTED.search(line)):
             continue
         names = names_in([_ENDS.sub("", found["rest"])], site)
@@ -79,6 +88,43 @@ def pictured_authors(root: _Element, site: str, title: str) -> list[str]:
         texts = {fold(clean_line(t)) for e in _after(picture) for t in _own(e)}
         if fold(name) in texts and not _is_apart(picture, title):
             return [name]
+    return []
+
+
+def mailed_authors(root: _Element, site: str, title: str) -> list[str]:
+    """The name above the story that is a link to its own address, [] where there is none."""
+    for link in _above_prose(root, "a"):
+        href = link.get("href") or ""
+        if not href.lower().startswith("mailto:"):
+            continue
+        name = single_name(clean_line(" ".join(some(link.itertext(), MAX_PIECES))[:MAX_LINE]))
+        holder = fold(href[7:].partition("@")[0])
+        if (
+            _is_person(name)
+            and fold(name) != fold(site)
+            and _is_called(holder, fold(name).split())
+            and not _is_apart(link, title)
+        ):
+            return [name]
+    return []
+
+
+def _is_called(holder: str, name: Sequence[str]) -> bool:
+    """Whether an address is made of the last of somebody's names and the first, or its initial."""
+    first, last = name[0], name[-1]
+    return last in holder and first[0] in holder.replace(last, "", 1)
+
+
+def described_author(root: _Element, site: str) -> list[str]:
+    """The name with which begins what stands under a heading such as "About the author"."""
+    for heading in some(root.iter("h2", "h3", "h4", "h5"), MAX_LOOKED_AT):
+        if not is_about_writer("".join(some(heading.itertext(), MAX_PIECES))[:MAX_LINE]):
+            continue
+        under = heading.getnext()
+        for element in some(under.iter(*_NAMING), 2) if under is not None else ():
+            name = single_name(clean_line(" ".join(some(element.itertext(), 3))[:MAX_LINE]))
+            if _is_person(name) and fold(name) != fold(site):
+                return [name]
     return []
 
 
@@ -116,7 +162,8 @@ def _above_prose(root: _Element, *tags: str) -> Iterator[_Element]:
 
 def _is_person(name: str) -> bool:
     """Whether a name has the words of a person's, each with a capital."""
-    return is_name(name, short=False) and not name.isupper() and len(name.split()) <= 4
+    cased = name.upper() != name.lower()
+    return cased and is_name(name, short=False) and not name.isupper() and len(name.split()) <= 4
 
 
 def _is_apart(element: _Element, title: str) -> bool:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 MAX_JSON: Final = 512 * 1024
 """Characters of one JSON-LD script that are read."""
 
+MAX_NAMES: Final = 4
+"""Names that one meta element is given."""
+_DUBLIN = re.compile(r"^(dc|dcterms):")
+"""How some write what is called "dc.creator"."""
+
 _ARTICLES = re.compile(
     r"(?:News|Blog|Reportage|Analysis|Opinion|Review|Satirical|Scholarly|Tech|Advertiser|Backgrounder|Background|AskPublic)?"
     r"(?:Article|Posting|NewsArticle)$|^(?:Report|LiveBlogPosting|Recipe|WebPage|VideoObject|Review|SocialMediaPosting)$"
@@ -27,12 +32,16 @@ def read_meta(root: _Element) -> dict[str, list[str]]:
     """Meta elements by lower-case name; each name's values in order, cleaned, at most fifty."""
     found: dict[str, list[str]] = {}
     for element in root.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        several = element.get("property") or ""
+        name = several or element.get("name") or element.get("itemprop") or ""
         value = element.get("content") or element.get("value")
         if name and value:
-            held = found.setdefault(name.strip().lower(), [])
-            if len(held) < 50:
-                held.append(clean_line(value[:4000]))
+            value = clean_line(value[:4000])
+            for one in several.split()[:MAX_NAMES] or [name]:
+                one = one.strip().lower()
+                held = found.setdefault(_DUBLIN.sub(r"\1.", one), [])
+                if len(held) < 50:
+                    held.append(value)
     return found
 
 

@@ -103,7 +103,7 @@ def _find_title(
     page = clean_line(" ".join((root.findtext(".//title") or "").split()))[:1000]
     whole = whole_titles(meta, articles)
     declared = declared_titles(meta, articles, site)
-    stripped = without_site(page, site)
+    stripped = without_site(page, site, host)
     known = [t for t in (*declared, stripped, page) if t]
     sites = _squeezed_sites(site, host)
     heads = [

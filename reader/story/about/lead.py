@@ -13,8 +13,8 @@ from reader.story.about.declared import plain, some
 from reader.story.blocks.elements import is_hidden
 from reader.story.blocks.pictures import (
     address,
+    is_called_caption,
     is_counter,
-    names_caption,
     only_picture,
     words_drawn,
 )
@@ -228,9 +228,7 @@ def _caption_in(holder: _Element, img: _Element) -> str:
     ):
         return ""
     for element in holder.iterdescendants():
-        if element.tag == "figcaption" or (
-            element.attrib and names_caption(element.get("class") or "")
-        ):
+        if element.tag == "figcaption" or (element.attrib and is_called_caption(element)):
             text = clean_line(" ".join(element.itertext()))
             fits = 3 < len(text) <= MAX_CAPTION and not is_hidden(element)
             if fits and not _belongs_to_another(element, holder, img):
@@ -307,7 +305,7 @@ def _is_captioned(img: _Element) -> bool:
     alone = around is not None and len(around) == 1 and around.tag in ("a", "div", "span")
     for element in (img, around) if alone else (img,):
         after = element.getnext()
-        if after is not None and names_caption(after.get("class") or ""):
+        if after is not None and is_called_caption(after):
             return len(clean_line("".join(after.itertext())[:MAX_CAPTION])) > 3
     return False
 

@@ -17,22 +17,27 @@ MAX_NAMES: Final = 20
 _NOT_A_NAME = later(
     r"https?://|@|\d|^the (?:author|writer|editor)s?$|\b(?:types?|topics?|categor(?:y|ies)|tags?)\b|\b(?:staff|editor|editors|editorial|newsroom|desk|admin|redaktion|redaction|redacción|subscribe|follow|share|"
     r"contributor|correspondent|reporter|updated|published|posted|view|all|more|about|comments?|read|min|by the|profile|bio|twitter|facebook|email|"
-    r"sponsored|gesponserte|reports|service|propos|inhalte|creative commons|cc|license|attribution)\b",
+    r"sponsored|gesponserte|reports|service|propos|inhalte|creative commons|cc|license|attribution|studio|bureau|büro)\b",
     re.I,
 )
 _APART = later(
-    r"\s*(?:,|;|\||/|／|\band\b|&|\bund\b|\by\b|\bet\b|\bwith\b|\bи\b|\be\b(?![.])|\n)\s*"
+    r"\s*(?:,|;|\||/|／|、|，|；|\band\b|&|\bund\b|\by\b|\bet\b|\b(?:with|mit|avec|con|met|med)\b|\bи\b|\be\b(?![.])|\n)\s*"
 )
+_FOR = re.compile(r"\s+(?:for|für|pour|para|per)(?:\s+the)?$", re.I)
+"""What stands between a name and that of the site it wrote for."""
+_POINTS = re.compile(r"\s+[·•]\s+")
 _BY = later(
     r"^\s*(?:(?:(?:written|posted|published|submitted|reported|created|contributed|recipe|words|photos|authored|reviewed|"
     r"(?:(?:view\s+)?all\s+)?(?:articles|posts|stories)|"
     r"veröffentlicht|geschrieben|erstellt|verfasst|ein\s+artikel|post\s+author|author)(?:\s*&\s*\w+)?)?\s*(?:by|von)\b|par\b|por\b|di\b|door\b|"
-    r"text\s+(?:und|and|et|y)\s+\w+\s*:|interview\s*:|(?:text|story)\b(?:\s+(?:by|von)\b)?|aut(?:h?or|eur)(?:e|s|in|en)?(?:[/:*_]in(?:nen)?)?\b|skrevet\s+av\b|av\b|автор|текст|作者|著者|記者|文|取材・文)\s*[:：●]?\s*",
+    r"text\s+(?:und|and|et|y)\s+\w+\s*:|interview\s*:|(?:text|story)\b(?:\s+(?:by|von)\b)?|aut(?:h?or|eur)(?:e|s|in|en)?(?:[/:*_]in(?:nen)?)?\b|skrevet\s+av\b|av\b|"
+    r"(?:yazar|haber|muhabir|penulis|tekst|teksti|szerző)\s*:|oleh\b|írta\b|aus\s+[^\W\d_][\w .-]{1,30}\s+bericht(?:et|en)\b|"
+    r"автор|текст|作者|著者|(?:本[报報]|新[华華]社|[驻駐]\w{1,4})?[记記]者(?=[\s:：])|撰文|文|取材・文)\s*[:：●]?\s*",
     re.I,
 )
 _NO_AUTHOR = later(
     r"https?:|www\.|[@\[\]<>{}=]|^\d+$|^\d+\s*\w+$|"
-    r"^(?:no author|unknown|admin|none|null|undefined|author|authors|fail|staff|anonymous|editor|redaktion|contributors?|"
+    r"^(?:no author|unknown|(?:(?:word\s?press|wp|site|web)[\s_-]?)?admin(?:istrator)?|web\s?master|super\s?user|none|null|undefined|author|authors|fail|staff|anonymous|editor|redaktion|contributors?|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)$",
     re.I,
 )
@@ -60,7 +65,7 @@ _TITLED_ROLE = later(
 )
 _PLACE_AFTER = later(
     r"\s+(?:(?:in|aus|from|reports?\s+from|reporting\s+(?:from|in))\s+[^\W\d_a-z].*|"
-    r"(?i:(?:the\s+)?(?:associated\s+press|reuters|afp|dpa|efe|ansa|upi|bloomberg(?:\s+news)?|agence\s+france-presse)))$"
+    r"(?i:(?:for\s+)?(?:the\s+)?(?:associated\s+press|reuters|afp|dpa|efe|ansa|upi|bloomberg(?:\s+news)?|agence\s+france-presse)))$"
 )
 """Where somebody writes from, or for which agency."""
 _WEEKDAY: Final = (
@@ -81,7 +86,7 @@ _WHEN_AFTER = later(
 """A day or time behind a name."""
 _OTHER_HAND = later(
     r"\s+(?:illustrations?|fotos?|photos?|photograph[sy]?|bilder|videos?|translation|übersetzung)\s*(?::|(?:by|von|par|de)\b).*$|"
-    r"[\s,–—-]+special\s+(?:to|for)\b.*$",
+    r"[\s,–—-]+special\s+(?:to|for)\b.*$|[\s／]+(?:イラスト|写真|撮影|翻訳者?|訳者|摄影|攝影)(?:[\s:：].*)?$",
     re.I,
 )
 """Who did something else for the story, or for whom it was written."""
@@ -93,6 +98,16 @@ _ROLE = later(
     re.I,
 )
 _WIDE_NAME = later(r"[\u3040-\u30ff\u3400-\u9fff々・ー\s]{2,12}$")
+_WIDE_PERSON = later(
+    r"(?:[\u3400-\u9fff々]{2,4}|[\u3400-\u9fff々]{1,3}\s?[\u3040-\u30ff\u3400-\u9fff々ー]{1,5}|"
+    r"[\u30a1-\u30faー]{2,10}・[\u30a1-\u30fa・ー]{2,14}|[\uac00-\ud7a3]{2,4})$"
+)
+_WIDE_OTHER = later(
+    r"[社部局网網報报課室]$|新[聞闻]|通[信讯訊]|編集|编辑|[记記]者|取材|記事|一覧|特集|最新|最後|公式|運営|委員|"
+    r"[协協]会|大学|研究|写真|動画|チーム|ライター|プロフィール|来源|來源|뉴스|신문|기자|편집|일보|방송|기사"
+)
+"""What is in the name of a paper, a desk or a menu and in none of a person."""
+_WIDE_ROLE = later(r"\s*(?:기자|특파원|논설위원|[记記]者|\s著|\s監?訳)$")
 _NOBLE: Final = frozenset("Von Di Av Par Por Door di".split())
 _PARTICLES: Final = frozenset(
     "de la le van von der den al bin ibn del da di do dos das du ten ter el".split()
@@ -113,7 +128,7 @@ def names_in(values: list[str], site: str) -> list[str]:
         value = re.sub(r"\([^()]{0,80}\)", " ", without_by(clean_line(plain(value))))
         value = _OTHER_HAND.sub("", _WHEN_AFTER.sub("", value))
         first = value.partition(" | ")[0]
-        value = first if is_name(first.strip(), short=False) else value
+        value = first if is_name(first.strip(), short=False) else _piece(value)
         for name in _parts(value):
             name = _without_site(single_name(name), site)
             if not name or len(name) > MAX_NAME or _NO_AUTHOR.search(name):
@@ -127,6 +142,13 @@ def names_in(values: list[str], site: str) -> list[str]:
             if fold(name) not in map(fold, found):
                 found.append(name)
     return found[:MAX_NAMES]
+
+
+def _piece(value: str) -> str:
+    """Of pieces parted by points, such as "Politics · Ann Lee", the first that begins with a name."""
+    pieces = _POINTS.split(value)
+    named = (p for p in pieces if is_marked_name(single_name(_APART.split(p)[0])))
+    return next(named, value) if len(pieces) > 1 else value
 
 
 def _parts(value: str) -> list[str]:
@@ -154,7 +176,7 @@ def _begins_like(name: str, site: str) -> bool:
 def _without_site(name: str, site: str) -> str:
     """A name of two words and more without the site's own after it."""
     if site and fold(name).endswith(" " + fold(site)):
-        short = name[: -len(site)].strip(" ,-–—|")
+        short = _FOR.sub("", name[: -len(site)].strip(" ,-–—|"))
         return short if len(short.split()) >= 2 else name
     return name
 
@@ -172,6 +194,7 @@ def without_by(text: str) -> str:
 def single_name(text: str) -> str:
     """A name without "by" before it and a role after it."""
     name = clean_line(without_by(text)).strip(" .·•→|-–—»«")
+    name = name if name.isascii() else _WIDE_ROLE.sub("", name)
     name = _without_initials(_DEGREES.sub("", name) if name.count(" ") > 1 else name)
     placed = _PLACE_AFTER.sub("", name)
     name = placed if len(placed.split()) >= 2 else name
@@ -211,6 +234,17 @@ def is_name(text: str, *, short: bool) -> bool:
         and (last[0].isupper() or (short and _has_no_case(last)))
         and all(w[0].isupper() or w.lower() in _INNER or _has_no_case(w) for w in inner)
     )
+
+
+def is_marked_name(text: str) -> bool:
+    """Whether ``text`` looks like a whole name where a page says that somebody is named; one in
+    Chinese, Japanese or Korean looks like any other word there."""
+    return is_name(text, short=False) or (not text.isascii() and is_wide_name(text))
+
+
+def is_wide_name(text: str) -> bool:
+    """Whether ``text`` may be a person's name in Chinese, Japanese or Korean."""
+    return bool(_WIDE_PERSON.match(text)) and not _WIDE_OTHER.search(text)
 
 
 def _has_no_case(word: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reader.model import Block
-from reader.story.blocks.pictures import names_caption
+from reader.story.blocks.pictures import is_called_caption
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 MAX_CAPTION: Final = 600
 """Characters of a caption that is no ``figcaption``."""
 _COUNT = re.compile(r"\[?\d{1,3}\s*(?:of|von|de|sur|di|van|/)\s*(\d{1,3})[\s:.\]–-]+(?=\D)")
-_CAPTIONING: Final = frozenset("p div span td small em dd".split())
+_CAPTIONING: Final = frozenset("p div span td small em i cite dd h5 h6".split())
 
 
 def is_caption(element: _Element, tag: str) -> bool:
     """Whether a page names an element its caption, though it is no ``figcaption``."""
-    if tag not in _CAPTIONING or not names_caption(element.get("class") or ""):
+    if tag not in _CAPTIONING or not element.attrib or not is_called_caption(element):
         return False
     return next(element.iterdescendants("img"), None) is None
 

@@ -41,10 +41,13 @@ WIDE: Final = 100
 """Pixels of a picture that is no counter."""
 _TINY = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*[012]px")
 _CAPTION = re.compile(
-    r"caption|legend|didascalia|pie-?de-?foto|"
-    r"(?:image|img|media|photo|picture|foto|bild|figure)s?[-_]{0,2}(?:desc|text|info|sub-?title|unterschrift|beschreibung)",
+    r"caption|legend|didascalia|pie[-_]?(?:de[-_]?)?(?:foto|imagen|photo)|cutline|bijschrift|onderschrift|billedtekst|kuvateksti|"
+    r"(?:image|img|media|photo|picture|foto|bild|figure)s?[-_]{0,2}"
+    r"(?:desc|text|te[kx]st|info|sub-?title|sub-?line|unter(?:schrift|zeile)|zeile|beschreibung|legende|pie)",
     re.I,
 )
+_CALLED: Final = ("data-testid", "data-qa", "data-component", "itemprop")
+"""Attributes other than a class that say what an element is."""
 _FACE = re.compile(
     r"gravatar|avatar|(?:author|profile|byline|contributor)[-_]{0,2}(?:profile[-_])?(?:image|img|photo|pic|headshot)",
     re.I,
@@ -62,6 +65,14 @@ _EMOJI = re.compile(r"\b(?:emoji|smiley|wp-smiley|emoticon)\b", re.I)
 def names_caption(name: str) -> bool:
     """Whether a class is one that captions have, or what holds them."""
     return _CAPTION.search(name) is not None
+
+
+def is_called_caption(element: _Element) -> bool:
+    """Whether a page names an element a caption, by its class or otherwise."""
+    get = element.get
+    if (name := get("class")) and names_caption(name):
+        return True
+    return any((name := get(key)) and names_caption(name[:100]) for key in _CALLED)
 
 
 def words_drawn(img: _Element) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from reader.model import Block, MarkStyle
-from reader.story.about.names import is_name
+from reader.story.about.names import is_name, is_wide_name
 from reader.story.parts.roles import byline_names, give_roles, is_date, is_read_more
 from reader.text import fold
 
@@ -37,6 +37,10 @@ _NAME = re.compile(
     r"[^\W\d_a-zß-öø-ÿ][\w.'’-]+\s+(?:(?:de|la|van|von|der|al|bin|ibn|del|da|di)\s+)?[^\W\d_a-zß-öø-ÿ][\w.'’-]+\s+[\w('’-]"
 )
 _NAMES = re.compile(r"\s*/\s*|\s+(?:and|und|et|y|và|e)\s+|,\s+")
+_IN_BRACKETS = re.compile(
+    r"(?:^|[。．」！？])\s*[【（(［]([\u3040-\u9fff・、，/／]{2,24})[】）)］]$"
+)
+"""Who wrote a story, behind its last sentence."""
 _PICTURED = re.compile(
     r"\b(?:pictured|photo(?:graph(?:ed)?)?|image|picture|file photo|left|right|centre|center|shows?|seen|"
     r"abgebildet|archivfoto|foto|photo d.archives|im bild)\b|^(?:a|an|the|people|protesters|police|smoke|residents|workers)\b.{3,80}\b\w+ing\b",
@@ -191,8 +195,12 @@ def signature(blocks: Sequence[Block]) -> str | None:
 
 
 def _signed_below(blocks: Sequence[Block]) -> str | None:
-    """The names that stand alone in bold letters below the last paragraph, or None."""
+    """The names that stand alone in bold letters below the last paragraph, or in brackets behind
+    it, as Japanese papers print them; or None."""
     told = [b for b in blocks if b.role is None and b.kind == "paragraph"]
+    if told and (found := _IN_BRACKETS.search(told[-1].text)):
+        names = re.split("[、，・/／]", found.group(1))
+        return ", ".join(names) if all(map(is_wide_name, names)) else None
     for above, block in pairwise(told[-2:]):
         names = _NAMES.split(block.text)
         alone = _is_styled(block, "strong") and len(block.text) <= MAX_LABEL < len(above.text)

@@ -138,11 +138,16 @@ def _is_standfirst(block: Block) -> bool:
     return count >= STANDFIRST and not block.role
 
 
+def is_about_writer(text: str) -> bool:
+    """Whether the words are those over what is said about the writer of a story."""
+    return len(text) <= MAX_CHARS // 2 and _ABOUT.match(fold(text)) is not None
+
+
 def _settle_end(blocks: list[Block]) -> list[Block]:
     """``blocks`` in which what is said about the author at the end has its role."""
     for number in range(max(0, len(blocks) - 1 - BOX), len(blocks)):
         head = blocks[number]
-        if len(head.text) <= MAX_CHARS // 2 and _ABOUT.match(fold(head.text)):
+        if is_about_writer(head.text):
             rest = [replace(b, role=b.role or "promo") for b in blocks[number:]]
             return [*blocks[:number], *rest] if number else blocks
     return blocks
