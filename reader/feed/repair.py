@@ -115,6 +115,8 @@ class _Writer:
         self._item = -1
         """Where in the stack the open item is."""
         self._missing: set[str] = set()
+        self._ended = False
+        """Whether nothing began since the end of the whole."""
         self._unfinished = 0
         """CDATA sections without an end whose elements' ends were looked for."""
         self._last = ""
@@ -126,7 +128,7 @@ class _Writer:
             self._write_text(text[at:found])
             at = self._read_markup(found)
         self._write_text(text[at:])
-        broke_off = len(self._stack) > 1
+        broke_off = len(self._stack) > 1 and not self._ended
         self._close_to(0)
         return "".join(self._out), broke_off
 
@@ -164,6 +166,7 @@ class _Writer:
     def _start(self, name: str, at: int) -> int:
         attributes, at, is_empty = self._read_attributes(at)
         self._last = name
+        self._ended = False
         local = _local(name)
         if local in _ITEMS:
             self._leave_texts()
@@ -192,7 +195,9 @@ class _Writer:
     def _end(self, name: str) -> None:
         if self._dropped[name]:
             self._dropped[name] -= 1
-        elif self._open[name] and self._stack[0] != name:
+        elif self._stack and self._stack[0] == name:
+            self._ended = True
+        elif self._open[name]:
             depth = len(self._stack) - 1
             while self._stack[depth] != name:
                 depth -= 1

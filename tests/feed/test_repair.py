@@ -139,6 +139,15 @@ def test_a_cdata_section_that_breaks_off_keeps_its_words() -> None:
     assert feed.entries[0].summary == "<p>It came"
 
 
+def test_a_feed_that_comes_to_its_end_does_not_break_off_whatever_is_left_open() -> None:
+    text = '<rss version="2.0"><channel><title>t</subject>{}</channel></rss>'
+    assert parse(text.format("")).title == "t"
+    feed = parse(text.format("<item><title>Boats</item>"))
+    assert feed.note is not None and "breaks off" not in feed.note
+    feed = parse(text.format("") + "<item><title>Boa")
+    assert feed.note is not None and "breaks off" in feed.note
+
+
 @pytest.mark.parametrize("end", ["<", "</", "<!", "<![CD", "<![CDATA[", "</titl", "<a b='c"])
 def test_a_tag_that_breaks_off_is_no_word_of_a_title(end: str) -> None:
     feed = parse(f'<rss version="2.0"><channel><item><title>Boats{end}')
