@@ -140,11 +140,11 @@ def test_a_cdata_section_that_breaks_off_keeps_its_words() -> None:
 
 
 def test_a_feed_that_comes_to_its_end_does_not_break_off_whatever_is_left_open() -> None:
-    text = '<rss version="2.0"><channel><title>t</subject>{}</channel></rss>'
+    text = '<feed xmlns="http://www.w3.org/2005/Atom"><title>t</subject>{}</feed>'
     assert parse(text.format("")).title == "t"
-    feed = parse(text.format("<item><title>Boats</item>"))
+    feed = parse(text.format("<entry><title>Boats</entry>"))
     assert feed.note is not None and "breaks off" not in feed.note
-    feed = parse(text.format("") + "<item><title>Boa")
+    feed = parse(text.format("") + "<entry><title>Boa")
     assert feed.note is not None and "breaks off" in feed.note
 
 
