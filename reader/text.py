@@ -213,6 +213,13 @@ def fold(text: str) -> str:
     return folded
 
 
+def fold_quickly(text: str) -> str:
+    """:func:`fold`, but that ``’`` may have become ``'``: where it is all that is no ASCII, as in
+    most English, that takes a tenth of the time."""
+    plain = text.replace("’", "'")
+    return plain.lower() if plain.isascii() else fold(text)
+
+
 class _Plain(dict[int, int]):
     """Every character to one that is compared instead, found out when it is first met."""
 

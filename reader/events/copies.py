@@ -11,6 +11,8 @@ from reader.urls import path_and_query
 
 LONG: Final = 60
 """Words from which a text tells by itself; a shorter one only together with its title."""
+_LONG: Final = 12 * LONG
+"""Characters in which there are so many words mostly."""
 _SHORT: Final = 5
 _TITLE_LETTERS: Final = 12
 _ALIKE: Final = 0.5
@@ -24,7 +26,7 @@ def same_text_key(title: str, text: str) -> int:
     """
     if (small := lower_bytes(text)) is not None:
         told = _on_one_line(small)
-        if told.count(b" ") >= LONG - 1:
+        if told.count(b" ", 0, _LONG) >= LONG - 1 or told.count(b" ") >= LONG - 1:
             return _number(told)
     words = lower(text).split()
     whole = " ".join(words)

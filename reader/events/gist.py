@@ -12,13 +12,13 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain, islice, pairwise
+from itertools import accumulate, chain, compress, count, islice, pairwise
 from typing import Final, NamedTuple
 from zlib import crc32
 
 from reader.events.common import common_words, empty_words, words_by_language
 from reader.events.kinds import Kind, kind_of
-from reader.text import UNSPACED, fold
+from reader.text import UNSPACED, fold, fold_quickly
 
 HASH: Final = (1 << 28) - 1
 SCORE: Final = 1
@@ -82,6 +82,9 @@ def gist_of(
     heading, text = _Words(), _Words()
     heading.read(title, 4 * LEAD_WORDS)
     read = lead[: text.read(lead, LEAD_WORDS)]
+    numbers: frozenset[int] = frozenset()
+    if heading.has_numbers or text.has_numbers or len(title) > 8 * LEAD_WORDS:
+        numbers = frozenset(islice(_numbers(f"{title}\n{read}"), _MOST_NUMBERS))
     strong = [_quote_term(quote) for quote in islice(quotes, _MOST_STRONG)]
     strong += [address & HASH for address in addresses]
     return Gist(
@@ -92,47 +95,50 @@ def gist_of(
         strong=frozenset(list(dict.fromkeys(filter(None, strong)))[:_MOST_STRONG]),
         lang=text.language,
         kind=kind_of(title),
-        numbers=frozenset(islice(_numbers(f"{title}\n{read}"), _MOST_NUMBERS)),
+        numbers=numbers,
     )
 
 
 class _Words:
-    """The terms of a text, met word by word."""
+    """The terms of a text."""
 
     def __init__(self) -> None:
         self.terms: set[int] = set()
         self.names: set[int] = set()
         self.common: set[int] = set()
-        self._tally: dict[str, int] = {}
+        self.has_numbers = False
+        """Whether there may be numbers in what was taken in."""
+        self._languages: Iterable[tuple[str, ...]] = ()
 
     def read(self, text: str, most: int) -> int:
         """Take in the first words of ``text``; where they end."""
-        tally, terms = self._tally, self.terms
         parts = _PARTED_WORD.split(text, most)  # a gap, a word, a gap, … and the rest
-        is_first = True
-        for gap, word in zip(parts[::2], parts[1::2], strict=False):
-            term, is_common, is_capital, languages = _known(word)
-            for lang in languages:
-                tally[lang] = tally.get(lang, 0) + 1
-            if term:
-                terms.add(term)
-                if is_common:
-                    self.common.add(term)
-                if is_capital and not is_first and (gap == " " or not _BREAK.search(gap)):
-                    self.names.add(term)
-            elif not word.isascii() and UNSPACED.search(word):
-                terms.update(filter(None, [_term(part)[0] for part in _unspaced(word)]))
-            is_first = False
-        return len(text) - len(parts[-1]) if len(parts) > 1 else 0
+        words = parts[1::2]
+        if not words:
+            return 0
+        known = map(_KNOWN.__getitem__, words)
+        terms, common, capitals, self._languages, runs, numbers = zip(*known, strict=True)
+        self.has_numbers = any(numbers)
+        self.terms.update(terms)
+        self.common.update(common)
+        for at in compress(count(1), capitals[1:]):
+            gap = parts[2 * at]
+            if gap == " " or not _BREAK.search(gap):
+                self.names.add(capitals[at])
+        for word in compress(words, runs):
+            self.terms.update([_term(part)[0] for part in _unspaced(word)])
+        self.terms.discard(0)
+        self.common.discard(0)
+        return len(text) - len(parts[-1])
 
     @property
     def language(self) -> str:
         """The language that most of the small words belong to; ``""`` when unsure."""
-        if not self._tally:
-            return ""
-        first, *others = sorted(self._tally.items(), key=lambda pair: -pair[1])
-        plain = first[1] >= _PLAIN and (not others or first[1] > others[0][1])
-        return first[0] if plain else ""
+        told = list(chain.from_iterable(self._languages))
+        tally = {lang: told.count(lang) for lang in set(told)}
+        most = max(tally.values(), default=0)
+        first = [lang for lang, words in tally.items() if words == most]
+        return first[0] if most >= _PLAIN and len(first) == 1 else ""
 
 
 def _unspaced(word: str) -> list[str]:
@@ -162,17 +168,18 @@ def pack(gist: Gist) -> bytes:
     Terms are parted by what they are, so that every set of them is a stretch or two.
     """
     titles, names, common = gist.titles, gist.names, gist.common
-    terms = gist.terms
-    title, other = terms & titles, terms - titles
+    title, other = gist.terms & titles, gist.terms - titles
+    title_names, title_words = title & names, title - names
+    other_names, other_words = other & names, other - names
     parts = (
-        title & names & common,
-        (title & names) - common,
-        title - names - common,
-        (title - names) & common,
-        (other - names) & common,
-        other & names & common,
-        (other & names) - common,
-        other - names - common,
+        title_names & common,
+        title_names - common,
+        title_words - common,
+        title_words & common,
+        other_words & common,
+        other_names & common,
+        other_names - common,
+        other_words - common,
     )
     head = number_of(gist.lang) << 8 | _PARTED | _KINDS.index(gist.kind)
     stretches = [*map(sorted, parts), sorted(gist.strong), sorted(gist.numbers)]
@@ -266,27 +273,55 @@ def _kind(head: int) -> Kind:
 
 
 def _quote_term(text: str) -> int | None:
-    words = plain_words(text[: 40 * QUOTE_WORDS])
-    return _hash('"' + " ".join(words[:QUOTE_WORDS])) if len(words) >= QUOTE_WORDS else None
+    words = _first_words(text[: 40 * QUOTE_WORDS])
+    return _hash('"' + " ".join(words)) if len(words) == QUOTE_WORDS else None
+
+
+def _first_words(text: str) -> list[str]:
+    """The first ``QUOTE_WORDS`` of :func:`plain_words`, less where there are not so many."""
+    if len(text) > _SOME:  # most are told by less than half of it; the word it ends in may be cut
+        words = _PARTED_WORD.split(fold_quickly(text[:_SOME]), QUOTE_WORDS + 1)[1::2]
+        if len(words) > QUOTE_WORDS:
+            return words[:QUOTE_WORDS]
+    return _PARTED_WORD.split(fold_quickly(text), QUOTE_WORDS)[1::2]
+
+
+_SOME: Final = 15 * QUOTE_WORDS
 
 
 class _Word(NamedTuple):
-    """What a word is to a story: its term (0 for one that says nothing, and for a run of a script
-    without spaces), whether it is one of news in general, is written with a capital letter, and the
-    languages that it tells."""
+    """What a word is to a story, each a column of the words of a text: its term (0 for one that says
+    nothing, and for a run of a script without spaces), the same where it is one of news in general
+    and where it is written with a capital letter, else 0, the languages that it tells, whether it
+    is such a run, and whether there are digits in it."""
 
     term: int
-    is_common: bool
-    is_capital: bool
+    common: int
+    capital: int
     languages: tuple[str, ...]
+    is_run: bool
+    has_digits: bool
 
 
-@lru_cache(maxsize=30_000)
-def _known(word: str) -> _Word:
-    small = word.lower()
-    is_run = not word.isascii() and UNSPACED.search(word)
-    term, is_common = (0, False) if is_run else _term(small)
-    return _Word(term, is_common, word[0] != small[0], _languages().get(small, ()))
+class _Known(dict[str, _Word]):
+    """What is known of words, found out when one is first met: stories share most of theirs."""
+
+    def __missing__(self, word: str) -> _Word:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        small = word.lower()
+        is_run = not word.isascii() and UNSPACED.search(word) is not None
+        term, is_common = (0, False) if is_run else _term(small)
+        capital = term if word[0] != small[0] else 0
+        languages = _languages().get(small, ())
+        common = term if is_common else 0
+        found = _Word(term, common, capital, languages, is_run, not word.isalpha())
+        self[word] = found
+        return found
+
+
+_MOST_KNOWN: Final = 30_000
+_KNOWN: Final = _Known()
 
 
 def _term(word: str) -> tuple[int, bool]:
