@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from reader.config import values
 from reader.config.files import read_start
 from reader.config.statements import place, statements
-from reader.config.values import Config, Highlighting, ListSettings, Rule, View
+from reader.config.values import Config, ListSettings, Rule, View
 from reader.errors import ConfigError, InvalidQuery
 from reader.model import MADE, FeedFailure, Subscription
 from reader.query import parse as parse_query
@@ -151,7 +151,7 @@ class _Document:
         lists = {key: reading.pop(key) for key in values.LIST_KEYS if key in reading}
         colors = self._table("colors", values.COLOR_KEYS)
         usual = self._table("programs", values.PROGRAM_KEYS)
-        keys = self._keys()
+        keys, highlights = self._keys(), self._highlights()
         return Config(
             subscriptions=subscriptions,
             bad=bad,
@@ -163,12 +163,12 @@ class _Document:
             ),
             programs=self._programs(),
             macros=self._macros(),
-            highlightings=tuple(self._highlighting(i) for i in self._numbers("highlight")),
             key_preset=keys.pop("preset", "default"),
             keys=keys,
             warnings=tuple(self._sentence(*found) for found in sorted(self.warnings)),
             colors=colors,
             lists=ListSettings(**lists),
+            **highlights,
             **network,
             **reading,
             **usual,
@@ -253,10 +253,22 @@ class _Document:
         blocks = (self._block("macro", i, KNOWN, NEEDED) for i in self._numbers("macro"))
         return tuple(Macro(**block) for block in blocks)
 
-    def _highlighting(self, number: int) -> Highlighting:
-        found = self._block("highlight", number, values.HIGHLIGHT_KEYS, ("when",))
-        self._check_query(("highlight", "when"), number, found["when"])
-        return Highlighting(**found)
+    def _highlights(self) -> dict[str, Any]:
+        if not self._numbers("highlight"):
+            return {}
+        from reader.config.highlighting import KNOWN, Misplaced, made_of, sorted_out
+
+        found = []
+        for number in self._numbers("highlight"):
+            block = self._block("highlight", number, KNOWN, ())
+            for key in sorted({"when", "words"} & set(block)):
+                self._check_query(("highlight", key), number, block[key])
+            try:
+                found.append(made_of(block))
+            except Misplaced as error:
+                at = ("highlight", error.key) if error.key else ("highlight",)
+                raise self._error(str(error), at, number, error.key or "when") from None
+        return sorted_out(found)
 
     def _full(self, name: str, number: int, known: dict[str, values.Reader]) -> dict[str, Any]:
         """A block of which every key is needed, one of them a query."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import field
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from reader.model import FeedFailure, Subscription
 from reader.text import clean_line
 
 if TYPE_CHECKING:
+    from reader.config.highlighting import Highlighting, Wording
     from reader.config.macros import Macro
     from reader.config.programs import Program
 
@@ -35,16 +35,6 @@ class Rule:
 
     when: str
     do: tuple[str, ...]
-
-
-@frozen
-class Highlighting:
-    """A ``[[highlight]]``: rows of stories ``when`` they are found have ``mark`` before their
-    titles, in one of :data:`ROW_COLORS`."""
-
-    when: str
-    color: str = "accent"
-    mark: str = "◆"
 
 
 @frozen
@@ -94,6 +84,7 @@ class Config:
     programs: tuple[Program, ...] = ()
     macros: tuple[Macro, ...] = ()
     highlightings: tuple[Highlighting, ...] = ()
+    wordings: tuple[Wording, ...] = ()
     browser: tuple[str, ...] = ()
     player: tuple[str, ...] = ()
     viewer: tuple[str, ...] = ()
@@ -109,8 +100,6 @@ MEASURES: Final = range(20, 201)
 PRESETS: Final = ("default", "newsboat", "eilmeldung")
 COLORS: Final = ("text", "background", "panel", "muted", "accent", "link", "good", "warn", "bad")
 """What has a colour of the user's own."""
-ROW_COLORS: Final = ("accent", "good", "warn", "bad")
-"""Colours of a theme, or of ``[colors]``, in which words can be read."""
 ORDERS: Final = ("newest", "oldest", "title", "author", "feed")
 CONFIRMS: Final = ("quit", "all_read")
 """What may be asked before it is done."""
@@ -292,15 +281,6 @@ def color(value: Any) -> str:
     return value.lower()
 
 
-def mark(value: Any) -> str:
-    """One sign that takes one cell of the screen. Raises BadValue."""
-    text = line(value)
-    is_narrow = len(text) == 1 and text.isprintable() and unicodedata.combining(text) == 0
-    if not is_narrow or text.isspace() or unicodedata.east_asian_width(text) in "WF":
-        raise BadValue('one sign as wide as a letter, such as "◆" or "!"')
-    return text
-
-
 def choice(value: Any, choices: tuple[str, ...]) -> str:
     """One of ``choices``. Raises BadValue."""
     if value not in choices or not isinstance(value, str):
@@ -336,13 +316,8 @@ FEED_KEYS: Final[dict[str, Reader]] = {
     **DEFAULT_KEYS,
 }
 VIEW_KEYS: Final[dict[str, Reader]] = {"title": needed_line, "query": needed_line}
-QUERIES: Final = {"view": "query", "rule": "when", "highlight": "when"}
+QUERIES: Final = {"view": "query", "rule": "when"}
 RULE_KEYS: Final[dict[str, Reader]] = {"when": needed_line, "do": actions}
-HIGHLIGHT_KEYS: Final[dict[str, Reader]] = {
-    "when": needed_line,
-    "color": partial(choice, choices=ROW_COLORS),
-    "mark": mark,
-}
 NETWORK_KEYS: Final[dict[str, Reader]] = {
     "allow_private": lines,
     "proxy": proxy,
@@ -383,7 +358,7 @@ KEYS: Final = {
     "rule": tuple(RULE_KEYS),
     "program": ("title", "run", "key", "pipe", "terminal"),
     "macro": ("title", "do", "key"),
-    "highlight": tuple(HIGHLIGHT_KEYS),
+    "highlight": ("when", "words", "color", "mark"),
     "network": tuple(NETWORK_KEYS),
     "reading": (*READING_KEYS, *LIST_KEYS),
     "colors": tuple(COLOR_KEYS),

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from reader.errors import InvalidQuery
 from reader.feed.filters import query_of
 from reader.feed.newsboat import argument_list, parts
+from reader.query import Pattern, parse
 from reader.text import clean_line
 from reader.urls import is_web
 
@@ -288,6 +290,21 @@ def _highlight(found: Settings, values: Sequence[str]) -> None:
     found.highlights.append([f"when = {_toml(when)}", f"color = {_toml(color)}"])
 
 
+def _words(found: Settings, values: Sequence[str]) -> None:
+    """``highlight article REGEX COLOUR…``: words in texts."""
+    if values[0] not in ("article", "all"):
+        raise ValueError
+    words = "/" + values[1].replace("/", "\\/") + "/"
+    try:
+        is_one = isinstance(parse(words), Pattern)
+    except InvalidQuery as error:
+        raise ValueError(str(error)) from None
+    if not is_one:
+        raise ValueError
+    color = next((_COLORS[each] for each in values[2:4] if each in _COLORS), "accent")
+    found.highlights.append([f"words = {_toml(words)}", f"color = {_toml(color)}"])
+
+
 def _filter(found: Settings, values: Sequence[str]) -> None:
     found.views.append((clean_line(values[0]), query_of(values[1])))
 
@@ -312,6 +329,7 @@ _READERS: Final[dict[str, Callable[[Settings, Sequence[str]], None]]] = {
     "ignore-article": _ignored,
     "define-filter": _filter,
     "highlight-article": _highlight,
+    "highlight": _words,
     "article-sort-order": _sort,
     "feed-sort-order": _sort_feeds,
     "confirm-exit": _confirm_exit,

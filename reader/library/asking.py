@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from reader.config.values import Highlighting, ListSettings, View
+from reader.config.values import ListSettings, View
 from reader.errors import InvalidQuery, StoreError
 from reader.library.network import Network
 from reader.library.reading import change_of
@@ -32,6 +32,7 @@ from reader.store.store import Store
 from reader.text import clean_line
 
 if TYPE_CHECKING:
+    from reader.config.highlighting import Highlighting, Wording
     from reader.library.bulk import BulkCommand, BulkPlan
     from reader.store.own.readings import Reading
 
@@ -233,6 +234,12 @@ class Asking:
             ids = await self._store.among(each.when, entry_ids, self._clock())
             found.update(dict.fromkeys(ids, each))
         return found
+
+    @property
+    def wordings(self) -> tuple[Wording, ...]:
+        """The words that feeds.toml highlights in texts; where they stand tells
+        :func:`reader.library.found.words_in`."""
+        return self._list.config.wordings
 
     # ---- rules
     async def try_rules(self) -> tuple[RuleTrial, ...]:

@@ -41,6 +41,9 @@ external-url-viewer "urlscan -d | less"
 color background white black
 color listnormal white black
 highlight feedlist "Post" red
+highlight article "https?://[^ ]+" green default
+highlight all "ferr(y|ies)" black yellow bold
+highlight article "(" red
 ignore-article "*" "title =~ \\"Sponsored\\""
 ignore-article "https://a.example/feed" "title =~ \\"x\\" and unread = \\"yes\\""
 ignore-article "regex:a" "title = \\"x\\""
@@ -99,7 +102,11 @@ def test_lines_of_feeds_toml_say_the_same() -> None:
                 "do": ["item.open", "story.source"],
             },
         ],
-        "highlight": [{"when": "author:Ohlsson", "color": "warn"}],
+        "highlight": [
+            {"words": "/https?:\\/\\/[^ ]+/", "color": "good"},
+            {"words": "/ferr(y|ies)/", "color": "warn"},
+            {"when": "author:Ohlsson", "color": "warn"},
+        ],
     }
 
 
@@ -118,6 +125,7 @@ def test_what_has_no_counterpart_is_named_once() -> None:
         "external-url-viewer",
         "color",
         "highlight feedlist Post",
+        "highlight article (",
         'ignore-article regex:a title = "x"',
     ]
 

@@ -76,7 +76,7 @@ def make(folder: Path, articles: int = 400) -> Path:
 async def test_its_config_brings_rules_and_tells_the_rest(paths: Paths, tmp_path: Path) -> None:
     folder = make(tmp_path / "newsboat", 3)
     (folder / "config").write_text(
-        'text-width 66\nhighlight all "x" red\nignore-article "*" "title =~ \\"advert\\""\n'
+        'text-width 66\nhighlight feedlist "x" red\nignore-article "*" "title =~ \\"advert\\""\n'
         'define-filter "Herons" "title =~ \\"heron\\""\n'
     )
     library = await Library.open(paths)
@@ -84,7 +84,7 @@ async def test_its_config_brings_rules_and_tells_the_rest(paths: Paths, tmp_path
         brought = await import_newsboat(library, folder)
         assert (brought.rules, brought.views) == (1, ("Unread news", "Herons"))
         assert brought.lines == ("[reading]", "measure = 66")
-        assert brought.without == ("highlight all x",)
+        assert brought.without == ("highlight feedlist x",)
         (rule,) = await library.try_rules()
         assert (rule.when, rule.do) == ("title:advert", ("hide",))
         before = paths.feeds.read_bytes()

@@ -36,6 +36,17 @@ async def test_the_source_of_a_story_is_shown(tmp_path: Path) -> None:
         await reader.see("Nobody said why", gone="SOURCE")
 
 
+async def test_words_are_highlighted_in_the_text(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.xml"
+    feed.write_text(FEED)
+    _feeds(tmp_path, "[[highlight]]\nwords = '/oss[a-z]+/'\ncolor = 'warn'\n")
+    async with Terminal("open", str(feed), home=tmp_path, size=(80, 24)) as reader:
+        await reader.see("The pier at Osset")
+        assert await reader.wrote(rb"\x1b\[1;4;7;[0-9;]*m(Osset)")
+        reader.press("M")
+        await reader.see("Words that feeds.toml highlights: hidden")
+
+
 async def test_a_link_is_opened_in_the_browser_by_its_letter(tmp_path: Path) -> None:
     feed, told, program = (tmp_path / name for name in ("feed.xml", "told.txt", "browse.py"))
     feed.write_text(FEED)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from reader.config.highlighting import Wording
 from reader.config.values import ListSettings
 from reader.errors import FetchError, NotFound, ReaderError
 from reader.library.passages import anchor_of, find
@@ -200,6 +201,7 @@ class FakeLibrary:
     colors: dict[str, str] = {}  # noqa: RUF012
     warnings: tuple[str, ...] = ()
     config_error = None
+    wordings: tuple[Wording, ...] = ()
 
     def __init__(self, *stories: Story) -> None:
         page = plain_story(2, "What the transport office counted", ["Nine thousand a month."] * 40)

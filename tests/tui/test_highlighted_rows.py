@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from reader.config.highlighting import Highlighting
 from reader.config.read import read_text
-from reader.config.values import Highlighting
 from reader.errors import ConfigError
 from reader.tui.app import NowReading
 from tests.tui.driving import library_screen, press, rows, settle, until

@@ -167,6 +167,14 @@ STORY: Final[tuple[Command, ...]] = (
         "The text alone, the paragraph at hand lit; again: back",
         short="zen",
     ),
+    Command(
+        "story.words",
+        "story",
+        ("M",),
+        "Highlighted words",
+        "Show or hide the words that feeds.toml highlights in texts",
+        short="highlighted words",
+    ),
     Command("measure.wider", "story", ("+", "="), "Wider text", "Make the column of text wider"),
     Command("measure.narrower", "story", ("-",), "Narrower text", "Make the column narrower"),
     # body

@@ -34,10 +34,11 @@ def layers_of(
     marked: Sequence[Sequence[Span]] = (),
     hits: Sequence[Span] = (),
     hit: int | None = None,
+    colored: Sequence[tuple[Span, str]] = (),
 ) -> tuple[Layer, ...]:
     """What lies over ``piece``, the lowest first: ``quote`` or ``current``, then ``highlight`` for
-    the passages ``marked``, then the marks, then ``hit`` for what a search found, ``hit_now`` for
-    the one of that number."""
+    the passages ``marked``, then the marks, then ``word_COLOR`` for the words ``colored``, then
+    ``hit`` for what a search found, ``hit_now`` for the one of that number."""
     found = [
         Layer(
             *with_marks(piece.text, span.start, span.end),
@@ -54,6 +55,11 @@ def layers_of(
         if span.block == piece.block
     )
     found.extend(_mark_layer(mark) for mark in piece.marks)
+    found.extend(
+        Layer(span.start, span.end, f"word_{color}")
+        for span, color in colored
+        if span.block == piece.block
+    )
     found.extend(
         Layer(span.start, span.end, "hit_now" if number == hit else "hit")
         for number, span in enumerate(hits)

@@ -62,6 +62,10 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
         "body--highlight",
         "body--hit",
         "body--hit_now",
+        "body--word_accent",
+        "body--word_good",
+        "body--word_warn",
+        "body--word_bad",
         "body--marker",
         "body--dimmed",
         "body--hint",
@@ -86,6 +90,7 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
         self._marked: tuple[tuple[Span, ...], ...] = ()
         self._hits: tuple[Span, ...] = ()
         self._hit: int | None = None
+        self._colored: tuple[tuple[Span, str], ...] = ()
         self._zen = False
         self._current: int | None = None
         self._above = _TO_THE_TOP
@@ -104,6 +109,7 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
         """Show a story with ``place`` in sight, near the top, and the passages ``marked``."""
         self._marked = tuple(marked)
         self._hits, self._hit = (), None
+        self._colored = ()
         self._pieces = tuple(pieces)
         self._quotes = tuple(quotes)
         self._current = None
@@ -137,6 +143,13 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
         if (tuple(hits), hit) != (self._hits, self._hit):
             self._hits, self._hit = tuple(hits), hit
             self._painter.find(self._hits, hit)
+            self.refresh()
+
+    def color(self, colored: Sequence[tuple[Span, str]]) -> None:
+        """Draw these words in their colours, of those at one place the last."""
+        if tuple(colored) != self._colored:
+            self._colored = tuple(colored)
+            self._painter.color(self._colored)
             self.refresh()
 
     def set_measure(self, columns: int) -> None:
@@ -220,6 +233,7 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
         galley = Galley(self._pieces, self._measure)
         self._painter = Painter(galley, self._quotes, self._marked, self._component)
         self._painter.find(self._hits, self._hit)
+        self._painter.color(self._colored)
         self._place = place
         self._following = False
         self.virtual_size = Size(self.size.width, len(self.galley.rows))

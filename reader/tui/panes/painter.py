@@ -30,7 +30,9 @@ _FLAT_STYLES: Final[dict[str, Style]] = {
     "emphasis": Style(italic=True),
     "strike": Style(strike=True),
 }
-_COMPONENTS: Final = frozenset({"link", "quote", "current", "code", "highlight", "hit", "hit_now"})
+_COMPONENTS: Final = frozenset(
+    "link quote current code highlight hit hit_now word_accent word_good word_warn word_bad".split()
+)
 _LOOKS: Final[dict[Look, str]] = {
     "kicker": "kicker",
     "headline": "headline",
@@ -61,6 +63,7 @@ class Painter:
         self._marked = marked
         self._hits: Sequence[Span] = ()
         self._hit: int | None = None
+        self._colored: Sequence[tuple[Span, str]] = ()
         self._look_up = component
         self._styles: dict[str, Style] = {}
         self._here: int | None = None
@@ -115,6 +118,12 @@ class Painter:
     def mark(self, marked: Sequence[Sequence[Span]]) -> None:
         """Draw these passages as highlights."""
         self._marked = marked
+        self._layers = {}
+        self._strips = {}
+
+    def color(self, colored: Sequence[tuple[Span, str]]) -> None:
+        """Draw these words in their colours, of those at one place the last."""
+        self._colored = colored
         self._layers = {}
         self._strips = {}
 
@@ -233,6 +242,7 @@ class Painter:
                 self._marked,
                 self._hits,
                 self._hit,
+                self._colored,
             )
             self._layers[index] = found
         return found

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from reader.config.values import Highlighting
+    from reader.config.highlighting import Highlighting
     from reader.library.library import SearchHit
     from reader.tui.app import NowReading
 

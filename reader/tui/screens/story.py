@@ -80,6 +80,7 @@ class StoryScreen(StoryComing, inherit_bindings=False):
             "story.full_text",
             "highlight.toggle",
             "story.zen",
+            "story.words",
             "measure.wider",
             "measure.narrower",
         ),
@@ -104,6 +105,7 @@ class StoryScreen(StoryComing, inherit_bindings=False):
         place = (self.first_hit if anew else None) or place_at(story, position)
         self.body.show(pieces_of(story, meta), story.quotes, place, marked)
         self.show_hits(0 if anew else None)
+        self.color_words()
         self._follow_body()
         self._open_at_quote()
 

@@ -57,9 +57,9 @@ _KEYS: Final[dict[str, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("item.open",), "open here"),
         (("move.down", "move.up"), "choose"),
         (("story.browse",), "browser"),
-        (("story.hints",), "by letters"),
         (("story.copy_link",), "copy address"),
         (("app.back",), "back"),
+        (("story.hints",), "by letters"),
     ),
 }
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 
+from reader.library.found import words_in
+from reader.tui.background import begin
 from reader.tui.panes.body import ZEN_MEASURE
 from reader.tui.panes.quotes import Quotes
 from reader.tui.screens.story_acts import StoryActs
+
+if TYPE_CHECKING:
+    from reader.config.highlighting import Wording
+    from reader.model import Story
 
 NARROWEST: Final = 20
 WIDEST: Final = 200
@@ -24,6 +32,8 @@ class StoryLook(StoryActs, inherit_bindings=False):
 
     is_set = False
     """Whether stories are shown so."""
+    shows_words = True
+    """Whether words that feeds.toml highlights stand out."""
 
     async def take_settings(self) -> None:
         """Show the story as the reader likes stories."""
@@ -75,6 +85,30 @@ class StoryLook(StoryActs, inherit_bindings=False):
         self.body.zen = zen
         self.arrange_panes()
         self.show_bars()
+
+    # ---- words that feeds.toml highlights
+    def action_story_words(self) -> None:
+        """Show or hide them, in this story and all others."""
+        if not self.library.wordings:
+            self.hint("feeds.toml highlights no words: [[highlight]] with words = … does.")
+            return
+        self.shows_words = not self.shows_words
+        self.hint(f"Words that feeds.toml highlights: {'shown' if self.shows_words else 'hidden'}")
+        self.color_words()
+
+    def color_words(self) -> None:
+        """Draw them in the story shown; it stands there before they are looked for."""
+        given = self.library.wordings
+        if given and self.opened is not None:
+            begin(self, "words", self._color_words, self.opened.story, given)
+
+    async def _color_words(self, story: Story, given: Sequence[Wording]) -> None:
+        found, slow = await asyncio.to_thread(words_in, story, given if self.shows_words else ())
+        if self.opened is None or self.opened.story is not story:
+            return
+        self.body.color(found)
+        if slow:
+            self.hint(f"[[highlight]] of feeds.toml takes too long here: words = {slow[0]}")
 
     # ---- quotes
     @on(Quotes.Reordered)
