@@ -107,3 +107,18 @@ def test_a_player_of_an_age_is_nobody_named_before() -> None:
 def test_she_may_be_a_mum() -> None:
     text = "One mum told how guests looked on. ‘He did a jump and vanished,’ she said."
     assert named(text) == ["one mum"]
+
+
+def test_a_title_tells_the_gender_of_a_full_name() -> None:
+    text = "Mrs. Folasha Akin and Mr. Obinnu Okoro came. “It was late,” he said. “Yes,” she said."
+    assert named(text) == ["Obinnu Okoro", "Folasha Akin"]
+
+
+def test_whom_he_has_meant_is_not_whom_she_means() -> None:
+    first = "Irina Dvali was an interpreter. “I had no face,” she said."
+    second = "Her old chief, Zurabi Kiknadze, is more gloomy. “It is over,” he said."
+    assert named(first, second, "“Leave out the goat,” she said.") == [
+        "Irina Dvali",
+        "Zurabi Kiknadze",
+        "Irina Dvali",
+    ]

@@ -152,7 +152,7 @@ class Before:
                 continue
             if found and weak and self._parted(line, cue, weak):
                 break
-            if found and weak and self._is_in_clause(line, weak, place):
+            if found and found.end <= token.start and self._is_in_clause(line, weak, place):
                 break
             if found:
                 found.close = place - cue < 6 and not tokens[place].about.sentence
@@ -185,10 +185,12 @@ class Before:
                 return True
         return False
 
-    def _is_in_clause(self, line: Line, weak: Said, place: int) -> bool:
+    def _is_in_clause(self, line: Line, weak: Said | None, place: int) -> bool:
         """Whether the quotation stands in the clause that tells whom ``weak`` means: *saying critics
         who called it “…” were wrong*."""
-        if not self.lang.measured or not line.text[weak.start : weak.end].endswith(" who"):
+        if weak is None or not self.lang.measured:
+            return False
+        if not line.text.endswith(" who", weak.start, weak.end):
             return False
         for at in range(place - 1, max(0, place - FAR), -1):
             token = line.tokens[at]

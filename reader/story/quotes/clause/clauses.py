@@ -10,7 +10,7 @@ from reader.story.quotes.clause.before import Before
 from reader.story.quotes.clause.cjk import Wide
 from reader.story.quotes.clause.passive import agent
 from reader.story.quotes.clause.phrases import phrase_before, phrase_from
-from reader.story.quotes.clause.plausible import is_plausible, with_relative
+from reader.story.quotes.clause.plausible import is_plausible, with_circle, with_relative
 from reader.story.quotes.clause.verblast import verb_last
 from reader.story.quotes.clause.verbs import COLONS, COMMAS, FAR, is_adverb, is_passive, said
 from reader.story.quotes.language import Language
@@ -52,7 +52,10 @@ class Clauses:
         found = self._own(line, place)
         if found and not is_plausible(found, line.text, self.lang):
             return None
-        return with_relative(found, line, place, self.lang) if found else None
+        if found is None:
+            return None
+        found = with_relative(found, line, place, self.lang)
+        return with_circle(found, line.text, self.lang)
 
     def _own(self, line: Line, place: int) -> Said | None:
         if self.lang.cjk_after or self.lang.cjk_before:

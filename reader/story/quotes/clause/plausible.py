@@ -138,6 +138,29 @@ def with_relative(said: Said, line: Line, place: int, lang: Language) -> Said:
     return said
 
 
+def with_circle(said: Said, text: str, lang: Language) -> Said:
+    """``said`` with the words behind it that tell what *a person close*, *people familiar* is about:
+    *to the club*, *with the talks*."""
+    if said.nobody or not lang.measured or not text.endswith(_NEARS, said.start, said.end):
+        return said
+    end = said.end
+    for word in text[end : end + _TALK].split(" ")[1:]:
+        low = word.lower().rstrip(",.")
+        if not low.replace("’", "").replace("-", "").isalnum():
+            break
+        if low in lang.cues or low in lang.actions or low in lang.auxiliaries:
+            break
+        end += 1 + len(word.rstrip(",."))
+        if word[-1] in ",.":
+            break
+    said.end = end
+    return said
+
+
+_NEARS: Final = (" close", " familiar")
+_TALK: Final = 60
+
+
 def is_addressed(words: str, name: str) -> bool:
     """Whether the quoted ``words`` speak to the bearer of ``name``, who has not said them then:
     *“Morning, Mrs. Lee. How are you?”*"""

@@ -132,6 +132,8 @@ def _clause_begin(tokens: list[Token], start: int, end: int, lang: Language) -> 
         return start
     for place in range(end - 2, start, -1):
         token = tokens[place]
+        if _parts(tokens, place, start, lang):
+            return place + 1  # Ann Lee was away, but a source close to her said
         clause = token.low in lang.only_subordinators or token.low in lang.that
         if clause and tokens[place + 1].text[0] not in COMMAS and tokens[place - 1].is_word:
             return place + 1
@@ -161,7 +163,7 @@ def antecedent(line: Line, relative: int, start: int, lang: Language) -> Phrase 
     phrase = phrase_before(line, end, start, lang)
     if phrase is None or line.tokens[relative - 1].text in ("(", "–", "—"):
         return phrase
-    if comma:
+    if comma or lang.measured:
         phrase = _before_apposition(line, phrase, start, lang)
     return phrase[0], relative + 1
 
@@ -290,7 +292,7 @@ def _begins_clause(tokens: list[Token], name: Phrase, start: int, lang: Language
         token = tokens[place]
         if token.quote >= 0 or not token.is_word or token.text in COMMAS:
             return False
-        if token.low in lang.subordinators or token.low in lang.that:
+        if token.low in lang.subordinators:
             return tokens[place + 1].low in lang.determiners
     return False
 

@@ -9,8 +9,10 @@ from reader.story.quotes.language import Language
 from reader.story.quotes.said import Said
 
 ONLY = re.compile(
-    r", who [a-z ]{2,30}\b(?:only|just) (?:by )?(?:his|her|their|a) (?:first|last|given|middle) name,"
-    r"(?: as)? ([A-Z][\w’'-]+)"
+    r", (?:who [a-z ]{2,30}\b(?:only|just) (?:by )?(?:his|her|their|a) (?:first|last|given|middle) name,"
+    r"(?: as)?|(?:who was |who is )?(?:identified|named)(?: only| by \w+)? as|who (?:gave (?:his|her|their)"
+    r" name|identified (?:him|her)self)(?: only| simply| just)? as|who asked to be (?:identified|named|known"
+    r"|called) (?:only|simply|just) as) ([A-Z](?:\.|[\w’'-]+)(?: [A-Z][\w’'-]+){0,2})"
 )
 """*the officer, who gave only his first name, Levan*"""
 _WHERE = re.compile(r" (?:at|of|for|from|in|with) (?:the )?[^,.;:“”\"]{2,40}, (?=[A-Z])")

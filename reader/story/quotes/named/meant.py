@@ -6,10 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from reader.model import Speaker
 from reader.story.quotes.language import Language
+from reader.story.quotes.named.apposed import ONLY
 from reader.story.quotes.named.fullnames import Gender, Person
 from reader.story.quotes.named.nominal import REACH, Nominal, may_be_many, somebody, thing
 from reader.story.quotes.named.people import People
@@ -32,6 +34,15 @@ _OFFICES: Final = frozenset(
     " queen officer official spokesman spokeswoman spokesperson prosecutor".split()
 )
 """Those whom a story may well have without a name."""
+
+
+_MENTIONS: Final = 6
+"""Names before *the actress* that are looked at."""
+
+
+def agrees(person: Person, gender: Gender) -> bool:
+    """Whether the person may be of this gender; of none, anybody."""
+    return not gender or person.gender in ("", gender)
 
 
 @dataclass(slots=True)
@@ -90,7 +101,8 @@ class Meant:
                 continue
             if self._is_named_behind(said, block, found, gender):
                 return None
-            return self.called_so(found.words)
+            only = ONLY.match(self.texts[block], found.start + len(found.words))
+            return Speaker(only.group(1)) if only else self.called_so(found.words)
         return None
 
     def thing(self, said: Said) -> Speaker | None:
@@ -180,6 +192,17 @@ class Meant:
             if may_be_many(told, 0, len(told), self.lang):
                 return True
         return False
+
+    def only_of(self, gender: Gender, said: Said) -> Person | None:
+        """The only one of this gender named in the block of ``said`` and the two before."""
+        found: Person | None = None
+        for mention in islice(self.people.before(said.block, said.start), _MENTIONS):
+            if said.block - mention.block >= _NAMED_WITHIN:
+                break
+            if mention.person.gender == gender and found not in (None, mention.person):
+                return None
+            found = mention.person if mention.person.gender == gender else found
+        return found
 
     def alone(self, said: Said) -> Person | None:
         """The only person named in the block of ``said`` before it."""

@@ -309,6 +309,8 @@ def _meet(people: People, text: str, start: int, end: int, name: Name) -> None:
     known = bool(called) and not lang.measured  # a spokesman may be a woman
     by_role = gender_of_role(text, start, lang)
     gender = (known and by_role) or gender_of_name(core, lang) or by_role
+    if lang.measured:
+        gender = name.gender or gender  # Mrs. Ann Lee
     person = name.person = Person(full, core[-1], gender)
     person.sure = 2 * bool(gender) + name.titled + _introduced(text, start, end, lang)
     person.called = called

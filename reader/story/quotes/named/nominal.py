@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reader.story.quotes.language import Language
+from reader.story.quotes.named.fullnames import Gender
 
 REACH: Final = 360
 """Characters before a pronoun in which its meaning is looked for."""
@@ -158,13 +159,13 @@ def _is_many(noun: str, lang: Language) -> bool:
 _MANY: Final = frozenset("police people men women children couple family team staff crew".split())
 
 
-def _gender(role: str) -> str:
+def _gender(role: str) -> Gender:
     if role in _SHES or role.endswith(_SHE):
         return "she"
     return "he" if role in _HES or role.endswith(_HE) else ""
 
 
-def gender_of_words(words: str) -> str:
+def gender_of_words(words: str) -> Gender:
     """*she* for *the actress* and *the mum-of-three*, *he* for *the landlord*, else nothing."""
     return _gender(words.rpartition(" ")[2].partition("-of-")[0])
 

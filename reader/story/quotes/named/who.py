@@ -14,7 +14,7 @@ from reader.story.quotes.named.chinese import meant
 from reader.story.quotes.named.delayed import named_later
 from reader.story.quotes.named.fullnames import Person
 from reader.story.quotes.named.japanese import FullNames
-from reader.story.quotes.named.meant import Meant
+from reader.story.quotes.named.meant import Meant, agrees
 from reader.story.quotes.named.nominal import gender_of_words, group
 from reader.story.quotes.named.people import Mention
 from reader.story.quotes.named.roles import APPOSITIVE, OF, role_of
@@ -76,6 +76,8 @@ class Who(Meant):
                 owner = low not in lang.he and low not in lang.she
                 return Speaker(words), _HARDLY if owner else _UNKNOWN
             self.last_speaker = person
+            if lang.measured and not (person.gender or either) and trust == _MEANT:
+                person.gender = "he" if he else "she"
             return Speaker(person.name, person.role), trust
         if low in lang.they and lang.measured:
             return self._several(said, words)
@@ -190,26 +192,16 @@ class Who(Meant):
         if self.lang.measured:
             described = is_trait(words, self.lang)
             spoke = self._spoke_before(said) if described else None
-            alike = spoke and self._may_be_of(spoke, gender_of_words(words))
+            alike = spoke and agrees(spoke, gender_of_words(words))
             if alike and not self.alone(said):
                 return spoke
         else:
             described = is_foreign_trait(words, self.lang) and not self._is_new(said, words)
         person = self.alone(said) or self.alone_before(said) if described else None
         gender = gender_of_words(words) if described and self.lang.measured else ""
-        if gender and not (person and self._may_be_of(person, gender)):
-            return self._only_of(gender, said)
+        if gender and not (person and agrees(person, gender)):
+            return self.only_of(gender, said)
         return person
-
-    def _may_be_of(self, person: Person, gender: str) -> bool:
-        return not gender or person.gender in ("", gender)
-
-    def _only_of(self, gender: str, said: Said) -> Person | None:
-        """The only one of this gender named in the block of ``said`` and the two before."""
-        mentions = islice(self.people.before(said.block, said.start), _NAMES)
-        near = [m.person for m in mentions if said.block - m.block < _RECENT - 1]
-        fits = [person for person in near if person.gender == gender]
-        return fits[0] if fits and all(person is fits[0] for person in fits) else None
 
     def _spoke_before(self, said: Said) -> Person | None:
         """Who spoke last, where nobody else was named since, in one of the two blocks before."""
