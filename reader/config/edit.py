@@ -27,12 +27,13 @@ __all__ = [
     "add_feeds",
     "add_rules",
     "add_views",
+    "parting",
     "remove_feed",
-    "remove_feeds",
     "remove_view",
     "rename_view",
     "replace_url",
     "restore",
+    "take_out",
 ]
 
 
@@ -126,25 +127,35 @@ def remove_feed(path: Path, url: str) -> RemovedBlock:
     return _remove(path, "feed", wanted, missing)
 
 
-def remove_feeds(path: Path, urls: Iterable[str]) -> None:
-    """Take out the blocks of those of ``urls`` that are there, in one go; at the end of the file with the
-    blank line that parted them from the rest. Raises ConfigError."""
-    wanted = {clean_line(url) for url in urls}
+def parting(path: Path) -> str:
+    """What stands between the end of the file and a block that is put there now."""
+    try:
+        text = path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return spaced(text)[len(text) :]
+
+
+def take_out(path: Path, name: str, marks: Iterable[str], parted: str = "") -> None:
+    """Take out the blocks ``[[name]]`` of those of ``marks`` (:func:`reader.config.tables.mark_of`)
+    that are there, in one go; at the end of the file with what ``parted`` them from the rest.
+
+    Raises ConfigError."""
+    wanted = set(marks)
 
     def edit(text: str, tables: Tables) -> tuple[str, Tables]:
-        known = [address(table) for table in tables.get("feed", [])]
+        known = [mark_of(name, table) for table in tables.get(name, [])]
         if not wanted.intersection(known):
             return text, tables
-        blocks = _blocks(path, text, tables, "feed")
-        end = len(text)
-        for piece, url in reversed(list(zip(blocks, known, strict=True))):
-            if url in wanted:
+        blocks, end = _blocks(path, text, tables, name), len(text)
+        for piece, mark in reversed(list(zip(blocks, known, strict=True))):
+            if mark in wanted:
                 text = text[: piece.start] + text[piece.end :]
         if blocks[-1].end == end and known[-1] in wanted:
-            text = text.removesuffix(newline_of(text)) if spaced(text) == text else text
-        left = [table for table in tables["feed"] if address(table) not in wanted]
-        rest = {key: value for key, value in tables.items() if key != "feed"}
-        return text, {**rest, "feed": left} if left else rest
+            text = text.removesuffix(parted)
+        left = [table for table in tables[name] if mark_of(name, table) not in wanted]
+        rest = {key: value for key, value in tables.items() if key != name}
+        return text, {**rest, name: left} if left else rest
 
     with suppress(NotFound):  # without a file they are out of it
         _edit(path, edit)

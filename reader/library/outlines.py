@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
-from reader.config.edit import add_feeds
+from reader.config.edit import add_feeds, parting
 from reader.errors import StoreError
 from reader.feed.opml import MAX_BYTES, read_outline, write_opml
 from reader.frozen import frozen
@@ -33,12 +33,13 @@ async def import_opml(library: Library, body: bytes) -> Imported:
     """
     outline = read_outline(body)
     found = {feed.url: feed for feed in outline.subscriptions}
+    parted = parting(library.paths.feeds)
     added = add_feeds(library.paths.feeds, list(found.values())) if found else ()
     await library.reload_config()
     if added:
         what = f"{len(added):,} feeds" if len(added) > 1 else f"the feed {show(added[0])}"
         with suppress(StoreError):  # a library that can only be read takes nothing back
-            await library.note_added(added, f"Added {what} of a list")
+            await library.note_added(added, parted, f"Added {what} of a list")
     left_out = (
         f"{one.title or one.address or 'A feed without an address'} was left out: {one.reason}."
         for one in outline.rejected

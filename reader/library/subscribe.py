@@ -88,7 +88,7 @@ class Subscribing:
         Raises ConfigError, or StoreError: then the feed may stand in feeds.toml already.
         """
         self._store.check_writable()
-        is_new = await self._list.add(found.url)
+        parted = await self._list.add(found.url)
         feed = await self._feed(found.url)
         now = self._clock()
         await self._store.apply(
@@ -103,13 +103,14 @@ class Subscribing:
             ),
         )
         feed = await self._feed(found.url)
-        if is_new:
-            await self.note_added([feed.url], f"Added the feed {feed.title}")
+        if parted is not None:
+            await self.note_added([feed.url], parted, f"Added the feed {feed.title}")
         return feed
 
-    async def note_added(self, urls: Sequence[str], text: str) -> None:
-        """Let :meth:`undo` take feeds out of feeds.toml that were put there; their stories stay."""
-        await self._list.note_added(urls, text)
+    async def note_added(self, urls: Sequence[str], parted: str, text: str) -> None:
+        """Let :meth:`undo` take feeds out of feeds.toml that were put there, with what ``parted``
+        them from the file above (:func:`reader.config.edit.parting`); their stories stay."""
+        await self._list.note_added(urls, parted, text)
 
     async def _feed(self, url: str) -> Feed:
         feed = await self._store.feed_by_url(url)

@@ -19,6 +19,7 @@ from reader.frozen import frozen
 from reader.model import Feed, FeedFailure, Subscription
 from reader.paths import make_folder, write_new
 from reader.store.store import Store, StoredChange
+from reader.text import clean_line
 from reader.urls import canonical, show
 
 REMOVED: Final = "feed_removed"
@@ -124,20 +125,22 @@ class Subscriptions:
             raise self.error
         self._store.check_writable()
 
-    async def add(self, url: str) -> bool:
-        """Add a block for ``url`` unless there is one; whether there was none. Raises
-        ConfigError."""
-        from reader.config.edit import add_feed
+    async def add(self, url: str) -> str | None:
+        """Add a block for ``url``; what parts it from the file above, None where there was one
+        already. Raises ConfigError."""
+        from reader.config.edit import add_feed, parting
 
-        is_new = all(s.url != url for s in self.in_force) or self.error is not None
-        if is_new:
+        parted = None
+        if all(s.url != url for s in self.in_force) or self.error is not None:
+            parted = parting(self._path)
             add_feed(self._path, url)
         await self._reload()
-        return is_new
+        return parted
 
-    async def note_added(self, urls: Sequence[str], text: str) -> None:
-        """Log that feeds were put into feeds.toml, so that :meth:`undo` takes them out."""
-        await self._store.record_change(ADDED, text, {"urls": list(urls)})
+    async def note_added(self, urls: Sequence[str], parted: str, text: str) -> None:
+        """Log that feeds were put into feeds.toml, so that :meth:`undo` takes them out with what
+        ``parted`` them from the file above."""
+        await self._store.record_change(ADDED, text, {"urls": list(urls), "parted": parted})
 
     async def remove(self, url: str, text: str) -> StoredChange:
         """Take out the block of ``url``; the exact bytes go into the undo log.
@@ -161,14 +164,15 @@ class Subscriptions:
 
         To be called before the log forgets the change: a program that dies in between does it
         again."""
-        from reader.config.edit import RemovedBlock, remove_feeds, restore
+        from reader.config.edit import RemovedBlock, restore, take_out
 
         self._store.check_writable()
         if change.kind in (REMOVED, VIEW_REMOVED):
             restore(self._path, RemovedBlock.from_data(change.data))
             await self._reload()
         elif change.kind == ADDED:
-            remove_feeds(self._path, change.data["urls"])
+            urls = map(clean_line, change.data["urls"])
+            take_out(self._path, "feed", urls, change.data.get("parted", ""))
             await self._reload()
         elif change.kind == MOVED:
             old, new = change.data["old"], change.data["new"]
@@ -181,9 +185,10 @@ class Subscriptions:
     # ---- views
     async def save_view(self, view: View) -> StoredChange:
         """Add a block for ``view``. Raises ConfigError, also when its title or query is there."""
-        from reader.config.edit import add_views
+        from reader.config.edit import add_views, parting
 
         self.check_writable()
+        parted = parting(self._path)
         if not add_views(self._path, [view]):
             there = next(
                 v for v in self.config.views if view.title == v.title or view.query == v.query
@@ -194,7 +199,7 @@ class Subscriptions:
                 key="view",
                 hint="Give it another title.",
             )
-        data = {"title": view.title, "query": view.query}
+        data = {"title": view.title, "query": view.query, "parted": parted}
         return await self._changed(VIEW_ADDED, f"Saved the view {view.title}", data)
 
     async def remove_view(self, view: View) -> StoredChange:
@@ -222,13 +227,15 @@ class Subscriptions:
         return change
 
     async def _undo_view(self, change: StoredChange) -> None:
-        from reader.config.edit import remove_view, rename_view
+        from reader.config.edit import rename_view, take_out
+        from reader.config.tables import view_mark
 
         view = View(change.data["title"], change.data["query"])
-        with contextlib.suppress(NotFound):  # taken out or changed by hand since
-            if change.kind == VIEW_ADDED:
-                remove_view(self._path, view)
-            else:
+        if change.kind == VIEW_ADDED:
+            mark = view_mark(view.title, view.query)
+            take_out(self._path, "view", [mark], change.data.get("parted", ""))
+        else:
+            with contextlib.suppress(NotFound):  # taken out or changed by hand since
                 rename_view(self._path, view, change.data["before"])
         await self._reload()
 
