@@ -117,7 +117,9 @@ class FeedRefresher:
                 await self.end()
             await self._note_move(feed, known, response, now)
             return 0, 0
-        hashes = (await self._store.validators(feed.id)).entry_hashes
+        hashes: frozenset[str] = frozenset()
+        if known.body_hash is not None or feed.total:  # a feed that never came has none to ask for
+            hashes = (await self._store.validators(feed.id)).entry_hashes
         try:
             digested: DigestedFeed = await self._network.digest(
                 "feed", response.body, dict(headers), response.url, hashes
