@@ -87,7 +87,7 @@ def decode(body: bytes, headers: Mapping[str, str]) -> tuple[str, str | None]:
             return _decode_wide(body[len(mark) :], name), None
     is_wide = body[:300].count(0) > len(body[:300]) // 3
     for shape, name in _SHAPES:
-        if body.startswith(shape) and (is_wide or (name == "cp037" and b"</" not in body)):
+        if body.startswith(shape) and (is_wide or (name == "cp037" and _is_ebcdic(body))):
             return _decode_shaped(body, name), None
     tried: list[str] = []
     for name in _claims(body, headers):
@@ -98,6 +98,11 @@ def decode(body: bytes, headers: Mapping[str, str]) -> tuple[str, str | None]:
         tried.append(name)
     text = decode_text(body)
     return text, f"It says it is {tried[0]}, but it is not" if tried else None
+
+
+def _is_ebcdic(body: bytes) -> bool:
+    """Whether more elements end as EBCDIC writes them than as ASCII does."""
+    return body.count(b"\x4c\x61") >= body.count(b"</")
 
 
 def decode_text(body: bytes) -> str:

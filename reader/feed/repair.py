@@ -48,6 +48,7 @@ _VOID: Final = frozenset(
 )
 _ITEMS: Final = frozenset(["item", "entry"])
 _OF_FEEDS: Final = ("", ATOM, RSS1)
+_SCHEMES: Final = ("http:", "https:", "urn:")
 _OWN_NAMESPACES: Final = ("/XML/1998/namespace", "/2000/xmlns/")
 """What no prefix may stand for but XML's own two."""
 _FIXED: Final = frozenset(["xmlns:xml", "xmlns:xmlns"])
@@ -248,6 +249,8 @@ class _Writer:
             value = self._escape_text(value).replace('"', "&quot;")
             if key.startswith("xmlns"):
                 value = _NOT_IN_ADDRESSES.sub("", value)
+                if not (value.startswith(_SCHEMES) and value.isascii()):
+                    value = PREFIXES.get(key[6:], value)
                 if not value and key != "xmlns":
                     value = "urn:reserved"
                 if value.startswith("http://www.w3.org/") and value.endswith(_OWN_NAMESPACES):

@@ -61,6 +61,8 @@ def test_a_wrong_claim_is_noticed_and_said() -> None:
         + b"<item><title>one</title></item></channel></rss>",
         '<?xml version="1.0"?>'.encode("cp037")
         + b"<rss><channel><item><title>one</title></item></channel></rss>",
+        "<?xml version='1.0'?><rss><channel><item><title>one</title></item>".encode("cp037")
+        + b"</channel></rss>",
         b"\xff\xfe<rss><channel><item><title>one</title></item></channel></rss>",
     ],
 )

@@ -102,6 +102,10 @@ def test_it_is_mended(what: str, items: str, titles: list[str]) -> None:
             "an item with an undeclared prefix",
             "<rss:channel></b><rss:item><rss:title>one</rss:title></rss:item></rss:channel>",
         ),
+        (
+            "an item whose prefix stands for a damaged address",
+            "<atom:entry xmlns:atom=Øhttp://www.w3.org/2005/Atom'><atom:title>one</atom:title></a>",
+        ),
         ("a root that is none", "<rÔf:RDF><channel><item><title>one</title></item></rÔf:RDF>"),
         (
             "a CDATA section without end",
