@@ -122,3 +122,35 @@ def test_whom_he_has_meant_is_not_whom_she_means() -> None:
         "Zurabi Kiknadze",
         "Irina Dvali",
     ]
+
+
+@pytest.mark.parametrize(
+    "called",
+    ["Secretary of State", "Former secretary of state", "head of policy", "Chief of Staff"],
+)
+def test_who_has_an_office_is_named_without_it(called: str) -> None:
+    assert named(f"{called} Ann Lee said it was “an important step.”") == ["Ann Lee"]
+
+
+def test_who_speaks_for_a_secretary_is_not_the_secretary() -> None:
+    assert named("A spokesman for Secretary Ann Lee said it was “an important step.”") == [
+        "A spokesman for Secretary Ann Lee"
+    ]
+
+
+@pytest.mark.parametrize(
+    "paper", ["POLITICO Massachusetts", "USA TODAY", "Massachusetts Democrats"]
+)
+def test_she_is_no_paper_and_no_party(paper: str) -> None:
+    first = f"Mara Kemp told {paper} on Friday that she would stay."
+    assert named(first, "“I never left,” she said.") == ["Mara Kemp"]
+
+
+def test_a_chief_in_capitals_is_no_part_of_the_name() -> None:
+    assert named("Chipmaker CEO Kim Sandoval resigned. “It’s over,” Sandoval said.") == [
+        "Kim Sandoval"
+    ]
+
+
+def test_they_are_named_without_the_word_that_leads_to_them() -> None:
+    assert named("But the protesters stayed. “Stop this now,” they chanted.") == ["the protesters"]

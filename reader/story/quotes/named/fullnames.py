@@ -74,6 +74,7 @@ def name_in(run: str, lang: Language, lead: str = "") -> Name | None:
         skip += _before_known(words[skip:], lows[skip:], lang)
     if lang.measured and not skip and len(lows) > 1:
         skip = _behind_office(lead, lows, lang)
+        skip = skip or (_behind_initials(words) if lows[0] not in lang.first_names else 0)
     if skip:
         start = sum(len(word) + 1 for word in words[:skip])
         words, lows = words[skip:], lows[skip:]
@@ -136,6 +137,31 @@ def _behind_office(lead: str, lows: list[str], lang: Language) -> int:
     if len(lows) - at < _FULL or len(before) < _FULL or before[-1] not in ("of", "for"):
         return 0
     return at if before[-2].lower() in lang.leads or before[-2].lower() in _HEADS else 0
+
+
+def _behind_initials(words: list[str]) -> int:
+    """How many words stand before the name in *Chipmaker CEO Ann Lee*."""
+    ends = (at + 1 for at in range(len(words) - _FULL) if is_initials(words[at]))
+    end = next(ends, 0)
+    return end if all(word.istitle() for word in words[end:]) else 0
+
+
+def is_initials(word: str) -> bool:
+    """Whether ``word`` is in capitals as no name is, but in a text that has them all so."""
+    return len(word) > _FULL and word.isupper() and word.isalpha()
+
+
+def is_office(lows: list[str], lang: Language) -> bool:
+    """Whether words before a name are no more than an office that says of what: *Secretary of
+    State*, *former minister for health*; not *a spokesman for Senator*, which ends in a title."""
+    at = next((at for at, low in enumerate(lows) if low in ("of", "for")), 0)
+    rest = lows[at + 1 :]
+    if not (lang.measured and at and rest) or rest[-1] in lang.titles or rest[-1].endswith("."):
+        return False
+    if rest[-1] in lang.function or any(low in lang.prepositions for low in lows[:at] + rest[:-1]):
+        return False
+    head = lows[at - 1]
+    return head in _HEADS or (head in lang.leads and head in lang.titles)
 
 
 _FULL: Final = 2

@@ -17,6 +17,7 @@ from reader.story.quotes.named.fullnames import (
     Person,
     gender_of_name,
     gender_of_role,
+    is_initials,
     name_in,
 )
 from reader.story.quotes.named.people import People
@@ -290,8 +291,14 @@ def _meet(people: People, text: str, start: int, end: int, name: Name) -> None:
     core = [low for low in lows if low not in _SUFFIXES]
     if len(core) < 2 or (len(core) == 2 and core[0] in _SAINTS):
         return
-    if lang.measured and not name.titled and (core[0] in _PLACES or core[-1] in _PARTISANS):
+    if (
+        lang.measured
+        and not name.titled
+        and (core[0] in _PLACES or core[-1].removesuffix("s") in _PARTISANS)
+    ):
         return
+    if lang.measured and core[0] not in lang.first_names and any(map(is_initials, name.words)):
+        return  # POLITICO Magazine
     if lang.nouns_capital and any(
         low in lang.genitive and lows[at - 1] not in lang.ties for at, low in enumerate(lows)
     ):

@@ -30,6 +30,7 @@ _GROUP = re.compile(
     r"(?:(?:[Tt]he|[Tt]hese|[Tt]wo|[Tt]hree|[Ss]ome|[Ss]everal|[Mm]any|[Hh]is|[Hh]er|[Tt]heir|[Bb]oth"
     r"|[Aa]ll|[Oo]ther|[Mm]ost) )?(?:[A-Za-z][a-z’'-]* ){0,2}?([A-Za-z][a-z-]*s|[Pp]olice|[Pp]eople|[Ww]omen|[Mm]en))\b"
 )
+_LINK = re.compile(r"(?:But|And|Yet|Then|So|Still) (?=[a-z])")
 _PAIR = re.compile(
     r"(?<![\w’'-])[A-Z]\w+(?: [A-Z]\w+){0,2} and"
     r" (?:[A-Z]\w+(?: [A-Z]\w+){0,2}|(?:his|her|their) [a-z]+)"
@@ -136,7 +137,7 @@ def group(text: str, end: int, inside: list[tuple[int, int]], lang: Language) ->
             speaks = bool(after) and after[0].strip(",.;:") in lang.say
             if speaks or _STARTS.search(text, begin, match.start()):
                 found, last = match.group(0), match.start()
-    return found
+    return _LINK.sub("", found) if found else None
 
 
 def may_be_many(text: str, begin: int, end: int, lang: Language) -> bool:

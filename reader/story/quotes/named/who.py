@@ -12,7 +12,7 @@ from reader.story.quotes.named.apposed import ONLY, behind_place
 from reader.story.quotes.named.beside import asks, is_beside
 from reader.story.quotes.named.chinese import meant
 from reader.story.quotes.named.delayed import named_later
-from reader.story.quotes.named.fullnames import Person
+from reader.story.quotes.named.fullnames import Person, is_office
 from reader.story.quotes.named.japanese import FullNames
 from reader.story.quotes.named.meant import Meant, agrees
 from reader.story.quotes.named.nominal import gender_of_words, group
@@ -285,7 +285,7 @@ class Who(Meant):
         if self.lang.nouns_capital and len(lead) > 3 and lead[1] in self.lang.prepositions:
             return first  # der auf der Werft beschäftigte Meister Hans Muster
         if lead and any(word in self.lang.of or word in self.lang.prepositions for word in lead):
-            return None  # a spokesman for Mr. X
+            return first if is_office(lead, self.lang) else None  # a spokesman for Mr. X
         return first
 
     def _belongs(self, rest: str) -> bool:
