@@ -149,6 +149,8 @@ class _Document:
         network = self._table("network", values.NETWORK_KEYS)
         reading = self._table("reading", {**values.READING_KEYS, **values.LIST_KEYS})
         lists = {key: reading.pop(key) for key in values.LIST_KEYS if key in reading}
+        if "columns" in lists:
+            lists.setdefault("lines", 1)
         colors = self._table("colors", values.COLOR_KEYS)
         usual = self._table("programs", values.PROGRAM_KEYS)
         keys, highlights = self._keys(), self._highlights()

@@ -40,13 +40,15 @@ class Rule:
 @frozen
 class ListSettings:
     """How the reader wants lists: ``feeds`` as the file has them or by ``title``, ``lines`` that a
-    story takes, the ``date`` as strftime writes it (empty: as the program does), rows kept in sight
+    story takes and the :data:`COLUMNS` that one line has (empty: the usual ones), the ``date`` as
+    strftime writes it (empty: as the program does), rows kept in sight
     above and below the chosen one, how many ``searches`` are remembered, whether stories are read
     when they are ``opened`` or also when they are ``passed`` in a list, and what is to be confirmed
     (``quit``, ``all_read``)."""
 
     feeds: str = "file"
     lines: int = 2
+    columns: tuple[str, ...] = ()
     date: str = ""
     scrolloff: int = 0
     searches: int = 100
@@ -101,6 +103,8 @@ PRESETS: Final = ("default", "newsboat", "eilmeldung")
 COLORS: Final = ("text", "background", "panel", "muted", "accent", "link", "good", "warn", "bad")
 """What has a colour of the user's own."""
 ORDERS: Final = ("newest", "oldest", "title", "author", "feed")
+COLUMNS: Final = ("date", "feed", "title", "author", "minutes", "counts", "tags")
+"""What a row of one line may show."""
 CONFIRMS: Final = ("quit", "all_read")
 """What may be asked before it is done."""
 LONGEST_DATE: Final = 24
@@ -262,6 +266,14 @@ def some(value: Any, choices: tuple[str, ...]) -> tuple[str, ...]:
     return wanted
 
 
+def columns(value: Any) -> tuple[str, ...]:
+    """An array of some of :data:`COLUMNS`, the title among them. Raises BadValue."""
+    wanted = some(value, COLUMNS)
+    if "title" not in wanted:
+        raise BadValue('an array with "title", such as ["date", "feed", "title", "author"]')
+    return wanted
+
+
 def date_format(value: Any) -> str:
     """How a date is written, as for strftime. Raises BadValue."""
     text = line(value)
@@ -334,6 +346,7 @@ READING_KEYS: Final[dict[str, Reader]] = {
 LIST_KEYS: Final[dict[str, Reader]] = {
     "feeds": partial(choice, choices=("file", "title")),
     "lines": partial(whole, among=range(1, 3)),
+    "columns": columns,
     "date": date_format,
     "scrolloff": partial(whole, among=range(51)),
     "mark_read": partial(choice, choices=("opened", "passed")),

@@ -74,6 +74,9 @@ _OPERATIONS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
 operations are often given."""
 _COLORS: Final = {"red": "bad", "magenta": "bad", "yellow": "warn", "green": "good"}
 """Colours of newsboat's as the theme has them."""
+_COLUMNS: Final = {"D": "date", "T": "feed", "t": "title", "a": "author", "L": "minutes"}
+"""Columns of newsboat's rows; its numbers and flags have none here, or a place of their own."""
+_FORMAT: Final = re.compile(r"%-?[0-9]{0,4}([A-Za-z])")
 _USES_PROXY: Final = re.compile(r"^\s*use-proxy\s+\"?yes", re.MULTILINE)
 _KEYS: Final = {"SPACE": "space", "ENTER": "enter", "ESC": "escape", "TAB": "tab", ",": "comma"}
 
@@ -270,6 +273,15 @@ def _date(found: Settings, values: Sequence[str]) -> None:
     _put(found, "[reading]", "date", values[0])
 
 
+def _columns(found: Settings, values: Sequence[str]) -> None:
+    """``articlelist-format "%4i %f %D %6L %?T?|%-17T| ?%t"``: the columns that rows have here too."""
+    letters = _FORMAT.findall(values[0])
+    names = list(dict.fromkeys(_COLUMNS[each] for each in letters if each in _COLUMNS))
+    if "title" not in names:
+        raise ValueError
+    _put(found, "[reading]", "columns", names)
+
+
 def _sort_feeds(found: Settings, values: Sequence[str]) -> None:
     if values[0].partition("-")[0] != "title":
         raise ValueError
@@ -334,6 +346,7 @@ _READERS: Final[dict[str, Callable[[Settings, Sequence[str]], None]]] = {
     "feed-sort-order": _sort_feeds,
     "confirm-exit": _confirm_exit,
     "datetime-format": _date,
+    "articlelist-format": _columns,
     "mark-as-read-on-hover": _hover,
     "history-limit": _number_of("[reading]", "searches", 0, 1_000),
     "scrolloff": _number_of("[reading]", "scrolloff", 0, 50),

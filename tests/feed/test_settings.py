@@ -16,6 +16,7 @@ text-width 66     # columns
 confirm-exit yes
 datetime-format "%D, %R"
 scrolloff 4
+articlelist-format "%4i %f %D %6L %?T?|%-17T| ?%t"
 mark-as-read-on-hover yes
 history-limit 7
 article-sort-order date-asc
@@ -60,6 +61,7 @@ def test_lines_of_feeds_toml_say_the_same() -> None:
             "measure": 66,
             "confirm": ["quit"],
             "date": "%D, %R",
+            "columns": ["date", "minutes", "feed", "title"],
             "scrolloff": 4,
             "mark_read": "passed",
             "searches": 7,
@@ -160,6 +162,11 @@ def test_bound_keys_keep_the_others_and_take_them_from_what_had_them(
     found = read_settings(binds)
     assert tomllib.loads("\n".join(found.lines)).get("keys", {}) == keys
     assert found.without == []
+
+
+def test_a_form_of_rows_without_titles_has_no_counterpart() -> None:
+    found = read_settings('articlelist-format "%i %D"\n')
+    assert (found.lines, found.without) == ((), ["articlelist-format"])
 
 
 def test_a_proxy_that_is_not_used_and_odd_lines_do_no_harm() -> None:

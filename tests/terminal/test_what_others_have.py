@@ -5,7 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.terminal.driver import Terminal
+from tests.terminal.libraries import reader_over
+from tests.tui.shelf import Item, Shelf
 
 FEED = """<rss version='2.0'><channel><title>Town</title><item><title>Ferry</title>
 <link>https://news.example/ferry</link><description><![CDATA[
@@ -34,6 +38,24 @@ async def test_the_source_of_a_story_is_shown(tmp_path: Path) -> None:
         await reader.see("hit 1 of 1")
         reader.press("q")
         await reader.see("Nobody said why", gone="SOURCE")
+
+
+def _with_columns(home: Path) -> tuple[str, ...]:
+    """How the program is begun over the library there, once its rows have other columns."""
+    feeds, library = (next(home.rglob(name)) for name in ("feeds.toml", "library.db"))
+    feeds.write_text('[reading]\ncolumns = ["title", "minutes"]\n' + feeds.read_text())
+    return "--feeds", str(feeds), "--library", str(library)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_rows_have_the_columns_of_the_settings(tmp_path: Path, size: tuple[int, int]) -> None:
+    items = (Item("Ferry in harbour", 1, body="<p>It stays there.</p>"),)
+    async with await reader_over(tmp_path, Shelf("Osset Bugle", None, items), size=size) as reader:
+        await reader.see("Ferry in harbour", "Osset Bugle")
+        await reader.end_with("q")
+    paths = _with_columns(tmp_path)
+    async with Terminal(*paths, home=tmp_path, size=size) as reader:
+        assert await reader.see_like(r"● {2,3}Ferry in harbour +1 min")
 
 
 async def test_words_are_highlighted_in_the_text(tmp_path: Path) -> None:

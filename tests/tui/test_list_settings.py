@@ -39,6 +39,60 @@ async def test_a_story_takes_one_line_with_all_its_columns(tmp_path: Path) -> No
     await library.close()
 
 
+async def test_the_columns_of_a_row_are_chosen(tmp_path: Path) -> None:
+    more = '[reading]\ncolumns = ["minutes", "title", "feed", "counts", "date"]\n'
+    library = await open_library(tmp_path, more=more)
+    app = NowReading(library)
+    async with app.run_test(size=(99, 20)) as pilot:
+        await settle(pilot)
+        pane = library_screen(pilot).entries
+
+        def row(title: str) -> str:
+            return next(
+                each.text for each in map(pane.render_line, range(18)) if title in each.text
+            )
+
+        assert row("Council counts").split()[:3] == ["●", "1", "min"]
+        assert row("Council counts").index("Night Desk") == row("Ferry crews").index("Harbour")
+        assert row("Council counts").index("Council") == row("Ferry crews").index("Ferry crews")
+        assert row("Council counts").rstrip().endswith("14:30")
+        assert pane.lines == 1, "columns are those of rows of one line"
+        pane.take_settings(1, "", 0, ("title", "author", "tags"))
+        await settle(pilot)
+        assert row("Council counts").split() == ["●", *"Council counts the votes again".split()]
+    await library.close()
+
+
+async def test_columns_for_which_there_is_no_room_are_left_out(tmp_path: Path) -> None:
+    more = '[reading]\nicons = "ascii"\ncolumns = ["date", "feed", "title", "author", "minutes"]\n'
+    library = await open_library(tmp_path, GROUPED, more=more)
+    for width in (20, 40, 60, 80, 200):
+        app = NowReading(library)
+        async with app.run_test(size=(width, 12)) as pilot:
+            await settle(pilot)
+            pane = library_screen(pilot).entries
+            lines = [pane.render_line(y).text for y in range(pane.size.height)]
+            assert all(len(line) <= pane.size.width for line in lines)
+            assert any(line[1:3].strip() and len(line.strip()) > 10 for line in lines)
+            assert any("min" in line for line in lines) == (pane.size.width >= 77)
+    await library.close()
+
+
+def test_columns_are_known_ones_and_the_title_is_among_them() -> None:
+    path = Path("feeds.toml")
+    config = read_text('[reading]\ncolumns = ["title", "date"]\n', path)
+    assert (config.lists.columns, config.lists.lines) == (("title", "date"), 1)
+    config = read_text('[reading]\nlines = 2\ncolumns = ["title"]\n', path)
+    assert config.lists.lines == 2
+    for bad, words in (
+        ('["date"]', 'an array with "title"'),
+        ('["title", "size"]', '"date" or "feed"'),
+    ):
+        with pytest.raises(ConfigError, match=f"columns must be .*{words}") as error:
+            read_text(f"[reading]\ncolumns = {bad}\n", path)
+        assert (error.value.line, error.value.column) == (2, 11)
+
+
 async def test_rows_of_one_line_fit_where_there_is_little_room(tmp_path: Path) -> None:
     library = await open_library(tmp_path, GROUPED, more="[reading]\nlines = 1\n")
     for width in (20, 40, 200):

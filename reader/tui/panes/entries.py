@@ -133,6 +133,8 @@ class EntriesPane(GroupedList):
         """Lines that a story takes: its title and what it is about, or all in one."""
         self.date = ""
         """How its date is written, as strftime does; empty for the usual way."""
+        self.columns: tuple[str, ...] = ()
+        """What a row of one line shows, in this order; empty for the usual."""
 
     # ---- actions
     def place_told(self) -> str:
@@ -205,10 +207,13 @@ class EntriesPane(GroupedList):
         self.lit = getattr(self.source, "lit", {})
         super()._replace(page, choose)
 
-    def take_settings(self, lines: int, date: str, scrolloff: int) -> None:
+    def take_settings(
+        self, lines: int, date: str, scrolloff: int, columns: tuple[str, ...] = ()
+    ) -> None:
         """Draw rows as feeds.toml says."""
-        if (lines, date, scrolloff) != (self.lines, self.date, self.scrolloff):
-            self.lines, self.date, self.scrolloff = lines, date, scrolloff
+        wanted = (lines, date, scrolloff, columns)
+        if wanted != (self.lines, self.date, self.scrolloff, self.columns):
+            self.lines, self.date, self.scrolloff, self.columns = wanted
             self.forget_drawings()
             self.set_items(self.items)
 
@@ -251,6 +256,8 @@ class EntriesPane(GroupedList):
         """When, from where, and the title, in one line; the name of the feed only where there is
         room for it."""
         when = self._when(item)
+        if self.columns:
+            return self._in_columns(item, when, title, width)
         left = [Part(when + " " * max(1, USUAL_DATE + 1 - cell_len(when)), "dim")]
         if self.names_feed and width >= ROOMY:
             name = fit(item.feed_title, FEED_NAME)
@@ -260,6 +267,29 @@ class EntriesPane(GroupedList):
             left.append(Part(f"≡ {max(len(group.feeds), len(group.ids))} ", "accent"))
         right = tag_parts(item.tags) if item.tags and width >= ROOMY else []
         return spread([*left, *title], right, width)
+
+    def _in_columns(self, item: Entry, when: str, title: Sequence[Part], width: int) -> list[Part]:
+        from reader.tui.drawing.columns import in_columns  # few readers choose their columns
+
+        group = self.groups.get(item.id)
+        lead = (
+            [Part(f"≡ {max(len(group.feeds), len(group.ids))} ", "accent")]
+            if group is not None
+            else []
+        )
+        counts = [f"❝{item.quote_count}"] if item.quote_count else []
+        counts += [f"↗{item.link_count}"] if item.link_count else []
+        texts: dict[str, Sequence[Part]] = {
+            "title": [*lead, *title],
+            "date": [Part(when, "dim")],
+            "author": [Part(person(item.author or ""), "dim")],
+            "minutes": [Part(f"{item.minutes} min" if item.words else "link", "dim")],
+            "counts": [Part(" ".join(counts), "accent")],
+            "tags": tag_parts(item.tags) if item.tags else [],
+        }
+        if self.names_feed:
+            texts["feed"] = [Part(item.feed_title, "dim")]
+        return in_columns(self.columns, texts, width)
 
     def _when(self, item: Entry) -> str:
         if not self.date:

@@ -139,7 +139,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
     def take_settings(self) -> None:
         """Put what feeds.toml says of lists in force."""
         how = self.reader.library.list_settings
-        self.entries.take_settings(how.lines, how.date, how.scrolloff)
+        self.entries.take_settings(how.lines, how.date, how.scrolloff, how.columns)
         self.feeds.scrolloff = how.scrolloff
         if how.mark_read == "passed" and self._passed is None:
             from reader.tui.screens.passed import Passed
