@@ -116,12 +116,12 @@ def parse_fragment(text: str) -> _Element | None:
 def _parse(text: str, *, page: bool = False) -> _Element | None:
     from lxml import etree
 
-    text = text[:MAX_BYTES].replace("\0", "")
-    if len(text) > _SHORT:
+    text = text[:MAX_BYTES]
+    if len(text) > _SHORT and len(text := text.replace("\0", "")) > _SHORT:
         text = _bounded(text)
     root = _feed(text, page)
     if root is _TOO_DEEP:
-        root = _feed(flatten(text), page)
+        root = _feed(flatten(text.replace("\0", "")), page)
     return root if isinstance(root, etree._Element) else None
 
 
@@ -148,11 +148,12 @@ def _feed(text: str, page: bool) -> object:
         parser = _new_parser()
         # One class for all elements is told in C; lxml.html's own choice calls Python for each.
         parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    data = text.encode("utf-8", "replace").replace(b"\0", b"")  # quicker looked for in bytes
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = None
-    if text.count("<") < _DEEP:
+    if data.count(b"<") < _DEEP:
         return root
     fatal = parser.error_log.filter_from_fatals()
     return _TOO_DEEP if any("depth" in error.message.lower() for error in fatal) else root

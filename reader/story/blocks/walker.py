@@ -155,8 +155,8 @@ class Walker:
 
     def _caption(self, element: _Element, tag: str) -> bool:
         """Take in what a page calls a caption and has right under a picture; whether it did."""
-        free = not self._inline and not self._line.length and self.blocks
-        if not free or self.blocks[-1].kind != "image" or not is_caption(element, tag):
+        under = self.blocks and self.blocks[-1].kind == "image"  # seldom: so asked first
+        if not under or self._inline or self._line.length or not is_caption(element, tag):
             return False
         inner = Walker(self._base, removed=self._removed, only=self._only, media=False)
         inner._push(tag, "caption")
@@ -357,7 +357,7 @@ class Walker:
         if self._kinds:
             _, kind, level, url = self._kinds[-1]
         if marks:
-            marks = tuple(m for m in marks if m.style != "link" or m.url)
+            marks = tuple([m for m in marks if m.style != "link" or m.url])
         number, self._number = (self._number, None) if kind == "list_item" else (None, self._number)
         self.blocks.append(Block(kind, text, marks, level, None, url, (), number))
 

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Final
 
 from reader.patterns import later
-from reader.text import lower
+from reader.text import lower, lower_bytes
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _PLAIN: Final = re.compile("[ -~\u2010-\u2027]*+")
@@ -91,10 +91,10 @@ def detect(texts: Iterable[str]) -> str:
     Looks at the first 1,500 characters at most; ``en`` when nothing speaks for another.
     """
     text = _sample(texts)
-    sample = lower(text)
     for enough in (_OPENING, _SAMPLE):
-        if _speaks_plainly(sample[:enough], "en", others_at_most=_LESS):
+        if _speaks_plainly(lower_bytes(text[:enough]), "en", others_at_most=_LESS):
             return "en"
+    sample = lower(text)
     script = _script(sample)
     if script:
         return script
@@ -113,9 +113,10 @@ def decide(declared: str | None, texts: Iterable[str]) -> str:
     code = declared.lower()[:2]
     code = _SAME.get(code, code)
     text = _sample(texts)
-    sample = lower(text)
-    if _speaks_plainly(sample, code, others_at_most=_CLEARLY):
+    small = lower_bytes(text)
+    if _speaks_plainly(small, code, others_at_most=_CLEARLY):
         return code
+    sample = lower(text) if small is None else small.decode()
     script = _script(sample)
     if script:
         near = code in _SCRIPTS.get(script, ())
@@ -151,15 +152,15 @@ def _sample(texts: Iterable[str]) -> str:
     return " ".join(parts)[:_SAMPLE]
 
 
-def _speaks_plainly(sample: str, code: str, *, others_at_most: float) -> bool:
-    """Whether the commonest words alone tell that it is ``code``: they count enough for it, and
-    for all other languages together less than ``others_at_most`` of that.  Said of ASCII with
-    typographic marks only."""
-    if code not in _COMMON or not _PLAIN.fullmatch(sample):
+def _speaks_plainly(sample: bytes | None, code: str, *, others_at_most: float) -> bool:
+    """Whether the commonest words alone tell that ``sample`` (:func:`reader.text.lower_bytes`) is
+    ``code``: they count enough for it, and for all other languages together less than
+    ``others_at_most`` of that.  Said of ASCII with typographic marks only."""
+    if sample is None or code not in _COMMON or b"\n" in sample:
         return False
     shares = _shares_for(code)
     # What _PLAIN_WORD would find, in a ninth of the time.
-    letters = sample.encode().translate(_ONLY_LETTERS)
+    letters = sample.translate(_ONLY_LETTERS)
     found = list(filter(None, map(shares.get, letters.split())))
     own: float = sum(map(_FIRST, found))
     others: float = sum(map(_SECOND, found))

@@ -280,10 +280,10 @@ def is_reference(block: Block) -> bool:
 def _reads_english(texts: Iterable[str]) -> bool:
     """Whether one word in 25 of a longer text is a small English one, as one in four is; of a
     shorter text one word at all."""
-    sample = lower(" ".join(islice(texts, _LOOKED_AT))[:_SAMPLE])
-    if len(_SMALL.intersection(sample[:_OPENING].split()[:-1])) > _DISTINCT:
+    sample = " ".join(islice(texts, _LOOKED_AT))[:_SAMPLE]
+    if len(_SMALL.intersection(lower(sample[:_OPENING]).split()[:-1])) > _DISTINCT:
         return True  # and so it is with the rest
-    words = sample.split()
+    words = lower(sample).split()
     if len(_SMALL.intersection(words)) > _DISTINCT:
         return True
     words = [word for word in words if word[-1].isalpha() or word[0].isalpha()]
