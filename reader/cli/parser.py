@@ -5,12 +5,18 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NoReturn
 
 from reader import __version__
 from reader.text import clean_line
 
+_CHOICE: Final = re.compile(
+    r"argument [^:]*: invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL
+)
+_QUOTED: Final = re.compile(r"'([^']*)'")
 _ENTRY: Final = re.compile(r"([0-9]{1,18})(?:#q([0-9]{1,9}))?")
 
 EPILOG: Final = """\
@@ -22,8 +28,26 @@ or feeds.toml or the library can't be used"""
 class Parser(argparse.ArgumentParser):
     """argparse whose errors are one clean sentence and a hint; exit code 2."""
 
+    verbs: Mapping[str, Parser] = MappingProxyType({})
+    """The parser of each verb, for the whole grammar."""
+
+    def parse_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: None = None
+    ) -> argparse.Namespace:
+        """As argparse does; what a verb does not take is told with the help of that verb."""
+        options, rest = self.parse_known_args(args, namespace)
+        if rest:
+            at = self.verbs.get(options.verb, self)
+            near = _near(rest[0], at._option_string_actions)
+            at.error(f"“{at.prog}” takes no {' '.join(rest)}{near}")
+        return options
+
     def error(self, message: str) -> NoReturn:
         """Tell the mistake, where help is, and end."""
+        if choice := _CHOICE.fullmatch(message):
+            there = _QUOTED.findall(choice[2]) or choice[2].split(", ")
+            near = _near(choice[1], there) or f": there are {', '.join(there)}"
+            message = f"There is no {choice[1]} here{near}"
         sentence = clean_line(message)
         self.exit(2, f"{sentence[:1].upper()}{sentence[1:]}.\nSee: {self.prog} --help\n")
 
@@ -44,7 +68,16 @@ def build_parser() -> argparse.ArgumentParser:
     _add_reading(verbs)
     _add_keeping(verbs)
     _add_subscribing(verbs)
+    top.verbs = verbs.choices
     return top
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    """``; the nearest is …`` where one of ``known`` is like ``word``."""
+    import difflib
+
+    found = difflib.get_close_matches(word, list(known), n=1)
+    return f"; the nearest is {found[0]}" if found else ""
 
 
 _Verbs = argparse._SubParsersAction  # argparse has no public name for what add_subparsers gives

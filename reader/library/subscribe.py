@@ -29,6 +29,10 @@ MAX_FRUITLESS: Final = 3
 """Common places for feeds that hold a page, after which the site is taken to have one for all."""
 MAX_CHOICES: Final = 6
 """Feeds of one site that are fetched, so that one can be chosen."""
+_AGAIN: Final = re.compile(
+    r"feeds are (?:tried|asked) again by themselves(?: when that time is over)?", re.IGNORECASE
+)
+"""What is said of feeds that fail, and is not so of one that is not there yet."""
 
 
 @frozen
@@ -149,6 +153,11 @@ async def find_feeds(
     return (found, *(await search.beside(candidate, found) if several else ()))
 
 
+def _nothing_added(again: re.Match[str]) -> str:
+    said = "nothing was added; try again later"
+    return said.capitalize() if again[0][0].isupper() else said
+
+
 def _instead(words: str) -> str:
     """What to give in the place of ``words``, which are no address."""
     told = "Give one such as example.org or https://example.org/feed.xml"
@@ -214,6 +223,7 @@ class _Search:
     def failure(self, url: str) -> FeedError:
         """Why nothing was found."""
         if self._error is not None and not self._met_page:
+            self._error.hint = _AGAIN.sub(_nothing_added, self._error.hint)
             return self._error
         return ParseError(
             f"No feed was found at {show(url)}.",

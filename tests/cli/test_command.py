@@ -101,6 +101,21 @@ def test_wrong_usage_ends_with_2_and_says_where_help_is(arguments: list[str]) ->
     assert "\x1b" not in done.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["lst"], "There is no lst here; the nearest is list.\nSee: nowreading --help\n"),
+        (["export", "oplm"], "There is no oplm here; the nearest is opml.\nSee: nowreading export --help\n"),
+        (["prune", "--dryrun"], "“nowreading prune” takes no --dryrun; the nearest is --dry-run.\nSee: nowreading prune --help\n"),
+        (["count", "--limit", "3"], "“nowreading count” takes no --limit.\nSee: nowreading count --help\n"),
+        (["add", "a", "b"], "“nowreading add” takes no b.\nSee: nowreading add --help\n"),
+    ],
+)  # fmt: skip
+def test_what_is_nearly_right_is_told_what_it_may_mean(arguments: list[str], said: str) -> None:
+    done = run(*arguments)
+    assert (done.code, done.out, done.err) == (2, "", said)
+
+
 def test_the_last_form_asked_for_counts() -> None:
     options = build_parser().parse_args(["--json", "list", "--plain"])
     assert options.form == "plain"

@@ -108,6 +108,17 @@ async def test_words_are_no_address_and_what_follows_them_is_told(paths: Paths) 
     assert "hn quiet trams follows these words" in caught.value.hint
 
 
+async def test_of_a_feed_that_can_not_be_had_it_is_not_said_that_it_is_tried_again(
+    paths: Paths, server: FaultServer
+) -> None:
+    subscribe(paths, [])
+    library = await Library.open(paths)
+    with pytest.raises(FeedError, match="refused") as caught:
+        await library.look_for(server.base("refused"))
+    await library.close()
+    assert caught.value.hint == "Nothing was added; try again later."
+
+
 async def test_where_the_library_can_take_no_feed_that_is_said(
     paths: Paths, server: FaultServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
