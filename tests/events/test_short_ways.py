@@ -14,8 +14,8 @@ _TEXTS = st.lists(
     st.sampled_from(
         "the Rivers rose, 1,200 0.8 ٣ ３-1 2026 live. “We Ann’s Élan İzmir ſo 東京の雨 _ … ’ e\u0301x".split()
     )
-    | st.text(max_size=5),
-    max_size=120,
+    | st.characters(),
+    max_size=90,
 ).map(" ".join)
 
 
@@ -36,7 +36,7 @@ def test_a_quotation_is_compared_by_its_first_words(text: str) -> None:
     assert fold_quickly(text).replace("’", "'") == fold(text).replace("’", "'")
 
 
-@given(_TEXTS, _TEXTS)
+@given(st.sampled_from(["", "Ships", "Nine ships, 12 towns"]), _TEXTS)
 def test_numbers_are_looked_for_wherever_there_are_digits(title: str, lead: str) -> None:
     read = lead[: gist._Words().read(lead, gist.LEAD_WORDS)]
     every = list(gist._numbers(f"{title}\n{read}"))[: gist._MOST_NUMBERS]
