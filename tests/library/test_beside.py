@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from reader.compiled import TOLD
 from reader.errors import ReaderError, StoreBusy, StoreFull
 from reader.library.beside.frames import error_of, failure_of
 from reader.library.beside.parent import Beside
@@ -101,6 +102,20 @@ async def test_feeds_come_in_and_progress_is_told(paths: Paths, server: FaultSer
         assert all(each.total == 8 for each in told)
         assert [each.done for each in told] == sorted(each.done for each in told)
         assert {r.status for r in await library.refresh()} == {"unchanged", "error"}
+    finally:
+        await library.close()
+
+
+async def test_what_its_process_compiled_is_there_for_the_next(
+    paths: Paths, server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(TOLD, str(tmp_path / "kept"))
+    subscribe(paths, server.feed_urls())
+    library = await Library.open(paths, beside=True)
+    try:
+        for status in ("new", "unchanged"):
+            assert {r.status for r in await library.refresh()} == {status}
+            assert b"reader.web.fetch" in (tmp_path / "kept/beside").read_bytes()
     finally:
         await library.close()
 

@@ -52,7 +52,6 @@ def main() -> None:
     with socket.socket(fileno=sink) as out, contextlib.suppress(asyncio.CancelledError):
         out.setblocking(False)
         asyncio.run(_run(wanted, out))
-    compiled.keep()
     os._exit(
         0
     )  # the library is closed, and taking the interpreter down takes longer than a key may
@@ -89,6 +88,7 @@ async def _refresh(wanted: Wanted, outlet: Outlet) -> None:
         notices = [entry.id for entry in await library.take_notices()]
     finally:
         await library.close()
+    compiled.keep()  # before the end is told: then the parent ends this process
     for start in range(0, len(results), PART_SIZE):
         outlet.say(PART, results[start : start + PART_SIZE])
     outlet.say(DONE, notices)
