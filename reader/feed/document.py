@@ -12,7 +12,7 @@ _DOCTYPE = re.compile(r"<!DOCTYPE(?=\s)", re.IGNORECASE)
 _REMARKS = re.compile(r"(?:\s*<!--.*?-->|\s*<\?[^<>]*\?>)*", re.DOTALL)
 """In what comes first a DOCTYPE may be told of."""
 _ROOT = re.compile(r"<[^\W\d]")
-_FEED = re.compile(r"<(?:[a-z][a-z0-9_.-]{0,30}:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE | re.ASCII)
+_ITEM = re.compile(r"<(?:[a-z][a-z0-9_.-]{0,30}:)?(?:item|entry)[\s/>]", re.IGNORECASE | re.ASCII)
 _ENTITY = re.compile(
     r"<!ENTITY\s+([\w.-]{1,40})\s+(?:\"([^\"&%<]{0,200})\"|'([^'&%<]{0,200})')\s*>"
 )
@@ -74,7 +74,7 @@ def open_document(text: str) -> Document:
 
 def _skip_subset(head: str, body: str) -> str:
     """``body`` without the rest of an internal subset whose declarations looked like tags."""
-    if "[" in head and "]" not in head and not _FEED.match(body):
-        end = body.find("]>")
-        return body[end + 2 :] if 0 <= end < 100_000 else body
+    if "[" in head and "]" not in head:
+        end = body.find("]>", 0, 100_000)
+        return body[end + 2 :] if end >= 0 and not _ITEM.search(body, 0, end) else body
     return body

@@ -95,6 +95,10 @@ def test_it_is_mended(what: str, items: str, titles: list[str]) -> None:
             "<!DOCTYPE a [<!ELEMENT a <rss><item><title>one</title></item><x><![CDATA[b]]></rss>",
         ),
         (
+            "an item behind a DOCTYPE that breaks off in a tag",
+            "<!DOCTYPE a [<!ENTITY b> <c><d/><item><title>one</title></item><x><![CDATA[b]]></rss>",
+        ),
+        (
             "an item behind a remark that tells of a DOCTYPE",
             "<!-- <!DOCTYPE rss [ --><rss><item><title>one</title></item><x:b> ]></rss>",
         ),
