@@ -6,7 +6,6 @@ Run in a worker process: nothing here touches the network, the disk or a clock. 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -14,6 +13,7 @@ from reader.codec import encode_with_source, facts_of
 from reader.errors import ParseError
 from reader.feed.parse import parse_feed
 from reader.feed.sniff import looks_like_feed, looks_like_html
+from reader.fingerprint import fingerprint
 from reader.model import (
     DigestedEntry,
     DigestedFeed,
@@ -181,7 +181,7 @@ def _fold_link(link: str | None) -> str | None:
 
 def _hash(*parts: str) -> str:
     data = "\x1f".join(parts).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return fingerprint(data, 16).hex()
 
 
 def _digest_entry(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any, Final
 from reader.feed.dates import parse_date
 from reader.feed.hidden import without_scripts
 from reader.feed.plain import guess_type, plain, shorten
+from reader.fingerprint import fingerprint
 from reader.model import Enclosure, ParsedEntry, ParsedFeed, TextType
 from reader.text import clean_line
 from reader.urls import is_web, join
@@ -123,7 +123,7 @@ def entry_name(guid: str) -> str | None:
     """What a feed names an entry by, on one line; one of absurd length by a hash of it."""
     name = clean_line(guid)
     if len(name) > MAX_GUID:
-        digest = hashlib.blake2b(name.encode(), digest_size=16).hexdigest()
+        digest = fingerprint(name.encode(), 16).hex()
         name = f"{name[:MAX_NAME]}…{digest}"
     return name or None
 

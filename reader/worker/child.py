@@ -47,22 +47,24 @@ def find_job(kind: str) -> Callable[..., Any]:
 
     What it will need is imported with it, before the clocks start.  Raises KeyError.
     """
-    import reader.anew as anew
     import reader.digest as digest
     import reader.feed.fast
-    import reader.later as later
     import reader.story.read
 
     if kind == "page":
         import reader.story.page  # noqa: F401
+    elif kind in ("keep", "digest"):
+        import reader.later as later
 
+        return later.keep_as_they_are if kind == "keep" else later.digest_kept
+    elif kind == "anew":
+        import reader.anew as anew
+
+        return anew.read_anew
     jobs: dict[str, Callable[..., Any]] = {
         "feed": digest.digest_feed,
         "page": digest.digest_page,
         "file": digest.digest_file,
-        "keep": later.keep_as_they_are,
-        "digest": later.digest_kept,
-        "anew": anew.read_anew,
         "get ready": _get_ready,
     }
     return jobs[kind]

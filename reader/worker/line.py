@@ -24,6 +24,12 @@ from reader.worker.program import Program, with_our_modules
 
 START_TIME: Final = 30.0
 """Seconds that starting a child and its imports may take."""
+ALLOCATOR: Final = {
+    "MALLOC_MMAP_THRESHOLD_": str(4 * 1024 * 1024),
+    "MALLOC_TRIM_THRESHOLD_": str(8 * 1024 * 1024),
+}
+"""How the GNU C library keeps memory (``mallopt(3)``): what one feed has taken serves the next.  By
+itself it gives most of it back in between, and the system clears each page of it anew."""
 _ENVIRONMENT: Final = (
     *("HOME", "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH"),
     *("XDG_CACHE_HOME", compiled.TOLD),
@@ -218,6 +224,5 @@ def _error(failure: Failure) -> ParseError:
 
 def _environment() -> dict[str, str]:
     """What a child may know: nothing of proxies, tokens and the like."""
-    return with_our_modules(
-        {k: v for k, v in os.environ.items() if k in _ENVIRONMENT or k.startswith("PYTHON")}
-    )
+    known = {k: v for k, v in os.environ.items() if k in _ENVIRONMENT or k.startswith("PYTHON")}
+    return with_our_modules({**known, **ALLOCATOR})

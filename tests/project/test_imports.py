@@ -66,7 +66,7 @@ asyncio.run(main())
 FIRST_FEED = """
 import json, sys
 from reader.worker.child import find_job
-item = "<item><title>Rain</title><description>It fell.</description></item>"
+item = "<item><title>Rain</title><description>“It fell,” said Ann Lee.</description></item>"
 feed = f"<rss version='2.0'><channel><title>Weather</title>{item}</channel></rss>"
 find_job("feed")(feed.encode(), {}, "https://a.example/", frozenset())
 print("MODULES " + json.dumps(sorted(sys.modules)), file=sys.stderr)
@@ -148,6 +148,7 @@ def test_a_worker_imports_what_well_formed_feeds_need(tmp_path: Path) -> None:
     loaded = modules_after(tmp_path, code=FIRST_FEED)
     assert "reader.feed.fast" in loaded
     assert not loaded & {"feedparser", "reader.feed.referee", "reader.feed.repair", "trafilatura"}
+    assert not loaded & {"_hashlib", "importlib.resources", "reader.anew", "reader.later"}
 
 
 def test_imports_keep_to_the_contracts() -> None:

@@ -69,7 +69,12 @@ def number() -> int:
     return os.getpid()
 
 
+def surroundings() -> dict[str, str]:
+    """The variables that the child was given."""
+    return dict(os.environ)
+
+
 if __name__ == "__main__":
-    ours = (hang, labour, regex, die, hoard, chatter, echo, listen, number)
+    ours = (hang, labour, regex, die, hoard, chatter, echo, listen, number, surroundings)
     mine = {f.__name__: f for f in ours}
     main(lambda kind: mine.get(kind) or find_job(kind))

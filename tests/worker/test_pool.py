@@ -16,6 +16,7 @@ from reader.compiled import TOLD
 from reader.errors import ParseError
 from reader.model import DigestedEntry, DigestedFeed
 from reader.worker import frames
+from reader.worker.line import ALLOCATOR
 from reader.worker.pool import WorkerCrash, WorkerPool, WorkerTimeout
 from reader.worker.program import Program
 from tests.worker.jobs import PROGRAM
@@ -145,6 +146,16 @@ async def test_a_job_that_needs_too_much_memory_is_an_error_and_its_child_is_rep
 
 async def test_what_a_job_prints_never_mixes_with_its_answer(pool: WorkerPool) -> None:
     assert await pool.run("chatter", deadline=30) == "done"
+
+
+async def test_a_child_knows_how_to_keep_memory_and_nothing_of_proxies(
+    pool: WorkerPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://ann:secret@proxy.example")
+    monkeypatch.setenv("MALLOC_TRIM_THRESHOLD_", "1")
+    given = await pool.run("surroundings", deadline=30)
+    assert ALLOCATOR.items() <= given.items()
+    assert "HTTPS_PROXY" not in given
 
 
 async def test_a_cancelled_job_leaves_no_child_working(pool: WorkerPool) -> None:

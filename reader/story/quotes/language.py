@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
 from reader.story.quotes.inflected import forms, inflect, weak_verbs
@@ -18,6 +18,7 @@ CODES: Final = (
     *("en", "de", "fr", "es", "it", "pt", "nl", "ru", "pl", "tr", "ja", "zh"),
     *("sv", "da", "no", "cs", "uk", "ar"),
 )
+_FILES: Final = Path(__file__).parents[1] / "languages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,8 +273,7 @@ def language(code: str) -> Language:
 
 
 def _data(name: str) -> dict[str, Any]:
-    path = files("reader.story") / "languages" / f"{name}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return tomllib.loads((_FILES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _build(code: str, data: dict[str, Any]) -> Language:
