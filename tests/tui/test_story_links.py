@@ -97,6 +97,22 @@ async def test_in_read_more_letters_stand_beside_its_rows(size: tuple[int, int])
         assert not app.story_screen.more._letters
 
 
+@pytest.mark.parametrize("height", [18, 24, 40])
+async def test_letters_stand_in_the_text_that_a_sheet_leaves(height: int) -> None:
+    app = StoryApp()
+    async with app.run_test(size=(80, height)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2")
+        assert app.story_screen.sheet == "quotes"
+        await press(pilot, "f")
+        seen = "\n".join(app.rows)
+        assert "March. Aareport by" in seen
+        await press(pilot, "a")
+        assert headline(app) == "What the transport office counted"
+        await press(pilot, "backspace", "f", "pagedown")
+        assert not app.story_screen.hints
+
+
 async def test_letters_of_read_more_go_with_a_click_and_many_rows_have_two() -> None:
     library = FakeLibrary()
     library.more[1] = tuple(

@@ -172,9 +172,10 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
         self._zen = zen
         self._set_anew()
 
-    def hint(self, spots: Sequence[Spot]) -> tuple[Hint, ...]:
-        """Put letters beside those of the links that are in sight, and tell which."""
-        hints = hints_of(self.galley, spots, self.top, self._height)
+    def hint(self, spots: Sequence[Spot], rows: int | None = None) -> tuple[Hint, ...]:
+        """Put letters beside those of the links that are in sight, or will be in so many ``rows``,
+        and tell which."""
+        hints = hints_of(self.galley, spots, self.top, rows or self._height)
         self.show_hints(hints)
         return hints
 

@@ -137,8 +137,7 @@ class StoryScreen(StoryComing, inherit_bindings=False):
     # ---- the three panes in step
     @on(Body.Moved)
     def _body_moved(self) -> None:
-        if self.sheet != "more":  # else the letters are not beside its text
-            self.drop_hints()
+        self.body_moved()
         self.moved_on()
         self._follow_body()
 

@@ -27,6 +27,8 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
     hints: tuple[Hint, ...] = ()
     """The links that wait for their letters; none when no letters are shown."""
     _typed = ""
+    _is_growing = False
+    """Whether the body gets the room of a sheet, so that it will be set once more."""
     _to_browser = False
     """Whether letters open their links in the browser."""
 
@@ -52,8 +54,10 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
         if self.sheet == "more" and self.more.count:
             self.hints = self.more.hint()
         else:
+            self._is_growing = self.is_narrow and self.sheet != "body"
+            rows = self.size.height if self._is_growing else None
             self.go_to_pane("body")
-            self.hints = self.body.hint(spots_of(self.body.galley, self.more.items))
+            self.hints = self.body.hint(spots_of(self.body.galley, self.more.items), rows)
         self._typed, self._to_browser = "", to_browser
         if self.hints:
             self.show_bars()
@@ -84,6 +88,15 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
             self._browse(chosen.url, "This link has no address of its own.")
         elif chosen:
             self._go_to_spot(chosen)
+
+    def body_moved(self) -> None:
+        """Put the letters away with the rows they stood in; a sheet that goes leaves them there."""
+        if self._is_growing and self.hints:
+            self._is_growing = False
+            left = [each for each in self.hints if each.letters.startswith(self._typed)]
+            self.body.show_hints(left)
+        elif self.sheet != "more":  # else they do not stand in the text
+            self.drop_hints()
 
     def drop_hints(self) -> None:
         """Put the letters away."""
