@@ -154,3 +154,15 @@ def test_a_chief_in_capitals_is_no_part_of_the_name() -> None:
 
 def test_they_are_named_without_the_word_that_leads_to_them() -> None:
     assert named("But the protesters stayed. “Stop this now,” they chanted.") == ["the protesters"]
+
+
+def test_they_may_be_one_spokesperson() -> None:
+    text = "Holm Police said it was over. A spokesperson urged people to lock up. “Do,” they said."
+    assert named(text) == ["a spokesperson"]
+    first = "A spokesperson for Holm Council said engineers were at work. “We are safe,” they said."
+    assert named(first) == ["a spokesperson for Holm Council"]
+
+
+def test_they_are_those_named_behind_the_spokesperson() -> None:
+    text = "A spokesperson for Holm Council kept silent. Residents were cross. “Go,” they said."
+    assert named(text) == ["Residents"]

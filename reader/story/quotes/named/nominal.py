@@ -140,6 +140,17 @@ def group(text: str, end: int, inside: list[tuple[int, int]], lang: Language) ->
     return _LINK.sub("", found) if found else None
 
 
+def is_either(one: Nominal, several: str | None, text: str) -> bool:
+    """Whether *they* means ``one`` who speaks for others or is kept secret (*a spokesperson*), who is
+    named behind the words for ``several``."""
+    if _EITHER.isdisjoint(one.words.split()):
+        return False
+    return several is None or text.rfind(several, 0, one.start) >= 0
+
+
+_EITHER: Final = frozenset(["spokesperson", "source", "insider"])
+
+
 def may_be_many(text: str, begin: int, end: int, lang: Language) -> bool:
     """Whether words for several people stand somewhere in ``text[begin:end]``."""
     if _PAIR.search(text, begin, end):

@@ -15,7 +15,7 @@ from reader.story.quotes.named.delayed import named_later
 from reader.story.quotes.named.fullnames import Person, is_office
 from reader.story.quotes.named.japanese import FullNames
 from reader.story.quotes.named.meant import Meant, agrees
-from reader.story.quotes.named.nominal import gender_of_words, group
+from reader.story.quotes.named.nominal import gender_of_words, group, is_either, somebody
 from reader.story.quotes.named.people import Mention
 from reader.story.quotes.named.roles import APPOSITIVE, OF, role_of
 from reader.story.quotes.named.traits import PARTS, is_foreign_trait, is_trait
@@ -136,6 +136,9 @@ class Who(Meant):
         places = self.around(said)
         for block, end, near in places:
             found = group(self.texts[block], end, near, self.lang)
+            one = somebody(self.texts[block], end, near, "", self.lang)
+            if one and is_either(one, found, self.texts[block]):
+                return self.called_so(one.words), _BY_WORDS
             if found:
                 return Speaker(found), _BY_WORDS
         person = self.only(said)
