@@ -56,8 +56,11 @@ LONG_PARAGRAPH: Final = 30
 ITEM_WORDS: Final = 3
 """Words of the items of a list that ends a story, on the average at least."""
 ITEM_LINKED: Final = 0.5
+CALLING: Final = 4
+"""Words of a line that calls for what stands under it, at least."""
 MAX_WORDS: Final = 200_000
 
+_CALLED: Final = ("list_item", "code", "table_row", "blockquote")
 _FIXED: Final = ("image", "caption", "heading", "code", "table_row")
 
 _WORD = re.compile(r"\w+")
@@ -269,6 +272,7 @@ def confirmed(
             near = number < first or number <= last + 2
             stays = block.kind == "blockquote" or (near and block.kind in ("image", "caption"))
             stays = stays or (number < first and block.kind == "heading")
+        stays = stays or (not strict and number <= last and _calls_for(blocks, number))
         if stays or number in clocks or number in ending:
             found.append(block)
     return found
@@ -298,6 +302,19 @@ def _clocks(blocks: Sequence[Block], keep: Sequence[bool]) -> list[int]:
         and (keep[number + 1] or blocks[number + 1].kind == "heading")
     ]
     return found if len(found) >= POSTS else []
+
+
+def _calls_for(blocks: Sequence[Block], number: int) -> bool:
+    """Whether an unlinked line with a colon at its end calls for the list, program, table or
+    quotation under it."""
+    block = blocks[number]
+    return (
+        block.kind == "paragraph"
+        and block.text.endswith((":", "："))
+        and len(words(block.text)) >= CALLING
+        and linked_share(block) <= ITEM_LINKED
+        and blocks[min(number + 1, len(blocks) - 1)].kind in _CALLED
+    )
 
 
 def _is_bold(block: Block) -> bool:

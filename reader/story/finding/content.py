@@ -44,6 +44,8 @@ _HID = re.compile(r"(?:^|\s)hid(?:\s|$)", re.I)
 _BYLINE: Final = Words("byline author dateline writtenby p-author")
 _BYLINE_PARTS: Final = 200
 """Texts in an element from which it is more than a byline."""
+_SENTENCE_LENGTH: Final = 60
+"""Characters behind a byline that are none of it."""
 _POST = re.compile(
     r"twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|fb-post|reddit-",
     re.I,
@@ -71,6 +73,8 @@ _BASE: Final = {
     **dict.fromkeys("h1 h2 h3 h4 h5 h6 th".split(), -5),
 }
 _THREAD = re.compile(r"schema\.org/(?:Question|DiscussionForumPosting)$")
+_SENTENCE = re.compile(r"\.(?: |$)|[:：。！？!?]\s*$")
+"""The end of a sentence, or of a line that calls for what stands under it."""
 _LEVELS: Final = 5
 _RUNNERS_UP: Final = 5
 
@@ -202,7 +206,15 @@ def _is_byline(node: Node) -> bool:
     ):
         return False
     texts = list(islice(node.element.itertext(), _BYLINE_PARTS))
+    if _is_phrase(node) and _begins_prose(node.element):
+        return False
     return len(texts) < _BYLINE_PARTS and 0 < len(" ".join("".join(texts).split())) < 100
+
+
+def _begins_prose(element: _Element) -> bool:
+    """Whether a sentence follows some words in one paragraph with them, as behind the place that a
+    report is from."""
+    return len((element.tail or "").strip()) >= _SENTENCE_LENGTH
 
 
 def _repeats(text: str, title: str) -> bool:
@@ -355,4 +367,4 @@ def _belongs(node: Node, least: float, bonus: float) -> bool:
     if node.text > 80:
         return node.density < 0.25
     words = "".join(node.element.itertext())
-    return node.text > 0 and node.linked == 0 and bool(re.search(r"\.(?: |$)", words))
+    return node.text > 0 and node.linked == 0 and bool(_SENTENCE.search(words))

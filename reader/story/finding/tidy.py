@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.story.about.declared import some
 from reader.story.blocks.elements import is_hidden
+from reader.story.finding.styled import head_by_class
 from reader.story.parts.arrange import same_words
 from reader.text import clean_line
 
@@ -124,6 +125,7 @@ def tidy(root: _Element, title: str) -> None:
     for span in root.xpath(_BOLD):
         span.tag = "strong"
     _part_headings(root)
+    head_by_class(root)
     _drop_apart(root)
     for story in _following(root, title):
         parent = story.getparent()
