@@ -11,9 +11,10 @@ import asyncio
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from tempfile import mkstemp
+from time import time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
@@ -59,6 +60,10 @@ _EXTENSIONS: Final = {
     "application/x-bittorrent": ".torrent",
 }
 _ENDING: Final = re.compile(r"\.[a-z0-9]{1,5}")
+_PART: Final = re.compile(r"[a-z0-9-]+-[0-9a-f]{10}-[a-z0-9_]{8}\.part")
+"""The names of files that are being fetched: that of :func:`file_name`, and a few letters."""
+_YOUNG: Final = 3600
+"""Seconds since the last writing to a part that is never taken for one left behind."""
 _RUNNABLE: Final = frozenset(
     ".exe .com .bat .cmd .msi .scr .ps1 .sh .desktop .app .jar .lnk .url".split()
 )
@@ -227,14 +232,36 @@ async def _fetch(network: Network, url: str, typed: Iterable[str], sink: _Sink) 
 @contextmanager
 def _part_of(path: Path) -> Iterator[tuple[int, Path]]:
     """A new open file for ``path``, made exclusively; its first name is gone at the end."""
+    import fcntl  # not where a story is only listed
+
     make_folder(path.parent)
+    _sweep(path.parent)
     number, name = mkstemp(dir=path.parent, prefix=f"{path.stem}-", suffix=".part")
     part = Path(name)
     try:
+        with suppress(OSError):  # a disk that knows no locks
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield number, part
     finally:
         os.close(number)
         part.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away the parts that programs left which were killed; whoever writes one holds its
+    lock, and one just made may have none yet."""
+    import fcntl
+
+    for part in folder.glob("*.part"):
+        with suppress(OSError):
+            if not _PART.fullmatch(part.name) or time() - part.stat().st_mtime < _YOUNG:
+                continue
+            number = os.open(part, os.O_RDWR | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                part.unlink()
+            finally:
+                os.close(number)
 
 
 def _take_name(part: Path, path: Path) -> None:

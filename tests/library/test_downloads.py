@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import fcntl
 import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -130,6 +131,33 @@ async def test_a_full_disk_is_told_and_leaves_nothing(
     with pytest.raises(DownloadError, match="No space left"):
         await library.download(entry.id)
     assert list(paths.downloads.iterdir()) == []
+
+
+async def test_parts_that_killed_programs_left_are_taken_away(
+    podcast: tuple[Library, Entry], paths: Paths
+) -> None:
+    library, entry = podcast
+    paths.downloads.mkdir(parents=True)
+    left, held, young, others = (
+        paths.downloads / name
+        for name in (
+            "some-talk-0123456789-abcd_efg.part",
+            "some-talk-0123456789-hijklmno.part",
+            "some-talk-0123456789-pqrstuvw.part",
+            "film.mkv.part",
+        )
+    )
+    for part in (left, held, young, others):
+        part.write_bytes(b"a part")
+        if part is not young:
+            os.utime(part, (0, 0))
+    with held.open("rb") as writing:
+        fcntl.flock(writing, fcntl.LOCK_EX)
+        path = await library.download(entry.id)
+        assert set(paths.downloads.iterdir()) == {path, held, young, others}
+    path.unlink()
+    await library.download(entry.id)
+    assert not held.exists()
 
 
 async def test_a_number_that_no_file_has_is_told(podcast: tuple[Library, Entry]) -> None:

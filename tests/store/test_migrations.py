@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -135,3 +138,33 @@ def test_what_speakers_said_in_all_is_summed_up(tmp_path: Path) -> None:
         migrate(connection, path)
         found = connection.execute("SELECT quotes, stories, last_at FROM speaker ORDER BY id")
         assert found.fetchall() == [(4, 3, 70), (0, 0, 0)]
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_a_program_that_is_killed_in_a_step_leaves_the_library_as_it_was(
+    tmp_path: Path, after: int
+) -> None:
+    path = tmp_path / "library.db"
+    run(path)
+    program = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from reader.store.file.connect import open_writer\n"
+        "from reader.store.file.migrations import STEPS, migrate\n"
+        "def half(con):\n"
+        "    con.execute('CREATE TABLE half (id INTEGER PRIMARY KEY)')\n"
+        "    con.execute('PRAGMA cache_spill = 1')\n"
+        "    con.execute('INSERT INTO half SELECT NULL FROM entry')\n"
+        "def die(con):\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "path = Path(sys.argv[1])\n"
+        f"migrate(open_writer(path), path, [*STEPS, *[half] * {after}, die])\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program, str(path)], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+    assert version(path) == VERSION
+    assert "half" not in tables(path)
+    assert not run(path, add_table)
+    assert version(path) == VERSION + 1
