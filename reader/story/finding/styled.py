@@ -40,10 +40,13 @@ _APART: Final = frozenset("figure figcaption aside nav footer header blockquote 
 
 def head_by_class(root: _Element) -> None:
     """Make headings, in place, of the lines between paragraphs that a page calls subheads."""
+    from lxml import etree
+
     for element in list(some(root.iter("p", "div"), MAX_LOOKED_AT)):
         name = element.get("class")
         if name and names_subhead(name[:200]) and _parts_prose(element):
             element.tag = LEVEL
+            etree.strip_tags(element, "strong", "b")
 
 
 @lru_cache(maxsize=8192)
