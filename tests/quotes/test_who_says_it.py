@@ -59,6 +59,8 @@ SENTENCES = [
      ["Jo"]),
     ("Another trader, who gave his name simply as Chinedu, said no. “They came late,” he said.",
      ["Chinedu"]),
+    ("Kay Ross shakes her head. “It was raining all day.”", ["Kay Ross"]),
+    ("“It rained,” Ross supporters said.", ["Ross supporters"]),
 ]  # fmt: skip
 
 

@@ -176,6 +176,9 @@ def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> b
         return after is None or not (after.is_capital or after.low in lang.determiners)
     if not token.text.islower():
         return False
+    named = lang.measured and tokens[place - 1].is_capital and place + 1 < end
+    if named and low.endswith("s") and tokens[place + 1].low in _POSSESSED:
+        return True  # Ann Lee shakes her head
     if lang.code == "en" and low.endswith("ed") and len(low) > 4:
         if low == "turned" and _turned(tokens, place, end, lang):
             return False  # teacher turned novelist Ann Lee
@@ -189,6 +192,10 @@ def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> b
     if low in lang.proclitics and low not in lang.determiners and low not in lang.of:
         return True  # en la contraportada se lee
     return low in lang.actions or low in lang.pronouns or low in lang.reporting
+
+
+_POSSESSED: Final = frozenset("his her their its my our".split())
+"""What stands behind a verb, and behind no *Lee supporters*."""
 
 
 def _turned(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
