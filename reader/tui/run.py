@@ -37,6 +37,9 @@ def run_reader(paths: Paths, *, entry_id: int | None = None, quote: int | None =
             file=sys.stderr,
         )
         return 2
+    # A shell that exports its size says what it was once, and says it to programs run from here too.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
     try:
         with logging_to(paths.log):
             return asyncio.run(_run(paths, entry_id, quote))

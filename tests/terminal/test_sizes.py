@@ -53,6 +53,19 @@ async def test_after_many_keys_and_sizes_there_stands_what_a_whole_repaint_shows
         assert await reader.end() == 0
 
 
+@pytest.mark.parametrize("said", ["40", "99999"])
+async def test_the_size_is_that_of_the_terminal_whatever_the_environment_says(
+    home: Path, said: str
+) -> None:
+    environment = {"COLUMNS": said, "LINES": said}
+    async with Terminal(home=home, size=(120, 40), environment=environment) as reader:
+        await reader.see(GUIDE, "LIBRARY", "panes")
+        reader.press("enter")
+        await reader.see("¶ 1/", "QUOTES", "READ MORE")
+        reader.press("ctrl+q")
+        assert await reader.end() == 0
+
+
 async def test_a_reader_told_to_go_on_that_never_gave_the_terminal_back_goes_on(
     home: Path,
 ) -> None:
