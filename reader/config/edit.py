@@ -115,8 +115,9 @@ def add_rules(path: Path, rules: Sequence[Rule]) -> int:
     return len(fresh)
 
 
-def remove_feed(path: Path, url: str) -> RemovedBlock:
-    """Take out the block of ``url`` (every one, when it stands there more than once).
+def remove_feed(path: Path, url: str, *, plan: bool = False) -> RemovedBlock:
+    """Take out the block of ``url`` (every one, when it stands there more than once); with ``plan``
+    only say what that would be.
 
     Raises NotFound when no block has that address, ConfigError when the file can't be used.
     """
@@ -124,7 +125,7 @@ def remove_feed(path: Path, url: str) -> RemovedBlock:
     missing = NotFound(
         f"{path.name} has no feed {wanted}.", hint="nowreading check lists the feeds."
     )
-    return _remove(path, "feed", wanted, missing)
+    return _remove(path, "feed", wanted, missing, plan)
 
 
 def parting(path: Path) -> str:
@@ -161,14 +162,14 @@ def take_out(path: Path, name: str, marks: Iterable[str], parted: str = "") -> N
         _edit(path, edit)
 
 
-def remove_view(path: Path, view: View) -> RemovedBlock:
-    """Take out the block of ``view``. Raises NotFound when there is none, ConfigError when the file
-    can't be used."""
+def remove_view(path: Path, view: View, *, plan: bool = False) -> RemovedBlock:
+    """Take out the block of ``view``, or with ``plan`` only say what that would be. Raises NotFound
+    when there is none, ConfigError when the file can't be used."""
     missing = NotFound(f"{path.name} has no view {view.title}.")
-    return _remove(path, "view", view_mark(view.title, view.query), missing)
+    return _remove(path, "view", view_mark(view.title, view.query), missing, plan)
 
 
-def _remove(path: Path, name: str, wanted: str, missing: NotFound) -> RemovedBlock:
+def _remove(path: Path, name: str, wanted: str, missing: NotFound, plan: bool) -> RemovedBlock:
     removed = RemovedBlock(wanted, (), name=name)
 
     def edit(text: str, tables: Tables) -> tuple[str, Tables]:
@@ -189,6 +190,8 @@ def _remove(path: Path, name: str, wanted: str, missing: NotFound) -> RemovedBlo
             after=next((a for a in known[chosen[0] + 1 :] if a != wanted), None),
             name=name,
         )
+        if plan:
+            return text, tables
         for piece in reversed(pieces):
             text = text[: piece.start] + text[piece.end :]
         left = [table for table in tables[name] if mark_of(name, table) != wanted]

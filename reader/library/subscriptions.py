@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reader.config.values import Config, View
 from reader.errors import ConfigError, NotFound, StoreError
@@ -21,6 +22,9 @@ from reader.paths import make_folder, write_new
 from reader.store.store import Store, StoredChange
 from reader.text import clean_line
 from reader.urls import canonical, show
+
+if TYPE_CHECKING:
+    from reader.config.removed import RemovedBlock
 
 REMOVED: Final = "feed_removed"
 """The kind of change that taking a feed out of feeds.toml is recorded as."""
@@ -153,8 +157,20 @@ class Subscriptions:
             raise NotFound(
                 f"{url} is not among your feeds.", hint="See them with: nowreading check"
             )
-        removed = remove_feed(self._path, url)
-        change = await self._store.record_change(REMOVED, text, removed.as_data())
+        return await self._take_out(REMOVED, text, partial(remove_feed, self._path, url))
+
+    async def _take_out(
+        self, kind: str, text: str, remove: Callable[..., RemovedBlock]
+    ) -> StoredChange:
+        """Log what ``remove`` takes out, and then take it out: where the program dies in between,
+        what is put back is there, which changes nothing."""
+        data = remove(plan=True).as_data()
+        change = await self._store.record_change(kind, text, data)
+        try:
+            remove()
+        except (ConfigError, NotFound):
+            await self._store.undo(change.id)
+            raise
         await self._reload()
         return change
 
@@ -207,10 +223,8 @@ class Subscriptions:
         from reader.config.edit import remove_view
 
         self.check_writable()
-        removed = remove_view(self._path, view)
-        return await self._changed(
-            VIEW_REMOVED, f"Removed the view {view.title}", removed.as_data()
-        )
+        text = f"Removed the view {view.title}"
+        return await self._take_out(VIEW_REMOVED, text, partial(remove_view, self._path, view))
 
     async def rename_view(self, view: View, title: str) -> StoredChange:
         """Give ``view`` another title. Raises NotFound or ConfigError."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reader.errors import ConfigError, FeedError, NotFound, StoreCorrupt, StoreForeign, StoreFull
-from reader.library.library import Library
+from reader.library.library import Change, Library
 from reader.model import GUIDE_URL, Cursor, Position, Selection
 from reader.paths import Paths
 from tests.faultserver import FaultServer
@@ -221,6 +223,41 @@ async def test_a_removed_feed_is_not_lost_when_the_program_dies_while_it_comes_b
     assert await library.undo() is not None
     assert paths.feeds.read_bytes() == before
     assert await library.undo() is None
+    await library.close()
+
+
+@pytest.mark.parametrize("what", ["feed", "view"])
+async def test_what_is_removed_is_in_the_log_before_it_is_out_of_the_file(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    url, view = "https://gone.example/feed", ("V", "is:unread")
+    subscribe(paths, [url], more='[[view]]\ntitle = "V"\nquery = "is:unread"\n')
+    before = paths.feeds.read_bytes()
+    library = await Library.open(paths)
+
+    def remove() -> Coroutine[Any, Any, Change]:
+        return library.remove(url) if what == "feed" else library.remove_view(*view)
+
+    async def killed(*_: object) -> None:
+        raise asyncio.CancelledError
+
+    with monkeypatch.context() as patched, pytest.raises(asyncio.CancelledError):
+        patched.setattr(library._store, "record_change", killed)
+        await remove()
+    assert paths.feeds.read_bytes() == before
+
+    def refused(*_: object) -> None:
+        raise ConfigError("can't be written.", path=paths.feeds)
+
+    with monkeypatch.context() as patched, pytest.raises(ConfigError):
+        patched.setattr("reader.config.files._replace", refused)
+        await remove()
+    assert paths.feeds.read_bytes() == before
+    assert await library.changes() == ()
+    await remove()
+    assert paths.feeds.read_bytes() != before
+    assert await library.undo() is not None
+    assert paths.feeds.read_bytes() == before
     await library.close()
 
 
