@@ -7,7 +7,7 @@ Run in a worker process: nothing here touches the network, the disk or a clock. 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.codec import encode_with_source, facts_of
 from reader.errors import ParseError
@@ -27,6 +27,9 @@ from reader.model import (
 from reader.text import clean, clean_line
 from reader.urls import canonical
 
+if TYPE_CHECKING:
+    from reader.story.read import Fragment
+
 SUMMARY_LENGTH: Final = 300
 MAX_SOURCE: Final = 10_000_000
 """Characters of one entry's body that are read; what follows is left out."""
@@ -41,7 +44,7 @@ def digest_feed(
     Raises ParseError.
     """
     feed = parse_feed(body, headers, url)
-    entries: list[DigestedEntry] = []
+    new: list[_Named] = []
     seen: set[str] = set()
     for entry, identity in zip(feed.entries, identities(feed.entries), strict=True):
         if identity in seen:
@@ -49,12 +52,12 @@ def digest_feed(
         seen.add(identity)
         digest = hash_entry(entry)
         if digest not in known:
-            entries.append(_digest_entry(entry, identity, digest, feed, "feed"))
+            new.append((entry, identity, digest))
     return DigestedFeed(
         title=feed.title,
         link=feed.link,
         lang=feed.lang,
-        entries=_with_gists(entries),
+        entries=_with_gists(_digest_entries(new, feed, "feed")),
         found=len(feed.entries),
         ttl=feed.ttl,
         skip_hours=feed.skip_hours,
@@ -85,11 +88,11 @@ def digest_file(body: bytes, name: str, url: str | None) -> DigestedFile:
         raise ParseError("There is nothing in it.", url=where, kind="empty")
     if looks_like_feed(body):
         feed = parse_feed(body, {}, url or "")
-        entries = tuple(
-            _digest_entry(entry, identity, hash_entry(entry), feed, "file")
+        named = [
+            (entry, identity, hash_entry(entry))
             for entry, identity in zip(feed.entries, identities(feed.entries), strict=True)
-        )
-        return DigestedFile(entries, feed.title, feed.link)
+        ]
+        return DigestedFile(tuple(_digest_entries(named, feed, "file")), feed.title, feed.link)
     if looks_like_html(body):
         from reader.story.read import read_page
 
@@ -184,11 +187,36 @@ def _hash(*parts: str) -> str:
     return fingerprint(data, 16).hex()
 
 
-def _digest_entry(
-    entry: ParsedEntry, identity: str, digest: str, feed: ParsedFeed, origin: Origin
-) -> DigestedEntry:
-    from reader.story.read import count_words, plain_text, read_fragment
-    from reader.story.teaser import is_teaser
+_Named = tuple[ParsedEntry, str, str]
+"""An entry, its identity and its hash."""
+_TOGETHER: Final = 32
+"""Entries that are read step by step together (:func:`reader.story.read.read_fragments`)."""
+
+
+def _digest_entries(
+    named: Sequence[_Named], feed: ParsedFeed, origin: Origin
+) -> list[DigestedEntry]:
+    from reader.story.read import read_fragments
+
+    found: list[DigestedEntry] = []
+    for start in range(0, len(named), _TOGETHER):
+        some = named[start : start + _TOGETHER]
+        fragments = [_fragment_of(entry, feed, origin) for entry, _, _ in some]
+        stories = read_fragments(fragments)
+        packed = [
+            encode_with_source(story, fragment.markup.encode("utf-8", "replace"))
+            for story, fragment in zip(stories, fragments, strict=True)
+        ]
+        found += [
+            _digested(one, fragment.kind, story, pack)
+            for one, fragment, story, pack in zip(some, fragments, stories, packed, strict=True)
+        ]
+    return found
+
+
+def _fragment_of(entry: ParsedEntry, feed: ParsedFeed, origin: Origin) -> Fragment:
+    """What the story of an entry is read from."""
+    from reader.story.read import Fragment
 
     markup, kind = (
         (entry.content, entry.content_type)
@@ -207,9 +235,18 @@ def _digest_entry(
         lang=entry.lang or feed.lang,
         published_at=entry.published_at,
     )
-    story = read_fragment(markup, kind, known, entry.base or entry.link or feed.link)
+    return Fragment(markup, kind, known, entry.base or entry.link or feed.link)
+
+
+def _digested(
+    named: _Named, kind: TextType, story: Story, packed: tuple[bytes, bytes]
+) -> DigestedEntry:
+    from reader.story.read import count_words, plain_text
+    from reader.story.teaser import is_teaser
+
+    entry, identity, digest = named
     text = plain_text(story)
-    body, source = encode_with_source(story, markup.encode("utf-8", "replace"))
+    body, source = packed
     return DigestedEntry(
         identity=identity,
         entry_hash=digest,
@@ -225,7 +262,7 @@ def _digest_entry(
         source_type=kind,
         comments_url=entry.comments_url,
         categories=entry.categories,
-        lang=entry.lang or feed.lang,
+        lang=story.lang,
         enclosures=entry.enclosures,
         words=count_words(story),
         quote_count=len(story.quotes),

@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.codec import decode_story, facts_of, source_in
-from reader.digest import digest_feed, digest_file, digest_page, hash_entry, identities, read_source
+from reader.digest import (
+    _TOGETHER,
+    digest_feed,
+    digest_file,
+    digest_page,
+    hash_entry,
+    identities,
+    read_source,
+)
 from reader.errors import ParseError
 from reader.model import DigestedFeed, ParsedEntry
 from reader.text import clean
@@ -148,6 +156,20 @@ def test_a_summary_in_a_list_is_short_plain_text() -> None:
     ).entries[0]
     assert entry.summary.startswith("Dawn & dusk. Dawn")
     assert len(entry.summary) <= 300
+
+
+def test_entries_are_read_together_as_each_alone() -> None:
+    items = [
+        f"<item><guid>{at}</guid><title>Quay {at}</title><description>&lt;p&gt;“We sail at {at},” said"
+        f' Mara Lind{at}. &lt;a href="https://quay.example/{at}"&gt;More&lt;/a&gt;&lt;/p&gt;</description></item>'
+        for at in range(_TOGETHER * 2 + 1)
+    ]
+    together = digest(rss("".join(items))).entries
+    alone = [digest(rss(item)).entries[0] for item in items]
+    assert [replace(entry, compared=None) for entry in together] == [
+        replace(entry, compared=None) for entry in alone
+    ]
+    assert together[-1].quote_count == together[-1].link_count == 1
 
 
 def test_a_page_becomes_one_story() -> None:
