@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.model import LIKELY_SPEAKER, Block
+from reader.model import LIKELY_SPEAKER, SURE_SPEAKER, Block
 from reader.story.quotes import find_quotes
 
 
@@ -166,3 +166,15 @@ def test_they_may_be_one_spokesperson() -> None:
 def test_they_are_those_named_behind_the_spokesperson() -> None:
     text = "A spokesperson for Holm Council kept silent. Residents were cross. “Go,” they said."
     assert named(text) == ["Residents"]
+
+
+def test_whom_she_has_meant_before_is_not_more_likely_than_who_is_named_since() -> None:
+    texts = [
+        "Magistrate Xelen Tsakiri said the offence was “at the lower end of it all”.",
+        "“The court has seen the vest,” she told the man.",
+        "Outside court, the emu’s owner, Valli Purtell, said it was fit. “It ran for miles,” she said.",
+    ]
+    quotes = find_quotes("", [Block("paragraph", text) for text in texts], "en")
+    assert quotes[-1].speaker is not None
+    assert quotes[-1].speaker.name == "Valli Purtell"
+    assert quotes[-1].confidence > SURE_SPEAKER

@@ -22,6 +22,8 @@ class Person:
     sure: int = 0
     addressed: Gender = ""
     """What a title before the last name has told: *Mr. Lee*."""
+    meant: Gender = ""
+    """The pronoun that has meant the person before."""
     called: frozenset[str] = frozenset()
     """Roles that stand beside the name, in small letters: *minister*."""
 

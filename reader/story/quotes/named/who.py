@@ -76,8 +76,8 @@ class Who(Meant):
                 owner = low not in lang.he and low not in lang.she
                 return Speaker(words), _HARDLY if owner else _UNKNOWN
             self.last_speaker = person
-            if lang.measured and not (person.gender or either) and trust == _MEANT:
-                person.gender = "he" if he else "she"
+            if lang.measured and not either and trust == _MEANT:
+                person.meant = "he" if he else "she"
             return Speaker(person.name, person.role), trust
         if low in lang.they and lang.measured:
             return self._several(said, words)
@@ -309,7 +309,7 @@ class Who(Meant):
         alone = self.alone(said)
         for order, mention in enumerate(self.people.before(said.block, said.start)):
             person = mention.person
-            if gender and person.gender and person.gender != gender:
+            if gender and (person.gender or person.meant or gender) != gender:
                 continue
             distance = said.block - mention.block
             score = -1.0 * distance - 0.15 * order + 1.5 * (person is alone)
