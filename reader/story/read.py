@@ -18,7 +18,7 @@ from reader.story.blocks.plain import paragraphs, read_blocks
 from reader.story.blocks.walker import Walker
 from reader.story.links import find_links
 from reader.story.parts.arrange import arrange, drop_headline, split_headline
-from reader.story.quotes import find_quotes
+from reader.story.quotes import find_all, find_quotes
 from reader.text import clean_line
 
 MAX_TITLE: Final = 2_000
@@ -60,7 +60,7 @@ def read_fragments(fragments: Sequence[Fragment]) -> list[Story]:
     """
     told = [_without_quotes(*fragment) for fragment in fragments]
     links = [find_links(story.headline, story.blocks, story.url) for story in told]
-    quotes = [find_quotes(story.headline, story.blocks, story.lang) for story in told]
+    quotes = find_all((story.headline, story.blocks, story.lang) for story in told)
     return [
         changed(story, links=its_links, quotes=its_quotes)
         for story, its_links, its_quotes in zip(told, links, quotes, strict=True)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.model import Block
 from reader.story.quotes import detect, find, tokens
 from reader.story.quotes.language import CODES, language
 from reader.story.quotes.named import names
@@ -99,3 +100,11 @@ def test_a_language_that_its_words_tell_plainly_is_told_at_once(text: str, code:
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_words_for_kin_end_in_letters_by_which_they_are_told(code: str) -> None:
     assert all(word[-1].isalpha() for word in language(code).kin)
+
+
+def test_quotations_of_several_stories_are_those_of_each() -> None:
+    texts = ["Nothing was said.", "“Go,” said Ann Lee.", "“Stay here,” he said.", "", "„Ich gehe jetzt nach Hause“, sagte Ute Ost."]  # fmt: skip
+    stories = [("Ferry", [Block("paragraph", text)], "en") for text in texts]
+    assert find.find_all(stories) == [find.find_quotes(*story) for story in stories]
+    assert [len(found) for found in find.find_all(stories)] == [0, 1, 1, 0, 1]
+    assert find.find_all([]) == []

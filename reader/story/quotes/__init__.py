@@ -5,6 +5,6 @@ titles and scare words, ``speakers`` finds who said it, ``names`` and ``who`` fi
 behind a pronoun or a short name; ``language`` loads the words of each language.
 """
 
-from reader.story.quotes.find import find_quotes
+from reader.story.quotes.find import find_all, find_quotes
 
-__all__ = ["find_quotes"]
+__all__ = ["find_all", "find_quotes"]

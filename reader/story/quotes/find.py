@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -63,6 +63,31 @@ def find_quotes(
     of works and what only repeats another quotation are left out.  Linear in the length of the
     text; never raises.
     """
+    return find_all([(headline, blocks, lang)])[0]
+
+
+def find_all(
+    stories: Iterable[tuple[str, Sequence[Block], str | None]],
+) -> list[tuple[Quote, ...]]:
+    """:func:`find_quotes` of each of several stories, one step after the other: they take less time
+    so (:func:`reader.story.read.read_fragments`)."""
+    found: dict[int, tuple[Quote, ...]] = {}
+    steps = {number: _find(*story) for number, story in enumerate(stories)}
+    while steps:
+        for number, step in list(steps.items()):
+            try:
+                next(step)
+            except StopIteration as end:
+                found[number] = end.value
+                del steps[number]
+    return [found[number] for number in range(len(found))]
+
+
+_Steps = Generator[None, None, tuple[Quote, ...]]
+"""What comes to the quotations of a story, a step at a time."""
+
+
+def _find(headline: str, blocks: Sequence[Block], lang: str | None) -> _Steps:
     title = headline.strip()
     texts = {HEADLINE: headline} if title else {}
     for number, block in enumerate(blocks):
@@ -78,7 +103,9 @@ def find_quotes(
     lang = decide(lang, texts.values())
     if lang == "en" and not _reads_english(texts.values()):
         lang = ""  # a language nobody here reads: quotations, but nobody who says them
-    return _Reading(texts, dict(enumerate(blocks)), language(lang)).quotes(paired)
+    yield
+    reading = _Reading(texts, dict(enumerate(blocks)), language(lang))
+    return (yield from reading.quotes(paired))
 
 
 @dataclass(slots=True)
@@ -93,7 +120,7 @@ class _Reading:
     lines: dict[int, Line] = field(default_factory=dict)
     tokens: dict[int, Quoted] = field(default_factory=dict)
 
-    def quotes(self, paired: list[Found]) -> tuple[Quote, ...]:
+    def quotes(self, paired: list[Found]) -> _Steps:
         """The quotations worth listing, of those whose marks make pairs and of others."""
         paired = with_dialogue(paired, self.blocks, self.texts, self.lang)
         self.found = with_blockquotes(paired, self.blocks, self.texts, self.lang)[:_MOST]
@@ -104,13 +131,14 @@ class _Reading:
             for number in range(1, len(self.found)):
                 if self.kinds[number] == "partial" and self._is_next_title(number):
                     self.kinds[number] = "title"
+        yield
         said = self._said()
+        yield
         quoted: dict[int, list[tuple[int, int]]] = {}
         for found in self.found:
             for piece in found.pieces:
                 quoted.setdefault(piece.block, []).append((piece.start, piece.end))
-        who: Who | None = None
-        quotes = []
+        kept: list[tuple[int, Found]] = []
         for number, found in enumerate(self.found):
             before = said.get(number - 1)
             self.kinds[number] = said_kind(
@@ -123,11 +151,17 @@ class _Reading:
                     said[number] = before.again("same-paragraph")
             if self.kinds[number] in ("scare", "title"):
                 continue
-            teller = said.get(number)
-            if who is None and teller and not teller.nobody:
-                people = find_people(self.texts, quoted, self.lang)
-                who = Who(people, self.lang, self.texts, quoted)
-            quotes.append(self._quote(number, found, teller, who))
+            kept.append((number, found))
+        tellers = [said.get(number) for number, _ in kept]
+        who: Who | None = None
+        if any(teller and not teller.nobody for teller in tellers):
+            people = find_people(self.texts, quoted, self.lang)
+            who = Who(people, self.lang, self.texts, quoted)
+            yield
+        quotes = [
+            self._quote(number, found, teller, who)
+            for (number, found), teller in zip(kept, tellers, strict=True)
+        ]
         return tuple(without_repeats([quote for quote in quotes if quote.text], self.texts))
 
     def _is_next_title(self, number: int) -> bool:
