@@ -20,6 +20,8 @@ NEAR: Final = 3
 """Elements before and behind a subhead among which a paragraph of the story stands."""
 PROSE: Final = 80
 """Characters of such a paragraph."""
+MAX_TEXTS: Final = 60
+"""Texts in an element that are looked at."""
 LEVEL: Final = "h3"
 
 _NAMES = re.compile(
@@ -58,7 +60,7 @@ def names_subhead(name: str) -> bool:
 def _parts_prose(element: _Element) -> bool:
     """Whether a short line, no sentence, stands between paragraphs; what sums a story up stands
     before its first one."""
-    text = clean_line("".join(element.itertext())[: 2 * LONGEST])
+    text = clean_line("".join(some(element.itertext(), MAX_TEXTS))[: 2 * LONGEST])
     if not 3 <= len(text) <= LONGEST or _ENDS.search(text):
         return False
     if any(e.tag in _LEADING for e in element.iterdescendants()):
@@ -70,4 +72,6 @@ def _parts_prose(element: _Element) -> bool:
 
 
 def _is_prose(element: _Element) -> bool:
-    return element.tag in ("p", "div") and sum(map(len, element.itertext())) >= PROSE
+    return (
+        element.tag in ("p", "div") and sum(map(len, some(element.itertext(), MAX_TEXTS))) >= PROSE
+    )
