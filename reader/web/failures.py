@@ -154,7 +154,8 @@ def exception_failure(url: str, error: BaseException, *, met_nonsense: bool) -> 
     # A refusal of TLS 1.3 comes when the connection is made and read from.
     refusal = error if isinstance(error, ssl.SSLError) else error.__cause__
     if isinstance(refusal, ssl.SSLError):
-        hint = _TLS_HINTS.get(refusal.reason or "", again)
+        reason = getattr(refusal, "reason", None)  # those that this program raises have none
+        hint = _TLS_HINTS.get(reason or "", again)
         return _failure(url, "tls", f"No safe connection (TLS) to {site} could be made.", hint)
     if isinstance(error, ConnectionRefusedError):
         return _failure(url, "refused", f"{site} refused the connection.", again)
