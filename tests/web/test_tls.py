@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -26,12 +26,14 @@ def serving(change: Callable[[ssl.SSLContext], None]) -> Iterator[str]:
     def serve() -> None:
         with suppress(OSError):
             taken, _ = listening.accept()
-            with (
-                closing(taken),
-                suppress(OSError),
-                context.wrap_socket(taken, server_side=True) as safe,
-            ):
-                safe.recv(1)
+            safe = context.wrap_socket(taken, server_side=True, do_handshake_on_connect=False)
+            with suppress(OSError):
+                safe.do_handshake()
+            # Closed with anything unread, the refusal would be lost on its way.
+            with socket.socket(fileno=safe.detach()) as plain:
+                plain.shutdown(socket.SHUT_WR)
+                while plain.recv(4096):
+                    pass
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=serve)
