@@ -57,13 +57,13 @@ async def test_keys_typed_so_far_are_shown_as_they_are_typed(tmp_path: Path) -> 
 
 async def test_commands_of_the_screen_that_one_opens_follow_and_keys_wait(tmp_path: Path) -> None:
     more = block(
-        "M", "item.open", "story.toggle_star", "story.next", "story.toggle_star", "app.back"
+        "X", "item.open", "story.toggle_star", "story.next", "story.toggle_star", "app.back"
     )
     library = await open_library(tmp_path, more=more)
     app = NowReading(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        await press(pilot, "M", "j")
+        await press(pilot, "X", "j")
         await until(pilot, lambda: isinstance(app.screen, LibraryScreen))
         assert await library.count(Selection(starred=True)) == 2
         assert chosen(pilot) == "Probe finds ice under the dust", "j came after all of it"
@@ -87,12 +87,12 @@ async def test_a_key_that_leaves_ends_it(tmp_path: Path) -> None:
 
 
 async def test_what_can_not_be_done_here_ends_it(tmp_path: Path) -> None:
-    more = block("M", "entry.toggle_star", "story.zen", "entry.delete")
+    more = block("X", "entry.toggle_star", "story.zen", "entry.delete")
     library = await open_library(tmp_path, more=more)
     app = NowReading(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        await press(pilot, "M")
+        await press(pilot, "X")
         await until(
             pilot, lambda: said(app)[-1:] == ["“Zen mode” can't be done here; the macro ended"]
         )
@@ -104,11 +104,11 @@ async def test_what_can_not_be_done_here_ends_it(tmp_path: Path) -> None:
 
 
 async def test_a_box_that_asks_ends_it_and_takes_the_keys(tmp_path: Path) -> None:
-    library = await open_library(tmp_path, more=block("M", "entry.tag", "entry.delete"))
+    library = await open_library(tmp_path, more=block("X", "entry.tag", "entry.delete"))
     app = NowReading(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        await press(pilot, "M", *"pier", "enter")
+        await press(pilot, "X", *"pier", "enter")
         await until(pilot, lambda: isinstance(app.screen, LibraryScreen))
         assert await library.count(Selection(query="tag:pier")) == 1
         assert await library.count(Selection()) == 7
