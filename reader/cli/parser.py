@@ -38,6 +38,11 @@ class Parser(argparse.ArgumentParser):
         options, rest = self.parse_known_args(args, namespace)
         if rest:
             at = self.verbs.get(options.verb, self)
+            if not rest[0].startswith("-"):
+                words = " ".join(rest)
+                at.error(
+                    f"“{at.prog}” has no use for “{words}”; what is one thing stands in quotes"
+                )
             near = _near(rest[0], at._option_string_actions)
             at.error(f"“{at.prog}” takes no {' '.join(rest)}{near}")
         return options

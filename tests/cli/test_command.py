@@ -108,7 +108,7 @@ def test_wrong_usage_ends_with_2_and_says_where_help_is(arguments: list[str]) ->
         (["export", "oplm"], "There is no oplm here; the nearest is opml.\nSee: nowreading export --help\n"),
         (["prune", "--dryrun"], "“nowreading prune” takes no --dryrun; the nearest is --dry-run.\nSee: nowreading prune --help\n"),
         (["count", "--limit", "3"], "“nowreading count” takes no --limit.\nSee: nowreading count --help\n"),
-        (["add", "a", "b"], "“nowreading add” takes no b.\nSee: nowreading add --help\n"),
+        (["add", "a", "b"], "“nowreading add” has no use for “b”; what is one thing stands in quotes.\nSee: nowreading add --help\n"),
     ],
 )  # fmt: skip
 def test_what_is_nearly_right_is_told_what_it_may_mean(arguments: list[str], said: str) -> None:
