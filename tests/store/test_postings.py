@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from collections.abc import Iterator
 
 import pytest
 
@@ -17,10 +18,21 @@ WORDS = ("all", "most", "half", "some", "few", "one", "alle")
 SHARES = (1.0, 0.995, 0.5, 0.03, 0.002)
 
 
+_made: list[sqlite3.Connection] = []
+
+
+@pytest.fixture(autouse=True)
+def _close() -> Iterator[None]:
+    yield
+    while _made:
+        _made.pop().close()
+
+
 def library(seed: int, entries: int, *, changes: bool = True) -> sqlite3.Connection:
     """An index like the library's, written in pieces, with entries taken out and put in again."""
     chance = random.Random(seed)
     con = sqlite3.connect(":memory:", isolation_level=None)
+    _made.append(con)
     con.execute(
         "CREATE VIRTUAL TABLE word_index USING fts5 (text, content = '', detail = none,"
         f" columnsize = 0, tokenize = '{TOKENIZER}')"

@@ -158,6 +158,20 @@ class Terminal:
             lambda screen: screen.split("\n")[-len(wanted) :] == wanted, "\n".join(wanted)
         )
 
+    async def see_lit(self, wanted: str) -> str:
+        """The screen, once ``wanted`` stands on it, bold and reversed, in whatever steps it came."""
+
+        def holds(_: str) -> bool:
+            rows = self._emulator.buffer
+            for y, line in enumerate(self._emulator.display):
+                at = line.find(wanted)
+                cells = [rows[y][x] for x in range(at, at + len(wanted))]
+                if at >= 0 and all(cell.bold and cell.reverse for cell in cells):
+                    return True
+            return False
+
+        return await self._until(holds, f"{wanted} in bold and reversed")
+
     async def wrote(self, pattern: bytes) -> bytes:
         """The first group of ``pattern``, once something that the program wrote matches it."""
         await self._until(lambda _: bool(re.search(pattern, self.raw)), f"{pattern!r}")
