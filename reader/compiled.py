@@ -4,8 +4,10 @@ first screens need, the patterns they compile, the methods that their dataclasse
 Most of a start is importing, and a fourth of that is finding and reading five hundred files and
 compiling a hundred regular expressions and two hundred methods, to the same result each time.
 Between :func:`use` and :func:`rest` all that is taken from the file; what is not in it, or is no
-longer what it was made of, Python makes as ever, and :func:`keep` puts it in for the next start.  The reader, its workers, its refreshes and the
-verbs of the command line have a file each.
+longer what it was made of, Python makes as ever, and :func:`keep` puts it in for the next start.
+The reader, its workers, its refreshes and the verbs of the command line have a file each.
+Only what modules declare is kept: patterns made of a search or of names in a story are other ones
+each time, and nobody's words belong here.
 
 A module is taken only while its source has the size and time that Python itself goes by, and lies
 where the import system would look for it.  Imports next to nothing, since it comes before all else.
@@ -210,14 +212,14 @@ class _Start:
             made: re.Pattern[Any] = import_module("_sre").compile(pattern, *kept)
             return made
         made = self._replaced[0][2](pattern, flags)
-        if type(pattern) is str and not made.flags & _NEVER_THE_SAME:
+        if type(pattern) is str and not made.flags & _NEVER_THE_SAME and _is_declared():
             self._new_patterns.append(key)
         return made
 
     def _execute(self, text: str, names: dict[str, Any], made: dict[str, Any]) -> None:
         """Stands in for ``exec`` in dataclasses, which write their methods as text."""
         kept = self._methods.get(text)
-        if kept is None:
+        if kept is None and _is_declared():
             self._new_methods.append(text)
         exec(text if kept is None else marshal.loads(kept), names, made)
 
@@ -245,6 +247,18 @@ def _situation() -> tuple[object, ...]:
     """
     places = tuple((place, _mark_of(place)) for place in sys.path[1:])
     return __version__, sys.version, sys.flags.optimize, places
+
+
+def _is_declared() -> bool:
+    """Whether what is being compiled stands in a module: it is being imported, or
+    :mod:`reader.patterns` had put that off."""
+    frame = sys._getframe(1)
+    while (above := frame.f_back) is not None:
+        name = above.f_globals.get("__name__")
+        if name == "reader.patterns" or (above.f_code.co_name == "<module>" and name != "__main__"):
+            return True
+        frame = above
+    return False
 
 
 def _mark_of(file: str) -> _Mark | None:

@@ -110,13 +110,38 @@ def test_what_python_keeps_nowhere_is_kept_too(tmp_path: Path) -> None:
 
 def test_what_is_added_takes_nothing_away(tmp_path: Path) -> None:
     made = Trial(tmp_path)
-    made.write(PACKAGE)
+    made.write({**PACKAGE, "extra.py": "import re\nRE = re.compile('one more')\n"})
     made.start(PYTHONDONTWRITEBYTECODE="1")
     before = made.file.stat().st_ino
-    more = "import re; re.compile('one more'); compiled.COMPILING = 0"
+    more = "import extra; compiled.COMPILING = 0"
     assert made.start(more, PYTHONDONTWRITEBYTECODE="1").startswith(KEPT)
     assert made.file.stat().st_ino != before
     assert made.start(more, PYTHONDONTWRITEBYTECODE="1").startswith(KEPT)
+
+
+def test_patterns_of_what_somebody_wrote_are_not_kept(tmp_path: Path) -> None:
+    made = Trial(tmp_path)
+    more = {
+        "shop/till.py": PACKAGE["shop/till.py"]
+        + """
+        from reader.patterns import later
+
+        LATER = later("declared here and asked later")
+
+        def find(words):
+            LATER.search(words)
+            return re.compile(words).search(words)
+    """
+    }
+    made.write(PACKAGE | more)
+    for words in ("one story", "another story"):
+        made.start(f"shop.till.find({words!r})")
+        data = made.file.read_bytes()
+        assert b"declared here and asked later" in data
+        assert words.encode() not in data
+    before = made.file.stat().st_ino
+    made.start("shop.till.find('a third story')")
+    assert made.file.stat().st_ino == before
 
 
 def test_it_is_for_its_owner_only(trial: Trial) -> None:
