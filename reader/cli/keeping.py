@@ -119,18 +119,14 @@ async def _prune(library: Library, options: Namespace) -> int:
         return output.DONE
     bullet = "- " if options.form == "markdown" else ""
     for row in rows:
-        output.say(f"{bullet}{row.title}: {_stories(row.entries)}, {in_words(row.bytes)}")
+        output.say(f"{bullet}{row.title}: {output.stories(row.entries)}, {in_words(row.bytes)}")
     total = sum(row.entries for row in rows)
     if options.dry_run:
-        output.say(f"{_stories(total)} would go; the library takes {in_words(before.bytes)}.")
+        output.say(f"{output.stories(total)} would go; the library takes {in_words(before.bytes)}.")
     else:
         sizes = f"{in_words(before.bytes)}, now {in_words(after.bytes)}"
-        output.say(f"{_stories(total)} went; the library took {sizes}.")
+        output.say(f"{output.stories(total)} went; the library took {sizes}.")
     return output.DONE
-
-
-def _stories(number: int) -> str:
-    return output.counted(number, "story", "stories")
 
 
 async def _undo(library: Library, options: Namespace) -> int:

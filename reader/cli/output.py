@@ -99,8 +99,13 @@ def tell(message: str, hint: str = "") -> None:
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """``1 feed``, ``28 feeds``, ``1,204 stories`` (of ``story``, ``stories``)."""
+    """``1 feed``, ``28 feeds``; ``many`` where that is not ``one`` with an s."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def stories(number: int) -> str:
+    """``1 story``, ``1,204 stories``."""
+    return counted(number, "story", "stories")
 
 
 def is_terminal(stream: TextIO) -> bool:

@@ -76,9 +76,9 @@ async def _add(library: Library, options: Namespace) -> int:
         return output.DONE
     name = feed.title or feed.url
     if is_known:
-        output.say(f"{name} is there already, with {_stories(feed.total)}.")
+        output.say(f"{name} is there already, with {output.stories(feed.total)}.")
     else:
-        output.say(f"Added {name} with {_stories(feed.total)}.")
+        output.say(f"Added {name} with {output.stories(feed.total)}.")
     if others and not may_ask:
         output.tell("There are others, which can be added by their addresses:")
         for one in others:
@@ -103,11 +103,7 @@ def _ask_which(found: Sequence[FoundFeed]) -> FoundFeed | None:
 
 def _facts(one: FoundFeed) -> str:
     last = f", the last of {one.last_at.astimezone():%Y-%m-%d}" if one.last_at else ""
-    return f"{one.title}: {_stories(one.entries)}{last}"
-
-
-def _stories(number: int) -> str:
-    return output.counted(number, "story", "stories")
+    return f"{one.title}: {output.stories(one.entries)}{last}"
 
 
 async def _remove(library: Library, options: Namespace) -> int:

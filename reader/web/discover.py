@@ -77,7 +77,8 @@ def candidates(address: str) -> tuple[Candidate, ...]:
     Understood: feed and page addresses with or without scheme, ``feed:`` addresses, bare hosts,
     ``@user@host`` (Mastodon), ``@name.bsky.social`` (Bluesky), ``@name`` (YouTube), ``r/name`` and
     ``u/name`` (Reddit), ``!name@host`` (Lemmy), ``owner/repo`` (GitHub), ``hn WORDS`` (Hacker News;
-    words alone are none: they may be meant for anything).  Slips of the pen and marks around an address are put right.
+    words alone are none: they may be meant for anything).  Slips of the pen and marks around an
+    address are put right.
     """
     address = _tidied(address)
     short = _short_form(address)

@@ -43,11 +43,6 @@ class HeldWords:
         """Whether it is time for :func:`index_held`."""
         return self._size >= ENOUGH or len(self._held) >= _MANY
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is held."""
-        return not self._held
-
     def take(self, con: sqlite3.Connection, entries: Iterable[Whole]) -> None:
         """Hold the words of new entries, and note that they are to come."""
         ids = []

@@ -292,8 +292,8 @@ class StoryFrame(Keyed, inherit_bindings=False):
 
     @property
     def mode(self) -> str:
-        """``hints`` or ``browse`` while letters beside links wait to be typed, ``select`` while a selection is
-        made with keys, else ``""``."""
+        """``hints`` or ``browse`` while letters beside links wait to be typed, ``select`` while a
+        selection is made with keys, else ``""``."""
         return "select" if self.body.is_selecting else ""
 
     @property
