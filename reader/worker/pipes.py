@@ -36,10 +36,10 @@ def give_way(niceness: int, *, to_other_programs: bool) -> None:
     Linux may weigh niceness only within a session, of which each of these processes has one, and
     sessions all alike (``sched(7)``, autogroups): ``to_other_programs`` lowers that of this one.
     """
-    os.nice(max(0, niceness - os.nice(0)))
+    now = os.nice(max(0, niceness - os.nice(0)))
     if to_other_programs:
         with suppress(OSError):
-            Path("/proc/self/autogroup").write_text(str(niceness))
+            Path("/proc/self/autogroup").write_text(str(now))
 
 
 def end_with_parent(line: int) -> None:

@@ -18,6 +18,7 @@ import pytest_asyncio
 
 from reader.compiled import TOLD
 from reader.errors import ReaderError, StoreBusy, StoreFull
+from reader.library.beside.child import NICENESS
 from reader.library.beside.frames import error_of, failure_of
 from reader.library.beside.parent import Beside
 from reader.library.library import Library, RefreshProgress
@@ -162,6 +163,17 @@ async def test_what_came_in_before_a_refresh_is_stopped_stays_and_its_process_go
     assert _is_gone(pid)
     assert await reading.count(Selection()) == 12
     assert await _refreshed_whole(reading, silent)
+
+
+async def test_a_refresh_leaves_the_processors_to_the_keys(
+    reading: Library, silent: FaultServer
+) -> None:
+    task, pid = await _under_way(reading, silent)
+    nice = os.getpriority(os.PRIO_PROCESS, pid)
+    assert nice == max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0))
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
 
 
 @pytest.mark.slow
