@@ -88,8 +88,8 @@ async def import_newsboat(
     Raises NotFound when there is no ``urls`` file, ReaderError when one of newsboat's files can't
     be read, ConfigError or StoreError when one of ours can't be written.
     """
-    from reader.feed.newsboat import read_urls
-    from reader.feed.settings import read_settings
+    from reader.feed.newsboat.config import read_settings
+    from reader.feed.newsboat.urls import read_urls
 
     urls, cache = find_files(folder)
     found = read_urls(_text(urls))

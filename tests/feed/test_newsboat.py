@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.feed.newsboat import query_of, read_urls
+from reader.feed.newsboat.filters import query_of
+from reader.feed.newsboat.urls import read_urls
 from reader.model import Subscription
 from reader.query import parse
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.config.values import PRESETS as KNOWN
-from reader.feed.settings import read_settings
+from reader.feed.newsboat.config import read_settings
 from reader.model import Selection
 from reader.tui.app import NowReading
 from reader.tui.keys.commands import BY_ID, COMMANDS

@@ -14,12 +14,10 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from reader.feed.filters import query_of
+from reader.feed.newsboat.filters import query_of
 from reader.model import MADE, Subscription
 from reader.text import clean_line
 from reader.urls import is_web
-
-__all__ = ["Urls", "query_of", "read_urls"]
 
 _PART: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 _SHELL: Final = re.compile(r"[|&;<>()$`*?\[\]{}!\n]|(?<=\s)~")

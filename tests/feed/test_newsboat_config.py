@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from reader.feed.settings import read_settings
+from reader.feed.newsboat.config import read_settings
 
 CONFIG = """\
 # mine

@@ -1,0 +1,1 @@
+"""newsboat's files as what feeds.toml says: its ``urls``, its ``config``, its filter expressions."""

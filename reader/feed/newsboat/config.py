@@ -1,0 +1,50 @@
+"""newsboat's ``config`` file, line by line.
+
+Only what reads as such is taken: no line of it is run, and what has no counterpart is named.
+Source of the rules: newsboat's manual, section "Configuration Commands".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reader.feed.newsboat.commands import NAMED, NEEDLESS, READERS
+from reader.feed.newsboat.keys import OPERATIONS
+from reader.feed.newsboat.settings import Settings
+from reader.feed.newsboat.urls import parts
+from reader.text import clean_line
+
+_USES_PROXY: Final = re.compile(r"^\s*use-proxy\s+\"?yes", re.MULTILINE)
+
+
+def read_settings(text: str) -> Settings:
+    """What the lines of a ``config`` mean here."""
+    found = Settings()
+    for line in text.lstrip("\ufeff").splitlines():
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        name, *values = parts(line)
+        if name in NEEDLESS:
+            continue
+        try:
+            READERS[name](found, values)
+        except (KeyError, ValueError, IndexError):
+            told = clean_line(" ".join((name, *values[:2])) if name in NAMED else name)[:100]
+            if told not in found.without:
+                found.without.append(told)
+    if not _USES_PROXY.search(text):
+        found.tables.pop("[network]", None)
+    _give_keys(found)
+    return found
+
+
+def _give_keys(found: Settings) -> None:
+    """The keys of the operations that were given some, and of those that lose one thereby."""
+    taken = {key: operation for operation, keys in found.bound.items() for key in keys}
+    for operation, (commands, usual) in OPERATIONS.items():
+        kept = [key for key in usual if taken.get(key, operation) == operation]
+        keys = list(dict.fromkeys((*found.bound.get(operation, ()), *kept)))
+        if set(keys) != set(usual):
+            for command in commands.split():
+                found.put("[keys]", f'"{command}"', ", ".join(keys))
