@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from reader.errors import FeedError, ParseError, StoreError
 from reader.fingerprint import fingerprint
-from reader.library import fulltext
-from reader.library.discovered import with_discovered
 from reader.library.network import Network
 from reader.library.values import RefreshResult, RefreshStatus
 from reader.model import DigestedFeed, Feed, FeedFailure, Subscription
@@ -100,6 +98,7 @@ class FeedRefresher:
         self, feed: Feed, subscription: Subscription | None, interval: int
     ) -> tuple[int, int]:
         """Fetch and store one feed: how many entries are new, and how many were edited."""
+        from reader.library.fulltext import wanted
         from reader.web.schedule import after_success
 
         known = self._conditions.get(feed.id, Conditions())
@@ -125,6 +124,8 @@ class FeedRefresher:
                 "feed", response.body, dict(headers), response.url, hashes
             )
         except ParseError as error:
+            from reader.library.discovered import with_discovered
+
             raise with_discovered(error, response.body, response.url) from error
         response = replace(response, body=b"")
         due = after_success(
@@ -137,7 +138,7 @@ class FeedRefresher:
             feed.id,
             digested,
             Fetched(now, due, *validators, body_hash),
-            full_text=fulltext.wanted(subscription, digested),
+            full_text=wanted(subscription, digested),
             unread_again=subscription is not None and subscription.unread_on_update,
             words_later=True,
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from reader.errors import NotFound, StoreCorrupt
-from reader.library import fulltext, highlights, pages
+from reader.library import highlights, pages
 from reader.library.more import own_items
 from reader.library.network import Network
 from reader.library.related import related_items
@@ -124,13 +124,15 @@ class Reading(Upkeep):
         False when the page holds no more than the feed gave: then nothing is changed.
         Raises FeedError, NotFound.
         """
+        from reader.library.fulltext import is_fuller
+
         entry = await self._store.entry(entry_id)
         if entry.link is None:
             raise NotFound("This story has no address.", hint="There is nothing to fetch.")
         typed = [s.url for s in self._list.in_force]
         wanted = pages.typed_origin(entry.link, typed)
         page = await pages.fetch_page(self._network, entry.link, user_typed=wanted)
-        if not fulltext.is_fuller(page, await self._store.story(entry_id)):
+        if not is_fuller(page, await self._store.story(entry_id)):
             return False
         await self._store.keep_full_text(entry_id, page)
         return True

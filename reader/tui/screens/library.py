@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.message import Message
 
 from reader.model import Entry, Fold
@@ -17,12 +15,10 @@ from reader.query.hits import as_typed
 from reader.tui import times
 from reader.tui.ahead import Follower
 from reader.tui.background import begin
-from reader.tui.drawing.sizes import size_classes
 from reader.tui.keys.dispatch import Keyed, bindings
 from reader.tui.messages import RefreshMoved, Settled
 from reader.tui.panes.entries import EntriesPane
-from reader.tui.panes.feeds import UNREAD, FeedsPane
-from reader.tui.panes.keybar import KeyBar, OneLine
+from reader.tui.panes.feeds import UNREAD
 from reader.tui.panes.lines import LineList
 from reader.tui.panes.preview import PreviewPane
 from reader.tui.panes.prompt import SearchPrompt
@@ -30,19 +26,14 @@ from reader.tui.screens import library_bars as bars
 from reader.tui.screens.census import LOOK, Census
 from reader.tui.screens.library_feeds import LibraryFeeds
 from reader.tui.screens.orders import Orders
-from reader.tui.screens.search import EXAMPLES, Search
+from reader.tui.screens.search import Search
 from reader.tui.screens.view import View, source_of, view_of
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.geometry import Size
 
-    from reader.tui.app import NowReading
     from reader.tui.screens.neighbours import ListNeighbours
     from reader.tui.screens.passed import Passed
-
-PaneName = Literal["feeds", "entries", "preview"]
-PANES: Final[tuple[PaneName, ...]] = ("feeds", "entries", "preview")
 
 
 class LibraryScreen(LibraryFeeds, inherit_bindings=False):
@@ -78,8 +69,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
 
     def __init__(self, *, id: str = "library", size: Size | None = None) -> None:
         """``size`` is that of the terminal, so that styles are looked up only once for it."""
-        super().__init__(id=id)
-        self.add_class("at-entries", *(size_classes(size) if size else ()), update=False)
+        super().__init__(id=id, size=size)
         self.view: View = view_of(UNREAD)
         self.census = Census(self)
         self.search = Search(self)
@@ -92,32 +82,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         self._fold: Fold = "events"
         self._neighbours: ListNeighbours | None = None
         self._passed: Passed | None = None
-        self.header = OneLine(id="header")
-        self.notice = OneLine(id="notice")
-        self.keys = KeyBar(id="keys")
-        self.status = OneLine(id="status")
-        self.feeds = FeedsPane(id="feeds")
-        self.entries = EntriesPane(id="entries")
-        self.preview = PreviewPane(id="preview")
-        self.prompt = SearchPrompt(id="search", placeholder=EXAMPLES)
         self.prompt.completes = self.search.completed
-
-    def compose(self) -> ComposeResult:
-        """Header, notice, the three panes, prompt, keys, status."""
-        yield self.header
-        yield self.notice
-        yield Horizontal(self.feeds, self.entries, self.preview, id="panes")
-        yield self.prompt
-        yield self.keys
-        yield self.status
-
-    @property
-    def reader(self) -> NowReading:
-        """The app, with the library."""
-        from reader.tui.app import NowReading
-
-        assert isinstance(self.app, NowReading)
-        return self.app
 
     def on_mount(self) -> None:
         """Show the unread stories; times on the screen are kept right."""
@@ -154,13 +119,6 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         begin(self, "rows", reread, *args, exclusive=False)
         self.census.take()
 
-    def go(self, pane: PaneName) -> None:
-        """Go to a pane; on a narrow screen it is the one that shows."""
-        self._be_at(pane)
-        self.set_focus(self.query_one(f"#{pane}"))
-        self.draw_bars()
-        self.follower.follow(at_once=True)
-
     def open_view(self, view: View, choose: int | None = None) -> None:
         """Show the list of ``view`` from its top."""
         # The row as it is counted now, not as it was when a search was begun.
@@ -196,18 +154,6 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
 
         if not asks_first(self.reader, "quit", "Leave Now Reading?", self.app.exit):
             self.app.exit()
-
-    def action_pane_left(self) -> None:
-        self._step_pane(-1)
-
-    def action_pane_right(self) -> None:
-        self._step_pane(1)
-
-    def action_pane_next(self) -> None:
-        self._step_pane(1, around=True)
-
-    def action_pane_previous(self) -> None:
-        self._step_pane(-1, around=True)
 
     async def action_read_on(self) -> None:
         """Open the chosen story if it is unread, else the next unread one."""
@@ -320,13 +266,6 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         elif progress.new:
             self.census.take_soon()
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A pane was clicked."""
-        for pane in PANES:
-            if event.widget.id == pane:
-                self._be_at(pane)
-                self.draw_bars()
-
     def on_screen_resume(self) -> None:
         """Back from a story: the rows that were read there show it."""
         if self._neighbours is not None:
@@ -334,28 +273,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
             self.rows_changed(tuple(touched))
             self.follower.follow()
 
-    def on_resize(self) -> None:
-        """Bars hold what there is room for."""
-        self.call_after_refresh(self.draw_bars)
-
-    def watch_pending_keys(self) -> None:
-        self.draw_bars()
-
-    def watch_count(self) -> None:
-        self.draw_bars()
-
     # ---- inside
-    def _be_at(self, pane: PaneName) -> None:
-        if not self.has_class(f"at-{pane}"):
-            self.remove_class(*(f"at-{each}" for each in PANES), update=False)
-            # Where there is room for all three, no style asks which it is.
-            self.add_class(f"at-{pane}", update=self.has_class("-narrow"))
-
-    def _step_pane(self, by: int, *, around: bool = False) -> None:
-        at = next((i for i, each in enumerate(PANES) if self.has_class(f"at-{each}")), 1)
-        at = (at + by) % len(PANES) if around else max(0, min(at + by, len(PANES) - 1))
-        self.go(PANES[at])
-
     async def _step_unread(self, by: int, count: int) -> None:
         for _ in range(count):
             if await self.entries.to_unread(by) is None:

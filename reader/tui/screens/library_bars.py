@@ -15,7 +15,6 @@ from reader.tui.states import Around, Notice, notice_of, plural, status_of
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
-PANES: Final = ("entries", "feeds", "preview")
 ROOMY: Final = 70
 """Columns from which the header has room for more than what was found, or how far a refresh is."""
 KEYS: Final[dict[str, Sequence[str]]] = {
@@ -218,7 +217,7 @@ def _found(screen: LibraryScreen) -> str:
 def _where(screen: LibraryScreen) -> str:
     if screen.focused is screen.prompt:
         return "search"
-    where = next((each for each in PANES if screen.has_class(f"at-{each}")), "entries")
+    where = screen.at
     if where == "entries" and screen.entries.is_picking:
         return "picking"
     if where == "entries" and screen.view.query:

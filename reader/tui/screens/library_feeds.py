@@ -15,8 +15,6 @@ from reader.tui.screens.library_marks import LibraryMarks
 from reader.tui.screens.view import view_of
 
 if TYPE_CHECKING:
-    from typing import Literal
-
     from reader.model import Feed
     from reader.tui.screens.orders import Orders
     from reader.tui.screens.search import Search
@@ -149,14 +147,6 @@ class LibraryFeeds(LibraryMarks, inherit_bindings=False):
         self.go("entries")
 
     # ---- answered by the screen itself
-    def go(self, pane: Literal["feeds", "entries", "preview"]) -> None:
-        """Go to a pane."""
-        raise NotImplementedError
-
     def open_view(self, view: View, choose: int | None = None) -> None:
         """Show the list of ``view``."""
-        raise NotImplementedError
-
-    def draw_bars(self) -> None:
-        """Bring the bars up to date."""
         raise NotImplementedError

@@ -8,28 +8,24 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from reader.tui.background import begin
-from reader.tui.keys.dispatch import Keyed
 from reader.tui.panes.entries import EntriesPane
-from reader.tui.panes.feeds import FeedsPane
 from reader.tui.panes.paging import EARLIEST, LATEST, cursor_of
+from reader.tui.screens.library_frame import LibraryFrame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.model import Entry
-    from reader.tui.app import NowReading
     from reader.tui.panes.picking import Picked
     from reader.tui.screens.census import Census
     from reader.tui.screens.view import View
 
 
-class LibraryMarks(Keyed, inherit_bindings=False):
+class LibraryMarks(LibraryFrame, inherit_bindings=False):
     """Marks, deletions and copies, and what the lists show of them afterwards."""
 
     view: View
     census: Census
-    entries: EntriesPane
-    feeds: FeedsPane
 
     async def action_view_mark_seen(self) -> None:
         """Mark the whole list read."""
@@ -166,11 +162,6 @@ class LibraryMarks(Keyed, inherit_bindings=False):
             self.rows_changed(entry_ids)
 
     # ---- answered by the screen itself
-    @property
-    def reader(self) -> NowReading:
-        """The app, with the library."""
-        raise NotImplementedError
-
     def rows_changed(self, entry_ids: Sequence[int]) -> None:
         """Rows of these entries are out of date."""
         raise NotImplementedError
