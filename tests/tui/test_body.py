@@ -93,6 +93,21 @@ async def test_a_new_width_keeps_the_place() -> None:
             assert body.top <= body.row < body.top + body.size.height
 
 
+async def test_a_new_size_keeps_the_place_at_the_end_too() -> None:
+    app = StoryApp(entry_id=5)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("G")
+        body = body_of(app)
+        place = body.place
+        assert place.block == 59
+        for size in [(80, 40), (80, 24), (200, 50), (120, 100), (40, 12), (80, 24)]:
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert body.place == place
+            assert body.top <= body.row < body.top + body.size.height
+
+
 async def test_every_row_is_as_wide_as_the_body_at_every_width() -> None:
     wide = plain_story(
         7, "山里的夜车 ❤️", ["山里的夜车，回来了。" * 9, "👩‍👩‍👧 e\u0301 🇫🇷 " * 30, "a\tb"]

@@ -231,6 +231,7 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
         if not self.size.width:
             self._place = place
             return
+        self._set_size = self.size
         galley = Galley(self._pieces, self._measure)
         self._painter = Painter(galley, self._quotes, self._marked, self._component)
         self._painter.find(self._hits, self._hit)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from textual.geometry import Size
 from textual.message import Message
 
 from reader.model import HEADLINE, Span
@@ -34,6 +35,8 @@ class Moving(Selecting, inherit_bindings=False):
         super().__init__(id=id)
         self._place = Place(HEADLINE, 0)
         self._following = True
+        self._set_size = Size(0, 0)
+        """The size for which the rows are set."""
 
     @property
     def place(self) -> Place:
@@ -203,6 +206,8 @@ class Moving(Selecting, inherit_bindings=False):
         super().watch_scroll_y(old_value, new_value)
         if not self._following or round(old_value) == round(new_value) or not self.galley.rows:
             return
+        if self.size != self._set_size:
+            return  # the rows of the size before are scrolled; the place stays through the new one
         if new_value < old_value or self.row < self.top:
             self._place = self.galley.place_of(self.top)
         self.call_later(self._told)
