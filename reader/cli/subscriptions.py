@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.cli import output
 from reader.cli.session import need_list, with_library
-from reader.config.read import ConfigMissing
+from reader.config.parse import ConfigMissing
 from reader.errors import NotFound, ReaderError
 from reader.library.library import Library
 from reader.library.subscribe import FoundFeed

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reader.config.blocks import Block, blocks_of
 from reader.config.files import rewrite
-from reader.config.read import parse
+from reader.config.parse import parse
 from reader.config.removed import RemovedBlock, put_back
 from reader.config.tables import Tables, address, mark_of, same, view_mark
 from reader.config.values import Rule, View

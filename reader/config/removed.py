@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.config.blocks import Block, blocks_of
-from reader.config.read import parse
+from reader.config.parse import parse
 from reader.config.tables import Tables, mark_of, same
 from reader.config.written import newline_of, spaced
 from reader.errors import ConfigError

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reader.config.parse import load_text, parse
 from reader.config.places import Places
-from reader.config.read import load_text, parse
 from reader.config.statements import place, statements
 from reader.errors import ConfigError
 

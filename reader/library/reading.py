@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from reader.errors import NotFound, StoreCorrupt
-from reader.library import highlights, pages
+from reader.library import highlights
 from reader.library.more import own_items
 from reader.library.network import Network
 from reader.library.related import related_items
@@ -125,13 +125,14 @@ class Reading(Upkeep):
         Raises FeedError, NotFound.
         """
         from reader.library.fulltext import is_fuller
+        from reader.library.pages import fetch_page, typed_origin
 
         entry = await self._store.entry(entry_id)
         if entry.link is None:
             raise NotFound("This story has no address.", hint="There is nothing to fetch.")
         typed = [s.url for s in self._list.in_force]
-        wanted = pages.typed_origin(entry.link, typed)
-        page = await pages.fetch_page(self._network, entry.link, user_typed=wanted)
+        wanted = typed_origin(entry.link, typed)
+        page = await fetch_page(self._network, entry.link, user_typed=wanted)
         if not is_fuller(page, await self._store.story(entry_id)):
             return False
         await self._store.keep_full_text(entry_id, page)

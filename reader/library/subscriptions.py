@@ -123,7 +123,7 @@ class Subscriptions:
     def check_writable(self) -> None:
         """Raises ConfigError when feeds.toml is there but can't be read, and StoreError when the
         library can't be written, which keeps what undo needs: it is not edited then."""
-        from reader.config.read import ConfigMissing
+        from reader.config.parse import ConfigMissing
 
         if self.error is not None and not isinstance(self.error, ConfigMissing):
             raise self.error

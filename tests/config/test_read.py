@@ -10,7 +10,8 @@ import pytest
 
 from reader.config import files
 from reader.config.edit import add_feed
-from reader.config.read import ConfigMissing, read_config
+from reader.config.parse import ConfigMissing
+from reader.config.read import read_config
 from reader.config.values import Rule, View
 from reader.errors import ConfigError
 
