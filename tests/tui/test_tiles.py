@@ -116,6 +116,33 @@ def test_a_part_of_a_row_leaves_the_rest_of_the_line_as_it_was() -> None:
     assert _text(canvas, 1) == "bbbbb     "
 
 
+DOUBTFUL = "● 👩‍👩‍👧‍👦 said it in a long title"
+
+
+@pytest.mark.parametrize("at_first", [0, 16], ids=["over the row", "with the row"])
+def test_what_lay_under_a_message_is_written_whole_where_its_width_is_in_doubt(
+    at_first: int,
+) -> None:
+    # A terminal may show the family as one or as four: the end of the row stands elsewhere then.
+    canvas, size = Canvas(CONSOLE), Region(0, 0, 30, 1).size
+    row, message = _row(DOUBTFUL, 30), _row("Copied", 14)
+    canvas.changed(Tiles([Tile(0, 0, row, 0, at_first or 30)], size))
+    canvas.changed(Tiles([Tile(0, 16, message, 0, 14)], size))
+    canvas.changed(Tiles([Tile(0, 16, row, 16, 30)], size))
+    fresh = Canvas(CONSOLE)
+    fresh.changed(Tiles([Tile(0, 0, row, 0, 30)], size))
+    assert canvas._lines == fresh._lines
+
+
+def test_what_lies_behind_a_message_does_not_reach_into_it() -> None:
+    canvas, size = Canvas(CONSOLE), Region(0, 0, 30, 1).size
+    row, message = _row(DOUBTFUL, 30), _row("Copied", 6)
+    canvas.changed(Tiles([Tile(0, 0, row, 0, 30)], size))
+    canvas.changed(Tiles([Tile(0, 12, message, 0, 6)], size))
+    canvas.changed(Tiles([Tile(0, 20, row, 20, 30)], size))
+    assert "Copied" in _text(canvas, 0)
+
+
 def _text(canvas: Canvas, y: int) -> str:
     cells: list[Cell] = [cell for cell in canvas._lines[y] if cell is not None]
     return "".join(sign for sign, _ in cells)

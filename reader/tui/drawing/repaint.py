@@ -19,7 +19,16 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual._context import visible_screen_stack
 from textual.strip import Strip
 
-from reader.tui.drawing.cells import MOVE, Line, Run, Written, cells_of, differences, whole
+from reader.tui.drawing.cells import (
+    MOVE,
+    Line,
+    Run,
+    Written,
+    cells_of,
+    differences,
+    is_whole,
+    whole,
+)
 from reader.tui.drawing.pens import PLAIN
 from reader.tui.drawing.tiles import Layout, Tiles, dirty_tiles
 
@@ -181,10 +190,12 @@ class Canvas:
                 if len(cells) == width:
                     new[y] = cells
                     continue
-            else:
-                cells = cells_of(strip.crop(start, end), self._console)
             if y not in new:
                 new[y] = self._copied(y)
+            if start or end < strip.cell_length:
+                back = self._begun(new[y], x, strip, start) if start else 0
+                x -= back
+                cells = cells_of(strip.crop(start - back, end), self._console)
             _put(new[y], x, cells)
         ordered = {y: new[y] for y in sorted(new)}
         if is_known:
@@ -192,6 +203,22 @@ class Canvas:
         for y, line in ordered.items():
             self._lines[y] = line
         return Written(whole(self._lines), width)
+
+    def _begun(self, line: Line, x: int, strip: Strip, start: int) -> int:
+        """How many cells before cell ``start`` of ``strip``, to be shown from column ``x`` on, text
+        of it begins that goes on there and is written whole: what a message lay over."""
+        whole = self.cells(strip)
+        if not whole.has_whole:
+            return 0
+        back = 0
+        while back < min(start, x) and (cell := whole[start - back]) is not None and not cell[0]:
+            back += 1
+        if not back or not is_whole(whole[start - back]):
+            return 0
+        left = cells_of(strip.crop(start - back, start), self._console)
+        seen = line[x - back : x]
+        is_there = seen[0] in (left[0], whole[start - back]) and seen[1:] == left[1:]
+        return back if is_there else 0
 
     def cells(self, strip: Strip) -> Line:
         """The cells of a strip, which are never changed, so that equal rows are mostly the same."""
