@@ -17,14 +17,30 @@ from tests.terminal.driver import Terminal
 STORY = "A bridge holds\n\nThe bridge was opened on Monday.\n\nIt holds, and nobody fell.\n"
 
 
-async def test_a_story_is_piped_into_a_program_and_the_reader_comes_back(tmp_path: Path) -> None:
-    story = tmp_path / "bridge.txt"
-    story.write_text(STORY)
+@pytest.fixture
+def story(tmp_path: Path) -> str:
+    """A file that the reader opens as a story."""
+    path = tmp_path / "bridge.txt"
+    path.write_text(STORY)
+    return str(path)
+
+
+@pytest.fixture
+def waiting(tmp_path: Path) -> Path:
+    """A program that takes the terminal and keeps it."""
+    path = tmp_path / "wait.py"
+    path.write_text(WAITING)
+    return path
+
+
+async def test_a_story_is_piped_into_a_program_and_the_reader_comes_back(
+    tmp_path: Path, story: str
+) -> None:
     program = tmp_path / "count.py"
     program.write_text(
         "import sys\nprint('lines', len(sys.stdin.read().splitlines()), sys.argv[1:], flush=True)\n"
     )
-    async with Terminal("open", str(story), home=tmp_path, size=(100, 30)) as reader:
+    async with Terminal("open", story, home=tmp_path, size=(100, 30)) as reader:
         await reader.see("The bridge was opened")
         reader.press("|")
         await reader.see("Pipe the story")
@@ -143,13 +159,10 @@ print('waiting', os.getpid(), '.', flush=True)
 while True:
     os.read(told, 1)
 """
-"""A program that takes the terminal and keeps it."""
 
 
-async def _wait_in_it(reader: Terminal, tmp_path: Path, *arguments: str) -> int:
+async def _wait_in(reader: Terminal, program: Path, *arguments: str) -> int:
     """Pipe the story into the program; its process."""
-    program = tmp_path / "wait.py"
-    program.write_text(WAITING)
     await reader.see("The bridge was opened")
     reader.press("|")
     await reader.see("Pipe the story")
@@ -158,12 +171,12 @@ async def _wait_in_it(reader: Terminal, tmp_path: Path, *arguments: str) -> int:
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", pytest.param("SIGHUP", marks=pytest.mark.slow)])
-async def test_a_program_on_the_terminal_ends_with_the_reader(tmp_path: Path, name: str) -> None:
-    story = tmp_path / "bridge.txt"
-    story.write_text(STORY)
-    async with Terminal("open", str(story), home=tmp_path, size=(100, 30)) as reader:
+async def test_a_program_on_the_terminal_ends_with_the_reader(
+    tmp_path: Path, story: str, waiting: Path, name: str
+) -> None:
+    async with Terminal("open", story, home=tmp_path, size=(100, 30)) as reader:
         modes = termios.tcgetattr(reader._master)
-        program = await _wait_in_it(reader, tmp_path, "raw")
+        program = await _wait_in(reader, waiting, "raw")
         reader.process.send_signal(getattr(signal, name))
         assert await reader.end() == 0
         with pytest.raises(ProcessLookupError):
@@ -171,11 +184,11 @@ async def test_a_program_on_the_terminal_ends_with_the_reader(tmp_path: Path, na
         assert termios.tcgetattr(reader._master)[:4] == modes[:4]
 
 
-async def test_ctrl_c_is_for_the_program_on_the_terminal_alone(tmp_path: Path) -> None:
-    story = tmp_path / "bridge.txt"
-    story.write_text(STORY)
-    async with Terminal("open", str(story), home=tmp_path, size=(100, 30)) as reader:
-        program = await _wait_in_it(reader, tmp_path)
+async def test_ctrl_c_is_for_the_program_on_the_terminal_alone(
+    tmp_path: Path, story: str, waiting: Path
+) -> None:
+    async with Terminal("open", story, home=tmp_path, size=(100, 30)) as reader:
+        program = await _wait_in(reader, waiting)
         reader.press("\x03")
         await reader.see("interrupted")
         os.kill(program, signal.SIGTERM)
@@ -186,15 +199,13 @@ async def test_ctrl_c_is_for_the_program_on_the_terminal_alone(tmp_path: Path) -
         assert await reader.end() == 0
 
 
-async def test_keys_typed_ahead_of_a_program_wait_until_the_reader_is_back(tmp_path: Path) -> None:
-    story = tmp_path / "bridge.txt"
-    story.write_text(STORY)
-    program = tmp_path / "wait.py"
-    program.write_text(WAITING)
-    async with Terminal("open", str(story), home=tmp_path, size=(100, 30)) as reader:
+async def test_keys_typed_ahead_of_a_program_wait_until_the_reader_is_back(
+    tmp_path: Path, story: str, waiting: Path
+) -> None:
+    async with Terminal("open", story, home=tmp_path, size=(100, 30)) as reader:
         await reader.see("The bridge was opened")
         # Both ask for the terminal at once: one after the other gets it.
-        reader.press(f"|{sys.executable} {program}\r" * 2)
+        reader.press(f"|{sys.executable} {waiting}\r" * 2)
         for _ in range(2):
             running = int(await reader.wrote(rb"waiting (\d+) \."))
             reader.raw.clear()
@@ -206,14 +217,12 @@ async def test_keys_typed_ahead_of_a_program_wait_until_the_reader_is_back(tmp_p
         assert await reader.end() == 0
 
 
-async def test_a_terminal_stopped_with_ctrl_s_does_not_stop_the_reader(tmp_path: Path) -> None:
-    story = tmp_path / "bridge.txt"
-    story.write_text(STORY)
-    program = tmp_path / "wait.py"
-    program.write_text(WAITING)
-    async with Terminal("open", str(story), home=tmp_path, size=(100, 30)) as reader:
+async def test_a_terminal_stopped_with_ctrl_s_does_not_stop_the_reader(
+    tmp_path: Path, story: str, waiting: Path
+) -> None:
+    async with Terminal("open", story, home=tmp_path, size=(100, 30)) as reader:
         await reader.see("The bridge was opened")
-        reader.press(f"|{sys.executable} {program}\r")
+        reader.press(f"|{sys.executable} {waiting}\r")
         running = int(await reader.wrote(rb"waiting (\d+) \."))
         reader.press("\x13")  # nothing is written until the reader has the terminal again
         os.kill(running, signal.SIGTERM)
@@ -224,18 +233,14 @@ async def test_a_terminal_stopped_with_ctrl_s_does_not_stop_the_reader(tmp_path:
 
 
 async def test_a_program_that_waits_for_the_terminal_is_not_begun_when_the_reader_ends(
-    tmp_path: Path,
+    tmp_path: Path, story: str, waiting: Path
 ) -> None:
-    story = tmp_path / "bridge.txt"
-    story.write_text(STORY)
-    program = tmp_path / "wait.py"
-    program.write_text(WAITING)
     feeds = tmp_path / "config/nowreading/feeds.toml"
     feeds.parent.mkdir(parents=True)
     feeds.write_text("")
-    async with Terminal("open", str(story), home=tmp_path, size=(100, 30)) as reader:
+    async with Terminal("open", story, home=tmp_path, size=(100, 30)) as reader:
         await reader.see("The bridge was opened")
-        reader.press(f"|{sys.executable} {program}\r" * 2)
+        reader.press(f"|{sys.executable} {waiting}\r" * 2)
         await reader.wrote(rb"waiting (\d+) \.")
         reader.process.send_signal(signal.SIGTERM)
         assert await reader.end() == 0

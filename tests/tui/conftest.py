@@ -69,3 +69,17 @@ async def pilot(library: Library) -> AsyncIterator[Pilot[None]]:
     async with NowReading(library).run_test(size=(120, 40)) as running:
         await driving.settle(running)
         yield running
+
+
+@pytest.fixture
+def browsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that the reader opened in the browser."""
+    opened: list[str] = []
+
+    class Browser:
+        def open(self, address: str) -> bool:
+            opened.append(address)
+            return True
+
+    monkeypatch.setattr("webbrowser.get", Browser)
+    return opened

@@ -70,6 +70,16 @@ SHELVES = (
         (Item("Probe finds ice under the dust", 45), Item("A comet comes back", 60 * 50)),
     ),
 )
+NEWEST_FIRST = [
+    "Ferry crews reach a deal",
+    "Council counts the votes again",
+    "Probe finds ice under the dust",
+    "Bridge over the Tarn opens",
+    "Storm closes the northern pass",
+    "Bakers strike for a day",
+    "A comet comes back",
+]
+"""The titles of their stories as the list of all shows them."""
 
 
 def paths_in(folder: Path) -> Paths:

@@ -11,17 +11,7 @@ from reader.library.library import Library
 from reader.tui.app import NowReading
 from reader.tui.panes.paging import MOST
 from tests.tui.driving import chosen, library_screen, press, rows, said, settle, titles, until
-from tests.tui.shelf import Item, Shelf, fill, open_library
-
-NEWEST_FIRST = [
-    "Ferry crews reach a deal",
-    "Council counts the votes again",
-    "Probe finds ice under the dust",
-    "Bridge over the Tarn opens",
-    "Storm closes the northern pass",
-    "Bakers strike for a day",
-    "A comet comes back",
-]
+from tests.tui.shelf import NEWEST_FIRST, Item, Shelf, fill, open_library
 
 
 async def test_S_turns_the_list_around_and_back(pilot: Pilot[None]) -> None:

@@ -82,19 +82,9 @@ async def test_picked_rows_are_tagged_in_one_box(pilot: Pilot[None], library: Li
     assert library_screen(pilot).entries.is_picking, "leaving the box leaves the choice as it was"
 
 
-async def test_picked_rows_are_opened_and_copied(
-    pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[str] = []
-
-    class Browser:
-        def open(self, address: str) -> bool:
-            opened.append(address)
-            return True
-
-    monkeypatch.setattr("webbrowser.get", Browser)
+async def test_picked_rows_are_opened_and_copied(pilot: Pilot[None], browsed: list[str]) -> None:
     await press(pilot, "V", "j", "o")
-    assert len(opened) == 2
+    assert len(browsed) == 2
     await press(pilot, "V", "k", "y")
     assert pilot.app.clipboard.count("https://news.example/story") == 2
     assert said(library_screen(pilot).reader)[-1] == "Copied 2 addresses"

@@ -68,17 +68,9 @@ async def library(tmp_path: Path) -> AsyncIterator[Library]:
 
 
 async def test_the_feeds_that_fail_are_listed_with_cause_and_remedy(
-    library: Library, monkeypatch: pytest.MonkeyPatch
+    library: Library, browsed: list[str]
 ) -> None:
     app = NowReading(library)
-    opened: list[str] = []
-
-    class Browser:
-        def open(self, address: str) -> bool:
-            opened.append(address)
-            return True
-
-    monkeypatch.setattr("webbrowser.get", Browser)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await press(pilot, "g", "p")
@@ -105,7 +97,7 @@ async def test_the_feeds_that_fail_are_listed_with_cause_and_remedy(
         assert "last good" not in shown(app)
 
         await press(pilot, "o", "y")
-        assert opened == ["https://page-instead.example/feed.xml"]
+        assert browsed == ["https://page-instead.example/feed.xml"]
         assert app.clipboard == "https://page-instead.example/feed.xml"
 
         await press(pilot, "k", "r")

@@ -12,18 +12,8 @@ from reader.library.library import Library
 from reader.model import Selection
 from reader.tui.app import NowReading
 from tests.tui.driving import chosen, library_screen, press, said, settle, titles, until
-from tests.tui.shelf import fill, open_library
+from tests.tui.shelf import NEWEST_FIRST, fill, open_library
 from tests.tui.test_groups import SHELVES as GROUPED
-
-ALL = [
-    "Ferry crews reach a deal",
-    "Council counts the votes again",
-    "Probe finds ice under the dust",
-    "Bridge over the Tarn opens",
-    "Storm closes the northern pass",
-    "Bakers strike for a day",
-    "A comet comes back",
-]
 
 
 def unread(pilot: Pilot[None]) -> list[str]:
@@ -34,24 +24,24 @@ async def test_all_above_and_all_below_are_marked_and_the_row_itself_is_not(
     pilot: Pilot[None],
 ) -> None:
     await press(pilot, "j", "j", "left_curly_bracket")
-    await until(pilot, lambda: unread(pilot) == ALL[2:])
+    await until(pilot, lambda: unread(pilot) == NEWEST_FIRST[2:])
     assert said(pilot.app)[-1] == "Marked 2 stories read · u takes it back"
     await press(pilot, "u")
-    await until(pilot, lambda: unread(pilot) == ALL)
+    await until(pilot, lambda: unread(pilot) == NEWEST_FIRST)
     await press(pilot, "right_curly_bracket")
-    await until(pilot, lambda: unread(pilot) == ALL[:3])
+    await until(pilot, lambda: unread(pilot) == NEWEST_FIRST[:3])
     await press(pilot, "right_curly_bracket")
     await until(pilot, lambda: said(pilot.app)[-1] == "All below were read already")
     await press(pilot, "g", "g", "left_curly_bracket")
     await until(pilot, lambda: said(pilot.app)[-1] == "All above were read already")
-    assert unread(pilot) == ALL[:3]
+    assert unread(pilot) == NEWEST_FIRST[:3]
 
 
 async def test_above_is_what_stands_above_also_with_the_oldest_on_top(pilot: Pilot[None]) -> None:
     await press(pilot, "S", "j", "left_curly_bracket")
-    await until(pilot, lambda: unread(pilot) == ALL[:-1][::-1])
+    await until(pilot, lambda: unread(pilot) == NEWEST_FIRST[:-1][::-1])
     await press(pilot, "right_curly_bracket")
-    await until(pilot, lambda: unread(pilot) == [ALL[-2]])
+    await until(pilot, lambda: unread(pilot) == [NEWEST_FIRST[-2]])
 
 
 async def test_a_row_of_several_stories_goes_with_all_of_them(tmp_path: Path) -> None:
@@ -99,9 +89,9 @@ async def test_any_unread_story_is_one_of_the_list(pilot: Pilot[None], library: 
     await press(pilot, "ctrl+k")
     assert said(pilot.app)[-1] == "No unread story is left here"
     await press(pilot, "j", "j", "m", "g", "g")
-    await until(pilot, lambda: unread(pilot) == [ALL[2]])
+    await until(pilot, lambda: unread(pilot) == [NEWEST_FIRST[2]])
     await press(pilot, "ctrl+k")
-    assert chosen(pilot) == ALL[2]
+    assert chosen(pilot) == NEWEST_FIRST[2]
 
 
 async def test_a_story_is_saved_once_and_never_over_another(
@@ -149,7 +139,7 @@ async def test_a_story_that_is_opened_in_the_browser_may_be_read_by_that(
         await until(pilot, lambda: seen.exists() and bool(seen.read_text()))
         assert seen.read_text() == "https://news.example/story/5"
         assert await library.count(Selection(unread=True)) == 6
-        assert titles(pilot)[0] == ALL[0]
+        assert titles(pilot)[0] == NEWEST_FIRST[0]
     await library.close()
 
 
