@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reader.model import Quote, Span, Speaker
+import pytest
+
+from reader.model import Quote, Span, Speaker, Story
 from reader.tui.layout.galley import Place
 from tests.tui.story_app import StoryApp, foot, place, press, settled
 from tests.tui.story_fixtures import STORY, FakeLibrary, plain_story
@@ -147,6 +149,82 @@ async def test_v_puts_quotes_together_by_speaker_and_stays_so() -> None:
         await press(pilot, "2", "v")
         assert not again.story_screen.quotes.by_speaker
         assert library.settings["story.quotes"] == "page"
+
+
+def said_by(*names: str, doubtful: tuple[int, ...] = ()) -> Story:
+    """A story of a sentence and its quote for each of ``names``; some speakers are not sure."""
+    texts = [f"“Answer {n} of the hearing,” said {name}." for n, name in enumerate(names)]
+    quotes = tuple(
+        Quote(
+            f"Answer {n} of the hearing,",
+            (Span(n, 1, text.index("”")),),
+            "direct",
+            Speaker(name),
+            "said",
+            0.6 if n in doubtful else 0.9,
+        )
+        for n, (text, name) in enumerate(zip(texts, names, strict=True))
+    )
+    return replace(plain_story(7, "Hearing", texts), quotes=quotes)
+
+
+async def test_a_doubtful_quote_stands_with_the_sure_ones_of_its_speaker_and_says_so() -> None:
+    names = ("Ada Brook", "Ivo Brandt", "Ada Brook", "Lena Okafor")
+    app = StoryApp(FakeLibrary(said_by(*names, doubtful=(2, 3))), 7)
+    async with app.run_test(size=(200, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2", "v")
+        outline = [row[:33].strip() for row in app.rows]
+        start = outline.index("SPEAKERS 3")
+        told = [row.removeprefix("▶ ").split() for row in outline[start + 2 : start + 5]]
+        assert told == [["Ada", "Brook", "2"], ["Ivo", "Brandt", "1"], ["Lena", "Okafor?", "1"]]
+        side = [row.rpartition("│")[2].strip() for row in app.rows]
+        first = side.index("ADA BROOK  2")
+        assert side[first + 1].startswith("▶ “Answer 0")
+        assert re.fullmatch(r"Ada Brook\? +¶ 3", side[first + 3])
+        assert side[first + 4] == "“Answer 2 of the hearing,”"
+        assert "LENA OKAFOR?  1" in side
+        await press(pilot, "j")
+        assert place(app).block == 2
+        assert app.rows[start + 2].startswith(" ▶ Ada Brook")
+
+
+async def test_by_speaker_whoever_is_chosen_is_named_in_sight() -> None:
+    names = ["Ada Brook", "Ivo Brandt"] * 10
+    app = StoryApp(FakeLibrary(said_by(*names)), 7)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2", "v")
+        quotes = app.story_screen.quotes
+
+        def seen() -> tuple[str, str]:
+            """The name over the chosen card, and the row of the card itself."""
+            side = [row.rpartition("│")[2].strip() for row in app.rows]
+            at = next(n for n, row in enumerate(side) if row.startswith("▶"))
+            heads = [row for row in side[:at] if re.fullmatch("[A-Z ]+  10", row)]
+            return heads[-1].split("  ")[0], side[at]
+
+        for keys in [["j"]] * 13 + [["G"]] + [["k"]] * 12 + [["g", "g"]]:
+            await press(pilot, *keys)
+            item = quotes.chosen_item
+            assert item is not None
+            assert seen() == (names[item.number].upper(), seen()[1])
+            assert f"“Answer {item.number} of" in seen()[1]
+        await press(pilot, *["j"] * 8)
+        before = quotes.chosen_item
+        await pilot.click(quotes, offset=(5, 1))  # the name that stays in sight is no card
+        await settled(pilot)
+        assert quotes.chosen_item == before
+
+
+@pytest.mark.parametrize("size", [(20, 5), (20, 6), (40, 9), (80, 12)])
+async def test_on_the_shortest_terminal_the_chosen_card_is_in_sight(size: tuple[int, int]) -> None:
+    app = StoryApp()
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        for key in ("3", "2"):
+            await press(pilot, key)
+            assert any(row.startswith(" ▶ ") for row in app.rows)
 
 
 async def test_the_note_of_a_story_stands_under_the_line_of_its_source() -> None:

@@ -16,7 +16,7 @@ from reader.library.values import MoreItem, OpenStory
 from reader.tui.app import NowReading
 from reader.tui.panes.more import NOTHING
 from reader.tui.screens.story import StoryScreen
-from tests.tui.driving import press, settle, shown, until
+from tests.tui.driving import press, rows, settle, shown, until
 
 FOUND = tuple(
     MoreItem(None, f"Related story {n}", "Night Desk", None, "same words", section="related")
@@ -168,5 +168,19 @@ async def test_a_long_name_of_a_feed_leaves_room_for_the_reason(
     search.may_end.set()
     screen = await open_story(pilot)
     await until(pilot, lambda: screen.more.is_whole)
-    assert re.search(r"The Wire Service[^\n]*…", shown(pilot.app))
-    assert "7 Jul 2017 · same words" in shown(pilot.app)
+    side = [row.rpartition("│")[2].strip() for row in rows(pilot.app)]
+    source = next(row for row in side if row.startswith("The Wire Service"))
+    assert re.fullmatch(r"The Wire Service\b.*… · 7 Jul 2017", source)
+    assert side[side.index(source) + 1] == "same words"
+
+
+async def test_the_reason_has_a_row_of_its_own_so_that_names_are_not_cut(
+    pilot: Pilot[Any], search: Search
+) -> None:
+    reason = "same people: Maren Olsvik"
+    search.found = (MoreItem(None, "Pier", "Harbour Post · 7 Jul 2017", None, reason),)
+    search.may_end.set()
+    screen = await open_story(pilot)
+    await until(pilot, lambda: screen.more.is_whole)
+    side = [row.rpartition("│")[2].strip() for row in rows(pilot.app)]
+    assert side[side.index("Harbour Post · 7 Jul 2017") + 1] == reason

@@ -97,11 +97,21 @@ def _source(entry: Entry, story: Story, spans: Sequence[Span]) -> list[str]:
     return lines
 
 
+def speakers_of(quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """For each quote the name that it stands under with others of the same speaker.
+
+    Somebody whose quotes are all doubtful has the ``?``; one doubtful quote beside sure ones makes
+    nobody else of the speaker.
+    """
+    names = [speaker_name(quote) or UNATTRIBUTED for quote in quotes]
+    sure = set(names)
+    return tuple(name[:-1] if name[-1] == "?" and name[:-1] in sure else name for name in names)
+
+
 def speakers(quotes: Sequence[Quote]) -> list[tuple[str, int]]:
     """Each speaker with the number of quotes, in the order of the story, unattributed last."""
-    counts = Counter(speaker_name(quote) for quote in quotes)
-    named = [(name, number) for name, number in counts.items() if name]
-    return named + ([(UNATTRIBUTED, counts[None])] if counts[None] else [])
+    counts = Counter(speakers_of(quotes))
+    return sorted(counts.items(), key=lambda each: each[0] == UNATTRIBUTED)
 
 
 def _text(story: Story, block: int) -> str:

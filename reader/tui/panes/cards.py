@@ -24,6 +24,8 @@ from reader.tui.layout.wrap import cells
 if TYPE_CHECKING:
     from textual.events import Click, Resize
 
+STICKING_FROM = 5
+"""Rows for cards from which the heading of those in sight stays in sight."""
 KEPT_ROWS = 300
 """Rows that are remembered as they were drawn, when others are set."""
 TITLE_ROWS = 1
@@ -34,10 +36,14 @@ Pieces = tuple[tuple[str, str], ...]
 
 @frozen
 class Line:
-    """A row of the pane; ``card`` is the number of the card it belongs to, None for none."""
+    """A row of the pane; ``card`` is the number of the card it belongs to, None for none.
+
+    A heading says what all cards under it have in common, up to the next one.
+    """
 
     pieces: Pieces
     card: int | None = None
+    is_heading: bool = False
 
 
 class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
@@ -159,7 +165,7 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: Click) -> None:
         """Choose the card under the pointer; open it when it was chosen already."""
         row = event.y - self.gutter.top
-        number = self._card_at(round(self.scroll_y) + row - TITLE_ROWS) if row else None
+        number = self._card_at(self._line_at(row)) if row else None
         if number is None:
             return
         was_chosen = number == self._chosen
@@ -188,7 +194,7 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Row ``y`` of what is in sight."""
-        number = round(self.scroll_y) + y - TITLE_ROWS
+        number = self._line_at(y)
         plain = self.look()
         if y < TITLE_ROWS:
             pieces = self.title
@@ -223,12 +229,13 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def beginning_in_sight(self) -> tuple[int, ...]:
         """The numbers of the cards whose first rows are in sight."""
-        top = round(self.scroll_y)
+        top = bottom = round(self.scroll_y)
+        top += self._heading_over(top) is not None
         first: dict[int, int] = {}
         for row, line in enumerate(self.lines):
             if line.card is not None:
                 first.setdefault(line.card, row)
-        return tuple(card for card, row in first.items() if top <= row < top + self._height)
+        return tuple(card for card, row in first.items() if top <= row < bottom + self._height)
 
     def _half(self) -> int:
         top = round(self.scroll_y)
@@ -244,6 +251,22 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
             self.choose(number)
             self.post_message(self.Chosen(self, number))
 
+    def _line_at(self, y: int) -> int:
+        """The number of the line on row ``y`` of the pane: the first is the heading of the cards in
+        sight when they have left it behind."""
+        top = round(self.scroll_y)
+        if y == TITLE_ROWS and (heading := self._heading_over(top)) is not None:
+            return heading
+        return top + y - TITLE_ROWS
+
+    def _heading_over(self, top: int) -> int | None:
+        """The heading of the cards at line ``top`` that is out of sight above it."""
+        if self._height < STICKING_FROM or not 0 < top < len(self.lines):
+            return None
+        if any(line.is_heading for line in self.lines[top : top + 2]):
+            return None  # another one begins here
+        return next((row for row in range(top - 1, -1, -1) if self.lines[row].is_heading), None)
+
     def _card_at(self, row: int) -> int | None:
         return self.lines[row].card if 0 <= row < len(self.lines) else None
 
@@ -253,7 +276,11 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
         height = self._height
         if self._chosen is None or not rows or height <= 0:
             return
-        first, last = rows[0] if self._chosen else 0, rows[-1]
+        first, last = rows[0], rows[-1]
+        if self._chosen == 0 and last < height:
+            first = 0
+        elif height >= STICKING_FROM and any(line.is_heading for line in self.lines[:first]):
+            first -= 1  # where its heading stands, or stays
         top = round(self.scroll_y)
         if last >= top + height:
             top = last - height + 1

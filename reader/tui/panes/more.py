@@ -147,7 +147,7 @@ class More(Cards):
             if section and section != before:
                 if number:
                     lines.append(Line(()))
-                lines.append(Line(((f" {SECTIONS[section]}", "muted"),)))
+                lines.append(Line(((f" {SECTIONS[section]}", "muted"),), is_heading=True))
             before = section
             lines.extend(Line(row, number) for row in self._card(number, item, width))
         states = {self.state(number) for number in range(self.count)}
@@ -168,24 +168,34 @@ class More(Cards):
         first = spread((*lead, (rows[0], look)), ((f"{GLYPHS[state]} ", "mark"),), width)
         card: list[Pieces] = [first]
         card.extend(((_INDENT, ""), (row, look)) for row in rows[1:])
-        notes = [self._note(number, item, state)]
+        notes = self._notes(number, item, room, chosen)
         if chosen and item.link is not None and item.link.sentence not in item.title:
-            notes.append("“" + safe(item.link.sentence) + "”")
-        for note in filter(None, notes):
-            kept = _rows(note, room)
-            if len(kept) > _SHORT and not (chosen or state == "failed"):
-                source, _, facts = note.partition(" · ")
-                kept = [shorten(source, room), shorten(facts, room)]
-            card.extend(((_INDENT, ""), (row, "muted")) for row in kept)
+            notes += _rows("“" + safe(item.link.sentence) + "”", room)
+        card.extend(((_INDENT, ""), (row, "muted")) for row in notes)
         return card
 
-    def _note(self, number: int, item: MoreItem, state: State) -> str:
-        if state == "fetching":
-            return "fetching…"
-        if state == "failed":
-            return self._failed[number]
-        reason = "" if item.section in ("event", "linking") else item.reason  # the heading says so
-        return " · ".join(safe(part) for part in (item.note, reason) if part)
+    def _notes(self, number: int, item: MoreItem, room: int, chosen: bool) -> list[str]:
+        """What stands under a title: where it is from, and why it is here on a row of its own
+        where both do not fit on one; a card that is not chosen has a row of each."""
+        if number == self._fetching:
+            return ["fetching…"]
+        if number in self._failed:
+            return _rows(self._failed[number], room)
+        reason = "" if item.section in ("event", "linking") else safe(item.reason)
+        source = safe(item.note)  # of those the heading says why
+        together = " · ".join(part for part in (source, reason) if part)
+        if cells(together) <= room:
+            return [together] if together else []
+        if chosen:
+            return [
+                *(_rows(source, room) if source else ()),
+                *(_rows(reason, room) if reason else ()),
+            ]
+        if not reason:
+            return _rows(source, room, at_most=_SHORT)
+        name, dot, day = source.rpartition(" · ")
+        source = shorten(name, room - cells(dot + day)) + dot + day if name else source
+        return [shorten(each, room) for each in (source, reason) if each]
 
 
 def _rows(text: str, width: int, *, at_most: int | None = None) -> list[str]:

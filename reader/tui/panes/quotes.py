@@ -20,6 +20,7 @@ from reader.tui.layout.quotes import (
     speaker_name,
     speaker_role,
     speakers,
+    speakers_of,
 )
 from reader.tui.layout.wrap import cells, shorten, wrap
 from reader.tui.panes.cards import Cards, Line, Pieces, spread
@@ -56,6 +57,8 @@ class Quotes(Cards):
         self._story: Story | None = None
         self._marked: tuple[Marked, ...] = ()
         self._items: tuple[Item, ...] = ()
+        self._speakers: tuple[str, ...] = ()
+        """Under whose name each quote stands when they are together by speaker."""
         self._by_speaker = False
 
     # ---- what the screen gives and asks
@@ -63,6 +66,7 @@ class Quotes(Cards):
     def show(self, story: Story | None, marked: Sequence[Marked] = ()) -> None:
         """Show the quotes of ``story`` and the highlights ``marked``, none chosen."""
         self._story = story
+        self._speakers = speakers_of(self._quotes)
         self._marked = tuple(marked)
         self._chosen = None
         self._arrange()
@@ -141,7 +145,7 @@ class Quotes(Cards):
                 card = self._marked_card(number, self._marked[item.number], width)
             else:
                 quote = self._quotes[item.number]
-                name = speaker_name(quote) or UNATTRIBUTED
+                name = self._speakers[item.number]
                 if self._by_speaker and name != before:
                     lines.append(self._speaker_line(name, width))
                 before = name
@@ -154,7 +158,7 @@ class Quotes(Cards):
         order = list(range(len(self._quotes)))
         if self._by_speaker:
             names = [name for name, _ in speakers(self._quotes)]
-            order.sort(key=lambda n: names.index(speaker_name(self._quotes[n]) or UNATTRIBUTED))
+            order.sort(key=lambda n: names.index(self._speakers[n]))
         quotes = [Item("quote", number) for number in order]
         self._items = (*quotes, *(Item("mark", number) for number in range(len(self._marked))))
 
@@ -167,7 +171,7 @@ class Quotes(Cards):
         self.set_anew()
 
     def _speaker_line(self, name: str, width: int) -> Line:
-        count = sum((speaker_name(q) or UNATTRIBUTED) == name for q in self._quotes)
+        count = self._speakers.count(name)
         shown = name if name == UNATTRIBUTED else name.upper()
         look = "muted" if name == UNATTRIBUTED else "name"
         head: list[tuple[str, str]] = [
@@ -177,12 +181,12 @@ class Quotes(Cards):
         role, room = self._role_of(name), width - sum(cells(text) for text, _ in head) - 3
         if role and room > _LEAST_ROLE:
             head.append((f"  {shorten(role, room)}", "muted"))
-        return Line(tuple(head))
+        return Line(tuple(head), is_heading=True)
 
     def _role_of(self, name: str) -> str:
         """What the story first calls the speaker besides the name."""
-        theirs = (q for q in self._quotes if (speaker_name(q) or UNATTRIBUTED) == name)
-        return next((role for q in theirs if (role := speaker_role(q))), "")
+        theirs = zip(self._speakers, self._quotes, strict=True)
+        return next((role for n, q in theirs if n == name and (role := speaker_role(q))), "")
 
     def _card(self, number: int, quote: Quote, story: Story, width: int) -> list[Pieces]:
         chosen = number == self.chosen
@@ -191,11 +195,13 @@ class Quotes(Cards):
         place = place_words(quote)
         room = width - cells(mark) - cells(place) - 2
         if self._by_speaker:
-            if not role or role == self._role_of(name or UNATTRIBUTED):
+            group = self._speakers[self._items[number].number]
+            is_doubtful = name is not None and name != group  # among sure ones
+            if not is_doubtful and (not role or role == self._role_of(group)):
                 words = _words(quote_words(quote, story), width, chosen)
                 return _placed(((mark, "mark"), *words[0][1:]), words[1:], place, width)
-            shown, look = shorten(role, room), "muted"
-            role = None
+            shown, look = (f"{name}", "muted") if is_doubtful else (role or "", "muted")
+            shown, role = shorten(shown, room), None
         else:
             shown = shorten(name.upper() if name else UNATTRIBUTED, room)
             look = "name" if name else "muted"
@@ -229,7 +235,7 @@ def _placed(first: Pieces, others: Sequence[Pieces], place: str, width: int) -> 
 
 
 def _heading(words: str, count: int) -> Line:
-    return Line(((f" {words} ", "title"), (f" {count}", "muted")))
+    return Line(((f" {words} ", "title"), (f" {count}", "muted")), is_heading=True)
 
 
 def _words(text: str, width: int, whole: bool) -> list[Pieces]:

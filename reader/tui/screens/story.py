@@ -16,7 +16,7 @@ from reader.model import Position
 from reader.tui.keys.dispatch import Keyed, bindings
 from reader.tui.layout.pieces import meta_line, pieces_of
 from reader.tui.layout.places import near, place_at, position_at, quote_at, start_of
-from reader.tui.layout.quotes import UNATTRIBUTED, speaker_name
+from reader.tui.layout.quotes import speakers_of
 from reader.tui.panes.body import Body
 from reader.tui.panes.outline import Outline
 from reader.tui.panes.quotes import NO_QUOTES, Item, Quotes
@@ -87,6 +87,8 @@ class StoryScreen(StoryComing, inherit_bindings=False):
     ]
 
     _picked: tuple[Place, Item] | None = None
+    _speakers: tuple[str, ...] = ()
+    """Under whose name each quote of the story stands."""
 
     # ---- filling the panes
     def _show(self, opened: OpenStory, position: Position | None, *, anew: bool = False) -> None:
@@ -94,6 +96,7 @@ class StoryScreen(StoryComing, inherit_bindings=False):
         self.opened = opened
         story = opened.story
         self._picked = None
+        self._speakers = speakers_of(story.quotes)
         self.drop_hints()
         self.quotes.show(story, opened.highlights)
         self.more.show(opened.more, is_whole=opened.is_whole)
@@ -153,8 +156,7 @@ class StoryScreen(StoryComing, inherit_bindings=False):
         self.body.current_quote = number
         self.quotes.choose_item(item)
         self.more.mark_near(near(self.more.items, place))
-        name = speaker_name(quotes[number]) if number is not None else None
-        self.outline.mark(place.block, name or (UNATTRIBUTED if quotes else None))
+        self.outline.mark(place.block, self._speakers[number] if number is not None else None)
         self.show_bars()
 
     def _go_to_item(self, item: Item) -> None:
@@ -186,10 +188,8 @@ class StoryScreen(StoryComing, inherit_bindings=False):
     def _outline_wanted(self, event: Outline.Wanted) -> None:
         if event.place is not None:
             self.body.go_to(event.place, context=1)
-        elif self.opened is not None:
-            names = [speaker_name(quote) or UNATTRIBUTED for quote in self.opened.story.quotes]
-            if event.speaker in names:
-                self._go_to_item(Item("quote", names.index(event.speaker)))
+        elif event.speaker in self._speakers:
+            self._go_to_item(Item("quote", self._speakers.index(event.speaker)))
 
     async def action_app_back(self) -> None:
         """End the selection, zen mode or the sheet, escape the marks of a search too; else leave."""
