@@ -283,3 +283,14 @@ def test_a_feed_damaged_anywhere_is_digested_or_named(
 
 def test_an_atom_entry_inherits_the_language_of_its_feed() -> None:
     assert {entry.lang for entry in digest(ATOM10).entries} == {"en"}
+
+
+def test_a_story_is_in_the_language_of_its_entry_else_in_that_of_its_feed() -> None:
+    own, inherited = (
+        f"<entry><title>{title}</title><id>{title}</id><content{lang}>Färjan kom.</content></entry>"
+        for title, lang in (("Own", ' xml:lang="sv"'), ("None", ""))
+    )
+    feed = digest(
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Pier</title>{own}{inherited}</feed>'
+    )
+    assert [decode_story(entry.story).lang for entry in feed.entries] == ["sv", "en"]

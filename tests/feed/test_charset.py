@@ -39,6 +39,18 @@ def test_a_declared_encoding_is_followed(name: str, declared: str | None, title:
     assert parse_feed(feed(title, declared).encode(name), {}, URL).title == title
 
 
+@pytest.mark.parametrize(
+    ("name", "declared"),
+    [("utf-16-le", "utf-8"), ("utf-16-be", "iso-8859-1"), ("utf-32-le", "windows-1252")],
+)
+def test_the_width_of_the_letters_outranks_a_declaration_of_another(
+    name: str, declared: str
+) -> None:
+    text, note = decode(feed("Plain", declared).encode(name), {})
+    assert "<title>Plain</title>" in text
+    assert note is None
+
+
 def test_http_outranks_the_declaration_and_a_byte_order_mark_outranks_both() -> None:
     headers = {"content-type": "text/xml; charset=windows-1251"}
     text = feed(RUSSIAN, "iso-8859-1")

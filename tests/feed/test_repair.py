@@ -142,6 +142,14 @@ def test_a_feed_that_breaks_off_keeps_what_came_and_says_so() -> None:
     assert feed.note is not None and "breaks off" in feed.note
 
 
+def test_what_a_feed_says_of_itself_after_its_items_is_not_said_of_the_last_one() -> None:
+    feed = parse(
+        rss("<item><title>one</b></item><title>Boats</title><link>https://b.example/</link>")
+    )
+    assert (feed.title, feed.link) == ("Boats", "https://b.example/")
+    assert [(entry.title, entry.link) for entry in feed.entries] == [("one", None)]
+
+
 def test_a_cdata_section_that_breaks_off_keeps_its_words() -> None:
     feed = parse('<rss version="2.0"><channel><item><description><![CDATA[<p>It came')
     assert feed.entries[0].summary == "<p>It came"

@@ -53,6 +53,16 @@ def test_titles_are_cleaned() -> None:
     assert feeds_in_page(markup.encode(), SITE)[0].title == "A[2J B"
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("koi8-r", "Новости"), ("iso-8859-2", "Zprávy ve čtvrtek"), ("windows-1253", "Νέα")],
+)
+def test_titles_are_read_in_the_encoding_that_the_page_names(name: str, title: str) -> None:
+    link = f'<link rel="alternate" type="application/rss+xml" title="{title}" href="/f">'
+    markup = f'<meta charset="{name}">{link}'
+    assert feeds_in_page(markup.encode(name), SITE)[0].title == title
+
+
 def test_a_youtube_page_gives_its_channel_by_canonical_link_or_data() -> None:
     feed = f"https://www.youtube.com/feeds/videos.xml?channel_id={CHANNEL}"
     link = f'<link rel="canonical" href="https://www.youtube.com/channel/{CHANNEL}">'
