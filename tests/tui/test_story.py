@@ -250,6 +250,27 @@ async def test_on_a_narrow_screen_the_panes_are_sheets_that_escape_closes() -> N
         assert app.left
 
 
+async def test_a_sheet_that_opens_hides_no_part_of_the_current_quote() -> None:
+    app = StoryApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        body = app.story_screen.body
+        await press(pilot, "n", "n")
+        spans = app.story_screen.opened.story.quotes[1].spans  # type: ignore[union-attr]
+        first, last = (body.galley.row_of(Place(s.block, s.end - 1)) for s in spans)
+        first -= 2
+        while last < body.top + body.size.height - 1:  # until the quote stands at the very end
+            await press(pilot, "k")
+        await press(pilot, "n")
+        assert last == body.top + body.size.height - 1
+        await press(pilot, "2")
+        assert body.current_quote == 1
+        assert body.size.height < 15
+        assert body.top <= first < last < body.top + body.size.height
+        await press(pilot, "escape", "3", "escape")
+        assert body.top <= first < last < body.top + body.size.height
+
+
 async def test_keys_typed_at_once_reach_the_sheet_they_opened() -> None:
     app = StoryApp()
     async with app.run_test(size=(80, 24)) as pilot:

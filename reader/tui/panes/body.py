@@ -205,8 +205,10 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
     # ---- layout
 
     def on_resize(self, event: Resize) -> None:
-        """Set the rows for the new width."""
+        """Set the rows for the new width; a sheet that opens hides no part of the current quote."""
         self._set_anew()
+        if self._current is not None and self.galley.rows:
+            self.show_rest(self._quotes[self._current].spans)
 
     def _set_anew(self) -> None:
         """Set the rows for another width, keeping the place on the same screen row."""

@@ -94,6 +94,19 @@ class Moving(Selecting, inherit_bindings=False):
         else:
             self.go_to(place)
 
+    def show_rest(self, spans: Sequence[Span]) -> None:
+        """Scroll as little as shows the end of a passage too, when its first row is in sight."""
+        if not spans:
+            return
+        first, last = spans[0], spans[-1]
+        start = self.galley.row_of(Place(first.block, first.start)) - self.top
+        end = self.galley.row_of(Place(last.block, max(last.start, last.end - 1))) - self.top
+        if 0 <= start < self._height <= end:
+            self._following = False
+            self._scroll(self.top + min(end - self._height + 1, start))
+            self._following = True
+            self.call_later(self._told)
+
     def step_to(self, place: Place) -> None:
         """Take ``place`` as the reading place without moving the text."""
         self._place = place
