@@ -13,6 +13,7 @@ from reader.errors import FeedError, ParseError, StoreFull
 from reader.fingerprint import fingerprint
 from reader.frozen import frozen
 from reader.library.network import Network
+from reader.library.rules import OFFLINE_KEY
 from reader.library.subscriptions import Subscriptions
 from reader.model import DigestedFeed, Feed
 from reader.store.store import Fetched, Store
@@ -107,6 +108,8 @@ class Subscribing:
             ),
         )
         feed = await self._feed(found.url)
+        if await self._store.get(OFFLINE_KEY):
+            await self._store.put(OFFLINE_KEY, "")  # it came over the network
         if parted is not None:
             await self.note_added([feed.url], parted, f"Added the feed {feed.title}")
         return feed

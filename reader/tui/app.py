@@ -29,7 +29,6 @@ from reader.tui.keys.keymap import DEFAULT, Keymap, read_keymap, use_plain_label
 from reader.tui.logfile import defect
 from reader.tui.messages import Passing
 from reader.tui.refresher import Refresher
-from reader.tui.states import plural
 
 if TYPE_CHECKING:
     from reader.library.library import Library
@@ -259,8 +258,12 @@ class NowReading(Going, inherit_bindings=False):
     def say(
         self, text: str, *, severity: SeverityLevel = "information", timeout: float = 4
     ) -> None:
-        """Tell the reader something in passing; ``text`` may come from outside."""
-        self.post_message(Notify(Passing(clean_line(text), "", severity, timeout)))
+        """Tell the reader something in passing, in the place of the same words where they still
+        stand; ``text`` may come from outside."""
+        note = Passing(clean_line(text), "", severity, timeout)
+        for shown in [each for each in self._notifications if each.message == note.message]:
+            self._unnotify(shown, refresh=False)
+        self.post_message(Notify(note))
 
     def tell_mistake(self) -> None:
         """Tell that this program made a mistake, which the log describes; the reader goes on."""
@@ -383,5 +386,4 @@ class NowReading(Going, inherit_bindings=False):
     def _added(self, feed: Feed | None) -> None:
         screen = self.library_screen()
         if feed is not None and screen is not None:
-            self.say(f"Added: {feed.title} · {plural(feed.total, 'story', 'stories')}")
             screen.feed_added(feed)

@@ -19,7 +19,7 @@ LONGEST_WAIT: Final = timedelta(hours=24)
 UNNAMED_WAIT: Final = timedelta(minutes=15)
 """How long a host is left alone after a 429 that names no time."""
 _STATUS_HINTS: Final = {
-    401: "It wants a name and a password.",
+    401: "It wants a name and a password: login_command of its block in feeds.toml gives them.",
     402: "It wants to be paid.",
     403: "It does not serve this reader; the feed may have another address.",
     404: "The feed may have moved: look for it on the site, or add the site's address anew.",

@@ -29,6 +29,20 @@ async def test_the_feeds_that_a_page_names_are_a_choice(paths: Paths, server: Fa
     assert [one.url for one in library.subscriptions()] == [feed.url]
 
 
+async def test_a_reader_who_could_add_a_feed_is_not_offline(
+    paths: Paths, server: FaultServer
+) -> None:
+    subscribe(paths, ["http://no-such-host.invalid/feed"])
+    library = await Library.open(paths)
+    try:
+        await library.refresh()
+        assert (await library.counts()).offline_since is not None
+        await library.add(server.feed_urls()[0])
+        assert (await library.counts()).offline_since is None
+    finally:
+        await library.close()
+
+
 async def test_without_anyone_to_ask_the_best_is_taken_and_no_other_fetched(
     paths: Paths, server: FaultServer
 ) -> None:

@@ -252,10 +252,14 @@ async def test_every_key_of_the_library_does_something(pilot: Pilot[None]) -> No
     assert len(commands) >= 30
 
 
-def offered(title: str, entries: int) -> FoundFeed:
+NEW_PAPER = Shelf("New Paper", "World", (Item("A first story", 2),))
+
+
+def offered(title: str, entries: int, url: str = "") -> FoundFeed:
     """A feed as it was found on a site."""
     digested = DigestedFeed(title, None, None, (), found=entries)
-    return FoundFeed(f"https://several.example/{entries}", digested, None, None, "")
+    url = url or f"https://several.example/{entries}"
+    return FoundFeed(url, digested, None, None, "")
 
 
 class Offering(Library):
@@ -275,11 +279,14 @@ class Offering(Library):
             raise FetchError("It is shut.", url="https://search.example/?q=night", kind="http")
         if address == "several.example":
             return offered("Main [/b]", 12), offered("Comments", 1)
-        return (offered("New Paper", 1),)
+        new = offered("New Paper", 1, NEW_PAPER.url)
+        return (new, offered("Comments", 1)) if address == "both.example" else (new,)
 
     async def subscribe(self, found: FoundFeed) -> Feed:
         self.asked.append(found.title)
-        shelf = Shelf("New Paper", "World", (Item("A first story", 2),))
+        shelf = NEW_PAPER
+        if any(known.url == shelf.url for known in self.subscriptions()):
+            return next(feed for feed in await self.feeds() if feed.url == shelf.url)
         with self.paths.feeds.open("a", encoding="utf-8") as file:
             file.write(f'\n[[feed]]\nurl = "{shelf.url}"\ntitle = "{shelf.name}"\n')
         await self.reload_config()
@@ -305,6 +312,24 @@ async def test_a_adds_a_feed_and_shows_it(offering: Pilot[None]) -> None:
     assert isinstance(screen, LibraryScreen)
     assert [entry.title for entry in screen.entries.items] == ["A first story"]
     assert said(offering.app)[-1] == "Added: New Paper · 1 story"
+
+
+async def test_a_feed_that_is_there_already_is_not_said_to_be_added(
+    offering: Pilot[None],
+) -> None:
+    await press(offering, "a", *"new.example", "enter")
+    await press(offering, "a", *"new.example", "enter")
+    assert said(offering.app)[-1] == "Already there: New Paper · 1 story"
+    await press(offering, "a", *"both.example", "enter")
+    assert "1  New Paper · 1 story · already there" in shown(offering.app)
+    assert shown(offering.app).count("already there") == 1
+
+
+async def test_the_same_words_stand_there_once(offering: Pilot[None]) -> None:
+    for text in ("Nothing to undo", "No address", "Nothing to undo"):
+        offering.app.say(text)
+        await settle(offering)
+    assert said(offering.app) == ["No address", "Nothing to undo"]
 
 
 async def test_of_several_feeds_one_is_chosen_by_its_number(offering: Pilot[None]) -> None:

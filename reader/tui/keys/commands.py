@@ -46,7 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("app.undo", "app", ("u",), "Undo", "Undo the last change"),
     Command(
-        "app.refresh_all", "app", ("R",), "Refresh all", "Fetch every feed now", short="refresh"
+        "app.refresh_all", "app", ("R",), "Refresh all", "Fetch every feed now", short="refresh all"
     ),
     Command("app.add", "app", ("a",), "Add a feed", "Add a feed by its address", short="add"),
     Command("app.search", "app", ("/",), "Search", "Find stories by their words, or with a query"),

@@ -152,8 +152,8 @@ class PreviewPane(Looked, can_focus=True, inherit_bindings=False):
     def _about(self, entry: Entry) -> str:
         moment = entry.published_at or entry.sort_at
         words = [clean_line(entry.feed_title), times.day(moment, self._today), times.clock(moment)]
-        words.append(f"{entry.minutes} min" if entry.words else "link")
-        return " · ".join(word for word in words if word)
+        words.append(f"{entry.minutes}\u00a0min" if entry.words else "link")
+        return "\u00a0· ".join(word for word in words if word)  # a line may end with a dot
 
 
 def _wrapped(text: str, measure: int, look: str = "") -> list[list[Part]]:

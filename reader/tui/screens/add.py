@@ -78,7 +78,7 @@ class AddScreen(AskScreen[Feed]):
             lead = f"{'▎' if is_chosen else ' '}{number}  "
             lines += [
                 ("\n" if lines else "") + lead,
-                (fit(_facts(one), width - len(lead)), "bold" if is_chosen else ""),
+                (fit(self._facts(one), width - len(lead)), "bold" if is_chosen else ""),
                 ("\n" + " " * len(lead) + fit(show(one.url), width - len(lead)), "$text-muted"),
             ]
         choices.update(Content.assemble(*lines))
@@ -113,16 +113,23 @@ class AddScreen(AskScreen[Feed]):
         self.say("↓↑ or its number chooses · enter adds it · esc closes")
 
     async def _subscribe(self, one: FoundFeed) -> None:
+        is_known = self._is_known(one)
         try:
             feed = await self.reader.library.subscribe(one)
         except ReaderError as error:
             self.say(f"{error} {error.hint}".strip(), bad=True)
             return
+        lead = "Already there" if is_known else "Added"
+        self.reader.say(f"{lead}: {feed.title} · {plural(feed.total, 'story', 'stories')}")
         self.dismiss(feed)
 
+    def _is_known(self, one: FoundFeed) -> bool:
+        return any(known.url == one.url for known in self.reader.library.subscriptions())
 
-def _facts(one: FoundFeed) -> str:
-    parts = [one.title, plural(one.entries, "story", "stories")]
-    if one.last_at is not None:
-        parts.append(times.date(one.last_at, times.now()))
-    return clean_line(" · ".join(parts))
+    def _facts(self, one: FoundFeed) -> str:
+        parts = [one.title, plural(one.entries, "story", "stories")]
+        if one.last_at is not None:
+            parts.append(times.date(one.last_at, times.now()))
+        if self._is_known(one):
+            parts.append("already there")
+        return clean_line(" · ".join(parts))
