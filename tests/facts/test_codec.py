@@ -112,6 +112,20 @@ def test_a_story_that_an_older_program_stored_is_read() -> None:
     assert decode_story(encode_story(story)) == story
 
 
+def test_the_words_of_a_quote_go_to_the_end_of_their_block_and_no_further() -> None:
+    texts = ("One.", "Two.", "Three.")
+    spans = ((Span(0, 0, 4),), (Span(1, 0, 9),), (Span(2, 0, 9),))
+    story = Story(
+        entry_id=0,
+        kicker=None,
+        headline="Flour",
+        byline=None,
+        blocks=tuple(Block("paragraph", text) for text in texts),
+        quotes=tuple(Quote(*each, "direct") for each in zip(texts, spans, strict=True)),
+    )
+    assert said_in(encode_story(story)) == list(texts)
+
+
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 SPANS = st.builds(Span, st.integers(-1, 4), st.integers(0, 9), st.integers(0, 12))
 BLOCKS = st.builds(

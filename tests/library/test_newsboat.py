@@ -174,6 +174,18 @@ async def test_what_is_no_newsboat_library_is_told(paths: Paths, tmp_path: Path)
         await library.close()
 
 
+async def test_a_cache_that_breaks_while_it_is_read_is_told(paths: Paths, tmp_path: Path) -> None:
+    folder = make(tmp_path / "newsboat", 1)
+    with closing(sqlite3.connect(folder / "cache.db")) as con:
+        con.execute("DROP TABLE rss_feed")
+    library = await Library.open(paths)
+    try:
+        with pytest.raises(ReaderError, match=r"cache\.db can't be read"):
+            await import_newsboat(library, folder)
+    finally:
+        await library.close()
+
+
 async def test_an_empty_cache_and_urls_in_latin_1_come_along(paths: Paths, tmp_path: Path) -> None:
     (tmp_path / "urls").write_bytes(f"{RIVER} été\r\n".encode("latin-1"))
     (tmp_path / "cache.db").touch()

@@ -64,6 +64,11 @@ def test_words_are_broken_at_blanks() -> None:
     assert [text[a:b] for a, b in wrap(text, 9)] == ["one two", "three", "four"]
 
 
+def test_a_long_word_after_a_blank_leaves_no_empty_row() -> None:
+    text = " waterfowl-watchers"
+    assert all(text[a:b].strip() for a, b in wrap(text, 9))
+
+
 def test_a_no_break_space_is_not_broken_at() -> None:
     text = "take 10\u00a0km more"
     assert [text[a:b] for a, b in wrap(text, 9)] == ["take", "10\u00a0km", "more"]
