@@ -45,6 +45,28 @@ async def test_each_command_comes_after_the_one_before(tmp_path: Path) -> None:
     await library.close()
 
 
+async def test_what_lists_and_stories_both_have_is_done_in_either(tmp_path: Path) -> None:
+    more = block("X", "entry.toggle_star", "unread.next", "story.toggle_star")
+    library = await open_library(tmp_path, more=more)
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "X")
+        await until(pilot, lambda: "Council counts the votes again" in shown(app))
+        await settle(pilot)
+        assert await library.count(Selection(starred=True)) == 2
+        await press(pilot, "q", "X")
+        await until(pilot, lambda: chosen(pilot) == "Probe finds ice under the dust")
+        await settle(pilot)
+        starred = (await library.page(Selection(starred=True))).entries
+        assert [each.title for each in starred] == [
+            "Ferry crews reach a deal",
+            "Probe finds ice under the dust",
+        ]
+        assert said(app) == []
+    await library.close()
+
+
 async def test_keys_typed_so_far_are_shown_as_they_are_typed(tmp_path: Path) -> None:
     library = await open_library(tmp_path, more=block(", s", "entry.toggle_star"))
     app = NowReading(library)

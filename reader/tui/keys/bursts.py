@@ -24,6 +24,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from reader.tui.keys.commands import elsewhere
 from reader.tui.keys.dispatch import Keyed, keymap_of
 
 IN_A_LIST: Final = 1
@@ -129,7 +130,7 @@ class InOrder(App[None], inherit_bindings=False):
     async def _take_step(self, command_id: str) -> None:
         """Run a command of a macro, and hold what follows as after a key."""
         screen, focused = self.screen, self.focused
-        if not (isinstance(screen, Keyed) and await screen.run_command(command_id)):
+        if not (isinstance(screen, Keyed) and await _run(screen, command_id)):
             self._steps = ()
             self.steps_ended(command_id)
         self._hold()
@@ -255,6 +256,14 @@ class InOrder(App[None], inherit_bindings=False):
             if self._held is not None:
                 self._held.extend(held)
                 return
+
+
+async def _run(screen: Keyed, command_id: str) -> bool:
+    """Run a command, or what it is called where the reader is now; whether there was one."""
+    if await screen.run_command(command_id):
+        return True
+    other = elsewhere(command_id)
+    return other is not None and await screen.run_command(other)
 
 
 def _leaves(event: Typed) -> bool:

@@ -365,3 +365,15 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
+_ELSEWHERE = {"unread.next": "story.next_unread", "view.mark_seen": "story.mark_seen"}
+
+
+def elsewhere(command_id: str) -> str | None:
+    """What a command of lists is called in a story, or the other way round: ``entry.tag`` is
+    ``story.tag`` there. None where there is no such."""
+    for listed, read in _ELSEWHERE.items():
+        if command_id in (listed, read):
+            return read if command_id == listed else listed
+    place, _, action = command_id.partition(".")
+    other = {"entry": f"story.{action}", "story": f"entry.{action}"}.get(place)
+    return other if other in BY_ID else None
