@@ -42,6 +42,8 @@ class Refresher:
         """Whether all feeds were asked for while those due were being fetched."""
         self.progress: RefreshProgress | None = None
         """Of the refresh that is running, or None."""
+        self.ended: RefreshProgress | None = None
+        """How the last one ended; None while one runs, and when it was stopped."""
         self._only_due = False
         self._resting = Later(app, REST, self._go_on)
         """Waits while nothing more of the progress is shown."""
@@ -94,6 +96,7 @@ class Refresher:
                 await asyncio.sleep(_LOOK)
 
     async def _run(self, feed_ids: Sequence[int] | None, due_only: bool) -> None:
+        self.ended = None
         try:
             await self.take_config()
             if due_only and not self._library.fetches_by_itself:
@@ -136,6 +139,7 @@ class Refresher:
     def _moved(self, progress: RefreshProgress) -> None:
         """Show it, unless something was shown just now: drawing takes longer than a key may."""
         self.progress = None if progress.finished else progress
+        self.ended = progress if progress.finished else None
         if progress.finished or not self._resting.is_waiting:
             self._post(progress)
             self._rest()

@@ -437,6 +437,28 @@ async def test_R_fetches_every_feed(refreshing: Pilot[None]) -> None:
     assert refreshing.app.library.calls[-1] == (None, False)
 
 
+async def test_R_in_a_story_tells_there_what_came(refreshing: Pilot[None]) -> None:
+    library = refreshing.app.library
+    await press(refreshing, "enter")
+    library.steps = [RefreshProgress(2, 3, 1, 0)]
+    await refreshing.press("R")
+    await refreshing.pause()
+    assert rows(refreshing.app)[-1].startswith(" Fetching all feeds…")
+    library.steps.append(RefreshProgress(3, 3, 2, 1, finished=True))
+    library.gate.set()
+    refreshing.app.refresher.stop()
+    await settle(refreshing)
+    await press(refreshing, "R")
+    assert rows(refreshing.app)[-1].startswith(" 2 new stories · 1 feed failed: g p says why")
+    library.steps = [RefreshProgress(3, 3, 0, 0, finished=True)]
+    await press(refreshing, "R")
+    assert rows(refreshing.app)[-1].startswith(" Nothing new ")
+    await press(refreshing, "j")
+    refreshing.app.refresher.refresh(due_only=True)
+    await settle(refreshing)
+    assert "Nothing new" not in rows(refreshing.app)[-1], "it was not asked for here"
+
+
 async def test_r_fetches_the_feed_of_the_story_the_feed_or_the_folder(
     refreshing: Pilot[None],
 ) -> None:

@@ -48,6 +48,20 @@ class List:
 # ---- opening
 
 
+async def test_a_story_that_left_the_library_is_read_on_and_says_so() -> None:
+    app = StoryApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.library.change += 1
+        del app.library.stories[1]
+        await app.story_screen.look_for_changes()
+        await settled(pilot)
+        assert foot(app).startswith("This story is no longer in the library.")
+        await press(pilot, "j", "n")
+        assert " changed ¶" in app.rows[0]
+        assert "READ MORE" in "".join(app.rows)
+
+
 async def test_opening_marks_the_story_read_and_tells_the_lists() -> None:
     app = StoryApp()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -16,7 +16,9 @@ from reader.model import Entry
 from reader.tui.background import begin
 from reader.tui.screens.history import HistoryScreen
 from reader.tui.screens.rows import renew
+from reader.tui.screens.story import StoryScreen
 from tests.tui.driving import library_screen, press, rows, settle, titles, until
+from tests.tui.shelf import SHELVES, fill
 
 FERRY = "Ferry crews reach a deal"
 COUNCIL = "Council counts the votes again"
@@ -138,3 +140,38 @@ async def test_an_error_in_the_background_is_told_as_what_it_is(
 
     begin(pilot.app.screen, "look", fail)
     await until(pilot, lambda: told == ["The library is damaged. Start again."])
+
+
+async def test_an_open_story_that_is_edited_says_so_and_stays_until_it_is_asked_for(
+    pilot: Pilot[None], other: Library
+) -> None:
+    await press(pilot, "enter", "j", "j")
+    screen = pilot.app.screen
+    assert isinstance(screen, StoryScreen)
+    await screen.look_for_changes()
+    await settle(pilot)
+    assert "changed" not in rows(pilot.app)[0]
+    item = replace(SHELVES[0].items[0], body="<p>They count again.</p>" + SHELVES[0].items[0].body)
+    await fill(other, [replace(SHELVES[0], items=(item, *SHELVES[0].items[1:]))])
+    await screen.look_for_changes()
+    await settle(pilot)
+    assert " changed ¶ 2/3" in rows(pilot.app)[0]
+    assert rows(pilot.app)[-1].startswith(" The text of this story was changed · r shows it")
+    assert "They count again." not in "\n".join(rows(pilot.app))
+    await screen.reopen()
+    await settle(pilot)
+    assert " ¶ 3/4" in rows(pilot.app)[0], "the place is that of the same words"
+    assert "changed" not in rows(pilot.app)[0]
+    assert "They count again." in "\n".join(rows(pilot.app))
+
+
+async def test_marks_of_an_open_story_are_no_change_of_its_text(
+    pilot: Pilot[None], other: Library
+) -> None:
+    await press(pilot, "enter")
+    screen = pilot.app.screen
+    assert isinstance(screen, StoryScreen)
+    await other.set_starred([screen.root_id], True)
+    await screen.look_for_changes()
+    await settle(pilot)
+    assert not screen.is_outdated

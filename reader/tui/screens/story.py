@@ -41,6 +41,7 @@ class StoryScreen(StoryComing, inherit_bindings=False):
         *bindings(
             "app.back",
             "app.undo",
+            "app.refresh_all",
             "pane.left",
             "pane.right",
             "pane.next",
@@ -95,7 +96,7 @@ class StoryScreen(StoryComing, inherit_bindings=False):
         """Show a story at ``position``; one opened ``anew`` from a search at its first hit."""
         self.opened = opened
         story = opened.story
-        self._picked = None
+        self._picked, self.is_outdated = None, False
         self._speakers = speakers_of(story.quotes)
         self.drop_hints()
         self.quotes.show(story, opened.highlights)

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from reader import urls
 from reader.model import FILES_URL, PAGES_URL, Entry
+from reader.tui.messages import RefreshMoved
 from reader.tui.screens.acts import asks_first
 from reader.tui.screens.story_frame import StoryFrame
 from reader.tui.screens.tags import edit_tags
+from reader.tui.states import plural
 
 
 class StoryActs(StoryFrame, inherit_bindings=False):
@@ -201,6 +203,27 @@ class StoryActs(StoryFrame, inherit_bindings=False):
         return number or 1
 
     # ---- the network
+    _asks_for_news = False
+    """Whether a refresh was asked for here, so that its end is told here."""
+
+    def action_app_refresh_all(self) -> None:
+        """Fetch every feed; what came is told at the end, and the story stays as it is."""
+        self._asks_for_news = True
+        self.hint("Fetching all feeds…")
+        self.reader.action_app_refresh_all()
+
+    def on_refresh_moved(self, message: RefreshMoved) -> None:
+        """Tell how the refresh ended that was asked for here."""
+        ended = self.reader.refresher.ended if self._asks_for_news else None
+        if ended is None:
+            return
+        self._asks_for_news = False
+        words = [plural(ended.new, "new story", "new stories") if ended.new else "Nothing new"]
+        if ended.failed:
+            failed = plural(ended.failed, "feed", "feeds")
+            words.append(f"{failed} failed: {self.key_of('goto.problems')} says why")
+        self.hint(" · ".join(words))
+
     def action_story_refresh(self) -> None:
         """Fetch this story's feed or page again."""
         self.run_worker(self._fetch_again(), group="again", exclusive=True, exit_on_error=False)

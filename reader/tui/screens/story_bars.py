@@ -85,6 +85,8 @@ class Seen:
     zen: bool = False
     hits: str = ""
     """``hit 3 of 12`` while what a search found is marked."""
+    outdated: bool = False
+    """Whether the library has another text of the story by now."""
 
 
 Parts = list[Part]
@@ -110,6 +112,8 @@ def head_line(seen: Seen) -> tuple[Parts, Parts]:
     signs = ("★ " if entry.is_starred else "") + ("" if entry.is_read else "● unread ")
     tags = tag_parts([safe(name) for name in entry.tags[: 1 if seen.narrow else 4]])
     right = [Part(f"  {signs}", "accent"), *tags, Part("  " if tags else ""), Part(where)]
+    if seen.outdated:
+        right.insert(1, Part("changed ", "warn"))
     return [*left, Part(safe(title), "strong")], right
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from reader.errors import NotFound, ReaderError
 from reader.model import Position
 from reader.tui.ahead import read_ahead, still_true
 from reader.tui.background import begin
@@ -49,6 +51,8 @@ class StoryComing(StoryHits, inherit_bindings=False):
         """Whether the panes hold a story that was not asked for, while the screen is not shown."""
         self._filled: OpenStory | None = None
         """That story, once only painting it is left."""
+        self._changes: int | None = None
+        """How often the library had been changed at the last look."""
         self._looks_for: OpenStory | None = None
         """The story whose related ones are looked for."""
 
@@ -143,7 +147,7 @@ class StoryComing(StoryHits, inherit_bindings=False):
     def on_mount(self) -> None:
         """Get ready for stories, and open the one that is waited for."""
         self.arrange_panes()
-        self._keeps = self.set_interval(KEEP_SECONDS, self._keep, pause=True)
+        self._keeps = self.set_interval(KEEP_SECONDS, self._tick, pause=True)
         self._is_ready = True
         self.mounted.set()
         if self._wanted is not None:
@@ -285,6 +289,30 @@ class StoryComing(StoryHits, inherit_bindings=False):
     async def show_entry(self, entry_id: int, before: Callable[[], None]) -> bool:
         """Show another story, with ``before`` done right before; whether it is there."""
         return await self._open(entry_id, None, before)
+
+    # ---- while it is read
+    async def _tick(self) -> None:
+        await self._keep()
+        await self.look_for_changes()
+
+    async def look_for_changes(self) -> None:
+        """Say when the library has another text of this story, or none any more."""
+        left = self.opened
+        if left is None or self._is_unseen or self.is_outdated:
+            return
+        with suppress(ReaderError):  # told where the reader asks for something
+            changes = await self.library.change_count()
+            if changes == self._changes:
+                return
+            self._changes = changes
+            words = f"The text of this story was changed · {self.key_of('story.refresh')} shows it"
+            try:
+                is_same = await self.library.story_stamp(left.entry.id) == left.stamp
+            except NotFound:
+                is_same, words = False, "This story is no longer in the library."
+            if not is_same and self.opened is not None and self.opened.story is left.story:
+                self.is_outdated = True
+                self.hint(words)
 
     # ---- the place
     async def _keep(self) -> None:

@@ -97,6 +97,8 @@ class StoryFrame(Keyed, inherit_bindings=False):
         self.more = More(id="more")
         self.outline = Outline(id="outline")
         self.side = Container(self.quotes, self.more, id="side")
+        self.is_outdated = False
+        """Whether the library has another text of the story, or none any more."""
         self._labels: dict[str, str] = {}
         self._hint = ""
         self._hint_place: Place | None = None
@@ -322,6 +324,7 @@ class StoryFrame(Keyed, inherit_bindings=False):
             mode=self.mode,
             zen=self.body.zen,
             hits=self.hit_words,
+            outdated=self.is_outdated,
         )
         self.head.show(*head_line(seen))
         words = quote_line(seen, self.key_of)
