@@ -131,6 +131,26 @@ async def test_speakers_are_filtered_by_parts_of_their_names(library: Library) -
             assert all(len(row) <= size[0] for row in rows(app))
 
 
+async def test_a_filter_that_leaves_out_the_chosen_speaker_chooses_the_first(
+    tmp_path: Path,
+) -> None:
+    said_by = [name for name in ("Nora Quist", "Ada Brook", "Eleanor Platt") for _ in range(2)]
+    body = "".join(f"<p>“The dyke holds {n},” said {who}.</p>" for n, who in enumerate(said_by))
+    library = await open_library(tmp_path, (Shelf("Coast", None, (Item("Dyke", 2, body=body),)),))
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "g", "q")
+        screen = app.screen
+        assert isinstance(screen, SpeakersScreen)
+        screen.speakers.choose("Ada Brook")
+        index = screen.speakers.cursor
+        await press(pilot, "slash", *"nor", "enter")
+        assert sorted(names(screen)) == ["Eleanor Platt", "Nora Quist"]
+        assert index > 0 and screen.speakers.cursor == 0
+    await library.close()
+
+
 async def test_a_filter_given_up_does_not_come_back_by_a_timer_that_had_rung(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -150,6 +150,22 @@ async def test_letters_stand_right_before_their_links() -> None:
         assert all(len(a) == len(b) for a, b in changed)
 
 
+async def test_back_from_a_link_its_item_of_read_more_is_chosen_still() -> None:
+    app = StoryApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        for steps, title in ((1, "How the chimney folds"), (2, "Bridges wait for money")):
+            await press(pilot, "3", *["j"] * steps, "enter")
+            assert headline(app) == title
+            chosen = app.story_screen.trail[-1].item
+            await press(pilot, "backspace")
+            assert app.focused is app.story_screen.body
+            number = app.story_screen.more.chosen
+            assert number is not None and app.story_screen.more.items[number] == chosen
+        await press(pilot, "3", "k", "k", "k", "enter", "backspace", "3")
+        assert app.story_screen.more.chosen == 0
+
+
 async def test_many_links_have_two_letters_and_the_first_narrows_them_down() -> None:
     words = [f"w{n:02}" for n in range(40)]
     story = linked_story(" ".join(words), *((w, f"https://x.example/{w}") for w in words))

@@ -179,7 +179,10 @@ class SpeakersScreen(IndexScreen, inherit_bindings=False):
     def _filter(self, words: tuple[str, ...]) -> None:
         self.speakers.words = words
         self.speakers.when_empty = self._why_empty()
+        before = self.speakers.chosen
         self.speakers.sift()
+        if before is not None and before not in self.speakers.items:
+            self.speakers.choose_index(0)
         self.draw_bars()
 
     def _leave_prompt(self) -> None:

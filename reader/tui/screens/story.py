@@ -101,6 +101,7 @@ class StoryScreen(StoryComing, inherit_bindings=False):
         self.drop_hints()
         self.quotes.show(story, opened.highlights)
         self.more.show(opened.more, is_whole=opened.is_whole)
+        self.choose_again()
         self.outline.show(story)
         self.arrange_panes()
         meta = meta_line(opened.entry, story)
@@ -115,6 +116,7 @@ class StoryScreen(StoryComing, inherit_bindings=False):
 
     def more_came(self) -> None:
         """Read more holds all of its items now: its first is chosen where the reader waits."""
+        self.choose_again()
         if self.sheet == "more" and self.more.chosen is None and self.more.count:
             self.more.choose(self.more.first_near or 0)
         self.show_bars()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from typing import TYPE_CHECKING, Final, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol, cast
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from reader.library.library import Library
-    from reader.library.values import OpenStory
+    from reader.library.values import MoreItem, OpenStory
     from reader.tui.app import NowReading
 
 NARROW: Final = 100
@@ -46,6 +46,16 @@ _CONTEXTS: Final[dict[PaneName, tuple[Context, ...]]] = {
     "more": ("more", "story", "program", "list", "app"),
 }
 _PANES: Final[tuple[PaneName, ...]] = ("body", "quotes", "more")
+
+
+class Left(NamedTuple):
+    """A story left by following a link."""
+
+    entry_id: int
+    headline: str
+    position: Position
+    item: MoreItem | None
+    """The chosen item of read more."""
 
 
 class Neighbours(Protocol):
@@ -88,8 +98,8 @@ class StoryFrame(Keyed, inherit_bindings=False):
         self.opened: OpenStory | None = None
         self.root_id = 0
         """The entry of the list that the reader came from, before following links."""
-        self.trail: list[tuple[int, str, Position]] = []
-        """Stories left by following a link: entry, headline, place."""
+        self.trail: list[Left] = []
+        """Stories left by following a link."""
         self.sheet: PaneName = "body"
         """The pane the reader is in; on a narrow screen the sheet that is open."""
         self.body = Body(id="body")
@@ -314,7 +324,7 @@ class StoryFrame(Keyed, inherit_bindings=False):
             pane=self.sheet,
             quotes=self.quotes.quote_count,
             more=self.more.count,
-            back=self.trail[-1][1] if self.trail else "",
+            back=self.trail[-1].headline if self.trail else "",
             list_title=self.neighbours.title if self.neighbours else "Library",
             list_place=self.neighbours.place(self.root_id) if self.neighbours else "",
             narrow=self.is_narrow,

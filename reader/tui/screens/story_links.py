@@ -13,6 +13,7 @@ from reader.tui.layout.links import Hint, Spot, spot_at, spots_of
 from reader.tui.layout.places import near, position_at
 from reader.tui.panes.body import Body
 from reader.tui.panes.more import More
+from reader.tui.screens.story_frame import Left
 from reader.tui.screens.story_marks import StoryMarks
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
     _typed = ""
     _is_growing = False
     """Whether the body gets the room of a sheet, so that it will be set once more."""
+    _came_from: Left | None = None
+    """The story come back to, until its item is chosen again."""
     _to_browser = False
     """Whether letters open their links in the browser."""
 
@@ -202,7 +205,13 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
         if self.opened is None:
             return
         story = self.opened.story
-        left = (self.opened.entry.id, story.headline, position_at(story, self.body.place))
+        chosen = self.more.chosen if self.more.count else None
+        left = Left(
+            self.opened.entry.id,
+            story.headline,
+            position_at(story, self.body.place),
+            self.more.items[chosen] if chosen is not None else None,
+        )
 
         def leave() -> None:
             self.trail.append(left)
@@ -215,9 +224,24 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
         if not self.trail:
             self.hint(f"No link was followed. {self.key_of('app.back')} goes to the list.")
             return
-        entry_id, _, position = self.trail.pop()
+        self._came_from = left = self.trail.pop()
         self.go_to_pane("body")
-        self.open_entry(entry_id, position)
+        self.open_entry(left.entry_id, left.position)
+
+    def choose_again(self) -> None:
+        """Choose the item of read more that was followed, as soon as it is there."""
+        left, opened = self._came_from, self.opened
+        if left is None or opened is None or left.entry_id != opened.entry.id:
+            self._came_from = None
+            return
+        for number, item in enumerate(self.more.items):
+            if left.item is not None and (item.link, item.title) == (
+                left.item.link,
+                left.item.title,
+            ):
+                self.more.choose(number)
+                self._came_from = None
+                return
 
     # ---- answered by the screen itself
     def bring(self, work: Callable[..., Coroutine[Any, Any, object]], *args: object) -> None:
