@@ -8,7 +8,7 @@ import pytest
 
 from reader.cli import upkeep
 from tests.cli.running import Place
-from tests.library.test_newsboat import make
+from tests.library.newsboat_folder import make
 
 MORE = """
 [[view]]

@@ -17,7 +17,7 @@ import pytest
 
 from reader.store.store import Store
 from tests.cli.running import Done, Place
-from tests.library.test_newsboat import make
+from tests.library.newsboat_folder import make
 from tests.store.making import bring, digested, minutes_ago
 from tests.store.making import subscribe as follow
 

@@ -10,7 +10,7 @@ from reader.anew import read_anew
 from reader.digest import digest_feed, digest_page
 from reader.model import DigestedEntry, StoredStory
 from tests.digest import rules
-from tests.story.test_golden import GOLDEN, INPUTS, URL
+from tests.story.gold import GOLDEN, INPUTS, URL
 
 
 def test_the_number_of_the_rules_is_raised_when_gold_stories_read_differently() -> None:

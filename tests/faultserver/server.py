@@ -139,6 +139,11 @@ class FaultServer:
         """The number of a port."""
         return self._ports[role]
 
+    def last_headers(self, url: str) -> dict[str, str]:
+        """The headers of the last request for ``url``, a feed."""
+        path = url.removeprefix(self.base("feeds"))
+        return next(each.headers for each in reversed(self.seen) if each.path == path)
+
     def count(self, path: str) -> int:
         """How often a path was asked for, over all ports."""
         return sum(seen.path == path for seen in self.seen)

@@ -32,12 +32,6 @@ def saying(path: Path, text: str, *, code: int = 0) -> tuple[str, ...]:
     return sys.executable, "-c", script
 
 
-def seen(server: FaultServer, url: str) -> dict[str, str]:
-    """The headers of the last request for ``url``."""
-    path = url.removeprefix(server.base("feeds"))
-    return next(s.headers for s in reversed(server.seen) if s.path == path)
-
-
 @pytest.mark.parametrize(
     ("url", "counts"),
     [
@@ -74,14 +68,14 @@ async def test_headers_and_agent_go_to_their_feed_only(paths: Paths, server: Fau
     library = await Library.open(paths)
     await library.refresh()
     await library.close()
-    asked = seen(server, first)
+    asked = server.last_headers(first)
     assert (asked["user-agent"], asked["x-key"], asked["accept-language"]) == (
         "Quay/1",
         "abc",
         "de",
     )
-    assert "x-key" not in seen(server, second)
-    assert seen(server, second)["user-agent"].startswith("NowReading/")
+    assert "x-key" not in server.last_headers(second)
+    assert server.last_headers(second)["user-agent"].startswith("NowReading/")
 
 
 async def test_a_login_comes_from_a_command_once_and_is_shown_nowhere(
@@ -95,7 +89,9 @@ async def test_a_login_comes_from_a_command_once_and_is_shown_nowhere(
     library = await Library.open(paths)
     for _ in range(2):
         await library.refresh()
-    assert seen(server, url)["authorization"] == f"Basic {b64encode(SECRET.encode()).decode()}"
+    assert (
+        server.last_headers(url)["authorization"] == f"Basic {b64encode(SECRET.encode()).decode()}"
+    )
     assert (tmp_path / "runs").read_text() == "x"
     server.newsroom.broken.add(url.removeprefix(server.base("feeds") + "/"))
     results = await library.refresh()
@@ -121,7 +117,9 @@ async def test_a_login_comes_from_the_environment(
     (result,) = await library.refresh()
     await library.close()
     assert result.failure is None
-    assert seen(server, url)["authorization"] == f"Basic {b64encode(SECRET.encode()).decode()}"
+    assert (
+        server.last_headers(url)["authorization"] == f"Basic {b64encode(SECRET.encode()).decode()}"
+    )
 
 
 @pytest.mark.parametrize(

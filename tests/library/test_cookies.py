@@ -17,7 +17,6 @@ from reader.library.library import Library
 from reader.model import Subscription
 from reader.paths import Paths
 from tests.faultserver import FaultServer
-from tests.library.test_access import seen
 
 URL = "https://news.quay.example/members/feed.xml"
 
@@ -94,8 +93,8 @@ async def test_they_go_to_their_server_and_are_shown_nowhere(
     )
     library = await Library.open(paths)
     results = await library.refresh()
-    assert seen(server, first)["cookie"] == "key=rope&tar"
-    assert "cookie" not in seen(server, second)
+    assert server.last_headers(first)["cookie"] == "key=rope&tar"
+    assert "cookie" not in server.last_headers(second)
     jar.unlink()
     results += await library.refresh()
     failure = next(each.failure for each in results if each.url == first and each.failure)

@@ -21,7 +21,7 @@ from reader.model import Selection, Stretch
 from reader.paths import Paths
 from reader.store import bulk
 from reader.store.store import Fetched, Store
-from tests.library.test_newsboat import MOUNTAIN, RIVER, make
+from tests.library.newsboat_folder import MOUNTAIN, RIVER, make
 from tests.store.indexed import check_speakers, check_words
 from tests.store.making import digested, feed_of
 

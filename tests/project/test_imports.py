@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -149,6 +150,18 @@ def test_a_worker_imports_what_well_formed_feeds_need(tmp_path: Path) -> None:
     assert "reader.feed.fast" in loaded
     assert not loaded & {"feedparser", "reader.feed.referee", "reader.feed.repair", "trafilatura"}
     assert not loaded & {"_hashlib", "importlib.resources", "reader.anew", "reader.later"}
+
+
+def test_no_test_module_imports_another() -> None:
+    """What several need stands beside them in a module of its own."""
+    found = [
+        f"{path.relative_to(TOP)}: {line}"
+        for path in sorted((TOP / "tests").rglob("test_*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.match(r"from tests\.(\w+\.)*test_\w+ import", line)
+        and f".{path.stem} " not in line  # a program that a test runs
+    ]
+    assert found == []
 
 
 def test_imports_keep_to_the_contracts() -> None:

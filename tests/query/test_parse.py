@@ -10,6 +10,7 @@ from reader.errors import InvalidQuery
 from reader.query import EVERYTHING, All, Any, Filter, Node, Not, Pattern, Text, parse, write
 from reader.query.parse import MAX_DEPTH, MAX_LENGTH, MAX_TERMS
 from reader.query.repeats import written_out
+from tests.query.trees import LEAVES, trees
 
 
 @pytest.mark.parametrize(
@@ -97,39 +98,6 @@ def test_a_query_has_bounds() -> None:
     ):
         with pytest.raises(InvalidQuery):
             parse(query)
-
-
-VALUES = st.one_of(
-    st.from_regex(r"[a-zé0-9][a-zé0-9'&.-]{0,8}", fullmatch=True),
-    st.from_regex(r'[a-z][a-z"\\/():* -]{0,8}[a-z]', fullmatch=True).map(
-        lambda text: " ".join(text.split())
-    ),
-    st.sampled_from(["OR", "AND", "NOT", "東京", "a:b"]),
-)
-LEAVES: st.SearchStrategy[Node] = st.one_of(
-    st.builds(Text, VALUES, st.sampled_from(["", "title", "quote"]), st.booleans()),
-    st.builds(Filter, st.sampled_from(["author", "feed", "folder", "tag", "said"]), VALUES),
-    st.sampled_from(
-        [
-            Filter("is", "unread"),
-            Filter("has", "quotes"),
-            Filter("words", ">=20"),
-            Filter("older", "30d"),
-            Filter("after", "2026-01-31"),
-            Pattern(r"a/b|\d+ c"),
-        ]
-    ),
-)
-
-
-def trees(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
-    """Nodes over ``children``, as the parser builds them: no list inside a list of its kind."""
-    some = st.lists(children, min_size=2, max_size=4)
-    return st.one_of(
-        some.map(lambda nodes: All(tuple(n for n in nodes if not isinstance(n, All)))),
-        some.map(lambda nodes: Any(tuple(n for n in nodes if not isinstance(n, Any)))),
-        children.map(Not),
-    ).filter(lambda n: isinstance(n, Not) or len(n.nodes) > 1)
 
 
 @given(st.recursive(LEAVES, trees, max_leaves=12))

@@ -38,7 +38,7 @@ from reader.store.listing.lists import Reach, queries, strands_of
 from reader.store.searching import patterns, width
 from reader.store.store import Store
 from tests.examples import examples
-from tests.query.test_parse import LEAVES, trees
+from tests.query.trees import LEAVES, trees
 
 from .making import LATER, NOW, bring, digested, minutes_ago, quote, subscribe
 from .test_lists import check_plan, statements_of, walk_down, walk_up

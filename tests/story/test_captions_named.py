@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.story.read import read_page
-from tests.story.test_bylines import HEADING, page
+from tests.story.article import HEADING, page
 
 CAPTION = "The ferry in the yard at Kellin"
 CALLED = (

@@ -7,7 +7,7 @@ import pytest
 from reader.model import Block
 from reader.story.finding.confirm import confirmed, words
 from reader.story.read import read_page
-from tests.story.test_bylines import HEADING, PROSE, page
+from tests.story.article import HEADING, PROSE, page
 
 HEAD = "What the repair will cost"
 URL = "https://herald.example/2026/ferry"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.story.read import read_page
-from tests.story.test_bylines import SITE, TITLE, declared, page
+from tests.story.article import SITE, TITLE, declared, page
 
 OTHER = "灯台の売却、町議会は結論を先送り"
 DASHED = f"{TITLE} – and why"

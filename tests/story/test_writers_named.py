@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.story.read import read_page
-from tests.story.test_bylines import HEADING, PROSE, SITE, declared, page, person
+from tests.story.article import HEADING, PROSE, SITE, declared, page, person
 
 NAMED = {
     "in Japanese, by its class": (HEADING + "<p class=writer>山田花子</p>", "山田花子"),

@@ -81,6 +81,47 @@ NEWEST_FIRST = [
 ]
 """The titles of their stories as the list of all shows them."""
 
+_QUAKE = (
+    "<p>A magnitude 7.1 earthquake struck off Arica in northern Chile before dawn on Tuesday."
+    " Rescue teams were searching the rubble, minister Camila Rojas said. {}</p>"
+)
+
+
+def _quake(title: str, ago: int, paper: str) -> Item:
+    """A story about the one event."""
+    return Item(title, ago, link=f"https://{paper}.example/quake", body=_QUAKE.format(paper))
+
+
+def _other(title: str, ago: int) -> Item:
+    """A story of its own."""
+    return Item(title, ago, body=f"<p>{title}, and nothing else is known of it.</p>")
+
+
+GROUPED = (
+    Shelf(
+        "Harbour Post",
+        "World",
+        (
+            _other("Ferry crews reach a deal", 5),
+            _quake("Strong earthquake shakes northern Chile near Arica", 50, "harbour"),
+        ),
+    ),
+    Shelf(
+        "Night Desk",
+        "World",
+        (
+            _quake("Earthquake in Chile: rescuers search Arica", 40, "night"),
+            _other("Bakers strike for a day", 60),
+        ),
+    ),
+    Shelf(
+        "Orbit Weekly",
+        "Science",
+        (_quake("Arica: dozens hurt as earthquake hits northern Chile", 30, "orbit"),),
+    ),
+)
+"""Stories of which three tell of one event, the newest of them in the last shelf."""
+
 
 def paths_in(folder: Path) -> Paths:
     """Where a library in ``folder`` keeps its files."""

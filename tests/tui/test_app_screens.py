@@ -12,16 +12,15 @@ import pytest
 from rich.color import ColorSystem
 from rich.style import Style
 from textual.color import Color
-from textual.pilot import Pilot
 
 from reader.library.library import Library
 from reader.tui.app import NowReading
 from reader.tui.drawing import themes
 from reader.tui.drawing.pens import pen_of, worst
-from reader.tui.panes.keybar import OneLine
 from reader.tui.panes.lines import LineList
 from reader.tui.screens.library import LibraryScreen
 from tests.tui.driving import press, rows, settle, shown
+from tests.tui.looks import every_look
 
 KEPT = Path(__file__).parent / "screens"
 SIZES = [(80, 24), (120, 40), (200, 50)]
@@ -128,27 +127,6 @@ async def test_read_and_unread_are_told_apart_without_colour(library: Library) -
         await press(pilot, "m", "j", "s")
         assert rows(app)[1].startswith("    Ferry crews")
         assert rows(app)[3].startswith("▎●★ Council")
-
-
-def every_look(pilot: Pilot[None]) -> list[tuple[str, Color, Color]]:
-    """Every pair of colours that the library screen draws words with."""
-    found = []
-    for widget in pilot.app.screen.query("*"):
-        if isinstance(widget, LineList | OneLine) or widget.id == "preview":
-            styles = {
-                name: widget.get_component_rich_style(name) for name in widget.COMPONENT_CLASSES
-            }
-            styles[""] = widget.rich_style
-            if isinstance(widget, LineList):
-                # Of the chosen row the ground is one look's and the ink another's.
-                styles |= {
-                    f"chosen {name}": style for name, style in widget._styles(True)[0].items()
-                }
-            for name, style in styles.items():
-                if style.color and style.bgcolor:
-                    pair = (Color.from_rich_color(c) for c in (style.color, style.bgcolor))
-                    found.append((f"{widget.id} {name}", *pair))
-    return found
 
 
 def _ratio(one: Color, other: Color) -> float:

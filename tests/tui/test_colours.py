@@ -13,8 +13,8 @@ from reader.tui.app import NowReading
 from reader.tui.drawing import themes
 from reader.tui.drawing.colours import LEAST, contrast
 from tests.tui.driving import press, said, settle
+from tests.tui.looks import every_look
 from tests.tui.shelf import open_library
-from tests.tui.test_app_screens import every_look
 
 AMBER = (
     '[colors]\nbackground = "#000000"\ntext = "#ffb000"\nmuted = "#c09020"\naccent = "#FFE0A0"\n'

@@ -9,8 +9,8 @@ from reader.model import FROM_TOP, Entry, Group, Page, Stretch
 from reader.tui.panes.entries import EntriesPane
 from reader.tui.panes.paging import MOST
 from tests.tui.driving import press, settle
+from tests.tui.numbers import Numbers, Opened, chosen
 from tests.tui.shelf import NOW
-from tests.tui.test_lines import Numbers, Opened, chosen
 
 
 class Grouped(Numbers):

@@ -14,53 +14,14 @@ from reader.model import Selection
 from reader.tui.app import NowReading
 from reader.tui.panes.entries import _names
 from tests.tui.driving import chosen, library_screen, press, rows, said, settle, shown, titles
-from tests.tui.shelf import Item, Shelf, open_library
+from tests.tui.shelf import GROUPED, Item, Shelf, open_library
 
-QUAKE = (
-    "<p>A magnitude 7.1 earthquake struck off Arica in northern Chile before dawn on Tuesday."
-    " Rescue teams were searching the rubble, minister Camila Rojas said. {}</p>"
-)
-
-
-def quake(title: str, ago: int, paper: str) -> Item:
-    """A story about the one event."""
-    return Item(title, ago, link=f"https://{paper}.example/quake", body=QUAKE.format(paper))
-
-
-def other(title: str, ago: int) -> Item:
-    """A story of its own."""
-    return Item(title, ago, body=f"<p>{title}, and nothing else is known of it.</p>")
-
-
-SHELVES = (
-    Shelf(
-        "Harbour Post",
-        "World",
-        (
-            other("Ferry crews reach a deal", 5),
-            quake("Strong earthquake shakes northern Chile near Arica", 50, "harbour"),
-        ),
-    ),
-    Shelf(
-        "Night Desk",
-        "World",
-        (
-            quake("Earthquake in Chile: rescuers search Arica", 40, "night"),
-            other("Bakers strike for a day", 60),
-        ),
-    ),
-    Shelf(
-        "Orbit Weekly",
-        "Science",
-        (quake("Arica: dozens hurt as earthquake hits northern Chile", 30, "orbit"),),
-    ),
-)
 LEAD = "Arica: dozens hurt as earthquake hits northern Chile"
 
 
 @pytest_asyncio.fixture
 async def library(tmp_path: Path) -> AsyncIterator[Library]:
-    opened = await open_library(tmp_path, SHELVES)
+    opened = await open_library(tmp_path, GROUPED)
     yield opened
     await opened.close()
 
@@ -93,7 +54,7 @@ async def test_z_opens_a_group_out_and_folds_it_up(library: Library, size: tuple
         await settle(pilot)
         await press(pilot, "j", "z")
         assert len(titles(pilot)) == 5
-        assert titles(pilot)[1:4] == [LEAD, SHELVES[1].items[0].title, SHELVES[0].items[1].title]
+        assert titles(pilot)[1:4] == [LEAD, GROUPED[1].items[0].title, GROUPED[0].items[1].title]
         indented = [row for row in rows(app) if "│" in row and "Earthquake in Chile" in row]
         assert indented
         assert "2 of 3" in shown(app)
@@ -129,7 +90,7 @@ async def test_a_star_and_a_deletion_are_of_the_story_shown(library: Library) ->
         await press(pilot, "j", "s")
         assert await library.count(Selection(starred=True)) == 1
         await press(pilot, "D")
-        second = SHELVES[1].items[0].title
+        second = GROUPED[1].items[0].title
         assert titles(pilot) == ["Ferry crews reach a deal", second, "Bakers strike for a day"]
         assert "≡ 2 sources" in shown(app)
         await press(pilot, "u")
@@ -194,7 +155,7 @@ async def test_Z_gives_every_story_its_own_row(library: Library) -> None:
 
 
 async def test_feeds_toml_turns_groups_off(tmp_path: Path) -> None:
-    library = await open_library(tmp_path, SHELVES, more="[reading]\ngroup = false\n")
+    library = await open_library(tmp_path, GROUPED, more="[reading]\ngroup = false\n")
     app = NowReading(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
@@ -209,7 +170,7 @@ async def test_a_feed_shows_each_of_its_stories(library: Library) -> None:
         await press(pilot, "h")
         library_screen(pilot).feeds.choose(f"feed {(await library.feeds())[0].id}")
         await settle(pilot)
-        assert titles(pilot) == ["Ferry crews reach a deal", SHELVES[0].items[1].title]
+        assert titles(pilot) == ["Ferry crews reach a deal", GROUPED[0].items[1].title]
 
 
 async def test_reading_one_offers_the_others(library: Library) -> None:

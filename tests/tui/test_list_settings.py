@@ -13,8 +13,7 @@ from reader.tui.app import NowReading
 from reader.tui.screens.confirm import ConfirmScreen
 from reader.tui.screens.library import LibraryScreen
 from tests.tui.driving import library_screen, press, rows, settle, shown, until
-from tests.tui.shelf import Item, Shelf, open_library
-from tests.tui.test_groups import SHELVES as GROUPED
+from tests.tui.shelf import GROUPED, Item, Shelf, open_library
 
 UNREAD = Selection(unread=True)
 LONG = (

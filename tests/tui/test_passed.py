@@ -11,8 +11,7 @@ from reader.model import Selection
 from reader.tui.app import NowReading
 from reader.tui.screens import passed
 from tests.tui.driving import library_screen, press, settle, until
-from tests.tui.shelf import open_library
-from tests.tui.test_groups import SHELVES as GROUPED
+from tests.tui.shelf import GROUPED, open_library
 
 MORE = '[reading]\nmark_read = "passed"\n'
 

@@ -12,8 +12,7 @@ from reader.library.library import Library
 from reader.model import Selection
 from reader.tui.app import NowReading
 from tests.tui.driving import chosen, library_screen, press, said, settle, titles, until
-from tests.tui.shelf import NEWEST_FIRST, fill, open_library
-from tests.tui.test_groups import SHELVES as GROUPED
+from tests.tui.shelf import GROUPED, NEWEST_FIRST, fill, open_library
 
 
 def unread(pilot: Pilot[None]) -> list[str]:
