@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import html.entities
 import re
 from typing import Final
 
 from reader.feed.hidden import hides, without_hidden
 from reader.model import TextType
+from reader.references import unescape
 from reader.text import clean_line
 
 MAX_TITLE: Final = 2000
@@ -45,7 +45,7 @@ _KNOWN: Final = _BREAKING | frozenset(
 def plain(text: str, kind: TextType) -> str:
     """``text`` of type ``kind`` as one line without markup."""
     if kind == "html":
-        text = html.unescape(_strip(text))
+        text = unescape(_strip(text))
     return clean_line(text)
 
 

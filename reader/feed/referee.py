@@ -25,6 +25,8 @@ MAX_ATTRIBUTES: Final = 60
 MAX_DEPTH: Final = 300
 MAX_PARTS: Final = 1000
 """Elements of one entry that are looked at, a hundred times as many as entries have."""
+MAX_INSIDE: Final = 20_000
+"""Elements inside the bodies of one entry whose tags are kept; of more the words are."""
 MAX_NAMESPACES: Final = 80
 MAX_TAGS: Final = 100
 MAX_NAME: Final = 300
@@ -67,6 +69,8 @@ class _Parser(StrictFeedParser):  # type: ignore[misc]
         """Of each open element, whether it is left out."""
         self._parts = 0
         """Elements of the entry so far, but for those inside its bodies."""
+        self._inside = 0
+        """Those inside them."""
 
     def endElementNS(self, name: Any, qname: Any) -> None:
         if not self._left_out.pop():
@@ -87,12 +91,15 @@ class _Parser(StrictFeedParser):  # type: ignore[misc]
     def _is_too_much(self, local: str) -> bool:
         """Whether an element lies too deep, or is one too many of its entry; no entry ever is."""
         if local.lower() in _ITEMS:
-            self._parts = 0
+            self._parts = self._inside = 0
             return False
-        if self.inentry and not self.incontent:
+        if self.incontent:
+            self._inside += 1
+        elif self.inentry:
             self._parts += 1
         inside = bool(self._left_out) and self._left_out[-1]
-        return inside or self._parts > MAX_PARTS or len(self.basestack) > MAX_DEPTH
+        too_many = self._parts > MAX_PARTS or self._inside > MAX_INSIDE
+        return inside or too_many or len(self.basestack) > MAX_DEPTH
 
     def unknown_starttag(self, tag: str, attrs: Any) -> None:
         depth = len(self.basestack)

@@ -10,13 +10,13 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urlsplit
 
 from reader import urls
 from reader.charset import guess_encoding
+from reader.references import unescape
 from reader.text import clean_line
 from reader.web import services
 from reader.web.discover import Candidate, once, without_feed_scheme

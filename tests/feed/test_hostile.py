@@ -9,6 +9,7 @@ import pytest
 
 from reader.errors import ParseError
 from reader.feed.parse import parse_feed
+from reader.feed.referee import MAX_INSIDE
 from tests.feed.samples import URL
 
 SIZE = 150_000
@@ -73,6 +74,8 @@ FEEDS = {
     + rss(f"<item><title>{'&a;' * 9000}</title></item>"),
     "empty items": rss("<item/>" * 5000),
     "items without end": "<rss><channel>" + "<item>" * 5000,
+    "a number of many digits": rss(f"<item><title>a &#{'9' * 6000};</title></item>"),
+    "a number of many digits, escaped": rss(f"<item><title>a &amp;#{'9' * 6000};</title></item>"),
     "a pile of accents": rss(f"<item><title>{'a' + chr(0x301) * SIZE}</title></item>"),
 }
 
@@ -81,6 +84,19 @@ FEEDS = {
 def test_it_is_read(what: str) -> None:
     feed = parse_feed(FEEDS[what].encode(), {}, URL)
     assert len(feed.entries) >= 1
+
+
+def test_of_a_body_of_countless_elements_the_words_are_kept() -> None:
+    words = "<b>a</b><i/>" * MAX_INSIDE
+    body = f'<div xmlns="http://www.w3.org/1999/xhtml"><q><r/></q>{words}end</div>'
+    items = f"<item><title>One</title><description>{body}</description></item>" * 2
+    entries = parse_feed(rss(f"{items}<item><title>Two</title></item>").encode(), {}, URL).entries
+    assert [entry.title for entry in entries] == ["One", "One", "Two"]
+    for entry in entries[:2]:
+        assert entry.summary.count("<b>") < MAX_INSIDE
+        assert entry.summary.count("<b>") > MAX_INSIDE // 3
+        assert entry.summary.count("a</b>") + entry.summary.count("aa") > MAX_INSIDE // 2
+        assert "end" in entry.summary
 
 
 def test_random_bytes_are_no_feed() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from reader.references import unescape
 from reader.text import clean_line
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from html import unescape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from reader.model import Block
+from reader.references import unescape
 from reader.story.about.declared import plain, some
 from reader.story.blocks.elements import is_hidden
 from reader.story.blocks.pictures import (

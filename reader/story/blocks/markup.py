@@ -58,9 +58,15 @@ MAX_ATTRIBUTES: Final = 100
 """Attributes of one element that are kept."""
 MAX_TAGS: Final = 120_000
 """Tags of a document; what follows is left out."""
-_ATTRIBUTE: Final = r"""(?:[\s/]++[^\s=<>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)"""
-_LONG_TAG = re.compile(rf"(<[a-zA-Z][^\s/>]*+{_ATTRIBUTE}{{{MAX_ATTRIBUTES}}}){_ATTRIBUTE}++")
-"""A tag with more attributes than are kept: libxml2 compares each with all before it."""
+_ATTRIBUTE: Final = (
+    r"""(?:[\s/]*+(?:=[^\s=<>/]*+|[^\s=<>/]++)"""
+    r"""(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|"[^"]{0,60}+"|'[^']{0,60}+'|[^\s<>]*+))?+)"""
+)
+_LONG_TAG = re.compile(rf"(<[a-zA-Z][^\s/<>]*+{_ATTRIBUTE}{{{MAX_ATTRIBUTES}}}){_ATTRIBUTE}++")
+"""A tag with more attributes than are kept: libxml2 compares each with all before it.
+
+Hardly anything in it reaches over a ``<``, so that a text of nothing else is read once, and not to
+its end from each of them."""
 _SHORT: Final = 8_000
 """Characters of a document in which there is no room for so many that it takes long."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
@@ -126,8 +132,12 @@ def _parse(text: str, *, page: bool = False) -> _Element | None:
 
 
 def _bounded(text: str) -> str:
-    """``text`` without the attributes of a tag after the first ``MAX_ATTRIBUTES``, and without what
-    follows ``MAX_TAGS`` tags."""
+    """``text`` without the attributes of a tag after the first ``MAX_ATTRIBUTES``, without tags that
+    do not end where they are many, and without what follows ``MAX_TAGS`` tags."""
+    pieces = text.split(">")
+    if any(piece.count("<") > MAX_ATTRIBUTES for piece in pieces):
+        # None of them ends, and they may all be attributes of the first.
+        text = ">".join(p.replace("<", " ") if p.count("<") > MAX_ATTRIBUTES else p for p in pieces)
     if text.count("<") > MAX_TAGS:
         text = "<".join(text.split("<", MAX_TAGS)[:MAX_TAGS])
     return _LONG_TAG.sub(r"\1", text)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from reader.model import Block
+from reader.references import unescape
 from reader.story.about.declared import linked_data, some, strings
 from reader.story.blocks.markup import parse_fragment
 from reader.story.blocks.plain import paragraphs, read_blocks
@@ -174,10 +175,10 @@ def _blocks(texts: list[str], base: str) -> list[Block]:
     found: list[Block] = []
     for text in texts:
         if "&lt;p" in text[:200]:
-            text = html.unescape(text)
+            text = unescape(text)
         if _TAG.search(text):
             body = parse_fragment(text)
             found += Walker(base, media=False).walk(body) if body is not None else []
         else:
-            found += read_blocks(paragraphs(html.unescape(text)), base)
+            found += read_blocks(paragraphs(unescape(text)), base)
     return found
