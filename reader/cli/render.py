@@ -106,6 +106,8 @@ def block_json(block: Block) -> dict[str, Any]:
         value["role"] = block.role
     if block.url:
         value["url"] = block.url
+    if block.number is not None:
+        value["number"] = block.number
     if block.cells:
         value["cells"] = list(block.cells)
     return value

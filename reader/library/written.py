@@ -8,12 +8,27 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from reader.model import LIKELY_SPEAKER, SURE_SPEAKER, Block, Entry, Link, Quote, Speaker, Story
+from reader.model import (
+    LIKELY_SPEAKER,
+    SURE_SPEAKER,
+    Block,
+    Entry,
+    Link,
+    Mark,
+    Quote,
+    Speaker,
+    Story,
+)
 from reader.text import person
 from reader.urls import show as show_url
 
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~])")
 _LINE_START: Final = re.compile(r"^(\s*)(?=[-+=](?:\s|$)|[-=]{2})|^(\s*\d{1,9})(?=[.)](?:\s|$))")
+
+_NESTED: Final = "    "
+"""What an item of a list in a list, numbered or not, stands behind."""
+_CODES: Final = {char: f"%{ord(char):02X}" for char in "()<> \\"}
+_SIGNS: Final = {"strong": "**", "emphasis": "*", "strike": "~~"}
 
 
 def day(at: datetime | None) -> str:
@@ -55,10 +70,11 @@ def quote_line(quote: Quote) -> str:
 
 
 def who(speaker: Speaker | None, confidence: float) -> str:
-    """The speaker for a reader: ``?`` when not sure, ``""`` when unlikely or unknown."""
+    """The speaker for a reader, as the screen has it: ``Ada Brook?, mayor`` when not sure, ``""``
+    when unlikely or unknown."""
     if speaker is None or confidence < LIKELY_SPEAKER:
         return ""
-    name = speaker.name if confidence >= SURE_SPEAKER else f"{speaker.name} ?"
+    name = speaker.name if confidence >= SURE_SPEAKER else f"{speaker.name}?"
     return f"{name}, {speaker.role}" if speaker.role else name
 
 
@@ -109,8 +125,9 @@ def _block_plain(block: Block, width: int | None) -> str:
         case "caption":
             return _wrap(f"[{block.text}]", width)
         case "list_item":
-            indent = "  " * max(block.level - 1, 0)
-            return _wrap(f"{indent}• {block.text}", width, indent + "  ")
+            sign = "• " if block.number is None else f"{block.number}. "
+            lead = "  " * max(block.level - 1, 0) + sign
+            return _wrap(lead + block.text, width, " " * len(lead))
         case "blockquote":
             bar = "> " * max(block.level, 1)
             lines = _wrap(block.text, width and max(width - len(bar), 20)).split("\n")
@@ -171,7 +188,10 @@ def quote_markdown(quote: Quote) -> str:
 
 def escape(text: str) -> str:
     """``text`` as Markdown that shows it letter by letter."""
-    text = _MARKDOWN.sub(r"\\\1", text)
+    return _line_start(_MARKDOWN.sub(r"\\\1", text))
+
+
+def _line_start(text: str) -> str:
     return _LINE_START.sub(lambda m: (m[1] if m[1] is not None else m[2]) + "\\", text)
 
 
@@ -191,18 +211,54 @@ def _block_markdown(block: Block) -> str:
             )
             return f"{fence}\n{block.text}\n{fence}"
         case "heading":
-            return f"{'#' * min(max(block.level, 2), 6)} {escape(block.text)}"
+            return f"{'#' * min(max(block.level, 2), 6)} {_inline(block)}"
         case "image":
             return f"![{escape(block.text)}]({in_angles(block.url)})" if block.url else ""
         case "caption":
             return f"*{escape(block.text)}*"
         case "list_item":
-            return f"{'  ' * max(block.level - 1, 0)}- {escape(block.text)}"
+            sign = "-" if block.number is None else f"{block.number}."
+            return f"{_NESTED * max(block.level - 1, 0)}{sign} {_inline(block)}"
         case "blockquote":
-            return f"{'> ' * max(block.level, 1)}{escape(block.text)}"
+            return f"{'> ' * max(block.level, 1)}{_inline(block)}"
         case "table_row":
             return "".join(f"| {escape(cell)} " for cell in block.cells or (block.text,)) + "|"
-    return escape(block.text)
+    return _inline(block)
+
+
+def _inline(block: Block) -> str:
+    """The text of a block with its links, emphasis and code."""
+    marks = sorted(block.marks, key=lambda mark: (mark.start, -mark.end))
+    return _line_start(_styled(block.text, 0, len(block.text), marks))
+
+
+def _styled(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
+    """Characters ``start`` to ``end``, of ``marks`` those that lie inside and cross no other."""
+    written, at = "", start
+    for number, mark in enumerate(marks):
+        if not at <= mark.start < mark.end <= end:
+            continue
+        written += _MARKDOWN.sub(r"\\\1", text[at : mark.start])
+        written += _style(text, mark, marks[number + 1 :])
+        at = mark.end
+    return written + _MARKDOWN.sub(r"\\\1", text[at:end])
+
+
+def _style(text: str, mark: Mark, within: Sequence[Mark]) -> str:
+    words = text[mark.start : mark.end]
+    inner = _styled(text, mark.start, mark.end, within)
+    if mark.style == "link" and mark.url:
+        return f"[{inner}]({in_angles(mark.url)})"
+    if mark.style == "code":
+        fence = "`" * (1 + max((len(run) for run in re.findall("`+", words)), default=0))
+        blank = " " if words[:1] == "`" or words[-1:] == "`" else ""
+        return f"{fence}{blank}{words}{blank}{fence}"
+    sign = _SIGNS.get(mark.style, "")
+    edges = (text[mark.start - 1 : mark.start], words[:1]), (text[mark.end :][:1], words[-1:])
+    stands = all(
+        edge.isalnum() or not (beside.isalnum() or edge.isspace()) for beside, edge in edges
+    )
+    return f"{sign}{inner}{sign}" if stands else inner
 
 
 def _link_markdown(link: Link) -> str:
@@ -212,6 +268,4 @@ def _link_markdown(link: Link) -> str:
 
 def in_angles(url: str) -> str:
     """An address that can stand inside ``( )`` and ``< >``."""
-    for char, code in (("(", "%28"), (")", "%29"), ("<", "%3C"), (">", "%3E"), (" ", "%20")):
-        url = url.replace(char, code)
-    return url
+    return "".join(_CODES.get(char, char) for char in url)
