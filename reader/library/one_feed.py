@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from reader.errors import FeedError, ParseError, StoreError
 from reader.fingerprint import fingerprint
 from reader.library.network import Network
+from reader.library.together import Together
 from reader.library.values import RefreshResult, RefreshStatus
 from reader.model import DigestedFeed, Feed, FeedFailure, Subscription
 from reader.store.arriving.moves import StoredMove
@@ -40,6 +41,7 @@ class FeedRefresher:
         self._network = network
         self._clock = clock
         self._chance = random.Random()
+        self._together = Together(store)
         self._conditions: dict[int, Conditions] = {}
         self._quiet: list[tuple[int, Fetched]] = []
         self._moved: list[tuple[Feed, str]] = []
@@ -75,7 +77,8 @@ class FeedRefresher:
             return RefreshResult(feed.url, feed.title, "error", failure=unusable)
         interval = subscription.refresh if subscription else INTERVAL
         try:
-            new, updated = await self._fetch(feed, subscription, interval)
+            with self._together.in_work():
+                new, updated = await self._fetch(feed, subscription, interval)
         except FeedError as error:
             failure = error.failure()
         except StoreError:
@@ -99,6 +102,7 @@ class FeedRefresher:
     ) -> tuple[int, int]:
         """Fetch and store one feed: how many entries are new, and how many were edited."""
         from reader.library.fulltext import wanted
+        from reader.store.arriving.entries import Arrived
         from reader.web.schedule import after_success
 
         known = self._conditions.get(feed.id, Conditions())
@@ -134,14 +138,14 @@ class FeedRefresher:
         validators = (headers.get("etag"), headers.get("last-modified"))
         if not digested.is_whole:
             validators = (None, None)
-        applied = await self._store.apply(
+        arrived = Arrived(
             feed.id,
             digested,
             Fetched(now, due, *validators, body_hash),
             full_text=wanted(subscription, digested),
             unread_again=subscription is not None and subscription.unread_on_update,
-            words_later=True,
         )
+        applied = await self._together.keep(arrived)
         await self._note_move(feed, known, response, now)
         return applied.new, applied.updated
 

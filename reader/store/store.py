@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from reader.codec import decode_story
-from reader.errors import StoreCorrupt, StoreError
+from reader.errors import NotFound, StoreCorrupt, StoreError
 from reader.model import (
     FROM_TOP,
     PAGES_URL,
@@ -46,7 +46,7 @@ from reader.store.marked import StoreMarked
 from reader.store.own.log import StoredChange
 
 if TYPE_CHECKING:
-    from reader.store.arriving.entries import Applied
+    from reader.store.arriving.entries import Applied, Arrived
     from reader.store.opening import WholeStory
 
 __all__ = [
@@ -123,24 +123,31 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped, StoreKept):
         identities stand in ``full_text`` wait from then on, and with ``unread_again`` those that
         were edited are unread.  With ``words_later`` what is new is found by its words at
         :meth:`index_words` at the latest. Raises NotFound."""
+        from reader.store.arriving.entries import Arrived
+
+        one = Arrived(feed_id, digested, fetched, full_text, unread_again)
+        (applied,) = await self.apply_together((one,), words_later=words_later)
+        if isinstance(applied, NotFound):
+            raise applied
+        return applied
+
+    async def apply_together(
+        self, arrived: Sequence[Arrived], *, words_later: bool = False
+    ) -> list[Applied | NotFound]:
+        """Take in what several feeds brought, in one transaction; otherwise as :meth:`apply`, with
+        NotFound in the place of what a feed would have changed that is not there."""
         from reader.store.arriving import entries
 
         held = self._held_words() if words_later else None
-        applied = await self._write(
-            entries.apply,
-            feed_id,
-            digested,
-            fetched,
-            full_text=full_text,
-            rules=self.rules,
-            events=self._finder,
-            unread_again=unread_again,
-            later=held,
+        found = await self._write(
+            entries.apply_together, arrived, rules=self.rules, events=self._finder, later=held
         )
         if held is not None and held.is_full:
             await self.index_words()
-        self.to_notify.extend(applied.notify)
-        return applied
+        for each in found:
+            if not isinstance(each, NotFound):
+                self.to_notify.extend(each.notify)
+        return found
 
     async def unchanged(self, feed_id: int, fetched: Fetched) -> None:
         """Note a good try that brought nothing. Raises NotFound."""

@@ -12,7 +12,7 @@ import pytest
 
 from reader.errors import NotFound
 from reader.model import DigestedEntry, FeedFailure, Selection, Subscription
-from reader.store.arriving.entries import MAX_ALIASES
+from reader.store.arriving.entries import MAX_ALIASES, Applied, Arrived
 from reader.store.store import Fetched, Store
 
 from .making import LATER, NOW, bring, digested, feed_of, minutes_ago, quote, subscribe
@@ -361,3 +361,22 @@ async def test_a_feed_that_can_not_be_taken_in_changes_nothing(
     with sqlite3.connect(tmp_path / "library.db") as other:
         assert other.execute("PRAGMA quick_check").fetchone() == ("ok",)
     other.close()
+
+
+async def test_several_feeds_are_taken_in_as_each_alone_and_one_that_is_gone_is_told(
+    store: Store,
+) -> None:
+    first, second = await subscribe(store, "https://a.example/feed", "https://b.example/feed")
+    gone = 99
+    found = await store.apply_together(
+        [
+            Arrived(first, feed_of(digested("1", "Ferry sails")), Fetched(NOW)),
+            Arrived(gone, feed_of(digested("2", "Nobody's")), Fetched(NOW)),
+            Arrived(
+                second, feed_of(digested("3", "Bakers"), digested("4", "Otters")), Fetched(NOW)
+            ),
+        ]
+    )
+    new = [each.new if isinstance(each, Applied) else type(each) for each in found]
+    assert new == [1, NotFound, 2]
+    assert sorted(await titles(store)) == ["Bakers", "Ferry sails", "Otters"]

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.codec import decode_story
 from reader.errors import NotFound
@@ -54,22 +54,51 @@ class Applied:
     """Those of which a rule says that the reader be told."""
 
 
+class Arrived(NamedTuple):
+    """What a feed brought; the pages of those entries whose identities stand in ``full_text`` are
+    to be fetched if they are new, and with ``unread_again`` those that a reader would find edited
+    are unread from now on."""
+
+    feed_id: int
+    digested: DigestedFeed
+    fetched: Fetched
+    full_text: Collection[str] = ()
+    unread_again: bool = False
+
+
+def apply_together(
+    con: sqlite3.Connection,
+    arrived: Sequence[Arrived],
+    *,
+    rules: Sequence[StoredRule] = (),
+    events: EventFinder | None = None,
+    later: HeldWords | None = None,
+) -> list[Applied | NotFound]:
+    """Take in what several feeds brought, each as :func:`apply` does; for a feed that is not there,
+    NotFound, and the others are taken in."""
+    found: list[Applied | NotFound] = []
+    for each in arrived:
+        try:
+            found.append(apply(con, *each, rules=rules, events=events, later=later))
+        except NotFound as gone:  # told before anything was written
+            found.append(gone)
+    return found
+
+
 def apply(
     con: sqlite3.Connection,
     feed_id: int,
     digested: DigestedFeed,
     fetched: Fetched,
-    *,
     full_text: Collection[str] = (),
+    unread_again: bool = False,
+    *,
     rules: Sequence[StoredRule] = (),
     events: EventFinder | None = None,
-    unread_again: bool = False,
     later: HeldWords | None = None,
 ) -> Applied:
-    """Take in what a feed brought; the pages of those entries whose identities stand in
-    ``full_text`` are to be fetched if they are new.  ``rules`` are applied to the new ones, which
-    ``events`` puts with their likes; with ``unread_again`` those that a reader would find edited
-    are unread from now on.  ``later`` holds the words of the new ones, for
+    """Take in what a feed brought (:class:`Arrived`).  ``rules`` are applied to the new entries,
+    which ``events`` puts with their likes.  ``later`` holds the words of the new ones, for
     :func:`reader.store.arriving.unindexed.index_held`; rules, which may ask for them, want them now.
 
     Raises NotFound when there is no such feed.

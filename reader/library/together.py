@@ -1,0 +1,115 @@
+"""What several feeds brought, stored in one transaction.
+
+The entries of a feed lie all over the indexes (by time, by address, by text): stored alone, those of
+a feed of 22 change some 160 pages of the library, those of eight feeds at once not 30 each.  So a
+feed's news wait until those of a few others have come, for a moment at most, and for nobody when all
+feeds that are in work wait.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from reader.errors import StoreError
+from reader.store.store import Store
+
+if TYPE_CHECKING:
+    from reader.store.arriving.entries import Applied, Arrived
+
+    _Waiting = tuple[Arrived, asyncio.Future[Applied]]
+
+FEEDS: Final = 8
+"""Feeds stored at once at most: some 60 ms, in which nobody else can write."""
+ENTRIES: Final = 200
+"""Entries from which on no other feed is waited for."""
+WAIT: Final = 0.5
+"""Seconds that a feed waits for others at most."""
+
+
+class Together:
+    """Stores what feeds bring, several at a time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._in_work = 0
+        self._waiting: list[_Waiting] = []
+        self._storing = 0
+        self._timer: asyncio.TimerHandle | None = None
+        self._tasks = set[asyncio.Task[None]]()
+
+    @contextmanager
+    def in_work(self) -> Iterator[None]:
+        """While a feed is fetched, digested and stored: it may bring something yet."""
+        self._in_work += 1
+        try:
+            yield
+        finally:
+            self._in_work -= 1
+            self._look()
+
+    async def keep(self, arrived: Arrived) -> Applied:
+        """Store what a feed brought, as :meth:`Store.apply`. Raises NotFound, StoreError."""
+        loop = asyncio.get_running_loop()
+        told: asyncio.Future[Applied] = loop.create_future()
+        self._waiting.append((arrived, told))
+        self._look()
+        if self._waiting and self._timer is None:
+            self._timer = loop.call_later(WAIT, self._begin)
+        return await told
+
+    def _look(self) -> None:
+        """Begin to store what waits, if it is enough, or nothing else can come."""
+        waiting = len(self._waiting)
+        entries = sum(len(arrived.digested.entries) for arrived, _ in self._waiting)
+        is_enough = waiting >= FEEDS or entries >= ENTRIES
+        if waiting and (is_enough or waiting + self._storing >= self._in_work):
+            self._begin()
+
+    def _begin(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        # Nobody waits any more for the feeds of a refresh that was stopped.
+        several = [each for each in self._waiting if not each[1].done()]
+        self._waiting.clear()
+        if several:
+            self._storing += len(several)
+            task = asyncio.get_running_loop().create_task(self._keep(several))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _keep(self, several: Sequence[_Waiting]) -> None:
+        try:
+            await self._keep_at_once(several)
+        finally:
+            self._storing -= len(several)
+            for _, told in several:
+                told.cancel()  # of those that were told it is too late
+
+    async def _keep_at_once(self, several: Sequence[_Waiting]) -> None:
+        try:
+            found = await self._store.apply_together(
+                [arrived for arrived, _ in several], words_later=True
+            )
+        except Exception as error:
+            if len(several) == 1 or isinstance(error, StoreError):
+                for _, told in several:
+                    _tell(told, error)
+            else:  # what one of them brought met a fault of ours: the others come in
+                for each in several:
+                    await self._keep_at_once([each])
+        else:
+            for (_, told), applied in zip(several, found, strict=True):
+                _tell(told, applied)
+
+
+def _tell(told: asyncio.Future[Applied], found: Applied | Exception) -> None:
+    if told.done():
+        return
+    if isinstance(found, Exception):
+        told.set_exception(found)
+    else:
+        told.set_result(found)
