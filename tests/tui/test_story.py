@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from reader.model import HEADLINE, PAGES_URL, Position
+from reader.model import HEADLINE, PAGES_URL, Enclosure, Position
 from reader.tui.layout.galley import Place
 from tests.tui.story_app import StoryApp, foot, headline, place, press, settled
 from tests.tui.story_fixtures import ENTRY, NOW, FakeLibrary, plain_story
@@ -46,6 +46,24 @@ class List:
 
 
 # ---- opening
+
+
+async def test_a_story_without_a_text_says_so_and_what_helps() -> None:
+    file = Enclosure("https://valley.example/14.mp3", "audio/mpeg", 5)
+    for link, enclosures, words in (
+        ("https://valley.example/7", (), "F fetches its page · o opens it in the browser"),
+        (None, (file,), "e plays its file"),
+        (None, (), ""),
+    ):
+        library = FakeLibrary(replace(plain_story(7, "Sound", []), url=link))
+        library.entries[7] = replace(library.entries[7], link=link, enclosures=enclosures)
+        app = StoryApp(library, 7)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settled(pilot)
+            body = " ".join(row[:82].strip() for row in app.rows[1:8])
+            assert "▸ This story came without a text." in body
+            assert words in body
+            await press(pilot, "j", "G", "n", "k", "space")
 
 
 async def test_a_story_that_left_the_library_is_read_on_and_says_so() -> None:

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from reader.frozen import frozen
 from reader.model import HEADLINE, Block, BlockKind, Entry, Mark, Story
-from reader.text import clean, person
+from reader.text import clean, person, words_in
 
 KICKER: Final = -2
 META: Final = -3
@@ -70,16 +70,17 @@ class Piece:
     cells: tuple[tuple[int, int], ...] = ()
 
 
-def pieces_of(story: Story, meta: str) -> tuple[Piece, ...]:
-    """The pieces of ``story``; ``meta`` is the line under the headline."""
+def pieces_of(story: Story, meta: str, when_empty: str = "") -> tuple[Piece, ...]:
+    """The pieces of ``story``; ``meta`` is the line under the headline, ``when_empty`` what stands
+    in the place of a text that is not there."""
     found: list[Piece] = []
     if story.kicker:
         found.append(Piece(KICKER, safe(story.kicker), "kicker"))
     found.append(Piece(HEADLINE, safe(story.headline), "headline", gap=0 if found else 1))
     if meta:
         found.append(Piece(META, safe(meta), "meta", gap=0))
-    if story.note:
-        found.append(Piece(NOTE, safe(story.note), "note", lead="▸ ", hang="  ", gap=0))
+    if note := story.note or ("" if story.blocks else when_empty):
+        found.append(Piece(NOTE, safe(note), "note", lead="▸ ", hang="  ", gap=0))
     before: Block | None = None
     for number, block in enumerate(story.blocks):
         found.append(_piece(number, block, before))
@@ -100,7 +101,7 @@ def meta_line(entry: Entry, story: Story, zone: tzinfo | None = None) -> str:
         parts.append(date_words(published, zone).replace(" ", _BOUND))
     if byline := person(story.byline or entry.author or ""):
         parts.append(byline)
-    words = entry.words or sum(len(block.text.split()) for block in story.blocks)
+    words = entry.words or sum(words_in(block.text) for block in story.blocks)
     if words:
         parts.append(f"{words:,}{_BOUND}word{'s' if words != 1 else ''}")
         parts.append(f"{max(1, round(words / 230))}{_BOUND}min")

@@ -108,11 +108,23 @@ class StoryScreen(StoryComing, inherit_bindings=False):
         marked = [each.spans for each in opened.highlights]
         self.look_for_hits()
         place = (self.first_hit if anew else None) or place_at(story, position)
-        self.body.show(pieces_of(story, meta), story.quotes, place, marked)
+        self.body.show(pieces_of(story, meta, self._when_empty()), story.quotes, place, marked)
         self.show_hits(0 if anew else None)
         self.color_words()
         self._follow_body()
         self._open_at_quote()
+
+    def _when_empty(self) -> str:
+        """What a story without a text says, and the keys that help."""
+        assert self.opened is not None
+        entry, story = self.opened.entry, self.opened.story
+        link = story.url or entry.link
+        ways = [
+            f"{self.key_of('story.full_text')} fetches its page" if link else "",
+            f"{self.key_of('story.browse')} opens it in the browser" if link else "",
+            f"{self.key_of('story.play')} plays its file" if entry.enclosures else "",
+        ]
+        return f"This story came without a text. {' · '.join(filter(None, ways))}".strip()
 
     def more_came(self) -> None:
         """Read more holds all of its items now: its first is chosen where the reader waits."""
