@@ -12,6 +12,7 @@ _DOCTYPE = re.compile(r"<!DOCTYPE(?=\s)", re.IGNORECASE)
 _REMARKS = re.compile(r"(?:\s*<!--.*?-->|\s*<\?[^<>]*\?>)*", re.DOTALL)
 """In what comes first a DOCTYPE may be told of."""
 _ROOT = re.compile(r"<[^\W\d]")
+_NO_SPACE = re.compile(r"\S")
 _ITEM = re.compile(r"<(?:[a-z][a-z0-9_.-]{0,30}:)?(?:item|entry)[\s/>]", re.IGNORECASE | re.ASCII)
 _ENTITY = re.compile(
     r"<!ENTITY\s+([\w.-]{1,40})\s+(?:\"([^\"&%<]{0,200})\"|'([^'&%<]{0,200})')\s*>"
@@ -52,16 +53,16 @@ def open_document(text: str) -> Document:
     Only entities whose replacement is plain text or one character are kept: nested and external
     ones are neither expanded nor fetched.
     """
-    start = text.find("<")
-    text = text[max(start, 0) :]
-    while declaration := _DECLARATION.match(text):
-        text = text[declaration.end() :]
-    start = _REMARKS.match(text).end()  # type: ignore[union-attr]
-    root = _ROOT.search(text, start)
+    start = max(text.find("<"), 0)
+    while declaration := _DECLARATION.match(text, start):
+        start = declaration.end()
+    end = _REMARKS.match(text, start).end()  # type: ignore[union-attr]
+    root = _ROOT.search(text, end)
     head_end = root.start() if root else len(text)
-    doctype = _DOCTYPE.search(text, start, head_end)
+    doctype = _DOCTYPE.search(text, end, head_end)
     if doctype is None:
-        return Document(text.lstrip())
+        first = _NO_SPACE.search(text, start)  # so that the text is copied once
+        return Document(text[first.start() :] if first else "")
     head, body = text[doctype.start() : head_end], text[head_end:]
     entities = {m[1]: m[2] or m[3] or "" for m in list(_ENTITY.finditer(head))[:MAX_ENTITIES]}
     for match in list(_CHARACTER.finditer(head))[:MAX_ENTITIES]:

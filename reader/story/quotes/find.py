@@ -117,7 +117,6 @@ class _Reading:
     lang: Language
     found: list[Found] = field(default_factory=list)
     kinds: list[Kind] = field(default_factory=list)
-    lines: dict[int, Line] = field(default_factory=dict)
     tokens: dict[int, Quoted] = field(default_factory=dict)
 
     def quotes(self, paired: list[Found]) -> _Steps:
@@ -132,7 +131,7 @@ class _Reading:
                 if self.kinds[number] == "partial" and self._is_next_title(number):
                     self.kinds[number] = "title"
         yield
-        said = self._said()
+        said = yield from self._said()
         yield
         quoted: dict[int, list[tuple[int, int]]] = {}
         for found in self.found:
@@ -222,7 +221,8 @@ class _Reading:
             phrase=self.lang.nouns_capital and _has_small_words(inner),
         )
 
-    def _said(self) -> dict[int, Said | None]:
+    def _said(self) -> Generator[None, None, dict[int, Said | None]]:
+        """Who says each quotation, by its number."""
         by_block: dict[int, list[Quoted]] = {}
         for number, found in enumerate(self.found):
             for piece in found.pieces:
@@ -231,16 +231,20 @@ class _Reading:
                 token = Quoted(number, piece.start, piece.end, about)
                 self.tokens.setdefault(number, token)
                 by_block.setdefault(piece.block, []).append(token)
+        yield
         goes_on = {piece.block for found in self.found for piece in found.pieces[1:]}
         order = list(self.texts)
         index = {block: place for place, block in enumerate(order)}
+        # Forgotten at the end of this step: thousands of words, whose room is that of the next
+        # story's then, and still in the processor's caches.
+        lines: dict[int, Line] = {}
 
         def line(block: int) -> Line:
-            if block not in self.lines:
-                self.lines[block] = read_line(
+            if block not in lines:
+                lines[block] = read_line(
                     block, self.texts[block], by_block.get(block, []), self.lang
                 )
-            return self.lines[block]
+            return lines[block]
 
         def before(block: int) -> Line | None:
             place = index[block]

@@ -164,18 +164,19 @@ def _words(
         first = last + 1
         last = first + len(chunk)
         # Most of what stands between two blanks is one word, or one and a sign behind it: both
-        # are told without the pattern, whose first part a word of letters and figures is.
+        # are told without the pattern, whose first part a word of letters and figures is.  Most
+        # are in small letters, and need no second string.
         if chunk.isalnum():
             token = Token()
             token.text = chunk
-            token.low = chunk.lower()
+            token.low = chunk if chunk.islower() else chunk.lower()
             token.start = first
             token.end = last
             token.is_word = True
             token.opens_sentence = False
             add(token)
         elif (sign := chunk[-1:]) in _SIGNS and (word := chunk[:-1]).isalnum():
-            add(_token(word, word.lower(), first, True))
+            add(_token(word, word if word.islower() else word.lower(), first, True))
             _sign(tokens, stops, sign, last - 1, lang)
         elif chunk:
             _chunk(tokens, stops, held, start, first - start, last - start, lang)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import accumulate, chain
+from itertools import chain
 from operator import itemgetter
 from typing import Final
 
@@ -172,17 +172,12 @@ def _meet_first_names(
         text = texts[block]
         if block < 0:
             continue
-        alone = [
-            run
-            for run in found
-            if run[0] in names
-            or (lead := text[run[1] - 2 : run[1]]) == ", "
-            or (lead[1:] == " " and lead.isprintable() and lead[0].islower() and " " not in run[0])
-        ]
-        for word, start in alone:
+        for word, start in found:
             kin = word not in names
-            if kin and " " in word:
-                continue
+            if kin:  # most begin a sentence: what stands before them tells
+                lead = text[start - 2 : start]
+                if lead[1:] != " " or not (lead[0] == "," or lead[0].islower()) or " " in word:
+                    continue
             low = word.lower()
             if low in people.by_last or low in people.by_first or low in people.lang.no_names:
                 continue
@@ -210,8 +205,13 @@ def _meet_turns(people: People, texts: Mapping[int, str], words: set[str]) -> No
 
 def _capitals(text: str, lang: Language) -> list[tuple[str, int]]:
     """The runs of words with capitals in ``text``, and where each begins."""
+    found: list[tuple[str, int]] = []
     parts = _RUN.split(text)  # a gap, a run, a gap, … : faster than match by match
-    found = list(zip(parts[1::2], list(accumulate(map(len, parts)))[::2], strict=False))
+    at = 0
+    for gap, run in zip(parts[::2], parts[1::2], strict=False):
+        at += len(gap)
+        found.append((run, at))
+        at += len(run)
     if lang.elides:  # L’avocate Ann Lee
         found = [
             (run[2:], at + 2) if run[1:2] in _APOSTROPHES and run[0] in "LD" else (run, at)
