@@ -36,7 +36,10 @@ class Paths:
 
 
 def find_paths(feeds: Path | None = None, library: Path | None = None) -> Paths:
-    """The paths in force; ``feeds`` and ``library`` override what the system says."""
+    """The paths in force; ``feeds`` and ``library`` override what the system says.
+
+    Raises ReaderError where one of them can't be told.
+    """
     from platformdirs import PlatformDirs
 
     dirs = PlatformDirs(APP, appauthor=False)
@@ -48,7 +51,15 @@ def find_paths(feeds: Path | None = None, library: Path | None = None) -> Paths:
 
 
 def _absolute(path: Path) -> Path:
-    return Path.cwd() / path.expanduser()
+    try:
+        path = path.expanduser()
+        return path if path.is_absolute() else Path.cwd() / path
+    except (OSError, RuntimeError) as error:
+        from reader.errors import ReaderError
+
+        known = isinstance(error, RuntimeError)
+        why = "nobody has that home" if known else "the folder that this was started in is gone"
+        raise ReaderError(f"{path} can't be found: {why}.", hint="Give the whole path.") from error
 
 
 def make_folder(folder: Path) -> None:

@@ -136,7 +136,7 @@ def read_private(path: str, most: int) -> bytes | None:
     """What the file holds; None when it is not there, is somebody else's, is open to others, is a
     link, or is larger than ``most`` bytes."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(handle, "rb") as file:
             kept = os.fstat(handle)
             if kept.st_uid != os.geteuid() or kept.st_mode & 0o077 or kept.st_size > most:

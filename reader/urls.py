@@ -36,6 +36,10 @@ _WHOLE: Final = later(
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _NOT_IN_NETLOC: Final = re.compile(r"[\s\\\x00-\x20<>^`{|}]")
 """What no host holds; browsers and libraries read a backslash there differently."""
+_DOTS: Final = re.compile("[.\u3002\uff0e\uff61]")
+_DEVIANT: Final = ("\xdf", "\u03c2", "\u200c", "\u200d")
+"""Letters that Python takes for others in names of hosts, and the web no longer does (UTS 46): two
+hosts that differ in them alone may be two people's."""
 _OWN_LETTERS: Final = frozenset(
     ["CJK", "HIRAGANA", "KATAKANA", "HANGUL", "ARABIC", "HEBREW", "THAI", "DEVANAGARI", "BENGALI",
      "TAMIL", "GEORGIAN", "ETHIOPIC", "KHMER", "TELUGU"]
@@ -109,7 +113,7 @@ def canonical(url: str) -> str:
 def _canonical(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
-        host = _ascii_host((parts.hostname or "").rstrip(".")).removeprefix("www.")
+        host = ascii_host((parts.hostname or "").rstrip(".")).removeprefix("www.")
         port = parts.port
     except ValueError:
         return url
@@ -199,7 +203,7 @@ def _honest_host(host: str) -> str:
             return host
     if host.isascii() or all(_is_plain(label) for label in host.split(".")):
         return host
-    return _ascii_host(host)
+    return ascii_host(host)
 
 
 def _is_plain(label: str) -> bool:
@@ -212,13 +216,21 @@ def _is_plain(label: str) -> bool:
     return scripts <= _OWN_LETTERS and not any(c.isascii() and c.isalpha() for c in label)
 
 
-def _ascii_host(host: str) -> str:
+def ascii_host(host: str) -> str:
+    """``host`` as it is looked up; what is no name at all with its letters escaped."""
     if host.isascii():
         return host.lower()
     try:
-        return host.encode("idna").decode("ascii").lower()
+        return ".".join(_ascii_label(label) for label in _DOTS.split(host))
     except UnicodeError:
         return host.encode("ascii", "backslashreplace").decode("ascii")
+
+
+def _ascii_label(label: str) -> str:
+    small = label.lower()
+    if any(letter in small for letter in _DEVIANT):
+        return "xn--" + small.encode("punycode").decode("ascii")
+    return label.encode("idna").decode("ascii").lower()
 
 
 def _is_tracking(name: str) -> bool:

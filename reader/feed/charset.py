@@ -25,6 +25,10 @@ _SHAPES: Final = (
     (b"\0\0\0<", "utf-32-be"),
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
+    (b"{\0\0\0", "utf-32-le"),
+    (b"\0\0\0{", "utf-32-be"),
+    (b"{\0", "utf-16-le"),
+    (b"\0{", "utf-16-be"),
     (b"\x4c\x6f\xa7\x94", "cp037"),
 )
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]{1,40})")
@@ -63,8 +67,10 @@ _AS_1252: Final = "nowreading.as-1252"
 """The name of what Python does with a byte that is not UTF-8 (:func:`_as_1252`)."""
 _WIDE: Final = ("utf-16", "utf-32", "utf_16", "utf_32")
 _NOT_TEXT: Final = frozenset(
-    ["base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "punycode", "idna", "undefined"]
+    "base64 bz2 hex quopri rot13 uu zlib punycode idna undefined unicode-escape raw-unicode-escape "
+    "charmap palmos".split()
 )
+"""Codecs of Python's that are no encoding of anybody's text."""
 
 
 def http_charset(headers: Mapping[str, str]) -> str | None:
@@ -136,6 +142,8 @@ def _try(body: bytes, name: str) -> str | None:
         info = codecs.lookup(name)
         if info.name in _NOT_TEXT or not info._is_text_encoding:
             return None
+        if body.startswith(b"<") and not name.startswith(_WIDE) and info.decode(b"<")[0] != "<":
+            return None  # EBCDIC, by its own word, that begins as ASCII does
         return body.decode(name)
     except UnicodeDecodeError as error:
         is_cut = error.reason == "unexpected end of data" and not body[: error.start].isascii()

@@ -68,7 +68,7 @@ def looks_like_html(body: bytes) -> bool:
 def _narrow(body: bytes) -> bytes:
     """The beginning of ``body`` as single bytes, whatever its width."""
     head = body[:_HEAD]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0", b"<\0")):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0", b"<\0", b"{\0")):
         head = head.replace(b"\0", b"").lstrip(b"\xff\xfe")
     elif head.startswith(b"\x4c\x6f\xa7\x94"):
         head = head.decode("cp037", "replace").encode("utf-8", "replace")

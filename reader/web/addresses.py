@@ -8,9 +8,11 @@ on a cloud machine's metadata service.
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import unquote
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -45,6 +47,9 @@ _NOT_PUBLIC_6: Final = tuple(
     )
 )
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+_NOWHERE: Final = ipaddress.IPv4Address(0)
+_LOOPBACK: Final = ipaddress.IPv4Address("127.0.0.1")
+_NUMBER: Final = re.compile(r"0x([0-9a-f]*)|([0-9]+)", re.ASCII)
 
 
 def literal(host: str) -> IPAddress | None:
@@ -53,6 +58,36 @@ def literal(host: str) -> IPAddress | None:
         return ipaddress.ip_address(host.strip("[]").partition("%")[0])
     except ValueError:
         return None
+
+
+def spelled_out(host: str) -> IPAddress | None:
+    """The address that ``host`` spells out for whoever is lenient: escaped, with a dot behind it,
+    as one number or with octal and hexadecimal parts; for ``localhost`` loopback, and for numbers
+    that are no address one where nobody is.  None for a name.
+    """
+    host = unquote(host).lower().rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        return _LOOPBACK
+    found = literal(host)
+    if found is not None or not _NUMBER.fullmatch(host.rpartition(".")[2]):
+        return found
+    try:
+        *first, last = (_number(part) for part in host.split("."))
+        if any(number > 255 for number in first) or len(first) > 3:
+            return _NOWHERE
+        whole = sum(number << 8 * (3 - place) for place, number in enumerate(first))
+        return ipaddress.IPv4Address(whole + last) if last < 1 << 8 * (4 - len(first)) else _NOWHERE
+    except ValueError:
+        return _NOWHERE
+
+
+def _number(text: str) -> int:
+    found = _NUMBER.fullmatch(text)
+    if found is None or len(text) > 40:
+        raise ValueError(text)
+    if found[1] is not None:
+        return int(found[1] or "0", 16)
+    return int(text, 8 if text.startswith("0") else 10)
 
 
 def is_public(address: IPAddress) -> bool:

@@ -48,7 +48,7 @@ _START: Final = re.compile(r"<(link|base|a|meta|i?frame)(?=[\s/])", re.IGNORECAS
 _TAG: Final = re.compile(r"(?:[^\"'<>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+>")
 """The rest of a tag; what stands in marks after a ``=`` may hold ``<`` and ``>``."""
 _CHANNEL: Final = re.compile(rb'"(?:channelId|externalId)"\s*:\s*"(UC[\w-]{22})"')
-_LOOKED_UP: Final = re.compile(rb'"feedUrl"\s*:\s*"(https?:[^"\\\s]{1,2000})"')
+_LOOKED_UP: Final = re.compile(rb'"feedUrl"\s*:\s*"(https?:(?:[^"\\\s]|\\/){1,2000})"')
 _META_CHARSET: Final = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _REFRESH: Final = re.compile(r"[\d.]* ?[;,] ?(?:url ?= ?)?[\"']?([^\"' ]+)", re.IGNORECASE)
 _HEADER_LINK: Final = re.compile(
@@ -80,7 +80,8 @@ def read_page(html: bytes, url: str, link_header: str = "") -> Named:
         looked_up = _LOOKED_UP.search(html[:HEAD_BYTES])  # as podcast directories answer
         if looked_up is None:
             return Named(())
-        return Named((Candidate(looked_up[1].decode("utf-8", "replace"), source="head"),))
+        address = looked_up[1].replace(b"\\/", b"/").decode("utf-8", "replace")
+        return Named((Candidate(urls.without_login(address), source="head"),))
     page = _Page(url)
     page.take_header(link_header)
     page.take(_text(html))
@@ -202,7 +203,10 @@ class _Page(HTMLParser):
         if not href:
             return None
         url = urls.join(self._base or self._url, without_feed_scheme(href.strip()))
-        return urlsplit(url)._replace(fragment="").geturl() if url is not None else None
+        if url is None:
+            return None
+        # A login that a page names is none of the reader's, and would stand in feeds.toml.
+        return urls.without_login(urlsplit(url)._replace(fragment="").geturl())
 
 
 def _text(html: bytes) -> str:

@@ -23,13 +23,7 @@ Place = tuple[str, int]
 def place_of(url: str) -> Place:
     """The place that ``url`` names, its host in ASCII; raises ValueError when there is none."""
     _, host, port = urls.origin(url)
-    host = host.rstrip(".")
-    if host.isascii():
-        return host, port
-    try:
-        return host.encode("idna").decode("ascii"), port
-    except UnicodeError:
-        return host, port
+    return urls.ascii_host(host.rstrip(".")), port
 
 
 SILENT_AFTER: Final = 2

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from reader import urls
 from reader.errors import FetchError
 from reader.web import failures
-from reader.web.addresses import Allowed, IPAddress, is_public, literal
+from reader.web.addresses import Allowed, IPAddress, is_public, spelled_out
 from reader.web.inflate import Body, BodyTooLarge, InflateError, known_codings
 from reader.web.limits import Limit
 from reader.web.redirects import STATUSES, Hop, next_hop
@@ -134,9 +134,7 @@ class Visit:
 
     def _check_literal(self, url: httpx.URL) -> None:
         """Behind a proxy only an address that is spelled out can be checked."""
-        address = literal(url.host)
-        if url.host == "localhost" or url.host.endswith(".localhost"):
-            address = literal("127.0.0.1")
+        address = spelled_out(url.host)
         if address is not None and not self._is_typed_origin():
             self._check(url.host, url.port or (443 if url.scheme == "https" else 80), (address,))
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from reader.errors import ReaderError
 from reader.library.subscriptions import Subscriptions
-from reader.paths import write_new
+from reader.paths import find_paths, write_new
 
 if TYPE_CHECKING:
     from reader.store.store import Store
@@ -26,6 +27,22 @@ def files_of_at_most(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_paths_are_told_where_this_folder_is_gone_or_a_home_is_nobodys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert find_paths(library=tmp_path / "l.db").library == tmp_path / "l.db"
+    with pytest.raises(ReaderError, match=r"^l\.db can't be found: the folder"):
+        find_paths(library=Path("l.db"))
+    monkeypatch.chdir(tmp_path)
+    assert find_paths(library=Path("l.db")).library == tmp_path / "l.db"
+    with pytest.raises(ReaderError, match="nobody has that home"):
+        find_paths(feeds=Path("~nobody-of-this-name/feeds.toml"))
 
 
 def test_a_new_file_is_whole_or_not_there(tmp_path: Path) -> None:

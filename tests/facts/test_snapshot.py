@@ -115,7 +115,14 @@ def _huge(kept: Path) -> None:
     kept.write_bytes(kept.read_bytes() + b" " * snapshot.MOST)
 
 
-@pytest.mark.parametrize("damage", [_cut, _other_byte, _open_to_others, _a_link, _empty, _huge])
+def _a_pipe(kept: Path) -> None:
+    kept.unlink()
+    os.mkfifo(kept, 0o600)
+
+
+@pytest.mark.parametrize(
+    "damage", [_cut, _other_byte, _open_to_others, _a_link, _empty, _huge, _a_pipe]
+)
 def test_a_damaged_file_is_none(shelf: Shelf, damage: Callable[[Path], None]) -> None:
     shelf.keep()
     damage(shelf.kept)

@@ -122,7 +122,20 @@ def test_surrogates_written_one_by_one_are_read_as_what_they_mean() -> None:
     )
 
 
-@pytest.mark.parametrize("charset", ["nonsense", "base64", "utf-16", "hex", "x" * 100])
+@pytest.mark.parametrize(
+    "charset",
+    [
+        "nonsense",
+        "base64",
+        "utf-16",
+        "hex",
+        "x" * 100,
+        "cp037",
+        "unicode_escape",
+        "charmap",
+        "idna",
+    ],
+)
 def test_a_useless_claim_does_no_harm(charset: str) -> None:
     headers = {"content-type": f"text/xml; charset={charset}"}
     assert parse_feed(feed("é 日本").encode(), headers, URL).title == "é 日本"

@@ -29,6 +29,12 @@ def feed(*items: Any, **more: Any) -> dict[str, Any]:
     }
 
 
+@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-16"])
+def test_json_is_read_in_letters_of_any_width(name: str) -> None:
+    text = json.dumps(feed({"id": "1", "title": "Café 日本"}), ensure_ascii=False)
+    assert parse_feed(text.encode(name), {}, URL).entries[0].title == "Café 日本"
+
+
 ITEM = {
     "id": "1",
     "url": "/2024/ferry",

@@ -6,7 +6,7 @@ import ipaddress
 
 import pytest
 
-from reader.web.addresses import is_public, literal, read_allowed
+from reader.web.addresses import is_public, literal, read_allowed, spelled_out
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,29 @@ def test_a_name_is_no_literal_address_and_brackets_and_zones_are_taken_off() -> 
     assert literal("example.org") is None
     assert str(literal("[::1]")) == "::1"
     assert str(literal("fe80::1%eth0")) == "fe80::1"
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.1", "127.0.0.1"), ("2130706433", "127.0.0.1"), ("0x7f000001", "127.0.0.1"),
+        ("0x7F.1", "127.0.0.1"), ("017700000001", "127.0.0.1"), ("0177.0.0.1", "127.0.0.1"),
+        ("127.0.0.1.", "127.0.0.1"), ("%31%32%37.0.0.1", "127.0.0.1"), ("localhost.", "127.0.0.1"),
+        ("X.LOCALHOST", "127.0.0.1"), ("169.254.43518", "169.254.169.254"), ("0", "0.0.0.0"),
+        ("0x", "0.0.0.0"), ("1.2.3.4.5", "0.0.0.0"), ("256.1.1.1", "0.0.0.0"), ("9" * 5000, "0.0.0.0"),
+        ("4294967297", "0.0.0.0"), ("08.0.0.1", "0.0.0.0"), ("a.1", "0.0.0.0"), ("8.8.8.8", "8.8.8.8"),
+        ("[::1]", "::1"),
+    ],
+)  # fmt: skip
+def test_an_address_is_known_in_every_way_to_spell_it(host: str, address: str) -> None:
+    assert str(spelled_out(host)) == address
+
+
+@pytest.mark.parametrize(
+    "host", ["example.org", "1.example", "x7f.example", "localhost.example", ""]
+)
+def test_a_name_spells_no_address(host: str) -> None:
+    assert spelled_out(host) is None
 
 
 def test_the_allow_list_knows_hosts_pairs_and_networks() -> None:

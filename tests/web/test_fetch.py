@@ -334,7 +334,11 @@ async def test_a_proxy_gets_the_whole_address_and_literal_private_targets_are_st
         error = await failing(fetcher, Request("http://news.example/feed"))
         assert error.kind == "http"
         assert server.seen[-1].path == "http://news.example/feed"
-        for private in ("http://10.0.0.1/", "http://localhost:1/", "http://[::1]/"):
+        for private in (
+            "http://10.0.0.1/", "http://localhost:1/", "http://[::1]/", "http://localhost./",
+            "http://127.1/", "http://2130706433/", "http://0x7f.0.0.1/", "http://127.0.0.1./",
+            "http://%6cocalhost/", "http://169.254.43518/latest", "http://0/",
+        ):  # fmt: skip
             assert (await failing(fetcher, Request(private))).kind == "blocked"
         assert len(server.seen) == 1
         await fetcher.close()

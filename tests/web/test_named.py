@@ -158,6 +158,17 @@ def found_in_bytes(markup: bytes) -> list[str]:
 def test_a_directory_of_podcasts_tells_the_address_of_a_feed() -> None:
     found = feeds_in_page(b' {"results":[{"feedUrl":"https://pod.example/f.xml"}]}', SITE)
     assert [one.url for one in found] == ["https://pod.example/f.xml"]
+    found = feeds_in_page(rb'{"feedUrl": "https:\/\/pod.example\/f.xml"}', SITE)
+    assert [one.url for one in found] == ["https://pod.example/f.xml"]
+
+
+def test_a_login_that_a_page_names_stays_there() -> None:
+    markup = """<base href="https://me:secret@cdn.example/">
+      <link rel="alternate" type="application/rss+xml" href="https://you:secret@pod.example/f">
+      <link rel="alternate" type="application/rss+xml" href="/f">"""
+    assert found_in(markup) == ["https://pod.example/f", "https://cdn.example/f"]
+    found = feeds_in_page(b'{"feedUrl": "https://me:secret@pod.example/f.xml"}', SITE)
+    assert [one.url for one in found] == ["https://pod.example/f.xml"]
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,20 @@ def test_a_host_in_its_letters_and_in_punycode_is_the_same() -> None:
     )
 
 
+def test_hosts_that_only_an_old_rule_takes_for_one_are_two() -> None:
+    assert urls.canonical("https://fa\xdf.example/") == urls.canonical(
+        "https://xn--fa-hia.example/"
+    )
+    assert urls.canonical("https://fa\xdf.example/") != urls.canonical("https://fass.example/")
+    assert urls.show("https://FA\u1e9e.example/") == "https://xn--fa-hia.example/"
+    assert (
+        urls.show("https://\u03b2\u03cc\u03bb\u03bf\u03c2.example/")
+        == "https://xn--nxasmm1c.example/"
+    )
+    assert urls.site("https://fa\xdf.example/") != urls.site("https://fass.example/")
+    assert urls.show("https://a\u3002b\xe4.example/") == "https://a.xn--b-0fa.example/"
+
+
 def test_the_order_of_the_query_does_not_matter_and_values_do() -> None:
     assert urls.canonical("http://h.example/?a=1&b=2") == urls.canonical(
         "http://h.example/?b=2&a=1"
