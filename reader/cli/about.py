@@ -13,7 +13,7 @@ from reader.cli import output
 from reader.cli.render import moment
 from reader.cli.session import with_library
 from reader.config.read import read_config
-from reader.config.values import Config
+from reader.config.settings import Config
 from reader.library.library import Library
 from reader.model import Feed, FeedFailure
 from reader.paths import find_paths

@@ -14,8 +14,8 @@ from reader.config.blocks import Block, blocks_of
 from reader.config.files import rewrite
 from reader.config.parse import parse
 from reader.config.removed import RemovedBlock, put_back
+from reader.config.settings import Rule, View
 from reader.config.tables import Tables, address, mark_of, same, view_mark
-from reader.config.values import Rule, View
 from reader.config.written import block, fields, newline_of, quoted, spaced
 from reader.errors import ConfigError, NotFound
 from reader.model import Subscription

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from reader.config import values
 from reader.config.parse import Table, load_text, parse
+from reader.config.settings import Config, ListSettings, Rule, View
 from reader.config.statements import place, statements
-from reader.config.values import Config, ListSettings, Rule, View
 from reader.errors import ConfigError, InvalidQuery
 from reader.model import MADE, FeedFailure, Subscription
 from reader.query import parse as parse_query

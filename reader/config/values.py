@@ -1,100 +1,16 @@
-"""What feeds.toml may say, as data, and how each kind of value is read."""
+"""How each kind of value in feeds.toml is read, and which keys its tables and blocks have."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import field
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
-from reader.frozen import frozen
-from reader.model import FeedFailure, Subscription
 from reader.text import clean_line
 
-if TYPE_CHECKING:
-    from reader.config.highlighting import Highlighting, Wording
-    from reader.config.macros import Macro
-    from reader.config.programs import Program
-
 Keep = tuple[Literal["days", "entries"], int]
-
-
-@frozen
-class View:
-    """A ``[[view]]``: a saved query that looks like a feed."""
-
-    title: str
-    query: str
-
-
-@frozen
-class Rule:
-    """A ``[[rule]]``: what is done (``read star hide notify tag:NAME``) to new entries ``when``."""
-
-    when: str
-    do: tuple[str, ...]
-
-
-@frozen
-class ListSettings:
-    """How the reader wants lists: ``feeds`` as the file has them or by ``title``, ``lines`` that a
-    story takes and the :data:`COLUMNS` that one line has (empty: the usual ones), the ``date`` as
-    strftime writes it (empty: as the program does), rows kept in sight
-    above and below the chosen one, how many ``searches`` are remembered, whether stories are read
-    when they are ``opened`` or also when they are ``passed`` in a list, and what is to be confirmed
-    (``quit``, ``all_read``)."""
-
-    feeds: str = "file"
-    lines: int = 2
-    columns: tuple[str, ...] = ()
-    date: str = ""
-    scrolloff: int = 0
-    searches: int = 100
-    mark_read: str = "opened"
-    confirm: tuple[str, ...] = ()
-
-
-@frozen
-class Config:
-    """feeds.toml, read and checked.
-
-    ``subscriptions`` stand in the order of the file, each address once, those with an unusable
-    address included; ``bad`` says for each of these the address as written and why.  ``warnings``
-    are sentences that begin with ``feeds.toml:LINE:COLUMN``.  ``keys`` are command ids to keys.
-    ``browser``, ``player``, ``viewer`` and ``notify`` are argument lists (empty: what the system has), ``downloads`` and ``saved`` folders;
-    ``programs`` and ``macros`` have keys of their own.
-    """
-
-    subscriptions: tuple[Subscription, ...] = ()
-    bad: tuple[tuple[str, FeedFailure], ...] = ()
-    warnings: tuple[str, ...] = ()
-    keys: dict[str, str] = field(default_factory=dict)
-    key_preset: str = "default"
-    allow_private: tuple[str, ...] = ()
-    measure: int = 72
-    group: bool = True
-    order: str = "newest"
-    pictures: bool = False
-    lists: ListSettings = ListSettings()
-    theme: str | None = None
-    icons: str = "unicode"
-    colors: dict[str, str] = field(default_factory=dict)
-    views: tuple[View, ...] = ()
-    rules: tuple[Rule, ...] = ()
-    programs: tuple[Program, ...] = ()
-    macros: tuple[Macro, ...] = ()
-    highlightings: tuple[Highlighting, ...] = ()
-    wordings: tuple[Wording, ...] = ()
-    browser: tuple[str, ...] = ()
-    player: tuple[str, ...] = ()
-    viewer: tuple[str, ...] = ()
-    notify: tuple[str, ...] = ()
-    downloads: str | None = None
-    saved: str | None = None
-    proxy: str | None = field(default=None, repr=False)
-    automatic: bool = True
 
 
 SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from reader.config.values import ListSettings, View
+from reader.config.settings import ListSettings, View
 from reader.errors import InvalidQuery, StoreError
 from reader.library.network import Network
 from reader.library.reading import change_of

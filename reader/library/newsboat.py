@@ -20,7 +20,7 @@ from typing import Any, Final, Literal
 from urllib.parse import quote
 
 from reader.config.edit import add_feeds, add_rules, add_views
-from reader.config.values import Rule, View
+from reader.config.settings import Rule, View
 from reader.errors import NotFound, ParseError, ReaderError
 from reader.feed.charset import decode_text
 from reader.frozen import frozen

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from reader.config.values import Config, View
+from reader.config.settings import Config, View
 from reader.errors import ConfigError, NotFound, StoreError
 from reader.fingerprint import fingerprint
 from reader.frozen import frozen

@@ -132,7 +132,7 @@ class Refresher:
         more = f" and {plural(rest, 'story', 'stories')} more" if rest else ""
         self._app.say(f"A rule tells of {', '.join(names)}{more}", timeout=12)
         if self._library.notifier:
-            from reader.tui.outside.programs import notify
+            from reader.tui.outside.starting import notify
 
             begin(self._app, "notify", notify, self._app, f"{', '.join(names)}{more}")
 

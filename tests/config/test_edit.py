@@ -24,8 +24,8 @@ from reader.config.edit import (
     restore,
 )
 from reader.config.read import read_config
+from reader.config.settings import View
 from reader.config.starter import starter_feeds
-from reader.config.values import View
 from reader.errors import ConfigError, NotFound
 from reader.model import Subscription
 

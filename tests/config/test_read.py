@@ -12,7 +12,7 @@ from reader.config import files
 from reader.config.edit import add_feed
 from reader.config.parse import ConfigMissing
 from reader.config.read import read_config
-from reader.config.values import Rule, View
+from reader.config.settings import Rule, View
 from reader.errors import ConfigError
 
 WHOLE = """\

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from reader.config.highlighting import Wording
-from reader.config.values import ListSettings
+from reader.config.settings import ListSettings
 from reader.errors import FetchError, NotFound, ReaderError
 from reader.library.passages import anchor_of, find
 from reader.library.values import Change, Marked, MoreItem, OpenStory, RefreshResult

@@ -18,7 +18,7 @@ from reader.tui.app import NowReading
 from reader.tui.outside import programs
 from reader.tui.outside.editor import editor, to_edit
 from reader.tui.outside.elsewhere import at_the_terminal
-from reader.tui.outside.programs import arguments
+from reader.tui.outside.starting import arguments
 from tests.tui.driving import press, settle, shown, until
 from tests.tui.shelf import SHELVES, open_library
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader.tui.outside.elsewhere import at_the_terminal, run_here
-from reader.tui.outside.programs import arguments, open_with
+from reader.tui.outside.starting import arguments, open_with
 from reader.urls import is_web, show
 
 if TYPE_CHECKING:

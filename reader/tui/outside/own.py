@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.tui.outside.elsewhere import at_the_terminal, run_here, wait_for_enter
-from reader.tui.outside.programs import start
+from reader.tui.outside.starting import start
 from reader.tui.screens.pipe import as_text
 from reader.urls import is_web
 

@@ -84,7 +84,7 @@ class DownloadsScreen(IndexScreen, inherit_bindings=False):
             app.push_screen(ConfirmScreen(question), answered)
 
     async def _play(self, kept: Kept) -> None:
-        from reader.tui.outside.programs import open_with
+        from reader.tui.outside.starting import open_with
 
         if self.reader.library.player:
             await open_with(self.reader, self.reader.library.player, str(kept.path))
