@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from reader.cli import output
-from reader.cli.subscriptions import body_of
+from reader.cli.given import body_of
 from reader.errors import ReaderError
 from reader.library.library import Library
 from reader.library.readings import MAX_BYTES, bring_readings, readings

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader.cli import output
+from reader.cli.given import body_of
 from reader.cli.session import need_list, with_library
 from reader.config.parse import ConfigMissing
 from reader.errors import NotFound, ReaderError
@@ -244,17 +245,3 @@ def _need_list_or_none(library: Library) -> None:
     """feeds.toml may be missing, but not broken. Raises ConfigError."""
     if not isinstance(library.config_error, ConfigMissing):
         need_list(library)
-
-
-def body_of(file: str, most: int, wanted: str) -> bytes:
-    """What ``file`` (``-``: standard input) holds, up to one byte more than ``most``. Raises
-    ReaderError."""
-    if file == "-":
-        return sys.stdin.buffer.read(most + 1)
-    try:
-        with Path(file).open("rb") as opened:
-            return opened.read(most + 1)
-    except OSError as error:
-        raise ReaderError(
-            f"{clean_line(file)} can't be read: {error.strerror}.", hint=f"Give {wanted} or -."
-        ) from error

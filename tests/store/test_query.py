@@ -35,7 +35,7 @@ from reader.query import write
 from reader.store.file.connect import open_reader
 from reader.store.listing import counting, lists
 from reader.store.listing.lists import Reach, queries, strands_of
-from reader.store.searching import patterns, width
+from reader.store.searching import expressions, patterns
 from reader.store.store import Store
 from tests.examples import examples
 from tests.query.trees import LEAVES, trees
@@ -346,7 +346,7 @@ async def test_wide_beginnings_are_looked_for_in_the_stories(
 ) -> None:
     wanted = [e.id for e in await walk_down(store, Selection(query=query), 7)]
     assert wanted
-    monkeypatch.setattr(width, "WIDE_PAGES", -1)
+    monkeypatch.setattr(expressions, "_WIDE_PAGES", -1)
     for few in (0, 2_000):
         monkeypatch.setattr(lists, "FEW", few)
         assert [e.id for e in await walk_down(store, Selection(query=query), 7)] == wanted
