@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import NotFound
 from reader.library.network import Network
-from reader.library.rules import refresh_rule
+from reader.library.rules import refresh_rule, skipped
 from reader.library.subscriptions import Subscriptions
 from reader.library.values import OpenedDocument, RefreshResult
 from reader.model import Feed, Link
@@ -49,8 +49,6 @@ class Fetching:
 
         Raises StoreBusy when another program refreshes this library, StoreError when nothing can
         be written, ReaderError when the process that does it comes to an end."""
-        from reader.library.one_feed import skipped
-
         async with self._refreshing:
             now = self._clock()
             asked = refresh_rule(now, chosen=feed_ids is not None, due_only=due_only)

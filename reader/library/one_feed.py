@@ -215,10 +215,5 @@ class FeedRefresher:
         )
 
 
-def skipped(feed: Feed) -> RefreshResult:
-    """The result of a feed that was not asked."""
-    return RefreshResult(feed.url, feed.title, "skipped", failure=feed.failure)
-
-
 def _hash(body: bytes) -> str:
     return fingerprint(body, 16).hex()

@@ -19,9 +19,9 @@ from reader.errors import StoreBusy, StoreError
 from reader.frozen import frozen
 from reader.library.ahead import Ahead
 from reader.library.network import FEEDS_AT_ONCE, Network
-from reader.library.one_feed import FeedRefresher, skipped
+from reader.library.one_feed import FeedRefresher
 from reader.library.pictures import Pictures
-from reader.library.rules import LAST_KEY, OFFLINE_KEY, UNREACHED, limited_until
+from reader.library.rules import LAST_KEY, OFFLINE_KEY, UNREACHED, limited_until, skipped
 from reader.library.values import RefreshProgress, RefreshResult
 from reader.model import Feed, FeedFailure, Subscription
 from reader.store.store import Store

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
+from reader.library.values import RefreshResult
 from reader.model import Feed
 
 UNREACHED: Final = frozenset({"dns", "refused", "connection", "timeout"})
@@ -57,6 +58,11 @@ def limited_until(feed: Feed, now: datetime) -> datetime | None:
     if retry_at is None or retry_at <= now or was_asked_later(feed, now):
         return None
     return retry_at
+
+
+def skipped(feed: Feed) -> RefreshResult:
+    """The result of a feed that was not asked."""
+    return RefreshResult(feed.url, feed.title, "skipped", failure=feed.failure)
 
 
 def was_asked_later(feed: Feed, now: datetime) -> bool:

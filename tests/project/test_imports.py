@@ -77,10 +77,10 @@ NOT_ON_THE_FIRST_SCREEN = """
     shlex _ssl unittest urllib.request webbrowser xml zipfile
     reader.cli.main reader.cli.parser reader.digest reader.events reader.feed reader.later reader.web
     reader.config.edit reader.library.ahead reader.library.bulk reader.library.newsboat
-    reader.library.pictures reader.library.prefetch reader.library.sayings reader.store.arriving.arrivals
+    reader.library.one_feed reader.library.pages reader.library.pictures reader.library.prefetch reader.library.sayings reader.store.arriving.arrivals
     reader.store.grouping.events reader.store.listing.leading reader.store.file.salvage reader.store.listing.sets reader.story
     reader.tui.outside.browser reader.tui.screens.command_line reader.tui.screens.completion reader.tui.outside.elsewhere
-    reader.tui.screens.palette reader.tui.outside.programs reader.tui.panes.body reader.tui.panes.cards
+    reader.tui.screens.palette reader.tui.outside.programs reader.tui.outside.starting reader.tui.panes.body reader.tui.panes.cards
     reader.tui.screens.add reader.tui.screens.ask reader.tui.screens.index reader.tui.screens.pipe
     reader.tui.screens.saving reader.tui.screens.speakers reader.tui.screens.story
     reader.tui.screens.tags textual.widgets._markdown textual.widgets._data_table
