@@ -26,7 +26,7 @@ from reader.model import (
     StoryFacts,
     TextType,
 )
-from reader.text import clean
+from reader.text import clean, words_in
 
 Document = tuple[str, bytes]
 """The address of a feed, and a feed document of articles that another reader kept of it."""
@@ -121,7 +121,7 @@ def _keep(entry: ParsedEntry, identity: str, feed: ParsedFeed) -> DigestedEntry:
         categories=entry.categories,
         lang=lang,
         enclosures=entry.enclosures,
-        words=text.count(" ") + len(lines),
+        words=sum(map(words_in, lines)),
         facts=StoryFacts("feed", text, (), ()),
     )
 

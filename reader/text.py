@@ -170,6 +170,18 @@ def may_be_unspaced(text: str) -> bool:
     return len(data.translate(None, _UNSPACED_LEADS)) != len(data)
 
 
+def words_in(text: str) -> int:
+    """How many words ``text`` holds; where words are not parted by spaces, one for each two
+    characters."""
+    if not text:
+        return 0
+    is_folded = "  " not in text and "\n" not in text and "\t" not in text
+    parted = text.count(" ") + 1 if is_folded else len(text.split())
+    if not may_be_unspaced(text):
+        return parted
+    return max(parted, len(UNSPACED.findall(text)) // 2)
+
+
 def clean_line(text: str) -> str:
     """:func:`clean`, on one line: every run of white space becomes one space, ends stripped."""
     return " ".join(clean(text).split())

@@ -8,7 +8,7 @@ from typing import Final
 
 from reader.codec import decode_story
 from reader.model import DigestedEntry, DigestedFeed, Story, Subscription
-from reader.text import fold
+from reader.text import fold, may_be_unspaced, words_in
 from reader.urls import is_web
 
 NEWEST: Final = 10
@@ -26,6 +26,8 @@ NOTE: Final = (
 )
 
 _LONG_WORD: Final = re.compile(r"[^\W\d_]{5,}")
+_UNSPACED_WORD: Final = re.compile("[\u30a0-\u30ff\u3400-\u9fff]{2,}")
+"""Chinese characters and katakana; hiragana is mostly endings, which all texts share."""
 
 
 def wanted(subscription: Subscription | None, feed: DigestedFeed) -> frozenset[str]:
@@ -45,7 +47,7 @@ def wanted(subscription: Subscription | None, feed: DigestedFeed) -> frozenset[s
 def is_fuller(page: DigestedEntry, summary: Story) -> bool:
     """Whether ``page`` is the story that ``summary`` (read from the feed) announces, and longer."""
     text = " ".join(block.text for block in summary.blocks)
-    words = len(text.split())
+    words = words_in(text)
     if page.words < max(words * SURPLUS, words + SURPLUS_WORDS):
         return False
     wanted_words = _long_words(f"{summary.headline} {text[:2000]}")
@@ -57,4 +59,7 @@ def is_fuller(page: DigestedEntry, summary: Story) -> bool:
 
 
 def _long_words(text: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in _LONG_WORD.findall(text))
+    """Words of five letters and more; of scripts without spaces each two characters in a row."""
+    if not may_be_unspaced(text) or not (runs := _UNSPACED_WORD.findall(text)):
+        return frozenset(fold(word) for word in _LONG_WORD.findall(text))
+    return frozenset(run[at : at + 2] for run in runs for at in range(len(run) - 1))

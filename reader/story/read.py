@@ -19,7 +19,7 @@ from reader.story.blocks.walker import Walker
 from reader.story.links import find_links
 from reader.story.parts.arrange import arrange, drop_headline, split_headline
 from reader.story.quotes import find_all, find_quotes
-from reader.text import clean_line
+from reader.text import clean_line, words_in
 
 MAX_TITLE: Final = 2_000
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9:-]*(?:\s[^<>]*)?/?>|!--|!\[CDATA\[)")
@@ -100,13 +100,12 @@ def plain_text(story: Story) -> str:
 def count_words(story: Story) -> int:
     """How many words :func:`plain_text` holds."""
     blocks = [b for b in story.blocks if b.text and b.kind != "image"]
-    return sum([_words(b.text, b.kind) for b in blocks])
-
-
-def _words(text: str, kind: str) -> int:
-    if kind in ("code", "table_row") or "  " in text:
-        return len(text.split())
-    return text.count(" ") + 1  # its white space is folded
+    return sum(
+        [
+            len(b.text.split()) if b.kind in ("code", "table_row") else words_in(b.text)
+            for b in blocks
+        ]
+    )
 
 
 def look_through(story: Story) -> Story:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from reader.model import Block, Story
+from reader.text import words_in
 from reader.urls import canonical
 
 FEW_WORDS: Final = 80
@@ -40,7 +41,7 @@ def is_teaser(story: Story) -> bool:
     texts = [b for b in story.blocks if b.text and b.kind not in ("image", "caption")]
     while texts and _THE_POST.match(texts[-1].text):
         texts.pop()
-    words = sum(b.text.count(" ") + 1 for b in texts)
+    words = sum(words_in(b.text) for b in texts)
     if words < PICTURE_WORDS and any(b.kind == "image" for b in story.blocks):
         return False
     if texts and words < CUT_WORDS:

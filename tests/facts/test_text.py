@@ -20,6 +20,7 @@ from reader.text import (
     lower_bytes,
     person,
     sentences,
+    words_in,
 )
 
 ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
@@ -189,3 +190,20 @@ def test_an_author_given_as_for_a_mail_is_shown_by_name(author: str, name: str) 
 @pytest.mark.parametrize("flood", ["a@a.", "(", "<a@", '"', "a "])
 def test_no_author_takes_long_to_name(flood: str) -> None:
     assert person(flood * 100_000 + "@") == flood * 100_000 + "@"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        ("The ferry is late", 4),
+        ("d’été à l’île", 3),
+        ("a\tb  c\n d", 4),
+        ("町議会は月曜日、港の渡し船を運航しないと決めた。", 11),
+        ("เรือข้ามฟาก", 4),
+        ("배는 이번 겨울에 운항하지 않는다", 5),
+        ("The ferry 渡し船 is late", 5),
+    ],
+)
+def test_words_are_counted_also_where_no_spaces_part_them(text: str, words: int) -> None:
+    assert words_in(text) == words

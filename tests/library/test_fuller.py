@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from reader.codec import encode_story
 from reader.library.fulltext import NEWEST, is_fuller, wanted
 from reader.model import Block, DigestedEntry, DigestedFeed, Story, Subscription
+from reader.text import words_in
 
 SUMMARY = (
     "The harbour council reopened its tidal mill on Monday after eleven years of quarrels about "
@@ -23,8 +24,21 @@ def _story(*texts: str, headline: str = "Tidal mill reopens after eleven years")
 
 def _page(*texts: str, headline: str = "Tidal mill reopens after eleven years") -> DigestedEntry:
     story = replace(_story(*texts, headline=headline), origin="page")
-    words = sum(len(text.split()) for text in texts)
+    words = sum(words_in(text) for text in texts)
     return _entry("p", words=words, story=story)
+
+
+TEASER = "町議会は月曜日、港の渡し船を今冬は運航しないと決めた。乗客減少が理由。"
+BODY = "島の北端の桟橋の修理費を巡る争いが続いていた。議会は住民代表から意見を聞いた。"
+
+
+def test_a_page_in_a_script_without_spaces_is_fuller_by_its_characters() -> None:
+    summary = _story(TEASER, headline="渡し船、冬季運航中止")
+    whole = TEASER.replace("乗客減少が理由", "理由は乗客の減少だという") + BODY * 6
+    wall = "このサイトではクッキーを使用しています。続行するには同意が必要です。" * 9
+    assert is_fuller(_page(whole, headline="渡し船の冬季運航中止へ"), summary)
+    assert not is_fuller(_page(wall, headline="同意のお願い"), summary)
+    assert not is_fuller(_page(TEASER, headline="渡し船、冬季運航中止"), summary)
 
 
 def _entry(

@@ -16,6 +16,12 @@ def _is_teaser(markup: str, title: str = "The ferry is late") -> bool:
     return is_teaser(read_fragment(markup, "html", Story(0, None, title, None, (), url=URL)))
 
 
+def test_words_without_spaces_between_them_are_counted() -> None:
+    text = "町議会は月曜日、港の渡し船をこの冬は運航しないと決めた。"
+    assert _is_teaser(f"<p>{text}</p>", "渡し船")
+    assert not _is_teaser(f"<p>{text * 12}</p>", "渡し船")
+
+
 @pytest.mark.parametrize(
     "ending",
     [

@@ -103,8 +103,9 @@ async def test_a_story_is_saved_once_and_never_over_another(
     assert path.name == "ferry-crews-reach-a-deal.md"
     text = path.read_text()
     assert text.startswith("# Ferry crews reach a deal\n") and "It holds" in text
+    pilot.app.clear_notifications()
     await press(pilot, "enter", "W")
-    await until(pilot, lambda: len(said(pilot.app)) > 1)
+    await until(pilot, lambda: any(each.startswith("Saved: ") for each in said(pilot.app)))
     assert [each.name for each in folder.iterdir()] == [path.name]
     path.write_text("my notes")
     await press(pilot, "W")

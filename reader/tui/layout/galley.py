@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from reader.model import HEADLINE
+from reader.text import words_in
 from reader.tui.layout.pieces import Piece
 from reader.tui.layout.tables import set_table
 from reader.tui.layout.wrap import cells, fold, graphemes, is_simple, wrap
@@ -133,7 +134,7 @@ class Galley:
             return 0
         index = self._piece_of_block.get(place.block, 0)
         piece = self.pieces[index]
-        before = len(piece.text[: place.offset].split()) if piece.block >= 0 else 0
+        before = words_in(piece.text[: place.offset]) if piece.block >= 0 else 0
         return self._words[index] + before
 
     def _head_offset(self, row: Row) -> int:
@@ -146,7 +147,7 @@ class Galley:
         """Words before each piece, and in all."""
         counts = [0]
         for piece in self.pieces:
-            own = len(piece.text.split()) if piece.block >= 0 else 0
+            own = words_in(piece.text) if piece.block >= 0 else 0
             counts.append(counts[-1] + own)
         return counts
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.binding import BindingType
 from textual.message import Message
@@ -20,6 +20,8 @@ from reader.tui.layout.wrap import wrap
 PARAGRAPHS = 12
 QUOTES = 6
 MEASURE = 72
+_BOUND: Final = "\u00a0"
+"""A blank at which no line is broken."""
 
 
 class PreviewPane(Looked, can_focus=True, inherit_bindings=False):
@@ -152,13 +154,14 @@ class PreviewPane(Looked, can_focus=True, inherit_bindings=False):
     def _about(self, entry: Entry) -> str:
         moment = entry.published_at or entry.sort_at
         words = [clean_line(entry.feed_title), times.day(moment, self._today), times.clock(moment)]
-        words.append(f"{entry.minutes}\u00a0min" if entry.words else "link")
-        return "\u00a0· ".join(word for word in words if word)  # a line may end with a dot
+        words.append(f"{entry.minutes}{_BOUND}min" if entry.words else "link")
+        return f"{_BOUND}· ".join(word for word in words if word)  # a line may end with a dot
 
 
 def _wrapped(text: str, measure: int, look: str = "") -> list[list[Part]]:
     text = clean(text)
-    return [[Part(" "), Part(text[cut.start : cut.end], look)] for cut in wrap(text, measure)]
+    rows = [text[cut.start : cut.end].replace(_BOUND, " ") for cut in wrap(text, measure)]
+    return [[Part(" "), Part(row, look)] for row in rows]
 
 
 def _paragraphs(entry: Entry, story: Story | None) -> list[str]:
