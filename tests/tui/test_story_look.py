@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 
 import pytest
+from textual.events import MouseScrollDown, MouseScrollUp
 
+from reader.library.values import MoreItem
 from reader.model import Quote, Span, Speaker, Story
 from reader.tui.layout.galley import Place
 from tests.tui.story_app import StoryApp, foot, place, press, settled
@@ -215,6 +217,32 @@ async def test_by_speaker_whoever_is_chosen_is_named_in_sight() -> None:
         await pilot.click(quotes, offset=(5, 1))  # the name that stays in sight is no card
         await settled(pilot)
         assert quotes.chosen_item == before
+
+
+async def test_the_wheel_moves_the_pane_under_it_and_nothing_else() -> None:
+    app = StoryApp(FakeLibrary(said_by(*["Ada Brook", "Ivo Brandt"] * 10)), 7)
+    app.library.more[7] = tuple(
+        MoreItem(None, f"Bridge {n}", "Valley Post", 3, "same words") for n in range(20)
+    )
+    async with app.run_test(size=(200, 30)) as pilot:
+        await settled(pilot)
+        screen = app.story_screen
+        panes = (screen.quotes, screen.more, screen.body, screen.outline)
+        await press(pilot, "2", "j", "1")
+        left = screen.quotes.chosen, screen.more.chosen, place(app)
+        for pane in panes[:2]:
+            for turn, top in ((MouseScrollDown, 2), (MouseScrollDown, 4), (MouseScrollUp, 2)):
+                await pilot._post_mouse_events([turn], pane, offset=(5, 3), button=0)
+                await settled(pilot)
+                assert [each.scroll_y for each in panes] == [top * (each is pane) for each in panes]
+            for turn, end in ((MouseScrollUp, 0), (MouseScrollDown, pane.max_scroll_y)):
+                for _ in range(40):
+                    await pilot._post_mouse_events([turn], pane, offset=(5, 3), button=0)
+                await settled(pilot)
+                assert pane.scroll_y == end
+            assert end > 10
+            pane.scroll_to(y=0, animate=False, force=True)
+        assert (screen.quotes.chosen, screen.more.chosen, place(app)) == left
 
 
 @pytest.mark.parametrize("size", [(20, 5), (20, 6), (40, 9), (80, 12)])

@@ -22,7 +22,7 @@ from reader.tui.keys.dispatch import IN_LISTS, bindings
 from reader.tui.layout.wrap import cells
 
 if TYPE_CHECKING:
-    from textual.events import Click, Resize
+    from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 
 STICKING_FROM = 5
 """Rows for cards from which the heading of those in sight stays in sight."""
@@ -174,6 +174,20 @@ class Cards(Looked, ScrollView, can_focus=True, inherit_bindings=False):
             self.action_item_open()
         else:
             self.post_message(self.Chosen(self, number))
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """The wheel moves the view, what is chosen stays chosen."""
+        self._wheel(event, self.app.scroll_sensitivity_y)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """The same upwards."""
+        self._wheel(event, -self.app.scroll_sensitivity_y)
+
+    def _wheel(self, event: MouseScrollDown | MouseScrollUp, by: float) -> None:
+        event.stop()
+        event.prevent_default()  # which scrolls only where there is a scroll bar
+        top = min(max(0, round(self.scroll_y + by)), self.max_scroll_y)
+        self.scroll_to(y=top, animate=False, force=True)
 
     def on_resize(self, event: Resize) -> None:
         """Set the rows for the new width."""
