@@ -92,8 +92,11 @@ class Subscribing:
 
         Raises ConfigError, or StoreError: then the feed may stand in feeds.toml already.
         """
+        from reader.library.fulltext import wanted
+
         self._store.check_writable()
         parted = await self._list.add(found.url)
+        subscription = next((one for one in self._list.in_force if one.url == found.url), None)
         feed = await self._feed(found.url)
         now = self._clock()
         await self._store.apply(
@@ -106,6 +109,7 @@ class Subscribing:
                 found.last_modified,
                 found.body_hash,
             ),
+            full_text=wanted(subscription, found.digested),
         )
         feed = await self._feed(found.url)
         if await self._store.get(OFFLINE_KEY):

@@ -79,6 +79,21 @@ async def test_all_feeds_are_in_before_any_page_is_fetched_and_progress_tells_it
     assert told[-1].finished
 
 
+async def test_the_next_refresh_fetches_the_pages_of_a_feed_that_was_added(
+    paths: Paths, short: FaultServer, clock: Clock
+) -> None:
+    subscribe(paths, [], more='[defaults]\nrefresh = "9h"\n')
+    library = await Library.open(paths, clock=clock)
+    try:
+        await library.add(short.feed_urls()[0])
+        assert _asked_pages(short) == []
+        await library.refresh(due_only=True)
+        for entry in await _summaries(library, short):
+            assert (await library.story(entry.id)).origin == "page"
+    finally:
+        await library.close()
+
+
 async def test_a_second_refresh_fetches_no_page_again(
     reading: Library, short: FaultServer, clock: Clock
 ) -> None:
