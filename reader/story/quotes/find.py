@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -48,6 +49,8 @@ _TAKEN: Final = frozenset(
 """Rules that name somebody from elsewhere than the quotation's own verb."""
 _MOST: Final = 4000
 """Quotations that are listed; no story has more."""
+_INSERTED = re.compile(r"[^.!?«»—–]{0,100}")
+"""The rest of an insertion behind the speaker: *, 58 ans*."""
 _DEFINITE: Final = frozenset(["der", "die", "das", "dem", "den", "des"])
 _LEADING: Final = "".join(ALL_MARKS) + " \t\u00a0([{…"
 _TRAILING: Final = "".join(ALL_MARKS) + " \t\u00a0"
@@ -134,9 +137,9 @@ class _Reading:
         said = yield from self._said()
         yield
         quoted: dict[int, list[tuple[int, int]]] = {}
-        for found in self.found:
+        for number, found in enumerate(self.found):
             for piece in found.pieces:
-                quoted.setdefault(piece.block, []).append((piece.start, piece.end))
+                quoted.setdefault(piece.block, []).extend(self._stretches(piece, said.get(number)))
         kept: list[tuple[int, Found]] = []
         for number, found in enumerate(self.found):
             before = said.get(number - 1)
@@ -162,6 +165,16 @@ class _Reading:
             for (number, found), teller in zip(kept, tellers, strict=True)
         ]
         return tuple(without_repeats([quote for quote in quotes if quote.text], self.texts))
+
+    def _stretches(self, piece: Piece, said: Said | None) -> list[tuple[int, int]]:
+        """Where the words of ``piece`` stand that its speaker says: without the insertion that names
+        the speaker (*« Oui, dit le patron, Luc Martel, 58 ans. Non. »*)."""
+        within = said and not said.nobody and said.block == piece.block
+        if not (said and within and piece.start < said.start < said.end < piece.end):
+            return [(piece.start, piece.end)]
+        stop = _INSERTED.match(self.texts[piece.block], said.end, piece.end)
+        end = stop.end() if stop else said.end
+        return [(piece.start, said.start), (end, piece.end)]
 
     def _is_next_title(self, number: int) -> bool:
         """Whether nothing but a comma or *and* parts the quotation from the title of a work."""

@@ -70,6 +70,8 @@ class Language:
     cjk_according: frozenset[str] = frozenset()
     clitics: frozenset[str] = frozenset()
     cites: frozenset[str] = frozenset()
+    surnames: frozenset[str] = frozenset()
+    """Of Chinese, where a name is known by them."""
     keeps: frozenset[str] = frozenset()
     objects: frozenset[str] = frozenset()
     genitive: frozenset[str] = frozenset()

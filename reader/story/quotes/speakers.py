@@ -22,7 +22,7 @@ from reader.story.quotes.clause.sentences import (
     person_subject,
     sentence_subject,
 )
-from reader.story.quotes.clause.verbs import COLONS, said
+from reader.story.quotes.clause.verbs import COLONS, according, said
 from reader.story.quotes.language import Language
 from reader.story.quotes.quoted.kinds import is_attribute, is_shouted
 from reader.story.quotes.said import Said
@@ -45,6 +45,10 @@ _GUESSED: Final = frozenset(["paragraph-before", "sentence-before", "sentence-su
 _HANDED: Final = frozenset(["paragraph-before", "sentence-before"])
 _MOST: Final = 500
 """Quotations of a story whose speakers are looked for; no story has more."""
+_OPENS: Final = 0.7
+"""What is left of it for Japanese words that open a paragraph."""
+_BARE: Final = 2
+"""Words of what was said, without anybody to whom it belongs: *una pausa*."""
 _BRIEF: Final = 6
 """Characters of Chinese that tell of nobody else."""
 _LONG: Final = 120
@@ -128,7 +132,11 @@ class Attribution:
         led = self._has_words_before(line, place)
         subject = sentence_subject(line, place, self.lang) if led else None
         if subject and subject.rule == "colon" and not self._is_told(line, place):
-            return subject
+            words = line.text[subject.start : subject.end].lower().split()
+            own = self.lang.measured or words[-1] not in self.lang.utterances or len(words) > _BARE
+            if own or self._same is None:
+                return subject
+            return _taken_over(self._same, "same-paragraph", self.lang)  # Y, tras una pausa: «…»
         signature = signed(line, place, self.line_after, self.lang)
         if signature is None and self._same is None:
             signature = clauses.after.stop_after(line, place)
@@ -211,7 +219,11 @@ class Attribution:
         if found:
             found.rule = "line-before"
         elif not led:
-            found = clauses.before.for_whom(line, a, b) or person_subject(line, a, b, self.lang)
+            source = None if self.lang.measured else according(line, a, b, self.lang)
+            if source and is_person(line.tokens, *source, self.lang):
+                found = said(line, source, "line-before")
+            found = found or clauses.before.for_whom(line, a, b)
+            found = found or person_subject(line, a, b, self.lang)
             if found and line.text[found.start : found.end] == "I":
                 found = None  # When I ask her, she laughs. “…”
             if found is None and self.lang.drops_subject and line.tokens[place].about.speech:
@@ -219,7 +231,7 @@ class Attribution:
                 if phrase is None or not is_person(line.tokens, *phrase, self.lang):
                     phrase = only_named(line, a, b, self.lang) or phrase  # Tra loro c’è Ana Lis.
                 found = said(line, phrase, "sentence-before") if phrase else None
-            if found:
+            if found and found.rule != "line-before":
                 found.rule = "sentence-before"
         return found
 
@@ -286,10 +298,13 @@ class Attribution:
                     return other
                 taken = _taken_over(last, "paragraph-before", self.lang)
                 asked = place > 0 and line.tokens[place - 1].text == "?"  # And the prize? “…”
+                wide = self.lang.cjk_after and place == 0 and not line.tokens[0].about.speech
                 if asked or (
                     is_bare(line) and (pair or may_be_the_others(line, before, self.said))
                 ):
                     taken.trust *= HARDLY
+                elif wide:
+                    taken.trust *= _OPENS  # 「…」。湖を渡る風に、また一節、口ずさんだ。
                 return taken
         if self.lang.cjk_after or self.lang.cjk_before:
             return None

@@ -19,8 +19,9 @@ _SENTENCE = re.compile(r"[^。！？\n]*$")
 _NAME_AFTER = re.compile("と、?([^、。「」（）はが]{1,16})(?:（[^（）]{1,8}）)?[はが]")
 _LABELLED = re.compile("という(?!こと)|といった|と(?:名付|名づ|題し|題す|呼ば|呼ん|称)")
 """What comes after a name or a word that nobody said."""
+_NAMED: Final = ("名付", "名づ", "題し", "題す")
 _NEXT_SENTENCE = re.compile(
-    "[。.]?([^、。「」はが]{1,20})[はが](?:[^、。「」]{0,10}、)?(?:こう|そう|このように|次のように)"
+    "[。.]?(?:[^。「」]{1,40}、)?([^、。「」はが]{1,20})[はが](?:[^、。「」]{0,10}、)?(?:こう|そう|このように|次のように)"
 )
 _ASKED = re.compile(
     "([^、。「」]{2,20})に(?:尋ねる|聞く|問う|質問する|問いかける|水を向ける|尋ねた|聞いた)(?:と|ところ)、$"
@@ -79,12 +80,30 @@ _AGED = re.compile("[（(][^（）()]{1,30}[）)]$")
 _BOUND = re.compile("(?:[にでとて]|まで|より|ため)$")
 """What stands before は where it marks a time or place."""
 _NOBODY: Final = frozenset(
-    "これ それ あれ ここ これら それら 今回 今 実際 当初 当時 また 例えば".split()
+    "これ それ あれ ここ これら それら 今回 今 実際 当初 当時 また 例えば 一時 一度 最近 現在 将来 普段 以前 かつて"
+    " 昨年 今年 今季 昨季 本当 答え 理由 きっかけ".split()
 )
+_WORDS: Final = tuple("指示 合言葉 モットー 標語 口癖 テーマ 名前 題名 スローガン".split())
+"""Ends of words for what is said, which says nothing itself."""
 _NO_NAMES: Final = frozenset(
     "那些 这些 有关 相关 这 那 其 该 這些 有關 相關 這 該 此 有人 对此 仅 僅 只 曾 也 还 還 则 則 均 都 并 並 却 卻 又 再 但 而 同时 同時 随后 隨後".split()
 )
 """Chinese words that alone name nobody who could speak."""
+_PERSON = re.compile("(?:^|，|。)([他她])(?![们們的])")
+
+
+def _is_noun(words: str, at: int, verb: str) -> bool:
+    """Whether ``verb`` at ``at`` is part of a noun: *分析师*, *雇主张女士*, *消防通道*."""
+    after = words[at + len(verb) : at + len(verb) + 1]
+    if verb == "道":
+        return bool(after) and after not in "，：:,“「"
+    if verb.startswith("主") and words[at - 1 : at] in _OWNERS and at:
+        return True
+    return bool(after) and after in "师師员員家者会會书書"
+
+
+_OWNERS: Final = tuple("雇业業店房车車户戶失买買东東事公")
+_ASKED_OF: Final = ("当被", "當被", "被问", "被問", "当记", "當記")
 _THOSE: Final = ("那些", "这些", "這些", "有些")
 _AT: Final = ("在", "于", "於")
 _TOPICS: Final = 4
@@ -121,12 +140,21 @@ class Wide:
         found = read(line, start, lead, quote.end, tail)
         if found is None and quote.start and not lead.strip():
             return self.leading(line, quote.start)
+        if found is None and self.lang.cjk_before and lead[-1:] == "：":
+            found = self._acting(line, start, lead)
         if found is None and quote.end - quote.start > _SENTENCES and lead[-1:] in _LED:
             acts = _ACTS.match(lead)  # 主帅卡洛斯对结果感到遗憾，“…”
             if acts and not acts.group(1).startswith(_NO_SUBJECTS):
                 begin, close = acts.span(1)
                 return Said(line.block, start + begin, start + close, "sentence-subject")
         return found
+
+    def _acting(self, line: Line, start: int, lead: str) -> Said | None:
+        """*他* in *谈到判罚，他耸耸肩：“…”*, *她沉默良久，答道：“…”*: the pronoun that begins a clause."""
+        for match in reversed(list(_PERSON.finditer(lead))):
+            begin, end = match.span(1)
+            return Said(line.block, start + begin, start + end, "colon", "：")
+        return None
 
     def told(self, text: str) -> str:
         """Who last says something in ``text``, of which the quotations are cut out; nobody: no
@@ -159,7 +187,8 @@ class Wide:
         )
         if then and told:
             begin = end + then.start(1)
-            return Said(line.block, begin, begin + len(then.group(1)), "after", "は")
+            name = _AGED.sub("", then.group(1))
+            return Said(line.block, begin, begin + len(name), "after", "は")
         asked = _ASKED.search(lead)
         if asked:
             return Said(
@@ -172,6 +201,8 @@ class Wide:
             found.trust = _THEN_TRUST
             return found
         label = None if tail.startswith("という。") else _LABELLED.match(tail)
+        if label and label.group().endswith(_NAMED):
+            return NAME  # 「…」と名付け
         if label and _NAMES.match(tail, label.end()):
             return NAME  # 「…」という名前
         ahead = tail[label.end() if label else 0 : 14]
@@ -206,7 +237,7 @@ class Wide:
             name = name[scene.end() :] if scene else name
             if _HONOURED.search(_AGED.sub("", name)) and len(name) > _TITLED:
                 name = name.rsplit("の", 1)[-1] if "の" in name[:-3] else name
-            bound = len(topic) == 1 and _BOUND.search(name)
+            bound = len(topic) == 1 and (_BOUND.search(name) or name.endswith(_WORDS))
             if 0 < len(name) <= _LONGEST and not bound and name not in _NOBODY:
                 return cut, name
             if len(topic) > 1:
@@ -233,6 +264,8 @@ class Wide:
         if not topics:
             return None
         cut = min(topics)
+        aged = _AGED.search(text, begin, cut)
+        cut = aged.start() if aged else cut
         if not told and not _HONOURED.search(text[begin:cut]):
             return None
         return max(begin, text.rfind("、", begin, cut) + 1), cut
@@ -278,9 +311,10 @@ class Wide:
         verbs: dict[int, str] = {}
         for verb in self.lang.cjk_before:
             at = words.rfind(verb)
-            if at > 0 and len(verb) > len(verbs.get(at, "")):
+            if at >= 0 and len(verb) > len(verbs.get(at, "")) and not _is_noun(words, at, verb):
                 verbs[at] = verb
-        places = sorted(verbs)
+        whole = len(verbs.pop(0, ""))
+        places = sorted(at for at in verbs if at >= whole)  # not 道 in 答道
         while len(places) > 1 and _ATTRIBUTE in words[places[0] : places[1]]:
             places.pop(0)  # 不愿透露姓名的官员称
         while places and words[: places[0]].lstrip("，、：:, ") in _NO_NAMES:
@@ -295,7 +329,7 @@ class Wide:
             begin += 1
         lead = _BEFORE_NAME.match(words, begin, at)
         begin = lead.end() if lead else begin
-        if words.startswith(_THOSE, begin):
+        if words.startswith(_THOSE, begin) or words.startswith(_ASKED_OF, begin):
             return None
         told = (_PLACE.search(words[begin:at]), _WHEN.search(words[begin:at]))
         end = min([begin + place.start() for place in told if place], default=at)

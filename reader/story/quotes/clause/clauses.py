@@ -54,6 +54,9 @@ class Clauses:
             return None
         if found is None:
             return None
+        words = line.text[found.start : found.end].lower()
+        if words in self.lang.nobody and not self.lang.measured:
+            return NOBODY  # indique-t-on de source policière
         found = with_relative(found, line, place, self.lang)
         return with_circle(found, line.text, self.lang)
 

@@ -48,6 +48,8 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             return None
         if tokens[place].low in _EVERY and tokens[place].opens_sentence and not lang.measured:
             return _named_after(line, place + 1, end, lang)
+        if tokens[place].low in lang.of and _is_infinitive(tokens, place + 1, end, lang):
+            return None  # Et d’ajouter : « … »
         leading = _leads(tokens, place, start, end, lang)
         if lang.leading_endings and _is_adjective(tokens, place, end, lang):
             place += 1  # Amareggiato il tecnico: «…»
@@ -99,6 +101,8 @@ def _leads(tokens: list[Token], place: int, start: int, end: int, lang: Language
         is_leading = low in lang.relatives or (low in lang.that and lang.drops_subject)
     if not is_leading and lang.leading_endings:
         is_leading = _is_participle(tokens, place, end, lang)
+    if not is_leading and lang.proper_capitals:
+        is_leading = _is_apposed(tokens, place, end, lang)
     if not is_leading and lang.code == "en":
         is_leading = _is_time(tokens, place, end, lang)
     return is_leading
@@ -126,6 +130,27 @@ def _is_participle(tokens: list[Token], place: int, end: int, lang: Language) ->
     return after in lang.prepositions and _comma(tokens, place, end) is not None
 
 
+def _is_infinitive(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
+    """Whether the word at ``place`` looks like an infinitive of the language."""
+    endings = lang.infinitive_endings
+    return place < end and bool(endings) and tokens[place].low.endswith(endings)
+
+
+def _is_apposed(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
+    """*Autrice de deux romans, Ann Lee …*; *Fille d’un docker, elle …*: what somebody is, without an
+    article, who is named behind the comma."""
+    token = tokens[place]
+    if not token.opens_sentence or place + 1 >= end or tokens[place + 1].low not in lang.of:
+        return False
+    if not (token.low in lang.leads or token.low in lang.traits or token.low in lang.kin):
+        return False
+    comma = _comma(tokens, place, end)
+    if comma is None or comma + 1 >= end:
+        return False
+    after = tokens[comma + 1]
+    return after.is_capital or after.low in lang.determiners or after.low in lang.pronouns
+
+
 def _is_adjective(tokens: list[Token], place: int, end: int, lang: Language) -> bool:
     """Whether a participle before an article opens the sentence."""
     token = tokens[place]
@@ -134,7 +159,9 @@ def _is_adjective(tokens: list[Token], place: int, end: int, lang: Language) -> 
     if token.low in lang.leads or token.low in lang.first_names or token.low in lang.function:
         return False
     if not token.low.endswith(lang.leading_endings):  # Dura la replica di Ann Lee: «…»
-        return tokens[place + 2].low in lang.utterances and _is_article(tokens[place + 1], lang)
+        noun = tokens[place + 2].low
+        known = noun in lang.utterances or noun in lang.leads  # Durissimo il presidente: «…»
+        return known and _is_article(tokens[place + 1], lang)
     return _is_article(tokens[place + 1], lang)
 
 

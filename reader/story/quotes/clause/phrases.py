@@ -164,6 +164,11 @@ def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> b
     if lang.nouns_capital and tokens[place - 1].is_capital and token.text.islower():
         joins = low in lang.genitive or low in lang.and_ or _joins(tokens, place, lang)
         return not joins  # after the noun only a genitive goes on
+    if lang.code == "nl" and tokens[place - 1].is_capital and token.text.islower():
+        after = tokens[place + 1] if place + 1 < end else None
+        small = low in lang.function or (after is not None and after.is_capital)
+        if not (small or tokens[place - 1].opens_sentence or after is None or after.quote >= 0):
+            return True  # reageerde Bolhuis fel
     bare = lang.bare_nouns and tokens[place - 1].is_capital and token.text.islower()
     if bare and not tokens[place - 1].opens_sentence:
         return True  # after a name the next noun is another's
@@ -185,8 +190,8 @@ def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> b
         return not tokens[place - 1].low.endswith(("'s", "’s", "s'", "s’"))
     if low in lang.roles and low.endswith(_ACCUSED) and not lang.nouns_capital:
         return False  # el principal acusado
-    if low.endswith(lang.past_endings):
-        return True
+    if low.endswith(lang.past_endings) or low.partition("-")[0].endswith(lang.past_endings):
+        return True  # mandou-o
     if lang.verb_second and low in lang.particles:
         return True
     if low in lang.proclitics and low not in lang.determiners and low not in lang.of:

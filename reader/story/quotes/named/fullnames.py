@@ -84,6 +84,11 @@ def name_in(run: str, lang: Language, lead: str = "") -> Name | None:
         kept = next((at for at in range(2, len(words)) if words[at].islower()), len(words))
         words, lows = words[:kept], lows[:kept]  # Van Dalsum van Infrastructuur
         end = start + len(" ".join(words))
+    if lang.code == "nl" and len(words) > 3 and (titled or lows[0] in lang.first_names):
+        kept = next((at for at in range(2, len(words)) if lows[at] == "van"), len(words))
+        if lows[kept - 1] not in lang.first_names and kept < len(words):  # Ann Lee van Financiën
+            words, lows = words[:kept], lows[:kept]
+            end = start + len(" ".join(words))
     while words and lows[-1] in lang.calendar:
         end -= len(words[-1]) + 1
         words, lows = words[:-1], lows[:-1]

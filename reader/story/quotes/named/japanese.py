@@ -8,7 +8,9 @@ from typing import Final
 
 _HONOURS: Final = "さん|氏|選手|監督|議員|教授|社長|会長|市長|知事|首相|大臣|長官|容疑者|被告|代表|院長|校長|町長|村長"
 _OFFICES: Final = frozenset("首相 知事 市長 町長 村長 社長 会長 監督 院長 校長 学長 総裁".split())
-_CALLED = re.compile(rf"([一-鿿々ァ-ヶー]{{1,4}})(?:{_HONOURS})?$")
+_CALLED = re.compile(rf"([一-鿿々ァ-ヶー]{{1,4}}?)({_HONOURS})?$")
+_SAME: Final = "同"
+"""*同社長*: the one just named."""
 _GIVEN: Final = rf"([一-鿿々ぁ-んァ-ヶー]{{1,4}}?)(?:{_HONOURS}|（\d|\(\d)"
 _NAME: Final = r"(?<![一-鿿々])([一-鿿々]{3,6})"
 _TIES: Final = frozenset("はがのをにとも")
@@ -27,6 +29,7 @@ class FullNames:
     def of(self, words: str) -> str | None:
         """The one full name in the story that begins with the surname ``words`` (*古川さん*) or
         stands before the office that they are (*首相*); None where there is none or several."""
+        words = words.removeprefix(_SAME) if words.removeprefix(_SAME) in _OFFICES else words
         if words not in self._known:
             if len(self._known) >= _MOST:
                 return None
@@ -42,7 +45,10 @@ class FullNames:
             if called is None:
                 return None
             last = called.group(1)
-            given = (m.group(1) for m in self._all(re.compile(re.escape(last) + _GIVEN)))
+            given_name = _GIVEN
+            if called.group(2) in _OFFICES:  # 西村市長 is not 西村恵子氏
+                given_name = rf"([一-鿿々ぁ-んァ-ヶー]{{1,4}}?)(?:{called.group(2)}|（\d|\(\d)"
+            given = (m.group(1) for m in self._all(re.compile(re.escape(last) + given_name)))
             found = {last + name for name in given if _TIES.isdisjoint(name)}
         return found.pop() if len(found) == 1 else None
 

@@ -36,6 +36,8 @@ _OFFICES: Final = frozenset(
 """Those whom a story may well have without a name."""
 
 
+_HERO: Final = 2
+"""Blocks in which a story names at least whom it is about."""
 _MENTIONS: Final = 6
 """Names before *the actress* that are looked at."""
 
@@ -204,6 +206,22 @@ class Meant:
             found = mention.person if mention.person.gender == gender else found
         return found
 
+    def hero(self, said: Said) -> Person | None:
+        """Whom a story is about that begins with somebody, goes back to that one again and again and
+        has named nobody yet in the block of ``said``."""
+        blocks: dict[int, set[int]] = {}
+        persons: dict[int, Person] = {}
+        for mention in self.people.before(said.block, said.start):
+            if mention.block == said.block:
+                return None
+            persons[id(mention.person)] = first = mention.person
+            blocks.setdefault(id(mention.person), set()).add(mention.block)
+        if not persons:
+            return None
+        most = len(blocks.pop(id(first)))
+        others = max(map(len, blocks.values()), default=0)
+        return first if most >= _HERO and most >= 2 * others else None
+
     def alone(self, said: Said) -> Person | None:
         """The only person named in the block of ``said`` before it."""
         return self._one_in(said.block, said)
@@ -214,11 +232,16 @@ class Meant:
 
     def _one_in(self, block: int, said: Said) -> Person | None:
         """The only person named in ``block``; None where one is named between it and ``said``."""
-        found: Person | None = None
+        found: list[Person] = []
         for mention in self.people.before(said.block, said.start):
             if mention.block < block:
                 break
-            if mention.block > block or found not in (None, mention.person):
+            if mention.block > block:
                 return None
-            found = mention.person
-        return found
+            if all(mention.person is not person for person in found):
+                found.append(mention.person)
+        if len(found) > 1 and not self.lang.measured:  # Ana Lis de Villa Serena
+            names = self.lang.first_names
+            likely = [p for p in found if p.name.lower().split()[0] in names]
+            found = likely or [person for person in found if person.sure]
+        return found[0] if len(found) == 1 else None

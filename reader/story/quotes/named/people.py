@@ -68,7 +68,9 @@ class Mention:
     def _is_led_by_role(self, first: int) -> bool:
         """Whether only what the person is stands between the name and the beginning of the
         sentence: *Rovers boss Ann Lee was cross.*"""
-        if not self.lang.measured or self.text[first - 1 : first] != " ":
+        if not self.lang.measured:
+            return self._is_led_by_noun(first)
+        if self.text[first - 1 : first] != " ":
             return False
         lead = _SENTENCE.split(self.text[max(0, first - _APPOSED) : first - 1])[-1].split()
         if not 0 < len(lead) <= _BEFORE_ROLE:
@@ -76,6 +78,24 @@ class Mention:
         known = lead[-1] in self.lang.roles or lead[-1] in self.lang.persons
         return known and not any(
             word in self.lang.prepositions or word in self.lang.actions for word in lead
+        )
+
+    def _is_led_by_noun(self, first: int) -> bool:
+        """The same in other languages: *La voisine, Ana Lis, …*; *Der Trainer Jan Lis …*."""
+        lead = _SENTENCE.split(self.text[max(0, first - _APPOSED) : first])[-1]
+        words = lead.lower().replace(",", " ").split()
+        if not 0 < len(words) <= _BEFORE_ROLE + 2 or lead.count(",") > 1 or len(lead) == _APPOSED:
+            return False
+        lang = self.lang
+        opening = lead.lower().split()[0]
+        bare = lang.bare_nouns or (lang.nouns_capital and len(words) == 1)  # Analyst Jan Lis
+        if bare and (opening in lang.prepositions or opening in lang.conjunctions):
+            return False
+        if not bare and opening not in lang.determiners and opening not in lang.leads:
+            return False
+        return not any(
+            word in lang.cues or word in lang.auxiliaries or word in lang.verbs
+            for word in words[1:]
         )
 
     def _is_led_to(self, first: int) -> bool:

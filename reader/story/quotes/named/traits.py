@@ -51,14 +51,55 @@ def is_trait(words: str, lang: Language) -> bool:
 
 
 def is_foreign_trait(words: str, lang: Language) -> bool:
-    """*der Schauspieler*, *la romancière*: an article and a word for what somebody is."""
-    parts = PARTS.split(words.lower().replace("’", "'"))
-    if lang.bare_nouns and len(parts) == 1:
-        return words.islower() and parts[0] in lang.traits
-    if parts[0] not in lang.the or not 1 < len(parts) < 4:
+    """*der Schauspieler*, *la romancière*, *el técnico del Rayo*, *szef resortu*: a word for what
+    somebody is, behind its article where the language has one."""
+    printed = [part for part in PARTS.split(words.replace("’", "'")) if part]
+    parts = [part.lower() for part in printed]
+    if lang.bare_nouns:
+        return bool(parts) and _is_bare_trait(words, parts, lang)
+    if not parts or parts[0] not in lang.the:
         return False
-    if len(parts) == 2:
-        return parts[1] in lang.traits
-    born = parts[1].startswith(_BORN)
-    adjective = words.split()[-1].islower() or parts[1] in lang.former
-    return born or (adjective and not lang.traits.isdisjoint(parts[1:]))
+    if len(parts) == _TWO and parts[1] in lang.traits:
+        return True
+    ties = lang.of | lang.genitive | lang.prepositions
+    end = next((at for at in range(2, len(parts)) if parts[at] in ties), len(parts))
+    if not 1 < end < _MOST:
+        return False
+    names = parts[1:end]
+    if any(part.startswith(_OTHERS) for part in parts):
+        return False  # o técnico adversário
+    if end == _TWO or (lang.nouns_capital and names[0] in lang.former):
+        return _is_compound(names[-1], lang)
+    born = names[0].startswith(_BORN)
+    adjective = printed[end - 1].islower() or names[0] in lang.former
+    return born or ((adjective or end < len(parts)) and not lang.traits.isdisjoint(names))
+
+
+def _is_compound(low: str, lang: Language) -> bool:
+    """*Kreisläufer*, where *Läufer* is known, as German and Dutch join words."""
+    if low in lang.traits:
+        return True
+    return lang.verb_second and any(
+        low.endswith(trait) for trait in lang.traits if len(trait) >= _LEAST
+    )
+
+
+def _is_bare_trait(words: str, parts: list[str], lang: Language) -> bool:
+    """The same of languages without articles: Turkish has the noun last, Slavic ones first."""
+    if any(word[0].isupper() for word in words.split()[1:]) or len(parts) >= _MOST:
+        return False
+    if lang.verb_last:
+        return parts[-1] in lang.traits
+    return parts[0] in lang.traits or (words.islower() and not lang.traits.isdisjoint(parts[:2]))
+
+
+_OTHERS: Final = (
+    *("gegner", "advers", "avvers", "rival", "contrario", "ospit", "tegenstand"),
+    *("autre", "otro", "otra", "altro", "altra", "outro", "outra", "ander", "zweite", "deuxième"),
+)
+"""How words begin that tell somebody else than whom the story has just named."""
+_TWO: Final = 2
+_MOST: Final = 5
+"""Words of such a phrase without what hangs on it, and one."""
+_LEAST: Final = 5
+"""Letters of a word that may end a compound."""

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final
 
 from reader.model import Speaker
 from reader.story.quotes.named.apposed import ONLY, behind_place
 from reader.story.quotes.named.beside import asks, is_beside
 from reader.story.quotes.named.chinese import meant
+from reader.story.quotes.named.chinesenames import ChineseNames
 from reader.story.quotes.named.delayed import named_later
+from reader.story.quotes.named.described import Described
 from reader.story.quotes.named.fullnames import Person, is_office
 from reader.story.quotes.named.japanese import FullNames
-from reader.story.quotes.named.meant import Meant, agrees
-from reader.story.quotes.named.nominal import gender_of_words, group, is_either, somebody
+from reader.story.quotes.named.nominal import group, is_either, somebody
 from reader.story.quotes.named.people import Mention
 from reader.story.quotes.named.roles import APPOSITIVE, OF, role_of
-from reader.story.quotes.named.traits import PARTS, is_foreign_trait, is_trait
+from reader.story.quotes.named.traits import PARTS
+from reader.story.quotes.named.vague import is_vague
 from reader.story.quotes.quoted.spans import TURN
 from reader.story.quotes.said import Said
 
@@ -47,11 +48,12 @@ _BEST: Final = 4.6
 
 
 @dataclass(slots=True)
-class Who(Meant):
+class Who(Described):
     """Names the speakers of one story."""
 
-    last_speaker: Person | None = None
     _full_names: FullNames | None = None
+    _chinese: ChineseNames | None = None
+    _vague: set[tuple[int, int]] = field(default_factory=set)
     _spoke: dict[int, set[str]] = field(default_factory=dict)
     """Who was named as a speaker in each block of a Chinese story."""
 
@@ -64,7 +66,10 @@ class Who(Meant):
             low = _CONTRACTED.sub("", low).removesuffix("'s").removesuffix("’s")
         lang = self.lang
         if lang.code == "zh":
-            return meant(words, said.block, self.unquoted(said), self._spoke, lang)
+            if self._chinese is None:
+                self._chinese = ChineseNames(self.texts.values(), lang)
+            before, above = self.unquoted(said), self.texts.get(said.block - 1, "")
+            return meant(words, said.block, before, above, self._spoke, self._chinese, lang)
         he = low in lang.he or low in lang.his
         if he or low in lang.she or low in lang.her:
             either = (low in lang.he and low in lang.she) or (low in lang.his and low in lang.her)
@@ -109,6 +114,12 @@ class Who(Meant):
             if person:
                 self.last_speaker = person
                 return Speaker(person.name, person.role or self._bare(words)), _BY_ROLE
+            place = said.block, said.start
+            if place in self._vague or (
+                not lang.measured and is_vague(said, text, self.texts.values(), lang)
+            ):
+                self._vague.add(place)  # also where another quotation takes the speaker over
+                return self._dropped(said)
             return Speaker(_plain(words)), 1.0
         person = mention.person
         person.sure += 1  # who speaks is somebody
@@ -119,6 +130,15 @@ class Who(Meant):
         if person.role is None:
             person.role = self._role(said, mention)
         return Speaker(person.name, person.role), 1.0
+
+    def _dropped(self, said: Said) -> tuple[Speaker | None, float]:
+        """Whom a verb without a subject means, as a pronoun there would; nobody knows: nobody."""
+        hero = self.hero(said)
+        person, trust = (hero, _MEANT) if hero else self._antecedent(said, "")
+        if person is None:
+            return None, 0.0
+        self.last_speaker = person
+        return Speaker(person.name, person.role), trust
 
     def _with_another(self, said: Said, mention: Mention) -> Speaker | None:
         """*Ann Lee and Tom Ash*, who say it together."""
@@ -146,86 +166,6 @@ class Who(Meant):
             return Speaker(words), _HARDLY
         self.last_speaker = person
         return Speaker(person.name, person.role), _BY_WORDS
-
-    def _called(self, said: Said, words: str) -> Person | None:
-        """The person whom the story named with the role that ``words`` are: *der Minister*."""
-        lang = self.lang
-        parts = PARTS.split(words.lower().replace("’", "'"))
-        article = "".join(parts[:-1])
-        if len(parts) > 2 or (article not in lang.the if article else not lang.bare_nouns):
-            return None
-        role = parts[-1]
-        known = role in lang.leads or any(role in alike for alike in lang.alike)
-        if not known and not (lang.nouns_capital and role.endswith(lang.role_endings)):
-            return None
-        person = self.people.called(role)
-        for alike in lang.alike if person is None else ():
-            if person is None and role in alike:
-                person = next(filter(None, map(self.people.called, sorted(alike))), None)
-        fits = person is not None and (
-            not person.gender
-            or not (role in lang.titles_he or role in lang.titles_she)
-            or role in (lang.titles_he if person.gender == "he" else lang.titles_she)
-        )
-        if not fits or (lang.measured and person is not self.last_speaker):
-            near = fits and role not in _HEADS and self._is_near(said, person)
-            return person if near else None
-        return person
-
-    def _is_near(self, said: Said, person: Person | None) -> bool:
-        """Whether ``person`` is named in the last blocks before ``said``."""
-        mentions = islice(self.people.before(said.block, said.start), _NAMES)
-        return any(m.person is person and said.block - m.block < _RECENT for m in mentions)
-
-    def _aged(self, said: Said, words: str) -> Person | None:
-        """The person named last in the block before *the 29-year-old*; or, where nobody is named
-        there, the only one in the block before that or who spoke last in it."""
-        if _AGED.fullmatch(words) is None:
-            return None
-        mentions = self.people.before(said.block, said.start)
-        near = [m for m in islice(mentions, _NAMES) if said.block - m.block < 2]
-        if near and near[0].block == said.block:
-            return near[0].person
-        spoke = (m.person for m in near if m.person is self.last_speaker)
-        return self.alone_before(said) or next(spoke, None)
-
-    def _described(self, said: Said, words: str) -> Person | None:
-        """The one person named in the block before *the Norwegian*, *the striker*; or, where nobody
-        is named there, in the block before that."""
-        if self.lang.measured:
-            described = is_trait(words, self.lang)
-            spoke = self._spoke_before(said) if described else None
-            alike = spoke and agrees(spoke, gender_of_words(words))
-            if alike and not self.alone(said):
-                return spoke
-        else:
-            described = is_foreign_trait(words, self.lang) and not self._is_new(said, words)
-        person = self.alone(said) or self.alone_before(said) if described else None
-        gender = gender_of_words(words) if described and self.lang.measured else ""
-        if gender and not (person and agrees(person, gender)):
-            return self.only_of(gender, said)
-        return person
-
-    def _spoke_before(self, said: Said) -> Person | None:
-        """Who spoke last, where nobody else was named since, in one of the two blocks before."""
-        mention = next(self.people.before(said.block, said.start), None)
-        if mention is None or not 0 < said.block - mention.block < _RECENT - 1:
-            return None
-        return mention.person if mention.person is self.last_speaker else None
-
-    def _is_new(self, said: Said, words: str) -> bool:
-        """Whether *el vecino* at ``said`` is *un vecino* whom the story has just brought in."""
-        noun = words.split()[-1].lower()
-        for block in (said.block, said.block - 1):
-            text = self.texts.get(block, "")
-            end = said.start if block == said.block else len(text)
-            lows = text[max(0, end - _REACH) : end].lower().split()
-            nouns = (low.strip(",.;:") for low in lows[1:])
-            if any(
-                a in self.lang.articles and b == noun for a, b in zip(lows, nouns, strict=False)
-            ):
-                return True
-        return False
 
     def _bare(self, words: str) -> str:
         return PARTS.split(words.replace("’", "'"))[-1]
@@ -316,7 +256,9 @@ class Who(Meant):
             if distance > 8 or (best and score + _BEST <= best[0]):
                 break
             begins, speaks, owns = mention.around()
-            if not (person.sure or speaks) or (owns and asks(said, mention, self.texts)):
+            new = self.lang.measured or self.lang.nouns_capital
+            named = person.sure or speaks or (not new and person is alone)
+            if not named or (owns and asks(said, mention, self.texts)):
                 continue
             if gender and order < _NEAREST and is_beside(mention, gender):
                 continue
@@ -353,19 +295,9 @@ class Who(Meant):
         return role_of(match.group(1), self.lang) if match else None
 
 
-_HEADS: Final = frozenset(["president", "king", "queen", "pope"])
-"""Of whom a story may name another one than whom it calls so."""
-_RECENT: Final = 4
-"""Blocks in which the name stands that a role alone means."""
-_JUST: Final = 1.2
+_JUST: Final = 1.5
 _NEAREST: Final = 3
-_NAMES: Final = 6
-"""Names before *the 29-year-old* that are looked at."""
 _CLAUSE = re.compile(r"[,;:“”\"]|\b(?:who|and|of|with|from|said|says)\b")
-_AGED = re.compile(
-    r"(?:[Tt]he|[Dd](?:er|ie|as|e[mn])) \d{1,3}-(?:year-old|jährige[nr]?|Jährige[nr]?)(?: [a-zäöü]+)?$"
-)
-"""*the 29-year-old*: somebody named before."""
 _NOUN = re.compile(r" ([a-z][\w’'-]*)")
 """A common noun right behind a name."""
 _SUFFIX = re.compile(r"['’]\w+$")

@@ -82,6 +82,8 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
     alone = before.rstrip()[-1:] in ("", "。") and after.strip()[:1] in ("", "。", "と")
     if wide and alone and len(inner) > _SHORT:
         return "direct"  # 「…」 on a line of its own
+    if lang.code == "ja" and len(inner) > _SHORT and _ends_sentence(inner, after):
+        return "direct"
     if not sentence and not wide and len(inner.split()) == 1:
         return "scare"
     if lang.foreign and not sentence and _is_foreign(words, lang):
@@ -96,6 +98,16 @@ def kind_of(inner: str, before: str, after: str, lang: Language) -> Kind:
     elif len(words) < 3:
         return "scare"
     return "direct" if sentence else "partial"
+
+
+def _ends_sentence(inner: str, after: str) -> bool:
+    """Whether Japanese words are a sentence: a stop stands in them, or they end in a verb or an
+    adjective where *that* or a stop follows."""
+    return "。" in inner or (inner[-1] in _FINAL and after.lstrip()[:1] in ("と", "。", ""))
+
+
+_FINAL: Final = frozenset("たるいだかすむくうつぬぶよねぞわん")
+"""How Japanese sentences end."""
 
 
 def headline_kind(inner: str, lang: Language) -> Kind:

@@ -1,0 +1,150 @@
+"""Whom the words for what somebody is mean: *der Minister*, *the 29-year-old*, *la gérante*."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from reader.story.quotes.named.fullnames import Gender, Person
+from reader.story.quotes.named.meant import Meant, agrees
+from reader.story.quotes.named.nominal import gender_of_words
+from reader.story.quotes.named.traits import PARTS, is_foreign_trait, is_trait
+from reader.story.quotes.said import Said
+
+_REACH: Final = 140
+"""Characters before such words in which somebody has just been brought in."""
+_SEX: Final = frozenset("mujer mulher donna femme frau hombre homem uomo homme mann".split())
+_ENDS = re.compile(r"[.!?…]")
+_AGED = re.compile(
+    r"(?:[Tt]he|[Dd](?:er|ie|as|e[mn])) \d{1,3}-(?:year-old|jährige[nr]?|Jährige[nr]?)(?: [a-zäöü]+)?$"
+)
+"""*the 29-year-old*: somebody named before."""
+_HEADS: Final = frozenset(["president", "king", "queen", "pope"])
+"""Of whom a story may name another one than whom it calls so."""
+_RECENT: Final = 4
+"""Blocks in which the name stands that a role alone means."""
+_NAMES: Final = 6
+"""Names before *the 29-year-old* that are looked at."""
+
+
+@dataclass(slots=True)
+class Described(Meant):
+    """The people of one story, and who spoke last."""
+
+    last_speaker: Person | None = None
+
+    def _called(self, said: Said, words: str) -> Person | None:
+        """The person whom the story named with the role that ``words`` are: *der Minister*."""
+        lang = self.lang
+        parts = PARTS.split(words.lower().replace("’", "'"))
+        if lang.bare_nouns and not lang.verb_last and len(parts) > 1 and parts[1].isalpha():
+            parts = parts[: 1 if words[1:].islower() else 0] or parts  # szef resortu
+        article = "".join(parts[:-1])
+        if len(parts) > 2 or (article not in lang.the if article else not lang.bare_nouns):
+            return None
+        role = parts[-1]
+        known = role in lang.leads or any(role in alike for alike in lang.alike)
+        if not known and not (lang.nouns_capital and role.endswith(lang.role_endings)):
+            return None
+        person = self.people.called(role)
+        for alike in lang.alike if person is None else ():
+            if person is None and role in alike:
+                person = next(filter(None, map(self.people.called, sorted(alike))), None)
+        fits = person is not None and (
+            not person.gender
+            or not (role in lang.titles_he or role in lang.titles_she)
+            or role in (lang.titles_he if person.gender == "he" else lang.titles_she)
+        )
+        if not fits or (lang.measured and person is not self.last_speaker):
+            near = fits and role not in _HEADS and self._is_near(said, person)
+            return person if near else None
+        return person
+
+    def _is_near(self, said: Said, person: Person | None) -> bool:
+        """Whether ``person`` is named in the last blocks before ``said``."""
+        mentions = islice(self.people.before(said.block, said.start), _NAMES)
+        return any(m.person is person and said.block - m.block < _RECENT for m in mentions)
+
+    def _aged(self, said: Said, words: str) -> Person | None:
+        """The person named last in the block before *the 29-year-old*; or, where nobody is named
+        there, the only one in the block before that or who spoke last in it."""
+        if _AGED.fullmatch(words) is None:
+            return None
+        mentions = self.people.before(said.block, said.start)
+        near = [m for m in islice(mentions, _NAMES) if said.block - m.block < 2]
+        if near and near[0].block == said.block:
+            return near[0].person
+        spoke = (m.person for m in near if m.person is self.last_speaker)
+        return self.alone_before(said) or next(spoke, None)
+
+    def _described(self, said: Said, words: str) -> Person | None:
+        """The one person named in the block before *the Norwegian*, *the striker*; or, where nobody
+        is named there, in the block before that."""
+        if self.lang.measured:
+            described = is_trait(words, self.lang)
+            spoke = self._spoke_before(said) if described else None
+            alike = spoke and agrees(spoke, gender_of_words(words))
+            if alike and not self.alone(said):
+                return spoke
+        else:
+            described = is_foreign_trait(words, self.lang) and not self._is_new(said, words)
+        person = self.alone(said) or self.alone_before(said) if described else None
+        gender = gender_of_words(words) if described and self.lang.measured else ""
+        if gender and not (person and agrees(person, gender)):
+            return self.only_of(gender, said)
+        if person and not self.lang.measured:
+            apart = self._is_apart(person, said)
+            return person if apart and self._may_be_called(person, words) else None
+        return person
+
+    def _may_be_called(self, person: Person, words: str) -> bool:
+        """Whether ``words``, by their article, may mean ``person``, who is no court or firm."""
+        lows = person.name.lower().split()
+        if any(low.endswith(group) for group in self.lang.organisations for low in lows[:1]):
+            return False  # Amtsgericht Rosenfeld
+        gender = self._by_article(words)
+        if not _SEX.isdisjoint(words.lower().split()) and person.gender != gender:
+            return False  # la mujer
+        return agrees(person, gender)
+
+    def _by_article(self, words: str) -> Gender:
+        """The gender that the article of ``words`` tells: *la gérante*, *der Kapitän*."""
+        first = words.split()[0].lower()
+        lang = self.lang
+        if lang.nouns_capital:
+            return "he" if first == "der" else "she" if first == "die" else ""
+        he, she = first in lang.articles_he, first in lang.articles_she
+        return "he" if he and not she else "she" if she and not he else ""
+
+    def _is_apart(self, person: Person, said: Said) -> bool:
+        """Whether a sentence ends between the person's name and ``said``, which is somebody else
+        where one sentence has both."""
+        for mention in islice(self.people.before(said.block, said.start), _NAMES):
+            if mention.person is person and mention.block == said.block:
+                near = self._last_quotes(said.block, said.start)
+                between = self._outside(said.block, mention.end, said.start, near)
+                return _ENDS.search(between) is not None
+        return True
+
+    def _spoke_before(self, said: Said) -> Person | None:
+        """Who spoke last, where nobody else was named since, in one of the two blocks before."""
+        mention = next(self.people.before(said.block, said.start), None)
+        if mention is None or not 0 < said.block - mention.block < _RECENT - 1:
+            return None
+        return mention.person if mention.person is self.last_speaker else None
+
+    def _is_new(self, said: Said, words: str) -> bool:
+        """Whether *el vecino* at ``said`` is *un vecino* whom the story has just brought in."""
+        noun = words.split()[-1].lower()
+        for block in (said.block, said.block - 1):
+            text = self.texts.get(block, "")
+            end = said.start if block == said.block else len(text)
+            lows = text[max(0, end - _REACH) : end].lower().split()
+            nouns = (low.strip(",.;:") for low in lows[1:])
+            if any(
+                a in self.lang.articles and b == noun for a, b in zip(lows, nouns, strict=False)
+            ):
+                return True
+        return False
