@@ -108,6 +108,19 @@ def test_prune_says_what_would_go(place: Place) -> None:
     assert place.run("prune").out.startswith("0 stories went")
 
 
+def test_newsboat_is_imported_from_where_it_keeps_its_files(
+    empty: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    make(home / ".newsboat", 5)
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    done = empty.run("import", "newsboat", "--json")
+    assert (done.code, done.object["articles"]) == (0, 8)
+
+
 def test_newsboat_is_imported(empty: Place, tmp_path: Path) -> None:
     folder = make(tmp_path / "newsboat", 5)
     done = empty.run("import", "newsboat", str(folder), "--json")

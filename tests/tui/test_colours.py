@@ -9,6 +9,7 @@ from textual.color import Color
 
 from reader.config.read import read_text
 from reader.errors import ConfigError
+from reader.library.library import Library
 from reader.tui.app import NowReading
 from reader.tui.drawing import themes
 from reader.tui.drawing.colours import LEAST, contrast
@@ -98,3 +99,24 @@ async def test_the_first_change_of_the_theme_is_seen(tmp_path: Path) -> None:
         await settle(pilot)
         looks = {name: (ink, paper) for name, ink, paper in every_look(pilot)}
         assert is_drawn(looks["entries "], "#1c2024", "#fbfaf7")
+
+
+def drawn(app: NowReading) -> list[tuple[str, ...]]:
+    """How each row of the screen is drawn, from left to right."""
+    strips = app.screen._compositor.render_strips()
+    return [tuple(f"{each.text} {each.style}" for each in strip) for strip in strips]
+
+
+async def test_a_screen_drawn_in_another_theme_is_drawn_anew_as_from_the_start(
+    library: Library,
+) -> None:
+    screens = []
+    for begun in ("evening", "morning"):
+        app = NowReading(library)
+        async with app.run_test(size=(120, 40)) as pilot:
+            app.theme = begun
+            await press(pilot, "enter")
+            app.theme = "morning"
+            await settle(pilot)
+            screens.append(drawn(app))
+    assert screens[0] == screens[1]

@@ -241,3 +241,15 @@ async def test_the_styles_of_a_story_are_read_before_textual_takes_its_screen(
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
     assert known == [True]
+
+
+async def test_zen_mode_ends_with_the_story_that_it_was_for(library: Library) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "z")
+        story = app.screen
+        assert isinstance(story, StoryScreen) and story.body.zen
+        await press(pilot, "g", "u", "j", "enter")
+        assert isinstance(app.screen, StoryScreen) and not app.screen.body.zen
+        assert "QUOTES" in shown(app)

@@ -99,6 +99,20 @@ async def test_the_bottom_and_the_top_fold_nothing_wrong() -> None:
         assert (chosen(pane), pane.place) == ("Story 1", 1)
 
 
+async def test_a_row_that_goes_leaves_other_groups_opened_out() -> None:
+    async with Opened(Grouped(50)) as (pilot, pane):
+        await press(pilot, "9", "j")
+        first = pane.chosen
+        open_out(pane)
+        await press(pilot, "1", "2", "j")
+        open_out(pane)
+        second = pane.chosen
+        assert first is not None and second is not None
+        pane.take_out([first.id])
+        behind = f"Behind {second.id}"
+        assert [item.title for item in pane.items if pane.is_member(item)] == [behind, behind]
+
+
 async def test_a_row_that_goes_leaves_the_rest_of_its_group_to_be_shown() -> None:
     async with Opened(Grouped(50)) as (pilot, pane):
         await press(pilot, "9", "j")

@@ -168,6 +168,13 @@ def test_the_headline_stands_under_the_kicker_and_over_the_line_of_facts() -> No
     ], "figures stay with what they count, and no line begins with a dot"
 
 
+@pytest.mark.parametrize(("known", "told"), [(1200, "1,200 words"), (0, "1 word"), (1, "1 word")])
+def test_the_words_of_a_story_are_those_of_its_entry_else_counted(known: int, told: str) -> None:
+    story = replace(STORY, blocks=(Block("paragraph", "Rain."),))
+    facts = meta_line(replace(ENTRY, words=known), story).replace("\u00a0", " ")
+    assert f"· {told} ·" in facts
+
+
 def test_an_image_and_its_caption_stand_together() -> None:
     galley = Galley(pieces_of(STORY, ""), 72)
     image, caption = (galley.row_of(Place(block, 0)) for block in (1, 2))

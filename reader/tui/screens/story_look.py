@@ -1,4 +1,5 @@
-"""How a story is shown: the width of its text, zen mode, the order of its quotes; all kept."""
+"""How a story is shown: the width of its text and the order of its quotes, which are kept; zen mode,
+and words that stand out."""
 
 from __future__ import annotations
 
