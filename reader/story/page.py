@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reader.model import Block, Story
 from reader.story.about.lead import lead_picture, with_lead
 from reader.story.about.metadata import Facts, read_facts
+from reader.story.about.names import is_sites_own
 from reader.story.about.own import without_own
 from reader.story.blocks.figures import without_counts
 from reader.story.blocks.markup import parse_page
@@ -28,7 +29,7 @@ from reader.story.parts.related import links_of, related_blocks
 from reader.story.parts.standfirst import find_standfirst, with_standfirst
 from reader.story.parts.subheads import settle_subheads
 from reader.text import fold
-from reader.urls import join
+from reader.urls import join, site
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -73,8 +74,8 @@ def read_article(text: str, url: str) -> Story:
     kicker, blocks = drop_headline(reading.blocks, facts.title)
     blocks = [b for n, b in enumerate(blocks) if n >= FIRST or b.text != facts.kicker]
     byline, blocks = arrange(blocks, guess=False)
-    if not _names_somebody(facts):
-        byline = byline or signature(blocks)
+    if not _names_somebody(facts, url):
+        byline = byline or signature(blocks, capitals=bool(facts.authors))
         facts.authors = byline.split(", ") if byline else facts.authors
     blocks = mark_ending(mark_byline(blocks, facts.authors), facts.authors)
     blocks = settle_subheads(blocks, facts.title, facts.titles)
@@ -198,6 +199,6 @@ def _with_related(blocks: list[Block], related: list[Block]) -> list[Block]:
     return [*blocks, *fresh] if any(b.marks for b in fresh) else blocks
 
 
-def _names_somebody(facts: Facts) -> bool:
+def _names_somebody(facts: Facts, url: str) -> bool:
     """Whether a page names an author besides its own site."""
-    return any(fold(name) != fold(facts.site) for name in facts.authors)
+    return not all(is_sites_own(name, facts.owner, site(url)) for name in facts.authors)

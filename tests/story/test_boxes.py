@@ -46,6 +46,24 @@ def test_the_title_of_a_box_is_bold_and_its_words_stay() -> None:
     assert any(b.text.startswith(OTHER.strip()) for b in story.blocks)
 
 
+@pytest.mark.parametrize("named", ["fact-box", "metro-factbox", "faktaruta", "infobox large"])
+def test_the_title_of_a_box_that_is_called_so_is_bold_however_long_it_is(named: str) -> None:
+    told = f"<p>{OTHER}{PROSE}{OTHER}{PROSE}</p>" * 12
+    box = f"<div class='{named}'><h2>The whole speech</h2><div>{told}</div></div>"
+    assert headings(story_of(flow("<h2>The boiler</h2>", box))) == ["The boiler"]
+    part = f"<div class='part'><h2>The whole speech</h2><div>{told}</div></div>"
+    assert headings(story_of(flow("<h2>The boiler</h2>", part)))[1:] == ["The whole speech"]
+
+
+def test_a_label_that_stands_again_and_again_is_no_heading() -> None:
+    boats = ["<h2>The {0}</h2><p>{1}</p><h3>Length:</h3><p>{1}</p>"] * 3
+    parts = [
+        b.format(n, OTHER + PROSE) for n, b in zip(("cutter", "yawl", "ketch"), boats, strict=True)
+    ]
+    assert headings(story_of(flow(*parts))) == ["The cutter", "The yawl", "The ketch"]
+    assert headings(story_of(flow(*parts[:2])))[1] == "Length:"
+
+
 def test_a_teaser_between_paragraphs_goes_to_read_more() -> None:
     teaser = (
         "<div class='card'><a href='/herring'><img src='/h.jpg'><h3>Herring fleet sails north again"

@@ -16,6 +16,9 @@ CALLED = (
     "<div data-testid=image-caption>{}</div>",
     "<span itemprop=caption>{}</span>",
     "<cite class=photo-text>{}</cite>",
+    "<p class=sc-cap>{}</p>",
+    "<div class=foto-popis>{}</div>",
+    "<div class=kepalairas>{}</div>",
 )
 
 
@@ -25,3 +28,31 @@ def test_a_caption_is_told_by_what_a_page_calls_it(called: str) -> None:
     inside = f"<div>{picture}{called.format(CAPTION)}<a href=/large>Enlarge</a></div>"
     story = read_page(page(top=HEADING, inside=inside), "https://herald.example/1")
     assert [b.text for b in story.blocks if b.kind == "caption"] == [CAPTION]
+
+
+PICTURE = "<img src=/ferry.jpg width=800 height=500>"
+BESIDE = (
+    f"<p align=center>{PICTURE}<br>{CAPTION}</p>",
+    f"<p class=f_center>{PICTURE}</p><p class=f_center>{CAPTION}</p>",
+    f"<p style='text-align: center'>{PICTURE}</p><p style='text-align: center'>{CAPTION}</p>",
+)
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_a_line_in_the_middle_of_the_page_under_its_picture_is_a_caption(beside: str) -> None:
+    story = read_page(page(inside=beside), "https://herald.example/1")
+    assert [b.text for b in story.blocks if b.kind == "caption"] == [CAPTION]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        f"<p align=center>{PICTURE}</p><p class=has-drop-cap>{CAPTION}</p>",
+        f"<p align=center>{PICTURE}</p><p align=center><b>{CAPTION}</b></p>",
+        f"<p align=center>{PICTURE}</p><p align=center>{CAPTION}</p><p align=center>It is old.</p>",
+    ],
+)
+def test_other_lines_under_a_picture_are_none(beside: str) -> None:
+    story = read_page(page(inside=beside), "https://herald.example/1")
+    assert not [b.text for b in story.blocks if b.kind == "caption"]
+    assert CAPTION in [b.text for b in story.blocks]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.story.blocks import pictures
-from reader.story.parts import roles
+from reader.story.parts import phrases, roles
 
 _SAID = st.sampled_from(
     "we may earn a commission commissions newsletter newsletters sign up subscribe today the post"
@@ -19,7 +19,7 @@ _SAID = st.sampled_from(
 @given(st.lists(_SAID, max_size=9), st.sampled_from(["", "*** ", "Ships " * 40]))
 def test_an_offer_that_begins_anywhere_is_told_like_others(words: list[str], lead: str) -> None:
     text = lead + " ".join(words)
-    every = "|".join([*roles._PROMO, *roles._PROMO_WITHIN.values()])
+    every = "|".join([*phrases.PROMO, *phrases.PROMO_WITHIN.values()])
     assert roles._promotes(text) == bool(re.match(rf"[\W_]*(?:{every})", text))
 
 

@@ -63,6 +63,34 @@ NAMED = {
         HEADING + "<div><span>May 4, 2026</span> · 5 min · Marian Oakes</div>",
         "Marian Oakes",
     ),
+    "in French, written": (HEADING + "<p>Écrit par : Odile Marchand</p>", "Odile Marchand"),
+    "in Polish, on a page of hers": (
+        HEADING + "<div><a href=/autor/anna-krol/611>Anna Król</a></div>",
+        "Anna Król",
+    ),
+    "by what the page was tested with": (
+        HEADING + "<div data-test-tag=byline><a href=/av/7>Oskar Lindhe</a></div>",
+        "Oskar Lindhe",
+    ),
+    "with the place behind": (
+        HEADING + "<div class=signature><b class=signature__author>Lia Barreto</b>"
+        "<div class=signature__location>Vila Serena</div></div>",
+        "Lia Barreto",
+    ),
+    "with what she does behind": (
+        HEADING + "<ul class=authors><li><span>Marloes de Wit</span><span>verslaggever</span></ul>",
+        "Marloes de Wit",
+    ),
+    "in Arabic": (HEADING + "<a class=author-link href=/author/s>سلمى حداد</a>", "سلمى حداد"),
+    "in Arabic, a desk": (HEADING + "<span class=author>فريق التحرير</span>", None),
+    "in Hindi": (HEADING + "<span class=author>लेखक: किरण वर्मा</span>", "किरण वर्मा"),
+    "in Greek": (HEADING + "<p class=author>Από Ελένη Ράπτη</p>", "Ελένη Ράπτη"),
+    "in Hungarian, by its class": (HEADING + "<p class=szerzo>Kovács Réka</p>", "Kovács Réka"),
+    "in front of her address": (
+        HEADING + "<b>Gil Arden</b> <a href='mailto:list@a.example'>gil.arden at a.example</a>",
+        "Gil Arden",
+    ),
+    "before the day": (HEADING + "<p>By Harold Finn March 3, 2026</p>", "Harold Finn"),
     "of one word": (
         HEADING + "<div><span class=author>Marian</span> <time>4.5.2026</time></div>",
         "Marian",
@@ -130,3 +158,51 @@ def test_japanese_papers_sign_in_brackets_behind_the_last_sentence(signed: str) 
     assert read_page(given, "https://herald.example/1").byline == signed.strip("【】（）").replace(
         "、", ", "
     )
+
+
+SIGNED = (
+    ("<p style='text-align:right'><b>Lê Phương</b></p>", "Lê Phương"),
+    ("<p><strong>Thanh Trúc - Minh Hải</strong></p>", "Thanh Trúc, Minh Hải"),
+    ("<p>윤서현 기자 yoon@gangbyeon.example</p>", "윤서현"),
+    ("<p>[강변신문=윤서현 기자(yoon@gangbyeon.example)]</p>", None),
+    ("<p><b>Lê Phương</b> sẽ trả lời.</p>", None),
+)
+
+
+@pytest.mark.parametrize(("signed", "byline"), SIGNED)
+@pytest.mark.parametrize("owner", ["Harbour Post", "Herald", "강변신문"])
+def test_who_signs_a_story_wrote_it_when_only_the_paper_is_declared(
+    signed: str, byline: str | None, owner: str
+) -> None:
+    told = SITE + declared(author={"@type": "Organization", "name": owner})
+    given = page(told, inside="").replace(b"</div></article>", f"{signed}</div></article>".encode())
+    assert read_page(given, "https://herald.example/1").byline == (byline or owner)
+
+
+def test_a_writer_whom_a_page_declares_is_not_the_one_who_signs() -> None:
+    told = SITE + declared(author=person("Marian Oakes"))
+    given = page(told).replace(b"</div></article>", b"<p><b>Ann Lee</b></p></div></article>")
+    assert read_page(given, "https://herald.example/1").byline == "Marian Oakes"
+
+
+@pytest.mark.parametrize(
+    ("account", "byline"), [("Harbour D", "MARIAN OAKES"), ("Ines Zell", "Ines Zell"), ("", None)]
+)
+def test_a_name_in_capitals_above_the_story_counts_where_the_site_itself_is_declared(
+    account: str, byline: str | None
+) -> None:
+    told = SITE + (declared(author=person(account)) if account else "")
+    given = page(told, inside="<p><strong>MARIAN OAKES</strong></p>")
+    assert read_page(given, "https://herald.example/1").byline == byline
+
+
+def test_the_byline_of_a_link_to_another_story_is_not_the_storys() -> None:
+    text = "The boats went out at dawn and came back at noon, all but two of them. " * 12
+    link = f"<a href=/2><h3>Boats return late again</h3><p>{text}</p><h6>By Ann Lee</h6></a>"
+    assert read_page(page(below=link), "https://herald.example/1").byline is None
+
+
+def test_a_page_of_ones_own_names_its_writer_as_it_declares_her() -> None:
+    head = "<meta name=author content='Lena Maur'><meta property=og:site_name content='Lena Maur'>"
+    given = page(head, below="<div class=author-card>Lena Maur Reader in River Engineering</div>")
+    assert read_page(given, "https://herald.example/1").byline == "Lena Maur"

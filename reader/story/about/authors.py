@@ -71,9 +71,18 @@ def find_authors(
     owner = fold(" ".join(v for name in _OWNER_META for v in meta.get(name, ())[:2]))
     declared = [[n for n in names_in(held, site) if fold(n) not in owner] for held in values]
     best = next((held for held in declared if any(is_name(n, short=False) for n in held)), [])
-    best = best or visible_authors(root, site, title) or next(filter(None, declared), [])
+    raw = [n for held in values for n in names_in(held, "")]
+    best = best or _as_declared(visible_authors(root, site, title), raw)
+    best = best or next(filter(None, declared), [])
     best = best or spare or names_in(lone_person(root), site)
     return best or next(filter(None, (names_in(v, "") for v in values)), [])
+
+
+def _as_declared(found: list[str], raw: list[str]) -> list[str]:
+    """``found`` as readers see it, each without what stands behind a name that is declared: on a
+    page of one's own it is that of the site."""
+    whole = [n for n in raw if is_name(n, short=False)]
+    return [next((n for n in whole if name.startswith(f"{n} ")), name) for name in found]
 
 
 def _fuller(found: list[str], meta: dict[str, list[str]], site: str) -> list[str]:

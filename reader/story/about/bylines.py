@@ -17,20 +17,29 @@ from reader.story.about.datelines import (
     pictured_authors,
 )
 from reader.story.about.declared import some
-from reader.story.about.names import is_marked_name, is_name, names_in, says_by
+from reader.story.about.names import (
+    WRITTEN_BY,
+    is_marked_name,
+    is_name,
+    names_in,
+    says_by,
+    without_by,
+)
 from reader.text import clean_line, fold
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _AUTHOR_CLASS = re.compile(
-    r"name-uid|(?:^|[\s_-])(?:by-?line|author|authors|writer|reporter|contributor|autor(?:e|en|es|in)?|auteur|signature|firma)s?(?:[\s_-]|$|[A-Z])|c-byline|post-author|entry-author|author-?name|article-?author|"
+    r"name-uid|(?:^|[\s_-])(?:by-?line|author|authors|writer|reporter|contributor|autor(?:e|en|es|in)?|auteur|signature|firma|szerzo|novinar|yazar|penulis|toimittaja|forfatter|skribent|redaktor)s?(?:[\s_-]|$|[A-Z])|c-byline|post-author|entry-author|author-?name|article-?author|"
+    r"(?:^|[\s_-])(?:created|submitted|posted|written)[-_]?by(?:[\s_-]|$)|"
     r"(?-i:[a-z](?:Author|By[Ll]ine)s?(?:[\s_-]|$))",
     re.I,
 )
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es|in)?|auteurs?|by|contributors?|reporters?|journalists?|people|writers?|"
-    r"newsteam|staff|profiles?|producers)/[^/?#]{3,80}/?$|[?&]author=",
+    r"newsteam|staff|profiles?|producers|szerzok?|novinari|yazar(?:lar)?|penulis|toimittajat?|skribenter|tac-gia)"
+    r"/(?:[^/?#]{3,80}(?:/\d{1,9})?|\d{1,9})/?$|[?&]author=",
     re.I,
 )
 _PERSON_PAGE = re.compile(r"/(?:by|people|staff|profiles?|producers)/", re.I)
@@ -38,12 +47,19 @@ _PERSON_PAGE = re.compile(r"/(?:by|people|staff|profiles?|producers)/", re.I)
 _SAID = re.compile(
     r"(?:(?:(?:written|story|words|text|reported|posted|published|authored|submitted)\s+)?by|(?:ein\s+artikel\s+|text\s+)?von|par|por|door|"
     r"autor(?:en|es|in)?(?:/autor)?|auteurs?|authors?(?:\(s\))?|(?:contributors?|text|yazar|haber|muhabir|penulis|tekst|teksti|szerző)\s*:|"
-    r"oleh|írta|aus\s+[^\W\d_][\w .-]{1,30}\s+bericht(?:et|en)|skrevet av|文|作者|著者|[记記]者)\s*[:：]?(?=\s|$)|"
+    r"oleh|írta|aus\s+[^\W\d_][\w .-]{1,30}\s+bericht(?:et|en)|skrevet av|文|作者|著者|[记記]者|"
+    rf"{WRITTEN_BY})\s*[:：]?(?=\s|$)|"
     r"(?:文|作者|著者|[记記]者|撰文|取材・文)\s*[:：●]",
     re.I,
 )
-_NAME_CLASS = re.compile(r"^(?:fn|name)$|author-name|__name")
-_TESTED: Final = "//*[@data-testid or @data-component or @data-qa]"
+_NAME_CLASS = re.compile(
+    r"^(?:fn|name)$|author-name|__name|(?:byline|contribut|writer|reporter)[\w-]*[-_]name(?:\s|$)"
+)
+_TEST_NAMES: Final = (
+    *("data-testid", "data-component", "data-qa", "data-test-id", "data-test-tag", "data-test"),
+    "data-hook",
+)
+_TESTED: Final = f"//*[{' or '.join(f'@{name}' for name in _TEST_NAMES)}]"
 _TESTED_NAME = re.compile(r"by-?line|author|contributor", re.I)
 """What else elements are called by, where classes are made by a machine."""
 _COMMENTS = re.compile(
@@ -58,7 +74,9 @@ _ALONE: Final = frozenset(
 _USER = re.compile(r"[^\W\d_][\w.-]{2,24}")
 _POSTED = re.compile(r"(?:posted|written|authored|submitted)\s+by\s", re.I)
 """What leads in a name of one word, too."""
-_OTHERS = re.compile(r"quote|follow", re.I)
+_OTHERS = re.compile(
+    r"quote|follow|(?:image|photo|picture|media|caption)[-_]{1,2}(?:author|byline|credit)", re.I
+)
 _JOINING = re.compile(r"and|und|et|y|e|en|og|och|i|with|[,&]", re.I)
 _CARD: Final = frozenset(["vcard", "fn"])
 _APART: Final = frozenset(["nav", "footer", "aside", "form"])
@@ -197,6 +215,7 @@ def _names_of(element: _Element, site: str, *, sure: bool) -> list[str]:
     parts = [e for e in inner if e.get("itemprop") == "name" or _NAME_CLASS.search(_class(e))]
     if not parts and _SAID.fullmatch((element.text or "")[:MAX_LINE].strip()):
         parts = [e for e in inner[:1] if e.tag == "a"]  # By A, who is linked, in B on a day
+    parts = parts or _first_called(element, inner)
     if not parts and (found := _first_pieces(element, site)):
         return found
     for part in (*parts[:1], element):
@@ -207,6 +226,15 @@ def _names_of(element: _Element, site: str, *, sure: bool) -> list[str]:
             texts = [t for t in map(_line, alike) if len(t) < MAX_SAID]
             return [*found, *(n for n in _names_said_by(texts, site) if n not in found)]
     return []
+
+
+def _first_called(element: _Element, inner: Iterable[_Element]) -> list[_Element]:
+    """The elements in a byline that are called an author, too, when it begins with the first of
+    them: what stands behind may be where somebody writes from."""
+    called = [e for e in inner if e.attrib and _names_an_author(_class(e))]
+    if not called or not (first := without_by(_line(called[0]))):
+        return []
+    return called if without_by(_line(element)).startswith(f"{first} ") else []
 
 
 def _names_said(text: str, site: str, *, short: bool) -> list[str]:
@@ -247,8 +275,7 @@ def _first_pieces(element: _Element, site: str) -> list[str]:
 
 
 def _test_name(element: _Element) -> str:
-    get = element.get
-    return (get("data-testid") or get("data-component") or get("data-qa") or "")[:100]
+    return next(filter(None, map(element.get, _TEST_NAMES)), "")[:100]
 
 
 def _line(element: _Element) -> str:
@@ -300,7 +327,21 @@ def _said_authors(root: _Element, site: str, others: Container[str], title: str)
     when it says no more. Where the story has begun, the line must say nothing else; lines of the
     classes ``others`` are about other stories."""
     elements = root.iter(
-        "p", "span", "div", "li", "h3", "h4", "h5", "h6", "em", "a", "strong", "b", "font", "small"
+        "p",
+        "span",
+        "div",
+        "li",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "em",
+        "i",
+        "a",
+        "strong",
+        "b",
+        "font",
+        "small",
     )
     prose = 0
     looked = 0

@@ -18,6 +18,8 @@ MAX_PARTS: Final = 60
 """Elements in a box, about; one with more holds more than a teaser."""
 LONGEST: Final = 800
 """Characters of a teaser."""
+PROSE: Final = 150
+"""Characters of a paragraph of a story; a teaser has one at most."""
 LINKED: Final = 2
 """So many times the words of a line stand in a link that is about more than it."""
 
@@ -41,17 +43,17 @@ def in_teaser(element: _Element, title: str) -> bool:
         inside = list(some(around.iterdescendants(), MAX_PARTS))
         if any(e.tag == "h1" for e in inside):
             return False
-        if len(inside) == MAX_PARTS:
-            return False
         words = _words(around)
-        if len(words) > LONGEST:
-            return False
+        told = sum(e.tag == "p" and len(e.text or "") > PROSE for e in inside) > 1
         if (
             around.tag == "a"
+            and not told
             and len(words) > LINKED * len(own) + 1
             and not same_words(words, title)
         ):
             return True
+        if told or len(inside) == MAX_PARTS or len(words) > LONGEST:
+            return False
         heads = [e for e in inside if e.tag in _HEADINGS]
         if any(same_words(_words(head), title) for head in heads):
             return False

@@ -54,6 +54,7 @@ _PICTURED = re.compile(
     r"(?P<name>[^\W\d_][^,|–—]{2,40}?)(?:[’']s\s+(?:avatar|photo|picture|profile.*|headshot))?(?:\s*[,|–—].{0,60})?$",
     re.I,
 )
+_LOCAL = re.compile(r"\s+at\s+|@")
 _NAMING: Final = ("strong", "b", "a", "h3", "h4", "h5")
 """What the name of a writer stands in, above or in the words about him."""
 _APART: Final = frozenset(["nav", "footer", "aside", "form", "figure", "figcaption"])
@@ -92,20 +93,25 @@ def pictured_authors(root: _Element, site: str, title: str) -> list[str]:
 
 
 def mailed_authors(root: _Element, site: str, title: str) -> list[str]:
-    """The name above the story that is a link to its own address, [] where there is none."""
+    """The name above the story that is a link to its own address or stands in front of one, as in
+    archives of mailing lists, [] where there is none."""
     for link in _above_prose(root, "a"):
         href = link.get("href") or ""
         if not href.lower().startswith("mailto:"):
             continue
-        name = single_name(clean_line(" ".join(some(link.itertext(), MAX_PIECES))[:MAX_LINE]))
-        holder = fold(href[7:].partition("@")[0])
-        if (
-            _is_person(name)
-            and fold(name) != fold(site)
-            and _is_called(holder, fold(name).split())
-            and not _is_apart(link, title)
-        ):
-            return [name]
+        shown = clean_line(" ".join(some(link.itertext(), MAX_PIECES))[:MAX_LINE])
+        holders = [fold(p[0]) for p in (href[7:].split("@"), _LOCAL.split(shown)) if len(p) > 1]
+        before = link.getprevious()
+        named = before is not None and before.tag in _NAMING
+        told = clean_line((before.text or "")[:MAX_LINE]) if before is not None and named else ""
+        for name in map(single_name, (shown, told)):
+            if (
+                _is_person(name)
+                and fold(name) != fold(site)
+                and any(_is_called(holder, fold(name).split()) for holder in holders)
+                and not _is_apart(link, title)
+            ):
+                return [name]
     return []
 
 

@@ -51,7 +51,7 @@ _DATED = re.compile(
     r"(?:^|[\s_-])(?:date|datum|fecha|data|time|timestamp|publi\w+|posted|pub-?date|dateline|meta|info|source)",
     re.I,
 )
-_SMALL: Final = frozenset(["small", "font"])
+_SMALL: Final = frozenset(["small", "font", "time"])
 MAX_LOOKED_AT: Final = 5_000
 """Elements that could hold the day."""
 MAX_PARTS: Final = 20
@@ -86,7 +86,7 @@ def _visible_day(root: _Element) -> datetime | None:
     """The day in the first short line that is marked as one by its name, before any paragraphs."""
     prose = 0
     for number, element in enumerate(
-        root.iter("p", "div", "span", "li", "td", "small", "em", "i", "font")
+        root.iter("p", "div", "span", "li", "td", "small", "em", "i", "font", "a", "time")
     ):
         named = element.tag in _SMALL or (
             element.attrib
@@ -94,7 +94,8 @@ def _visible_day(root: _Element) -> datetime | None:
                 f"{(element.get('class') or '')[:200]} {(element.get('id') or '')[:100]}"
             )
         )
-        if named:
+        clocked = element.tag == "i" and ":" in (element.text or "")[:MAX_LENGTH]
+        if named or clocked:
             texts = list(some(element.itertext(), MAX_PARTS))
             line = " ".join(" ".join(texts).split())
             if len(texts) < MAX_PARTS and len(line) <= MAX_LENGTH and (found := read_day(line)):

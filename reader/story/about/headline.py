@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from reader.story.about.declared import some
+from reader.story.about.headings import (
+    LEAST,
+    MAX_SPANS,
+    PROSE,
+    SECOND,
+    above_prose,
+    is_late,
+    is_masthead,
+    words_of,
+)
 from reader.story.about.titles import SEPARATOR, declared_titles, surest, whole_titles, without_site
 from reader.story.blocks.elements import is_hidden
 from reader.story.finding.confirm import words
@@ -19,7 +28,7 @@ if TYPE_CHECKING:
 
 _KICKER = re.compile(
     r"kicker|over-?line|top-?line|dachzeile|spitzmarke|eyebrow|roof-?line|pre-?title|sur-?title|super-?title|top-?title|"
-    r"supra|antetitulo|head-?tag|catch-?line|(?:^|[\s_-])label(?:$|[\s_-])",
+    r"supra|antetitulo|title[-_]{1,2}context|head-?tag|catch-?line|(?:^|[\s_-])label(?:$|[\s_-])",
     re.I,
 )
 _REPLIES = re.compile(
@@ -32,18 +41,11 @@ _NUMBERED = re.compile(r"\d")
 """What is in one word that is a headline, as that of a release."""
 _DAY = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}\s*[|:–—-]\s*(?=\S{2})")
 """A day before a headline."""
-LEAST: Final = 3
-"""Words that a headline has without the label before it."""
 LONG: Final = 5
 """Words of a heading that is the headline though it shares none with what is declared."""
 LONGEST: Final = 220
 """Characters of a heading from which it is a summary, where a page declares a headline."""
 MAX_HEADINGS: Final = 20
-SECOND: Final = 10
-"""Second headings among which the headline may be."""
-PROSE: Final = 200
-"""Characters of the paragraph where the story has begun."""
-MAX_SPANS: Final = 6
 MAX_LINES: Final = 500
 """Elements that could be the headline where no heading is."""
 _LABELS: Final = frozenset(["p", "div", "span", "a", "strong"])
@@ -70,7 +72,7 @@ def _label_above(root: _Element, title: str) -> str | None:
     """What is called a kicker and stands right before the heading that says the headline, or is a
     paragraph of a few words right before it in the header of a story."""
     for heading in some(root.iter("h1"), MAX_HEADINGS):
-        if not same_words(_words_of(heading), title):
+        if not same_words(words_of(heading), title):
             continue
         before = heading.getprevious()
         around = heading.getparent()
@@ -78,7 +80,7 @@ def _label_above(root: _Element, title: str) -> str | None:
             before = around.getprevious()
         if before is None or before.tag not in _LABELS:
             continue
-        label = clean_line(_words_of(before)[:300])
+        label = clean_line(words_of(before)[:300])
         called = _KICKER.search(before.get("class") or "") is not None
         holder = before.getparent()
         headed = before.tag == "p" and len(before) == 0 and holder is not None
@@ -111,7 +113,7 @@ def _find_title(
         for h in (
             _heading(e, known, site)
             for e in some(root.iter("h1"), MAX_HEADINGS)
-            if not _is_masthead(e, host)
+            if not is_masthead(e, host)
         )
         if h[0] and _squeezed(h[0]) not in sites and not _REPLIES.match(h[0])
         if not (known and len(h[0]) > LONGEST)
@@ -120,7 +122,7 @@ def _find_title(
     named = named or _begins(heads, page)
     if named is None or same_words(named[0], page):
         parts = [p for p in SEPARATOR.split(page) if len(p.split()) >= LEAST]
-        above = [_heading(e, known, site) for e in _above_prose(root)]
+        above = [_heading(e, known, site) for e in above_prose(root)]
         named = _said(above, parts) or named if named else _held(heads, known)
         named = named or _said(above, known) or _only(root, heads, known, declared)
         seconds = [_heading(e, known, site) for e in some(root.iter("h2"), SECOND)]
@@ -130,7 +132,8 @@ def _find_title(
     if named is not None:
         named = (_DAY.sub("", named[0]), named[1])
         labelled = _with_label(named, whole, sites)
-        return _under(root, named, surest(meta, articles)) or labelled or named
+        sure = surest(meta, articles)
+        return _under(root, named, sure) or _above(root, named, sure, page) or labelled or named
     best = declared[0] if declared else page
     if not heads and (shown := _shown_part(root, best) or _itemprop(root)):
         return shown, None
@@ -154,23 +157,6 @@ def _shown_part(root: _Element, page: str) -> str:
         if text and (found := next((p for p in parts if same_words(p, text)), "")):
             return found
     return ""
-
-
-def _is_masthead(heading: _Element, host: str) -> bool:
-    """Whether a heading is the site's own: all of its words are a link to the front page."""
-    links = list(some(heading.iter("a"), 2))
-    if len(links) != 1 and not (links := list(some(heading.iterancestors("a"), 1))):
-        return False
-    link = links[0]
-    if "".join(link.itertext()).split() != "".join(heading.itertext()).split():
-        return False
-    try:
-        place = urlsplit((link.get("href") or "").strip())
-    except ValueError:
-        return False
-    own = not place.netloc or place.netloc.lower().removeprefix("www.") == host.removeprefix("www.")
-    front = place.path == "/" or (bool(place.netloc) and not place.path)
-    return own and front and not place.query and not place.fragment
 
 
 def _squeezed(text: str) -> str:
@@ -207,6 +193,20 @@ def _under(root: _Element, named: _Heading, titles: list[str]) -> _Heading | Non
         for title in titles:
             if any(same_words(text, title) for text in texts):
                 return title, label_before(texts[0], title) or named[1]
+    return None
+
+
+def _above(root: _Element, named: _Heading, titles: list[str], page: str) -> _Heading | None:
+    """What stands right above the first heading and is what is declared and in the window, when the
+    heading says something else: it is a standfirst that looks like a headline to programs."""
+    titles = [t for t in titles if len(t.split()) >= LEAST and fold(page).startswith(fold(t))]
+    for heading in some(root.iter("h1"), 1) if titles and not _close(named[0], page) else ():
+        above = heading.getprevious()
+        if above is None or above.tag not in _LABELS or words_of(heading).split() == []:
+            continue
+        text = clean_line(words_of(above))
+        if any(same_words(text, title) for title in titles) and not _close(named[0], text):
+            return text, named[1]
     return None
 
 
@@ -274,7 +274,7 @@ def _only(
     count = len(one[0].split())
     if count >= LEAST and _shares_words(one[0], known):
         return one
-    return one if count >= (LONG if declared else 4) and not _is_late(root) else None
+    return one if count >= (LONG if declared else 4) and not is_late(root) else None
 
 
 def _after_colon(root: _Element, page: str) -> _Heading | None:
@@ -283,37 +283,8 @@ def _after_colon(root: _Element, page: str) -> _Heading | None:
     if not colon or len(told.split()) < LEAST - 1:
         return None
     heads = some(root.iter("h2", "h3"), MAX_HEADINGS)
-    texts = (clean_line(_words_of(e)) for e in heads)
+    texts = (clean_line(words_of(e)) for e in heads)
     return next(((text, None) for text in texts if same_words(text, told)), None)
-
-
-def _above_prose(root: _Element) -> list[_Element]:
-    """The second headings that stand above the first long paragraph."""
-    found: list[_Element] = []
-    for element in root.iter("h2", "p"):
-        if element.tag == "h2":
-            found.append(element)
-        elif element.tag == "p" and sum(map(len, element.itertext())) > PROSE:
-            break
-    return found[:SECOND]
-
-
-def _is_late(root: _Element) -> bool:
-    """Whether the first heading stands below paragraphs of a story."""
-    prose = 0
-    for element in root.iter("h1", "p"):
-        if element.tag == "h1":
-            return prose > 1
-        prose += sum(map(len, element.itertext())) > PROSE
-    return False
-
-
-def _words_of(element: _Element) -> str:
-    """The words of a heading, those of style sheets in it left out."""
-    if next(element.iterdescendants("style", "script"), None) is None:
-        return " ".join(element.itertext())[:1000]
-    shown = element.xpath(".//text()[not(parent::style or parent::script)]")
-    return " ".join(shown)[:1000]
 
 
 def _holds(title: str, head: str) -> bool:
@@ -324,9 +295,9 @@ def _holds(title: str, head: str) -> bool:
 
 def _heading(element: _Element, known: list[str], site: str) -> _Heading:
     """The words of a heading without the label in it, and that label."""
-    whole = clean_line(_words_of(element))
+    whole = clean_line(words_of(element))
     for part in some(element.iterdescendants(), MAX_SPANS):
-        badge = clean_line(_words_of(part)[:300])
+        badge = clean_line(words_of(part)[:300])
         after = whole.removeprefix(badge).strip()
         if fold(badge) == "title:" and _is_one(after, known):
             return after, None
@@ -340,7 +311,7 @@ def _heading(element: _Element, known: list[str], site: str) -> _Heading:
             return badge, None
     for part in element.iterdescendants():
         if _KICKER.search(part.get("class") or ""):
-            label = clean_line(_words_of(part)[:300])
+            label = clean_line(words_of(part)[:300])
             rest = whole.replace(label, "", 1).strip(" :|–—-")
             label = label.strip(" :|")
             told = next((t for t in known if same_words(whole, t)), "")

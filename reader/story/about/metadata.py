@@ -48,6 +48,7 @@ class Facts:
     lang: str | None = None
     image: str | None = None
     site: str = ""
+    owner: str = ""
     kicker: str | None = None
     own: frozenset[str] = frozenset()
     closed: bool = False
@@ -63,8 +64,8 @@ def read_facts(root: _Element, url: str) -> Facts:
     facts = Facts(lang=_lang(root, meta), site=first(meta, ("og:site_name", "application-name")))
     facts.title, facts.kicker = find_title(root, meta, articles, facts.site, site(url))
     facts.titles = all_titles(root, meta, articles, facts.site)
-    site_name = facts.site or _publisher(articles)
-    facts.authors = find_authors(root, meta, articles, site_name, facts.title)
+    facts.owner = facts.site or _publisher(articles)
+    facts.authors = find_authors(root, meta, articles, facts.owner, facts.title)
     facts.published_at = find_date(root, meta, articles, url)
     facts.image = _image(meta, articles, url)
     facts.own = own_addresses(root, meta, url)

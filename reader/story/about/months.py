@@ -32,16 +32,21 @@ _DAY_FIRST = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?\s+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+)?(\d{4})(?!\d)"
 )
 _MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
+_YEAR_LAST = re.compile(
+    r"([^\W\d_]{3})\s+(\d{1,2})\s+\d\d:\d\d:\d\d\s+(?:[a-z]{1,5}\s+|[+-]\d{4}\s+)?(\d{4})(?!\d)"
+)
+"""As programs print it: "Tue Mar  3 18:20:11 GMT 2026"."""
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)\s?[日일]?"
 )
+_STROKES = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 
 
 def read_day(text: str) -> datetime | None:
     """The first day that a short line names, as its midnight in UTC, or None.
 
-    Days with strokes (3/4/2026) are left alone: which number is the month isn't told.
+    Days with strokes (3/4/2026) are left alone where it isn't told which number is the month.
     """
     text = text[:MAX_LENGTH]
     folded = fold(text)
@@ -49,10 +54,16 @@ def read_day(text: str) -> datetime | None:
         (text, _YEAR_FIRST, (1, 2, 3)),  # Folding would take the syllables of Korean apart.
         (folded, _DAY_FIRST, (3, 2, 1)),
         (folded, _MONTH_FIRST, (3, 1, 2)),
+        (folded, _YEAR_LAST, (3, 1, 2)),
         (folded, _DOTTED, (3, 2, 1)),
+        (folded, _STROKES, (3, 2, 1)),
     ):
         for found in pattern.finditer(line):
             year, month, day = (found.group(n) for n in order)
+            if pattern is _STROKES:
+                if month != day and int(month) <= 12 >= int(day):
+                    continue
+                month, day = sorted((month, day), key=int)
             number = int(month) if month.isdecimal() else _MONTH.get(month)
             try:
                 when = datetime(int(year), number or 0, int(day), tzinfo=UTC)

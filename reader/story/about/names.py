@@ -26,13 +26,22 @@ _APART = later(
 _FOR = re.compile(r"\s+(?:for|für|pour|para|per)(?:\s+the)?$", re.I)
 """What stands between a name and that of the site it wrote for."""
 _POINTS = re.compile(r"\s+[·•]\s+")
+WRITTEN_BY: Final = (
+    r"(?:écrit|rédigé|publié|posté|proposé)\s+par|(?:escrito|publicado|redactado|enviado|postado)\s+por|"
+    r"(?:scritto|pubblicato|inserito|a\s+cura)\s+(?:da|di)|(?:geschreven|geplaatst|gepubliceerd)\s+door|"
+    r"(?:skriven|publicerad|skrevet|publisert)\s+av|(?:skrevet|udgivet)\s+af|kirjoittanut|"
+    r"(?:napisał|opracował|autorstwa|przygotował)a?|napsala?|(?:опубликовал|написал)а?|"
+    r"بقلم|كتبت?(?=\s*:)|लेखक(?=\s*:)|מאת|tác\s+giả(?=\s*:)|โดย"
+)
+"""How a page says who wrote it, in the languages in which that is more than one word."""
 _BY = later(
     r"^\s*(?:(?:(?:written|posted|published|submitted|reported|created|contributed|recipe|words|photos|authored|reviewed|"
     r"(?:(?:view\s+)?all\s+)?(?:articles|posts|stories)|"
     r"veröffentlicht|geschrieben|erstellt|verfasst|ein\s+artikel|post\s+author|author)(?:\s*&\s*\w+)?)?\s*(?:by|von)\b|par\b|por\b|di\b|door\b|"
+    rf"(?:{WRITTEN_BY})\b|"
     r"text\s+(?:und|and|et|y)\s+\w+\s*:|interview\s*:|(?:text|story)\b(?:\s+(?:by|von)\b)?|aut(?:h?or|eur)(?:e|s|in|en)?(?:[/:*_]in(?:nen)?)?\b|skrevet\s+av\b|av\b|"
     r"(?:yazar|haber|muhabir|penulis|tekst|teksti|szerző)\s*:|oleh\b|írta\b|aus\s+[^\W\d_][\w .-]{1,30}\s+bericht(?:et|en)\b|"
-    r"автор|текст|作者|著者|(?:本[报報]|新[华華]社|[驻駐]\w{1,4})?[记記]者(?=[\s:：])|撰文|文|取材・文)\s*[:：●]?\s*",
+    r"автор|текст|από|作者|著者|(?:本[报報]|新[华華]社|[驻駐]\w{1,4})?[记記]者(?=[\s:：])|撰文|文|取材・文)\s*[:：●]?\s*",
     re.I,
 )
 _NO_AUTHOR = later(
@@ -90,7 +99,11 @@ _OTHER_HAND = later(
     re.I,
 )
 """Who did something else for the story, or for whom it was written."""
-_ANOTHER: Final = re.compile(r"\s*(?:photographs?|illustrations?)\s*(?::|by\b)", re.I)
+_ANOTHER: Final = re.compile(
+    r"\s*(?:(?:photographs?|illustrations?)\s*(?::|by\b)|"
+    r"(?:photos?|fotos?|bilder|bild|image|фото|zdjęcia|사진|写真|图片?)\s*[:：])",
+    re.I,
+)
 _ROLE = later(
     r"\b(?:correspondent|reporter|columnist|journalist|critic|producer|photographer|bureau chief|"
     r"attorney|educator|expert|director|dietiti?cian|dietitian|nutritionist|specialist|therapist|columnist|horticulturalist|"
@@ -107,6 +120,14 @@ _WIDE_OTHER = later(
     r"[协協]会|大学|研究|写真|動画|チーム|ライター|プロフィール|来源|來源|뉴스|신문|기자|편집|일보|방송|기사"
 )
 """What is in the name of a paper, a desk or a menu and in none of a person."""
+_CASELESS_NAME = later(
+    r"(?=.{4,40}$)(?:[\u0590-\u05ff\u0600-\u06ff]{2,14}(?:[ -][\u0590-\u05ff\u0600-\u06ff]{2,14}){1,3}|"
+    r"[\u0900-\u0dff]{2,16}(?: [\u0900-\u0dff.]{1,16}){1,3}|[\u0e00-\u0e7f]{2,16} [\u0e00-\u0e7f]{2,20})$"
+)
+_CASELESS_OTHER = later(
+    "وكال|تحرير|مراسل|قناة|جريدة|صحيفة|موقع|أخبار|فريق|מערכת|חדשות|סוכנות|न्यूज|समाचार|डेस्क|टीम|ब्यूरो|संवाददाता|एजेंसी|ข่าว|กอง"
+)
+"""What is in the name of a paper, a desk or an agency and in none of a person."""
 _WIDE_ROLE = later(r"\s*(?:기자|특파원|논설위원|[记記]者|\s著|\s監?訳)$")
 _NOBLE: Final = frozenset("Von Di Av Par Por Door di".split())
 _PARTICLES: Final = frozenset(
@@ -169,8 +190,25 @@ def _is_degree(text: str, before: str) -> bool:
 
 def _begins_like(name: str, site: str) -> bool:
     """Whether the first word is the site's, as in "MDR Thüringen" on mdr.de."""
-    own = fold(site).removeprefix("www.").partition(".")[0].split()
+    own = fold(site).removeprefix("www.").removeprefix("the ").partition(".")[0].split()
     return bool(own) and fold(name).split()[0] == own[0]
+
+
+def is_sites_own(name: str, site: str, host: str) -> bool:
+    """Whether a name is that of a site, as it calls itself or in the name of its server, or begins
+    with its first word as its accounts do ("Herald D" on The Herald's pages), or is plainly that of
+    a desk ("Staff Reporter") or of a paper in Chinese, Japanese or Korean."""
+    bare = _squeezed(name)
+    if _WIDE_OTHER.search(name) or _HOST.fullmatch(name):
+        return True
+    if " " in name and _NOT_A_NAME.search(name):
+        return True
+    labels = host.removeprefix("www.").split(".")[:-1]
+    return bare in map(_squeezed, (site, *labels)) or _begins_like(name, site)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(re.findall(r"\w+", fold(text))).removeprefix("the")
 
 
 def _without_site(name: str, site: str) -> str:
@@ -238,8 +276,15 @@ def is_name(text: str, *, short: bool) -> bool:
 
 def is_marked_name(text: str) -> bool:
     """Whether ``text`` looks like a whole name where a page says that somebody is named; one in
-    Chinese, Japanese or Korean looks like any other word there."""
-    return is_name(text, short=False) or (not text.isascii() and is_wide_name(text))
+    Chinese, Japanese or Korean, or of letters without capitals, looks like any other word there."""
+    if is_name(text, short=False):
+        return True
+    return not text.isascii() and (is_wide_name(text) or _is_caseless_name(text))
+
+
+def _is_caseless_name(text: str) -> bool:
+    """Whether ``text`` may be a person's name in Arabic, Hebrew, Thai or a script of India."""
+    return bool(_CASELESS_NAME.match(text)) and not _CASELESS_OTHER.search(text)
 
 
 def is_wide_name(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from reader.model import Block
@@ -16,15 +17,61 @@ if TYPE_CHECKING:
 
 MAX_CAPTION: Final = 600
 """Characters of a caption that is no ``figcaption``."""
+MAX_PIECES: Final = 12
+LEAST: Final = 4
+"""Characters of a line in the middle of the page that is a caption, at least."""
+MAX_LINE: Final = 160
+"""And at most."""
+_CENTRED = re.compile(
+    r"text-align\s*:\s*center|(?:^|[\s_-])(?:text-?|align-?|has-text-align-)?cent(?:er|re)(?:ed)?(?=$|\s)",
+    re.I,
+)
 _COUNT = re.compile(r"\[?\d{1,3}\s*(?:of|von|de|sur|di|van|/)\s*(\d{1,3})[\s:.\]–-]+(?=\D)")
 _CAPTIONING: Final = frozenset("p div span td small em i cite dd h5 h6".split())
 
 
 def is_caption(element: _Element, tag: str) -> bool:
     """Whether a page names an element its caption, though it is no ``figcaption``."""
-    if tag not in _CAPTIONING or not element.attrib or not is_called_caption(element):
+    if tag not in _CAPTIONING or not element.attrib:
+        return False
+    if not is_called_caption(element) and not (tag == "p" and _is_centred_line(element)):
         return False
     return next(element.iterdescendants("img"), None) is None
+
+
+def is_pictured(element: _Element) -> bool:
+    """Whether a paragraph is a picture with a line under it, both in the middle of the page."""
+    return (
+        bool(element.attrib)
+        and _is_centred_line(element)
+        and next(element.iterdescendants("img"), None) is not None
+    )
+
+
+def _is_centred_line(element: _Element) -> bool:
+    """Whether a few plain words stand in the middle of the page, as captions do that have no name;
+    what is bold there is a heading."""
+    if not _is_centred(element):
+        return False
+    if next(element.iterdescendants("b", "strong", "h2", "h3"), None) is not None:
+        return False
+    words = _words(element)
+    if not LEAST <= len(words) <= MAX_LINE or not any(map(str.isalpha, words)):
+        return False
+    beside = chain(element.itersiblings("p"), element.itersiblings("p", preceding=True))
+    other = next((e for e in islice(beside, MAX_PIECES) if _words(e)), None)
+    return other is not None and not _is_centred(other)  # else the whole story is
+
+
+def _is_centred(element: _Element) -> bool:
+    get = element.get
+    return get("align") == "center" or bool(
+        _CENTRED.search(f"{(get('style') or '')[:300]} {(get('class') or '')[:300]}")
+    )
+
+
+def _words(element: _Element) -> str:
+    return "".join(islice(element.itertext(), MAX_PIECES)).strip()
 
 
 def is_apart(before: str, text: str | None) -> bool:

@@ -43,7 +43,8 @@ _TINY = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*[012]px")
 _CAPTION = re.compile(
     r"caption|legend|didascalia|pie[-_]?(?:de[-_]?)?(?:foto|imagen|photo)|cutline|bijschrift|onderschrift|billedtekst|kuvateksti|"
     r"(?:image|img|media|photo|picture|foto|bild|figure)s?[-_]{0,2}"
-    r"(?:desc|text|te[kx]st|info|sub-?title|sub-?line|unter(?:schrift|zeile)|zeile|beschreibung|legende|pie)",
+    r"(?:desc|text|te[kx]st|info|sub-?title|sub-?line|unter(?:schrift|zeile)|zeile|beschreibung|legende|pie|popis|opis|podpis|alt[iı]|under-?text)|kep-?alairas|"
+    r"(?:^|\s)(?!drop)(?:[a-z]{1,7}[-_])?cap(?:\s|$)",
     re.I,
 )
 _CALLED: Final = ("data-testid", "data-qa", "data-component", "itemprop")

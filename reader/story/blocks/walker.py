@@ -26,7 +26,14 @@ from reader.story.blocks.elements import (
     target,
 )
 from reader.story.blocks.embeds import embedded
-from reader.story.blocks.figures import MAX_CAPTION, is_apart, is_caption, is_shown, settled
+from reader.story.blocks.figures import (
+    MAX_CAPTION,
+    is_apart,
+    is_caption,
+    is_pictured,
+    is_shown,
+    settled,
+)
 from reader.story.blocks.inline import MAX_CHARS, Line, joined
 from reader.story.blocks.listing import listing
 from reader.story.blocks.paragraph import read_paragraph
@@ -154,17 +161,21 @@ class Walker:
         return True
 
     def _caption(self, element: _Element, tag: str) -> bool:
-        """Take in what a page calls a caption and has right under a picture; whether it did."""
+        """Take in what is a caption right under a picture, or a line with its picture; whether it did."""
+        both = tag == "p" and not self._figures and is_pictured(element)
         under = self.blocks and self.blocks[-1].kind == "image"  # seldom: so asked first
-        if not under or self._inline or self._line.length or not is_caption(element, tag):
+        if self._inline or self._line.length or not (both or (under and is_caption(element, tag))):
             return False
         inner = Walker(self._base, removed=self._removed, only=self._only, media=False)
+        if both:
+            inner._figures.append(0)  # It is one itself.
+            self.blocks += settled(inner.walk(element))
+            return True
         inner._push(tag, "caption")
         text, marks = joined(inner.walk(element))
-        if not 0 < len(text) <= MAX_CAPTION:
-            return False
-        self.blocks.append(Block("caption", text, marks))
-        return True
+        if fits := 0 < len(text) <= MAX_CAPTION:
+            self.blocks.append(Block("caption", text, marks))
+        return fits
 
     def _start(self, element: _Element, tag: str, part: str | None) -> None:
         if part is None:
@@ -200,8 +211,7 @@ class Walker:
             self._line.add(" ")
         else:
             self._flush()
-            opener = _OPENERS.get(tag)
-            if opener:
+            if opener := _OPENERS.get(tag):
                 opener(self, element)
 
     def _close_block(self, tag: str) -> None:
@@ -217,8 +227,7 @@ class Walker:
             if top and top[0] == tag:
                 self._kinds.pop()
                 self._inline -= top[1] == "caption"
-            closer = _CLOSERS.get(tag)
-            if closer:
+            if closer := _CLOSERS.get(tag):
                 closer(self)
 
     # Blocks with a kind

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from reader.story.blocks.naming import Words
@@ -64,6 +64,7 @@ _MODAL: Final = ("true", "dialog")
 _ROLES: Final = frozenset("menu menubar complementary navigation alert alertdialog dialog".split())
 _PHRASES: Final = frozenset("span b strong em i u abbr time".split())
 _SCORED: Final = frozenset("section h2 h3 h4 h5 h6 p td pre".split())
+_SUBHEADS: Final = frozenset(["h2", "h3", "h4"])
 _BASE: Final = {
     "div": 5,
     "pre": 3,
@@ -314,7 +315,29 @@ def _with_siblings(best: Node) -> list[Node]:
     def bonus(node: Node) -> float:
         return top * 0.2 if names and node.element.get("class") == names else 0.0
 
-    return [n for n in best.parent.children if n is best or _belongs(n, least, bonus(n))]
+    beside = best.parent.children
+    chosen = [n for n in beside if n is best or _belongs(n, least, bonus(n))]
+    alike = sum(n.element.get("class") == names for n in chosen) if names else 0
+    return _with_headings(chosen, beside) if alike > 1 else chosen
+
+
+def _with_headings(chosen: list[Node], beside: Sequence[Node]) -> list[Node]:
+    """``chosen`` of the nodes ``beside`` each other, and the headings right over one of them: the
+    pieces of a story have boxes of their own, and its headings stand between these."""
+    taken = set(map(id, chosen))
+    return [
+        node
+        for node, after in zip_longest(beside, beside[1:])
+        if id(node) in taken
+        or (
+            node.tag in _SUBHEADS
+            and node.text > 0
+            and node.linked == 0
+            and after is not None
+            and id(after) in taken
+            and after is not chosen[0]
+        )
+    ]
 
 
 def _posts(best: Node, nodes: Sequence[Node]) -> list[Node]:

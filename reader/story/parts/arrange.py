@@ -36,11 +36,18 @@ _WHEN = re.compile(
 _NAME = re.compile(
     r"[^\W\d_a-zß-öø-ÿ][\w.'’-]+\s+(?:(?:de|la|van|von|der|al|bin|ibn|del|da|di)\s+)?[^\W\d_a-zß-öø-ÿ][\w.'’-]+\s+[\w('’-]"
 )
-_NAMES = re.compile(r"\s*/\s*|\s+(?:and|und|et|y|và|e)\s+|,\s+")
+_NAMES = re.compile(r"\s*/\s*|\s+[-–—]\s+|\s+(?:and|und|et|y|và|e)\s+|,\s+")
+_WIDE_ROLE = re.compile(r"\s?(?:기자|특파원|记者|記者)$")
 _IN_BRACKETS = re.compile(
     r"(?:^|[。．」！？])\s*[【（(［]([\u3040-\u9fff・、，/／]{2,24})[】）)］]$"
 )
 """Who wrote a story, behind its last sentence."""
+_REPORTER = re.compile(
+    r"(?:.{1,20}[\s=/])?([\uac00-\ud7a3]{2,4})\s*(?:기자|특파원)\s*[(\[]?\s*[\w.+-]+@[\w.-]+\s*[)\]]?"
+)
+"""Who wrote a story, with an address, as Korean papers print it below."""
+LAST: Final = 4
+"""Blocks at the end among which that stands."""
 _PICTURED = re.compile(
     r"\b(?:pictured|photo(?:graph(?:ed)?)?|image|picture|file photo|left|right|centre|center|shows?|seen|"
     r"abgebildet|archivfoto|foto|photo d.archives|im bild)\b|^(?:a|an|the|people|protesters|police|smoke|residents|workers)\b.{3,80}\b\w+ing\b",
@@ -178,7 +185,10 @@ def mark_byline(blocks: Sequence[Block], authors: Sequence[str]) -> list[Block]:
             or len(block.text) > MAX_LABEL
         ):
             continue
-        names = _NAMES.split(block.text)
+        if _is_dateline(held, number):
+            held[number] = replace(block, role="byline")
+            continue
+        names = _NAMES.split(_WIDE_ROLE.sub("", block.text))
         if _BY.match(fold(block.text)) or all(
             any(same_words(text, name) for name in authors) for text in names
         ):
@@ -188,15 +198,25 @@ def mark_byline(blocks: Sequence[Block], authors: Sequence[str]) -> list[Block]:
     return held
 
 
-def signature(blocks: Sequence[Block]) -> str | None:
+def _is_dateline(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a line above the story is only where it was written, as "Eastmoor -"."""
+    text = blocks[number].text
+    told = text[:1].isupper() and text.endswith((" -", " –", " —")) and len(text) <= MAX_LABEL // 2
+    return told and number + 1 < len(blocks) and blocks[number + 1].kind == "paragraph"
+
+
+def signature(blocks: Sequence[Block], *, capitals: bool = False) -> str | None:
     """The names that stand alone in bold letters above the first paragraph, or below the last; or
-    None."""
-    return _signed_above(blocks) or _signed_below(blocks)
+    None. ``capitals``: those above it may be in capital letters throughout."""
+    return _signed_above(blocks, capitals=capitals) or _signed_below(blocks)
 
 
 def _signed_below(blocks: Sequence[Block]) -> str | None:
     """The names that stand alone in bold letters below the last paragraph, or in brackets behind
     it, as Japanese papers print them; or None."""
+    for block in blocks[-LAST:]:
+        if found := _REPORTER.fullmatch(block.text):
+            return found.group(1)
     told = [b for b in blocks if b.role is None and b.kind == "paragraph"]
     if told and (found := _IN_BRACKETS.search(told[-1].text)):
         names = re.split("[、，・/／]", found.group(1))
@@ -208,7 +228,7 @@ def _signed_below(blocks: Sequence[Block]) -> str | None:
     return None
 
 
-def _signed_above(blocks: Sequence[Block]) -> str | None:
+def _signed_above(blocks: Sequence[Block], *, capitals: bool) -> str | None:
     for block, after in pairwise(blocks[:_NEAR]):
         if block.kind in ("image", "caption") or block.role or _is_styled(block, "emphasis"):
             continue
@@ -217,7 +237,8 @@ def _signed_above(blocks: Sequence[Block]) -> str | None:
         follows = after.kind == "paragraph" and len(after.text) > MAX_LABEL
         names = _NAMES.split(block.text)
         named = alone and follows and all(map(_is_signed, names))
-        return ", ".join(names) if named else None
+        loud = capitals and alone and follows and all(map(_is_in_capitals, names))
+        return ", ".join(names) if named or loud else None
     return None
 
 
@@ -232,6 +253,13 @@ def _is_signed(name: str) -> bool:
     words = name.split()
     capitals = len(words) >= 2 and all(w[0].isupper() and w[1:].islower() for w in words)
     return capitals and is_name(name, short=False)
+
+
+def _is_in_capitals(name: str) -> bool:
+    """Whether a name is that of a person in capital letters."""
+    words = name.split()
+    loud = 2 <= len(words) <= 3 and all(w.isalpha() and w.isupper() and len(w) > 2 for w in words)
+    return loud and is_name(name, short=False)
 
 
 def _guess_kinds(blocks: list[Block]) -> list[Block]:

@@ -51,6 +51,12 @@ _CALLS = re.compile(
     re.I,
 )
 """What the link of a box says that wants an address or a subscription."""
+_NAMED = re.compile(
+    r"(?:fact|info|explainer|background)s?[-_]?box|box-?out|fakta-?(?:ruta|boks|laatikko)|(?:info|fakten)-?kasten|"
+    r"faktenbox|encadre|recuadro|despiece|info-?kader",
+    re.I,
+)
+"""What pages call a box that says something beside the story."""
 _LASTS = re.compile(r"\b\d{1,2}:[0-5]\d\b")
 """How long a video takes."""
 
@@ -75,7 +81,9 @@ def boxes_of(tops: Sequence[Node]) -> tuple[list[_Element], list[_Element]]:
         for part in held:
             if part.headed == 0:
                 continue
-            if not flow or not _is_part(part) or part.text > LARGEST * node.text:
+            if _NAMED.search(_look(part)) and _is_part(part) and len(_headings(part)) == 1:
+                titles += [h.element for h in _headings(part) if _is_title(h, part)]
+            elif not flow or not _is_part(part) or part.text > LARGEST * node.text:
                 stack.append(part)
             elif _look(part) not in alike:
                 headings = _headings(part)

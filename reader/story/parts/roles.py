@@ -14,104 +14,9 @@ from typing import Final
 from reader.model import Block, BlockRole
 from reader.patterns import later
 from reader.story.about.months import MONTH_NAMES
+from reader.story.parts.phrases import CREDIT, PROMO, PROMO_WITHIN, READ_MORE
 from reader.text import fold
 
-_READ_MORE: Final = (
-    # English
-    r"(?:read|see|find out|learn|discover|watch|listen)\s+(?:more|also|next|on|further)\b",
-    r"read\s+(?:the\s+)?(?:full|entire|whole|rest)\b",
-    r"(?:more|further)\s+(?:on|about|from|reading|stories|coverage|like)\b",
-    r"(?:see|you may|you might|watch|read)\s+also\b",
-    r"(?:you|we)\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested|recommend)\b",
-    r"related(?:\s+(?:stories|story|articles?|reading|content|topics|coverage|posts?|links?|news))?\s*(?::|$)",
-    r"recommended(?:\s+\w+)?\s*(?::|$)",
-    r"(?:continue|keep)\s+reading\b",
-    r"(?:also|don.t)\s+(?:read|miss)\b",
-    r"(?:most\s+(?:read|popular|viewed|watched|shared|commented)|trending(?:\s+now)?|popular\s+(?:now|stories|articles))\b.{0,30}$",
-    r"(?:meistgelesen|(?:les\s+)?plus\s+lus|(?:lo\s+)?mas\s+(?:leido|visto|leidas)|(?:i\s+)?piu\s+letti|mais\s+lidas|meest\s+gelezen)\b.{0,30}$",
-    r"(?:read|watch|listen|explore|explainer|in depth|go deeper|background)\s*(?::|>|»|\|)",
-    r"for\s+more\s+(?:on|about|information)\b.{0,80}(?:click|read|see|visit|here)",
-    # German, Dutch
-    r"(?:lesen|sehen|horen)\s+sie\s+(?:auch|mehr|hier|dazu|weiter)\b",
-    r"mehr\s+(?:zum\s+thema|dazu|lesen|uber|aus|von)\b",
-    r"(?:auch\s+interessant|zum\s+weiterlesen|weiterlesen|weiterfuhrende|lesetipp|siehe\s+auch)\b",
-    r"(?:lees\s+(?:ook|meer|verder)|meer\s+(?:over|lezen)|zie\s+ook|bekijk\s+ook)\b",
-    # French, Spanish, Italian, Portuguese
-    r"(?:a\s+)?(?:lire|voir|ecouter|decouvrir)\s+(?:aussi|la\s+suite|egalement|plus)\b",
-    r"(?:en\s+savoir\s+plus|pour\s+aller\s+plus\s+loin|sur\s+le\s+meme\s+sujet)\b",
-    r"(?:lea?r?|ver|vea|lee)\s+(?:mas|tambien)\b|te\s+puede\s+interesar|mas\s+informacion\s*(?::|$)",
-    r"(?:leggi|vedi|guarda|ascolta)\s+(?:anche|tutto|di\s+piu)\b|per\s+approfondire\b",
-    r"(?:leia|veja|saiba|confira)\s+(?:mais|tambem)\b",
-    # Russian, Polish, Turkish, Japanese, Chinese
-    r"(?:читаите|смотрите|см\.?)\s+также\b|читать\s+далее\b|подробнее\s*(?::|$)",
-    r"(?:czytaj|zobacz|przeczytaj)\s+(?:tez|rowniez|wiecej|takze|dalej)\b|wiecej\s+na\s+temat\b",
-    r"(?:devamini\s+oku|ayrica\s+okuyun|ilgili\s+haber)",
-    r"(?:続きを読む|関連記事|あわせて読みたい|延伸阅读|延伸閱讀|相关阅读|相關報導|阅读更多|閱讀更多|继续阅读)",
-    # Nordic languages, Czech, Ukrainian, Romanian, Greek, Indonesian, Arabic, Hindi, Korean
-    r"(?:las|læs|les|lue)\s+(?:mer|mere|ocksa|ogsa|mera|myos|lisaa)\b|se\s+(?:ocksa|ogsa)\b|mer\s+om\b.{0,60}:$",
-    r"(?:ctete|prectete)\s+(?:si\s+)?(?:take|tez)\b|читаите\s+(?:також|еще)\b|citeste\s+(?:si|mai)\b",
-    r"(?:baca\s+juga|xem\s+them|διαβαστε\s+(?:επισησ|ακομη))\b",
-    *map(
-        fold, ("(?:اقرأ|إقرأ|شاهد)\\s+(?:أيضا|المزيد)", "(?:यह|ये|इसे)\\s+भी\\s+पढ़", "관련\\s*기사")
-    ),
-)
-_PROMO: Final = (
-    r"(?:sign\s+up|subscribe|register)\b.{0,120}(?:newsletter|inbox|updates|email|alerts|podcast|channel|today|here|now|for\s+free)",
-    r"(?:get|have)\b.{0,60}\b(?:newsletter|delivered|inbox)\b",
-    r"get\s+(?:the\s+|our\s+)?(?:daily|weekly|breaking|latest|top)\b.{0,40}\bnews\s*$",
-    r"(?:follow|like|join|find)\s+(?:us|me|him|her|them|@\w+|the\s+\w+)\b.{0,60}(?:twitter|facebook|instagram|linkedin|telegram|whatsapp|youtube|mastodon|bluesky|tiktok|google\s+news|\bx\b)",
-    r"(?:download|get)\s+(?:the|our)\b.{0,40}\bapp\b",
-    r"(?:advertisement|advertisment|sponsored(?:\s+content)?|anzeige|werbung|publicite|publicidade?|pubblicita|advertentie|реклама|reklama|reklam|広告)\s*$",
-    r"(?:this\s+(?:article|story|post)|the\s+post)\b.{0,200}\b(?:(?:first\s+)?appeared|originally|first\s+published|is\s+republished|was\s+republished)\b",
-    r"the\s+post\s.{1,250}\sappeared\s+first\s+on\s",
-    r"(?:share|print|email|comments?|save|copy\s+link|share\s+this(?:\s+\w+)?|\d+\s+comments?|skip\s+(?:to|advertisement).{0,40})\s*$",
-    r"(?:support\s+(?:us|our)|donate\b|become\s+a\s+(?:member|subscriber|supporter)).{0,160}$",
-    r"(?:abonnieren\s+sie|jetzt\s+abonnieren|newsletter\b|hier\s+(?:klicken|abonnieren)|folgen\s+sie\s+uns|melden\s+sie\s+sich).{0,120}$",
-    r"(?:abonnez-vous|inscrivez-vous|suivez-nous|suscribete|siguenos|iscriviti|seguici|assine|siga-nos)\b.{0,120}$",
-    r"(?:all\s+rights\s+reserved|copyright\s+(?:\d|©|ⓒ|\(c\))|©\s*\d{4})",
-    r"(?:subscribe|register|sign\s+(?:up|in)|log\s+in)\s+(?:now\s+)?to\s+(?:continue|keep|read|unlock|see)\b.{0,80}$",
-    r"(?:sign|log)\s+in(?:\s+(?:or|to|with)\b.{0,80})?\s*$",
-    r"(?:already\s+(?:a\s+)?(?:subscriber|subscribed|member|have\s+an\s+account|registered)|not\s+a\s+(?:subscriber|member))\b.{0,80}$",
-    r"unlimited\s+(?:online\s+|digital\s+)?access\b.{0,120}$",
-    r"(?:enjoy|access|get|read)\s+(?:unlimited|additional|more|all|exclusive)?\s*(?:additional\s+|premium\s+|subscriber-only\s+)?articles?\s+(?:per|a|from|each|across)\b.{0,80}$",
-    r"(?:exclusive\s+articles\s+(?:by|from)|support\s+(?:local|independent|quality)\s+journalism|daily\s+puzzles?\b|share\s+your\s+thoughts\s+and\s+join|get\s+e-?mail\s+updates\b).{0,160}$",
-    r"(?:push-nachrichten\b.{0,60}|alle\s+(?:\+|plus)-?artikel\b.{0,80}|jetzt\s+weiterlesen\b.{0,60}|monatlich\s+kundbar\b.{0,60})$",
-    r"(?:like|liked|enjoy|enjoyed|love|loved)\s+(?:this|the|our)\s+(?:story|post|article|podcast|video)\b.{0,60}\b(?:share|pin|subscribe|follow|tell)\b",
-    r"by\s+(?:entering|submitting|providing|signing|subscribing|clicking)\b.{0,140}\b(?:agree|consent|accept)\b",
-    r"(?:thanks|thank\s+you)\s+for\s+(?:subscribing|signing\s+up)\b",
-    r"\(?(?:this|our|some)\s+(?:\w+\s+)?(?:post|article|page|site|story|links?)\b.{0,60}\baffiliate\b",
-    r"(?:reading\s+time|read\s+time|lesezeit|lesedauer|temps\s+de\s+lecture|tiempo\s+de\s+lectura|tempo\s+d[ei]\s+lett?ura|leestijd|czas\s+czytania|время\s+чтения)\b\W{0,4}.{0,24}$",
-    r"\d{1,2}\s*(?:-\s*)?min(?:ute)?s?\s+read\s*$",
-    r"a\s+version\s+of\s+this\s+(?:article|story|column|review|interview)\b.{0,40}\b(?:appear|was\b|is\b|ran\b|published)",
-    r"our\s+standards\s*:",
-    r"(?:story|article|(?:scroll|read)\s+(?:on|down))\s+continues?\s+(?:below|after)\b.{0,40}$",
-    r"(?:artikel\s+wird\s+nach|der\s+artikel\s+geht\s+nach|la\s+suite\s+apres\s+(?:la|cette)|continua\s+(?:apos|despues|dopo|tras)|"
-    r"dalszy\s+ciag\s+(?:materiału|artykułu)|artikeln\s+fortsatter|artikkelen\s+fortsetter|artiklen\s+fortsætter)\b.{0,60}$",
-    r"(?:annons|annonse|annonce|mainos|inserzione)\s*$",
-    r"(?:view|read)\s+(?:this|it)\s+(?:e-?mail|letter|newsletter)?\s*in\s+(?:your|a|the)\s+browser\b|"
-    r"(?:our\s+mailing\s+address|want\s+to\s+change\s+how\s+you\s+(?:receive|get))\b",
-    r"do\s+you\s+have\s+an\s+opinion\s+on\s+(?:the\s+issues|anything)\b",
-    r"(?:purchase|obtain)\s+(?:licensing|reprint)\s+rights\b.{0,60}$",
-    r"(?:post|leave|add|write)\s+a\s+(?:comment|reply)\b.{0,60}$",
-    r"(?:©\s*)?(?:riproduzione|reproduccion|reproduction|reproducao)\s+(?:riservata|reservada|interdite|prohibida|proibida)\b.{0,60}$",
-    r"(?:this\s+)?(?:page|video|content|player)\s+(?:can.?t|cannot|could\s+not|is\s+not)\s+(?:be\s+)?(?:play|load|display|available)\w*\b.{0,80}$",
-    r"(?:この記事は(?:会員|有料)|会員登録|ログイン|無料会員|有料会員).{0,60}$",
-)
-_PROMO_WITHIN: Final = {
-    "commission": r"[\W_]*.{0,160}\bwe\s+(?:may|might|can|will)?\s*(?:earn|receive|get)\s+(?:an?\s+)?(?:affiliate\s+|small\s+)?commissions?\b",
-    "newsletter": r"[\W_]*.{0,120}\bnewsletters?\b.{0,100}\bsign\s+up\b.{0,30}$",
-}
-"""What may begin anywhere, by a word that stands in it: most lines are told by that alone."""
-_CREDIT: Final = (
-    r"(?:photo(?:graph)?s?|image|picture|illustration|video|graphic|credits?|source|foto|bild|fotos|crédit|credito|imagen|фото)\s*(?:by|credit|von|par|de|:|/|courtesy)",
-    r"(?:©|\(c\)\s)",
-    r"\(?(?:additional\s+)?(?:reporting|writing|editing|edited|translated|compiled)\s+by\b",
-    r"[^.!?]{3,160}\bcontributed\s+(?:reporting\b|to\s+(?:this|the)\s+(?:report|story|article)\b).{0,40}$",
-    r"(?:zrodło|kaynak|fuente|fonte|quelle|bron|kalla|kilde|lahde|zdroj|источник|джерело|المصدر|来源|來源|责任编辑|"
-    r"責任編輯|责编)\s*[:：]\s*\S.{0,60}$",
-    r".{1,12}\s" + fold("기자") + r"(?:\s+\S+@\S+)?$",
-    r".{0,60}(?:/\s*(?:reuters|afp|ap|getty(?:\s+images)?|dpa|epa|efe|ansa|shutterstock|alamy)|\bvia\s+(?:getty|ap|reuters|afp))\b.{0,30}$",
-)
 _BYLINE = re.compile(
     r"(?:by|von|par|por|di|door|przez|автор|text|words|story|posted\s+by|written\s+by)\s*:?\s+"
     r"(?P<names>[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*|de|la|van|von|der|and|und|et|y|e|&|,)){0,12})",
@@ -135,6 +40,16 @@ _DATE = re.compile(
     r"\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<m1>\w+)\.?,?\s+(?:de\s+)?\d{4}|(?P<m2>\w+)\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
     r"[\s,|·•–—-]*(?:(?:at|um|a|o)\s+)?(?:\d{1,2}(?:[:.h]|時)\d{2}(?:[:.]\d{2}|分)?|\d{1,2}時\d分)?\s*(?:[ap]\.?m\.?)?\s*(?:uhr|gmt|utc|[a-z]{2,4}t|z)?[\s.)]*$"
 )
+_DAY_ALONE = re.compile(
+    r"(?:\w{2,12},\s+)?(?:(?P<m1>[^\W\d_]{3,10})\.?\s+\d{1,2}(?:st|nd|rd|th)?|"
+    r"\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<m2>[^\W\d_]{3,10})\.?)"
+)
+"""A day without its year."""
+_KOREAN_DAY = re.compile(
+    r"(?:[\uac00-\ud7a3]{2,4}\s*:?\s*)?\d{4}(?:년\s?|\.\s?)\d{1,2}(?:월\s?|\.\s?)\d{1,2}(?:일|\.)?"
+    r"(?:\s*오[전후])?(?:\s*\d{1,2}(?::|시\s?)\d{2}분?)?"
+)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WHEN = re.compile(r"(?:first\s+|last\s+)?(?:published|updated|posted|modified)\b")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ZONE = re.compile(
@@ -176,10 +91,10 @@ _CLOCK = re.compile(
 )
 _CONSENT_LENGTH: Final = 900
 _FOLLOW_LENGTH: Final = 400
-_READ_MORE_RE = re.compile(r"[\W_]*(?:" + "|".join(_READ_MORE) + ")")
-_PROMO_RE = re.compile(r"[\W_]*(?:" + "|".join(_PROMO) + ")")
-_PROMO_WITHIN_RE: Final = {word: later(pattern) for word, pattern in _PROMO_WITHIN.items()}
-_CREDIT_RE = re.compile(r"[\W_]*(?:" + "|".join(_CREDIT) + ")")
+_READ_MORE_RE = re.compile(r"[\W_]*(?:" + "|".join(READ_MORE) + ")")
+_PROMO_RE = re.compile(r"[\W_]*(?:" + "|".join(PROMO) + ")")
+_PROMO_WITHIN_RE: Final = {word: later(pattern) for word, pattern in PROMO_WITHIN.items()}
+_CREDIT_RE = re.compile(r"[\W_]*(?:" + "|".join(CREDIT) + ")")
 _MARKS: Final = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("…", "."))
 _SHORT: Final = 240
 _TOP: Final = 8
@@ -202,7 +117,15 @@ def give_roles(blocks: Sequence[Block]) -> list[Block]:
     if promos >= _OFFERS:
         _mark_offers(out)
     _mark_clocks(out)
+    _mark_dated(out)
     return out
+
+
+def _mark_dated(blocks: list[Block]) -> None:
+    """The one heading that is a day, above all paragraphs: that of the story, as blogs print it."""
+    dated = [n for n, b in enumerate(blocks) if b.kind == "heading" and is_date(b.text)]
+    if len(dated) == 1 and not any(b.kind == "paragraph" for b in blocks[: dated[0]]):
+        blocks[dated[0]] = replace(blocks[dated[0]], role="date")
 
 
 def _mark_clocks(blocks: list[Block]) -> None:
@@ -259,6 +182,9 @@ def byline_names(text: str) -> str | None:
         return None
     names = found.group("names").strip(" ,")
     rest = text[found.end() :].strip()
+    before, _, last = names.rpartition(" ")
+    if rest[:1].isdigit() and fold(last) in MONTH_NAMES:
+        names = before.strip(" ,")  # By Ann Lee March 3, 2026
     if rest.startswith((".", "!", "?")) or not _names_capitalised(names):
         return None
     return names
@@ -288,6 +214,12 @@ def _tells_only_when(folded: str) -> bool:
     return bool(months) and any(map(str.isdigit, folded)) and all(map(_ZONE.fullmatch, rest))
 
 
+def _is_day(folded: str) -> bool:
+    """Whether the line holds a day of this year, as "Mar 3", and nothing else."""
+    found = _DAY_ALONE.fullmatch(folded.strip()) if len(folded) <= _CLOCK_LENGTH else None
+    return found is not None and (found["m1"] or found["m2"]) in MONTH_NAMES
+
+
 def is_clock(text: str) -> bool:
     """Whether the line holds a time of day and nothing else, as above the posts of a live blog."""
     return len(text) <= _CLOCK_LENGTH and bool(_CLOCK.match(fold(text)))
@@ -311,8 +243,10 @@ def _role(block: Block, *, near_top: bool) -> BlockRole | None:
         return "promo"
     if block.kind == "heading":
         return None
-    if near_top and is_date(text):
+    if near_top and (is_date(text) or _is_day(folded) or _KOREAN_DAY.fullmatch(text)):
         return "date"
+    if "@" in text and _ADDRESS.fullmatch(text):
+        return "byline"
     if near_top and byline_names(text):
         return "byline"
     if block.kind != "caption" and len(text) <= 160 and _CREDIT_RE.match(folded):

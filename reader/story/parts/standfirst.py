@@ -55,12 +55,12 @@ _NAMED = re.compile(
     re.I,
 )
 """Names that the first paragraph of a story has as often are only here."""
-_WIDE = re.compile("[\u3040-\u9fff]")
+_WIDE = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")
 _APART: Final = frozenset(
     "nav aside footer form figure figcaption button table ul ol dialog".split()
 )
 _HEADINGS: Final = frozenset("h2 h3 h4".split())
-_LEAVES: Final = frozenset("p h2 h3 h4 div span section header".split())
+_LEAVES: Final = frozenset("p h2 h3 h4 div span section header strong".split())
 
 
 def find_standfirst(
@@ -74,6 +74,8 @@ def find_standfirst(
     heading = _heading(root, title)
     if heading is None:
         return None
+    if said := _under_title(heading, title):
+        return Block("paragraph", said, role="standfirst")
     around = set(heading.iterancestors())
     looked = 0
     within = set(heading.iter())
@@ -141,6 +143,16 @@ def _heading(root: _Element, title: str) -> _Element | None:
             return element
     mains = [e for e in heads if e.tag == "h1"]
     return mains[0] if len(mains) == 1 else None
+
+
+def _under_title(heading: _Element, title: str) -> str:
+    """The words of a heading right under a line that says the title: what looks like a headline to
+    programs is a standfirst to readers; "" for others."""
+    above = heading.getprevious()
+    if above is None or not title or not same_words(clean_line("".join(some_text(above))), title):
+        return ""
+    text = clean_line("".join(some_text(heading)))
+    return text if _has_length(text) and not _repeats(text, title) else ""
 
 
 def _after(root: _Element, heading: _Element) -> list[_Element]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -23,6 +24,10 @@ FEWEST: Final = 2
 LEVEL: Final = 3
 STANDFIRST: Final = 8
 """Words of a heading that sums up what follows, when nothing stands above it."""
+SENTENCE: Final = 5
+"""And of one that ends with a stop."""
+OFTEN: Final = 3
+"""Times that one heading stands in a story, from which it is a label."""
 BOX: Final = 3
 """Blocks under a heading about the author, at the end."""
 
@@ -41,6 +46,7 @@ def settle_subheads(blocks: Sequence[Block], title: str, others: Sequence[str] =
     """``blocks`` with bold lines between paragraphs made headings where nothing else parts the story, and no
     heading that repeats the title or one of ``others`` that the page declares."""
     held = _settle_end(_settle_top(_without_titles(blocks, (title, *others))))
+    held = _settle_labels(held)
     begun = next((n for n, b in enumerate(held) if _is_prose(b)), len(held))
     bold = [n for n in range(begun + 1, len(held)) if _is_bold_heading(held, n)]
     if len(bold) < FEWEST or any(b.kind == "heading" for b in held[bold[0] :]):
@@ -130,12 +136,25 @@ def _settle_top(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
+def _settle_labels(blocks: list[Block]) -> list[Block]:
+    """``blocks`` in which what stands again and again as a heading, with a colon ("Specs:"), is a
+    line of the part that it stands in: it tells none from the others."""
+    said = Counter(b.text for b in blocks if b.kind == "heading" and b.text.endswith((":", "：")))
+    return [
+        replace(b, kind="paragraph", level=0)
+        if b.kind == "heading" and said[b.text] >= OFTEN
+        else b
+        for b in blocks
+    ]
+
+
 def _is_standfirst(block: Block) -> bool:
     """Whether a heading has the length of a sentence."""
     count = len(block.text.split())
     if _WIDE.search(block.text):
         count = max(count, len(block.text) // 2)
-    return count >= STANDFIRST and not block.role
+    told = count >= SENTENCE and block.text.endswith(".") and not block.text.endswith("..")
+    return (count >= STANDFIRST or told) and not block.role
 
 
 def is_about_writer(text: str) -> bool:
