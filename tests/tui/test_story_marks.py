@@ -97,6 +97,30 @@ async def test_what_the_mouse_selected_is_highlighted_over_paragraphs_too() -> N
         assert marked(app) == ["is"]
 
 
+async def test_what_is_selected_is_copied_with_its_source_or_alone() -> None:
+    app = short_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await drag(pilot, app, Place(0, 13), Place(1, 6))
+        assert foot(app).startswith("H highlight   Y copy with source")
+        await press(pilot, "Y")
+        assert foot(app).startswith("Copied what is selected with its source.")
+        copied = app.copied[-1].splitlines()
+        assert copied[:3] == ["Two is here, and longer.", "", "Three."]
+        assert copied[4].startswith("Short · Valley Post")
+        await press(pilot, "ctrl+c")
+        assert foot(app).startswith("Copied the selected words.")
+        assert app.copied[-1].rstrip() == "Two is here, and longer.\n\nThree."
+        await press(pilot, "escape")
+        assert not app.left
+        await press(pilot, "j", "V")
+        assert foot(app).startswith("H highlight   Y copy with source")
+        await press(pilot, "Y")
+        assert app.copied[-1].startswith("One is here.\n")
+        await press(pilot, "q", "Y")
+        assert foot(app).startswith("No direct quotes in this story.")
+
+
 async def test_V_selects_by_sentences_and_words() -> None:
     app = short_app()
     async with app.run_test(size=(120, 40)) as pilot:

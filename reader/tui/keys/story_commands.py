@@ -104,7 +104,7 @@ STORY: Final[tuple[Command, ...]] = (
         "story",
         ("Y",),
         "Copy quote",
-        "Copy the current quote with speaker and source",
+        "Copy what is selected, else the current quote with its speaker; with source",
     ),
     Command("story.comments", "story", ("c",), "Comments", "Open the comments in the browser"),
     Command(

@@ -36,7 +36,11 @@ class Selecting(ScrollView, inherit_bindings=False):
     _place: Place
 
     class SelectionMoved(Message):
-        """What is selected with keys changed, began or ended."""
+        """What is selected changed, began or ended."""
+
+        def can_replace(self, message: Message) -> bool:
+            """The last one stands for all before it."""
+            return isinstance(message, Selecting.SelectionMoved)
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -53,6 +57,11 @@ class Selecting(ScrollView, inherit_bindings=False):
     def is_selecting(self) -> bool:
         """Whether a selection made with keys is under way."""
         return self._ends is not None
+
+    @property
+    def is_selected(self) -> bool:
+        """Whether anything is selected, with keys or with the mouse."""
+        return self.screen.selections.get(self) is not None
 
     def select_sentence(self) -> bool:
         """Select the sentence at the reading place; again, the one after it. False: there is none."""
@@ -113,6 +122,7 @@ class Selecting(ScrollView, inherit_bindings=False):
         """Draw what is selected."""
         if selection is None:
             self._ends = None
+        self.post_message(self.SelectionMoved())
         self._painter.select(selection)
         self.refresh()
 

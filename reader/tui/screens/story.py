@@ -209,6 +209,7 @@ class StoryScreen(StoryComing, inherit_bindings=False):
     async def action_app_back(self) -> None:
         """End the selection, zen mode or the sheet, escape the marks of a search too; else leave."""
         if self.body.is_selecting:
+            self.drop_hint()
             self.body.end_selection()
             return
         if self.hits and self.last_key == "escape":

@@ -46,10 +46,15 @@ _KEYS: Final[dict[str, tuple[tuple[tuple[str, ...], str], ...]]] = {
     ),
     "select": (
         (("highlight.toggle",), "highlight"),
+        (("story.copy_quote",), "copy with source"),
         (("move.down", "move.up"), "sentence"),
         (("select.word_on", "select.word_back"), "word"),
         (("select.start",), "next sentence"),
         (("app.back",), "end"),
+    ),
+    "selected": (
+        (("highlight.toggle",), "highlight"),
+        (("story.copy_quote",), "copy with source"),
     ),
     "hints": (),
     "browse": (),
@@ -81,7 +86,7 @@ class Seen:
     width: int
     hint: str
     mode: str = ""
-    """``hints``, ``browse`` or ``select`` while the keys mean something else than usual."""
+    """``hints``, ``browse``, ``select`` or ``selected`` while keys mean something else than usual."""
     zen: bool = False
     hits: str = ""
     """``hit 3 of 12`` while what a search found is marked."""
@@ -132,7 +137,7 @@ def key_line(seen: Seen, label: Label) -> tuple[Parts, Parts]:
     right = [] if seen.zen else _hint(("app.help",), "help", label)
     if seen.fetching:
         right = [Part("↻ fetching…", "accent")]
-    if seen.hint and not seen.mode:
+    if seen.hint and seen.mode not in ("hints", "browse"):
         return [Part(seen.hint)], right
     if seen.zen and not seen.mode:
         return [], []

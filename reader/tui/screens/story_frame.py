@@ -305,8 +305,10 @@ class StoryFrame(Keyed, inherit_bindings=False):
     @property
     def mode(self) -> str:
         """``hints`` or ``browse`` while letters beside links wait to be typed, ``select`` while a
-        selection is made with keys, else ``""``."""
-        return "select" if self.body.is_selecting else ""
+        selection is made with keys, ``selected`` when the mouse made one, else ``""``."""
+        if self.body.is_selecting:
+            return "select"
+        return "selected" if self.body.is_selected else ""
 
     @property
     def hit_words(self) -> str:

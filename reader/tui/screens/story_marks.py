@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from reader.library.passages import overlap
+from reader.library.passages import overlap, text_of
 from reader.model import Span
 from reader.tui.layout.quotes import passage_with_source, with_source
 from reader.tui.layout.sentences import sentence_at
@@ -92,20 +92,36 @@ class StoryMarks(StoryLook, inherit_bindings=False):
         if event.key == "escape" and self.body.selected_spans():
             event.stop()
             event.prevent_default()
+            self.drop_hint()
             self.body.end_selection()
         else:
             await super().on_key(event)
 
     @on(Body.SelectionMoved)
     def _selection_moved(self) -> None:
+        """Show the keys that act on it."""
+        if self.mode in ("select", "selected"):
+            self.drop_hint()
         self.show_bars()
 
     # ---- copying
+    def action_copy_text(self) -> None:
+        """Copy the selected words alone; Textual looks elsewhere when there are none."""
+        super().action_copy_text()
+        self.hint("Copied the selected words.")
+
     def action_story_copy_quote(self) -> None:
-        """Copy the current quote with speaker and source, or the chosen highlight with its."""
+        """Copy what is selected, else the chosen highlight, else the current quote with its
+        speaker; each with its source."""
         if self.opened is None:
             return
         entry, story = self.opened.entry, self.opened.story
+        selected = self.body.selected_spans() if self.sheet == "body" else ()
+        if selected:
+            copied = passage_with_source(text_of(story, selected), selected, entry, story)
+            self.reader.copy_to_clipboard(copied)
+            self.hint("Copied what is selected with its source.")
+            return
         item = self.quotes.chosen_item if self.sheet == "quotes" else None
         if item is not None and item.kind == "mark":
             marked = self.opened.highlights[item.number]
