@@ -28,6 +28,9 @@ class AskScreen(Box[T | None], Generic[T]):
     TITLE_WORDS: ClassVar[str] = ""
     EXAMPLE: ClassVar[str] = ""
     KEYS: ClassVar[str] = ""
+    IS_A_PROPOSAL: ClassVar[bool] = False
+    """Whether what stands in the prompt at first goes when something else is typed; an arrow to the
+    side keeps it."""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
     DEFAULT_CSS = """
     AskScreen {
@@ -78,7 +81,7 @@ class AskScreen(Box[T | None], Generic[T]):
                 self._value,
                 placeholder=self.EXAMPLE,
                 suggester=self._suggester,
-                select_on_focus=False,
+                select_on_focus=self.IS_A_PROPOSAL,
             )
             yield Label(self.KEYS, id="said", markup=False)
 

@@ -21,9 +21,13 @@ def completed(text: str, known: Mapping[str, Sequence[str]]) -> str | None:
     ``known``; None when nothing begins so."""
     if found := _VALUE.search(text):
         name, quote, begun = found[1].lower(), found[2], found[3]
-        for value in (*FIXED.get(name, ()), *known.get(name, ())):
-            line = clean_line(value).replace('"', "")
-            if fold(line).startswith(fold(begun)) and fold(line) != fold(begun):
+        values = (*FIXED.get(name, ()), *known.get(name, ()))
+        lines = [clean_line(value).replace('"', "") for value in values]
+        begun = fold(begun)
+        begin = [line for line in lines if fold(line).startswith(begun)]
+        # One of which a later word begins so is meant where none does itself.
+        for line in begin or [line for line in lines if f" {begun}" in fold(line)]:
+            if fold(line) != begun:
                 bare = _BARE.fullmatch(line) and not quote
                 return text[: found.end(1) + 1] + (line if bare else f'"{line}"')
         return None

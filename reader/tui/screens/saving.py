@@ -23,6 +23,7 @@ class TitleScreen(AskScreen[str]):
     TITLE_WORDS = "Title of the view"
     EXAMPLE = "what it is called among the feeds"
     KEYS = "enter keeps it in feeds.toml · esc leaves all as it was"
+    IS_A_PROPOSAL = True
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the title."""
