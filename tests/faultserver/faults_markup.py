@@ -61,6 +61,16 @@ MARKUP = (
     _named("in_ebcdic", "application/xml", _EBCDIC),
     _named("in_utf_32", "application/xml", _PLAIN.replace("utf-8", "utf-32", 1).encode("utf-32")),
     _named("in_utf_16_called_utf_8", "application/xml", _PLAIN.encode("utf-16")),
+    *(
+        _named(f"charset_is_{name.replace('-', '_')}", f"application/xml; charset={name}", FEED)
+        for name in ("cp037", "unicode_escape", "utf-7", "idna", "undefined", "unknown-8bit")
+    ),
+    *(
+        _named(f"json_in_{name.replace('-', '_')}", "application/feed+json", _items(
+            '{"id": "1", "content_text": "a"}'
+        ).encode(name))
+        for name in ("utf-16-le", "utf-32-be", "utf-16")
+    ),
     _named("mark_twice", "application/xml", b"\xef\xbb\xbf" * 2 + FEED),
     _named("charset_of_http_lies", "application/xml; charset=utf-16", FEED),
     _named("charset_is_a_codec", "application/xml; charset=zlib", FEED),
@@ -100,6 +110,18 @@ MARKUP = (
     _late("script_flood", _megabytes(
         f"{_START}<description>", "&lt;script&gt;", 150_000, f"</description>{_END}"
     ), *_EITHER),
+    _ill("numbers_of_many_digits", _rss(
+        _item(1, f"a &#{'9' * 6000};"), _item(2, f"a &amp;#{'9' * 6000};"), _item(3)
+    ), entries=3),
+    _late("beginnings_of_tags_in_a_script", _megabytes(
+        f"{_START}<description>&lt;script>", "x&lt;", 200_000, f"</description>{_END}"
+    ), "ok"),
+    _late("attributes_that_stick_together", _megabytes(
+        f"{_START}<description>&lt;p ", "a=&quot;1&quot;", 60_000, f"></description>{_END}"
+    ), "ok"),
+    _late("elements_in_a_body", _megabytes(
+        f"{_START}<description>", "<b>a</b>", 100_000, f"</description>{_END}"
+    ), "ok"),
     _ill("items_in_items", _rss("<item>" * 3_000 + "</item>" * 3_000), *_EITHER),
     _ill(
         "dates_of_every_kind",

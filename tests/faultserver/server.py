@@ -24,6 +24,12 @@ _TLS_ROLES = {
     "tls_expired": "expired",
     "tls_wrong_name": "wrong_name",
     "tls_self_signed": "self_signed",
+    "tls_not_yet_valid": "not_yet_valid",
+    "tls_weak": "weak",
+    "tls_old_digest": "old_digest",
+    "tls_no_names": "no_names",
+    "tls_wrong_use": "wrong_use",
+    "tls_odd_subject": "odd_subject",
 }
 _SILENT_ROLES = ("refused", "full", "canary")
 MAX_HEAD = 64 * 1024
@@ -157,6 +163,7 @@ class FaultServer:
         context = None
         if role in _TLS_ROLES:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.set_ciphers("DEFAULT:@SECLEVEL=0")  # the weak ones are not taken otherwise
             context.load_cert_chain(CERTIFICATES / f"{_TLS_ROLES[role]}.pem")
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

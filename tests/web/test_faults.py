@@ -17,11 +17,13 @@ from tests.faultserver import TRICKS, Fault, FaultServer
 from tests.faultserver.faults_addresses import ADDRESSES
 from tests.faultserver.faults_bodies import BODIES
 from tests.faultserver.faults_content import CONTENT
+from tests.faultserver.faults_drips import DRIPS
 from tests.faultserver.faults_framing import FRAMING
 from tests.faultserver.faults_heads import HEADS
 from tests.faultserver.faults_http import HTTP
 from tests.faultserver.faults_markup import MARKUP
 from tests.faultserver.faults_redirects import REDIRECTS
+from tests.faultserver.faults_tls import TLS
 from tests.faultserver.faults_transport import TRANSPORT
 from tests.faultserver.faults_waits import WAITS
 
@@ -39,6 +41,8 @@ EXPECTED_CAUSES = (
 """Any other exception behind a fault's name would be a mistake of ours."""
 FAMILIES = {
     "transport": TRANSPORT,
+    "tls": TLS,
+    "drips": DRIPS,
     "framing": FRAMING,
     "heads": HEADS,
     "http": HTTP,
@@ -71,7 +75,10 @@ async def unexpected(fetcher: Fetcher, faults: list[Fault], deadline: float) -> 
 
 @pytest.mark.parametrize(
     "family",
-    [pytest.param(one, marks=pytest.mark.slow if one == "transport" else ()) for one in FAMILIES],
+    [
+        pytest.param(one, marks=pytest.mark.slow if one in ("transport", "drips") else ())
+        for one in FAMILIES
+    ],
 )
 async def test_each_fault_of_a_family_comes_to_what_it_should(
     server: FaultServer, family: str
