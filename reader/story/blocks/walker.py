@@ -10,6 +10,7 @@ from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, Final
 
 from reader.model import Block, BlockKind, Mark
+from reader.story.blocks import figures
 from reader.story.blocks.elements import (
     MEDIA,
     PARTS,
@@ -26,14 +27,6 @@ from reader.story.blocks.elements import (
     target,
 )
 from reader.story.blocks.embeds import embedded
-from reader.story.blocks.figures import (
-    MAX_CAPTION,
-    is_apart,
-    is_caption,
-    is_pictured,
-    is_shown,
-    settled,
-)
 from reader.story.blocks.inline import MAX_CHARS, Line, joined
 from reader.story.blocks.listing import listing
 from reader.story.blocks.paragraph import read_paragraph
@@ -162,25 +155,27 @@ class Walker:
 
     def _caption(self, element: _Element, tag: str) -> bool:
         """Take in what is a caption right under a picture, or a line with its picture; whether it did."""
-        both = tag == "p" and not self._figures and is_pictured(element)
+        if self._inline or self._line.length:
+            return False
+        both = tag == "p" and not self._figures and figures.is_pictured(element)
         under = self.blocks and self.blocks[-1].kind == "image"  # seldom: so asked first
-        if self._inline or self._line.length or not (both or (under and is_caption(element, tag))):
+        if not both and not (under and figures.is_caption(element, tag)):
             return False
         inner = Walker(self._base, removed=self._removed, only=self._only, media=False)
         if both:
             inner._figures.append(0)  # It is one itself.
-            self.blocks += settled(inner.walk(element))
+            self.blocks += figures.settled(inner.walk(element))
             return True
         inner._push(tag, "caption")
         text, marks = joined(inner.walk(element))
-        if fits := 0 < len(text) <= MAX_CAPTION:
+        if fits := 0 < len(text) <= figures.MAX_CAPTION:
             self.blocks.append(Block("caption", text, marks))
         return fits
 
     def _start(self, element: _Element, tag: str, part: str | None) -> None:
         if part is None:
             if self._line.length and self._kinds and self._kinds[-1][1] == "caption":
-                self._line.add(" " if is_apart(self._line.last, element.text) else "")
+                self._line.add(" " if figures.is_apart(self._line.last, element.text) else "")
         elif part == "block":
             self._open_block(element, tag)
         elif part == "a":
@@ -195,10 +190,10 @@ class Walker:
             self._open_q(element)
 
     def _end(self, part: str) -> None:
-        if part in ("a", "style"):
-            self._line.close()
-        elif part == "q" and self._q:
+        if part == "q" and self._q:
             self._line.add(self._q.pop())
+        elif part in ("a", "style"):
+            self._line.close()
 
     def _open_block(self, element: _Element, tag: str) -> None:
         if tag == "table":
@@ -272,7 +267,7 @@ class Walker:
 
     def _end_figure(self) -> None:
         start = self._figures.pop() if self._figures else len(self.blocks)
-        self.blocks[start:] = settled(self.blocks[start:])
+        self.blocks[start:] = figures.settled(self.blocks[start:])
 
     # Tables
 
@@ -353,9 +348,7 @@ class Walker:
 
     def _flush(self) -> None:
         self._br = 0
-        if not self._line.length:
-            return
-        text, marks = self._line.take()
+        text, marks = self._line.take() if self._line.length else ("", ())
         if text and not is_ornament(text):
             self._keep(text, marks)
 
@@ -377,7 +370,7 @@ class Walker:
             self._text(words)
             return
         url = None if self._in_data or is_furniture(element) else address(element, self._base)
-        if url and not is_shown(url, self.blocks):
+        if url and not figures.is_shown(url, self.blocks):
             alt = clean_line(element.get("alt") or "")[:1000]
             self.blocks.append(Block("image", alt, url=url))
 
