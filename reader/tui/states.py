@@ -135,8 +135,9 @@ def empty_of(
     )
 
 
-def status_of(around: Around, progress: RefreshProgress | None) -> str:
-    """The right end of the header: the refresh that runs, or the last one."""
+def status_of(around: Around, progress: RefreshProgress | None, room: int = 200) -> str:
+    """The right end of the header: the refresh that runs, or the last one; of the latter as much as
+    fits into ``room`` cells, and at least when that was."""
     if progress is not None and not progress.finished:
         at, total, what = progress.done, progress.total, ""
         if progress.pages_total:
@@ -151,6 +152,8 @@ def status_of(around: Around, progress: RefreshProgress | None) -> str:
         words.insert(0, f"! {counts.failing} failing")
     if counts.last_refresh_at is not None:
         words.insert(0, f"↻ {times.ago(counts.last_refresh_at, around.now)}")
+    while len(words) > 1 and len(" · ".join(words)) > room:
+        words.pop()
     return " · ".join(words)
 
 

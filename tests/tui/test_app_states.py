@@ -174,6 +174,20 @@ def test_nothing_is_said_when_nothing_is_wrong() -> None:
 
 def test_the_header_counts_feeds_and_stories() -> None:
     assert status_of(around(), None) == "↻ 3m ago · 28 feeds · 12,431 stories"
+    assert status_of(around(), None, 33) == "↻ 3m ago · 28 feeds"
+    assert status_of(around(), None, 3) == "↻ 3m ago"
+
+
+@pytest.mark.parametrize("width", [24, 40, 44, 60, 80])
+async def test_what_a_list_holds_comes_before_what_the_library_holds(
+    tmp_path: Path, width: int
+) -> None:
+    library = await open_library(tmp_path)
+    app = NowReading(library)
+    async with app.run_test(size=(width, 20)) as pilot:
+        await settle(pilot)
+        assert rows(app)[0].startswith(" All unread  7 ")
+    await library.close()
 
 
 @pytest.mark.parametrize("query", ["putin", "two words"])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from reader.tui import times
-from reader.tui.drawing.parts import Part, caret
+from reader.tui.drawing.parts import Part, caret, width_of
 from reader.tui.keys.commands import Context
 from reader.tui.keys.keymap import label
 from reader.tui.screens.source import RankedSource
@@ -107,7 +107,7 @@ def _header(screen: LibraryScreen, around: Around) -> None:
         to_them = "move.bottom" if screen.view.oldest_first else "move.top"
         left.append(Part(f"   {many} new · {key(to_them)} shows them", "accent"))
     progress = screen.reader.refresher.progress
-    right = status_of(around, progress)
+    right = status_of(around, progress, screen.size.width - width_of(left) - 4)
     if progress is not None and not progress.finished and screen.size.width >= ROOMY:
         right += f" · {label('escape')} stops it"
     if screen.view.query and (progress is None or progress.finished):

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from reader.text import clean_line
 from reader.tui import times
 from reader.tui.background import begin
-from reader.tui.drawing.parts import Part
+from reader.tui.drawing.parts import Part, width_of
 from reader.tui.keys.commands import Context
 from reader.tui.keys.dispatch import Keyed, keymap_of
 from reader.tui.messages import RefreshMoved
@@ -60,7 +60,8 @@ class ProblemsScreen(IndexScreen, inherit_bindings=False):
         offline = self._around.counts.offline_since
         if offline is not None:
             left.append(Part(f"   offline since {times.since(offline, times.now())}", "warn"))
-        right = status_of(self._around, self.reader.refresher.progress)
+        room = self.size.width - width_of(left) - 4
+        right = status_of(self._around, self.reader.refresher.progress, room)
         return left, [Part(right, "dim")]
 
     def help_keys(self) -> Sequence[str]:
