@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
-from zlib import crc32
 
 from reader.errors import NotFound, StoreCorrupt
 from reader.library import highlights
@@ -53,13 +52,14 @@ class Reading(Upkeep):
             highlights=highlights.marked(stored.highlights, story),
             numbers=stored.numbers,
             is_whole=False,
-            stamp=crc32(stored.body),
+            stamp=stored.stamp,
         )
         return await self.with_related(opened) if related else opened
 
-    async def story_stamp(self, entry_id: int) -> int:
-        """A number that is another one when the stored story is. Raises NotFound."""
-        return crc32(await self._store.story_body(entry_id))
+    async def story_stamp(self, entry_id: int) -> str:
+        """What is another one when the text of a story may be, but not when only the rules by
+        which it is read are. Raises NotFound."""
+        return await self._store.story_stamp(entry_id)
 
     async def with_related(self, opened: OpenStory) -> OpenStory:
         """The same story with the related ones at the end of what it leads to."""

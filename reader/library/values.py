@@ -102,7 +102,7 @@ class OpenStory:
     """The lasting number of each quote."""
     is_whole: bool = True
     """Whether the related stories are among ``more``."""
-    stamp: int = 0
+    stamp: str = ""
     """What :meth:`Library.story_stamp` was when this was read."""
 
 

@@ -27,6 +27,8 @@ class WholeStory:
     """In the order they were made."""
     numbers: tuple[int, ...]
     """The lasting number of each quote, in page order."""
+    stamp: str
+    """:func:`reader.store.arriving.stories.stamp`."""
 
 
 def stored(con: sqlite3.Connection, entry_id: int) -> WholeStory:
@@ -38,4 +40,5 @@ def stored(con: sqlite3.Connection, entry_id: int) -> WholeStory:
         position=settings.position(con, entry_id),
         highlights=highlights.of_entry(con, entry_id),
         numbers=numbers.quote_numbers(con, entry_id),
+        stamp=stories.stamp(con, entry_id),
     )

@@ -237,11 +237,11 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped, StoreKept):
 
     async def story(self, entry_id: int) -> Story:
         """The story of an entry. Raises NotFound; StoreCorrupt when its bytes are damaged."""
-        return self.decoded(await self.story_body(entry_id), entry_id)
+        return self.decoded(await self._read(stories.stored_story, entry_id), entry_id)
 
-    async def story_body(self, entry_id: int) -> bytes:
-        """The same as bytes, for :meth:`decoded`. Raises NotFound."""
-        return await self._read(stories.stored_story, entry_id)
+    async def story_stamp(self, entry_id: int) -> str:
+        """What is another one when the text of an entry may be. Raises NotFound."""
+        return await self._read(stories.stamp, entry_id)
 
     async def stored(self, entry_id: int) -> WholeStory:
         """All that is kept of a story, for :meth:`decoded`. Raises NotFound."""

@@ -71,8 +71,11 @@ async def is_right(library: Library, number: int) -> None:
 
 async def test_stories_of_older_rules_are_what_todays_rules_make_of_them(old: Library) -> None:
     assert await old.outdated() == 8
+    ids = [entry.id for entry in await entries_of(old)]
+    stamps = [await old.story_stamp(each) for each in ids]
     told: list[tuple[int, int]] = []
     anew = await old.reread_waiting(lambda *step: told.append(step))
+    assert [await old.story_stamp(each) for each in ids] == stamps, "no feed edited them"
     assert anew == (8, 6)
     assert told[-1] == (8, 8)
     assert await old.outdated() == 0

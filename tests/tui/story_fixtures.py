@@ -228,7 +228,7 @@ class FakeLibrary:
         self.numbers: dict[int, tuple[int, ...]] = {}
         self.settings: dict[str, str] = {}
         self.change = 0
-        self.stamps: dict[int, int] = {}
+        self.stamps: dict[int, str] = {}
         self.marks: list[Highlight] = []
         self.before: list[list[Highlight]] = []
         self.page: Story | None = None
@@ -246,16 +246,16 @@ class FakeLibrary:
             self.positions.get(entry_id),
             await self.highlights(entry_id),
             self.numbers.get(entry_id, ()),
-            stamp=self.stamps.get(entry_id, 0),
+            stamp=self.stamps.get(entry_id, ""),
         )
 
     async def change_count(self) -> int:
         return self.change
 
-    async def story_stamp(self, entry_id: int) -> int:
+    async def story_stamp(self, entry_id: int) -> str:
         if entry_id not in self.stories:
             raise NotFound(f"There is no story {entry_id}.")
-        return self.stamps.get(entry_id, 0)
+        return self.stamps.get(entry_id, "")
 
     async def source(self, entry_id: int) -> tuple[str, str]:
         found = self.sources.get(entry_id, "")

@@ -172,6 +172,8 @@ async def test_marks_of_an_open_story_are_no_change_of_its_text(
     screen = pilot.app.screen
     assert isinstance(screen, StoryScreen)
     await other.set_starred([screen.root_id], True)
+    again = replace(SHELVES[0].items[0], comments="https://news.example/other-talk")
+    await fill(other, [replace(SHELVES[0], items=(again, *SHELVES[0].items[1:]))])
     await screen.look_for_changes()
     await settle(pilot)
     assert not screen.is_outdated

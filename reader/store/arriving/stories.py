@@ -158,6 +158,19 @@ def stored_story(con: sqlite3.Connection, entry_id: int) -> bytes:
     return bytes(row[0])
 
 
+def stamp(con: sqlite3.Connection, entry_id: int) -> str:
+    """Another one when the feed has edited the entry, or its page has come; the same when only
+    the rules that read it are others. Raises NotFound."""
+    row = con.execute(
+        "SELECT origin || ' ' || entry_hash FROM story JOIN entry ON id = entry_id"
+        " WHERE entry_id = ? AND deleted_at IS NULL",
+        (entry_id,),
+    ).fetchone()
+    if row is None:
+        raise NotFound(f"The library has no story {entry_id}.")
+    return str(row[0])
+
+
 def story(con: sqlite3.Connection, entry_id: int) -> Story:
     """The story of an entry. Raises NotFound."""
     return decode_story(stored_story(con, entry_id), entry_id)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from reader.library.values import OpenStory
+    from reader.model import Story
     from reader.tui.ahead import Ahead
 
 REST = 0.5
@@ -307,7 +308,9 @@ class StoryComing(StoryHits, inherit_bindings=False):
             self._changes = changes
             words = f"The text of this story was changed · {self.key_of('story.refresh')} shows it"
             try:
-                is_same = await self.library.story_stamp(left.entry.id) == left.stamp
+                stamp, is_same = await self.library.story_stamp(left.entry.id), True
+                if stamp != left.stamp:
+                    is_same = _texts(await self.library.story(left.entry.id)) == _texts(left.story)
             except NotFound:
                 is_same, words = False, "This story is no longer in the library."
             if not is_same and self.opened is not None and self.opened.story is left.story:
@@ -344,3 +347,7 @@ class StoryComing(StoryHits, inherit_bindings=False):
     def more_came(self) -> None:
         """Read more holds all of its items now."""
         raise NotImplementedError
+
+
+def _texts(story: Story) -> tuple[str, ...]:
+    return (story.headline, *(block.text for block in story.blocks))
