@@ -72,6 +72,8 @@ def test_a_speaker_quoted_in_two_papers_said_it_once(place: Place) -> None:
     assert saying["speaker"]["name"] == "Pablo Vega"
     assert [source["feed"] for source in saying["sources"]] == ["night", "harbour"]
     plain = place.run("speakers", "pablo", "vega")
+    newest = saying["sources"][0]
+    assert f"{newest['id']}#q{newest['number']}  {newest['headline']} (night, " in plain.out
     assert "also in: harbour" in plain.out
     assert plain.out.count("We can still hear voices") == 1
     markdown = place.run("speakers", "vega", "--markdown").out

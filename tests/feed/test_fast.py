@@ -59,6 +59,12 @@ def test_what_the_fast_pass_takes_it_reads_as_feedparser_does(text: str) -> None
         ("an unknown root", "<channel><item><title>x</title></item></channel>"),
         ("an older version", '<rss version="0.92"><channel/></rss>'),
         ("an unknown vocabulary", RSS20.replace("</item>", '<x:y xmlns:x="urn:x"/></item>', 1)),
+        (
+            "a second title in another vocabulary",
+            RSS20.replace(
+                "<channel>", '<channel><title xmlns="http://purl.org/dc/elements/1.1/">b</title>', 1
+            ),
+        ),
         ("a second title", RSS20.replace("<link>/2024", "<title>b</title><link>/2024", 1)),
         (
             "a body of its own base",

@@ -8,6 +8,7 @@ import logging
 import os
 import select
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -18,14 +19,15 @@ import pytest_asyncio
 
 from reader.compiled import TOLD
 from reader.errors import ReaderError, StoreBusy, StoreFull
-from reader.library.beside.child import NICENESS
-from reader.library.beside.frames import error_of, failure_of
+from reader.library.beside.child import NICENESS, Outlet
+from reader.library.beside.frames import PROGRESS, error_of, failure_of
 from reader.library.beside.parent import Beside
 from reader.library.library import Library, RefreshProgress
 from reader.model import Selection
 from reader.paths import Paths
 from reader.store.arriving.moves import StoredMove
 from reader.store.store import Store
+from reader.worker.frames import frame
 from tests.faultserver import FaultServer
 from tests.faultserver.exchange import Exchange, Trick
 from tests.library.conftest import subscribe
@@ -328,6 +330,30 @@ async def test_what_goes_wrong_inside_stands_in_the_log(
         await reading.refresh()
     assert "in broken" in caplog.text
     assert caplog.records[-1].levelno == logging.ERROR
+
+
+async def test_progress_is_told_while_nothing_else_is_said() -> None:
+    here, there = socket.socketpair()
+    here.setblocking(False)
+    there.setblocking(False)
+    with here, there:
+        outlet = Outlet(here)
+        progress = RefreshProgress(done=1, total=3, new=2, failed=0)
+        outlet.tell(progress)
+        told = frame(PROGRESS, progress)
+        async with asyncio.timeout(60):
+            assert await asyncio.get_running_loop().sock_recv(there, len(told)) == told
+        await outlet.close()
+
+
+async def test_what_has_nothing_more_to_say_closes_at_once() -> None:
+    here, there = socket.socketpair()
+    here.setblocking(False)
+    with here, there:
+        outlet = Outlet(here)
+        await asyncio.sleep(0)  # it waits for words by now
+        async with asyncio.timeout(60):
+            await outlet.close()
 
 
 def test_errors_of_the_library_are_the_same_on_both_sides(paths: Paths) -> None:
