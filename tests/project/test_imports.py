@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,20 @@ def test_no_test_module_imports_another() -> None:
         and f".{path.stem} " not in line  # a program that a test runs
     ]
     assert found == []
+
+
+def test_the_contract_about_textual_leaves_out_no_room_but_the_faces() -> None:
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    (bound,) = (
+        each["source_modules"]
+        for each in contracts
+        if "textual" in each.get("forbidden_modules", ())
+    )
+    rooms = {path.stem for path in (TOP / "reader").iterdir() if (path / "__init__.py").exists()}
+    modules = {path.stem for path in (TOP / "reader").glob("*.py")}
+    faces = {"__init__", "__main__", "cli", "tui"}
+    assert bound == sorted(f"reader.{name}" for name in (rooms | modules) - faces)
 
 
 def test_imports_keep_to_the_contracts() -> None:
