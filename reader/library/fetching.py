@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.errors import NotFound
+from reader.errors import NotFound, StoreFull
 from reader.library.network import Network
 from reader.library.rules import refresh_rule, skipped
 from reader.library.subscriptions import Subscriptions
@@ -50,10 +50,17 @@ class Fetching:
         Raises StoreBusy when another program refreshes this library, StoreError when nothing can
         be written, ReaderError when the process that does it comes to an end."""
         async with self._refreshing:
+            await self._list.catch_up()
             now = self._clock()
             asked = refresh_rule(now, chosen=feed_ids is not None, due_only=due_only)
             known = [feed for feed in await self._store.feeds() if not feed.is_builtin]
             feeds = [feed for feed in known if feed_ids is None or feed.id in feed_ids]
+            if not known and self._list.in_force:
+                raise StoreFull(
+                    "The library can't be written: the disk is full or failing.",
+                    path=self._store.path,
+                    hint="Make room on the disk; nothing stored is lost.",
+                )
             waiting = await self._store.waiting_pages(now, limit=1, of_each_feed=1)
             if not waiting and not any(asked(feed) for feed in feeds):
                 return tuple(skipped(feed) for feed in feeds)

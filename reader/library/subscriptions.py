@@ -74,6 +74,8 @@ class Subscriptions:
         self.error: ConfigError | None = None
         self.in_force: tuple[Subscription, ...] = ()
         self.unusable: dict[str, FeedFailure] = {}
+        self._is_kept = True
+        """Whether the store has the list in force, as far as is known here."""
 
     async def start_with_starter_list(self) -> None:
         """Put the starter list where no feeds.toml is."""
@@ -107,6 +109,11 @@ class Subscriptions:
             self.unusable = dict(self.config.bad)
             await self._keep()
         return before != (self.in_force, self.error and str(self.error), self.config)
+
+    async def catch_up(self) -> None:
+        """Bring the store's rows in step where the disk refused that before, if it lets us now."""
+        if not self._is_kept:
+            await self._keep()
 
     def listed(self) -> Listed:
         """What is in force, to be handed to another process."""
@@ -301,7 +308,9 @@ class Subscriptions:
         made = [s.url for s in self.in_force if s.command or s.filter]
         version = fingerprint(repr((self.in_force, made)).encode(), 12).hex()
         if await self._store.get(_KNOWN_LIST) == version:
+            self._is_kept = True
             return
+        self._is_kept = False
         try:
             await self._store.put(_MADE_HERE, json.dumps(made))
             await self._store.keep_subscriptions(self.in_force)
@@ -309,6 +318,7 @@ class Subscriptions:
         except StoreError:
             # On a read-only disk the list in the store stays as it was; reading goes on.
             return
+        self._is_kept = True
 
     def _stamp(self) -> tuple[int, int] | None:
         try:

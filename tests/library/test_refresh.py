@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from reader.errors import StoreBusy
+from reader.errors import StoreBusy, StoreFull
 from reader.library.library import Library, RefreshProgress
 from reader.library.network import deadline_for
 from reader.library.rules import is_due, may_be_asked, refresh_rule
@@ -214,3 +214,25 @@ def _failing(kind: str, wait: timedelta, retry_at: datetime | None = None) -> Fe
 def test_a_larger_document_may_be_read_for_longer() -> None:
     assert deadline_for(0) == 20
     assert deadline_for(5_000_000) == 40
+
+
+async def test_feeds_that_the_disk_refused_to_take_in_are_taken_in_by_the_next_refresh(
+    paths: Paths, server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = 0
+
+    async def no_room(*_: object) -> None:
+        nonlocal refused
+        refused += 1
+        raise StoreFull("The disk is full.", path=paths.library)
+
+    subscribe(paths, server.feed_urls())
+    with monkeypatch.context() as full:
+        full.setattr(Store, "keep_subscriptions", no_room)
+        library = await Library.open(paths)
+        with pytest.raises(StoreFull, match="can't be written"):
+            await library.refresh()
+    assert refused == 2
+    results = await library.refresh()
+    assert [result.new for result in results] == [4] * 7
+    await library.close()
