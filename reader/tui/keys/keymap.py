@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from reader.config.programs import Program
 
     PlaceOf = Callable[[tuple[str, ...], int | None], str]
+    Warn = Callable[[str, str, int | None], None]
+    """Told of a command or kind of block, what is wrong with its keys, and which block it is."""
 
 _MODIFIERS: Final = frozenset({"ctrl", "alt", "shift", "super", "meta"})
 _NAMES: Final = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.values())
@@ -190,33 +192,48 @@ def read_keymap(
     """
     warnings: list[str] = []
 
-    def warn(command_id: str, problem: str, number: int | None = None) -> None:
+    def warn(command_id: str, problem: str, number: int | None) -> None:
         at = ("keys", command_id) if number is None else (command_id, "key")
         warnings.append(f"{place_of(at, number)} {problem}" if place_of else problem)
 
-    base = preset_keys(preset)
+    keys, chosen = _users_keys(user, preset_keys(preset), warn)
+    changed = frozenset(each for each in keys if keys[each] != DEFAULT.keys[each])
+    own, runs = _add_own(keys, programs, macros, warn)
+    return Keymap(keys, changed | chosen, own, runs), tuple(warnings)
+
+
+def _users_keys(
+    user: Mapping[str, str], base: dict[str, tuple[str, ...]], warn: Warn
+) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """``base`` with the keys of ``user`` that can be used, and the commands that these are for."""
     wanted: dict[str, tuple[str, ...]] = {}
     for command_id, value in user.items():
         if command_id == "preset":
             continue
         problem = _unknown(command_id) or _misnamed(BY_ID[command_id], _alternatives(value))
         if problem:
-            warn(command_id, problem)
+            warn(command_id, problem, None)
         else:
             wanted[command_id] = _alternatives(value)
     keys = {**base, **wanted}
-    refused = True
-    while refused:
-        refused = False
-        for command_id in list(wanted):
-            problem = _clash(BY_ID[command_id], keys)
-            if problem:
-                warn(command_id, problem)
-                del wanted[command_id]
-                keys[command_id] = base[command_id]
-                refused = True
-                break
-    changed = frozenset(each for each in keys if keys[each] != DEFAULT.keys[each])
+    # One that goes back to its usual key may take it from another, which is looked at again.
+    while clashing := next(
+        ((each, told) for each in wanted if (told := _clash(BY_ID[each], keys))), None
+    ):
+        command_id, problem = clashing
+        warn(command_id, problem, None)
+        del wanted[command_id]
+        keys[command_id] = base[command_id]
+    return keys, frozenset(wanted)
+
+
+def _add_own(
+    keys: dict[str, tuple[str, ...]],
+    programs: Sequence[Program],
+    macros: Sequence[Macro],
+    warn: Warn,
+) -> tuple[tuple[Command, ...], tuple[tuple[str, ...], ...]]:
+    """Add the keys of programs and macros to ``keys``; their commands, and the steps of each macro."""
     own = _own_commands(programs, macros)
     steps = tuple(_steps(macro, programs) for macro in macros)
     owners: tuple[Program | Macro, ...] = (*programs, *macros)
@@ -230,8 +247,7 @@ def read_keymap(
             kind = "macro" if command.macro else "program"
             warn(kind, problem, (command.macro or command.program) - 1)
             keys[command.id] = ()
-    runs = tuple(each if isinstance(each, tuple) else () for each in steps)
-    return Keymap(keys, changed | wanted.keys(), own, runs), tuple(warnings)
+    return own, tuple(each if isinstance(each, tuple) else () for each in steps)
 
 
 def _own_commands(programs: Sequence[Program], macros: Sequence[Macro]) -> tuple[Command, ...]:
