@@ -450,6 +450,9 @@ async def test_R_in_a_story_tells_there_what_came(refreshing: Pilot[None]) -> No
     await settle(refreshing)
     await press(refreshing, "R")
     assert rows(refreshing.app)[-1].startswith(" 2 new stories · 1 feed failed: g p says why")
+    library.steps = [RefreshProgress(3, 3, 0, 3, finished=True)]
+    await press(refreshing, "R")
+    assert rows(refreshing.app)[-1].startswith(" No feed could be fetched; what is stored is here")
     library.steps = [RefreshProgress(3, 3, 0, 0, finished=True)]
     await press(refreshing, "R")
     assert rows(refreshing.app)[-1].startswith(" Nothing new ")

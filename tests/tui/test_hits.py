@@ -115,7 +115,7 @@ async def test_a_story_opened_from_a_search_goes_from_hit_to_hit(library: Librar
         assert "hit 3 of 5" in rows(app)[-1]
         assert marked(app, "hit_now") == ["cafés"], "the last word of a search may go on"
         await press(pilot, "n", "n", "n")
-        assert "That was the last hit." in rows(app)[-1]
+        assert "That was the last hit. esc puts the marks away." in rows(app)[-1]
         assert marked(app, "hit_now") == ["café"]
         assert marked(app, "hit") == ["cafeteria"]
         await press(pilot, "N", "N", "N", "N", "N")

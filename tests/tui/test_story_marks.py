@@ -121,6 +121,31 @@ async def test_what_is_selected_is_copied_with_its_source_or_alone() -> None:
         assert foot(app).startswith("No direct quotes in this story.")
 
 
+async def test_the_chosen_highlight_is_the_one_drawn_strong() -> None:
+    app = StoryApp()
+    async with app.run_test(size=(120, 60)) as pilot:
+        await settled(pilot)
+
+        def strong() -> str:
+            """The bold words of paragraphs; in a row what is bold besides colours is chosen."""
+            body = app.story_screen.body
+            strips = [body.render_line(y) for y in range(5, body.size.height)]
+            bold = [s.text for strip in strips for s in strip if s.style and s.style.bold]
+            return " ".join(bold)
+
+        await press(pilot, "n", "H")
+        await drag(pilot, app, Place(7, 0), Place(7, 10))
+        await press(pilot, "H", "2", "G")
+        assert app.story_screen.quotes.chosen_item == ("mark", 1)
+        assert BLOCKS[7].text[:4] in strong()
+        assert "gave up" not in strong() and "asked people" not in strong()
+        await press(pilot, "k")
+        assert "We asked people" in strong()
+        assert BLOCKS[7].text[:9] not in strong()
+        await press(pilot, "g", "g")
+        assert "We asked people" in strong()
+
+
 async def test_V_selects_by_sentences_and_words() -> None:
     app = short_app()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -35,9 +35,10 @@ def layers_of(
     hits: Sequence[Span] = (),
     hit: int | None = None,
     colored: Sequence[tuple[Span, str]] = (),
+    chosen: int | None = None,
 ) -> tuple[Layer, ...]:
     """What lies over ``piece``, the lowest first: ``quote`` or ``current``, then ``highlight`` for
-    the passages ``marked``, then the marks, then ``word_COLOR`` for the words ``colored``, then
+    the passages ``marked`` (``highlight_now`` for the ``chosen`` one), then the marks, then ``word_COLOR`` for the words ``colored``, then
     ``hit`` for what a search found, ``hit_now`` for the one of that number."""
     found = [
         Layer(
@@ -49,8 +50,8 @@ def layers_of(
         if span.block == piece.block
     ]
     found.extend(
-        Layer(span.start, span.end, "highlight")
-        for spans in marked
+        Layer(span.start, span.end, "highlight_now" if number == chosen else "highlight")
+        for number, spans in enumerate(marked)
         for span in spans
         if span.block == piece.block
     )
@@ -99,7 +100,8 @@ def quoted(layers: Iterable[Layer], start: int, end: int) -> str | None:
 
 def highlighted(layers: Iterable[Layer], start: int, end: int) -> Literal["first", "more"] | None:
     """Whether a highlight begins in the stretch, or runs on through it."""
-    found = [e for e in layers if e.style == "highlight" and e.start < end and e.end > start]
+    styles = ("highlight", "highlight_now")
+    found = [e for e in layers if e.style in styles and e.start < end and e.end > start]
     if not found:
         return None
     return "first" if any(each.start >= start for each in found) else "more"

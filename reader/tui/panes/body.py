@@ -60,6 +60,7 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
         "body--lead",
         "body--here",
         "body--highlight",
+        "body--highlight_now",
         "body--hit",
         "body--hit_now",
         "body--word_accent",
@@ -93,6 +94,7 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
         self._colored: tuple[tuple[Span, str], ...] = ()
         self._zen = False
         self._current: int | None = None
+        self._chosen: int | None = None
         self._above = _TO_THE_TOP
         """Rows to show above the place, while the body has no size yet."""
         self._painter = Painter(Galley((), measure), (), (), self._component)
@@ -112,7 +114,7 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
         self._colored = ()
         self._pieces = tuple(pieces)
         self._quotes = tuple(quotes)
-        self._current = None
+        self._current = self._chosen = None
         self._set(place, above=_CONTEXT if place.block > HEADLINE else _TO_THE_TOP)
         self.screen.clear_selection()
 
@@ -125,6 +127,12 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
     def current_quote(self, number: int | None) -> None:
         if number != self._current:
             self._current = number
+            self._redraw()
+
+    def choose_mark(self, number: int | None) -> None:
+        """Draw the highlight of this number as the chosen one, and no quote as the current one."""
+        if number != self._chosen:
+            self._chosen = number
             self._redraw()
 
     def mark(self, marked: Sequence[tuple[Span, ...]]) -> None:
@@ -265,7 +273,8 @@ class Body(Looked, Moving, can_focus=True, inherit_bindings=False):
     def _redraw(self) -> None:
         """Draw again what looks different now."""
         here = self._place.block if self.has_focus and self._place.block >= 0 else None
-        changed = self._painter.look_at(here, self._current)
+        current = self._current if self._chosen is None else None
+        changed = self._painter.choose(self._chosen) | self._painter.look_at(here, current)
         if self._painter.light(self._lit()) or changed:
             self.refresh()
 

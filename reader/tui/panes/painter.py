@@ -31,7 +31,7 @@ _FLAT_STYLES: Final[dict[str, Style]] = {
     "strike": Style(strike=True),
 }
 _COMPONENTS: Final = frozenset(
-    "link quote current code highlight hit hit_now word_accent word_good word_warn word_bad".split()
+    "link quote current code highlight highlight_now hit hit_now word_accent word_good word_warn word_bad".split()
 )
 _LOOKS: Final[dict[Look, str]] = {
     "kicker": "kicker",
@@ -61,6 +61,7 @@ class Painter:
         self.galley = galley
         self._quotes = quotes
         self._marked = marked
+        self._chosen: int | None = None
         self._hits: Sequence[Span] = ()
         self._hit: int | None = None
         self._colored: Sequence[tuple[Span, str]] = ()
@@ -120,6 +121,13 @@ class Painter:
         self._marked = marked
         self._layers = {}
         self._strips = {}
+
+    def choose(self, number: int | None) -> bool:
+        """Draw the highlight of this number as the chosen one; False: all is as it was."""
+        if number == self._chosen:
+            return False
+        self._chosen, self._layers, self._strips = number, {}, {}
+        return True
 
     def color(self, colored: Sequence[tuple[Span, str]]) -> None:
         """Draw these words in their colours, of those at one place the last."""
@@ -243,6 +251,7 @@ class Painter:
                 self._hits,
                 self._hit,
                 self._colored,
+                self._chosen,
             )
             self._layers[index] = found
         return found

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from reader.library.found import hits_in
 from reader.model import HEADLINE, Span, Story
 from reader.tui.keys.dispatch import Keyed
+from reader.tui.keys.keymap import label as key_label
 from reader.tui.layout.galley import Place
 from reader.tui.panes.body import Body
 
@@ -87,7 +88,8 @@ class Hits(Keyed, inherit_bindings=False):
         if 0 <= number < len(self.hits):
             self._go_to_hit(number)
         else:
-            self.hint("That was the last hit." if by > 0 else "That is the first hit.")
+            which = "That was the last hit." if by > 0 else "That is the first hit."
+            self.hint(f"{which} {key_label('escape')} puts the marks away.")
 
     def _go_to_hit(self, number: int) -> None:
         self.body.find(self.hits, number)

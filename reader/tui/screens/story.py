@@ -169,6 +169,7 @@ class StoryScreen(StoryComing, inherit_bindings=False):
             item = self._picked[1]
             number = item.number if item.kind == "quote" else number
         self.body.current_quote = number
+        self.body.choose_mark(item.number if item is not None and item.kind == "mark" else None)
         self.quotes.choose_item(item)
         self.more.mark_near(near(self.more.items, place))
         self.outline.mark(place.block, self._speakers[number] if number is not None else None)

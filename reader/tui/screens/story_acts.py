@@ -219,7 +219,9 @@ class StoryActs(StoryFrame, inherit_bindings=False):
             return
         self._asks_for_news = False
         words = [plural(ended.new, "new story", "new stories") if ended.new else "Nothing new"]
-        if ended.failed:
+        if ended.failed and ended.failed == ended.total:
+            words = ["No feed could be fetched; what is stored is here"]
+        elif ended.failed:
             failed = plural(ended.failed, "feed", "feeds")
             words.append(f"{failed} failed: {self.key_of('goto.problems')} says why")
         self.hint(" · ".join(words))
