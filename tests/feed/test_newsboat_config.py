@@ -22,6 +22,8 @@ history-limit 7
 article-sort-order date-asc
 feed-sort-order title-asc
 save-path ~/kept
+download-path "~/casts/%h/%n"
+podcast-auto-enqueue yes
 browser "firefox --new-tab '%u'"
 player "mpv --no-video"
 notify-program "~/bin/tell"
@@ -36,6 +38,7 @@ macro , pipe-to "pandoc -f html"
 macro r reload; open
 macro o open; toggle-article-read; quit; next-unread
 macro u open; toggle-source-view
+macro m open-in-browser; toggle-article-read "read"; next-feed
 macro x open; view-dialogs
 pager internal
 external-url-viewer "urlscan -d | less"
@@ -73,6 +76,7 @@ def test_lines_of_feeds_toml_say_the_same() -> None:
             "player": ["mpv", "--no-video"],
             "notify": ["~/bin/tell"],
             "saved": "~/kept",
+            "downloads": "~/casts",
         },
         "network": {"proxy": "http://localhost:3128"},
         "program": [
@@ -103,6 +107,11 @@ def test_lines_of_feeds_toml_say_the_same() -> None:
                 "key": ", u",
                 "do": ["item.open", "story.source"],
             },
+            {
+                "title": "open-in-browser toggle-article-read next-feed",
+                "key": ", m",
+                "do": ["entry.browse_read", "feed.next"],
+            },
         ],
         "highlight": [
             {"words": "/https?:\\/\\/[^ ]+/", "color": "good"},
@@ -123,6 +132,7 @@ def test_killfiles_and_filters_become_rules_and_views() -> None:
 
 def test_what_has_no_counterpart_is_named_once() -> None:
     assert read_settings(CONFIG).without == [
+        "podcast-auto-enqueue",
         "macro x open;",
         "external-url-viewer",
         "color",
@@ -153,6 +163,8 @@ def test_what_has_no_counterpart_is_named_once() -> None:
                 "move.half_down": "d, ctrl+d, pagedown",
             },
         ),
+        ("bind-key J next-feed articlelist\nbind-key K prev-feed", {}),
+        ("bind-key L next-feed", {"feed.next": "L, J"}),
         ("bind-key SPACE next-unread", {"unread.next": "space, n", "story.next_unread": "space, n"}),
     ],
 )  # fmt: skip

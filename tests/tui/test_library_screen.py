@@ -419,6 +419,25 @@ async def test_keys_go_from_one_feed_with_unread_stories_to_the_next(pilot: Pilo
     await until(pilot, lambda: "No other feed has unread stories" in said(pilot.app))
 
 
+async def test_keys_go_from_feed_to_feed_also_where_all_is_read(pilot: Pilot[None]) -> None:
+    screen = library_screen(pilot)
+    await press(pilot, "A")
+    titles = [row.feed.title for row in screen.feeds.rows if row.feed and not row.feed.is_builtin]
+    for key, title in (
+        ("J", titles[0]),
+        ("J", titles[1]),
+        ("K", titles[0]),
+        ("K", titles[-1]),
+        ("J", titles[0]),
+    ):
+        await press(pilot, key)
+        await until(pilot, lambda title=title: screen.view.title == title)
+        await until(pilot, lambda: screen.feeds.has_focus or screen.entries.has_focus)
+    await press(pilot, "g", "f", "J")
+    await until(pilot, lambda: screen.view.title == titles[1])
+    assert screen.feeds.has_focus
+
+
 async def test_at_the_end_of_a_feed_it_is_said_where_unread_stories_are(pilot: Pilot[None]) -> None:
     await press(pilot, "]", "A")
     await until(pilot, lambda: not library_screen(pilot).view.row.count)

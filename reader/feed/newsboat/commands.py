@@ -24,7 +24,7 @@ NEEDLESS: Final = frozenset(
     " prepopulate-query-feeds goto-first-unread goto-next-feed cleanup-on-quit show-read-articles"
     " show-read-feeds cache-file download-retries download-timeout use-proxy"
     " proxy-type bookmark-autopilot bookmark-interactive display-article-progress ignore-mode"
-    " show-title-bar show-keymap-hint max-downloads podcast-auto-enqueue unbind-key".split()
+    " show-title-bar show-keymap-hint max-downloads unbind-key".split()
 )
 """What the reader does anyway, chooses by itself, or asks about with a key."""
 _COLORS: Final = {"red": "bad", "magenta": "bad", "yellow": "warn", "green": "good"}
@@ -66,10 +66,11 @@ def _agent(found: Settings, values: Sequence[str]) -> None:
 
 
 def _folder_of(name: str) -> Callable[[Settings, Sequence[str]], None]:
-    """``download-path "~/podcasts"`` as it is written."""
+    """``download-path "~/podcasts/%h"`` as far as it is the same for every file."""
 
     def read(found: Settings, values: Sequence[str]) -> None:
-        found.put("[programs]", name, values[0])
+        fixed, changes, _ = values[0].partition("%")
+        found.put("[programs]", name, fixed.rpartition("/")[0] if changes else fixed)
 
     return read
 
@@ -133,6 +134,11 @@ def _ignored(found: Settings, values: Sequence[str]) -> None:
             raise ValueError
         expression = f"feed:{json.dumps(feed)} ({expression})"
     found.rules.append((expression, ("hide",)))
+
+
+def _only_no(found: Settings, values: Sequence[str]) -> None:
+    if values[0] == "yes":
+        raise ValueError
 
 
 def _confirm_exit(found: Settings, values: Sequence[str]) -> None:
@@ -221,6 +227,7 @@ READERS: Final[dict[str, Callable[[Settings, Sequence[str]], None]]] = {
     "article-sort-order": _sort,
     "feed-sort-order": _sort_feeds,
     "confirm-exit": _confirm_exit,
+    "podcast-auto-enqueue": _only_no,
     "datetime-format": _date,
     "articlelist-format": _columns,
     "mark-as-read-on-hover": _hover,

@@ -43,7 +43,8 @@ def _give_keys(found: Settings) -> None:
     """The keys of the operations that were given some, and of those that lose one thereby."""
     taken = {key: operation for operation, keys in found.bound.items() for key in keys}
     for operation, (commands, usual) in OPERATIONS.items():
-        kept = [key for key in usual if taken.get(key, operation) == operation]
+        # Two may share a key, as the next feed in lists and the next story in a story.
+        kept = [key for key in usual if key in OPERATIONS[taken.get(key, operation)][1]]
         keys = list(dict.fromkeys((*found.bound.get(operation, ()), *kept)))
         if set(keys) != set(usual):
             for command in commands.split():

@@ -20,6 +20,8 @@ OPERATIONS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "prev-unread": ("unread.previous", ("p",)),
     "next": ("story.next", ("J",)),
     "prev": ("story.previous", ("K",)),
+    "next-feed": ("feed.next", ("J",)),
+    "prev-feed": ("feed.previous", ("K",)),
     "next-unread-feed": ("feed.next_unread", ("ctrl+n", "]")),
     "prev-unread-feed": ("feed.previous_unread", ("[",)),
     "open-in-browser": ("entry.browse story.browse", ("o",)),
@@ -83,6 +85,9 @@ def commands_for(steps: Sequence[Sequence[str]]) -> list[str]:
     found: list[str] = []
     is_open = False
     for step in steps:
+        if step == ["toggle-article-read", "read"] and found and found[-1].endswith(".browse"):
+            found[-1] += "_read"
+            continue
         if len(step) != 1 or not step[0]:
             raise ValueError
         names = OPERATIONS[step[0]][0].split()

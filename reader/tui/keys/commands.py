@@ -145,6 +145,8 @@ COMMANDS: tuple[Command, ...] = (
         "To the feed before that has unread stories",
         short="feed before",
     ),
+    Command("feed.next", "library", ("J",), "Next feed", "To the next feed, read or not"),
+    Command("feed.previous", "library", ("K",), "Previous feed", "To the feed before, read or not"),
     Command(
         "feed.refresh", "library", ("r",), "Refresh feed", "Fetch this feed now", short="refresh"
     ),

@@ -159,12 +159,13 @@ class FeedsPane(LineList[FeedRow]):
             self._show(key)
         return row
 
-    def unread_feed(self, key: str, by: int) -> FeedRow | None:
-        """The next feed with unread stories below (``by`` is 1) or above (-1) the line of that key,
-        and then from the other end; None when no other has any."""
+    def other_feed(self, key: str, by: int, *, unread: bool) -> FeedRow | None:
+        """The next feed, or the next with unread stories, below (``by`` is 1) or above (-1) the line
+        of that key, and then from the other end; None when there is no other."""
         at = next((i for i, row in enumerate(self.rows) if row.key == key), 0)
         others = [*self.rows[at + 1 :], *self.rows[:at]][::by]
-        return next((row for row in others if row.count and _is_subscribed(row)), None)
+        wanted = (row for row in others if _is_subscribed(row) and (row.count or not unread))
+        return next(wanted, None)
 
     def _show(self, choose: Hashable | None = None) -> None:
         staying = {choose, self.chosen.key if self.chosen is not None else None}

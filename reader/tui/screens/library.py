@@ -55,6 +55,8 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
             "unread.random",
             "feed.next_unread",
             "feed.previous_unread",
+            "feed.next",
+            "feed.previous",
             "feed.refresh",
             "view.mark_seen",
             "view.toggle_read",
@@ -161,7 +163,7 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         if entry is None or entry.is_read:
             entry = await self.entries.to_unread(1, around=True)
         if entry is None:
-            more = self.feeds.unread_feed(self.view.row.key, 1)
+            more = self.feeds.other_feed(self.view.row.key, 1, unread=True)
             key = self.reader.keymap.label("feed.next_unread") if more is not None else ""
             others = f" · {key} goes to {more.title}" if more is not None and key else ""
             self.reader.say(f"No unread story is left here{others}")

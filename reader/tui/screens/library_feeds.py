@@ -44,16 +44,23 @@ class LibraryFeeds(LibraryMarks, inherit_bindings=False):
         self.go_to_row("starred")
 
     def action_feed_next_unread(self) -> None:
-        self._step_feed(1)
+        self._step_feed(1, unread=True)
 
     def action_feed_previous_unread(self) -> None:
-        self._step_feed(-1)
+        self._step_feed(-1, unread=True)
 
-    def _step_feed(self, by: int) -> None:
-        """To the list of a feed with unread stories; in the list of feeds the reader stays there."""
-        row = self.feeds.unread_feed(self.view.row.key, by)
+    def action_feed_next(self) -> None:
+        self._step_feed(1, unread=False)
+
+    def action_feed_previous(self) -> None:
+        self._step_feed(-1, unread=False)
+
+    def _step_feed(self, by: int, *, unread: bool) -> None:
+        """To the list of another feed; in the list of feeds the reader stays there."""
+        row = self.feeds.other_feed(self.view.row.key, by, unread=unread)
         if row is None:
-            self.reader.say("No other feed has unread stories")
+            none = "No other feed has unread stories" if unread else "There is no other feed"
+            self.reader.say(none)
         elif self.feeds.has_focus:
             self.feeds.go_to(row.key)
         else:
