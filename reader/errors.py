@@ -20,6 +20,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import datetime
 from pathlib import Path
 
@@ -134,3 +135,22 @@ class InvalidQuery(ReaderError):
     def __init__(self, message: str, *, position: int, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.position = position
+
+
+_USED_UP = {
+    errno.EMFILE: "open files",
+    errno.ENFILE: "open files",
+    errno.EAGAIN: "processes",
+    errno.ENOMEM: "memory",
+    errno.ENOBUFS: "memory",
+}
+
+
+def used_up(error: BaseException) -> str:
+    """What the computer would not give this program more of (``memory``, ``threads``), when that
+    is what ``error`` says; ``""`` for any other error."""
+    if isinstance(error, MemoryError):
+        return "memory"
+    if isinstance(error, OSError):
+        return _USED_UP.get(error.errno or 0, "")
+    return "threads" if str(error).startswith("can't start new thread") else ""

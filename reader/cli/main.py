@@ -10,7 +10,7 @@ from typing import Final
 
 from reader.cli import output
 from reader.cli.parser import build_parser
-from reader.errors import ConfigError, FeedError, InvalidQuery, NotFound, ReaderError
+from reader.errors import ConfigError, FeedError, InvalidQuery, NotFound, ReaderError, used_up
 from reader.paths import find_paths
 from reader.text import clean
 
@@ -64,7 +64,13 @@ def tell_failure(error: Exception) -> int:
     if isinstance(error, ReaderError):
         output.tell(str(error), error.hint)
         return exit_code(error)
-    _tell_defect()
+    if what := used_up(error):
+        output.tell(
+            f"The computer gives this program no more {what}.",
+            "Close other programs, or raise the limit (ulimit).",
+        )
+    else:
+        _tell_defect()
     return output.UNUSABLE
 
 

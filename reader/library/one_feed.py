@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from reader.errors import FeedError, ParseError, StoreError
+from reader.errors import FeedError, ParseError, StoreError, used_up
 from reader.fingerprint import fingerprint
 from reader.library.network import Network
 from reader.library.together import Together
@@ -85,12 +85,7 @@ class FeedRefresher:
             raise
         except Exception as error:
             # A fault of ours must not cost the other feeds their news.
-            log.exception("refresh of %s", show(feed.url))
-            failure = FeedFailure(
-                "parse",
-                f"This feed met a fault of the program ({type(error).__name__}).",
-                "Its stories stay; please report the address.",
-            )
+            failure = _own_failure(error, feed.url)
         else:
             status: RefreshStatus = "new" if new else "unchanged"
             return RefreshResult(feed.url, feed.title, status, new, updated)
@@ -213,6 +208,23 @@ class FeedRefresher:
                 retry_at=failure.retry_at,
             ),
         )
+
+
+def _own_failure(error: Exception, url: str) -> FeedFailure:
+    """What is kept of a feed that failed for a reason of this program or computer."""
+    if what := used_up(error):
+        log.warning("refresh of %s: no more %s", show(url), what)
+        return FeedFailure(
+            "parse",
+            f"The computer had no more {what} for this feed.",
+            "Feeds are tried again by themselves; close other programs, or raise the limit.",
+        )
+    log.error("refresh of %s", show(url), exc_info=error)
+    return FeedFailure(
+        "parse",
+        f"This feed met a fault of the program ({type(error).__name__}).",
+        "Its stories stay; please report the address.",
+    )
 
 
 def _hash(body: bytes) -> str:

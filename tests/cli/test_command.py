@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import pty
@@ -451,6 +452,31 @@ def test_a_defect_is_told_with_a_clean_trace(
     err = capsys.readouterr().err
     assert "RuntimeError: quoted [2J from outside" in err
     assert err.splitlines()[-2] == "This is a defect of nowreading."
+
+
+@pytest.mark.parametrize(
+    ("error", "what"),
+    [
+        (MemoryError(), "memory"),
+        (OSError(errno.EMFILE, "Too many open files"), "open files"),
+        (RuntimeError("can't start new thread"), "threads"),
+    ],
+)
+def test_what_the_computer_has_no_more_of_is_no_defect(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    what: str,
+) -> None:
+    def fail(options: object) -> int:
+        raise error
+
+    monkeypatch.setattr("reader.cli.about.run_paths", fail)
+    monkeypatch.setattr("sys.argv", ["nowreading", "paths"])
+    assert cli_main.run() == 2
+    told = capsys.readouterr().err
+    assert told.splitlines()[0] == f"The computer gives this program no more {what}."
+    assert "defect" not in told
 
 
 def test_what_the_environment_asks_of_textual_in_vain_is_forgotten(

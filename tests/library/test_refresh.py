@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import sys
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +17,7 @@ from reader.model import Feed, FeedFailure, Selection
 from reader.paths import Paths
 from reader.store.store import Store
 from tests.faultserver import FaultServer
-from tests.library.conftest import subscribe
+from tests.library.conftest import Clock, subscribe
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -236,3 +237,19 @@ async def test_feeds_that_the_disk_refused_to_take_in_are_taken_in_by_the_next_r
     results = await library.refresh()
     assert [result.new for result in results] == [4] * 7
     await library.close()
+
+
+async def test_a_feed_for_which_the_computer_has_no_more_is_told_so_and_comes_later(
+    library: Library, monkeypatch: pytest.MonkeyPatch, clock: Clock
+) -> None:
+    async def used_up(*_: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    with monkeypatch.context() as full:
+        full.setattr(library._network, "digest", used_up)
+        results = await library.refresh()
+    assert {result.failure and result.failure.message for result in results} == {
+        "The computer had no more open files for this feed."
+    }
+    clock.forward(days=1)
+    assert [result.new for result in await library.refresh()] == [4] * 7
