@@ -12,7 +12,14 @@ from reader.cli import output
 from reader.cli.render import entry_json, story_json
 from reader.cli.session import with_library
 from reader.library.library import Library
-from reader.library.written import day, escape, story_markdown, story_plain
+from reader.library.written import (
+    day,
+    escape,
+    related_markdown,
+    related_plain,
+    story_markdown,
+    story_plain,
+)
 from reader.model import Entry, Selection, Story, Stretch
 
 PAGE: Final = 500
@@ -59,16 +66,17 @@ async def print_story(
 
     On a terminal the text is as wide as ``[reading] measure`` says, elsewhere a paragraph is a line.
     """
+    related = await library.related(entry.id) if entry.id else ()
     if form == "json":
-        related = await library.related(entry.id) if entry.id else ()
         cached = await cached_links(library, story)
         output.say_json(story_json(entry, story, cached, numbers, related))
     elif form == "markdown":
-        output.say(story_markdown(entry, story))
+        output.say("\n\n".join([story_markdown(entry, story), *related_markdown(related)]))
     else:
         columns = min(shutil.get_terminal_size().columns, library.measure)
         width = columns if sys.stdout.isatty() else None
-        output.say(story_plain(entry, story, width=width, numbers=numbers))
+        text = story_plain(entry, story, width=width, numbers=numbers)
+        output.say("\n\n".join([text, *related_plain(related, width)]))
 
 
 async def _show_source(library: Library, entry_id: int, form: output.Form) -> int:

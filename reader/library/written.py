@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.model import (
     LIKELY_SPEAKER,
@@ -21,6 +21,9 @@ from reader.model import (
 )
 from reader.text import person
 from reader.urls import show as show_url
+
+if TYPE_CHECKING:
+    from reader.library.values import MoreItem
 
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~])")
 _LINE_START: Final = re.compile(r"^(\s*)(?=[-+=](?:\s|$)|[-=]{2})|^(\s*\d{1,9})(?=[.)](?:\s|$))")
@@ -138,6 +141,15 @@ def _block_plain(block: Block, width: int | None) -> str:
 def _link_plain(link: Link, width: int | None) -> str:
     place = f"  {show_url(link.url)}" if link.url else ""
     return _wrap(f"• {link.text}", width, "  ") + (f"\n{place}" if place else "")
+
+
+def related_plain(items: Sequence[MoreItem], width: int | None = None) -> list[str]:
+    """The stored stories that belong to one, each with its id, its source and the reason."""
+    told = [(item, " · ".join(filter(None, (item.note, item.reason)))) for item in items]
+    lines = [
+        _wrap(f"{item.entry_id}  {item.title} ({about})", width, "    ") for item, about in told
+    ]
+    return ["RELATED", "\n".join(lines)] if lines else []
 
 
 def _wrap(text: str, width: int | None, indent: str = "") -> str:
@@ -259,6 +271,13 @@ def _style(text: str, mark: Mark, within: Sequence[Mark]) -> str:
         edge.isalnum() or not (beside.isalnum() or edge.isspace()) for beside, edge in edges
     )
     return f"{sign}{inner}{sign}" if stands else inner
+
+
+def related_markdown(items: Sequence[MoreItem]) -> list[str]:
+    """:func:`related_plain` as a list under a heading."""
+    told = [(item, " · ".join(filter(None, (item.note, item.reason)))) for item in items]
+    lines = [f"- {escape(item.title)} ({escape(about)}; {item.entry_id})" for item, about in told]
+    return ["## Related", "\n".join(lines)] if lines else []
 
 
 def _link_markdown(link: Link) -> str:

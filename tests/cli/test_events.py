@@ -64,6 +64,17 @@ def test_show_as_json_names_related_stories_with_the_reason(place: Place) -> Non
     assert related["source"].startswith("harbour")
 
 
+def test_show_lists_related_stories_with_their_ids_after_the_links(place: Place) -> None:
+    first, second = (row for row in place.run("list", "--json").rows if "quake" in row["url"])
+    plain = place.run("show", str(first["id"])).out.strip().split("\n\n")
+    assert plain[-2] == "RELATED"
+    assert plain[-1].startswith(f"{second['id']}  {second['title']} (harbour · ")
+    assert plain[-1].endswith(" 2026 · same event)")
+    markdown = place.run("show", str(first["id"]), "--markdown").out
+    assert f"## Related\n\n- {second['title']} (harbour · " in markdown
+    assert markdown.rstrip().endswith(f"; {second['id']})")
+
+
 def test_a_speaker_quoted_in_two_papers_said_it_once(place: Place) -> None:
     speakers = place.run("speakers", "--json").rows
     assert [(row["name"], row["stories"]) for row in speakers] == [("Pablo Vega", 2)]
