@@ -406,7 +406,7 @@ async def test_a_fetch_in_progress_is_shown() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         app.story_screen.more.set_fetching(1)
-        app.story_screen.show_bars()
+        app.story_screen.draw_bars()
         await settled(pilot)
         assert any("fetching…" in row for row in app.rows[:-1])
         assert "↻ fetching…" in app.rows[-1]

@@ -91,6 +91,17 @@ class Keyed(Paced, Screen[None], inherit_bindings=False):
     last_key = ""
     """The key pressed last, for the few actions to which it matters."""
 
+    def draw_bars(self) -> None:
+        """Bring the bars of the screen up to date, where it has any."""
+
+    def watch_pending_keys(self) -> None:
+        """Show what was typed of a sequence."""
+        self.draw_bars()
+
+    def watch_count(self) -> None:
+        """Show the count typed so far."""
+        self.draw_bars()
+
     def get_widget_and_offset_at(self, x: int, y: int) -> Pointed:
         """What text is selected in."""
         return still_there(super().get_widget_and_offset_at(x, y))

@@ -28,10 +28,6 @@ class Hits(Keyed, inherit_bindings=False):
         """Say something until the reader moves on."""
         raise NotImplementedError
 
-    def show_bars(self) -> None:
-        """Say anew where the reader is."""
-        raise NotImplementedError
-
     # ---- what was found
     @property
     def words_of_hits(self) -> str:
@@ -49,7 +45,7 @@ class Hits(Keyed, inherit_bindings=False):
         """Take the marks away."""
         self.hits = ()
         self.show_hits()
-        self.show_bars()
+        self.draw_bars()
 
     def action_story_find(self) -> None:
         """Ask for words, and go to where they stand."""
@@ -64,7 +60,7 @@ class Hits(Keyed, inherit_bindings=False):
             return
         self.hits = hits_in(self.looked_through, '"{}"*'.format(words.replace('"', " ")))
         self.show_hits(None)
-        self.show_bars()
+        self.draw_bars()
         if not self.hits:
             self.hint(f"“{words}” does not stand in this story.")
         elif self._orders()[-1] < self.body.galley.order(self.body.place):
@@ -99,4 +95,4 @@ class Hits(Keyed, inherit_bindings=False):
             self.body.step_to(Place(HEADLINE, span.start))
         else:
             self.body.go_to_spans((span,))
-        self.show_bars()
+        self.draw_bars()

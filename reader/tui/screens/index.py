@@ -82,9 +82,3 @@ class IndexScreen(Keyed, inherit_bindings=False):
     def on_resize(self) -> None:
         """Bars hold what there is room for."""
         self.call_after_refresh(self.draw_bars)
-
-    def watch_pending_keys(self) -> None:
-        self.draw_bars()
-
-    def watch_count(self) -> None:
-        self.draw_bars()

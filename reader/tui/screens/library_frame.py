@@ -75,10 +75,6 @@ class LibraryFrame(Keyed, inherit_bindings=False):
         self.draw_bars()
         self.follower.follow(at_once=True)
 
-    def draw_bars(self) -> None:
-        """Bring header, notice, keys and status up to date."""
-        raise NotImplementedError
-
     # ---- actions
     def action_pane_left(self) -> None:
         self._step_pane(-1)
@@ -103,12 +99,6 @@ class LibraryFrame(Keyed, inherit_bindings=False):
     def on_resize(self) -> None:
         """Bars hold what there is room for."""
         self.call_after_refresh(self.draw_bars)
-
-    def watch_pending_keys(self) -> None:
-        self.draw_bars()
-
-    def watch_count(self) -> None:
-        self.draw_bars()
 
     # ---- inside
     def _be_at(self, pane: PaneName) -> None:

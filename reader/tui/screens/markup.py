@@ -78,7 +78,7 @@ class MarkupScreen(Hits, inherit_bindings=False):
             more = f"(The rest: nowreading show {self._entry.id} --source)"
             pieces.append(Piece(len(pieces), more, "note"))
         self.body.show(pieces, (), Place(HEADLINE, 0))
-        self.show_bars()
+        self.draw_bars()
 
     @property
     def reader(self) -> NowReading:
@@ -94,14 +94,14 @@ class MarkupScreen(Hits, inherit_bindings=False):
     def hint(self, words: str) -> None:
         """Say something in the foot for a few seconds."""
         self._hint = words
-        self.show_bars()
+        self.draw_bars()
         self.set_timer(_HINT_SECONDS, self._drop_hint)
 
     def _drop_hint(self) -> None:
         self._hint = ""
-        self.show_bars()
+        self.draw_bars()
 
-    def show_bars(self) -> None:
+    def draw_bars(self) -> None:
         """What this is, how far the reader is, and the keys."""
         if not self.is_mounted:
             return
@@ -117,7 +117,7 @@ class MarkupScreen(Hits, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Bars hold what there is room for."""
-        self.call_after_refresh(self.show_bars)
+        self.call_after_refresh(self.draw_bars)
 
     @on(Body.Moved)
     def _moved(self) -> None:

@@ -131,7 +131,7 @@ class StoryScreen(StoryComing, inherit_bindings=False):
         self.choose_again()
         if self.sheet == "more" and self.more.chosen is None and self.more.count:
             self.more.choose(self.more.first_near or 0)
-        self.show_bars()
+        self.draw_bars()
 
     def _open_at_quote(self) -> None:
         """Go to the quote that the first story is opened at."""
@@ -173,7 +173,7 @@ class StoryScreen(StoryComing, inherit_bindings=False):
         self.quotes.choose_item(item)
         self.more.mark_near(near(self.more.items, place))
         self.outline.mark(place.block, self._speakers[number] if number is not None else None)
-        self.show_bars()
+        self.draw_bars()
 
     def _go_to_item(self, item: Item) -> None:
         """Bring a quote or a highlight into sight and make it the current one."""

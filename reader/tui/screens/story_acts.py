@@ -87,7 +87,7 @@ class StoryActs(StoryFrame, inherit_bindings=False):
         entry = await self._as_it_is()
         if entry is not None and self.opened is not None and self.opened.entry.id == entry.id:
             self.opened = replace(self.opened, entry=entry)
-            self.show_bars()
+            self.draw_bars()
             self.tell_lists([entry.id])
 
     def tell_lists(self, entry_ids: Sequence[int]) -> None:

@@ -223,7 +223,7 @@ class StoryComing(StoryHits, inherit_bindings=False):
             filled, self._filled, self._is_unseen = self._filled, None, False
             self._looks_for = None if opened.is_whole else opened
             if opened is filled and position is None:
-                self.show_bars()
+                self.draw_bars()
                 self.post_message(StoryShown())
             else:
                 self._show(opened, position or opened.position, anew=position is None)

@@ -192,7 +192,7 @@ class StoryFrame(Keyed, inherit_bindings=False):
         """Say something in the foot until the reader moves on, at most a few seconds."""
         self._hint = words
         self._hint_place = self.body.place
-        self.show_bars()
+        self.draw_bars()
         if self._hint_timer is not None:
             self._hint_timer.stop()
         self._hint_timer = self.set_timer(HINT_SECONDS, self.drop_hint)
@@ -206,17 +206,13 @@ class StoryFrame(Keyed, inherit_bindings=False):
         """Show the keys again."""
         if self._hint:
             self._hint = ""
-            self.show_bars()
-
-    def watch_pending_keys(self) -> None:
-        """Show what was typed of a sequence."""
-        self.show_bars()
+            self.draw_bars()
 
     # ---- panes
     def on_resize(self, event: Resize) -> None:
         """Columns come and go with the width."""
         self.arrange_panes()
-        self.show_bars()
+        self.draw_bars()
 
     def arrange_panes(self) -> None:
         """Show the panes that there is room for; a pane without quotes folds away."""
@@ -248,7 +244,7 @@ class StoryFrame(Keyed, inherit_bindings=False):
             "more": self.more,
         }
         self.set_focus(pane[name])
-        self.show_bars()
+        self.draw_bars()
 
     def set_zen(self, zen: bool) -> None:
         """Hide everything but the text, or show it again."""
@@ -260,7 +256,7 @@ class StoryFrame(Keyed, inherit_bindings=False):
         if name in _PANES and name != self.sheet:
             self.sheet = name
             self.arrange_panes()
-            self.show_bars()
+            self.draw_bars()
 
     def action_pane_body(self) -> None:
         """To the body."""
@@ -316,7 +312,7 @@ class StoryFrame(Keyed, inherit_bindings=False):
         return ""
 
     # ---- bars
-    def show_bars(self) -> None:
+    def draw_bars(self) -> None:
         """Say anew where the reader is and which keys do what."""
         if not self.is_mounted or self.opened is None:
             return

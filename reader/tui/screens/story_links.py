@@ -63,7 +63,7 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
             self.hints = self.body.hint(spots_of(self.body.galley, self.more.items), rows)
         self._typed, self._to_browser = "", to_browser
         if self.hints:
-            self.show_bars()
+            self.draw_bars()
         else:
             self.hint(f"No link on this page. {self.key_of('pane.more')} shows all of them.")
 
@@ -107,7 +107,7 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
             self.hints = ()
             self.body.show_hints(())
             self.more.show_hints(())
-            self.show_bars()
+            self.draw_bars()
 
     # ---- clicks
     @on(Body.Clicked)
@@ -142,7 +142,7 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
     @on(More.Chosen, "#more")
     def _more_chosen(self) -> None:
         self.drop_hints()
-        self.show_bars()
+        self.draw_bars()
 
     @on(Body.LinkWanted)
     def _link_wanted(self) -> None:
@@ -173,14 +173,14 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
         """Fetch the page of an item and show it, unless the reader went elsewhere meanwhile."""
         left = self.opened
         self.more.set_fetching(number)
-        self.show_bars()
+        self.draw_bars()
         try:
             entry_id = await self.library.follow(link)
         except ReaderError as error:
             if self.opened is left:
                 words = self._went_wrong(error)
                 self.more.set_failed(number, words)
-                self.hint(words) if self.sheet != "more" else self.show_bars()
+                self.hint(words) if self.sheet != "more" else self.draw_bars()
             return
         if self.opened is left:
             await self._step_into(entry_id)

@@ -85,7 +85,7 @@ class StoryLook(StoryActs, inherit_bindings=False):
             self.go_to_pane("body")
         self.body.zen = zen
         self.arrange_panes()
-        self.show_bars()
+        self.draw_bars()
 
     # ---- words that feeds.toml highlights
     def action_story_words(self) -> None:

@@ -79,7 +79,7 @@ class StoryMarks(StoryLook, inherit_bindings=False):
         self.body.mark([each.spans for each in marks])
         self.quotes.mark(marks)
         self.arrange_panes()
-        self.show_bars()
+        self.draw_bars()
 
     async def action_app_undo(self) -> None:
         """Undo the last change; it may be one of this story."""
@@ -102,7 +102,7 @@ class StoryMarks(StoryLook, inherit_bindings=False):
         """Show the keys that act on it."""
         if self.mode in ("select", "selected"):
             self.drop_hint()
-        self.show_bars()
+        self.draw_bars()
 
     # ---- copying
     def action_copy_text(self) -> None:
