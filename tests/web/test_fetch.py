@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from ipaddress import IPv4Address
 
 import pytest
 
@@ -235,6 +236,27 @@ async def test_a_list_entry_for_one_port_opens_no_other(server: FaultServer) -> 
     url = server.fault("redirect_to_loopback").url
     assert (await failing(fetcher, typed(url))).kind == "blocked"
     assert server.canary_hits == 0
+    await fetcher.close()
+
+
+async def test_a_name_that_answers_otherwise_the_next_time_leads_nowhere_else(
+    server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [("127.0.0.2",), ("127.0.0.1",), ("127.0.0.1", "127.0.0.2")]
+
+    def look_up(host: str) -> tuple[IPv4Address, ...]:
+        return tuple(IPv4Address(one) for one in answers.pop(0))
+
+    monkeypatch.setattr("reader.web.visit.is_public", lambda one: str(one) == "127.0.0.2")
+    monkeypatch.setattr("reader.web.resolve._look_up", look_up)
+    monkeypatch.setattr("reader.web.resolve.KEPT", 0.0)
+    request = Request(f"http://turns.example:{server.port('second')}/feeds/0.rss20")
+    fetcher = Fetcher()
+    assert (await fetcher.get(request)).status == 200
+    assert (await failing(fetcher, request)).kind == "blocked"
+    assert (await fetcher.get(request)).status == 200
+    assert [seen.role for seen in server.seen] == ["second", "second"]
+    assert answers == []
     await fetcher.close()
 
 
