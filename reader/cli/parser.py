@@ -152,9 +152,7 @@ def _add_keeping(verbs: _Verbs[Parser]) -> None:
     verb = _verb(verbs, "prune", "let go of what the feeds' keep no longer keeps")
     verb.add_argument("--dry-run", action="store_true", help="only say what would go")
 
-    _verb(
-        verbs, "upkeep", "do now what the reader does beside reading: find quotes in old articles"
-    )
+    _verb(verbs, "upkeep", "do now what the reader does beside reading: find quotes in old stories")
 
     verb = _verb(verbs, "undo", "take back the last change")
     verb.add_argument("--list", action="store_true", help="say what can be taken back")

@@ -203,7 +203,7 @@ async def _import_newsboat(library: Library, options: Namespace) -> int:
         )
         if brought.undigested:
             output.tell(
-                f"Quotes and links of {brought.undigested:,} older articles are found while the"
+                f"Quotes and links of {brought.undigested:,} older stories are found while the"
                 " reader is open, or when you open one.",
                 "All of them now: nowreading upkeep",
             )

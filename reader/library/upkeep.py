@@ -41,7 +41,7 @@ Document = tuple[str, bytes]
 
 
 class Upkeep(Rereading):
-    """The part of the library that takes in articles as they are, and makes them whole later."""
+    """The part of the library that takes in stories as they are, and makes them whole later."""
 
     _store: Store
     _network: Network

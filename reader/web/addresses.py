@@ -1,6 +1,6 @@
 """Which network addresses a fetch may reach: pure rules about IP addresses and the user's list.
 
-A feed, an article or a redirect names hosts that the reader's owner never typed.  Those must lie
+A feed, a story or a redirect names hosts that the reader's owner never typed.  Those must lie
 in the public internet, else a page could make the reader knock on the router, on a printer or
 on a cloud machine's metadata service.
 """

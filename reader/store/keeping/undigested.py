@@ -1,6 +1,6 @@
 """Stories that are only their words yet, and become whole ones later.
 
-An import stores what another reader kept as it is: each article can be listed, read and found at
+An import stores what another reader kept as it is: each story can be listed, read and found at
 once.  Its quotes, links and structure come when it is opened, or when its turn comes, the newest
 first (:mod:`reader.library.upkeep`).
 """
