@@ -7,7 +7,6 @@ a tenth of the second's time: it cuts markup into paragraphs and looks for nothi
 
 from __future__ import annotations
 
-import html
 import re
 import zlib
 from collections.abc import Sequence
@@ -26,6 +25,7 @@ from reader.model import (
     StoryFacts,
     TextType,
 )
+from reader.references import unescape
 from reader.text import clean, words_in
 
 Document = tuple[str, bytes]
@@ -67,7 +67,7 @@ def paragraphs_of(markup: str, kind: TextType) -> list[str]:
             markup = _HIDDEN.sub(" ", markup)
         markup = _TAG.sub("", _PARTING.sub("\n", markup.replace("\n", " ")))
     if kind == "html" and "&" in markup:
-        markup = clean(html.unescape(markup))
+        markup = clean(unescape(markup))
     lines = (" ".join(line.split()) for line in markup.split("\n"))
     return [line for line in lines if line]
 

@@ -5,7 +5,6 @@ Pure functions: the same input gives the same story, nothing is fetched, nothing
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +12,7 @@ from typing import Final, NamedTuple
 
 from reader.frozen import changed
 from reader.model import Block, Story, TextType
+from reader.references import unescape
 from reader.story.blocks.markup import MAX_BYTES, decode, parse_fragment
 from reader.story.blocks.plain import paragraphs, read_blocks
 from reader.story.blocks.walker import Walker
@@ -142,10 +142,10 @@ def _fragment_blocks(
     """The blocks, and whether their kinds are to be guessed since the text was plain."""
     if content_type == "html":
         if _ESCAPED.match(markup) and not _TAG.search(markup):
-            markup = html.unescape(markup)
+            markup = unescape(markup)
         if _TAG.search(markup):
             return _markup_blocks(markup, base), False
-        markup = html.unescape(markup)
+        markup = unescape(markup)
     return read_blocks(paragraphs(markup), base), True
 
 

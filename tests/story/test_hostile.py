@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from reader.later import paragraphs_of
 from reader.model import Story
 from reader.story import links
 from reader.story.blocks import markup, walker
@@ -106,6 +107,15 @@ def test_controls_written_as_entities_never_reach_a_block(entity: str, place: st
         + [c for b in story.blocks for c in b.cells]
     )
     assert not any(CONTROLS.search(t) for t in texts)
+
+
+@pytest.mark.parametrize("around", ["{}", "<p>{}</p>", "&lt;p&gt;{}&lt;/p&gt;"])
+def test_a_reference_of_countless_digits_is_one_unreadable_letter(around: str) -> None:
+    number = f"&#{'9' * 6000};"
+    for told in (number, number.replace("&", "&amp;")):
+        markup = around.format(f"It came {told} in.")
+        assert "It came" in plain_text(fragment(markup, title="T"))
+        assert "It came" in " ".join(paragraphs_of(markup, "html"))
 
 
 def test_controls_in_what_a_page_declares_are_cleaned() -> None:
