@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 import tomllib
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from reader.config.values import PRESETS as KNOWN
 from reader.feed.newsboat.config import read_settings
+from reader.feed.newsboat.keys import OPERATIONS
 from reader.model import Selection
 from reader.tui.app import NowReading
 from reader.tui.keys.commands import BY_ID, COMMANDS
@@ -39,6 +41,15 @@ def test_a_preset_has_no_clash_no_dead_key_and_no_unknown_command(name: str) -> 
     assert {e: tuple(map(sequence, k)) for e, k in keymap.keys.items()} == {
         e: tuple(map(sequence, k)) for e, k in keys.items()
     }
+
+
+@pytest.mark.parametrize("operation", [*OPERATIONS][:-1])
+def test_a_key_that_newsboat_was_given_is_taken_from_what_has_it_here(operation: str) -> None:
+    for key in set(string.printable[:94]) - set("g\"'\\#"):
+        lines = read_settings(f"bind-key {key} {operation}").lines
+        keys = tomllib.loads("\n".join(lines)).get("keys", {})
+        _, warnings = read_keymap(keys, "newsboat")
+        assert warnings == (), key
 
 
 def test_a_name_that_is_unknown_is_the_default() -> None:

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from reader.feed.newsboat.commands import NAMED, NEEDLESS, READERS
-from reader.feed.newsboat.keys import OPERATIONS
+from reader.feed.newsboat.keys import OPERATIONS, OWN, meet
 from reader.feed.newsboat.settings import Settings
 from reader.feed.newsboat.urls import parts
 from reader.text import clean_line
@@ -49,3 +49,14 @@ def _give_keys(found: Settings) -> None:
         if set(keys) != set(usual):
             for command in commands.split():
                 found.put("[keys]", f'"{command}"', ", ".join(keys))
+    for own, usual in OWN.items():
+        keys = [key for key in usual if not _is_lost(own, key, taken.get(key))]
+        if len(keys) < len(usual):
+            found.put("[keys]", f'"{own}"', ", ".join(keys))
+
+
+def _is_lost(own: str, key: str, operation: str | None) -> bool:
+    """Whether a command of ours gives its key to the operation that was given it."""
+    if operation is None or key in OPERATIONS[operation][1]:
+        return False
+    return any(meet(own, command) for command in OPERATIONS[operation][0].split())

@@ -54,6 +54,64 @@ OPERATIONS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
 }
 """Operations as commands here, with their keys in the preset ``newsboat``; the last has a key that
 operations are often given."""
+OWN: Final[dict[str, tuple[str, ...]]] = {
+    "app.add": ("a",),
+    "app.undo": ("U",),
+    "view.group": ("Z",),
+    "feed.remove": ("D",),
+    "view.rename": ("e",),
+    "entry.toggle_star": ("*",),
+    "entry.mark_below": ("}",),
+    "entry.copy_link": ("y",),
+    "entry.comments": ("c",),
+    "entry.play": ("E",),
+    "rows.pick": ("V",),
+    "group.toggle": ("z",),
+    "pane.body": ("1",),
+    "pane.quotes": ("2",),
+    "quote.next": (">",),
+    "quote.previous": ("<",),
+    "quotes.order": ("v",),
+    "heading.next": ("]",),
+    "heading.previous": ("[",),
+    "story.refresh": ("r",),
+    "story.toggle_star": ("*",),
+    "story.copy_link": ("y",),
+    "story.copy_quote": ("Y",),
+    "story.comments": ("c",),
+    "story.picture": ("i",),
+    "story.play": ("E",),
+    "story.hints_browse": ("B",),
+    "story.full_text": ("F",),
+    "story.zen": ("z",),
+    "story.words": ("M",),
+    "highlight.toggle": ("H",),
+    "measure.wider": ("+", "="),
+    "measure.narrower": ("-",),
+    "select.start": ("V",),
+    "select.word_on": ("w",),
+    "select.word_back": ("b",),
+    "problem.retry": ("r",),
+    "problem.browse": ("o",),
+    "problem.copy_link": ("y",),
+    "problem.remove": ("D",),
+    "download.play": ("E", "e"),
+    "download.copy": ("y",),
+    "download.remove": ("D",),
+    "speakers.sort": ("s",),
+    "said.copy": ("Y", "c"),
+    "said.export": ("x",),
+}
+"""Commands that newsboat has not, with their keys in the preset ``newsboat`` that operations may be
+given."""
+_PLACES: Final = {
+    "story": "story pane quote quotes heading highlight measure select",
+    "stories": "entry rows group unread view feed",
+    "feeds": "unread view feed",
+    "others": "problem speakers said download",
+}
+"""What the names of commands begin with in each place; all others are everywhere."""
+_AMONG_FEEDS: Final = frozenset(("feed.remove", "view.rename"))
 _KEYS: Final = {"SPACE": "space", "ENTER": "enter", "ESC": "escape", "TAB": "tab", ",": "comma"}
 
 
@@ -64,6 +122,19 @@ def key_of(name: str) -> str:
     if len(name) == 1 or re.fullmatch(r"F[0-9]{1,2}", name):
         return _KEYS.get(name, name if len(name) == 1 else name.lower())
     return _KEYS[name]
+
+
+def meet(one: str, other: str) -> bool:
+    """Whether two commands are about in the same place, so that a key can only be for one."""
+    return bool(_places(one) & _places(other))
+
+
+def _places(command: str) -> frozenset[str]:
+    if command in _AMONG_FEEDS:
+        return frozenset(("feeds",))
+    group = command.partition(".")[0]
+    found = frozenset(place for place, groups in _PLACES.items() if group in groups.split())
+    return found or frozenset(_PLACES)
 
 
 def steps_of(values: Sequence[str]) -> Iterator[list[str]]:
