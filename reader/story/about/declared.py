@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MAX_JSON: Final = 512 * 1024
 """Characters of one JSON-LD script that are read."""
 
+MAX_ITEMS: Final = 1_000
+"""Items of one JSON-LD script among which pictures are looked for."""
 MAX_NAMES: Final = 4
 """Names that one meta element is given."""
 _DUBLIN = re.compile(r"^(dc|dcterms):")
@@ -79,6 +81,29 @@ def lone_person(root: _Element) -> list[str]:
         for name in strings(item.get("name"))
     }
     return [clean_line(people.pop()[:300])] if len(people) == 1 else []
+
+
+def pictures_told(root: _Element) -> list[tuple[str, str]]:
+    """Address and caption of the pictures that the JSON-LD of a page describes, at most a hundred."""
+    found: list[tuple[str, str]] = []
+    for script in root.iter("script"):
+        text = script.text or ""
+        if "ld+json" not in (script.get("type") or "") or '"caption"' not in text[:MAX_JSON]:
+            continue
+        stack: list[object] = [_load(text)]
+        looked = 0
+        while stack and looked < MAX_ITEMS:
+            item = stack.pop()
+            looked += 1
+            if isinstance(item, list):
+                stack.extend(item[:100])
+            elif isinstance(item, dict):
+                stack.extend(item[key] for key in ("@graph", "image") if key in item)
+                urls = strings(item.get("contentUrl")) or strings(item.get("url"))
+                caption = " ".join(strings(item.get("caption"))[:1])
+                if urls and caption:
+                    found.append((urls[0], clean_line(plain(caption[:2_000]))))
+    return found[:100]
 
 
 def _resolved(value: object, named: dict[str, dict[str, Any]]) -> list[object]:

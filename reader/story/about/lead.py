@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from reader.model import Block
 from reader.references import unescape
-from reader.story.about.declared import plain, some
+from reader.story.about.declared import pictures_told, plain, some
 from reader.story.blocks.elements import is_hidden
 from reader.story.blocks.pictures import (
     address,
@@ -28,8 +28,14 @@ MAX_LOOKED_AT: Final = 60
 MAX_PICTURES: Final = 600
 """Pictures of a page, icons included."""
 MAX_CAPTION: Final = 600
+LEAST: Final = 12
+"""Characters of a caption that is only declared, and found elsewhere on the page."""
+BEGINNING: Final = 60
+"""Characters with which that is told."""
 HEAD: Final = 6
 """Blocks among which the lead's caption may stand a second time."""
+BOXES: Final = 4
+"""Boxes that end with a picture, the picture itself among them."""
 LONG_CAPTION: Final = 150
 """Characters from which it is a paragraph of the story then."""
 TITLED: Final = 3
@@ -39,12 +45,15 @@ PARAGRAPH: Final = 80
 BEGUN: Final = 1_000
 """Characters of such paragraphs after which a picture leads no longer, when another is declared."""
 
+_UNSEEN: Final = frozenset(["script", "style", "title", "noscript"])
 _APART: Final = frozenset("nav aside footer header form noscript".split())
 _NOT_A_LEAD = re.compile(
     r"logo|avatar|author|byline|icon|sprite|profile|headshot|gravatar|badge|banner-ad|advert|sponsor|related|teaser|sidebar|"
-    r"recommend|promo|footer|nav|menu|newsletter|share|social|comment",
+    r"recommend|promo|footer|nav|menu|newsletter|comment",
     re.I,
 )
+_SHARED = re.compile(r"share|social", re.I)
+"""Names of buttons, and of pictures with a caption that can be shared."""
 _FRAME = re.compile(r"\b(?:image|figure|photo|picture)\b", re.I)
 _NUMBER = re.compile(r"(?<!\d)(?!20\d\d|19\d\d)\d{7,12}(?!\d)")
 _ENDING = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)$")
@@ -54,6 +63,8 @@ _WIDTH = re.compile(
 )
 """A width at the end of a name, not the number that a camera gives."""
 _FILLER = re.compile(r"placeholder|paywall|banner|werbung|default|fallback|logo|/ads?/", re.I)
+_SOURCE = re.compile(r"(?:^|&)(?:url|src|image|img)=((?:https?(?::|%3a)|/|%2f)[^&]+)", re.I)
+"""The picture that a server is asked to give in another size."""
 _CREDIT = re.compile(r"credit|copyright|source|photographer|urheber|quelle", re.I)
 
 
@@ -94,8 +105,21 @@ def lead_picture(root: _Element, base: str, declared: str | None) -> tuple[Block
         return ()
     _, element, url = best
     image = Block("image", clean_line(element.get("alt") or "")[:1000], url=url)
-    caption = caption_of(element)
+    caption = caption_of(element) or _caption_told(root, url)
     return (image, Block("caption", caption)) if caption else (image,)
+
+
+def _caption_told(root: _Element, url: str) -> str:
+    """The caption that a page declares for a picture, when readers see it as well, elsewhere than
+    beside the picture; "" for none."""
+    for told, caption in pictures_told(root):
+        if is_same_picture(told, url) and LEAST <= len(caption) <= MAX_CAPTION:
+            begun = caption[:BEGINNING]
+            for element in root.iter("*"):
+                texts = (element.text, element.tail) if element.tag not in _UNSEEN else ()
+                if any(text and " ".join(text.split()).startswith(begun) for text in texts):
+                    return caption
+    return ""
 
 
 def is_same_picture(a: str | None, b: str | None) -> bool:
@@ -288,8 +312,14 @@ def _rank(
             names += [around.get("class") or "", around.get("id") or ""]
         in_figure = in_figure or around.tag in ("figure", "picture")
         in_article = in_article or around.tag in ("article", "main") or around.get("role") == "main"
-    in_figure = in_figure or (seen_heading and _is_captioned(img))
-    if not same and (_NOT_A_LEAD.search(" ".join(names)) or _FILLER.search(url)):
+    captioned = seen_heading and _is_captioned(img)
+    in_figure = in_figure or captioned
+    named = " ".join(names)
+    if not same and (
+        _NOT_A_LEAD.search(named)
+        or _FILLER.search(url)
+        or (_SHARED.search(named) and not captioned and not _has_caption(img))
+    ):
         return 0
     return (
         3 * same + 3 * in_figure + 2 * seen_heading + in_article
@@ -299,21 +329,29 @@ def _rank(
 
 
 def _is_captioned(img: _Element) -> bool:
-    """Whether what stands right behind a picture, or behind what holds nothing but it, is named a
+    """Whether what stands right behind a picture, or behind the boxes that end with it, is named a
     caption."""
-    around = img.getparent()
-    alone = around is not None and len(around) == 1 and around.tag in ("a", "div", "span")
-    for element in (img, around) if alone else (img,):
-        after = element.getnext()
-        if after is not None and is_called_caption(after):
-            return len(clean_line("".join(after.itertext())[:MAX_CAPTION])) > 3
+    holder = img
+    for _ in range(BOXES):
+        after = holder.getnext()
+        while after is not None and after.tag == "noscript":
+            after = after.getnext()
+        if after is not None:
+            named = is_called_caption(after)
+            return named and len(clean_line("".join(after.itertext())[:MAX_CAPTION])) > 3
+        around = holder.getparent()
+        if around is None or around.tag not in ("a", "div", "span"):
+            return False
+        holder = around
     return False
 
 
 def _key(url: str | None) -> str:
     """The name of a picture's file without its ending and what tells its size."""
     try:
-        path = unquote(urlsplit(url or "").path)
+        place = urlsplit(url or "")
+        asked = _SOURCE.search(place.query)
+        path = unquote(asked.group(1).partition("?")[0] if asked else place.path)
     except ValueError:
         return ""
     name = _ENDING.sub("", path.rstrip("/").rsplit("/", 1)[-1].lower())

@@ -245,7 +245,7 @@ def _role(block: Block, *, near_top: bool) -> BlockRole | None:
         return None
     if near_top and (is_date(text) or _is_day(folded) or _KOREAN_DAY.fullmatch(text)):
         return "date"
-    if "@" in text and _ADDRESS.fullmatch(text):
+    if near_top and "@" in text and _ADDRESS.fullmatch(text):
         return "byline"
     if near_top and byline_names(text):
         return "byline"
