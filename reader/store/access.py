@@ -71,7 +71,8 @@ class StoreFile:
             elif not connect.is_there(path):
                 raise connect.no_place(path)
             store._readers = [
-                store._thread(f"store-reader-{n}", store._open_reader, True) for n in range(READERS)
+                store._thread(f"store-reader-{n}", store._open_reader, interruptible=True)
+                for n in range(READERS)
             ]
             if store._writer is None:
                 await store._read(feeds.stored_subscriptions)  # whether it can be read at all
@@ -89,7 +90,7 @@ class StoreFile:
     async def _begin_writing(self) -> None:
         """Start the thread that writes; where the disk has no room even for that, a library that
         is there is read without it."""
-        writer = self._writer = self._thread("store-writer", self._open_writer, False)
+        writer = self._writer = self._thread("store-writer", self._open_writer, interruptible=False)
         try:
             await writer.run(connect.probe)
             with suppress(OSError):
@@ -186,7 +187,7 @@ class StoreFile:
         return self._full or connect.read_only(self.path)
 
     def _thread(
-        self, name: str, opening: Callable[[], sqlite3.Connection], interruptible: bool
+        self, name: str, opening: Callable[[], sqlite3.Connection], *, interruptible: bool
     ) -> StoreThread:
         return StoreThread(
             name,

@@ -84,10 +84,12 @@ def pen_of(style: Style | None, system: ColorSystem | None) -> Pen:
     ink, paper = style.color, style.bgcolor
     if system is ColorSystem.STANDARD:
         ink, paper = readable(ink, paper)
-    return _pen(attributes, _codes(ink, system, True), _codes(paper, system, False))
+    return _pen(
+        attributes, _codes(ink, system, foreground=True), _codes(paper, system, foreground=False)
+    )
 
 
-def _codes(color: Color | None, system: ColorSystem, foreground: bool) -> str:
+def _codes(color: Color | None, system: ColorSystem, *, foreground: bool) -> str:
     if color is None or color.is_default:
         return ""
     return ";".join(color.downgrade(system).get_ansi_codes(foreground=foreground))

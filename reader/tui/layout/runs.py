@@ -31,15 +31,19 @@ def layers_of(
     piece: Piece,
     quotes: Sequence[Quote],
     current: int | None,
+    *,
     marked: Sequence[Sequence[Span]] = (),
     hits: Sequence[Span] = (),
     hit: int | None = None,
     colored: Sequence[tuple[Span, str]] = (),
     chosen: int | None = None,
 ) -> tuple[Layer, ...]:
-    """What lies over ``piece``, the lowest first: ``quote`` or ``current``, then ``highlight`` for
-    the passages ``marked`` (``highlight_now`` for the ``chosen`` one), then the marks, then ``word_COLOR`` for the words ``colored``, then
-    ``hit`` for what a search found, ``hit_now`` for the one of that number."""
+    """What lies over ``piece``, the lowest first.
+
+    ``quote``, or ``current`` for the one of that number; ``highlight`` for the passages ``marked``,
+    ``highlight_now`` for the ``chosen`` one; the marks; ``word_COLOR`` for the words ``colored``;
+    ``hit`` for the ``hits`` of a search, ``hit_now`` for number ``hit`` of them.
+    """
     found = [
         Layer(
             *with_marks(piece.text, span.start, span.end),

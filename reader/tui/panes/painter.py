@@ -247,11 +247,11 @@ class Painter:
                 self.galley.pieces[index],
                 self._quotes,
                 self._current,
-                self._marked,
-                self._hits,
-                self._hit,
-                self._colored,
-                self._chosen,
+                marked=self._marked,
+                hits=self._hits,
+                hit=self._hit,
+                colored=self._colored,
+                chosen=self._chosen,
             )
             self._layers[index] = found
         return found
