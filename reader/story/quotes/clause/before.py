@@ -86,13 +86,16 @@ class Before:
         return None
 
     def _is_aside(self, line: Line, found: Said, start: int) -> bool:
-        """Whether ``found`` speaks in a clause that begins with *when* or *because*, so that the one
-        of the main clause counts for more: *Ann Lee cried when the tree said her name.*"""
+        """Whether ``found`` speaks in a clause that begins with *when* or *because*, or in what
+        somebody says, so that the one of the main clause counts for more: *Ann Lee cried when the
+        tree said her name*; *Ann Lee said that the county had asked for money.*"""
         if not self.lang.measured:
             return False
         tokens = line.tokens
         at = next((p for p in range(start, len(tokens)) if tokens[p].start == found.start), start)
-        return at - 1 > start and tokens[at - 1].low in self.lang.only_subordinators
+        before = tokens[at - 1].low if at - 1 > start else ""
+        says = before in self.lang.that or before in self.lang.say
+        return says or before in self.lang.only_subordinators
 
     def find(self, line: Line, place: int) -> Said | None:
         """The speaker named before the quotation at token ``place``."""
