@@ -169,6 +169,8 @@ class Look:
         seen = glance(packed)
         if seen is None:
             return _ANY
+        if one.titles.isdisjoint(seen.terms):
+            return 0.0  # half of the others
         if not self._titles:
             self._sum_up()
         shared = one.terms.intersection(seen.terms)

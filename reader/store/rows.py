@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Final
 
 from reader.model import Enclosure, Entry, Feed, FeedFailure
@@ -16,6 +17,8 @@ __all__ = ["url_key"]
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+_AT_ONCE: Final = (16, 4, 1)
+"""Rows of one statement: of few lengths, since each is another statement to SQLite."""
 _COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 ENTRY_COLUMNS: Final = """
@@ -118,6 +121,23 @@ def to_feed(row: tuple[Any, ...]) -> Feed:
         good_at=to_time(good),
         next_fetch_at=to_time(next_fetch),
     )
+
+
+def insert(connection: sqlite3.Connection, into: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Write ``rows`` with a statement that ``into`` begins (``INSERT INTO … VALUES``), many with
+    each.
+
+    Of a table with a trigger SQLite keeps a copy of every page that a statement changes until it
+    ends, which for an entry takes as long as its row.
+    """
+    start = 0
+    for number in _AT_ONCE:
+        while len(rows) - start >= number:
+            several = rows[start : start + number]
+            row = f"({', '.join('?' * len(several[0]))})"
+            values = tuple(chain.from_iterable(several))
+            connection.execute(f"{into} {', '.join([row] * number)}", values)
+            start += number
 
 
 def id_list(ids: Sequence[int]) -> str:

@@ -380,3 +380,14 @@ async def test_several_feeds_are_taken_in_as_each_alone_and_one_that_is_gone_is_
     new = [each.new if isinstance(each, Applied) else type(each) for each in found]
     assert new == [1, NotFound, 2]
     assert sorted(await titles(store)) == ["Bakers", "Ferry sails", "Otters"]
+
+
+@pytest.mark.parametrize("number", [1, 3, 4, 16, 22, 41])
+async def test_as_many_entries_come_in_as_a_feed_brings(store: Store, number: int) -> None:
+    (feed,) = await subscribe(store, FEED)
+    names = [f"Story {place}" for place in range(number)]
+    applied = await bring(store, feed, *(digested(name, name, text=name) for name in names))
+    assert (applied.new, await titles(store)) == (number, names)
+    found = await store.feed_by_url(FEED)
+    assert found is not None and (found.total, found.unread) == (number, number)
+    assert [(await store.entry(id_)).summary for id_ in applied.new_ids] == names

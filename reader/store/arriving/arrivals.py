@@ -22,7 +22,7 @@ from reader.store.arriving.stories import Sayings, facts_in
 from reader.store.grouping.late import note_uncompared
 from reader.store.keeping.undigested import UNDIGESTED
 from reader.store.own import tags
-from reader.store.rows import from_enclosures, one, stamp, to_json, to_stamp, url_key
+from reader.store.rows import from_enclosures, insert, one, stamp, to_json, to_stamp, url_key
 
 _ADD: Final = """
     INSERT INTO entry (
@@ -30,7 +30,7 @@ _ADD: Final = """
         read_at, starred_at, deleted_at, tags,
         guid, link, title, author, summary, lang, published_at, updated_at, comments_url,
         categories, enclosures, words, quote_count, link_count
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ) VALUES
 """
 _ADD_STORY: Final = (
     "INSERT INTO story (entry_id, digest_version, origin, source_type, body, source)"
@@ -146,7 +146,7 @@ def _add(
 
 
 def _write(con: sqlite3.Connection, rows: _Rows) -> None:
-    con.executemany(_ADD, rows.entries)
+    insert(con, _ADD, rows.entries)
     con.executemany(_ADD_STORY, rows.stories)
     con.executemany("INSERT INTO undigested (entry_id) VALUES (?)", rows.undigested)
     # In the order of the tables: neighbours lie on one page.

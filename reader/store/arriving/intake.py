@@ -14,7 +14,7 @@ from reader.model import DigestedEntry
 from reader.store.arriving import stories
 from reader.store.arriving.index import WordIndex
 from reader.store.own import tags
-from reader.store.rows import from_enclosures, one, to_json, to_stamp, url_key
+from reader.store.rows import from_enclosures, insert, one, to_json, to_stamp, url_key
 
 if TYPE_CHECKING:
     from reader.store.arriving.unindexed import HeldWords
@@ -24,7 +24,7 @@ _ADD: Final = """
         id, feed_id, shelf, sort_at, identity, entry_hash, first_seen_at,
         guid, link, title, author, summary, lang, published_at, updated_at, comments_url,
         categories, enclosures, words, quote_count, link_count
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ) VALUES
 """
 _ADD_ADDRESS: Final = "INSERT OR IGNORE INTO address (key, entry_id) VALUES (?, ?)"
 _BY_IDENTITY: Final = """
@@ -231,7 +231,7 @@ class Intake:
         if not added:
             return
         self._unwritten = []
-        con.executemany(_ADD, map(self._row, added))
+        insert(con, _ADD, [self._row(new) for new in added])
         stories.add_stories(
             con, self.index, self.feed_id, [(new.id, new.sort_at, new.entry) for new in added]
         )

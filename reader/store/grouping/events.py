@@ -46,7 +46,7 @@ _HOUR: Final = 3_600_000_000
 _DAY: Final = 24 * _HOUR
 _MICROSECOND: Final = timedelta(microseconds=1)
 _ADD_GIST: Final = (
-    "INSERT OR REPLACE INTO gist (entry_id, seen_at, text_key, terms) VALUES (?, ?, ?, ?)"
+    "INSERT OR IGNORE INTO gist (entry_id, seen_at, text_key, terms) VALUES (?, ?, ?, ?)"
 )
 _ON_LISTS: Final = "shelf > 0 AND deleted_at IS NULL"
 _GISTS: Final = (
@@ -274,10 +274,12 @@ def _telling(counts: Counts, gist: Gist, weights: Mapping[int, float]) -> dict[i
     count one more, as they are sooner met again; none of a story that joins no event."""
     if gist.kind == "mixed":
         return {}
-    titles = gist.titles
-    weighed = [(weight + (term in titles), term) for term, weight in weights.items()]
+    weighed = dict(weights)
+    for term in gist.titles.intersection(weighed):  # all of them, unless a gist is damaged
+        weighed[term] += 1
     found = counts.weights(gist.strong, ())
-    for weight, term in sorted(weighed, reverse=True)[:MAX_TELLING]:
+    heaviest = sorted(zip(weighed.values(), weighed, strict=True), reverse=True)
+    for weight, term in heaviest[:MAX_TELLING]:
         found.setdefault(term, weight)
     return found
 

@@ -14,8 +14,7 @@ import random
 import sqlite3
 from array import array
 from bisect import bisect_left, insort
-from collections import Counter
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Final
@@ -95,25 +94,17 @@ class Telling:
 
         The terms must have been looked up."""
         low, high = first << _ID, last + 1 << _ID
-        having: list[tuple[float, list[int]]] = []
+        shared: dict[int, float] = {}
         for term, weight in terms.items():
             entries = self._known[term]
             newest = entries[-MOST:]
             if newest and not (low <= newest[0] and newest[-1] < high):
                 end = bisect_left(entries, high)
                 newest = entries[max(bisect_left(entries, low), end - MOST) : end]
-            having.append((weight, newest))
-        # Most of them have one of the terms: weights are put together for the others alone.
-        times = Counter(chain.from_iterable([newest for _, newest in having]))
-        shared = dict.fromkeys([each for each, number in times.items() if number > 1], 0.0)
-        for weight, newest in having:
             for each in newest:
-                if each in shared:
-                    shared[each] += weight
-        found = [(weight, each) for each, weight in shared.items()]
-        found += _alone(having, shared, least * max(shared.values(), default=0.0), most)
-        enough = least * max(found)[0] if found else 0.0
-        best = sorted([pair for pair in found if pair[0] >= enough])
+                shared[each] = shared.get(each, 0.0) + weight
+        enough = least * max(shared.values(), default=0.0)
+        best = sorted([(weight, each) for each, weight in shared.items() if weight >= enough])
         return [(weight, _id(each)) for weight, each in best[: -most - 1 : -1]]
 
     def add(
@@ -169,25 +160,6 @@ class Telling:
         con.executemany("DELETE FROM tells WHERE term = ?", [(term,) for term in gone])
         for term in gone:
             self._known.pop(term, None)
-
-
-def _alone(
-    having: Iterable[tuple[float, list[int]]],
-    shared: Container[int],
-    least: float,
-    most: int,
-) -> list[tuple[float, int]]:
-    """Of the entries that have one term, whose weight is not below ``least``, at least those that
-    are among the ``most`` best of all: the newest of the heaviest terms."""
-    found: list[tuple[float, int]] = []
-    last = least
-    for weight, newest in sorted(having, key=itemgetter(0), reverse=True):
-        if weight < last:
-            break
-        found += [(weight, each) for each in reversed(newest) if each not in shared][:most]
-        if len(found) >= most:
-            last = weight  # others of this weight may be newer
-    return found
 
 
 def last_written(con: sqlite3.Connection) -> int:
