@@ -19,6 +19,9 @@ _SENTENCE = re.compile(r"[^。！？\n]*$")
 _NAME_AFTER = re.compile("と、?([^、。「」（）はが]{1,16})(?:（[^（）]{1,8}）)?[はが]")
 _LABELLED = re.compile("という(?!こと)|といった|と(?:名付|名づ|題し|題す|呼ば|呼ん|称)")
 """What comes after a name or a word that nobody said."""
+_OWN = re.compile(
+    "、([^、。「」はが]{2,16}?(?:さん|氏|監督|選手|社長|市長|知事|首相|議員))(?:自身)?も$"
+)
 _NAMED: Final = ("名付", "名づ", "題し", "題す")
 _NEXT_SENTENCE = re.compile(
     "[。.]?(?:[^。「」]{1,40}、)?([^、。「」はが]{1,20})[はが](?:[^、。「」]{0,10}、)?(?:こう|そう|このように|次のように)"
@@ -208,6 +211,9 @@ class Wide:
         ahead = tail[label.end() if label else 0 : 14]
         said = tail.startswith("と") and not label
         said = said or any(stem in ahead for stem in self.lang.cjk_after)
+        own = _OWN.search(lead) if said else None
+        if own:  # 道筋はなお険しく、古川氏自身も「…」
+            return Said(line.block, start + own.start(1), start + own.end(1), "cue-before", "も")
         for topic in sorted(self.lang.cjk_topic, key=_first_topic):
             cut, name = self._topic(lead, topic)
             if name and len(topic) > 1 and said:
@@ -235,6 +241,7 @@ class Wide:
             name = lead[:cut].rsplit("、", 1)[-1]
             scene = _SCENE.match(name)
             name = name[scene.end() :] if scene else name
+            name = name.rpartition("】")[2]
             if _HONOURED.search(_AGED.sub("", name)) and len(name) > _TITLED:
                 name = name.rsplit("の", 1)[-1] if "の" in name[:-3] else name
             bound = len(topic) == 1 and (_BOUND.search(name) or name.endswith(_WORDS))

@@ -32,7 +32,7 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
             return found
     tokens = line.tokens
     start = _after_dateline(tokens, start, end)
-    place = start
+    place = _past_degree(tokens, start, end, lang)
     led: int | None = None
     for _ in range(4):
         while place < end and (
@@ -71,6 +71,23 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
         led = place
         place = comma + 1
     return None
+
+
+def _past_degree(tokens: list[Token], start: int, end: int, lang: Language) -> int:
+    """Where the sentence goes on behind *Mais conciliador,* or *Menos diplomático fue*, with which it
+    begins; ``start`` itself where it does not."""
+    if start + 3 >= end or not lang.proper_capitals or tokens[start].low not in _MORE:
+        return start
+    if not tokens[start].opens_sentence or not tokens[start + 1].text.islower():
+        return start
+    place = start + 2
+    while place < end and (tokens[place].text == "," or tokens[place].low in lang.auxiliaries):
+        place += 1
+    follows = place < end and (tokens[place].is_capital or tokens[place].low in lang.determiners)
+    return place if follows and tokens[place].low not in lang.of else start
+
+
+_MORE: Final = frozenset("más menos mais più meno plus moins meer minder bardziej mniej".split())
 
 
 def _named_after(line: Line, place: int, end: int, lang: Language) -> Phrase | None:

@@ -192,7 +192,7 @@ def _ends_phrase(tokens: list[Token], place: int, end: int, lang: Language) -> b
         return False  # el principal acusado
     if low.endswith(lang.past_endings) or low.partition("-")[0].endswith(lang.past_endings):
         return True  # mandou-o
-    if lang.verb_second and low in lang.particles:
+    if (lang.verb_second or (lang.bare_nouns and not lang.verb_last)) and low in lang.particles:
         return True
     if low in lang.proclitics and low not in lang.determiners and low not in lang.of:
         return True  # en la contraportada se lee

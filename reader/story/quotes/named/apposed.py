@@ -17,6 +17,7 @@ ONLY = re.compile(
 """*the officer, who gave only his first name, Levan*"""
 _WHERE = re.compile(r" (?:at|of|for|from|in|with) (?:the )?[^,.;:“”\"]{2,40}, (?=[A-Z])")
 _ASIDE = re.compile(r" \([^()]{1,40}\)(?=, [^\W\d_a-zà-ÿа-яё])")
+_PARTY = re.compile(r" \([^()]{1,40}\)")
 _ONE_OF = re.compile(
     r" (?:из|des|delle|dei|degli|de (?:los|las)|z|d[oa]s|der|van de) [^,.;:“”«»„\"]{2,40},"
     r" (?=[^\W\d_a-zà-ÿą-žа-яё])"
@@ -37,7 +38,9 @@ def behind_place(text: str, said: Said, lang: Language) -> int:
     where = behind.match(text, at)
     at = where.end() - 2 if where else at
     aside = _ASIDE.match(text, at)
-    return aside.end() if aside else at
+    party = None if aside or lang.measured else _PARTY.match(text, at)
+    where = _AT_WORK.match(text, party.end()) if party else None  # la maire (DVG) de la commune
+    return where.end() - 2 if where else aside.end() if aside else at
 
 
 def _is_one(text: str, said: Said) -> bool:

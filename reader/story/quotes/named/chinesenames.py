@@ -11,7 +11,7 @@ from typing import Final
 from reader.story.quotes.language import Language
 
 _WIDE: Final = "[\u4e00-\u9fff]"
-_GIVEN: Final = "(?![说說表称稱指在对對也则則和与與的是把被从從向抱坐说站拿看周赛賽会會今昨当當近随隨曾仅僅都就])"
+_GIVEN: Final = "(?![说說表称稱指在对對也则則和与與的是把被从從向抱坐说站拿看周赛賽会會今昨当當近随隨曾仅僅都就认認起手想答问問告介透指回补補])"
 _OFTEN: Final = 3
 """How often three characters stand in a story that are taken for a name."""
 _SHORT: Final = 2
@@ -22,6 +22,8 @@ _FOREIGN: Final = frozenset(
 """With which a foreign name goes on: *马丁内斯*."""
 _MOST: Final = 200
 """Different names of a story, at most."""
+_CLAUSE: Final = 6
+"""Characters of more than what somebody is called."""
 _FAR: Final = 400
 """Characters before a pronoun in which its name is looked for."""
 _PRONOUN = re.compile("(?:^|的|，)([他她])(?![们們])")
@@ -62,6 +64,15 @@ class ChineseNames:
             return words if words[end : end + 1] in _FOREIGN else words[:end]
         pronoun = _PRONOUN.search(words)
         return pronoun.group(1) if pronoun else words
+
+    def acting(self, words: str, rest: re.Match[str] | None, before: str) -> str | None:
+        """Who acts where ``words`` before a colon are a clause that names nobody (*问她为什么，何玉兰想了想，
+        答：“…”*): named in the ``rest`` of it or, alone, ``before``."""
+        if any(name in words for name in self._known) or len(words) <= _CLAUSE:
+            return None
+        if _PRONOUN.match(words):
+            return None
+        return (self.last(rest.group()) if rest else None) or self.last(before)
 
     def last(self, text: str) -> str | None:
         """The one name in the last sentences of ``text``; None where there is none or several."""

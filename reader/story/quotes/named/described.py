@@ -75,7 +75,10 @@ class Described(Meant):
         mentions = self.people.before(said.block, said.start)
         near = [m for m in islice(mentions, _NAMES) if said.block - m.block < 2]
         if near and near[0].block == said.block:
-            return near[0].person
+            names = self.lang.first_names  # die Intendantin Ana Lis vom Stadttheater Muri
+            sure = [m for m in near if m.person.name.lower().split()[0] in names]
+            here = [m for m in sure if m.block == said.block]
+            return (here if here and not self.lang.measured else near)[0].person
         spoke = (m.person for m in near if m.person is self.last_speaker)
         return self.alone_before(said) or next(spoke, None)
 
@@ -91,6 +94,8 @@ class Described(Meant):
         else:
             described = is_foreign_trait(words, self.lang) and not self._is_new(said, words)
         person = self.alone(said) or self.alone_before(said) if described else None
+        if person is None and described and not self.lang.measured:
+            person = self.hero(said)
         gender = gender_of_words(words) if described and self.lang.measured else ""
         if gender and not (person and agrees(person, gender)):
             return self.only_of(gender, said)

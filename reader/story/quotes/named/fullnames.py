@@ -92,7 +92,7 @@ def name_in(run: str, lang: Language, lead: str = "") -> Name | None:
     while words and lows[-1] in lang.calendar:
         end -= len(words[-1]) + 1
         words, lows = words[:-1], lows[:-1]
-    if lang.nouns_capital and words and lows[0] in lang.first_names:
+    if lang.nouns_capital and words and (titled or lows[0] in lang.first_names):
         kept = min(_before_case(lows), _before_firm(lows, lang))
         if kept < len(words):  # Karl Rau den Haushalt
             words, lows = words[:kept], lows[:kept]

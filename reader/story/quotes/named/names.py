@@ -280,6 +280,8 @@ def _meet(people: People, text: str, start: int, end: int, name: Name) -> None:
         return  # la calle Mayor de Teruel
     if lang.proper_capitals and "al" in name.lows and name.lows[0] not in lang.first_names:
         return  # Derby al Rivarolo
+    if not lang.measured and name.words[0].isupper() and name.lows[1] in lang.of:
+        return  # PDG de Velmont
     if name.person:  # the same run of words once more
         name.person.sure += 1
         return

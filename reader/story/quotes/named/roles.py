@@ -32,7 +32,8 @@ def role_words(text: str, start: int, end: int, lang: Language) -> frozenset[str
     if not lang.the and not lang.bare_nouns:
         return frozenset()
     before = text[max(0, start - 30) : start].split()
-    words = before[-1:] if text[start - 1 : start] in (" ", "\u00a0") else []
+    few = 2 if lang.bare_nouns else 1  # minister energii Jan Lis
+    words = before[-few:] if text[start - 1 : start] in (" ", "\u00a0") else []
     if text[max(0, start - 2) : start] == ", ":  # la ministre des Transports, Ann Lee
         words = _CLAUSE.split(text[max(0, start - 70) : start - 2])[-1].split()[:3]
     if text[end : end + 2] == ", ":

@@ -86,10 +86,13 @@ def _is_compound(low: str, lang: Language) -> bool:
 
 def _is_bare_trait(words: str, parts: list[str], lang: Language) -> bool:
     """The same of languages without articles: Turkish has the noun last, Slavic ones first."""
-    if any(word[0].isupper() for word in words.split()[1:]) or len(parts) >= _MOST:
-        return False
     if lang.verb_last:
-        return parts[-1] in lang.traits
+        named = any(word[0].isupper() for word in words.split()[1:])
+        return parts[-1] in lang.traits and not named and len(parts) < _MOST
+    if parts[0] in lang.former and len(parts) > 1:
+        return parts[1] in lang.traits  # sam zainteresowany
+    if len(parts) >= _MOST:
+        return False
     return parts[0] in lang.traits or (words.islower() and not lang.traits.isdisjoint(parts[:2]))
 
 

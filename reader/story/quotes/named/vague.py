@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from reader.story.quotes.language import Language
@@ -12,6 +12,8 @@ from reader.story.quotes.said import Said
 
 _WORDS = re.compile(r"[^\W_]+")
 _ASKED = re.compile("[^.!?:]{0,60}[?]")
+_TOLD = re.compile(r", ([^\W\d_]{1,30}),")
+"""A verb between commas, whose subject is dropped and is not what stands before it."""
 _BY_PLACE: Final = frozenset(
     ["sentence-before", "sentence-subject", "colon", "subject-before", "hint-before"]
 )
@@ -20,9 +22,9 @@ _LONG: Final = 12
 """Words of what is looked at."""
 
 
-def is_vague(said: Said, text: str, texts: Iterable[str], lang: Language) -> bool:
-    """Whether the words at ``said`` in the block ``text`` of the story ``texts``, which are the name
-    of nobody known, are no words for somebody either."""
+def is_vague(said: Said, text: str, names: Callable[[], frozenset[str]], lang: Language) -> bool:
+    """Whether the words at ``said`` in the block ``text``, which are the name of nobody known, are no
+    words for somebody either; ``names`` gives the :func:`capitals_inside` sentences of the story."""
     found = _WORDS.findall(text[said.start : said.end])[:_LONG]
     if not found or all(word.isdigit() for word in found):
         return True
@@ -36,15 +38,22 @@ def is_vague(said: Said, text: str, texts: Iterable[str], lang: Language) -> boo
     if any(_may_speak(low, lang) for low in lows):
         return False
     first = lows[0]
+    if all(low in lang.that or low in lang.relatives or low in lang.determiners for low in lows):
+        return True  # en el que insistió
     if first in lang.proclitics and first not in lang.determiners:
         return True  # Le preocupa: «…»
     if len(lows) > 1 and (lows[-1] in lang.auxiliaries or _is_act(lows[1:], lang)):
         return True  # las haya
+    told = _TOLD.match(text, said.end)
+    if told and told.group(1).lower() in lang.cues:
+        return True  # L’idea, assicura, è venuta a lei
     if said.rule not in _BY_PLACE:
         return False
-    if first in lang.determiners:
+    if first in lang.determiners or (len(first) == 1 and first + "'" in lang.determiners):
         return said.rule == "sentence-before"  # la prioridad son las escuelas. «…», agregó.
-    return not lang.verb_last and not _is_name(found[0], texts)
+    if lang.verb_last or (lang.bare_nouns and found[0].islower()):
+        return False
+    return not (found[0][0].isupper() and found[0] in names())
 
 
 def _may_speak(low: str, lang: Language) -> bool:
@@ -67,7 +76,9 @@ def _is_act(lows: list[str], lang: Language) -> bool:
 _TURKISH: Final = ("yor", "yorum", "yoruz", "yorlar")
 
 
-def _is_name(word: str, texts: Iterable[str]) -> bool:
-    """Whether ``word`` has its capital elsewhere than at the beginning of a sentence as well."""
-    inside = re.compile(rf"[\w,] {re.escape(word)}\b")
-    return any(inside.search(text) for text in texts)
+def capitals_inside(texts: Iterable[str]) -> frozenset[str]:
+    """The words that have a capital elsewhere than at the beginning of a sentence."""
+    return frozenset(word for text in texts for word in _INSIDE.findall(text))
+
+
+_INSIDE = re.compile(r"(?<=[\w,] )(?![a-zß-ÿа-яё\d_])\w+")

@@ -19,7 +19,7 @@ from reader.story.quotes.named.nominal import group, is_either, somebody
 from reader.story.quotes.named.people import Mention
 from reader.story.quotes.named.roles import APPOSITIVE, OF, role_of
 from reader.story.quotes.named.traits import PARTS
-from reader.story.quotes.named.vague import is_vague
+from reader.story.quotes.named.vague import capitals_inside, is_vague
 from reader.story.quotes.quoted.spans import TURN
 from reader.story.quotes.said import Said
 
@@ -54,6 +54,7 @@ class Who(Described):
     _full_names: FullNames | None = None
     _chinese: ChineseNames | None = None
     _vague: set[tuple[int, int]] = field(default_factory=set)
+    _inside: frozenset[str] | None = None
     _spoke: dict[int, set[str]] = field(default_factory=dict)
     """Who was named as a speaker in each block of a Chinese story."""
 
@@ -69,6 +70,10 @@ class Who(Described):
             if self._chinese is None:
                 self._chinese = ChineseNames(self.texts.values(), lang)
             before, above = self.unquoted(said), self.texts.get(said.block - 1, "")
+            if said.rule in ("colon", "sentence-subject"):
+                other = self._chinese.acting(words, _TO_QUOTE.match(text, said.end), before)
+                if other:
+                    return Speaker(other), _MEANT
             return meant(words, said.block, before, above, self._spoke, self._chinese, lang)
         he = low in lang.he or low in lang.his
         if he or low in lang.she or low in lang.her:
@@ -116,7 +121,7 @@ class Who(Described):
                 return Speaker(person.name, person.role or self._bare(words)), _BY_ROLE
             place = said.block, said.start
             if place in self._vague or (
-                not lang.measured and is_vague(said, text, self.texts.values(), lang)
+                not lang.measured and is_vague(said, text, self._capitals, lang)
             ):
                 self._vague.add(place)  # also where another quotation takes the speaker over
                 return self._dropped(said)
@@ -131,14 +136,28 @@ class Who(Described):
             person.role = self._role(said, mention)
         return Speaker(person.name, person.role), 1.0
 
+    def _capitals(self) -> frozenset[str]:
+        if self._inside is None:
+            self._inside = capitals_inside(self.texts.values())
+        return self._inside
+
     def _dropped(self, said: Said) -> tuple[Speaker | None, float]:
         """Whom a verb without a subject means, as a pronoun there would; nobody knows: nobody."""
-        hero = self.hero(said)
+        hero = self._named_within(said) or self.hero(said)
         person, trust = (hero, _MEANT) if hero else self._antecedent(said, "")
         if person is None:
             return None, 0.0
         self.last_speaker = person
         return Speaker(person.name, person.role), trust
+
+    def _named_within(self, said: Said) -> Person | None:
+        """The only person named behind ``said`` in its sentence: *Otro es el parecer de Ana Lis.*"""
+        stop = _SENTENCE_END.search(self.texts[said.block], said.end, said.end + _REACH * 2)
+        end = stop.start() if stop else said.end
+        found = self.people.at(said.block, said.start, end)
+        return (
+            found[0].person if found and all(m.person is found[0].person for m in found) else None
+        )
 
     def _with_another(self, said: Said, mention: Mention) -> Speaker | None:
         """*Ann Lee and Tom Ash*, who say it together."""
@@ -295,6 +314,8 @@ class Who(Described):
         return role_of(match.group(1), self.lang) if match else None
 
 
+_TO_QUOTE = re.compile("[^“”「」。]{0,40}")
+_SENTENCE_END = re.compile(r"(?<!\b\w)[.!?:]|[«“„\"—–]")
 _JUST: Final = 1.5
 _NEAREST: Final = 3
 _CLAUSE = re.compile(r"[,;:“”\"]|\b(?:who|and|of|with|from|said|says)\b")
