@@ -179,6 +179,7 @@ async def _import_newsboat(library: Library, options: Namespace) -> int:
         )
     finally:
         progress.wipe()
+    lines = _config_lines(brought, has_keys=library.key_preset != "default")
     for sentence in (*brought.programs, *brought.left_out):
         output.tell(sentence)
     if options.form == "json":
@@ -192,7 +193,7 @@ async def _import_newsboat(library: Library, options: Namespace) -> int:
                 "left_out": list(brought.left_out),
                 "programs": list(brought.programs),
                 "rules": brought.rules,
-                "config": "\n".join(brought.lines),
+                "config": "\n".join(lines),
                 "without": list(brought.without),
             }
         )
@@ -207,24 +208,32 @@ async def _import_newsboat(library: Library, options: Namespace) -> int:
                 " reader is open, or when you open one.",
                 "All of them now: nowreading upkeep",
             )
-        _tell_of_config(brought, has_keys=library.key_preset != "default")
+        _tell_of_config(lines, brought.without)
     there = brought.feeds or brought.known or brought.views or brought.articles
     return output.DONE if there else output.PARTLY
 
 
-def _tell_of_config(brought: Brought, *, has_keys: bool) -> None:
-    """Say what of newsboat's ``config`` can be said in feeds.toml, for the reader to put there."""
-    lines, preset = [line for line in brought.lines if line], 'preset = "newsboat"'
-    if not has_keys and "[keys]" in lines:
+def _config_lines(brought: Brought, *, has_keys: bool) -> list[str]:
+    """What of newsboat's ``config`` can be said in feeds.toml, and its keys unless some are chosen."""
+    lines, preset = list(brought.lines), 'preset = "newsboat"'
+    if has_keys:
+        return lines
+    if "[keys]" in lines:
         lines.insert(lines.index("[keys]") + 1, preset)
-    elif not has_keys:
-        output.tell(f"newsboat's keys: g e in the reader, then [keys] {preset}.")
+        return lines
+    # Before the first block of an array: what stands below one belongs to it.
+    at = next((at for at, line in enumerate(lines) if line.startswith("[[")), len(lines))
+    return [*lines[:at], "[keys]", preset, *([""] if lines[at:] else []), *lines[at:]]
+
+
+def _tell_of_config(lines: Sequence[str], without: Sequence[str]) -> None:
+    """Say what may be put into feeds.toml, and what has no counterpart there."""
     if lines:
-        output.tell("What newsboat's config says, to be put into feeds.toml (g e in the reader):")
-        for line in lines:
+        output.tell("newsboat's config and keys, to be put into feeds.toml (g e in the reader):")
+        for line in filter(None, lines):
             output.tell(line)
-    if brought.without:
-        output.tell(f"Nothing here does what these lines do: {', '.join(brought.without)}.")
+    if without:
+        output.tell(f"Nothing here does what these lines do: {', '.join(without)}.")
 
 
 async def _export(library: Library, options: Namespace) -> int:

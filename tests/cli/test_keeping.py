@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,23 @@ def test_newsboat_is_imported_from_where_it_keeps_its_files(
         monkeypatch.delenv(name, raising=False)
     done = empty.run("import", "newsboat", "--json")
     assert (done.code, done.object["articles"]) == (0, 8)
+
+
+def test_what_newsboats_config_says_goes_into_feeds_toml_as_it_is_printed(
+    empty: Place, tmp_path: Path
+) -> None:
+    folder = make(tmp_path / "newsboat", 5)
+    config = 'text-width 66\nbind-key y open-in-browser\nhighlight article "ferry" red\n'
+    for text, keys in ((config, {"entry.copy_link": ""}), ('highlight article "ferry" red\n', {})):
+        (folder / "config").write_text(text)
+        done = empty.run("import", "newsboat", str(folder), "--json")
+        said = tomllib.loads(done.object["config"])
+        assert said["keys"]["preset"] == "newsboat"
+        assert keys.items() <= said["keys"].items()
+        assert said["highlight"][0]["words"] == "/ferry/"
+    with empty.feeds.open("a") as file:
+        file.write("\n" + done.object["config"] + "\n")
+    assert "no mistakes" in empty.run("check").err
 
 
 def test_newsboat_is_imported(empty: Place, tmp_path: Path) -> None:
