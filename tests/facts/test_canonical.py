@@ -54,7 +54,13 @@ def test_a_whole_address_is_joined_to_nothing(
         "http://quay.example/story",
         "https://www.quay.example/story/",
         "https://QUAY.example:443/story?utm_source=feed#top",
+        "http://quay.example:443/story",
+        "https://quay.example:80/story",
     ],
 )
 def test_spellings_of_one_page_are_the_same(spelling: str) -> None:
     assert urls.canonical(spelling) == "https://quay.example/story"
+
+
+def test_another_port_is_another_page() -> None:
+    assert urls.canonical("http://quay.example:81/story") == "https://quay.example:81/story"

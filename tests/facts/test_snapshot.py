@@ -143,6 +143,8 @@ def test_a_damaged_file_is_none(shelf: Shelf, damage: Callable[[Path], None]) ->
         "a\x07",
         "a\nb",
         "\x9b31m",
+        "\x80m",
+        "\x9fm",
         "a\x00b",
         "\x7f",
     ],

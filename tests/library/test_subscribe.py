@@ -113,6 +113,16 @@ async def test_a_list_of_feeds_is_taken_out_again_as_one_step(
     await library.close()
 
 
+async def test_a_list_of_one_feed_is_told_by_its_address(paths: Paths) -> None:
+    subscribe(paths, [])
+    library = await Library.open(paths)
+    await import_opml(library, write_opml([Subscription(url="https://one.example/f")], "T"))
+    undone = await library.undo()
+    assert undone is not None
+    assert undone.text == "Added the feed https://one.example/f of a list"
+    await library.close()
+
+
 async def test_words_are_no_address_and_what_follows_them_is_told(paths: Paths) -> None:
     subscribe(paths, [])
     library = await Library.open(paths)
