@@ -419,6 +419,13 @@ async def test_keys_go_from_one_feed_with_unread_stories_to_the_next(pilot: Pilo
     await until(pilot, lambda: "No other feed has unread stories" in said(pilot.app))
 
 
+async def test_the_list_of_all_has_the_number_of_all(pilot: Pilot[None]) -> None:
+    await press(pilot, "m", "U")
+    await until(pilot, lambda: rows(pilot.app)[0].startswith(" All  7 "))
+    await press(pilot, "U")
+    await until(pilot, lambda: rows(pilot.app)[0].startswith(" All unread  6 "))
+
+
 async def test_keys_go_from_feed_to_feed_also_where_all_is_read(pilot: Pilot[None]) -> None:
     screen = library_screen(pilot)
     await press(pilot, "A")

@@ -99,8 +99,8 @@ def _header(screen: LibraryScreen, around: Around) -> None:
     left = [Part(screen.view.title, "strong")]
     if screen.view.query:
         left.append(Part(f"  {_found(screen)}"))
-    elif screen.view.row.count:
-        left.append(Part(f"  {screen.view.row.count:,}"))
+    elif count := around.counts.stories if screen.view.is_all else screen.view.row.count:
+        left.append(Part(f"  {count:,}"))
     fresh = screen.census.fresh
     if fresh:
         many = f"{fresh}+" if fresh >= 100 else str(fresh)

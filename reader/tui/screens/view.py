@@ -55,9 +55,12 @@ class View:
         """What it is called at the top of the screen."""
         if self.query:
             return f"Search: {self.query}"
-        if self.row.key == "unread" and not self.hides_read:
-            return "All"
-        return self.row.title
+        return "All" if self.is_all else self.row.title
+
+    @property
+    def is_all(self) -> bool:
+        """Whether it is the list of all unread with those that are read."""
+        return self.row.key == "unread" and not self.hides_read and not self.query
 
     @property
     def with_read(self) -> Selection:
