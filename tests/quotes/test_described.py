@@ -60,6 +60,37 @@ def test_what_somebody_is_means_the_one_just_named(lang: str, text: str, name: s
     assert named(lang, text) == [name]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        (
+            "fr",
+            "Anne Lis parle. « On fait ce qu’on peut », ajoute cette mère de trois enfants.",
+            "Anne Lis",
+        ),
+        (
+            "ru",
+            "Говорит Максим Дробот. «Я думал, что рельсы для красоты», — признался студент Егор.",
+            "студент Егор",
+        ),
+    ],
+)
+def test_this_mother_is_who_just_spoke_and_a_student_with_a_name_is_not(
+    lang: str, text: str, name: str
+) -> None:
+    assert named(lang, text) == [name]
+
+
+def test_where_the_one_just_named_is_a_man_she_is_whom_the_story_is_about() -> None:
+    assert named(
+        "es",
+        "Berta Lis calla. Berta Lis sonríe.",
+        "Habla Ana, su hermana, y Berta Lis escucha.",
+        "Su editor, Ramón Gil, la acompaña.",
+        "La novelista zanja: «Tengo un perro y con eso me basta».",
+    ) == ["Berta Lis"]
+
+
 def test_the_coach_of_the_others_is_somebody_else() -> None:
     text = "O capitão, Rui Lis, sorriu. Já o técnico adversário falou numa vitória «sem grandes espinhas»."
     assert named("pt", text) != ["Rui Lis"]

@@ -85,24 +85,30 @@ class Described(Meant):
     def _described(self, said: Said, words: str) -> Person | None:
         """The one person named in the block before *the Norwegian*, *the striker*; or, where nobody
         is named there, in the block before that."""
-        if self.lang.measured:
-            described = is_trait(words, self.lang)
-            spoke = self._spoke_before(said) if described else None
-            alike = spoke and agrees(spoke, gender_of_words(words))
-            if alike and not self.alone(said):
-                return spoke
-        else:
-            described = is_foreign_trait(words, self.lang) and not self._is_new(said, words)
+        if not self.lang.measured:
+            return self._described_abroad(said, words)
+        described = is_trait(words, self.lang)
+        spoke = self._spoke_before(said) if described else None
+        alike = spoke and agrees(spoke, gender_of_words(words))
+        if alike and not self.alone(said):
+            return spoke
         person = self.alone(said) or self.alone_before(said) if described else None
-        if person is None and described and not self.lang.measured:
-            person = self.hero(said)
-        gender = gender_of_words(words) if described and self.lang.measured else ""
+        gender = gender_of_words(words) if described else ""
         if gender and not (person and agrees(person, gender)):
             return self.only_of(gender, said)
-        if person and not self.lang.measured:
-            apart = self._is_apart(person, said)
-            return person if apart and self._may_be_called(person, words) else None
         return person
+
+    def _described_abroad(self, said: Said, words: str) -> Person | None:
+        """The same in other languages, where the article may tell the gender; or, where the one just
+        named is of the other, whom the story is about."""
+        if not is_foreign_trait(words, self.lang) or self._is_new(said, words):
+            return None
+        person = self.alone(said)
+        places = [person] if person else [self.alone_before(said), self.hero(said)]
+        for person in filter(None, places):
+            if self._is_apart(person, said) and self._may_be_called(person, words):
+                return person
+        return None
 
     def _may_be_called(self, person: Person, words: str) -> bool:
         """Whether ``words``, by their article, may mean ``person``, who is no court or firm."""

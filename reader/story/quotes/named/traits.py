@@ -57,6 +57,8 @@ def is_foreign_trait(words: str, lang: Language) -> bool:
     parts = [part.lower() for part in printed]
     if lang.bare_nouns:
         return bool(parts) and _is_bare_trait(words, parts, lang)
+    if len(parts) > 1 and parts[0] in _THIS:
+        return parts[1] in lang.traits or parts[1] in lang.kin or parts[1] in lang.leads
     if not parts or parts[0] not in lang.the:
         return False
     if len(parts) == _TWO and parts[1] in lang.traits:
@@ -91,8 +93,8 @@ def _is_bare_trait(words: str, parts: list[str], lang: Language) -> bool:
         return parts[-1] in lang.traits and not named and len(parts) < _MOST
     if parts[0] in lang.former and len(parts) > 1:
         return parts[1] in lang.traits  # sam zainteresowany
-    if len(parts) >= _MOST:
-        return False
+    if len(parts) >= _MOST or any(part in lang.first_names for part in parts[1:]):
+        return False  # студент Егор
     return parts[0] in lang.traits or (words.islower() and not lang.traits.isdisjoint(parts[:2]))
 
 
@@ -101,6 +103,8 @@ _OTHERS: Final = (
     *("autre", "otro", "otra", "altro", "altra", "outro", "outra", "ander", "zweite", "deuxième"),
 )
 """How words begin that tell somebody else than whom the story has just named."""
+_THIS: Final = frozenset("ce cet cette este esta questo questa dieser diese deze".split())
+"""With which somebody just named is meant: *cette mère de trois enfants*."""
 _TWO: Final = 2
 _MOST: Final = 5
 """Words of such a phrase without what hangs on it, and one."""
