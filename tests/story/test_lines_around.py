@@ -133,3 +133,19 @@ def test_a_strong_summary_in_korean_is_the_standfirst() -> None:
     said = "위원회, 다리 기금으로 수리비 내기로"
     given = page(declared(), inside=f"<strong class=media_end_summary>{said}</strong><br><br>")
     assert roles_of(story_of(given), said) == ["standfirst"]
+
+
+@pytest.mark.parametrize(
+    ("top", "day"),
+    [
+        (f"{HEADING}<div>This story is from March 3, 2026</div>", None),
+        (f"{HEADING}<div>Released: March 3, 2026</div>", "2026-03-03"),
+        (f"{HEADING}<p>最終更新日：2026年3月3日<br>港湾委員会</p>", "2026-03-03"),
+        (f"{HEADING}<h6>Tuesday, 3 March 2026</h6>", "2026-03-03"),
+        (f"<p>Tuesday, 3 March 2026</p>{HEADING}", None),
+        (f"{HEADING}<p>The council of March 3, 2026 met again</p>", None),
+    ],
+)
+def test_a_day_alone_in_a_line_under_the_headline_is_the_storys(top: str, day: str | None) -> None:
+    found = story_of(page(top=top)).published_at
+    assert (found.date().isoformat() if found else None) == day

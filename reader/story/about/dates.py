@@ -52,6 +52,14 @@ _DATED = re.compile(
     re.I,
 )
 _SMALL: Final = frozenset(["small", "font", "time"])
+_LINES: Final = ("p", "div", "span", "h4", "h5", "h6", "td", "b", "em", "i")
+"""Elements that hold a day and nothing else."""
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_DAY_IN = re.compile(r"\d{4}年|\d{1,2}[月日]|(?<=\d)(?:st|nd|rd|th)\b")
+MAX_LINE: Final = 48
+"""Characters of such a line."""
+MAX_BESIDE: Final = 4
+"""Words of it, the month and what leads in the day among them."""
 MAX_LOOKED_AT: Final = 5_000
 """Elements that could hold the day."""
 MAX_PARTS: Final = 20
@@ -79,7 +87,7 @@ def find_date(
         found = read_time(value)
         if found:
             return found
-    return _visible_day(root) or _found_date(root, url)
+    return _visible_day(root) or _found_date(root, url) or _bare_day(root)
 
 
 def _visible_day(root: _Element) -> datetime | None:
@@ -103,6 +111,25 @@ def _visible_day(root: _Element) -> datetime | None:
         prose += element.tag == "p" and len(element.text or "") > PROSE
         if prose > MAX_PROSE or number > MAX_LOOKED_AT:
             break
+    return None
+
+
+def _bare_day(root: _Element) -> datetime | None:
+    """The day that stands in a line of its own between the first heading and the story, though
+    nothing calls it one."""
+    seen = root.find(".//h1") is None
+    prose = 0
+    for element in some(root.iter("h1", *_LINES), MAX_LOOKED_AT):
+        seen = seen or element.tag == "h1"
+        text = " ".join((element.text or "").split())
+        prose += len(text) > PROSE
+        if prose > MAX_PROSE:
+            break
+        if not seen or not 6 <= len(text) <= MAX_LINE or not any(map(str.isdigit, text)):
+            continue
+        found = read_day(text)
+        if found and len(_WORDS.findall(_DAY_IN.sub(" ", text))) <= MAX_BESIDE:
+            return found
     return None
 
 
