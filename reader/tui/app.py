@@ -118,7 +118,7 @@ class NowReading(Going, inherit_bindings=False):
             screen = self.stories.take()
             screen.begin(self._entry_id, quote=self._quote)
             self.push_screen(screen)
-        self.app_resume_signal.subscribe(self, lambda _: self.painting.forget())
+        self.app_resume_signal.subscribe(self, lambda _: self.action_app_redraw())
         self.refresher.start()
 
     def on_resize(self, event: Resize) -> None:

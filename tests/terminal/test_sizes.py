@@ -53,6 +53,22 @@ async def test_after_many_keys_and_sizes_there_stands_what_a_whole_repaint_shows
         assert await reader.end() == 0
 
 
+async def test_a_story_stands_there_again_when_the_reader_is_back_from_the_shell(
+    home: Path,
+) -> None:
+    async with Terminal(home=home, size=(100, 30)) as reader:
+        await reader.see(GUIDE, "1 of")
+        reader.press("enter")
+        await reader.see("¶ 1/", "QUOTES", "READ MORE")
+        for _ in range(2):
+            stands = await reader.stop()
+            reader._emulator.reset()
+            reader.process.send_signal(signal.SIGCONT)
+            await reader.see_whole(stands.split("\n"))
+        reader.press("ctrl+q")
+        assert await reader.end() == 0
+
+
 @pytest.mark.parametrize("said", ["40", "99999"])
 async def test_the_size_is_that_of_the_terminal_whatever_the_environment_says(
     home: Path, said: str
