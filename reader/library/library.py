@@ -117,7 +117,7 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
         try:
             # Of the reader itself pages are asked for one by one.
             workers = 1 if start else workers_beside() if listed else workers_alone()
-            library = cls(paths, store, Network(workers=workers), clock)
+            library = cls(paths, store, Network(workers=workers, is_beside=bool(listed)), clock)
             library.saved, library._runs_beside = saved, beside
             if listed is not None:
                 library._list.take(listed)

@@ -105,7 +105,10 @@ class Network:
         allow_private: tuple[str, ...] = (),
         workers: int = 1,
         pool: WorkerPool | None = None,
+        is_beside: bool = False,
     ) -> None:
+        self.is_beside = is_beside
+        """Whether what it brings is stored beside an open reader."""
         self._allow_private = allow_private
         self._proxy: str | None = None
         self._access = Access()

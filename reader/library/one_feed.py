@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from reader.errors import FeedError, ParseError, StoreError, used_up
 from reader.fingerprint import fingerprint
 from reader.library.network import Network
-from reader.library.together import Together
+from reader.library.together import FEEDS, FEEDS_BESIDE, Together
 from reader.library.values import RefreshResult, RefreshStatus
 from reader.model import DigestedFeed, Feed, FeedFailure, Subscription
 from reader.store.arriving.moves import StoredMove
@@ -41,7 +41,7 @@ class FeedRefresher:
         self._network = network
         self._clock = clock
         self._chance = random.Random()
-        self._together = Together(store)
+        self._together = Together(store, FEEDS_BESIDE if network.is_beside else FEEDS)
         self._conditions: dict[int, Conditions] = {}
         self._quiet: list[tuple[int, Fetched]] = []
         self._moved: list[tuple[Feed, str]] = []

@@ -23,17 +23,20 @@ if TYPE_CHECKING:
 
 FEEDS: Final = 8
 """Feeds stored at once at most: some 60 ms, in which nobody else can write."""
-ENTRIES: Final = 200
-"""Entries from which on no other feed is waited for."""
+FEEDS_BESIDE: Final = 3
+"""The same beside an open reader, whose marks wait."""
+ENTRIES: Final = 25
+"""Entries for each of these from which on no other feed is waited for."""
 WAIT: Final = 0.5
 """Seconds that a feed waits for others at most."""
 
 
 class Together:
-    """Stores what feeds bring, several at a time."""
+    """Stores what feeds bring, ``most`` at a time."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, most: int = FEEDS) -> None:
         self._store = store
+        self._most = most
         self._in_work = 0
         self._waiting: list[_Waiting] = []
         self._storing = 0
@@ -64,7 +67,7 @@ class Together:
         """Begin to store what waits, if it is enough, or nothing else can come."""
         waiting = len(self._waiting)
         entries = sum(len(arrived.digested.entries) for arrived, _ in self._waiting)
-        is_enough = waiting >= FEEDS or entries >= ENTRIES
+        is_enough = waiting >= self._most or entries >= self._most * ENTRIES
         if waiting and (is_enough or waiting + self._storing >= self._in_work):
             self._begin()
 

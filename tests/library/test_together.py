@@ -11,7 +11,9 @@ import pytest
 
 from reader.errors import NotFound, StoreFull
 from reader.library import together
+from reader.library.library import Library
 from reader.library.together import Together
+from reader.paths import Paths
 from reader.store.arriving.entries import Applied, Arrived
 from reader.store.store import Fetched, Store
 from tests.store.making import NOW, digested, feed_of
@@ -52,9 +54,9 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
     return Shelf()
 
 
-def over(shelf: Shelf) -> Together:
+def over(shelf: Shelf, most: int = together.FEEDS) -> Together:
     """What is tried, over a store."""
-    return Together(cast(Store, shelf))
+    return Together(cast(Store, shelf), most)
 
 
 async def bring(several: Together, *feeds: Arrived) -> list[Applied | BaseException]:
@@ -80,12 +82,13 @@ async def test_a_feed_alone_waits_for_nobody(shelf: Shelf) -> None:
     assert shelf.came == [[1], [2]]
 
 
-async def test_many_feeds_or_many_entries_wait_for_no_other(shelf: Shelf) -> None:
-    several = over(shelf)
+@pytest.mark.parametrize("most", [together.FEEDS, together.FEEDS_BESIDE])
+async def test_many_feeds_or_many_entries_wait_for_no_other(shelf: Shelf, most: int) -> None:
+    several = over(shelf, most)
     with several.in_work():  # a slow server
-        await bring(several, *map(brought, range(together.FEEDS)))
-        await bring(several, brought(20, together.ENTRIES))
-    assert [len(ids) for ids in shelf.came] == [together.FEEDS, 1]
+        await bring(several, *map(brought, range(most)))
+        await bring(several, brought(20, most * together.ENTRIES))
+    assert [len(ids) for ids in shelf.came] == [most, 1]
 
 
 async def test_nobody_waits_for_a_slow_server(
@@ -136,3 +139,16 @@ async def test_feeds_of_a_refresh_that_was_stopped_are_not_stored(shelf: Shelf) 
         await asyncio.wait([task])
         await bring(several, *map(brought, range(2, 2 + together.FEEDS)))
     assert all(1 not in ids for ids in shelf.came)
+
+
+async def test_beside_an_open_reader_fewer_feeds_are_stored_at_once(paths: Paths) -> None:
+    alone = await Library.open(paths)
+    try:
+        beside = await Library.open(paths, listed=alone._list.listed())
+        try:
+            found = [library._refresher._one._together._most for library in (alone, beside)]
+        finally:
+            await beside.close()
+    finally:
+        await alone.close()
+    assert found == [together.FEEDS, together.FEEDS_BESIDE]
