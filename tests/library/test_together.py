@@ -12,6 +12,7 @@ import pytest
 from reader.errors import NotFound, StoreFull
 from reader.library import together
 from reader.library.library import Library
+from reader.library.network import Network
 from reader.library.together import Together
 from reader.paths import Paths
 from reader.store.arriving.entries import Applied, Arrived
@@ -141,7 +142,10 @@ async def test_feeds_of_a_refresh_that_was_stopped_are_not_stored(shelf: Shelf) 
     assert all(1 not in ids for ids in shelf.came)
 
 
-async def test_beside_an_open_reader_fewer_feeds_are_stored_at_once(paths: Paths) -> None:
+async def test_beside_an_open_reader_fewer_feeds_are_stored_at_once(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.library.library.Network", Network)  # as it is made outside tests
     alone = await Library.open(paths)
     try:
         beside = await Library.open(paths, listed=alone._list.listed())
