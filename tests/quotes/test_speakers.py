@@ -110,6 +110,13 @@ def test_a_name_inside_a_quotation_is_not_what_a_pronoun_means() -> None:
     assert speakers(text) == ["Greta Hall"]
 
 
+def test_where_nobody_is_named_no_place_names_him() -> None:
+    blocks = [Block("paragraph", "B"), Block("blockquote", "said — workers’")]
+    (quote,) = find_quotes("", blocks, "es")
+    assert quote.speaker is None
+    assert quote.mention is None
+
+
 def test_the_mention_is_the_place_that_names_the_speaker() -> None:
     text = "Greta Hall was tired. “I was up all night,” she said."
     (quote,) = read(text)

@@ -307,9 +307,9 @@ class _Reading:
             said = owner(said, self.texts[said.block], self.lang)
             speaker, trust = who.speaker(said)
             sure = round(confidence(said, self.kinds[number], self.lang) * trust, 2)
-            mention = Span(said.block, said.start, said.end)
             if speaker and said.rule in _TAKEN and is_addressed(text, speaker.name):
                 speaker, sure = None, 0.0
+            mention = Span(said.block, said.start, said.end) if speaker else None
         kind = "direct" if self.kinds[number] == "direct" else "partial"
         return Quote(
             text,
