@@ -67,14 +67,7 @@ class Who(Described):
             low = _CONTRACTED.sub("", low).removesuffix("'s").removesuffix("’s")
         lang = self.lang
         if lang.code == "zh":
-            if self._chinese is None:
-                self._chinese = ChineseNames(self.texts.values(), lang)
-            before, above = self.unquoted(said), self.texts.get(said.block - 1, "")
-            if said.rule in ("colon", "sentence-subject"):
-                other = self._chinese.acting(words, _TO_QUOTE.match(text, said.end), before)
-                if other:
-                    return Speaker(other), _MEANT
-            return meant(words, said.block, before, above, self._spoke, self._chinese, lang)
+            return self._in_chinese(said, words)
         he = low in lang.he or low in lang.his
         if he or low in lang.she or low in lang.her:
             either = (low in lang.he and low in lang.she) or (low in lang.his and low in lang.her)
@@ -105,27 +98,7 @@ class Who(Described):
             return Speaker(words), 1.0
         mention = self._best(said)
         if mention is None:
-            if lang.code == "ja":
-                self._full_names = self._full_names or FullNames(self.texts.values())
-                words = self._full_names.of(words) or words
-            if lang.suffixed:
-                words = _SUFFIX.sub("", words)
-            named = self._named_after(said)
-            if named:
-                return named, 1.0
-            person = self._called(said, words) or self._aged(said, words)
-            person = person or self._described(said, words)
-            person = person or named_later(said, words, self.texts, self.people, lang)
-            if person:
-                self.last_speaker = person
-                return Speaker(person.name, person.role or self._bare(words)), _BY_ROLE
-            place = said.block, said.start
-            if place in self._vague or (
-                not lang.measured and is_vague(said, text, self._capitals, lang)
-            ):
-                self._vague.add(place)  # also where another quotation takes the speaker over
-                return self._dropped(said)
-            return Speaker(_plain(words)), 1.0
+            return self._without_name(said, words)
         person = mention.person
         person.sure += 1  # who speaks is somebody
         both = self._with_another(said, mention) if lang.measured else None
@@ -135,6 +108,43 @@ class Who(Described):
         if person.role is None:
             person.role = self._role(said, mention)
         return Speaker(person.name, person.role), 1.0
+
+    def _in_chinese(self, said: Said, words: str) -> tuple[Speaker | None, float]:
+        """The speaker in a Chinese story, where names are found by their characters."""
+        if self._chinese is None:
+            self._chinese = ChineseNames(self.texts.values(), self.lang)
+        before, above = self.unquoted(said), self.texts.get(said.block - 1, "")
+        if said.rule in ("colon", "sentence-subject"):
+            to_quote = _TO_QUOTE.match(self.texts[said.block], said.end)
+            other = self._chinese.acting(words, to_quote, before)
+            if other:
+                return Speaker(other), _MEANT
+        return meant(words, said.block, before, above, self._spoke, self._chinese, self.lang)
+
+    def _without_name(self, said: Said, words: str) -> tuple[Speaker | None, float]:
+        """Whom ``words`` mean, which are no known name: a role, or the verb of a dropped subject."""
+        lang, text = self.lang, self.texts[said.block]
+        if lang.code == "ja":
+            self._full_names = self._full_names or FullNames(self.texts.values())
+            words = self._full_names.of(words) or words
+        if lang.suffixed:
+            words = _SUFFIX.sub("", words)
+        named = self._named_after(said)
+        if named:
+            return named, 1.0
+        person = self._called(said, words) or self._aged(said, words)
+        person = person or self._described(said, words)
+        person = person or named_later(said, words, self.texts, self.people, lang)
+        if person:
+            self.last_speaker = person
+            return Speaker(person.name, person.role or self._bare(words)), _BY_ROLE
+        place = said.block, said.start
+        if place in self._vague or (
+            not lang.measured and is_vague(said, text, self._capitals, lang)
+        ):
+            self._vague.add(place)  # also where another quotation takes the speaker over
+            return self._dropped(said)
+        return Speaker(_plain(words)), 1.0
 
     def _capitals(self) -> frozenset[str]:
         if self._inside is None:
