@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import textwrap
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from reader.model import (
@@ -32,6 +34,7 @@ _NESTED: Final = "    "
 """What an item of a list in a list, numbered or not, stands behind."""
 _CODES: Final = {char: f"%{ord(char):02X}" for char in "()<> \\"}
 _SIGNS: Final = {"strong": "**", "emphasis": "*", "strike": "~~"}
+_start = attrgetter("start")
 
 
 def day(at: datetime | None) -> str:
@@ -245,13 +248,15 @@ def _inline(block: Block) -> str:
 
 
 def _styled(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
-    """Characters ``start`` to ``end``, of ``marks`` those that lie inside and cross no other."""
+    """Characters ``start`` to ``end``, of ``marks``, in order, those that lie inside and cross no
+    other."""
     written, at = "", start
     for number, mark in enumerate(marks):
         if not at <= mark.start < mark.end <= end:
             continue
         written += _MARKDOWN.sub(r"\\\1", text[at : mark.start])
-        written += _style(text, mark, marks[number + 1 :])
+        inside = bisect_left(marks, mark.end, number + 1, key=_start)
+        written += _style(text, mark, marks[number + 1 : inside])
         at = mark.end
     return written + _MARKDOWN.sub(r"\\\1", text[at:end])
 
