@@ -94,7 +94,8 @@ class Child:
         self.passes.clear()
 
     def leave(self) -> None:
-        """Let it end with the job that it is at, for its pipe holds one that nobody waits for."""
+        """Let it end with the job that it is at, for its pipe holds one that nobody waits for, or has
+        ended already: what those before it hear of their answers later does not open it again."""
         self.is_leaving = True
         self.keep_to_one()
 
@@ -111,7 +112,7 @@ class Child:
                 job.is_first.set()
                 return await self._converse(job, number)
         except OSError as error:
-            self.keep_to_one()  # before anybody else is given to it
+            self.leave()  # before anybody else is given to it
             raise WorkerCrash(
                 "The process that was reading it ended.",
                 url=url,
@@ -175,21 +176,22 @@ class Job:
         """Set when no other job is before it."""
         self.has_begun = asyncio.Event()
         """Set when the child has taken it up."""
-        self._was_behind = child.jobs > 0
+        self.was_behind = child.jobs > 0
+        """Whether another job was before it."""
         child.jobs += 1
         self.answer: asyncio.Task[Any] = asyncio.create_task(child.ask(self, message, url))
         self.answer.add_done_callback(self._count_off)
 
     async def begins(self) -> bool:
-        """Wait until the child has taken it up, or that went wrong; False when the child went away
-        under it, or is kept by the job before it."""
-        if self._was_behind:
+        """Wait until the child has taken it up; False when the child ended before that, or is kept
+        by the job before it."""
+        if self.was_behind:
             await self._first_of(self.is_first, self.child.passes, None)
             # Also when it is first by now: one before it may have been sent in part.
             if self.child.passes.is_set() and not self.has_begun.is_set():
                 return False
         await self._first_of(self.has_begun, self.has_begun, START_TIME)
-        return self.has_begun.is_set() or not (self._was_behind and self.has_crashed)
+        return self.has_begun.is_set() or not self.has_crashed
 
     async def _first_of(
         self, one: asyncio.Event, other: asyncio.Event, timeout: float | None

@@ -25,6 +25,9 @@ PATIENCE: Final = 2.5
 """Seconds of work after which a job may no longer keep one of the ordinary children."""
 IN_LINE: Final = 3
 """Jobs that a child is given at a time, the one that it is at among them."""
+_MISSES: Final = 2
+"""Children that may end before they take up a job that is first in their line: it was none of its
+doing, but where none of them can start there has to be an end."""
 _LEAST_WAIT: Final = 0.02
 
 PROGRAM: Final = (sys.executable, "-P", "-m", "reader.worker")
@@ -101,18 +104,20 @@ class WorkerPool:
         """Give the job to a child, and wait until it has taken it up: from then on its time counts.
 
         ``alone``: to one that has nothing else to do, and is given nothing else meanwhile."""
+        missed = 0
         while True:
             child = await self._choose(alone=alone)
             job = Job(child, message, url)
             if alone:
                 child.keep_to_one()
             try:
-                if await job.begins():
+                if await job.begins() or (not job.was_behind and missed == _MISSES):
                     return job
             except asyncio.CancelledError:
                 await asyncio.shield(self._stop(job))
                 raise
             await self._stop(job)
+            missed += not job.was_behind
 
     async def _choose(self, *, alone: bool) -> Child:
         """The child that has the least to do, or a new one."""

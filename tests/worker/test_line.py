@@ -6,6 +6,8 @@ import asyncio
 import os
 import random
 import select
+import signal
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +22,13 @@ class Talk:
     """A child that is at a job until it is told a word, and jobs behind that."""
 
     def __init__(self, pool: WorkerPool, folder: Path) -> None:
-        self._pool = pool
+        self.pool = pool
         self._word = folder / "word"
         os.mkfifo(self._word)
         self.first = self.ask("listen", str(self._word))
 
     def ask(self, job: str, *args: Any) -> asyncio.Task[Any]:
-        return asyncio.create_task(self._pool.run(job, *args, deadline=60))
+        return asyncio.create_task(self.pool.run(job, *args, deadline=60))
 
     async def settle(self) -> None:
         """Until all that was asked has been sent, which takes a few steps of the loop."""
@@ -74,6 +76,44 @@ async def test_jobs_behind_one_whose_child_dies_are_done_by_another(pool: Worker
     )
     assert [answer for answer in found if isinstance(answer, int)] == [1, 2, 3]
     assert [type(answer) for answer in found[::2]] == [WorkerCrash, ParseError, WorkerCrash]
+
+
+async def test_a_child_that_has_ended_is_not_opened_again(talk: Talk, tmp_path: Path) -> None:
+    """The job before may hear of its answer after the one that the child died at."""
+    dying = talk.ask("die", "x")
+    await talk.settle()
+    (child,) = talk.pool._all
+    # The loop stands still until both have happened.
+    (tmp_path / "word").write_text("go")
+    assert child._program._process.wait()
+    taken = []
+    talk.first.add_done_callback(lambda _: taken.append(child.takes_more))
+    assert await talk.first == "go"
+    with pytest.raises(WorkerCrash):
+        await dying
+    assert taken == [False]
+    assert not child.takes_more
+
+
+async def test_a_job_whose_child_ended_before_it_was_taken_up_is_done_by_another(
+    pool: WorkerPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await pool.run("echo", 1, deadline=60) == 1
+    (child,) = pool._all
+    os.kill(child._program.pid, signal.SIGKILL)
+    child._program._process.wait()
+    # Its sockets are closed a moment before the system tells that it has ended.
+    monkeypatch.setattr("reader.worker.line.Child.alive", True)
+    assert await pool.run("echo", 2, deadline=60) == 2
+
+
+async def test_a_program_that_never_takes_up_a_job_is_not_started_for_ever() -> None:
+    pool = WorkerPool(1, program=(sys.executable, "-c", ""))
+    try:
+        with pytest.raises(WorkerCrash):
+            await pool.run("echo", 1, deadline=60)
+    finally:
+        await pool.close()
 
 
 async def test_a_job_that_is_given_up_disturbs_neither_the_one_before_nor_those_behind(
