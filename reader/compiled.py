@@ -85,7 +85,7 @@ def keep() -> None:
         _start.end()
         try:
             _start.write()
-        except OSError:
+        except (OSError, ValueError, MemoryError):
             return  # a start without the file is a little longer
 
 

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from reader.errors import ParseError
+from reader.worker.frames import JOB, frame
+from reader.worker.line import Child, Job
 from reader.worker.pool import WorkerCrash, WorkerPool, WorkerTimeout
 from tests.worker.jobs import PROGRAM
 
@@ -93,6 +95,16 @@ async def test_a_child_that_has_ended_is_not_opened_again(talk: Talk, tmp_path: 
         await dying
     assert taken == [False]
     assert not child.takes_more
+
+
+async def test_a_child_that_ended_at_its_only_job_is_opened_by_no_answer_that_was_before() -> None:
+    child = Child(PROGRAM)
+    try:
+        with pytest.raises(WorkerCrash):
+            await Job(child, frame(JOB, ("die", ("x",), 60)), "x").answer
+        assert child.is_leaving
+    finally:
+        await child.end()
 
 
 async def test_a_job_whose_child_ended_before_it_was_taken_up_is_done_by_another(
