@@ -7,6 +7,7 @@ comes out is counted while it comes out.
 from __future__ import annotations
 
 import importlib
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -26,6 +27,8 @@ MAX_LAYERS: Final = 3
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _ZLIB_STARTS: Final = (b"x\x01", b"x\x9c", b"x\xda")
 """How zlib's format begins, but for ``x^``, which may be words."""
+_ZSTD_FRAME: Final = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18", re.DOTALL)
+"""How a frame of Zstandard begins, be it one to be skipped (RFC 8878, section 3.1)."""
 _NO_CODING: Final = frozenset(
     ("", "identity", "none", "binary", "7bit", "8bit", "utf-8", "utf8", "iso-8859-1", "chunked")
 )
@@ -200,10 +203,14 @@ class _Brotli:
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
         try:
+            if self._unpack.is_finished():
+                return  # what follows belongs to nothing
             piece = self._unpack.process(data, output_buffer_limit=SLICE)
-            yield piece
-            while not self._unpack.can_accept_more_data() and not self._unpack.is_finished():
-                yield self._unpack.process(b"", output_buffer_limit=SLICE)
+            # It may have taken everything in and still have more to give than the limit let out:
+            # it has not when it gives nothing.
+            while piece or not (self._unpack.can_accept_more_data() or self._unpack.is_finished()):
+                yield piece
+                piece = self._unpack.process(b"", output_buffer_limit=SLICE)
         except Exception as error:
             if isinstance(error, InflateError | BodyTooLarge):
                 raise
@@ -218,19 +225,30 @@ class _Brotli:
 class _Zstd:
     """Zstandard by the module of Python 3.14, or the one that brings it to older ones.
 
-    Its window is held to 8 MB, as RFC 9659 has it for the web; frames may follow one another.
+    Its window is held to 8 MB, as RFC 9659 has it for the web; frames may follow one another, and
+    behind the last one anything that is none.
     """
 
     def __init__(self, module: Any) -> None:
         self._module = module
         self._unpack = self._fresh()
         self._began = False
+        self._head = b""
+        """What came behind a frame, too little to tell whether it is one."""
+        self._ended = False
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
         try:
-            while data or not self._unpack.needs_input:
+            while not self._ended and (data or not self._unpack.needs_input):
                 self._began = True
                 if self._unpack.eof:
+                    data, self._head = self._head + data, b""
+                    if len(data) < 4:
+                        self._head = data
+                        return
+                    self._ended = not _ZSTD_FRAME.match(data)
+                    if self._ended:
+                        return
                     self._unpack = self._fresh()
                 yield self._unpack.decompress(data, SLICE)
                 data = self._unpack.unused_data if self._unpack.eof else b""

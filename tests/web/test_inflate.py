@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from random import Random
 
 import pytest
 from hypothesis import assume, given
@@ -14,6 +15,7 @@ from reader.web.inflate import (
     Body,
     BodyTooLarge,
     InflateError,
+    _Brotli,
     brotli_module,
     known_codings,
     zstd_module,
@@ -143,6 +145,54 @@ def test_zstandard_is_unpacked_where_it_is_at_hand_and_bounded() -> None:
     wide = zstd.ZstdCompressor(options={zstd.CompressionParameter.window_log: 27})
     with pytest.raises(InflateError, match="does not unpack"):
         unpack("zstd", wide.compress(data) + wide.flush())
+
+
+def test_what_follows_a_frame_of_zstandard_and_is_none_is_passed_over() -> None:
+    zstd = zstd_module() or pytest.skip("no library of Zstandard is here")
+    data = b"The ferry waits at the quay. " * 50
+    skipped = b"\x50\x2a\x4d\x18\x04\x00\x00\x00bolt"
+    for behind in (b"\r\n", b"\0" * 500, b"words behind it", b"\x28", skipped, skipped + b"\n"):
+        for step in (1, 7, 10_000):
+            assert unpack("zstd", zstd.compress(data) + behind, step=step) == data
+    with pytest.raises(InflateError, match="ends in the middle"):
+        unpack("zstd", zstd.compress(data) + zstd.compress(data)[:-5])
+
+
+class SlowToGive:
+    """As brotli's decompressor is: it takes all in at once, and gives a little over the limit."""
+
+    def __init__(self, ends: bool) -> None:
+        self._kept: bytes | None = None
+        self._ends = ends
+
+    def process(self, data: bytes, output_buffer_limit: int) -> bytes:
+        kept = (self._kept or b"") + data
+        self._kept = kept[output_buffer_limit + 1000 :]
+        return kept[: output_buffer_limit + 1000]
+
+    def can_accept_more_data(self) -> bool:
+        return True
+
+    def is_finished(self) -> bool:
+        return self._ends and self._kept == b""
+
+
+def test_brotli_is_asked_until_it_has_no_more_to_give() -> None:
+    data = bytes(range(256)) * 5000
+    layer = _Brotli(SlowToGive(ends=True))
+    pieces = [*layer.pieces(data), *layer.pieces(b"what belongs to nothing"), *layer.finish()]
+    assert b"".join(pieces) == data
+    cut = _Brotli(SlowToGive(ends=False))
+    assert b"".join(cut.pieces(data)) == data
+    with pytest.raises(InflateError, match="ends in the middle"):
+        cut.finish()
+
+
+def test_a_large_body_of_brotli_comes_whole_however_it_is_cut() -> None:
+    brotli = pytest.importorskip("brotli")
+    data = bytes(Random(1).choices(b"abcdefgh", k=1_500_000))
+    for step in (1000, 65_536, 2_000_000):
+        assert unpack("br", brotli.compress(data, quality=5), step=step) == data
 
 
 def test_a_coding_is_asked_for_only_where_it_can_be_unpacked() -> None:
