@@ -14,7 +14,7 @@ from reader.tui.background import begin
 if TYPE_CHECKING:
     from reader.library.library import Library
     from reader.library.values import OpenStory
-    from reader.tui.screens.library import LibraryScreen
+    from reader.tui.screens.library.screen import LibraryScreen
 
 REST: Final = 0.15
 """Seconds without a move after which the preview follows the list."""

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from reader.model import Feed
     from reader.tui.ahead import Ahead
     from reader.tui.panes.feeds import FeedRow
-    from reader.tui.screens.palette import Chosen
-    from reader.tui.screens.story_frame import Neighbours
+    from reader.tui.screens.boxes.palette import Chosen
+    from reader.tui.screens.story.frame import Neighbours
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -105,7 +105,7 @@ class NowReading(Going, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Put theme and keys in force, open the first screens, and let the news come in."""
-        from reader.tui.screens.library import LibraryScreen
+        from reader.tui.screens.library.screen import LibraryScreen
 
         self.take_config()
         if self.library.saved:
@@ -295,9 +295,9 @@ class NowReading(Going, inherit_bindings=False):
 
     def entries_changed(self, entry_ids: Sequence[int]) -> None:
         """Rows of these entries are out of date wherever they are shown."""
-        from reader.tui.screens.history import HistoryScreen
-        from reader.tui.screens.library import LibraryScreen
-        from reader.tui.screens.problems import ProblemsScreen
+        from reader.tui.screens.library.screen import LibraryScreen
+        from reader.tui.screens.lists.history import HistoryScreen
+        from reader.tui.screens.lists.problems import ProblemsScreen
 
         for screen in self.screen_stack:
             if isinstance(screen, LibraryScreen | ProblemsScreen | HistoryScreen):
@@ -322,19 +322,19 @@ class NowReading(Going, inherit_bindings=False):
         self.painting.repaint(self.screen)
 
     def action_app_help(self) -> None:
-        from reader.tui.screens.palette import HelpScreen
+        from reader.tui.screens.boxes.palette import HelpScreen
 
         self.push_screen(HelpScreen(self.screen))
 
     def action_app_palette(self) -> None:
-        from reader.tui.screens.palette import PaletteScreen
+        from reader.tui.screens.boxes.palette import PaletteScreen
 
         screen = self.screen
         if isinstance(screen, Keyed):
             self.push_screen(PaletteScreen(screen, self._feed_rows()), self._run_chosen)
 
     def action_app_command(self) -> None:
-        from reader.tui.screens.command_line import CommandLine
+        from reader.tui.screens.boxes.command_line import CommandLine
 
         screen = self.screen
         if isinstance(screen, Keyed):
@@ -364,7 +364,7 @@ class NowReading(Going, inherit_bindings=False):
         self.refresher.refresh()
 
     def action_app_add(self) -> None:
-        from reader.tui.screens.add import AddScreen
+        from reader.tui.screens.boxes.add import AddScreen
 
         self.push_screen(AddScreen(), self._added)
 
@@ -379,7 +379,7 @@ class NowReading(Going, inherit_bindings=False):
         return screen.feeds.rows if screen is not None else ()
 
     async def _run_chosen(self, chosen: Chosen) -> None:
-        from reader.tui.screens.chosen import run_chosen
+        from reader.tui.screens.boxes.chosen import run_chosen
 
         await run_chosen(self, chosen)
 

@@ -12,7 +12,7 @@ from reader import compiled, curtain, snapshot
 from reader.tui.background import begin
 from reader.tui.drawing.repaint import Canvas
 from reader.tui.drawing.sizes import size_classes
-from reader.tui.screens.library import LibraryScreen
+from reader.tui.screens.library.screen import LibraryScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from reader.library.library import Library
     from reader.tui.app import NowReading
-    from reader.tui.screens.story import StoryScreen
+    from reader.tui.screens.story.screen import StoryScreen
 
 _log = logging.getLogger(__name__)
 HOLD: Final = 1.0

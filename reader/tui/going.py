@@ -10,7 +10,7 @@ from textual.screen import Screen
 from reader.tui.keys.bursts import InOrder
 
 if TYPE_CHECKING:
-    from reader.tui.screens.library import LibraryScreen
+    from reader.tui.screens.library.screen import LibraryScreen
 
 
 class Going(InOrder, inherit_bindings=False):
@@ -34,12 +34,12 @@ class Going(InOrder, inherit_bindings=False):
         self.to_library("goto.starred")
 
     def action_goto_quotes(self) -> None:
-        from reader.tui.screens.speakers import SpeakersScreen
+        from reader.tui.screens.lists.speakers import SpeakersScreen
 
         self._go_to(SpeakersScreen, SpeakersScreen)
 
     def action_goto_problems(self) -> None:
-        from reader.tui.screens.problems import ProblemsScreen
+        from reader.tui.screens.lists.problems import ProblemsScreen
 
         library = self.library_screen()
         row = library.feeds.chosen if library is not None else None
@@ -47,12 +47,12 @@ class Going(InOrder, inherit_bindings=False):
         self._go_to(ProblemsScreen, lambda: ProblemsScreen(feed_id))
 
     def action_goto_history(self) -> None:
-        from reader.tui.screens.history import HistoryScreen
+        from reader.tui.screens.lists.history import HistoryScreen
 
         self._go_to(HistoryScreen, HistoryScreen)
 
     def action_goto_downloads(self) -> None:
-        from reader.tui.screens.downloads import DownloadsScreen
+        from reader.tui.screens.lists.downloads import DownloadsScreen
 
         self._go_to(DownloadsScreen, DownloadsScreen)
 
@@ -77,6 +77,6 @@ class Going(InOrder, inherit_bindings=False):
 
     def library_screen(self) -> LibraryScreen | None:
         """The library screen, where there is one."""
-        from reader.tui.screens.library import LibraryScreen
+        from reader.tui.screens.library.screen import LibraryScreen
 
         return next((each for each in self.screen_stack if isinstance(each, LibraryScreen)), None)

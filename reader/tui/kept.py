@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
     from reader.library.values import OpenStory
     from reader.tui.app import NowReading
-    from reader.tui.screens.story import StoryScreen
-    from reader.tui.screens.story_frame import Neighbours
+    from reader.tui.screens.story.frame import Neighbours
+    from reader.tui.screens.story.screen import StoryScreen
 
 _log = logging.getLogger(__name__)
 NAME: Final = "story"
 _NEEDED: Final = (
     *(f"reader.tui.panes.{each}" for each in ("painter", "body", "cards", "more", "quotes")),
     "reader.tui.panes.outline",
-    "reader.tui.screens.story_acts",
-    "reader.tui.screens.story",
+    "reader.tui.screens.story.acts",
+    "reader.tui.screens.story.screen",
 )
 """What the screen is made of; each takes a few milliseconds to import."""
 LONGEST: Final = 40_000
@@ -83,7 +83,7 @@ class StoryScreens:
     def _make(self) -> StoryScreen:
         """A new screen.  Its styles are read first: on Python 3.12 and later Textual composes a
         screen that is pushed before it reads them, and the panes would never have theirs."""
-        from reader.tui.screens.story import StoryScreen
+        from reader.tui.screens.story.screen import StoryScreen
 
         screen = StoryScreen()
         self._read_styles(screen)

@@ -48,7 +48,7 @@ from reader.paths import find_paths
 from reader.tui import ahead
 from reader.tui.run import NowReading, Library
 from reader.tui.first import is_whole
-from reader.tui.screens.library import LibraryScreen
+from reader.tui.screens.library.screen import LibraryScreen
 
 async def main():
     upkeep = sys.modules["reader.library.upkeep"]
@@ -80,11 +80,11 @@ NOT_ON_THE_FIRST_SCREEN = """
     reader.config.edit reader.library.ahead reader.library.bulk reader.library.newsboat
     reader.library.one_feed reader.library.pages reader.library.pictures reader.library.prefetch reader.library.sayings reader.store.arriving.arrivals
     reader.store.grouping.events reader.store.listing.leading reader.store.file.salvage reader.store.listing.sets reader.story
-    reader.tui.outside.browser reader.tui.screens.command_line reader.tui.screens.completion reader.tui.outside.elsewhere
-    reader.tui.screens.palette reader.tui.outside.programs reader.tui.outside.starting reader.tui.panes.body reader.tui.panes.cards
-    reader.tui.screens.add reader.tui.screens.ask reader.tui.screens.index reader.tui.screens.pipe
-    reader.tui.screens.saving reader.tui.screens.speakers reader.tui.screens.story
-    reader.tui.screens.tags textual.widgets._markdown textual.widgets._data_table
+    reader.tui.outside.browser reader.tui.screens.boxes.command_line reader.tui.screens.library.completion reader.tui.outside.elsewhere
+    reader.tui.screens.boxes.palette reader.tui.outside.programs reader.tui.outside.starting reader.tui.panes.body reader.tui.panes.cards
+    reader.tui.screens.boxes.add reader.tui.screens.boxes.ask reader.tui.screens.lists.index reader.tui.screens.boxes.pipe
+    reader.tui.screens.boxes.saving reader.tui.screens.lists.speakers reader.tui.screens.story.screen
+    reader.tui.screens.boxes.tags textual.widgets._markdown textual.widgets._data_table
 """.split()
 """Modules, each with what is in it, that are imported when they are needed."""
 
@@ -135,7 +135,7 @@ def test_the_first_screen_imports_nothing_that_it_does_not_need(tmp_path: Path) 
     feeds.touch()
     modules_after(tmp_path, code=INSTALL_GUIDE)
     loaded = modules_after(tmp_path, code=FIRST_SCREEN)
-    assert "reader.tui.screens.library" in loaded
+    assert "reader.tui.screens.library.screen" in loaded
     ours = {name for name in loaded if name.startswith("reader")}
     unneeded = [
         name

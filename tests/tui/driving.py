@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from reader.tui.app import NowReading
-from reader.tui.screens.library import LibraryScreen
+from reader.tui.screens.library.screen import LibraryScreen
 from tests.tui.frames import draw
 
 

@@ -14,8 +14,8 @@ from reader.errors import ReaderError
 from reader.tui.drawing import themes
 from reader.tui.keys.keymap import read_keymap
 from reader.tui.layout.galley import Place
-from reader.tui.screens.story import StoryScreen
-from reader.tui.screens.story_frame import Neighbours
+from reader.tui.screens.story.frame import Neighbours
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.frames import draw
 from tests.tui.story_fixtures import FakeLibrary
 

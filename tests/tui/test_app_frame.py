@@ -21,11 +21,11 @@ from reader.model import DigestedFeed, Feed, Selection
 from reader.tui.app import NowReading
 from reader.tui.logfile import logging_to
 from reader.tui.panes.prompt import LONGEST
-from reader.tui.screens.add import AddScreen
-from reader.tui.screens.box import Box
-from reader.tui.screens.library import LibraryScreen
-from reader.tui.screens.palette import CommandList, HelpScreen, PaletteScreen
-from reader.tui.screens.story import StoryScreen
+from reader.tui.screens.boxes.add import AddScreen
+from reader.tui.screens.boxes.box import Box
+from reader.tui.screens.boxes.palette import CommandList, HelpScreen, PaletteScreen
+from reader.tui.screens.library.screen import LibraryScreen
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import press, rows, said, settle, shown, until
 from tests.tui.shelf import SHELVES, Item, Shelf, fill, open_library, write_feeds
 

@@ -18,7 +18,7 @@ from reader.tui.app import NowReading
 from reader.tui.drawing import themes
 from reader.tui.drawing.pens import pen_of, worst
 from reader.tui.panes.lines import LineList
-from reader.tui.screens.library import LibraryScreen
+from reader.tui.screens.library.screen import LibraryScreen
 from tests.tui.driving import press, rows, settle, shown
 from tests.tui.looks import every_look
 

@@ -9,10 +9,10 @@ from reader.library.bulk import BulkCommand, read_bulk
 from reader.library.library import Library
 from reader.model import Selection
 from reader.tui.drawing.parts import caret, width_of
-from reader.tui.screens import command_line
-from reader.tui.screens.command_line import CommandLine
-from reader.tui.screens.library import LibraryScreen
-from reader.tui.screens.story import StoryScreen
+from reader.tui.screens.boxes import command_line
+from reader.tui.screens.boxes.command_line import CommandLine
+from reader.tui.screens.library.screen import LibraryScreen
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import press, rows, said, shown, until
 
 UNREAD = Selection(unread=True)

@@ -6,7 +6,7 @@ import pytest
 
 from reader.library.library import Library
 from reader.tui.app import NowReading
-from reader.tui.screens.completion import completed
+from reader.tui.screens.library.completion import completed
 from tests.tui.driving import press, rows, settle, until
 
 KNOWN = {"feed": ["Harbour Post", "Heron"], "tag": ["to do", "Yard"]}

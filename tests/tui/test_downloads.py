@@ -18,8 +18,8 @@ from reader.library.library import Library
 from reader.model import Selection
 from reader.store.store import Fetched
 from reader.tui.app import NowReading
-from reader.tui.screens.downloads import DownloadsScreen
-from reader.tui.screens.story import StoryScreen
+from reader.tui.screens.lists.downloads import DownloadsScreen
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import press, said, settle, shown, until
 from tests.tui.shelf import NOW, SHELVES, open_library
 

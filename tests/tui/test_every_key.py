@@ -17,11 +17,11 @@ from reader.tui.keys.commands import COMMANDS, Command, Context
 from reader.tui.keys.dispatch import Keyed
 from reader.tui.keys.keymap import sequence
 from reader.tui.keys.presets import PRESETS
-from reader.tui.screens.downloads import DownloadsScreen
-from reader.tui.screens.library import LibraryScreen
-from reader.tui.screens.problems import ProblemsScreen
-from reader.tui.screens.speakers import SpeakersScreen
-from reader.tui.screens.story import StoryScreen
+from reader.tui.screens.library.screen import LibraryScreen
+from reader.tui.screens.lists.downloads import DownloadsScreen
+from reader.tui.screens.lists.problems import ProblemsScreen
+from reader.tui.screens.lists.speakers import SpeakersScreen
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import press, settle
 from tests.tui.shelf import open_library
 
@@ -122,7 +122,7 @@ async def test_every_key_runs_its_command(tmp_path: Path, preset: str) -> None:
 async def test_every_command_is_in_the_palette_and_the_help_of_its_place(
     library: Library,
 ) -> None:
-    from reader.tui.screens.palette import HelpScreen, PaletteScreen
+    from reader.tui.screens.boxes.palette import HelpScreen, PaletteScreen
 
     app = NowReading(library)
     async with app.run_test(size=(160, 40)) as pilot:

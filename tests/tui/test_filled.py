@@ -12,9 +12,9 @@ from reader.library.library import Library
 from reader.model import Selection
 from reader.tui import kept
 from reader.tui.app import NowReading
-from reader.tui.screens import story_coming
-from reader.tui.screens.library import LibraryScreen
-from reader.tui.screens.story import StoryScreen
+from reader.tui.screens.library.screen import LibraryScreen
+from reader.tui.screens.story import coming
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import press, rows, settle, shown
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
@@ -180,7 +180,7 @@ async def test_a_key_ends_it_at_any_step(library: Library, monkeypatch: pytest.M
 async def test_the_story_that_follows_is_read_while_one_is_read(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(story_coming, "REST", 0.0)
+    monkeypatch.setattr(coming, "REST", 0.0)
     app = NowReading(library)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -208,7 +208,7 @@ async def test_the_story_that_follows_is_read_while_one_is_read(
 async def test_nothing_follows_the_last_story_or_one_that_a_link_led_to(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(story_coming, "REST", 0.0)
+    monkeypatch.setattr(coming, "REST", 0.0)
     app = NowReading(library)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

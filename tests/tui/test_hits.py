@@ -13,8 +13,8 @@ from reader.library.found import hits_in
 from reader.library.library import Library
 from reader.model import HEADLINE, Block, Span, Story
 from reader.tui.app import NowReading
-from reader.tui.screens.library import LibraryScreen
-from reader.tui.screens.story import StoryScreen
+from reader.tui.screens.library.screen import LibraryScreen
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import press, rows, settle, shown, until
 from tests.tui.shelf import SHELVES, Item, Shelf, open_library
 

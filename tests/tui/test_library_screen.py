@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from reader.library.library import Library
 from reader.model import Selection
 from reader.tui.app import NowReading
-from reader.tui.screens.library import LibraryScreen
-from reader.tui.screens.story import StoryScreen
+from reader.tui.screens.library.screen import LibraryScreen
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import (
     chosen,
     library_screen,

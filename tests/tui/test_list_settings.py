@@ -10,8 +10,8 @@ from reader.config.read import read_text
 from reader.errors import ConfigError
 from reader.model import Selection
 from reader.tui.app import NowReading
-from reader.tui.screens.confirm import ConfirmScreen
-from reader.tui.screens.library import LibraryScreen
+from reader.tui.screens.boxes.confirm import ConfirmScreen
+from reader.tui.screens.library.screen import LibraryScreen
 from tests.tui.driving import library_screen, press, rows, settle, shown, until
 from tests.tui.shelf import GROUPED, Item, Shelf, open_library
 

@@ -15,8 +15,8 @@ from reader.tui.app import NowReading
 from reader.tui.drawing import themes
 from reader.tui.drawing.cells import Cell, cells_of
 from reader.tui.drawing.looks import Looked
-from reader.tui.screens.library import LibraryScreen
-from reader.tui.screens.story import StoryScreen
+from reader.tui.screens.library.screen import LibraryScreen
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import settle
 from tests.tui.story_app import StoryApp, settled
 

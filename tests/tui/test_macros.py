@@ -15,7 +15,7 @@ from reader.errors import ConfigError
 from reader.model import Selection
 from reader.tui.app import NowReading
 from reader.tui.keys.keymap import read_keymap
-from reader.tui.screens.library import LibraryScreen
+from reader.tui.screens.library.screen import LibraryScreen
 from tests.tui.driving import chosen, press, said, settle, shown, until
 from tests.tui.shelf import open_library
 

@@ -10,9 +10,9 @@ from textual.screen import Screen
 from reader.library.library import Library
 from reader.tui.app import NowReading
 from reader.tui.panes.cards import Cards
-from reader.tui.screens.library import LibraryScreen
-from reader.tui.screens.palette import HelpScreen
-from reader.tui.screens.story import StoryScreen
+from reader.tui.screens.boxes.palette import HelpScreen
+from reader.tui.screens.library.screen import LibraryScreen
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import settle
 
 

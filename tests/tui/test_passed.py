@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from reader.model import Selection
 from reader.tui.app import NowReading
-from reader.tui.screens import passed
+from reader.tui.screens.library import passed
 from tests.tui.driving import library_screen, press, settle, until
 from tests.tui.shelf import GROUPED, open_library
 

@@ -11,8 +11,8 @@ from reader.library.library import Library
 from reader.model import Cursor, Selection, Stretch
 from reader.tui.app import NowReading
 from reader.tui.panes.paging import MOST, cursor_of
-from reader.tui.screens.story import StoryScreen
-from reader.tui.screens.tags import TagManyScreen
+from reader.tui.screens.boxes.tags import TagManyScreen
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import library_screen, press, rows, said, settle, shown, until
 from tests.tui.shelf import Item, Shelf, open_library
 

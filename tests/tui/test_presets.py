@@ -16,8 +16,8 @@ from reader.tui.app import NowReading
 from reader.tui.keys.commands import BY_ID, COMMANDS
 from reader.tui.keys.keymap import DEFAULT, clashes, preset_keys, read_keymap, sequence
 from reader.tui.keys.presets import PRESETS
-from reader.tui.screens.library import LibraryScreen
-from reader.tui.screens.story import StoryScreen
+from reader.tui.screens.library.screen import LibraryScreen
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import press, rows, said, settle, shown
 from tests.tui.shelf import open_library
 

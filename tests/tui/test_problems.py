@@ -14,8 +14,8 @@ from reader.library.values import RefreshProgress, RefreshResult
 from reader.model import FeedFailure
 from reader.tui.app import NowReading
 from reader.tui.panes.problems import NAMES
-from reader.tui.screens.library import LibraryScreen
-from reader.tui.screens.problems import ProblemsScreen
+from reader.tui.screens.library.screen import LibraryScreen
+from reader.tui.screens.lists.problems import ProblemsScreen
 from tests.tui.driving import press, rows, said, settle, shown
 from tests.tui.shelf import NOW, SHELVES, Item, Shelf, fill, open_library
 

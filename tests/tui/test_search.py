@@ -13,9 +13,9 @@ from reader.library.library import Library
 from reader.model import Selection
 from reader.tui.app import NowReading
 from reader.tui.drawing.parts import Part, marked
-from reader.tui.screens.library import LibraryScreen
-from reader.tui.screens.search import mistake_in
-from reader.tui.screens.story import StoryScreen
+from reader.tui.screens.library.screen import LibraryScreen
+from reader.tui.screens.library.search import mistake_in
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import press, rows, said, settle, shown, titles, until
 from tests.tui.shelf import SHELVES, Item, Shelf, open_library
 

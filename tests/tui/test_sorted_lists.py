@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from reader.library.library import Library
 from reader.model import Selection
 from reader.tui.app import NowReading
-from reader.tui.screens import sorted as sorting
+from reader.tui.screens.library import sorted as sorting
 from tests.tui.driving import chosen, library_screen, press, rows, said, settle, titles, until
 from tests.tui.shelf import Item, Shelf, fill, open_library
 

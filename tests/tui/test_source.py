@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.errors import StoreCorrupt
-from reader.tui.screens.markup import MOST, MarkupScreen
+from reader.tui.screens.story.markup import MOST, MarkupScreen
 from tests.tui.story_app import StoryApp, foot, headline, press, settled
 from tests.tui.story_fixtures import FakeLibrary
 

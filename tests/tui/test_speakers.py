@@ -11,10 +11,10 @@ from textual.timer import Timer
 
 from reader.library.library import Library
 from reader.tui.app import NowReading
-from reader.tui.screens.library import LibraryScreen
-from reader.tui.screens.quotes_file import free_path
-from reader.tui.screens.speakers import SpeakersScreen
-from reader.tui.screens.story import StoryScreen
+from reader.tui.screens.library.screen import LibraryScreen
+from reader.tui.screens.lists.quotes_file import free_path
+from reader.tui.screens.lists.speakers import SpeakersScreen
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import press, rows, said, settle, shown, until
 from tests.tui.shelf import SHELVES, Item, Shelf, open_library
 

@@ -10,8 +10,8 @@ from reader.library.library import Library
 from reader.model import GUIDE_URL, Selection
 from reader.paths import Paths
 from reader.tui.app import NowReading
-from reader.tui.screens.library import LibraryScreen
-from reader.tui.screens.story import StoryScreen
+from reader.tui.screens.library.screen import LibraryScreen
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui import shelf
 from tests.tui.driving import press, rows, settle, until
 

@@ -15,7 +15,7 @@ from reader.library.library import Library
 from reader.library.values import MoreItem, OpenStory
 from reader.tui.app import NowReading
 from reader.tui.panes.more import NOTHING
-from reader.tui.screens.story import StoryScreen
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import press, rows, settle, shown, until
 
 FOUND = tuple(

@@ -8,11 +8,11 @@ from reader.library.library import Library
 from reader.model import Selection
 from reader.tui.app import NowReading
 from reader.tui.drawing.parts import tag_parts
-from reader.tui.screens.command_line import CommandLine
-from reader.tui.screens.history import HistoryScreen
-from reader.tui.screens.library import LibraryScreen
-from reader.tui.screens.story import StoryScreen
-from reader.tui.screens.tags import TagScreen, TagSuggester, names_in
+from reader.tui.screens.boxes.command_line import CommandLine
+from reader.tui.screens.boxes.tags import TagScreen, TagSuggester, names_in
+from reader.tui.screens.library.screen import LibraryScreen
+from reader.tui.screens.lists.history import HistoryScreen
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import press, rows, said, settle, shown
 
 

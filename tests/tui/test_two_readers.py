@@ -14,9 +14,9 @@ from reader.errors import ReaderError
 from reader.library.library import Library
 from reader.model import Entry
 from reader.tui.background import begin
-from reader.tui.screens.history import HistoryScreen
-from reader.tui.screens.rows import renew
-from reader.tui.screens.story import StoryScreen
+from reader.tui.screens.library.rows import renew
+from reader.tui.screens.lists.history import HistoryScreen
+from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import library_screen, press, rows, settle, titles, until
 from tests.tui.shelf import SHELVES, fill
 

@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 
 from reader.library.library import Library
 from reader.tui.app import NowReading
-from reader.tui.screens.library import LibraryScreen
-from reader.tui.screens.saving import TitleScreen
+from reader.tui.screens.boxes.saving import TitleScreen
+from reader.tui.screens.library.screen import LibraryScreen
 from tests.tui.driving import press, rows, said, settle, shown, until
 from tests.tui.shelf import open_library
 

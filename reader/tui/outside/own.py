@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.tui.outside.elsewhere import at_the_terminal, run_here, wait_for_enter
 from reader.tui.outside.starting import start
-from reader.tui.screens.pipe import as_text
+from reader.tui.screens.boxes.pipe import as_text
 from reader.urls import is_web
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ def asks_first(app: NowReading, what: str, question: str, then: Callable[[], obj
     done ``then``; whether that is so."""
     if what not in app.library.list_settings.confirm:
         return False
-    from reader.tui.screens.confirm import ConfirmScreen
+    from reader.tui.screens.boxes.confirm import ConfirmScreen
 
     def answered(yes: bool | None) -> None:
         if yes:
@@ -110,7 +110,7 @@ async def _copy_link(app: NowReading, entry: Entry) -> None:
 
 
 async def _tag(app: NowReading, entry: Entry) -> None:
-    from reader.tui.screens.tags import edit_tags
+    from reader.tui.screens.boxes.tags import edit_tags
 
     await edit_tags(app, entry)
 
@@ -128,7 +128,7 @@ async def _download(app: NowReading, entry: Entry) -> None:
 
 
 async def _pipe(app: NowReading, entry: Entry) -> None:
-    from reader.tui.screens.pipe import ask_and_pipe
+    from reader.tui.screens.boxes.pipe import ask_and_pipe
 
     ask_and_pipe(app, entry.id)
 

@@ -49,7 +49,7 @@ class Hits(Keyed, inherit_bindings=False):
 
     def action_story_find(self) -> None:
         """Ask for words, and go to where they stand."""
-        from reader.tui.screens.find import FindScreen
+        from reader.tui.screens.boxes.find import FindScreen
 
         self.app.push_screen(FindScreen(), self.find)
 

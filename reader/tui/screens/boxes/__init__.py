@@ -1,0 +1,1 @@
+"""Boxes and prompts over a screen: the palette, the command line, questions."""

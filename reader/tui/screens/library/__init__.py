@@ -1,0 +1,1 @@
+"""The library screen: the lists of feeds and of entries, the preview, and what is done from them."""

@@ -1,0 +1,1 @@
+"""The screens beside library and story: speakers, problems, downloads, history."""
