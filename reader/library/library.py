@@ -18,7 +18,6 @@ from reader.library.asking import Asking, OnLooked, SearchHit, SearchPage, until
 from reader.library.downloads import Downloads
 from reader.library.fetching import Fetching
 from reader.library.guide import install_guide
-from reader.library.more import link_text
 from reader.library.network import Network, workers_alone, workers_beside
 from reader.library.reading import Reading, change_of
 from reader.library.rules import LAST_KEY, OFFLINE_KEY, UNREACHED
@@ -67,7 +66,6 @@ __all__ = [
     "RefreshResult",
     "SearchHit",
     "SearchPage",
-    "link_text",
     "waiting_for",
 ]
 LARGE = 100_000_000

@@ -10,10 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from reader.errors import NotFound, StoreCorrupt
-from reader.library import highlights
-from reader.library.more import own_items
 from reader.library.network import Network
-from reader.library.related import related_items
 from reader.library.subscriptions import Subscriptions
 from reader.library.upkeep import Upkeep
 from reader.library.values import Change, Marked, MoreItem, OpenStory
@@ -39,6 +36,9 @@ class Reading(Upkeep):
 
         Without the ``related`` stories, which may take longer to find than all the rest,
         :meth:`with_related` finds them."""
+        from reader.library.highlights import marked
+        from reader.library.more import own_items
+
         stored = await self._store.stored(entry_id)
         if stored.kept is not None:
             await self.digest(stored.kept)
@@ -49,7 +49,7 @@ class Reading(Upkeep):
             story=story,
             more=await own_items(self._store, stored.entry, story),
             position=stored.position,
-            highlights=highlights.marked(stored.highlights, story),
+            highlights=marked(stored.highlights, story),
             numbers=stored.numbers,
             is_whole=False,
             stamp=stored.stamp,
@@ -63,6 +63,8 @@ class Reading(Upkeep):
 
     async def with_related(self, opened: OpenStory) -> OpenStory:
         """The same story with the related ones at the end of what it leads to."""
+        from reader.library.related import related_items
+
         shown = [item.entry_id for item in opened.more if item.entry_id is not None]
         found = await related_items(self._store, opened.entry, opened.story, shown)
         return replace(opened, more=(*opened.more, *found), is_whole=True)
@@ -84,6 +86,8 @@ class Reading(Upkeep):
     async def related(self, entry_id: int) -> tuple[MoreItem, ...]:
         """The cached stories that belong to one: of its event, linking to it, with the same people
         or words. Raises NotFound."""
+        from reader.library.related import related_items
+
         entry = await self._store.entry(entry_id)
         story = await self._store.story(entry_id)
         return tuple(await related_items(self._store, entry, story, ()))
@@ -104,8 +108,10 @@ class Reading(Upkeep):
     ) -> Change:
         """Highlight ``spans`` (in page order, at least one) of a story, which is given when it is
         on the screen: the stored one may have been read anew since. Raises NotFound."""
+        from reader.library.highlights import add
+
         story = story or await self._store.story(entry_id)
-        _, done = await highlights.add(self._store, story, spans, self._clock())
+        _, done = await add(self._store, story, spans, self._clock())
         return change_of(done)
 
     async def remove_highlights(self, ids: Sequence[int]) -> Change | None:
@@ -116,12 +122,16 @@ class Reading(Upkeep):
     async def highlights(self, entry_id: int, story: Story | None = None) -> tuple[Marked, ...]:
         """The highlights of a story, the stored one or that on the screen, in page order, the lost
         ones last. Raises NotFound."""
+        from reader.library.highlights import marked_in
+
         story = story or await self._store.story(entry_id)
-        return await highlights.marked_in(self._store, story)
+        return await marked_in(self._store, story)
 
     async def all_highlights(self) -> tuple[tuple[Entry, Marked], ...]:
         """Every highlight with its entry, newest entry first."""
-        return await highlights.everything(self._store)
+        from reader.library.highlights import everything
+
+        return await everything(self._store)
 
     # ---- the page of an entry
     async def fetch_full_text(self, entry_id: int) -> bool:

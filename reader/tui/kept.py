@@ -28,12 +28,16 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 NAME: Final = "story"
 _NEEDED: Final = (
+    "reader.library.highlights",
+    "reader.library.more",
+    "reader.library.related",
     *(f"reader.tui.panes.{each}" for each in ("painter", "body", "cards", "more", "quotes")),
     "reader.tui.panes.outline",
     "reader.tui.screens.story.acts",
     "reader.tui.screens.story.screen",
 )
-"""What the screen is made of; each takes a few milliseconds to import."""
+"""What opening a story asks, and what the screen is made of; each takes a few milliseconds to
+import."""
 LONGEST: Final = 40_000
 """Characters of a story that is set before it is asked for: some ten milliseconds, in one go."""
 ROUNDS: Final = 100
