@@ -13,8 +13,8 @@ from reader.cli import output
 from reader.cli.reading import cached_links, print_story
 from reader.cli.render import story_json
 from reader.cli.session import with_library
+from reader.library.fetching.pages import MAX_FILE
 from reader.library.library import Library
-from reader.library.pages import MAX_FILE
 from reader.library.values import OpenedDocument
 from reader.paths import find_paths
 from reader.text import clean_line

@@ -29,7 +29,7 @@ def run_downloads(options: Namespace) -> int:
 
 
 async def _downloads(library: Library, options: Namespace) -> int:
-    from reader.library.downloaded import kept_files
+    from reader.library.fetching.downloaded import kept_files
 
     files = await kept_files(library)
     for kept in files:

@@ -11,8 +11,8 @@ from reader.cli.render import in_words, moment
 from reader.cli.session import need_list, with_library
 from reader.errors import ReaderError
 from reader.library.library import Library
+from reader.library.reading.written import escape
 from reader.library.values import Change, RuleTrial, ViewRow
-from reader.library.written import escape
 
 
 def run_views(options: Namespace) -> int:

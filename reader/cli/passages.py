@@ -11,10 +11,10 @@ from reader.cli import output
 from reader.cli.render import moment, quote_json
 from reader.errors import NotFound
 from reader.library.library import Library
-from reader.library.passages import quote_in, text_of
-from reader.library.quoting import fragment_link
+from reader.library.reading.passages import quote_in, text_of
+from reader.library.reading.quoting import fragment_link
+from reader.library.reading.written import day, escape, in_angles, quote_line, quote_markdown, who
 from reader.library.values import Marked
-from reader.library.written import day, escape, in_angles, quote_line, quote_markdown, who
 from reader.model import HEADLINE, Entry, Quote, Span, Story
 from reader.urls import show as show_url
 

@@ -12,7 +12,7 @@ from reader.cli import output
 from reader.cli.render import entry_json, story_json
 from reader.cli.session import with_library
 from reader.library.library import Library
-from reader.library.written import (
+from reader.library.reading.written import (
     day,
     escape,
     related_markdown,

@@ -8,7 +8,7 @@ from reader.cli import output
 from reader.cli.given import body_of
 from reader.errors import ReaderError
 from reader.library.library import Library
-from reader.library.readings import MAX_BYTES, bring_readings, readings
+from reader.library.reading.readings import MAX_BYTES, bring_readings, readings
 
 
 async def print_readings(library: Library, options: Namespace) -> int:

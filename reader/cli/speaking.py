@@ -9,8 +9,8 @@ from reader.cli.reading import selection_of
 from reader.cli.render import moment, speaker_json
 from reader.cli.session import with_library
 from reader.library.library import Library
+from reader.library.reading.written import day, escape, in_angles, who
 from reader.library.values import Saying
-from reader.library.written import day, escape, in_angles, who
 from reader.model import QuoteRow, SpeakerRow
 from reader.text import clean_line
 from reader.urls import show as show_url

@@ -14,13 +14,13 @@ from reader.cli.session import need_list, with_library
 from reader.config.parse import ConfigMissing
 from reader.errors import NotFound, ReaderError
 from reader.library.library import Library
-from reader.library.subscribe import FoundFeed
-from reader.library.subscriptions import meant_by
+from reader.library.subscribing.subscribe import FoundFeed
+from reader.library.subscribing.subscriptions import meant_by
 from reader.text import clean_line, fold
 from reader.urls import canonical
 
 if TYPE_CHECKING:
-    from reader.library.newsboat import Brought
+    from reader.library.subscribing.newsboat import Brought
 
 MOST_SENTENCES: Final = 10
 """Outlines of a list that are told one by one when they are left out."""
@@ -136,7 +136,7 @@ async def _subscribed(library: Library, wanted: str) -> str:
 
 
 async def _import(library: Library, options: Namespace) -> int:
-    from reader.library.outlines import MAX_BYTES, import_opml
+    from reader.library.subscribing.outlines import MAX_BYTES, import_opml
 
     if options.format == "read":
         from reader.cli.readings import bring
@@ -166,7 +166,7 @@ async def _import(library: Library, options: Namespace) -> int:
 
 async def _import_newsboat(library: Library, options: Namespace) -> int:
     from reader.cli.upkeep import Bar
-    from reader.library.newsboat import import_newsboat
+    from reader.library.subscribing.newsboat import import_newsboat
 
     progress = output.Progress()
     bar = Bar()
@@ -237,7 +237,7 @@ def _tell_of_config(lines: Sequence[str], without: Sequence[str]) -> None:
 
 
 async def _export(library: Library, options: Namespace) -> int:
-    from reader.library.outlines import export_opml
+    from reader.library.subscribing.outlines import export_opml
 
     need_list(library)
     if options.form == "json":

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from reader.config.settings import ListSettings, View
 from reader.errors import InvalidQuery, StoreError
-from reader.library.network import Network
-from reader.library.reading import change_of
-from reader.library.subscriptions import Subscriptions
+from reader.library.fetching.network import Network
+from reader.library.reading.story import change_of
+from reader.library.subscribing.subscriptions import Subscriptions
 from reader.library.values import (
     Change,
     LibrarySize,
@@ -238,7 +238,7 @@ class Asking:
     @property
     def wordings(self) -> tuple[Wording, ...]:
         """The words that feeds.toml highlights in texts; where they stand tells
-        :func:`reader.library.found.words_in`."""
+        :func:`reader.library.reading.found.words_in`."""
         return self._list.config.wordings
 
     # ---- rules
@@ -261,7 +261,7 @@ class Asking:
         ids, self._store.to_notify = self._store.to_notify, []
         return await self._store.entries(ids) if ids else ()
 
-    # ---- what was read, by what feeds call it (reader.library.readings)
+    # ---- what was read, by what feeds call it (reader.library.reading.readings)
     async def read_ones(self, after: int, limit: int) -> Sequence[Reading]:
         """Stories of feeds that were read, by id from ``after`` on."""
         return await self._store.read_ones(after, limit)

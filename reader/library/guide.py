@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from reader.fingerprint import fingerprint
-from reader.library.network import Network
+from reader.library.fetching.network import Network
 from reader.model import GUIDE_URL, DigestedFeed
 from reader.store.store import Fetched, Store
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.errors import ParseError
-from reader.library.network import Network
+from reader.library.fetching.network import Network
 from reader.model import DigestedEntry, StoredStory
 from reader.store.store import Store
 

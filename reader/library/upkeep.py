@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from reader.errors import ParseError, StoreError
-from reader.library.network import Network
+from reader.library.fetching.network import Network
 from reader.library.rereading import OnDone, Rereading
 from reader.model import DigestedEntry, KeptStory
 from reader.store.store import Store

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 NAME: Final = "story"
 _NEEDED: Final = (
-    "reader.library.highlights",
-    "reader.library.more",
-    "reader.library.related",
+    "reader.library.reading.highlights",
+    "reader.library.reading.more",
+    "reader.library.reading.related",
     *(f"reader.tui.panes.{each}" for each in ("painter", "body", "cards", "more", "quotes")),
     "reader.tui.panes.outline",
     "reader.tui.screens.story.acts",

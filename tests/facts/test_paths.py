@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from reader.errors import ReaderError
-from reader.library.subscriptions import Subscriptions
+from reader.library.subscribing.subscriptions import Subscriptions
 from reader.paths import find_paths, write_new
 
 if TYPE_CHECKING:

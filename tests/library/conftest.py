@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from reader.library.fetching.network import Network
 from reader.library.library import Library
-from reader.library.network import Network
 from reader.paths import Paths
 from reader.worker.pool import WorkerPool
 from tests.faultserver import FaultServer

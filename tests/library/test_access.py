@@ -15,7 +15,7 @@ import pytest
 
 from reader.errors import FetchError
 from reader.feed.opml import write_opml
-from reader.library.access import Access
+from reader.library.fetching.access import Access
 from reader.library.library import Library
 from reader.model import Subscription
 from reader.paths import Paths
@@ -165,7 +165,7 @@ async def test_a_command_that_is_not_there_is_that_feeds_error() -> None:
 
 
 async def test_a_command_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.library.access.SECONDS", 0.2)
+    monkeypatch.setattr("reader.library.fetching.access.SECONDS", 0.2)
     script = "import time; time.sleep(60)"
     chosen = Subscription(FEED, login_command=(sys.executable, "-c", script))
     with pytest.raises(FetchError, match="more than"):

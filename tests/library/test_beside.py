@@ -318,7 +318,7 @@ async def test_what_goes_wrong_inside_stands_in_the_log(
 ) -> None:
     script = tmp_path / "child.py"
     script.write_text(
-        "from reader.library import refresh\n"
+        "from reader.library.refreshing import refresh\n"
         "from reader.library.beside.child import main\n"
         "def broken(*_):\n"
         "    raise ZeroDivisionError('a mistake of ours')\n"

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from reader.errors import FetchError
-from reader.library import commands
-from reader.library.commands import output
 from reader.library.library import Library
-from reader.library.outlines import export_opml, import_opml
+from reader.library.refreshing import commands
+from reader.library.refreshing.commands import output
+from reader.library.subscribing.outlines import export_opml, import_opml
 from reader.model import Selection, Stretch
 from reader.paths import Paths
 from tests.faultserver import FaultServer

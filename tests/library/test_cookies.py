@@ -11,8 +11,8 @@ import pytest
 from reader.config.read import read_text
 from reader.errors import ConfigError, FetchError
 from reader.feed.opml import write_opml
-from reader.library.access import Access
-from reader.library.cookies import LONGEST, MAX_BYTES, header
+from reader.library.fetching.access import Access
+from reader.library.fetching.cookies import LONGEST, MAX_BYTES, header
 from reader.library.library import Library
 from reader.model import Subscription
 from reader.paths import Paths

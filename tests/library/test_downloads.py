@@ -15,9 +15,9 @@ import pytest
 import pytest_asyncio
 
 from reader.errors import DownloadError, FetchError, NotFound
-from reader.library.downloads import file_name
+from reader.library.fetching.downloads import file_name
 from reader.library.library import Library
-from reader.library.more import size_in_words
+from reader.library.reading.more import size_in_words
 from reader.model import Enclosure, Entry, Selection
 from reader.paths import Paths
 from tests.library.conftest import subscribe
@@ -127,7 +127,7 @@ async def test_a_full_disk_is_told_and_leaves_nothing(
     def write(number: int, data: bytes) -> int:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("reader.library.downloads.os.write", write)
+    monkeypatch.setattr("reader.library.fetching.downloads.os.write", write)
     with pytest.raises(DownloadError, match="No space left"):
         await library.download(entry.id)
     assert list(paths.downloads.iterdir()) == []

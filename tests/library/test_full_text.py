@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from reader.library.ahead import TRIES
-from reader.library.fulltext import NEWEST, NOTE
+from reader.library.fetching.fulltext import NEWEST, NOTE
 from reader.library.library import Library, RefreshProgress
+from reader.library.refreshing.ahead import TRIES
 from reader.model import Entry, Selection
 from reader.naming import is_name
 from reader.paths import Paths

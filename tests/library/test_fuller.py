@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from reader.codec import encode_story
-from reader.library.fulltext import NEWEST, is_fuller, wanted
+from reader.library.fetching.fulltext import NEWEST, is_fuller, wanted
 from reader.model import Block, DigestedEntry, DigestedFeed, Story, Subscription
 from reader.text import words_in
 

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from reader.library.network import workers_alone, workers_beside
+from reader.library.fetching.network import workers_alone, workers_beside
 
 
 @pytest.mark.parametrize(

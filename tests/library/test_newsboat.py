@@ -10,7 +10,7 @@ import pytest
 
 from reader.errors import NotFound, ReaderError
 from reader.library.library import Library
-from reader.library.newsboat import find_files, import_newsboat
+from reader.library.subscribing.newsboat import find_files, import_newsboat
 from reader.model import Selection, Stretch
 from reader.paths import Paths
 from reader.store.store import Fetched

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.library.passages import anchor_of, find, overlap, quote_in, text_of
+from reader.library.reading.passages import anchor_of, find, overlap, quote_in, text_of
 from reader.model import HEADLINE, Anchor, Block, Quote, Span, Story
 
 TEXTS = (

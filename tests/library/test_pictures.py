@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from reader.library.fetching.pictures import ending_of, lead_picture, make_room
 from reader.library.library import Library
-from reader.library.pictures import ending_of, lead_picture, make_room
 from reader.model import Block, Selection, Story
 from reader.paths import Paths
 from tests.cli.running import serving
@@ -125,7 +125,7 @@ async def test_a_fault_of_ours_costs_one_picture_and_not_the_refresh(
             raise RuntimeError("no such case")
         return ".png"
 
-    monkeypatch.setattr("reader.library.pictures.ending_of", broken)
+    monkeypatch.setattr("reader.library.fetching.pictures.ending_of", broken)
     library = await _refreshed(paths, site, clock, "[reading]\npictures = true\n")
     try:
         assert (await library.counts()).unread == 4

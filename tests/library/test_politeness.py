@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from reader.library.fetching.network import Backlog
 from reader.library.library import Library
-from reader.library.network import Backlog
 from reader.model import Selection
 from reader.paths import Paths
 from tests.faultserver import FaultServer

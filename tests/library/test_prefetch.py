@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.library.library import Library
-from reader.library.prefetch import LINKS, worth_fetching
+from reader.library.refreshing.prefetch import LINKS, worth_fetching
 from reader.model import PAGES_URL, Link, LinkKind, Position, Selection, Story
 from reader.paths import Paths
 from tests.faultserver import FaultServer

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from reader.library.quoting import fragment_link, permalink
+from reader.library.reading.quoting import fragment_link, permalink
 from reader.model import HEADLINE, Block, Span, Story
 
 URL = "https://news.example/story"

@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from reader.errors import NotFound
 from reader.library.library import Library
-from reader.library.passages import text_of
+from reader.library.reading.passages import text_of
 from reader.model import Entry, Selection, Span
 from reader.paths import Paths
 from tests.faultserver import FaultServer

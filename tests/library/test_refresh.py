@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reader.errors import StoreBusy, StoreFull
+from reader.library.fetching.network import deadline_for
 from reader.library.library import Library, RefreshProgress
-from reader.library.network import deadline_for
 from reader.library.rules import is_due, may_be_asked, refresh_rule
 from reader.model import Feed, FeedFailure, Selection
 from reader.paths import Paths

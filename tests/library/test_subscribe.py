@@ -7,7 +7,7 @@ import pytest
 from reader.errors import FeedError, StoreFull
 from reader.feed.opml import write_opml
 from reader.library.library import Library
-from reader.library.outlines import import_opml
+from reader.library.subscribing.outlines import import_opml
 from reader.model import Subscription
 from reader.paths import Paths
 from tests.faultserver import FaultServer

@@ -10,10 +10,10 @@ from typing import cast
 import pytest
 
 from reader.errors import NotFound, StoreFull
-from reader.library import together
+from reader.library.fetching.network import Network
 from reader.library.library import Library
-from reader.library.network import Network
-from reader.library.together import Together
+from reader.library.refreshing import together
+from reader.library.refreshing.together import Together
 from reader.paths import Paths
 from reader.store.arriving.entries import Applied, Arrived
 from reader.store.store import Fetched, Store

@@ -14,9 +14,10 @@ import pytest
 
 from reader.errors import ParseError
 from reader.later import digest_kept, keep_as_they_are, paragraphs_of
-from reader.library import newsboat, upkeep
+from reader.library import upkeep
 from reader.library.library import Library
-from reader.library.newsboat import import_newsboat
+from reader.library.subscribing import newsboat
+from reader.library.subscribing.newsboat import import_newsboat
 from reader.model import Selection, Stretch
 from reader.paths import Paths
 from reader.store import bulk

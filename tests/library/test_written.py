@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reader.library.written import story_markdown, story_plain, who
+from reader.library.reading.written import story_markdown, story_plain, who
 from reader.model import Block, Entry, Mark, Speaker, Story
 
 ENTRY = Entry(1, 1, "Bolts", datetime(2026, 1, 5, tzinfo=UTC))

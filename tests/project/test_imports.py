@@ -77,8 +77,8 @@ NOT_ON_THE_FIRST_SCREEN = """
     ctypes curses email hashlib _hashlib http httpx importlib.resources lxml multiprocessing secrets
     shlex _ssl unittest urllib.request webbrowser xml zipfile
     reader.cli.main reader.cli.parser reader.digest reader.events reader.feed reader.later reader.web
-    reader.config.edit reader.library.ahead reader.library.bulk reader.library.newsboat
-    reader.library.highlights reader.library.more reader.library.one_feed reader.library.pages reader.library.pictures reader.library.prefetch reader.library.related reader.library.sayings reader.store.arriving.arrivals
+    reader.config.edit reader.library.bulk reader.library.subscribing.newsboat
+    reader.library.reading.highlights reader.library.reading.more reader.library.fetching.pages reader.library.fetching.pictures reader.library.refreshing reader.library.reading.related reader.library.sayings reader.store.arriving.arrivals
     reader.store.grouping.events reader.store.listing.leading reader.store.file.salvage reader.store.listing.sets reader.story
     reader.tui.outside.browser reader.tui.screens.boxes.command_line reader.tui.screens.library.completion reader.tui.outside.elsewhere
     reader.tui.screens.boxes.palette reader.tui.outside.programs reader.tui.outside.starting reader.tui.panes.body reader.tui.panes.cards

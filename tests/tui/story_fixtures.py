@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from reader.config.highlighting import Wording
 from reader.config.settings import ListSettings
 from reader.errors import FetchError, NotFound, ReaderError
-from reader.library.passages import anchor_of, find
+from reader.library.reading.passages import anchor_of, find
 from reader.library.values import Change, Marked, MoreItem, OpenStory, RefreshResult
 from reader.model import (
     Block,

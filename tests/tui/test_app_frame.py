@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from reader.errors import FetchError, ParseError, StoreBusy
 from reader.library.library import Library
-from reader.library.subscribe import FoundFeed
+from reader.library.subscribing.subscribe import FoundFeed
 from reader.library.values import RefreshProgress, RefreshResult
 from reader.model import DigestedFeed, Feed, Selection
 from reader.tui.app import NowReading

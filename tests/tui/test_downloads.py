@@ -12,8 +12,8 @@ import pytest
 from reader.cli.main import main
 from reader.digest import digest_feed
 from reader.errors import NotFound
-from reader.library.downloaded import kept_files, remove_file
-from reader.library.downloads import file_name
+from reader.library.fetching.downloaded import kept_files, remove_file
+from reader.library.fetching.downloads import file_name
 from reader.library.library import Library
 from reader.model import Selection
 from reader.store.store import Fetched

@@ -10,8 +10,8 @@ import pytest
 from reader.config.highlighting import Highlighting, Wording
 from reader.config.read import read_text
 from reader.errors import ConfigError
-from reader.library import found
-from reader.library.found import hits_in, words_in
+from reader.library.reading import found
+from reader.library.reading.found import hits_in, words_in
 from reader.model import Block, Span, Story
 from tests.tui.story_app import StoryApp, foot, press, settled
 from tests.tui.story_fixtures import FakeLibrary, plain_story

@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 from rich.style import Style
 
-from reader.library.found import hits_in
 from reader.library.library import Library
+from reader.library.reading.found import hits_in
 from reader.model import HEADLINE, Block, Span, Story
 from reader.tui.app import NowReading
 from reader.tui.screens.library.screen import LibraryScreen

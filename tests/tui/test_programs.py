@@ -147,7 +147,7 @@ def test_the_editor_is_the_readers_and_begins_at_the_mistake(
 
 
 def test_the_title_of_a_file_is_cleaned() -> None:
-    from reader.library.more import _last_part
+    from reader.library.reading.more import _last_part
 
     assert _last_part(Enclosure("https://a.example/x/%1b]0;y.mp3").url).isprintable()
 

@@ -17,7 +17,7 @@ from typing import Final
 from reader import errors
 from reader.errors import ReaderError, StoreError
 from reader.frozen import frozen
-from reader.library.subscriptions import Listed
+from reader.library.subscribing.subscriptions import Listed
 from reader.paths import Paths
 
 PROGRESS, LOG, PART, DONE, ERROR = b"P", b"L", b"T", b"R", b"E"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from reader.library.quoting import fragment_link, permalink
+from reader.library.reading.quoting import fragment_link, permalink
 from reader.model import HEADLINE, LIKELY_SPEAKER, SURE_SPEAKER, Entry, Quote, Span, Story
 from reader.tui.layout.marks import CLOSING, PAIRS
 from reader.tui.layout.pieces import date_words, safe

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from rich.filesize import decimal
 
 from reader.errors import NotFound
-from reader.library.downloads import chosen
-from reader.library.pictures import lead_picture
+from reader.library.fetching.downloads import chosen
+from reader.library.fetching.pictures import lead_picture
 from reader.model import Enclosure, Entry, Story
 from reader.tui.outside.browser import browse, browse_file
 from reader.tui.outside.elsewhere import at_the_terminal, run_here, wait_for_enter

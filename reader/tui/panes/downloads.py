@@ -17,7 +17,7 @@ from reader.tui.panes.lines import LineList
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader.library.downloaded import Kept
+    from reader.library.fetching.downloaded import Kept
 
 Act = Literal["play", "copy", "remove"]
 

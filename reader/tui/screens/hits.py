@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from reader.library.found import hits_in
+from reader.library.reading.found import hits_in
 from reader.model import HEADLINE, Span, Story
 from reader.tui.keys.dispatch import Keyed
 from reader.tui.keys.keymap import label as key_label

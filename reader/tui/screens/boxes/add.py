@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Input, Label
 
 from reader.errors import FeedError, ReaderError
-from reader.library.subscribe import FoundFeed
+from reader.library.subscribing.subscribe import FoundFeed
 from reader.model import Feed
 from reader.text import clean_line
 from reader.tui import times

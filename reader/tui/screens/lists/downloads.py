@@ -10,7 +10,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from reader.library.downloaded import Kept, kept_files, remove_file
+from reader.library.fetching.downloaded import Kept, kept_files, remove_file
 from reader.tui import times
 from reader.tui.background import begin
 from reader.tui.drawing.parts import Part

@@ -3,7 +3,7 @@ marked in the body, and ``n N`` between the hits."""
 
 from __future__ import annotations
 
-from reader.library.found import hits_in
+from reader.library.reading.found import hits_in
 from reader.model import Story
 from reader.tui.layout.galley import Place
 from reader.tui.layout.places import start_of

@@ -157,7 +157,7 @@ class StoryLinks(StoryMarks, inherit_bindings=False):
     # ---- following
     def _follow_item(self, number: int) -> None:
         """Go where an item leads: keys wait for what is stored, not for the network."""
-        from reader.library.more import link_text
+        from reader.library.reading.more import link_text
 
         item = self.more.items[number]
         if item.enclosure:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual import on
 
-from reader.library.found import words_in
+from reader.library.reading.found import words_in
 from reader.tui.background import begin
 from reader.tui.panes.body import ZEN_MEASURE
 from reader.tui.panes.quotes import Quotes

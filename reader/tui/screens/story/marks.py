@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from reader.library.passages import overlap, text_of
+from reader.library.reading.passages import overlap, text_of
 from reader.model import Span
 from reader.tui.layout.quotes import passage_with_source, with_source
 from reader.tui.layout.sentences import sentence_at

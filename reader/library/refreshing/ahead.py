@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from reader.errors import FeedError, NotFound, StoreError
-from reader.library import fulltext, pages, prefetch
-from reader.library.network import Network
+from reader.library.fetching import fulltext, pages
+from reader.library.fetching.network import Network
+from reader.library.refreshing import prefetch
 from reader.library.rules import UNREACHED
 from reader.model import DigestedEntry
 from reader.store.arriving.waiting import WaitingPage

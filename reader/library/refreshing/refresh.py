@@ -1,6 +1,6 @@
 """One refresh: every wanted feed is fetched, digested and stored, each for itself.
 
-Read from top to bottom: the feeds (:mod:`reader.library.one_feed` has the way of each), the feeds
+Read from top to bottom: the feeds (:mod:`reader.library.refreshing.one_feed` has the way of each), the feeds
 that have moved, then the pages fetched ahead of time.
 """
 
@@ -17,10 +17,10 @@ from typing import Final
 
 from reader.errors import StoreBusy, StoreError
 from reader.frozen import frozen
-from reader.library.ahead import Ahead
-from reader.library.network import FEEDS_AT_ONCE, Network
-from reader.library.one_feed import FeedRefresher
-from reader.library.pictures import Pictures
+from reader.library.fetching.network import FEEDS_AT_ONCE, Network
+from reader.library.fetching.pictures import Pictures
+from reader.library.refreshing.ahead import Ahead
+from reader.library.refreshing.one_feed import FeedRefresher
 from reader.library.rules import LAST_KEY, OFFLINE_KEY, UNREACHED, limited_until, skipped
 from reader.library.values import RefreshProgress, RefreshResult
 from reader.model import Feed, FeedFailure, Subscription

@@ -16,8 +16,8 @@ from tempfile import mkstemp
 from typing import Final
 
 from reader.errors import FeedError, NotFound
-from reader.library.network import Network
-from reader.library.pages import typed_origin
+from reader.library.fetching.network import Network
+from reader.library.fetching.pages import typed_origin
 from reader.library.rules import UNREACHED
 from reader.model import Enclosure, Story
 from reader.store.store import Store

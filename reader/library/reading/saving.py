@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from reader.errors import DownloadError
-from reader.library.written import story_markdown
+from reader.library.reading.written import story_markdown
 from reader.model import Entry, Story
 from reader.paths import make_folder, write_new
 from reader.text import clean, fold

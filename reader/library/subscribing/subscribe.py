@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from reader.errors import FeedError, ParseError, StoreFull
 from reader.fingerprint import fingerprint
 from reader.frozen import frozen
-from reader.library.network import Network
+from reader.library.fetching.network import Network
 from reader.library.rules import OFFLINE_KEY
-from reader.library.subscriptions import Subscriptions
+from reader.library.subscribing.subscriptions import Subscriptions
 from reader.model import DigestedFeed, Feed
 from reader.store.store import Fetched, Store
 from reader.urls import show
@@ -92,7 +92,7 @@ class Subscribing:
 
         Raises ConfigError, or StoreError: then the feed may stand in feeds.toml already.
         """
-        from reader.library.fulltext import wanted
+        from reader.library.fetching.fulltext import wanted
 
         self._store.check_writable()
         parted = await self._list.add(found.url)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.errors import DownloadError, NotFound
 from reader.frozen import frozen
-from reader.library.downloads import file_name
+from reader.library.fetching.downloads import file_name
 from reader.model import Selection, Stretch
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from reader.library.guide import GUIDE_HOST
-from reader.library.related import WORD, tells
+from reader.library.reading.related import WORD, tells
 from reader.library.values import MoreItem
 from reader.model import Entry, Link, Story
 from reader.store.store import Store

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from reader.errors import FeedError, ParseError, StoreError, used_up
 from reader.fingerprint import fingerprint
-from reader.library.network import Network
-from reader.library.together import FEEDS, FEEDS_BESIDE, Together
+from reader.library.fetching.network import Network
+from reader.library.refreshing.together import FEEDS, FEEDS_BESIDE, Together
 from reader.library.values import RefreshResult, RefreshStatus
 from reader.model import DigestedFeed, Feed, FeedFailure, Subscription
 from reader.store.arriving.moves import StoredMove
@@ -96,7 +96,7 @@ class FeedRefresher:
         self, feed: Feed, subscription: Subscription | None, interval: int
     ) -> tuple[int, int]:
         """Fetch and store one feed: how many entries are new, and how many were edited."""
-        from reader.library.fulltext import wanted
+        from reader.library.fetching.fulltext import wanted
         from reader.store.arriving.entries import Arrived
         from reader.web.schedule import after_success
 
@@ -123,7 +123,7 @@ class FeedRefresher:
                 "feed", response.body, dict(headers), response.url, hashes
             )
         except ParseError as error:
-            from reader.library.discovered import with_discovered
+            from reader.library.refreshing.discovered import with_discovered
 
             raise with_discovered(error, response.body, response.url) from error
         response = replace(response, body=b"")
@@ -170,7 +170,7 @@ class FeedRefresher:
         return replace(response, body=await self._output(through, response.body, feed.url))
 
     async def _output(self, words: Sequence[str], body: bytes, url: str) -> bytes:
-        from reader.library.commands import output
+        from reader.library.refreshing.commands import output
 
         async with self._programs:
             return await output(words, body, url=url)

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.errors import FetchError, ParseError
-from reader.library.access import Access
+from reader.library.fetching.access import Access
 from reader.model import Subscription
 
 if TYPE_CHECKING:

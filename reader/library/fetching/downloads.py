@@ -27,8 +27,8 @@ from reader.urls import is_web, show
 if TYPE_CHECKING:
     from reader.config.macros import Macro
     from reader.config.programs import Program
-    from reader.library.network import Network
-    from reader.library.subscriptions import Subscriptions
+    from reader.library.fetching.network import Network
+    from reader.library.subscribing.subscriptions import Subscriptions
     from reader.paths import Paths
     from reader.store.store import Store
 
@@ -161,7 +161,7 @@ class Downloads:
 
     def picture(self, url: str) -> Path | None:
         """The lead picture at ``url`` as a file, when it was kept at a refresh."""
-        from reader.library.pictures import picture_file
+        from reader.library.fetching.pictures import picture_file
 
         return picture_file(self.paths.pictures, url)
 
@@ -217,7 +217,7 @@ async def fetch_enclosure(
 
 
 async def _fetch(network: Network, url: str, typed: Iterable[str], sink: _Sink) -> None:
-    from reader.library.pages import typed_origin
+    from reader.library.fetching.pages import typed_origin
 
     mine = typed_origin(url, typed)
     try:

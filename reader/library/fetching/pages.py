@@ -11,7 +11,7 @@ from typing import Final
 
 from reader.codec import decode_story
 from reader.errors import FetchError, ParseError, ReaderError
-from reader.library.network import Network
+from reader.library.fetching.network import Network
 from reader.library.values import OpenedDocument
 from reader.model import FILES_URL, PAGES_URL, DigestedEntry, Entry
 from reader.store.store import Store

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import NotFound, StoreFull
-from reader.library.network import Network
+from reader.library.fetching.network import Network
 from reader.library.rules import refresh_rule, skipped
-from reader.library.subscriptions import Subscriptions
+from reader.library.subscribing.subscriptions import Subscriptions
 from reader.library.values import OpenedDocument, RefreshResult
 from reader.model import Feed, Link
 from reader.paths import Paths
@@ -20,7 +20,7 @@ from reader.store.store import Store
 
 if TYPE_CHECKING:
     from reader.library.beside.parent import Beside
-    from reader.library.refresh import OnProgress, Refresher
+    from reader.library.refreshing.refresh import OnProgress, Refresher
 
 
 class Fetching:
@@ -71,7 +71,7 @@ class Fetching:
     async def follow(self, link: Link | str) -> int:
         """The entry id of the page behind a link: from the cache, else fetched now and kept in
         ``nowreading:pages``. Raises FeedError (offline included) or NotFound (no address)."""
-        from reader.library import pages
+        from reader.library.fetching import pages
 
         url = link if isinstance(link, str) else link.url
         if url is None:
@@ -81,7 +81,7 @@ class Fetching:
 
     async def refetch(self, entry_id: int) -> None:
         """Fetch the page of an entry of ``nowreading:pages`` again. Raises FeedError, NotFound."""
-        from reader.library import pages
+        from reader.library.fetching import pages
 
         entry = await self._store.entry(entry_id)
         if entry.link is None:
@@ -96,15 +96,15 @@ class Fetching:
 
         With ``keep`` the stories stay in ``nowreading:files`` and have ids, else the ids are 0.
         Raises ReaderError."""
-        from reader.library import pages
+        from reader.library.fetching import pages
 
         return await pages.read_document(self._store, self._network, source, name, keep=keep)
 
     # ---- inside
     @cached_property
     def _refresher(self) -> Refresher:
-        from reader.library.pictures import Pictures
-        from reader.library.refresh import Refresher
+        from reader.library.fetching.pictures import Pictures
+        from reader.library.refreshing.refresh import Refresher
 
         pictures = Pictures(self._store, self._network, self.paths.pictures)
         follow = self._list.follow_move
@@ -118,7 +118,7 @@ class Fetching:
         feed_ids: Sequence[int] | None,
         on_progress: OnProgress | None,
     ) -> tuple[RefreshResult, ...]:
-        from reader.library.refresh import Plan
+        from reader.library.refreshing.refresh import Plan
 
         plan = Plan(
             feeds,

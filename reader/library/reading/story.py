@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from reader.errors import NotFound, StoreCorrupt
-from reader.library.network import Network
-from reader.library.subscriptions import Subscriptions
+from reader.library.fetching.network import Network
+from reader.library.subscribing.subscriptions import Subscriptions
 from reader.library.upkeep import Upkeep
 from reader.library.values import Change, Marked, MoreItem, OpenStory
 from reader.model import Entry, Span, Story, TextType
@@ -36,8 +36,8 @@ class Reading(Upkeep):
 
         Without the ``related`` stories, which may take longer to find than all the rest,
         :meth:`with_related` finds them."""
-        from reader.library.highlights import marked
-        from reader.library.more import own_items
+        from reader.library.reading.highlights import marked
+        from reader.library.reading.more import own_items
 
         stored = await self._store.stored(entry_id)
         if stored.kept is not None:
@@ -63,7 +63,7 @@ class Reading(Upkeep):
 
     async def with_related(self, opened: OpenStory) -> OpenStory:
         """The same story with the related ones at the end of what it leads to."""
-        from reader.library.related import related_items
+        from reader.library.reading.related import related_items
 
         shown = [item.entry_id for item in opened.more if item.entry_id is not None]
         found = await related_items(self._store, opened.entry, opened.story, shown)
@@ -72,7 +72,7 @@ class Reading(Upkeep):
     async def source(self, entry_id: int) -> tuple[str, TextType]:
         """What a story was read from, as it came, cleaned, and whether that is markup; ``""`` when
         it is not kept. Raises NotFound, and StoreCorrupt when the bytes are damaged."""
-        from reader.library.sources import source_text
+        from reader.library.reading.sources import source_text
 
         story = await self._store.story(entry_id)
         packed, kind = await self._store.source(entry_id)
@@ -86,7 +86,7 @@ class Reading(Upkeep):
     async def related(self, entry_id: int) -> tuple[MoreItem, ...]:
         """The cached stories that belong to one: of its event, linking to it, with the same people
         or words. Raises NotFound."""
-        from reader.library.related import related_items
+        from reader.library.reading.related import related_items
 
         entry = await self._store.entry(entry_id)
         story = await self._store.story(entry_id)
@@ -108,7 +108,7 @@ class Reading(Upkeep):
     ) -> Change:
         """Highlight ``spans`` (in page order, at least one) of a story, which is given when it is
         on the screen: the stored one may have been read anew since. Raises NotFound."""
-        from reader.library.highlights import add
+        from reader.library.reading.highlights import add
 
         story = story or await self._store.story(entry_id)
         _, done = await add(self._store, story, spans, self._clock())
@@ -122,14 +122,14 @@ class Reading(Upkeep):
     async def highlights(self, entry_id: int, story: Story | None = None) -> tuple[Marked, ...]:
         """The highlights of a story, the stored one or that on the screen, in page order, the lost
         ones last. Raises NotFound."""
-        from reader.library.highlights import marked_in
+        from reader.library.reading.highlights import marked_in
 
         story = story or await self._store.story(entry_id)
         return await marked_in(self._store, story)
 
     async def all_highlights(self) -> tuple[tuple[Entry, Marked], ...]:
         """Every highlight with its entry, newest entry first."""
-        from reader.library.highlights import everything
+        from reader.library.reading.highlights import everything
 
         return await everything(self._store)
 
@@ -140,8 +140,8 @@ class Reading(Upkeep):
         False when the page holds no more than the feed gave: then nothing is changed.
         Raises FeedError, NotFound.
         """
-        from reader.library.fulltext import is_fuller
-        from reader.library.pages import fetch_page, typed_origin
+        from reader.library.fetching.fulltext import is_fuller
+        from reader.library.fetching.pages import fetch_page, typed_origin
 
         entry = await self._store.entry(entry_id)
         if entry.link is None:
@@ -165,7 +165,7 @@ class Reading(Upkeep):
         """Write a story to a Markdown file of its own; the same story as before to the same one.
 
         Raises NotFound, and DownloadError when the disk refuses."""
-        from reader.library.saving import write_story
+        from reader.library.reading.saving import write_story
 
         opened = await self.open_story(entry_id, related=False)
         return await asyncio.to_thread(write_story, self.saved_stories, opened.entry, opened.story)

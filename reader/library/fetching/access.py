@@ -67,7 +67,7 @@ class Access:
         return headers
 
     async def _cookies(self, subscription: Subscription, url: str) -> str:
-        from reader.library import cookies
+        from reader.library.fetching import cookies
 
         try:
             text = await asyncio.to_thread(cookies.read, subscription.cookies)

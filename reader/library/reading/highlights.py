@@ -20,7 +20,7 @@ def marked(kept: Sequence[Highlight], story: Story) -> tuple[Marked, ...]:
     """Where the highlights ``kept`` stand in their story, in page order, the lost ones last."""
     if not kept:
         return ()
-    from reader.library.passages import find  # few stories have any
+    from reader.library.reading.passages import find  # few stories have any
 
     found = [Marked(each, find(story, each.anchor)) for each in kept]
     return tuple(sorted(found, key=lambda each: (each.is_lost, each.spans)))
@@ -30,7 +30,7 @@ async def add(
     store: Store, story: Story, spans: Sequence[Span], at: datetime
 ) -> tuple[Highlight, StoredChange]:
     """Highlight ``spans`` of a stored story. Raises NotFound."""
-    from reader.library.passages import anchor_of
+    from reader.library.reading.passages import anchor_of
 
     return await store.add_highlight(story.entry_id, anchor_of(story, spans), at)
 

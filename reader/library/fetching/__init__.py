@@ -1,0 +1,1 @@
+"""What is fetched when it is asked for: pages, files, pictures; how servers are asked."""

@@ -1,0 +1,1 @@
+"""A refresh: the way of each feed, and what is fetched ahead behind it."""

@@ -1,0 +1,1 @@
+"""The subscriptions: the list in force, new feeds, lists from elsewhere."""
