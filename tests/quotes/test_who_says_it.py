@@ -61,6 +61,21 @@ SENTENCES = [
      ["Chinedu"]),
     ("Kay Ross shakes her head. “It was raining all day.”", ["Kay Ross"]),
     ("“It rained,” Ross supporters said.", ["Ross supporters"]),
+    ("When I put this to my landlord, I was told that “the journey is long.”", [None]),
+    ("A farmer who was alleged to have moved a fence “inch by inch for years” has lost.", [None]),
+    ("I was told by the driver of the 41 that it had been withdrawn “due to a lack of riders”.",
+     ["the driver of the 41"]),
+    ("The bell was found on its doorstep with a note saying “Sorry. It was too heavy.”", ["a note"]),
+    ("A thief who stole the bell brought it back with a note saying “Sorry. It was heavy.”",
+     ["A thief"]),
+    ("Police found a letter saying “I am sorry for all that I did.”", ["a letter"]),
+    ("She still recalls her mother saying “never trust a man in white shoes.”", ["her mother"]),
+    ("Pictures showed the assistant telling a user that glue gave it “a glossy and rich body.”",
+     ["the assistant"]),
+    ("Her father, a deacon, taught her that “a promise is a debt,” and she makes none.",
+     ["Her father"]),
+    ("Another letter, signed “Everyone in Year Two”, said “Please stop being mean to us.”",
+     ["Another letter"]),
 ]  # fmt: skip
 
 
@@ -77,6 +92,10 @@ def read(*paragraphs: str, lang: str = "en") -> tuple[Quote, ...]:
 @pytest.mark.parametrize(("text", "speakers"), SENTENCES, ids=[text for text, _ in SENTENCES])
 def test_the_words_are_given_to_whom_they_belong(text: str, speakers: list[str | None]) -> None:
     assert names(read(text)) == speakers
+
+
+def test_what_a_thing_is_called_is_no_quotation() -> None:
+    assert not read("“Gravy Wizard,” as the tool is called, has been switched off.")
 
 
 def test_a_possessive_inside_a_few_words_does_not_end_them() -> None:

@@ -178,3 +178,86 @@ def test_whom_she_has_meant_before_is_not_more_likely_than_who_is_named_since() 
     assert quotes[-1].speaker is not None
     assert quotes[-1].speaker.name == "Valli Purtell"
     assert quotes[-1].confidence > SURE_SPEAKER
+
+
+def test_one_of_a_couple_has_the_surname_printed_once() -> None:
+    first = "When Tom and Bridget Pell sold their house, friends said they were mad."
+    assert named(first, "“It rained in,” Bridget says.", "“It did,” says Tom.") == [
+        "Bridget Pell",
+        "Tom Pell",
+    ]
+
+
+def test_her_husband_is_the_one_of_her_surname() -> None:
+    first = "Tom and Bridget Pell run the mill."
+    assert named(first, "“It rained in,” Bridget says.", "Her husband added: “For a year.”") == [
+        "Bridget Pell",
+        "Tom Pell",
+    ]
+
+
+def test_two_names_joined_are_no_couple_where_the_first_has_a_surname() -> None:
+    texts = "Tom Hale and Bridget Pell met.", "“It rained,” said Tom.", "“It did,” said Pell."
+    assert named(*texts) == ["Tom Hale", "Bridget Pell"]
+
+
+def test_he_is_not_his_own_father() -> None:
+    first = "“Sorry,” says Dario Benn, who owns the place."
+    second = "He was born in Ferrara. His father fixed tractors. “We had nothing,” he says."
+    assert named(first, second) == ["Dario Benn", "Dario Benn"]
+
+
+def test_his_father_who_speaks_is_he() -> None:
+    text = "His father said it was late. “We had nothing,” he added."
+    assert named("“Sorry,” says Dario Benn.", text) == ["Dario Benn", "his father"]
+
+
+def test_who_replies_is_the_one_to_whom_it_was_put() -> None:
+    first = "Mr Justice Fergal Roe said that Michael Tansey had been “less than frank with us”."
+    second = "The other side’s lawyer had put it to Mr Tansey that the fence walked. He replied: “It’s soft ground.”"
+    assert named(first, second) == ["Fergal Roe", "Michael Tansey"]
+
+
+def test_a_detective_with_two_titles_is_the_detective() -> None:
+    first = "Asked by her lawyer, Marla Quint, Detective Sgt. Owen Bratt said the man had left."
+    assert named(first, "“Not in my opinion,” the detective said.") == ["Owen Bratt"]
+
+
+@pytest.mark.parametrize("trade", ["rancher", "publican", "showrunner", "dancer"])
+def test_a_trade_with_an_article_is_who_was_named_with_it(trade: str) -> None:
+    first = f"The youngest brother, {trade} Wade Hollis, wants it stopped."
+    assert named(first, f"“He brought charts,” the {trade} said.") == ["Wade Hollis"]
+
+
+def test_several_of_a_trade_do_not_make_a_name_longer() -> None:
+    first = "Surfers Kai Rowe and Jess Maddern, both 17, heard him."
+    assert named(first, "Kai said: ‘We slid out to him on the boards.’") == ["Kai Rowe"]
+
+
+def test_letters_behind_a_name_are_none_of_it() -> None:
+    first = "Fiona Brannigan KC said the fence “appeared to have legs”."
+    assert named(first, "“It moved,” Ms Brannigan said.") == ["Fiona Brannigan", "Fiona Brannigan"]
+
+
+def test_an_office_of_many_words_is_the_name_behind_it() -> None:
+    first = "The Special Adviser to the President on Media, Dr. Carl Fasasi, called it “a very sad day”."
+    assert named(first) == ["Carl Fasasi"]
+    assert named("Counsel for the plaintiff, Fiona Bran, said it “appeared to walk”.") == [
+        "Fiona Bran"
+    ]
+
+
+def test_a_man_called_by_a_first_name_is_he() -> None:
+    text = "On Monday a man called Orrin drove me to the river. “That’s her,” he said."
+    assert named(text) == ["Orrin"]
+
+
+def test_they_are_who_rejected_what_they_called_so() -> None:
+    text = "Talks ended after union leaders rejected what they called “an insulting and odd” offer."
+    assert named(text) == ["union leaders"]
+
+
+def test_an_account_that_writes_is_named_as_it_is() -> None:
+    texts = "“Come back,” the parish council replied.", "@wick_walker wrote: “I never left home.”"
+    assert named(*texts) == ["the parish council", "@wick_walker"]
+    assert named("“Very good reporter. Very good.”—@annlee at the fair") == ["@annlee"]

@@ -11,7 +11,7 @@ from typing import Final
 from reader.story.quotes.language import Language
 
 _TOKEN = re.compile(
-    r"([^\W_]+(?:(?:[-'’&@/]|\.(?![A-ZÄÖÜÉ][a-zäöü])|(?<=\d),(?=\d{3}))[^\W_]+)*(?:(?<=[sxzSXZ])['’](?=\s\w))?|--+|[^\w\s]|_+)"
+    r"(@\w+|[^\W_]+(?:(?:[-'’&@/]|\.(?![A-ZÄÖÜÉ][a-zäöü])|(?<=\d),(?=\d{3}))[^\W_]+)*(?:(?<=[sxzSXZ])['’](?=\s\w))?|--+|[^\w\s]|_+)"
 )  # a stop before a capital and small letters ends a sentence that lacks its blank
 _ENDS: Final = frozenset(".!?…。！？")
 DASHES: Final = frozenset("–—-―") | {"--", "---"}
@@ -82,8 +82,10 @@ class Token:
 
     @property
     def is_capital(self) -> bool:
-        """Whether it is a word that begins with a capital letter (or a letter without case)."""
-        return self.text[0].isupper()
+        """Whether it is a word that begins with a capital letter (or a letter without case), or the
+        name of an account (*@annlee*)."""
+        first = self.text[0]
+        return first.isupper() or (first == "@" and self.is_word)
 
 
 class Quoted(Token):
@@ -212,7 +214,7 @@ def _chunk(
             low = word.lower().replace("’", "'")
             bare = _CONTRACTED.sub("", low)
             low = bare if bare in lang.pronouns else low
-            tokens.append(_token(word, low, first, word[0].isalnum()))
+            tokens.append(_token(word, low, first, word[0].isalnum() or word[0] == "@"))
 
 
 def _sign(tokens: list[Token], stops: list[int], sign: str, first: int, lang: Language) -> None:

@@ -175,6 +175,8 @@ class After:
         cue = self._first_cue(line, at, min(end, len(tokens)))
         if cue is None:
             return self._unknown_verb(line, at, end) if comma and opens else None
+        if as_said and tokens[cue].low not in lang.say and _was(tokens, cue, lang):
+            return NAME  # “Wizard,” as the feature is called
         phrase = phrase_from(line, at, cue, lang)
         if phrase is None:
             return None

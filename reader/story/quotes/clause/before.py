@@ -22,6 +22,7 @@ from reader.story.quotes.clause.interrupted import (
     claimed,
     contrast,
     cut_in,
+    found_paper,
     has_own,
     led_by_with,
     quoted_as,
@@ -55,6 +56,11 @@ _HAD: Final = 8
 """Tokens behind a subject in which *had* tells that it spoke before, a name between commas too."""
 _FINDS: Final = frozenset(["found", "finds"])
 """What a report does before *that*."""
+_PERCEIVES: Final = frozenset(
+    "heard hears saw sees show shows showed captured captures caught overheard recorded filmed remembers"
+    " remembered recalled recalls".split()
+)
+"""Behind which somebody is saying what another one hears or shows."""
 _READ: Final = frozenset(["read", "reads"])
 
 
@@ -352,10 +358,16 @@ class Before:
             whom = quoted_as(line, at, start, lang)
             if whom:
                 return said(line, whom, "participle", cue)
+        paper = found_paper(line, at, start, lang)
+        if paper:
+            return said(line, paper, "participle", cue)
         if at >= start and tokens[at].is_word and tokens[at].low not in lang.function:
             phrase = phrase_before(line, at + 1, start, lang)
             if phrase and tokens[phrase[0] - 1].low in lang.with_ and phrase[0] > start:
                 return said(line, phrase, "participle", cue)
+            seen = phrase is not None and tokens[max(start, phrase[0] - 1)].low in _PERCEIVES
+            if phrase and seen and tokens[cue].low in lang.saying:
+                return said(line, phrase, "participle", cue)  # recalls her mother saying
             of = next((p for p in range(at, start, -1) if tokens[p].low in lang.of), at)
             if start < of < at and tokens[of - 1].low in lang.recordings:
                 return said(line, (of + 1, at + 1), "participle", cue)  # footage of Ann Lee saying

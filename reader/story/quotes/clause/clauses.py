@@ -130,9 +130,11 @@ class Clauses:
         return said(line, phrase, "signature")
 
     def _is_put_to(self, line: Line, place: int) -> bool:
-        """Whether somebody was asked it, and nobody says by whom: *He was asked, “…?”*"""
+        """Whether somebody was asked or told it, and nobody says by whom: *He was asked, “…?”*; *I
+        was told that “…”*"""
         at = place - 1
-        if at > 0 and line.tokens[at].text in COMMAS:
+        told = self.lang.measured and line.tokens[at].low in self.lang.that
+        if at > 0 and (told or line.tokens[at].text in COMMAS):
             at -= 1
         start, _ = line.sentence(place)
         asked = at - start < 8 and line.tokens[start].low in self.lang.passive

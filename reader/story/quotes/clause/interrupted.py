@@ -81,6 +81,23 @@ def quoted_as(line: Line, link: int, start: int, lang: Language) -> Phrase | Non
     return None
 
 
+def found_paper(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
+    """*a note* in *The bell was found with a note saying “…”*, which ends at token ``at``."""
+    tokens = line.tokens
+    if not lang.measured or at - 2 <= start or tokens[at].low not in lang.documents:
+        return None
+    led = tokens[at - 2].low
+    left = led in lang.with_ and tokens[at].low in _LEFT
+    left = left and any(token.low in lang.be for token in tokens[start:at])
+    found = tokens[at - 1].low in lang.articles and (left or led in _FOUND)
+    return (at - 1, at + 1) if found else None
+
+
+_LEFT: Final = frozenset(["note", "letter"])
+_FOUND: Final = frozenset("found finds discovered received receives was is".split())
+"""What leads up to a note that speaks for itself; not *replied with a message*, *sent a letter*."""
+
+
 def absolute(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
     """*its chair* in *The council met again, its chair saying “…”*, which ends at token ``at``."""
     tokens = line.tokens

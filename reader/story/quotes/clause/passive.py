@@ -62,4 +62,16 @@ def _passive(line: Line, start: int, place: int, end: int, lang: Language) -> in
             return None
         if tokens[cue].low in lang.report and tokens[cue - 1].low in lang.be:
             return cue
+    return _told_by(line, start, place, lang) if lang.measured else None
+
+
+def _told_by(line: Line, start: int, place: int, lang: Language) -> int | None:
+    """The verb in *I was told by the driver that the bus had been withdrawn “…”*."""
+    tokens = line.tokens
+    for cue in range(place - 2, start, -1):
+        token = tokens[cue]
+        if token.low in lang.passive and tokens[cue - 1].low in lang.be:
+            return cue if tokens[cue + 1].low in lang.agent else None
+        if token.quote >= 0 or (token.low in lang.cues and token.text.islower()):
+            return None
     return None

@@ -66,7 +66,7 @@ def phrase_from(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
         led = first.text.islower() and first.low not in lang.determiners
         if led and first.low not in lang.pronouns and tokens[at + 1].low in lang.determiners:
             return phrase_from(line, at + 1, end, lang)  # biss der Hund
-    if first.low in lang.pronouns and first.low not in lang.determiners:
+    if (first.low in lang.pronouns and first.low not in lang.determiners) or first.text[0] == "@":
         return at, at + 1
     if first.low in lang.alone and at + 1 < end and _is_past(tokens[at + 1], lang):
         return at, at + 1  # Another posted: …

@@ -235,6 +235,8 @@ def over_insertion(line: Line, comma: int, start: int, lang: Language) -> Phrase
             if relative is not None:
                 return antecedent(line, relative, start, lang)
         quoted = token.quote >= 0 and not (lang.bare_nouns and token.about.titled)
+        if quoted and lang.measured and tokens[place - 1].low in _SIGNED:
+            continue  # Another letter, signed “…”, said
         if quoted or token.text in ";:" or begins or thats:
             begin = place + 1
             break
@@ -357,6 +359,7 @@ def is_inverted(line: Line, cue: int, start: int, lang: Language) -> bool:
     return any(t.low in lang.auxiliaries or is_verb(t, lang) for t in before)
 
 
+_SIGNED: Final = frozenset("signed titled entitled headlined addressed marked called".split())
 _WHETHER: Final = frozenset(["whether", "if", "how", "when", "that"])
 """What begins a clause that is not the one that goes on with *, but*: *declined to say whether it
 would act, but noted*."""

@@ -14,6 +14,7 @@ FAR: Final = 40
 _POSSESSIVES: Final = ("'s", "’s", "s'", "s’")
 _SAYS: Final = frozenset(["says", "writes", "tells"])
 _NOUNS: Final = frozenset(["tweet", "note", "claim", "warning"])
+_SUPPOSED: Final = frozenset("alleged said reported claimed believed".split())
 _PUTS: Final = frozenset(["put", "puts"])
 _ADJECTIVES: Final = ("al", "ive", "ous", "ic", "ful", "ly", "less")
 _MANY: Final = 4
@@ -106,6 +107,8 @@ def is_passive(line: Line, cue: int, lang: Language) -> bool:
     before = line.tokens[cue - 1].low if cue else ""
     if low == "told" and cue + 1 < len(line.tokens) and line.tokens[cue + 1].low in lang.to:
         return True  # Minister told to “get on his bike”: by somebody
+    if low in _SUPPOSED and before in lang.be and cue + 1 < len(line.tokens):
+        return line.tokens[cue + 1].low in lang.to  # who is alleged to have moved it
     return low in lang.passive and before in lang.be
 
 

@@ -15,7 +15,7 @@ ONLY = re.compile(
     r"|called) (?:only|simply|just) as) ([A-Z](?:\.|[\w’'-]+)(?: [A-Z][\w’'-]+){0,2})"
 )
 """*the officer, who gave only his first name, Levan*"""
-_WHERE = re.compile(r" (?:at|of|for|from|in|with) (?:the )?[^,.;:“”\"]{2,40}, (?=[A-Z])")
+_WHERE = re.compile(r" (?:at|of|for|from|in|with|on|to) (?:the )?[^,.;:“”\"]{2,40}, (?=[A-Z])")
 _ASIDE = re.compile(r" \([^()]{1,40}\)(?=, [^\W\d_a-zà-ÿа-яё])")
 _PARTY = re.compile(r" \([^()]{1,40}\)")
 _ONE_OF = re.compile(

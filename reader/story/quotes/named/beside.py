@@ -13,6 +13,8 @@ _LED: Final = 80
 """Characters before a name that are looked at."""
 _ASKED = re.compile(r"(?:^|[.!?]['’”\"]*\s+|\b[Ww]hen )[\w-]+ed\b[^.!?,]* by $")
 """What leads up to who did it, where a sentence begins with a participle."""
+_REPLIES: Final = frozenset("replied replies answered answers responded responds".split())
+_PUT = re.compile(r"\b(?:asked|asks|told|tells|(?:put|puts) [^.!?]{0,40}\bto|questioned|pressed) $")
 _OPENING = re.compile(r"(?:^|[.!?]['’”\"]*\s+)(He|She)\b(?!.*[.!?]['’”\"]*\s)")
 """The pronoun that begins the sentence that a name stands in."""
 _IDENTIFIES = re.compile(
@@ -30,6 +32,15 @@ def asks(said: Said, mention: Mention, texts: Mapping[int, str]) -> bool:
     if ", " not in between or any(stop in between for stop in ".!?"):
         return False
     return _ASKED.search(text, max(0, mention.first - _LED), mention.first) is not None
+
+
+def is_asked(said: Said, mention: Mention) -> bool:
+    """Whether something is put to the person before a pronoun that replies: *had put it to Mr Lee
+    that the fence had legs. He replied: “…”*"""
+    if said.cue not in _REPLIES or not mention.lang.measured:
+        return False
+    lead = mention.text[max(0, mention.first - _LED) : mention.first]
+    return _PUT.search(lead) is not None
 
 
 def is_beside(mention: Mention, gender: str) -> bool:

@@ -25,6 +25,7 @@ _HEADS: Final = frozenset(["president", "king", "queen", "pope"])
 """Of whom a story may name another one than whom it calls so."""
 _RECENT: Final = 4
 """Blocks in which the name stands that a role alone means."""
+_SPOUSES: Final = frozenset([("her", "husband"), ("his", "wife")])
 _NAMES: Final = 6
 """Names before *the 29-year-old* that are looked at."""
 
@@ -61,6 +62,22 @@ class Described(Meant):
             near = fits and role not in _HEADS and self._is_near(said, person)
             return person if near else None
         return person
+
+    def _spouse(self, words: str) -> Person | None:
+        """The one of the same surname whom *her husband*, *his wife* mean behind what she or he has
+        said."""
+        owner, _, kin = words.lower().partition(" ")
+        one = self.last_speaker
+        if one is None or not self.lang.measured or (owner, kin) not in _SPOUSES:
+            return None
+        if one.gender != ("she" if owner == "her" else "he"):
+            return None
+        others = [
+            person
+            for person in self.people.by_last.get(one.last, ())
+            if person is not one and person.gender and person.gender != one.gender
+        ]
+        return others[0] if len(others) == 1 else None
 
     def _is_near(self, said: Said, person: Person | None) -> bool:
         """Whether ``person`` is named in the last blocks before ``said``."""

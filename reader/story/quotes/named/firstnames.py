@@ -20,6 +20,9 @@ def is_called(text: str, start: int, end: int, lang: Language, *, kin: bool = Fa
     before = lead[lead.rfind(" ") + 1 :].lower().lstrip("—–-«")
     if lang.measured:
         before = before.removeprefix("great-")  # her great-aunt, Lottie
+    if lang.measured and before == "called":
+        who = lead[: -len("called")].split()
+        return bool(who) and (who[-1] in lang.persons or who[-1] in lang.kin)  # a man called Omar
     if kin:
         return before in lang.kin
     if (

@@ -92,6 +92,9 @@ def name_in(run: str, lang: Language, lead: str = "") -> Name | None:
     while words and lows[-1] in lang.calendar:
         end -= len(words[-1]) + 1
         words, lows = words[:-1], lows[:-1]
+    while lang.measured and len(words) > _FULL and words[-1] in _HONOURS:
+        end -= len(words[-1]) + 1
+        words, lows = words[:-1], lows[:-1]
     if lang.nouns_capital and words and (titled or lows[0] in lang.first_names):
         kept = min(_before_case(lows), _before_firm(lows, lang))
         if kept < len(words):  # Karl Rau den Haushalt
@@ -125,7 +128,7 @@ def _before_known(words: list[str], lows: list[str], lang: Language) -> int:
     for at in range(1, len(lows) - 1):
         if lows[at] in lang.first_names:
             what = words[at - 1]
-            known = at > 1 or what.isupper() or lows[0].endswith(_DOERS)
+            known = at > 1 or what.isupper() or lows[0].removesuffix("s").endswith(_DOERS)
             named = lang.function.isdisjoint(lows[at:]) and lang.organisations.isdisjoint(lows[at:])
             return at if known and named and not lows[at - 1].endswith(".") else 0
     return 0
@@ -171,6 +174,8 @@ def is_office(lows: list[str], lang: Language) -> bool:
     return head in _HEADS or (head in lang.leads and head in lang.titles)
 
 
+_HONOURS: Final = frozenset("KC QC SC MP MSP MS TD MLA MEP JP OBE MBE CBE PhD MD Esq SAN".split())
+"""Letters behind a name that are none of it."""
 _FULL: Final = 2
 _SURNAMED: Final = 5
 """Letters of *Ewing*, which is a name, as no longer word in *-ing* is that begins a sentence."""

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Final
 
 from reader.story.quotes.language import Language
+from reader.story.quotes.named.couples import meet_couples
 from reader.story.quotes.named.declined import first_case, of_a_man, rename
 from reader.story.quotes.named.firstnames import is_called
 from reader.story.quotes.named.fullnames import (
@@ -123,6 +124,8 @@ def find_people(
                 _meet_short(people, word, name)
     if lang.bare_nouns and not lang.verb_last:
         _join_cases(people, words)
+    if lang.measured:
+        meet_couples(people, texts)
     if lang.capital_names:
         _meet_first_names(people, texts, capitals)
     if lang.measured:

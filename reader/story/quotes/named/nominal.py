@@ -30,6 +30,9 @@ _GROUP = re.compile(
     r"(?:(?:[Tt]he|[Tt]hese|[Tt]wo|[Tt]hree|[Ss]ome|[Ss]everal|[Mm]any|[Hh]is|[Hh]er|[Tt]heir|[Bb]oth"
     r"|[Aa]ll|[Oo]ther|[Mm]ost) )?(?:[A-Za-z][a-z’'-]* ){0,2}?([A-Za-z][a-z-]*s|[Pp]olice|[Pp]eople|[Ww]omen|[Mm]en))\b"
 )
+_WHAT = re.compile(
+    r"((?:[A-Za-z][a-z’'-]* ){0,2}([A-Za-z][a-z-]*s|[Pp]olice|[Pp]eople)) [a-z]+ed(?: [a-z]+){0,2} what $"
+)
 _LINK = re.compile(r"(?:But|And|Yet|Then|So|Still) (?=[a-z])")
 _PAIR = re.compile(
     r"(?<![\w’'-])[A-Z]\w+(?: [A-Z]\w+){0,2} and"
@@ -86,6 +89,9 @@ def somebody(
             continue  # the skipper Ann Lee; her son, Karl
         after = text[stop : stop + 14].split()
         speaks = bool(after) and after[0].strip(",.;:") in lang.say
+        owner = match.group(1).lower()
+        if not speaks and owner in (lang.his if gender == "he" else lang.her if gender else ()):
+            continue  # his father: he is more likely whose father it is
         if speaks or _STARTS.search(text, begin, match.start()):
             called = text[match.start() : stop]
             owned = "’s " in called or "'s " in called  # the ship’s owner: not named before
@@ -138,6 +144,19 @@ def group(text: str, end: int, inside: list[tuple[int, int]], lang: Language) ->
             if speaks or _STARTS.search(text, begin, match.start()):
                 found, last = match.group(0), match.start()
     return _LINK.sub("", found) if found else None
+
+
+def what_they(text: str, end: int, lang: Language) -> str | None:
+    """Who *they* at ``end`` of ``text`` are in *union leaders rejected what they called “…”*."""
+    match = _WHAT.search(text, max(0, end - REACH), end)
+    if match is None or not _is_many(match.group(2).lower(), lang):
+        return None
+    first, _, rest = match.group(1).partition(" ")
+    return (
+        rest
+        if rest and (first in lang.subordinators or first in lang.conjunctions)
+        else match.group(1)
+    )
 
 
 def is_either(one: Nominal, several: str | None, text: str) -> bool:

@@ -33,11 +33,14 @@ def role_words(text: str, start: int, end: int, lang: Language) -> frozenset[str
         return frozenset()
     before = text[max(0, start - 30) : start].split()
     few = 2 if lang.bare_nouns else 1  # minister energii Jan Lis
+    few += lang.measured and before[-1:] != [] and before[-1].endswith(".")  # Detective Sgt. Lee
     words = before[-few:] if text[start - 1 : start] in (" ", "\u00a0") else []
     if text[max(0, start - 2) : start] == ", ":  # la ministre des Transports, Ann Lee
         words = _CLAUSE.split(text[max(0, start - 70) : start - 2])[-1].split()[:3]
     if text[end : end + 2] == ", ":
-        words += text[end + 2 : end + 40].split()[:2]
+        behind = text[end + 2 : end + 40].split()[:2]
+        other = lang.measured and all(word[0].isupper() for word in behind)  # , Detective Sgt. Lee
+        words += [] if other else behind
     found = set()
     for word in words:
         low = word.lower().strip(",.;:").replace("’", "'").rpartition("'")[2]

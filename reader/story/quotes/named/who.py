@@ -8,14 +8,14 @@ from typing import Final
 
 from reader.model import Speaker
 from reader.story.quotes.named.apposed import ONLY, behind_place
-from reader.story.quotes.named.beside import asks, is_beside
+from reader.story.quotes.named.beside import asks, is_asked, is_beside
 from reader.story.quotes.named.chinese import meant
 from reader.story.quotes.named.chinesenames import ChineseNames
 from reader.story.quotes.named.delayed import named_later
 from reader.story.quotes.named.described import Described
 from reader.story.quotes.named.fullnames import Person, is_office
 from reader.story.quotes.named.japanese import FullNames
-from reader.story.quotes.named.nominal import group, is_either, somebody
+from reader.story.quotes.named.nominal import group, is_either, somebody, what_they
 from reader.story.quotes.named.people import Mention
 from reader.story.quotes.named.roles import APPOSITIVE, OF, role_of
 from reader.story.quotes.named.traits import PARTS
@@ -73,7 +73,8 @@ class Who(Described):
             either = (low in lang.he and low in lang.she) or (low in lang.his and low in lang.her)
             called = self.nominal(said, "he" if he else "she") if lang.measured else None
             if called:
-                return called, _BY_WORDS
+                spouse = self._spouse(called.name)
+                return Speaker(spouse.name, spouse.role) if spouse else called, _BY_WORDS
             person, trust = self._antecedent(said, "" if either else "he" if he else "she")
             if person is None:
                 owner = low not in lang.he and low not in lang.she
@@ -132,7 +133,7 @@ class Who(Described):
         named = self._named_after(said)
         if named:
             return named, 1.0
-        person = self._called(said, words) or self._aged(said, words)
+        person = self._spouse(words) or self._called(said, words) or self._aged(said, words)
         person = person or self._described(said, words)
         person = person or named_later(said, words, self.texts, self.people, lang)
         if person:
@@ -183,6 +184,9 @@ class Who(Described):
     def _several(self, said: Said, words: str) -> tuple[Speaker, float]:
         """Whom *they* at ``said`` means: several just named, or the only one who may be meant."""
         places = self.around(said)
+        what = what_they(self.texts[said.block], said.start, self.lang)
+        if what:
+            return Speaker(what), _BY_WORDS
         for block, end, near in places:
             found = group(self.texts[block], end, near, self.lang)
             one = somebody(self.texts[block], end, near, "", self.lang)
@@ -224,6 +228,7 @@ class Who(Described):
         article = first in self.lang.determiners or bool(_ELIDED.match(first))
         opens = said.start == 0 or text[said.start - 2 : said.start - 1] in (".", "!", "?")
         bare = self.lang.bare_nouns and (opens or " " not in words)  # Obrońca, mecenas Jan Lis, …
+        bare = bare or (self.lang.measured and opens and first in self.lang.roles)
         role = article or bare or not words[:1].isupper() or _OWNED.search(words)
         while self.lang.measured and fits[1:] and self._belongs(text[fits[0].end : fits[1].end]):
             fits.pop(0)  # Her coach, former French Open finalist Ann Lee, said
@@ -295,6 +300,7 @@ class Who(Described):
             score += self._is_just_named(said, mention) if order == 0 and begins else 0.0
             score += 0.6 * (person is self.last_speaker) + 0.8 * (person.gender == gender)
             score += 0.2 * min(person.sure, 3)
+            score += _PUT_TO * (not distance and is_asked(said, mention))
             if best is None or score > best[0]:
                 second = best[0] if best and best[1] is not person else second
                 best = (score, person)
@@ -327,6 +333,8 @@ class Who(Described):
 _TO_QUOTE = re.compile("[^“”「」。]{0,40}")
 _SENTENCE_END = re.compile(r"(?<!\b\w)[.!?:]|[«“„\"—–]")
 _JUST: Final = 1.5
+_PUT_TO: Final = 3.0
+"""What the one gains to whom something is put before *he replied*."""
 _NEAREST: Final = 3
 _CLAUSE = re.compile(r"[,;:“”\"]|\b(?:who|and|of|with|from|said|says)\b")
 _NOUN = re.compile(r" ([a-z][\w’'-]*)")
