@@ -63,7 +63,7 @@ def read_article(text: str, url: str) -> Story:
     related = related_blocks(root, base)
     standfirst = find_standfirst(root, facts.title, facts.descriptions, base)
     tidy(root, facts.title)
-    reading, teasers = _read_twice(root, body, facts.title, base)
+    reading, teasers = _read_twice(root, body, facts.title, base, standfirst)
     for teaser in teasers:
         related += links_of(teaser, base)
     shown = words_in(reading.blocks)
@@ -110,7 +110,7 @@ def _kicker(label: str | None, headline: str) -> str | None:
 
 
 def _read_twice(
-    root: _Element, body: _Element, title: str, base: str
+    root: _Element, body: _Element, title: str, base: str, standfirst: Block | None
 ) -> tuple[Reading, list[_Element]]:
     giant = _is_giant(root)
     other = cache(lambda: other_text(root))
@@ -121,7 +121,9 @@ def _read_twice(
         return Reading(ours), teasers
     if kept:
         other = cache(lambda: other_text(lessened(root, body, kept)))
-    return combine(ours, lambda: Walker(base, media=False).walk(body), other), teasers
+    walker = Walker(base, removed=set(teasers), media=False)
+    above = standfirst.text if standfirst else ""
+    return combine(ours, lambda: walker.walk(body), other, above), teasers
 
 
 def _is_giant(root: _Element) -> bool:

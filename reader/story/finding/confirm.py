@@ -1,7 +1,8 @@
 """Readings of a page laid side by side: ours by structure, trafilatura's by its text.
 
-Where both agree, blocks that the other reading doesn't hold are taken out; where they differ
-widely, the longer one is likelier right, and the story is called uncertain.
+Where both agree, blocks that the other reading doesn't hold are taken out, and paragraphs that
+only it holds are put back; where they differ widely, the longer one is likelier right, and the
+story is called uncertain.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.model import Block
 from reader.story.blocks.inline import MAX_CHARS
+from reader.story.finding.missed import with_missed
 from reader.story.finding.prose import prose_text
 from reader.story.finding.trim import linked_share
 from reader.story.parts.roles import is_clock
@@ -94,14 +96,18 @@ def other_text(root: _Element) -> str:
 
 
 def combine(
-    ours: Sequence[Block], whole: Callable[[], Sequence[Block]], other: Callable[[], str]
+    ours: Sequence[Block],
+    whole: Callable[[], Sequence[Block]],
+    other: Callable[[], str],
+    standfirst: str = "",
 ) -> Reading:
     """The blocks of ``ours`` that the other reading confirms, or those that it finds instead.
 
     ``whole`` gives the blocks of the page without a choice, and is asked only when it is needed;
     ``other`` gives the other reading's text.  Where the two differ or leave much out, the prose
     of the whole page is the other reading when it is the longer one; where that and the other
-    reading speak of a story whose beginning ours doesn't have, ours is outvoted.
+    reading speak of a story whose beginning ours doesn't have, ours is outvoted.  What the
+    ``standfirst`` says is not put back, since it has a place of its own.
     """
     whole = cache(whole)
     mine = _words_of(ours)
@@ -132,7 +138,13 @@ def combine(
     if agreement < SURE or (fuller and agreement < NEAR):
         return Reading(list(ours), agreement)
     either = [word for _, held in readings for word in held]
-    return Reading(confirmed(ours, either), agreement)
+    kept = confirmed(ours, either)
+    known = shingles([*mine, *words(standfirst)])
+    return Reading(with_missed(kept, known, _runs_of(text), whole, _runs_of), agreement)
+
+
+def _runs_of(text: str) -> list[tuple[str, ...]]:
+    return shingles(words(text))
 
 
 def is_same_text(blocks: Sequence[Block], text: str) -> bool:
