@@ -261,3 +261,40 @@ def test_an_account_that_writes_is_named_as_it_is() -> None:
     texts = "“Come back,” the parish council replied.", "@wick_walker wrote: “I never left home.”"
     assert named(*texts) == ["the parish council", "@wick_walker"]
     assert named("“Very good reporter. Very good.”—@annlee at the fair") == ["@annlee"]
+
+
+@pytest.mark.parametrize("called", ["Chef", "Parent", "Trustee"])
+def test_a_word_for_somebody_in_front_of_a_name_is_no_part_of_it(called: str) -> None:
+    text = f"{called} Marco Dunning made his name at the late Spit. “I got bored,” he said."
+    assert named(text) == ["Marco Dunning"]
+
+
+def test_the_minister_is_the_one_of_two_who_spoke_last() -> None:
+    first = "“She’s left out the bit where you build it,” Prime Minister Lachlan Muir said."
+    second = "Energy Minister Paul Ngo called it “heroic beyond measure”. “I say that with love,” the minister added."
+    assert named(first, second) == ["Lachlan Muir", "Paul Ngo", "Paul Ngo"]
+
+
+def test_she_is_who_begins_the_sentence_behind_a_few_words() -> None:
+    first = "“Mack deserved better,” Tritons coach Jill Sorensen said. “He’ll be back.”"
+    second = (
+        "In softball, Pine Ridge senior Ella Whitcomb threw a no-hitter. “I’m tired,” she said."
+    )
+    assert named(first, second)[-1] == "Ella Whitcomb"
+
+
+def test_who_reads_a_diary_aloud_has_not_written_it() -> None:
+    text = (
+        "Dulaney’s late wife, Ruth, fed them. In her diary, which their daughter Carol read aloud, "
+    )
+    assert named(f"{text}she noted the menu and then: “Frank cried.”") == ["Ruth"]
+
+
+def test_she_is_a_name_of_no_list_that_begins_the_sentence_with_a_question_mark() -> None:
+    text = (
+        "Whole streets are gone. Le Thi Hoa lost her kitchen. “First the hens went,” she recalls."
+    )
+    (quote,) = find_quotes("", [Block("paragraph", text)], "en")
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Le Thi Hoa"
+    assert LIKELY_SPEAKER <= quote.confidence < SURE_SPEAKER

@@ -24,8 +24,10 @@ from reader.story.quotes.clause.interrupted import (
     cut_in,
     found_paper,
     has_own,
+    is_perceived,
     led_by_with,
     quoted_as,
+    sent_paper,
     subordinate,
 )
 from reader.story.quotes.clause.mainclause import main_subject
@@ -56,11 +58,6 @@ _HAD: Final = 8
 """Tokens behind a subject in which *had* tells that it spoke before, a name between commas too."""
 _FINDS: Final = frozenset(["found", "finds"])
 """What a report does before *that*."""
-_PERCEIVES: Final = frozenset(
-    "heard hears saw sees show shows showed captured captures caught overheard recorded filmed remembers"
-    " remembered recalled recalls".split()
-)
-"""Behind which somebody is saying what another one hears or shows."""
 _READ: Final = frozenset(["read", "reads"])
 
 
@@ -361,13 +358,17 @@ class Before:
         paper = found_paper(line, at, start, lang)
         if paper:
             return said(line, paper, "participle", cue)
+        sent = sent_paper(line, at, start, lang)
+        sender = self._finite(line, sent, start, cue) if sent else None
+        if sender:
+            sender.rule = "participle"
+            return sender
         if at >= start and tokens[at].is_word and tokens[at].low not in lang.function:
             phrase = phrase_before(line, at + 1, start, lang)
             if phrase and tokens[phrase[0] - 1].low in lang.with_ and phrase[0] > start:
                 return said(line, phrase, "participle", cue)
-            seen = phrase is not None and tokens[max(start, phrase[0] - 1)].low in _PERCEIVES
-            if phrase and seen and tokens[cue].low in lang.saying:
-                return said(line, phrase, "participle", cue)  # recalls her mother saying
+            if phrase and is_perceived(line, phrase, cue, start, lang):
+                return said(line, phrase, "participle", cue)
             of = next((p for p in range(at, start, -1) if tokens[p].low in lang.of), at)
             if start < of < at and tokens[of - 1].low in lang.recordings:
                 return said(line, (of + 1, at + 1), "participle", cue)  # footage of Ann Lee saying

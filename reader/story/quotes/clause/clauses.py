@@ -134,6 +134,8 @@ class Clauses:
         was told that “…”*"""
         at = place - 1
         told = self.lang.measured and line.tokens[at].low in self.lang.that
+        if told and at > 4 and line.tokens[at - 1].text == "," == line.tokens[at - 3].text:
+            at -= 3 if line.tokens[at - 2].low.endswith("ly") else 0  # told, sweetly, that
         if at > 0 and (told or line.tokens[at].text in COMMAS):
             at -= 1
         start, _ = line.sentence(place)

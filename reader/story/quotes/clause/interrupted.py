@@ -81,6 +81,32 @@ def quoted_as(line: Line, link: int, start: int, lang: Language) -> Phrase | Non
     return None
 
 
+def is_perceived(line: Line, phrase: Phrase, cue: int, start: int, lang: Language) -> bool:
+    """Whether somebody hears or shows ``phrase`` saying it: *She recalls her mother saying “…”*."""
+    led = phrase[0] > start and line.tokens[phrase[0] - 1].low in _PERCEIVES
+    return led and lang.measured and line.tokens[cue].low in lang.saying
+
+
+_PERCEIVES: Final = frozenset(
+    "heard hears saw sees show shows showed captured captures caught overheard recorded filmed remembers"
+    " remembered recalled recalls".split()
+)
+"""Behind which somebody is saying what another one hears or shows."""
+
+
+def sent_paper(line: Line, at: int, start: int, lang: Language) -> int | None:
+    """The verb in *Ann Lee had sent a message saying “…”*, which ends at token ``at``: whoever
+    sends it says so."""
+    tokens = line.tokens
+    if not lang.measured or at - 2 <= start or tokens[at].low not in lang.documents:
+        return None
+    sent = tokens[at - 1].low in lang.articles and tokens[at - 2].low in _SENDS
+    return at - 2 if sent else None
+
+
+_SENDS: Final = frozenset("sent sends posted posts wrote left issued released published".split())
+
+
 def found_paper(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
     """*a note* in *The bell was found with a note saying “…”*, which ends at token ``at``."""
     tokens = line.tokens

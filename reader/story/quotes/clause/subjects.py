@@ -230,6 +230,9 @@ def over_insertion(line: Line, comma: int, start: int, lang: Language) -> Phrase
         if token.low in lang.relatives and not thats and tokens[place + 1].text == ",":
             return antecedent(line, place, start, lang)
         begins = token.low in lang.only_subordinators
+        if lang.measured and token.low == "which" and tokens[place - 1].low in lang.prepositions:
+            begin = place + 1  # a meeting at which Ann Lee, a guest, said
+            break
         if begins or thats:
             relative = _relative_before(tokens, place, start, lang)
             if relative is not None:

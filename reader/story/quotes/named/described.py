@@ -53,6 +53,9 @@ class Described(Meant):
         for alike in lang.alike if person is None else ():
             if person is None and role in alike:
                 person = next(filter(None, map(self.people.called, sorted(alike))), None)
+        last = self.last_speaker  # the minister who spoke last, of several ministers
+        if person is None and lang.measured and last and role in last.called:
+            person = last
         fits = person is not None and (
             not person.gender
             or not (role in lang.titles_he or role in lang.titles_she)

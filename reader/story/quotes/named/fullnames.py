@@ -128,7 +128,8 @@ def _before_known(words: list[str], lows: list[str], lang: Language) -> int:
     for at in range(1, len(lows) - 1):
         if lows[at] in lang.first_names:
             what = words[at - 1]
-            known = at > 1 or what.isupper() or lows[0].removesuffix("s").endswith(_DOERS)
+            doer = lows[0].removesuffix("s")
+            known = at > 1 or what.isupper() or doer.endswith(_DOERS) or doer in lang.persons
             named = lang.function.isdisjoint(lows[at:]) and lang.organisations.isdisjoint(lows[at:])
             return at if known and named and not lows[at - 1].endswith(".") else 0
     return 0

@@ -20,6 +20,7 @@ _APPOSED: Final = 70
 """Characters before a name in which what its bearer is may begin a sentence."""
 _BEFORE_ROLE: Final = 4
 """Words of a role before a name, at most."""
+_PUPILS: Final = frozenset("senior junior sophomore freshman student pupil".split())
 _SHORT: Final = 4
 """Letters of a role that may be the end of another word."""
 
@@ -73,11 +74,18 @@ class Mention:
         if self.text[first - 1 : first] != " ":
             return False
         lead = _SENTENCE.split(self.text[max(0, first - _APPOSED) : first - 1])[-1].split()
+        if len(lead) > _SHORT and lead[0].lower() in self.lang.prepositions:
+            comma = next((at for at, word in enumerate(lead[:4], 1) if word[-1] == ","), 0)
+            lead = lead[comma:]  # In softball, Pine Ridge senior Ann Lee
         if not 0 < len(lead) <= _BEFORE_ROLE:
             return False
         known = lead[-1] in self.lang.roles or lead[-1] in self.lang.persons
+        known = known or lead[-1] in self.lang.traits or lead[-1] in _PUPILS
         return known and not any(
-            word in self.lang.prepositions or word in self.lang.actions for word in lead
+            word in self.lang.prepositions
+            or word in self.lang.actions
+            or word in self.lang.relatives
+            for word in lead
         )
 
     def _is_led_by_noun(self, first: int) -> bool:

@@ -33,7 +33,8 @@ def role_words(text: str, start: int, end: int, lang: Language) -> frozenset[str
         return frozenset()
     before = text[max(0, start - 30) : start].split()
     few = 2 if lang.bare_nouns else 1  # minister energii Jan Lis
-    few += lang.measured and before[-1:] != [] and before[-1].endswith(".")  # Detective Sgt. Lee
+    if lang.measured and before[-1:] and before[-1].endswith("."):  # Detective Sgt. Lee
+        few += before[-2:-1] != [] and before[-2].isalpha() and before[-2].istitle()
     words = before[-few:] if text[start - 1 : start] in (" ", "\u00a0") else []
     if text[max(0, start - 2) : start] == ", ":  # la ministre des Transports, Ann Lee
         words = _CLAUSE.split(text[max(0, start - 70) : start - 2])[-1].split()[:3]

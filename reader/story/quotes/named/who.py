@@ -280,6 +280,7 @@ class Who(Described):
         """Whom a pronoun means, and how far that may be trusted."""
         best: tuple[float, Person] | None = None
         second = -_BEST
+        unsure: Person | None = None  # of a name that may be no person's, but begins the sentence
         alone = self.alone(said)
         for order, mention in enumerate(self.people.before(said.block, said.start)):
             person = mention.person
@@ -292,6 +293,8 @@ class Who(Described):
             begins, speaks, owns = mention.around()
             new = self.lang.measured or self.lang.nouns_capital
             named = person.sure or speaks or (not new and person is alone)
+            if not named and begins and not distance and gender and self.lang.measured:
+                unsure = unsure or person
             if not named or (owns and asks(said, mention, self.texts)):
                 continue
             if gender and order < _NEAREST and is_beside(mention, gender):
@@ -307,7 +310,7 @@ class Who(Described):
             elif person is not best[1]:
                 second = max(second, score)
         if best is None:
-            return None, 0.0
+            return unsure, _ONE_OF_TWO if unsure else 0.0
         apart = best[0] - second >= _APART or not self.lang.measured
         return best[1], _MEANT if apart else _ONE_OF_TWO
 
