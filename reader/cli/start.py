@@ -12,8 +12,9 @@ import sys
 import time
 
 INTERRUPTED = 130
-NOT_ASKED = ("ssl", "asyncio.sslproto")
-"""What asyncio imports for connections that may never be made."""
+NOT_ASKED = ("ssl", "asyncio.sslproto", "bz2", "lzma", "mimetypes")
+"""What is imported for what may never be done: asyncio's connections, shutil's archives, files that
+Textual gives to a browser."""
 _COLORS = ("auto", "standard", "256", "truecolor", "windows")
 """The colour systems of rich."""
 

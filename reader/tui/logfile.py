@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Iterator
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from traceback import format_exception
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
 from reader.paths import make_folder
 from reader.text import clean
+
+if TYPE_CHECKING:
+    from logging.handlers import RotatingFileHandler
 
 BYTES: Final = 256 * 1024
 
@@ -25,16 +27,35 @@ class _Clean(logging.Formatter):
         return clean(super().format(record))
 
 
-class _Log(RotatingFileHandler):
-    """Where the disk is full nothing is logged, and the screen stays as it is."""
+class _Log(logging.Handler):
+    """A file, made when there is something to write.  Where the disk is full nothing is logged, and
+    the screen stays as it is."""
 
-    def handleError(self, record: logging.LogRecord) -> None:
-        """Say nothing: what could be said would be painted over the screen."""
+    def __init__(self, path: Path) -> None:
+        super().__init__(logging.WARNING)
+        self._path = path
+        self._file: RotatingFileHandler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the record, or nothing."""
+        with contextlib.suppress(OSError, ImportError):
+            if self._file is None:
+                from logging.handlers import RotatingFileHandler  # hardly ever is anything written
+
+                self._file = RotatingFileHandler(
+                    self._path, maxBytes=BYTES, backupCount=1, encoding="utf-8", delay=True
+                )
+                self._file.setFormatter(self.formatter)
+                # What could be said of a fault would be painted over the screen.
+                self._file.handleError = lambda record: None  # type: ignore[method-assign]
+            self._file.emit(record)
 
     def close(self) -> None:
         """Close the file, whatever of it could not be written."""
         with contextlib.suppress(OSError):
-            super().close()
+            if self._file is not None:
+                self._file.close()
+        super().close()
 
 
 @contextlib.contextmanager
@@ -47,8 +68,7 @@ def logging_to(path: Path) -> Iterator[None]:
     handler: logging.Handler = logging.NullHandler()
     with contextlib.suppress(OSError):
         make_folder(path.parent)
-        handler = _Log(path, maxBytes=BYTES, backupCount=1, encoding="utf-8", delay=True)
-    handler.setLevel(logging.WARNING)
+        handler = _Log(path)
     handler.setFormatter(_Clean("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)
     try:

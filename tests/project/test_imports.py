@@ -74,7 +74,8 @@ find_job("feed")(feed.encode(), {}, "https://a.example/", frozenset())
 print("MODULES " + json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
 NOT_ON_THE_FIRST_SCREEN = """
-    ctypes curses email hashlib _hashlib http httpx importlib.resources lxml multiprocessing secrets
+    _bz2 ctypes curses email hashlib _hashlib http httpx importlib.resources logging.handlers _lzma
+    lxml multiprocessing secrets
     shlex _ssl unittest urllib.request webbrowser xml zipfile
     reader.cli.main reader.cli.parser reader.digest reader.events reader.feed reader.later reader.web
     reader.config.edit reader.library.bulk reader.library.subscribing.newsboat

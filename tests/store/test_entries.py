@@ -272,6 +272,19 @@ async def test_unread_entries_are_counted_for_the_feeds_of_the_list(store: Store
     assert await store.unread_counts() == {first: 1, second: 0, guide.id: 0}
 
 
+async def test_a_feed_whose_row_stays_is_the_same_value_and_one_that_changed_another(
+    store: Store,
+) -> None:
+    first, _ = await subscribe(store, FEED, "https://b.example/feed")
+    before = {feed.id: feed for feed in await store.feeds()}
+    again = {feed.id: feed for feed in await store.feeds()}
+    assert all(again[id_] is feed for id_, feed in before.items())
+    await bring(store, first, digested("1"))
+    after = {feed.id: feed for feed in await store.feeds()}
+    assert (before[first].total, after[first].total) == (0, 1)
+    assert all(after[id_] is feed for id_, feed in before.items() if id_ != first)
+
+
 async def test_many_feeds_can_come_in_as_one_change(store: Store) -> None:
     first, second = await subscribe(store, FEED, "https://b.example/feed")
     batch = [(first, feed_of(digested("1"))), (second, feed_of(digested("1"), digested("2")))]
