@@ -106,6 +106,17 @@ def decode(body: bytes, headers: Mapping[str, str]) -> tuple[str, str | None]:
     return text, f"It says it is {tried[0]}, but it is not" if tried else None
 
 
+def decode_plainly(body: bytes, headers: Mapping[str, str]) -> str | None:
+    """What :func:`decode` makes of ``body``, as most feeds are: UTF-8 that says so, or says nothing,
+    from its first character ``<`` to its last byte.  None for any other."""
+    if not body.startswith(b"<") or b"\0" in body or next(_claims(body, headers)) != "utf-8":
+        return None
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return None
+
+
 def _is_ebcdic(body: bytes) -> bool:
     """Whether more elements end as EBCDIC writes them than as ASCII does."""
     return body.count(b"\x4c\x61") >= body.count(b"</")

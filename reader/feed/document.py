@@ -33,6 +33,8 @@ class Document:
     """``text`` without its head; ``entities`` are the harmless ones that the head declared."""
 
     text: str
+    data: bytes | None = None
+    """``text`` in UTF-8, where it came so."""
     is_netscape: bool = False
     """Whether it names Netscape's DTD for RSS 0.91."""
     entities: dict[str, str] = field(default_factory=dict)
@@ -44,6 +46,7 @@ class Document:
         from reader.feed.repair import repair  # most feeds never need it
 
         self.text, self.broke_off = repair(self.text, self.entities)
+        self.data = None
         self.is_repaired = True
 
 
@@ -70,7 +73,7 @@ def open_document(text: str) -> Document:
         if 0x20 <= number < 0xD800 or 0xE000 <= number <= 0xFFFD or 0x10000 <= number < 0x110000:
             entities[match[1]] = chr(number)
     is_netscape = "netscape" in head.lower()
-    return Document(_skip_subset(head, body), is_netscape, entities)
+    return Document(_skip_subset(head, body), is_netscape=is_netscape, entities=entities)
 
 
 def _skip_subset(head: str, body: str) -> str:

@@ -44,7 +44,9 @@ def read_fast(document: Document, url: str, lang: str | None) -> ParsedFeed | No
 
     ``url`` and ``lang`` as for :func:`reader.feed.referee.judge`.  Raises NotWellFormed.
     """
-    data = document.text.encode("utf-8", "replace")
+    data = document.data
+    if data is None:
+        data = document.text.encode("utf-8", "replace")
     if _C1.search(data) or _C1_REFERENCE.search(data):
         return None
     parser = XMLParser(encoding="utf-8")

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from reader.errors import ParseError
-from reader.feed.charset import decode
+from reader.feed.charset import decode, decode_plainly
 from reader.feed.document import Document, NotWellFormed, open_document
 from reader.feed.entries import read_findings
 from reader.feed.sniff import count_items, has_items, shape_of
@@ -108,9 +108,13 @@ def _parse_wide(body: bytes, shape: str, headers: Mapping[str, str], url: str) -
 def _parse_xml(body: bytes, shape: str, headers: Mapping[str, str], url: str) -> ParsedFeed:
     if shape != "xml" and not has_items(body):
         raise _not_a_feed(shape, url)
-    text, note = decode(body, headers)
+    plain = decode_plainly(body, headers)
+    text, note = (plain, None) if plain is not None else decode(body, headers)
     base = join(url, headers.get("content-location", "")) or url
     document = open_document(text)
+    if plain is not None:
+        head = text[: len(text) - len(document.text)]
+        document.data = body[len(head.encode()) :]
     feed = _read(document, base, headers.get("content-language"))
     named = feed.version or feed.title or feed.subtitle or feed.link or _CDF.match(document.text)
     if not feed.entries and (shape != "xml" or not named):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.feed.charset import decode, decode_text, http_charset
+from reader.feed.charset import decode, decode_plainly, decode_text, http_charset
 from reader.feed.parse import parse_feed
 from tests.feed.samples import URL
 
@@ -177,3 +177,24 @@ def test_the_charset_of_a_header() -> None:
     assert http_charset({"content-type": 'text/html; charset="UTF-8"'}) == "utf-8"
     assert http_charset({"content-type": "text/html"}) is None
     assert http_charset({}) is None
+
+
+@pytest.mark.parametrize("name", ["utf-8", "utf-8-sig", "utf-16", "cp1251", "iso-8859-1", "cp037"])
+@pytest.mark.parametrize("declared", [None, "utf-8", "UTF-8", "windows-1251", "iso-8859-1"])
+@pytest.mark.parametrize("lead", ["", "\n", "<!-- \ud83d -->", "<!-- \0 -->"])
+def test_the_short_way_decodes_as_the_long_one(name: str, declared: str | None, lead: str) -> None:
+    body = (lead + feed("“Plain”", declared)).encode("utf-8", "surrogatepass")
+    if name != "utf-8":
+        body = body.decode("utf-8", "replace").encode(name, "replace")
+    plain = decode_plainly(body, {})
+    assert plain is None or (plain, None) == decode(body, {})
+    takes = name == "utf-8" and declared in (None, "utf-8", "UTF-8") and lead == ""
+    assert (plain is not None) == takes or name in ("cp1251", "iso-8859-1")
+
+
+@pytest.mark.parametrize("head", ["", "<?xml version='1.0' encoding='utf-8'?>\n", "<!-- “é” -->\n"])
+def test_a_feed_in_utf_8_is_parsed_from_its_own_bytes(head: str) -> None:
+    text = head + feed("“é” 日本").partition("?>")[2]
+    parsed = parse_feed(text.encode(), {}, URL)
+    assert parsed.title == "“é” 日本"
+    assert parsed == parse_feed(text.encode("utf-16"), {}, URL)
