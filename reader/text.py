@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from reader.patterns import later
@@ -180,6 +180,15 @@ def words_in(text: str) -> int:
     if not may_be_unspaced(text):
         return parted
     return max(parted, len(UNSPACED.findall(text)) // 2)
+
+
+def words_in_all(texts: Iterable[str]) -> int:
+    """:func:`words_in` of all ``texts`` together; mostly told by one look at them as one."""
+    found = list(filter(None, texts))
+    whole = " ".join(found)
+    if not whole or "  " in whole or "\n" in whole or "\t" in whole or may_be_unspaced(whole):
+        return sum(map(words_in, found))
+    return whole.count(" ") + 1
 
 
 def clean_line(text: str) -> str:

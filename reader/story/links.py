@@ -64,6 +64,8 @@ _SHARE_WORDS = re.compile(
     r"sign up|log in|sign in|teilen|partager|compartir|condividi|delen)$",
     re.I,
 )
+_LONGEST_SHARE: Final = 10
+"""Characters of the longest of them."""
 _LABEL = re.compile(
     r"^\W*(?:read more|read also|see also|related(?: \w+)?|more|lesen sie auch|mehr zum thema|lire aussi|"
     r"à lire aussi|lea también|leggi anche|lees ook|leia também|читайте также)\s*[:>»|–—-]+\s*",
@@ -105,7 +107,8 @@ def find_links(headline: str, blocks: Sequence[Block], url: str | None) -> tuple
 
 def is_furniture(url: str, text: str) -> bool:
     """Whether a link belongs to the site, not to the story: share, tag, author, account pages."""
-    if _SHARE_WORDS.match(text.strip()):
+    words = text.strip()
+    if len(words) <= _LONGEST_SHARE and _SHARE_WORDS.match(words):
         return True
     return _is_of_site(url)
 

@@ -19,7 +19,7 @@ from reader.story.blocks.walker import Walker
 from reader.story.links import find_links
 from reader.story.parts.arrange import arrange, drop_headline, split_headline
 from reader.story.quotes import find_all, find_quotes
-from reader.text import clean_line, words_in
+from reader.text import clean_line, words_in_all
 
 MAX_TITLE: Final = 2_000
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9:-]*(?:\s[^<>]*)?/?>|!--|!\[CDATA\[)")
@@ -30,6 +30,7 @@ _PARTED = re.compile(
     r"<(?:p|div|li|h[1-6]|blockquote|td|tr|pre)\b|<br\s*/?>\s*(?:&nbsp;|\s)*<br", re.I
 )
 _LONG_LINE: Final = 60
+_VERBATIM: Final = frozenset(["code", "table_row"])
 
 
 def read_fragment(markup: str, kind: TextType, known: Story, base: str | None = None) -> Story:
@@ -99,13 +100,9 @@ def plain_text(story: Story) -> str:
 
 def count_words(story: Story) -> int:
     """How many words :func:`plain_text` holds."""
-    blocks = [b for b in story.blocks if b.text and b.kind != "image"]
-    return sum(
-        [
-            len(b.text.split()) if b.kind in ("code", "table_row") else words_in(b.text)
-            for b in blocks
-        ]
-    )
+    blocks = [b for b in story.blocks if b.kind != "image"]
+    verbatim = sum([len(b.text.split()) for b in blocks if b.kind in _VERBATIM])
+    return verbatim + words_in_all([b.text for b in blocks if b.kind not in _VERBATIM])
 
 
 def look_through(story: Story) -> Story:

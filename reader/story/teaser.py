@@ -41,10 +41,14 @@ def is_teaser(story: Story) -> bool:
     texts = [b for b in story.blocks if b.text and b.kind not in ("image", "caption")]
     while texts and _THE_POST.match(texts[-1].text):
         texts.pop()
-    words = sum(words_in(b.text) for b in texts)
+    words = 0
+    for block in texts:
+        words += words_in(block.text)
+        if words >= CUT_WORDS:
+            return False
     if words < PICTURE_WORDS and any(b.kind == "image" for b in story.blocks):
         return False
-    if texts and words < CUT_WORDS:
+    if texts:
         last = texts[-1]
         if _leads_on(last, story.url) or _CUT.search(last.text[-24:]):
             return True

@@ -21,6 +21,7 @@ from reader.text import (
     person,
     sentences,
     words_in,
+    words_in_all,
 )
 
 ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
@@ -207,3 +208,15 @@ def test_no_author_takes_long_to_name(flood: str) -> None:
 )
 def test_words_are_counted_also_where_no_spaces_part_them(text: str, words: int) -> None:
     assert words_in(text) == words
+
+
+_TEXTS = st.lists(
+    st.sampled_from(
+        ["", "The ferry is late", "“d’été”", "a  b", "c\td", "e\nf", " g", "h ", "渡し船 is", "é"]
+    )
+)
+
+
+@given(_TEXTS)
+def test_words_of_several_texts_are_those_of_each(texts: list[str]) -> None:
+    assert words_in_all(texts) == sum(map(words_in, texts))

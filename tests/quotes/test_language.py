@@ -119,3 +119,9 @@ def test_one_short_sentence_overrules_a_feed_that_declares_english(code: str) ->
 )
 def test_an_english_headline_is_english(headline: str) -> None:
     assert detect([headline]) == "en"
+
+
+def test_a_declared_language_that_the_opening_speaks_holds() -> None:
+    opening = SAMPLES["en"] + " Norhaven" * 60
+    assert decide("en", [opening, SAMPLES["de"] * 9]) == "en"
+    assert decide("en", ["Norhaven " * 60, SAMPLES["de"] * 9]) == "de"

@@ -119,3 +119,17 @@ def test_every_word_for_a_source_has_a_stem_that_is_looked_for_first() -> None:
     assert len(ascii_words) > 30
     for word in ascii_words:
         assert any(stem in word for stem in found_links._SOURCE_STEMS), word
+
+
+@pytest.mark.parametrize("words", ["Email this", "compartir", " Copy link\n", "X"])
+def test_the_words_of_share_buttons_are_told_by_themselves(words: str) -> None:
+    assert is_furniture("http://harbour.example/story", words)
+    assert not is_furniture("http://harbour.example/story", words.strip() + " of the harbour")
+
+
+def test_no_word_of_a_share_button_is_longer_than_those_that_are_looked_at() -> None:
+    listed = (
+        found_links._SHARE_WORDS.pattern.removeprefix("(?:").removesuffix(")$").replace("(?:", "")
+    )
+    longest = max(len(each.replace(")?", "")) for each in listed.split("|"))
+    assert longest == found_links._LONGEST_SHARE

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
@@ -42,7 +43,8 @@ def is_caption(element: _Element, tag: str) -> bool:
 def is_pictured(element: _Element) -> bool:
     """Whether a paragraph is a picture with a line under it, both in the middle of the page."""
     return (
-        bool(element.attrib)
+        len(element) > 0  # seldom: so asked first
+        and bool(element.attrib)
         and _is_centred_line(element)
         and next(element.iterdescendants("img"), None) is not None
     )
@@ -65,9 +67,15 @@ def _is_centred_line(element: _Element) -> bool:
 
 def _is_centred(element: _Element) -> bool:
     get = element.get
-    return get("align") == "center" or bool(
-        _CENTRED.search(f"{(get('style') or '')[:300]} {(get('class') or '')[:300]}")
+    return get("align") == "center" or _centres(
+        f"{(get('style') or '')[:300]} {(get('class') or '')[:300]}"
     )
+
+
+@lru_cache(maxsize=1024)
+def _centres(names: str) -> bool:
+    """Whether a style or a class puts words in the middle; a feed has few, many times."""
+    return bool(_CENTRED.search(names))
 
 
 def _words(element: _Element) -> str:

@@ -134,11 +134,15 @@ def _parse(text: str, *, page: bool = False) -> _Element | None:
 def _bounded(text: str) -> str:
     """``text`` without the attributes of a tag after the first ``MAX_ATTRIBUTES``, without tags that
     do not end where they are many, and without what follows ``MAX_TAGS`` tags."""
-    pieces = text.split(">")
-    if any(piece.count("<") > MAX_ATTRIBUTES for piece in pieces):
-        # None of them ends, and they may all be attributes of the first.
-        text = ">".join(p.replace("<", " ") if p.count("<") > MAX_ATTRIBUTES else p for p in pieces)
-    if text.count("<") > MAX_TAGS:
+    tags = text.count("<")
+    if tags > MAX_ATTRIBUTES:
+        pieces = text.split(">")
+        if any(piece.count("<") > MAX_ATTRIBUTES for piece in pieces):
+            # None of them ends, and they may all be attributes of the first.
+            text = ">".join(
+                p.replace("<", " ") if p.count("<") > MAX_ATTRIBUTES else p for p in pieces
+            )
+    if tags > MAX_TAGS and text.count("<") > MAX_TAGS:
         text = "<".join(text.split("<", MAX_TAGS)[:MAX_TAGS])
     return _LONG_TAG.sub(r"\1", text)
 

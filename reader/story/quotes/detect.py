@@ -113,6 +113,8 @@ def decide(declared: str | None, texts: Iterable[str]) -> str:
     code = declared.lower()[:2]
     code = _SAME.get(code, code)
     text = _sample(texts)
+    if _speaks_plainly(lower_bytes(text[:_OPENING]), code, others_at_most=_LESS):
+        return code  # as most stories do
     small = lower_bytes(text)
     if _speaks_plainly(small, code, others_at_most=_CLEARLY):
         return code
