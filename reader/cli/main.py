@@ -84,6 +84,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if not options.verb:
             return _open_reader(options)
+        if options.verb == "refresh":
+            _begin_refresh(options)
         module = import_module(f"reader.cli.{VERBS[options.verb]}")
         verb: Callable[[argparse.Namespace], int] = getattr(module, f"run_{options.verb}")
         return verb(options)
@@ -93,6 +95,13 @@ def main(arguments: Sequence[str]) -> int:
     except ReaderError as error:
         output.tell(str(error), error.hint)
         return exit_code(error)
+
+
+def _begin_refresh(options: argparse.Namespace) -> None:
+    """Start what takes as long as all that is imported for a refresh, before that is."""
+    from reader.library.fetching.network import start_workers_early
+
+    start_workers_early(find_paths(options.feeds, options.library))
 
 
 def exit_code(error: ReaderError) -> int:

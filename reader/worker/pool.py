@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from reader.errors import ParseError
@@ -39,19 +39,22 @@ class WorkerTimeout(ParseError):
 
 
 class WorkerPool:
-    """Up to ``size`` children and one slow lane; each started (by ``program``) when first needed.
+    """Up to ``size`` children and one slow lane; each started (by ``program``) when first needed, but
+    those that have been ``started`` (:mod:`reader.worker.early`).
 
     Belongs to one event loop.  :meth:`close` must be awaited before the loop ends.
     """
 
-    def __init__(self, size: int, *, program: Sequence[str] = PROGRAM) -> None:
+    def __init__(
+        self, size: int, *, program: Sequence[str] = PROGRAM, started: Iterable[Child] = ()
+    ) -> None:
         self._program = program
         self._size = size
         self._lanes = Lanes(
             size, lambda: sum(child.worked() for child in self._all), in_line=IN_LINE
         )
         self._slow_lane = asyncio.Lock()
-        self._all: set[Child] = set()
+        self._all = set(started)
         self._closed = False
 
     async def run(self, kind: str, *args: Any, deadline: float) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import Awaitable, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, contextmanager, suppress
 from types import TracebackType
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reader.errors import FetchError, ParseError
 from reader.library.fetching.access import Access
 from reader.model import Subscription
+from reader.paths import Paths
 
 if TYPE_CHECKING:
     from reader.web.fetch import Fetcher, Response
@@ -85,6 +87,22 @@ class Backlog(AbstractAsyncContextManager[None]):
 def workers_alone() -> int:
     """As many as there are cores, at most four: nobody presses keys meanwhile."""
     return min(os.cpu_count() or 1, MOST_WORKERS)
+
+
+def start_workers_early(paths: Paths) -> None:
+    """Let workers import what they need while this process does the same, where all feeds have yet
+    to come: there is a list of them, and no library.  One core is this process's own."""
+    try:
+        if paths.library.exists() or not paths.feeds.is_file():
+            return
+        feeds = paths.feeds.read_bytes().count(b"[[feed]]")
+    except OSError:
+        return  # which is told when the library is opened
+    number = min(feeds, workers_alone() - 1)
+    if number > 0:
+        from reader.worker import early
+
+        early.start(number)
 
 
 def workers_beside() -> int:
@@ -192,7 +210,7 @@ class Network:
         if fetcher is not None:
             await fetcher.close()
         if self._owns_pool:
-            pool, self._pool = self._pool, None
+            pool, self._pool = self._pool or self._early_pool(), None
             if pool is not None:
                 await pool.close()
 
@@ -200,8 +218,19 @@ class Network:
         if self._pool is None:
             from reader.worker.pool import WorkerPool
 
-            self._pool = WorkerPool(self._workers)
+            self._pool = self._early_pool() or WorkerPool(self._workers)
         return self._pool
+
+    def _early_pool(self) -> WorkerPool | None:
+        """A pool of the workers that were started before there was a library, where there are
+        any."""
+        if "reader.worker.early" not in sys.modules:
+            return None
+        from reader.worker import early
+        from reader.worker.pool import WorkerPool
+
+        started = early.take()
+        return WorkerPool(self._workers, started=started) if started else None
 
 
 def deadline_for(size: int) -> float:
