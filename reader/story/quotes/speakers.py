@@ -14,6 +14,7 @@ from reader.story.quotes.clause.cjk import Wide
 from reader.story.quotes.clause.clauses import Clauses
 from reader.story.quotes.clause.front import is_person
 from reader.story.quotes.clause.incise import inserted
+from reader.story.quotes.clause.interrupted import cuts_in
 from reader.story.quotes.clause.mainclause import main_subject
 from reader.story.quotes.clause.sentences import (
     HARDLY,
@@ -129,6 +130,9 @@ class Attribution:
 
     def _elsewhere(self, line: Line, place: int, clauses: Clauses) -> Said | None:
         """The speaker where the quotation's own sentence names none."""
+        cut = cuts_in(line, place, self.lang)
+        if cut:
+            return cut
         led = self._has_words_before(line, place)
         subject = sentence_subject(line, place, self.lang) if led else None
         if subject and subject.rule == "colon" and not self._is_told(line, place):

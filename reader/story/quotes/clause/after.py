@@ -13,6 +13,7 @@ from reader.story.quotes.clause.phrases import (
     Phrase,
     begins_phrase,
     counts,
+    phrase_before,
     phrase_from,
 )
 from reader.story.quotes.clause.plausible import is_remark
@@ -180,6 +181,10 @@ class After:
         phrase = phrase_from(line, at, cue, lang)
         if phrase is None:
             return None
+        if as_said and lang.measured and phrase[1] < cue - 1:
+            own = phrase_before(line, cue, phrase[1], lang)  # as his father dreamed, Ann Lee said
+            apart = own is not None and own[1] == cue and tokens[own[0] - 1].text in COMMAS
+            phrase = own if own and apart and tokens[phrase[1]].text not in COMMAS else phrase
         cited = self._cited(line, cue, end) if lang.measured else None
         found = said(line, cited or phrase, "after", cue)
         found.direct = comma and cue - at < 5 and tokens[cue].low in lang.say

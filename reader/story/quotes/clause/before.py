@@ -25,6 +25,7 @@ from reader.story.quotes.clause.interrupted import (
     found_paper,
     has_own,
     is_perceived,
+    is_told_of,
     led_by_with,
     quoted_as,
     sent_paper,
@@ -160,6 +161,9 @@ class Before:
                 break
             if found and found.end <= token.start and self._is_in_clause(line, weak, place):
                 break
+            if found and colon and is_told_of(line, found):
+                teller = self.cue_in(line, start, cue)
+                found = teller if teller and teller.end < found.start else found
             if found:
                 found.close = place - cue < 6 and not tokens[place].about.sentence
                 return found

@@ -30,6 +30,22 @@ def contrast(line: Line, start: int, end: int, lang: Language) -> int:
     return start
 
 
+def behind_subordinate(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
+    """*Ann Lee* in *Asked if the road was bad, Ann Lee laughed and said*, where *and* is token
+    ``at``: the subject behind the comma that ends a clause which cannot stand alone."""
+    tokens = line.tokens
+    if not lang.measured:
+        return None
+    comma = next((p for p in range(at - 1, start, -1) if not tokens[p].is_word), start)
+    if comma == start or tokens[comma].text != ",":
+        return None
+    led = any(token.low in lang.only_subordinators for token in tokens[start:comma])
+    phrase = phrase_from(line, comma + 1, at, lang) if led else None
+    if phrase is None or phrase[1] >= at or not is_verb(tokens[phrase[1]], lang):
+        return None
+    return phrase if is_person(tokens, *phrase, lang) else None
+
+
 def subordinate(line: Line, subject: Phrase, end: int, lang: Language) -> Phrase | None:
     """*the company* in *Shares fell after the company cut its outlook, citing “…”*, where the
     ``subject`` of the main clause cannot speak."""
@@ -79,6 +95,15 @@ def quoted_as(line: Line, link: int, start: int, lang: Language) -> Phrase | Non
             kin = phrase is not None and tokens[phrase[1] - 1].low in lang.kin | lang.persons
             return phrase if phrase and (kin or is_person(tokens, *phrase, lang)) else None
     return None
+
+
+def is_told_of(line: Line, found: Said) -> bool:
+    """Whether ``found`` is *a candidate who*, without a comma: of whom somebody only speaks before a
+    colon."""
+    return line.text.endswith(_WHO, found.start, found.end)
+
+
+_WHO: Final = tuple(f"{letter} who" for letter in "abcdefghijklmnopqrstuvwxyz")
 
 
 def is_perceived(line: Line, phrase: Phrase, cue: int, start: int, lang: Language) -> bool:
@@ -179,3 +204,33 @@ def cut_in(line: Line, start: int, place: int, lang: Language) -> Said | None:
         return None
     phrase = phrase_before(line, place - 3, start, lang)
     return said(line, phrase, "cue-before", place - 3) if phrase else None
+
+
+def cuts_in(line: Line, place: int, lang: Language) -> Said | None:
+    """*her husband* in *“…,” Ann Lee said, and her husband cut in. “…”*"""
+    tokens = line.tokens
+    if not lang.measured or place < _CUT or tokens[place - 1].text != ".":
+        return None
+    verb = place - 2 - (tokens[place - 2].low in ("in", "up"))
+    if tokens[verb].low not in _CUTS:
+        return None
+    start, _ = line.sentence(place - 1)
+    phrase = phrase_before(line, verb, start, lang)
+    return (
+        said(line, phrase, "line-before", verb)
+        if phrase and is_person_or_kin(line, phrase, lang)
+        else None
+    )
+
+
+def is_person_or_kin(line: Line, phrase: Phrase, lang: Language) -> bool:
+    """Whether ``phrase`` is somebody: by name or by what somebody is to somebody."""
+    last = line.tokens[phrase[1] - 1].low
+    known = last in lang.kin or last in lang.persons or last in lang.roles
+    return known or is_person(line.tokens, *phrase, lang)
+
+
+_CUT: Final = 4
+_CUTS: Final = frozenset(
+    "cut cuts chimed chimes butted jumped broke piped chipped barged interrupted interrupts interjected".split()
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reader.story.quotes.clause.front import is_person
+from reader.story.quotes.clause.interrupted import behind_subordinate
 from reader.story.quotes.clause.mainclause import main_subject
 from reader.story.quotes.clause.phrases import Phrase, phrase_before, phrase_from
 from reader.story.quotes.clause.verbs import COMMAS, is_adverb, is_noun, is_verb
@@ -376,6 +377,9 @@ _LONG: Final = 30
 def earlier_subject(line: Line, at: int, start: int, lang: Language) -> Phrase | None:
     """The subject that a verb after *and* or *to* shares with the verb before."""
     tokens = line.tokens
+    main = behind_subordinate(line, at, start, lang)
+    if main:
+        return main
     goes_on = lang.measured and tokens[at].low == "but" and tokens[at - 1].text == ","
     for place in range(at - 1, start, -1):
         if (
