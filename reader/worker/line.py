@@ -113,12 +113,7 @@ class Child:
                 return await self._converse(job, number)
         except OSError as error:
             self.leave()  # before anybody else is given to it
-            raise WorkerCrash(
-                "The process that was reading it ended.",
-                url=url,
-                kind="parse",
-                hint="The feed may be broken on purpose; feeds are tried again at the next refresh.",
-            ) from error
+            raise crash(url) from error
         finally:
             self._asking -= 1
             if self._has_ended and not self._asking:
@@ -217,6 +212,16 @@ class Job:
         self.child.jobs -= 1
         if not answer.cancelled():
             answer.exception()  # whoever went elsewhere asks no more
+
+
+def crash(url: str) -> WorkerCrash:
+    """What is raised for the job of ``url`` when its child ended."""
+    return WorkerCrash(
+        "The process that was reading it ended.",
+        url=url,
+        kind="parse",
+        hint="The feed may be broken on purpose; feeds are tried again at the next refresh.",
+    )
 
 
 def _error(failure: Failure) -> ParseError:

@@ -17,7 +17,7 @@ from typing import Any, Final
 from reader.errors import ParseError
 from reader.worker.frames import JOB, STRETCH, frame
 from reader.worker.lanes import Lanes
-from reader.worker.line import START_TIME, Child, Job, WorkerCrash
+from reader.worker.line import START_TIME, Child, Job, WorkerCrash, crash
 
 __all__ = ["PATIENCE", "PROGRAM", "WorkerCrash", "WorkerPool", "WorkerTimeout"]
 
@@ -120,6 +120,8 @@ class WorkerPool:
                 await asyncio.shield(self._stop(job))
                 raise
             await self._stop(job)
+            if self._closed:
+                raise crash(url)
             missed += not job.was_behind
 
     async def _choose(self, *, alone: bool) -> Child:

@@ -181,11 +181,24 @@ async def test_closing_kills_idle_and_busy_children() -> None:
         await pool.run("echo", 1, deadline=30)
 
 
-async def test_closing_tells_those_who_wait() -> None:
+@pytest.mark.parametrize("steps", [1, 2, 3, 5, 8, 13])
+async def test_closing_tells_those_who_wait(steps: int) -> None:
+    """Whether their jobs are being sent, were sent, have begun, or stand behind another."""
     pool = WorkerPool(1, program=PROGRAM)
     await pool.run("echo", 1, deadline=30)
+    tasks = [asyncio.create_task(pool.run("hang", "x", deadline=1000)) for _ in range(3)]
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    await pool.close()
+    found = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [type(each) for each in found] == [WorkerCrash] * 3
+
+
+async def test_closing_tells_one_whose_child_has_not_come_up() -> None:
+    pool = WorkerPool(1, program=PROGRAM)
     task = asyncio.create_task(pool.run("hang", "x", deadline=1000))
-    await asyncio.sleep(0)
+    for _ in range(5):
+        await asyncio.sleep(0)
     await pool.close()
     with pytest.raises(WorkerCrash):
         await task
