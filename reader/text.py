@@ -186,9 +186,10 @@ def words_in_all(texts: Iterable[str]) -> int:
     """:func:`words_in` of all ``texts`` together; mostly told by one look at them as one."""
     found = list(filter(None, texts))
     whole = " ".join(found)
-    if not whole or "  " in whole or "\n" in whole or "\t" in whole or may_be_unspaced(whole):
+    is_folded = "  " not in whole and "\n" not in whole and "\t" not in whole
+    if not is_folded or may_be_unspaced("".join([t for t in found if not t.isascii()])):
         return sum(map(words_in, found))
-    return whole.count(" ") + 1
+    return whole.count(" ") + 1 if whole else 0
 
 
 def clean_line(text: str) -> str:

@@ -40,6 +40,8 @@ NICENESS: Final = 5
 _SETTLING: Final = 4
 """Jobs after which modules and tables of words have come.  The search for garbage need not look at
 them each time: a sixteenth of a digest."""
+_RARELY: Final = 20_000
+"""New values from which on garbage is searched for; by itself Python does it from 700 on."""
 
 
 def find_job(kind: str) -> Callable[..., Any]:
@@ -78,6 +80,7 @@ def main(find: Callable[[str], Callable[..., Any]] = find_job) -> None:
     """Serve jobs until the pipe ends; ``find`` gives the function behind a job's name."""
     source, sink, line = own_pipes()
     _limit()
+    gc.set_threshold(_RARELY)
     end_with_parent(line)
     number = 0
     while (message := read_frame(source)) is not None:
