@@ -193,3 +193,100 @@ async def test_when_the_new_library_can_t_be_written_the_damaged_one_stays_in_it
     with pytest.raises(StoreFull):
         salvage(path)
     assert listing(tmp_path) == before
+
+
+async def mark_up(path: Path) -> list[int]:
+    """A library with marks and a tag."""
+    ids = await make(path, 150)
+    store = await Store.open(path)
+    await store.set_tags(ids[5:6], NOW, add=("Kept",))
+    await store.close()
+    return ids
+
+
+def root_of(path: Path, table: str) -> int:
+    """The page at which the tree of ``table`` begins."""
+    with closing(sqlite3.connect(path)) as con:
+        sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
+        return int(con.execute(sql, (table,)).fetchone()[0])
+
+
+def page_size(data: bytes) -> int:
+    """How large the pages of a library are."""
+    return int.from_bytes(data[16:18], "big")
+
+
+@pytest.mark.parametrize("lost", ["schema", "feed", "entry", "story", "end"])
+async def test_marks_are_found_page_by_page_where_no_query_finds_them(
+    tmp_path: Path, lost: str
+) -> None:
+    path = tmp_path / "library.db"
+    ids = await mark_up(path)
+    data = bytearray(path.read_bytes())
+    size = page_size(data)
+    if lost == "schema":
+        data[100:size] = random.Random(1).randbytes(size - 100)
+    elif lost == "end":  # SQLite opens no file that is shorter than its header says
+        data = data[:-1]
+    else:
+        root = root_of(path, lost)
+        assert data[(root - 1) * size] == 5 or lost == "feed"
+        data[(root - 1) * size : (root - 1) * size + 8] = bytes(8)
+    path.write_bytes(data)
+    result = salvage(path)
+    assert result.set_aside.read_bytes() == data
+    assert result.entries == 150
+    assert result.stories >= 140
+    store = await Store.open(path)
+    for number, id_ in enumerate(ids):
+        entry = await store.entry(id_)
+        assert (entry.is_read, entry.is_starred) == (number % 3 == 0, number % 4 == 0)
+        assert entry.tags == (("Kept",) if number == 5 else ())
+    assert await store.position(ids[0]) == Position(1, 2, "here")
+    if lost != "feed":  # else they are at hand, but in no list
+        assert await store.count(Selection(query="tag:kept")) == 1
+        assert [f.folder for f in await store.feeds()] == ["World"] * 3 + [None]
+    await store.close()
+
+
+async def test_pages_in_each_other_s_places_bring_no_row_of_another_table(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    await mark_up(path)
+    whole = path.read_bytes()
+    size = page_size(whole)
+    pages = [whole[at : at + size] for at in range(0, len(whole), size)]
+    for seed in range(5):
+        chance = random.Random(seed)
+        mixed = list(pages)
+        for _ in range(8):
+            one, other = chance.sample(range(1, len(pages)), 2)
+            mixed[one] = pages[other]
+        path.write_bytes(b"".join(mixed))
+        salvage(path)
+        store = await Store.open(path)
+        for entry in (await store.page(Selection(), Stretch(limit=500))).entries:
+            assert entry.title.startswith("Title ")
+        await store.close()
+
+
+async def test_a_salvaged_library_knows_the_addresses_of_its_stories(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    await make(path, 3)
+    store = await Store.open(path)
+    feed = await store.feed_by_url("https://s0.example/feed")
+    assert feed is not None
+    await bring(store, feed.id, digested("quay", "A quay", link="https://s0.example/quay"))
+    await store.close()
+
+    def addresses() -> list[tuple[int, int]]:
+        with closing(sqlite3.connect(path)) as con:
+            return con.execute("SELECT key, entry_id FROM address ORDER BY 1, 2").fetchall()
+
+    before = addresses()
+    data = bytearray(path.read_bytes())
+    place = (root_of(path, "address") - 1) * page_size(data)
+    data[place : place + 8] = bytes(8)
+    path.write_bytes(data)
+    salvage(path)
+    assert addresses() == before
+    assert before

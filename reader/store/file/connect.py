@@ -27,7 +27,7 @@ _TURN: Final = 0.03
 _PAUSE: Final = 0.002
 """The pause: two looks of those who wait."""
 _WRITER_KIB: Final = 8_000
-_READER_KIB: Final = 2_000  # the system keeps pages too; the reader's memory stays small
+_READER_KIB: Final = 400  # the system keeps pages too; the reader's memory stays small
 _CHECK_KIB: Final = 256
 _PAGE_BYTES: Final = 16_384  # five stories to a page; of 8 KiB a fifth would stay empty
 _SMALL: Final = 256  # pages: checked whole in a few milliseconds
@@ -72,18 +72,20 @@ def tune_writer(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
 
 
-def open_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
+def open_reader(
+    path: Path, *, immutable: bool = False, lenient: bool = False
+) -> sqlite3.Connection:
     """A connection that can't write; ``immutable`` where nobody can, so that WAL needs no lock.
 
     An immutable library is read without its ``-wal``: where there is one, the way through it is
-    tried first.
+    tried first.  ``lenient`` opens a library that is cut short, too.
     """
     if immutable and _has_wal(path):
         try:
-            return _open_reader(path, "mode=ro")
+            return _open_reader(path, "mode=ro", lenient)
         except sqlite3.Error:
-            return _open_reader(path, "mode=ro&immutable=1")
-    return _open_reader(path, "mode=ro&immutable=1" if immutable else "mode=ro")
+            return _open_reader(path, "mode=ro&immutable=1", lenient)
+    return _open_reader(path, "mode=ro&immutable=1" if immutable else "mode=ro", lenient)
 
 
 def _has_wal(path: Path) -> bool:
@@ -91,7 +93,7 @@ def _has_wal(path: Path) -> bool:
     return wal.exists() and wal.stat().st_size > 0
 
 
-def _open_reader(path: Path, mode: str) -> sqlite3.Connection:
+def _open_reader(path: Path, mode: str, lenient: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"file:{quote(os.fsencode(path))}?{mode}",
         uri=True,
@@ -100,6 +102,8 @@ def _open_reader(path: Path, mode: str) -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
+        if lenient:  # only then does SQLite not hold the size against what the header says
+            connection.execute("PRAGMA writable_schema = ON")
         _prepare(connection, _READER_KIB)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -114,12 +118,11 @@ def probe(connection: sqlite3.Connection) -> None:
 
     Raises sqlite3.DatabaseError when something is damaged.
     """
+    # Pages looked at once need not stay in memory, which is not given back.
+    connection.execute(f"PRAGMA cache_size = -{_CHECK_KIB}")
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     if pages <= _SMALL:
-        # Pages looked at once need not stay in memory, which is not given back.
-        connection.execute(f"PRAGMA cache_size = -{_CHECK_KIB}")
         (verdict,) = connection.execute("PRAGMA quick_check (1)").fetchone()
-        connection.execute(f"PRAGMA cache_size = -{_WRITER_KIB}")
         if verdict != "ok":
             raise damaged(verdict)
     # An index of words without text of its own can't be read as a table; its parts can.
@@ -128,6 +131,7 @@ def probe(connection: sqlite3.Connection) -> None:
     ).fetchall()
     for (table,) in tables:
         connection.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone()
+    connection.execute(f"PRAGMA cache_size = -{_WRITER_KIB}")
 
 
 def damaged(what: str) -> sqlite3.DatabaseError:
