@@ -298,3 +298,8 @@ def test_she_is_a_name_of_no_list_that_begins_the_sentence_with_a_question_mark(
     assert quote.speaker is not None
     assert quote.speaker.name == "Le Thi Hoa"
     assert LIKELY_SPEAKER <= quote.confidence < SURE_SPEAKER
+
+
+def test_a_first_name_of_both_is_whom_he_means() -> None:
+    first = "Head coach Ceri Davies tore into his players after they lost."
+    assert named(first, "‘We bottled it, no other word,’ he said.") == ["Ceri Davies"]

@@ -25,6 +25,9 @@ _CALLED: Final = frozenset(
 """Participles of verbs of calling that introduce no quotation of their own."""
 
 
+_TIES: Final = frozenset(["as", "to", "of"])
+_LIKENED: Final = 10
+"""Tokens in which something has been called so."""
 _AWAY: Final = frozenset(["out", "back"])
 _WHAT: Final = frozenset(["what", "that", "which"])
 _FIRST: Final = 12
@@ -91,7 +94,7 @@ class Clauses:
         if before and not after and before.rule == "cue-before" and before.close:
             return before
         named = after or self.after.tail(line, place)
-        if named is None and self._is_called(line, place):
+        if named is None and (self._is_called(line, place) or self._is_likened(line, place)):
             return NOBODY
         return named or before
 
@@ -116,6 +119,21 @@ class Clauses:
         while at > floor and tokens[at].low not in lang.be and is_adverb(tokens[at], lang):
             at -= 1
         return tokens[at].low in lang.be
+
+    def _is_likened(self, line: Line, place: int) -> bool:
+        """Whether something has been called so, nobody says by whom, a few words before: *has been
+        compared on social media to “…”*."""
+        tokens, lang = line.tokens, self.lang
+        floor = max(line.sentence(place)[0], place - _LIKENED)
+        if not lang.measured or place - 2 <= floor or tokens[place - 1].low not in _TIES:
+            return False
+        for at in range(place - 2, floor, -1):
+            token = tokens[at]
+            if not token.is_word or token.low in lang.agent or token.low in lang.say:
+                return False
+            if token.low in lang.report:
+                return token.low.endswith("ed") and tokens[at - 1].low in lang.be
+        return False
 
     def _in_brackets(self, line: Line, place: int) -> Said | None:
         """*Ann Lee (“We never knew.”) and others*: the name right before the bracket."""

@@ -15,6 +15,7 @@ _POSSESSIVES: Final = ("'s", "’s", "s'", "s’")
 _SAYS: Final = frozenset(["says", "writes", "tells"])
 _NOUNS: Final = frozenset(["tweet", "note", "claim", "warning"])
 _SUPPOSED: Final = frozenset("alleged said reported claimed believed".split())
+_SETTLED: Final = frozenset("agreed announced declared confirmed revealed promised".split())
 _PUTS: Final = frozenset(["put", "puts"])
 _ADJECTIVES: Final = ("al", "ive", "ous", "ic", "ful", "ly", "less")
 _MANY: Final = 4
@@ -109,6 +110,9 @@ def is_passive(line: Line, cue: int, lang: Language) -> bool:
         return True  # Minister told to “get on his bike”: by somebody
     if low in _SUPPOSED and before in lang.be and cue + 1 < len(line.tokens):
         return line.tokens[cue + 1].low in lang.to  # who is alleged to have moved it
+    if low in _SETTLED and lang.measured:
+        back = cue - 2 if before in ("not", "yet") and cue > 1 else cue - 1
+        return cue > 0 and line.tokens[back].low in lang.be  # unless the budget is not agreed
     return low in lang.passive and before in lang.be
 
 

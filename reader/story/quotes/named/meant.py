@@ -26,7 +26,7 @@ _THEY = re.compile(r"\bthey/them\b")
 _GENDERED = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|him|Mrs?|Ms)\b")
 _BEGINS = re.compile(
     r"(?:^|[.!?]['’”\"]*\s+)((?:The )?[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*){0,5})"
-    r"(?= (?:has|had|is|was|will|also|later|says|said|[a-z]+ed)\b)"
+    r"(?=(?:, which [^,.;:“”\"]{2,60},)? (?:has|had|is|was|will|also|later|says|said|[a-z]+ed)\b)"
 )
 """A name and a verb at the beginning of a sentence."""
 _OFFICES: Final = frozenset(
@@ -134,8 +134,8 @@ class Meant:
             quoted = any(a <= begin < b for a, b in near)
             if quoted or (first in self.lang.function and first != "the"):
                 continue
-            people = self.people.at(block, begin, stop)
-            found = None if people else match.group(1)
+            named = any(mention.person.sure for mention in self.people.at(block, begin, stop))
+            found = None if named else match.group(1)
         return found
 
     def called_so(self, words: str) -> Speaker:

@@ -50,7 +50,7 @@ _PARTISANS: Final = frozenset(
     " congressman congresswoman mp mps msp td mep".split()
 )
 """What somebody without a name is: *an Iowa Democrat*."""
-_APPOSITION = re.compile(r", (?:\d\d,|[a-z])|,? \(")
+_APPOSITION = re.compile(r", (?!which\b)(?:\d\d,|[a-z])|,? \(")
 _SUFFIX = re.compile("['’]")
 _APOSTROPHES: Final = frozenset("'’")
 _BEFORE_FIRST: Final = frozenset(["sir", "dame"])
@@ -331,7 +331,7 @@ def _introduced(text: str, start: int, end: int, lang: Language) -> bool:
         (before and before[-1].lower() in lang.introduces)
         or (after and after[0].lower().strip(",.") in lang.say)
         or (
-            _APPOSITION.match(text, end, end + 8)
+            _APPOSITION.match(text, end, end + 9)
             and not (lang.measured and before and before[-1] in _AT)
         )
     )
