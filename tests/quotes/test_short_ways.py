@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reader.model import Block
 from reader.story.quotes import detect, find, tokens
 from reader.story.quotes.language import CODES, language
-from reader.story.quotes.named import names
+from reader.story.quotes.named import couples, names
 from reader.story.quotes.quoted import blockquotes, marks
 
 _PIECES = st.sampled_from(
@@ -50,6 +50,16 @@ def _facts(token: tokens.Token) -> tuple[str, str, int, int, bool, bool]:
 def test_runs_of_capitals_stand_where_the_pattern_finds_them(text: str) -> None:
     found = [(match.group(), match.start()) for match in names._RUN.finditer(text)]
     assert names._capitals(text, language("en")) == found
+
+
+_COUPLES = st.sampled_from(
+    ["Ann", "Tom", "Élise", "Lee", "O’Dell", "and", " and ", " ", "said", "."]
+)
+
+
+@given(st.lists(_COUPLES, max_size=9).map("".join))
+def test_where_couples_are_named_the_look_before_finds_something(text: str) -> None:
+    assert couples._JOINED.search(text) or not couples._COUPLE.search(text)
 
 
 @given(_TEXTS)

@@ -15,6 +15,8 @@ _COUPLE = re.compile(
     rf"({_CAPITAL}(?<!\w.)[\w’'-]{{1,30}}) and ({_CAPITAL}[\w’'-]{{1,30}})"
     rf" ({_CAPITAL}\w{{1,30}}(?:['’-]\w{{2,30}}){{0,3}})"
 )
+_JOINED = re.compile(rf"[d](?<= and) {_CAPITAL}")
+"""Stands in every match of it; one letter first, so that the search runs at the speed of a scan."""
 _LEAD: Final = 24
 """Characters before the first of two in which a word of the same name may stand."""
 
@@ -22,7 +24,8 @@ _LEAD: Final = 24
 def meet_couples(people: People, texts: Mapping[int, str]) -> None:
     """*Tom and Ann Lee*: he has her surname where he is named nowhere else."""
     names = people.lang.first_names
-    for match in chain.from_iterable(map(_COUPLE.finditer, texts.values())):
+    joined = filter(_JOINED.search, texts.values())
+    for match in chain.from_iterable(map(_COUPLE.finditer, joined)):
         text = match.string
         first, second, last = (word.lower() for word in match.groups())
         known = first in people.by_first or first in people.by_last or first not in names
