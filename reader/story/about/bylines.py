@@ -98,13 +98,15 @@ MAX_LINE: Final = 120
 """Characters of a visible byline."""
 MAX_SAID: Final = 60
 """Characters of a byline that only its first words tell."""
+_LISTED_FIRST: Final = "//section[@aria-labelledby='article-byline']//li[1]"
+"""Who wrote it, first in a list of who, what for and when."""
 
 
 def visible_authors(root: _Element, site: str, title: str) -> list[str]:
     """The byline that readers see of the story with ``title``: marked as such, by the name of its
     class, by where its link leads, by its first words, by the day or the picture before it."""
     near = _around_heading(root)
-    marked = root.xpath("//*[@itemprop='author' or @rel='author'] | //byline")
+    marked = root.xpath("//*[@itemprop='author' or @rel='author'] | //byline | " + _LISTED_FIRST)
     classed = (e for e in root.iterfind(".//*[@class]") if _names_an_author(e.get("class")))
     tested = (e for e in root.xpath(_TESTED) if _TESTED_NAME.search(_test_name(e)))
     others: set[str] = set()

@@ -62,7 +62,9 @@ _WIDTH = re.compile(
     r"(?<!\bimg)(?<!\bdsc)(?<!\bpic)(?<!\bphoto)(?<!\bimage)[-_][1-9]\d{1,3}w?(?=\.|$)"
 )
 """A width at the end of a name, not the number that a camera gives."""
-_FILLER = re.compile(r"placeholder|paywall|banner|werbung|default|fallback|logo|/ads?/", re.I)
+_FILLER = re.compile(
+    r"placeholder|paywall|banner|werbung|default(?!/files/)|fallback|logo|/ads?/", re.I
+)
 _SOURCE = re.compile(r"(?:^|&)(?:url|src|image|img)=((?:https?(?::|%3a)|/|%2f)[^&]+)", re.I)
 """The picture that a server is asked to give in another size."""
 _CREDIT = re.compile(r"credit|copyright|source|photographer|urheber|quelle", re.I)

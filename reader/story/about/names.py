@@ -26,6 +26,8 @@ _APART = later(
 _FOR = re.compile(r"\s+(?:for|für|pour|para|per)(?:\s+the)?$", re.I)
 """What stands between a name and that of the site it wrote for."""
 _POINTS = re.compile(r"\s+[·•]\s+")
+_MAIL_AFTER = re.compile(r"(?<=\w)[\s,|·–-]+<?[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60})+>?$")
+"""An address behind a name."""
 WRITTEN_BY: Final = (
     r"(?:écrit|rédigé|publié|posté|proposé)\s+par|(?:escrito|publicado|redactado|enviado|postado)\s+por|"
     r"(?:scritto|pubblicato|inserito|a\s+cura)\s+(?:da|di)|(?:geschreven|geplaatst|gepubliceerd)\s+door|"
@@ -147,6 +149,7 @@ def names_in(values: list[str], site: str) -> list[str]:
         ):
             continue
         value = re.sub(r"\([^()]{0,80}\)", " ", without_by(clean_line(plain(value))))
+        value = _MAIL_AFTER.sub("", value)
         value = _OTHER_HAND.sub("", _WHEN_AFTER.sub("", value))
         first = value.partition(" | ")[0]
         value = first if is_name(first.strip(), short=False) else _piece(value)

@@ -16,6 +16,8 @@ from reader.story.blocks.pictures import is_called_caption
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from reader.story.blocks.inline import Line
+
 MAX_CAPTION: Final = 600
 """Characters of a caption that is no ``figcaption``."""
 MAX_PIECES: Final = 12
@@ -28,6 +30,9 @@ _CENTRED = re.compile(
     re.I,
 )
 _COUNT = re.compile(r"\[?\d{1,3}\s*(?:of|von|de|sur|di|van|/)\s*(\d{1,3})[\s:.\]–-]+(?=\D)")
+_COUNTED = re.compile(r"\s*\[?\d{1,3}\s*(?:of|von|de|sur|di|van|/)\s*\d{1,3}\]?\s*")
+MAX_COUNT: Final = 14
+"""Characters of the number of a picture among others, with its spaces."""
 _CAPTIONING: Final = frozenset("p div span td small em i cite dd h5 h6".split())
 
 
@@ -38,6 +43,12 @@ def is_caption(element: _Element, tag: str) -> bool:
     if not is_called_caption(element) and not (tag == "p" and _is_centred_line(element)):
         return False
     return next(element.iterdescendants("img"), None) is None
+
+
+def drop_count(line: Line) -> None:
+    """Empty the line right before a picture when it is nothing but its number, as "2 / 5"."""
+    if 0 < line.length <= MAX_COUNT and _COUNTED.fullmatch(line.text):
+        line.take()
 
 
 def is_pictured(element: _Element) -> bool:

@@ -58,6 +58,11 @@ class Line:
         return self._parts[-1][-1:] if self._parts else ""
 
     @property
+    def text(self) -> str:
+        """The words so far."""
+        return "".join(self._parts)
+
+    @property
     def is_marked(self) -> bool:
         """Whether what is added now stands inside a mark."""
         return bool(self._open)

@@ -370,9 +370,9 @@ class Walker:
             self._text(words)
             return
         url = None if self._in_data or is_furniture(element) else address(element, self._base)
+        figures.drop_count(self._line)
         if url and not figures.is_shown(url, self.blocks):
-            alt = clean_line(element.get("alt") or "")[:1000]
-            self.blocks.append(Block("image", alt, url=url))
+            self.blocks.append(Block("image", clean_line(element.get("alt") or "")[:1000], url=url))
 
     def _code(self, element: _Element) -> None:
         if self._inline:

@@ -20,6 +20,8 @@ _APART: Final = ("nav", "footer", "select", "button", "dialog", "menu")
 MOST: Final = 4
 """One part in so many of a page's text is too much to stand apart."""
 _LEVELS: Final = frozenset("123456")
+_PLAYER: Final = "//*[contains(@class, 'vjs-modal') or contains(@class, 'vjs-control-text')]"
+"""What a player of videos says to those who can't see it."""
 _DRAWN_BREAKS: Final = "//span[not(node())][contains(concat(' ', @class, ' '), ' br ')]"
 _BOLD: Final = (
     "//span[@class='strong' or @class='bold' or (contains(@style, 'font-weight') and ("
@@ -44,6 +46,7 @@ _EDITING: Final = (
     "//span[@class='mw-editsection'] | //*[@id='siteSub']"
     " | //table[contains(@class, 'vertical-navbox') or contains(@class, 'ambox')]"
     " | //dl[contains(@class, 'postprofile')] | //span[@class='mw-cite-backlink']"
+    " | //section[@aria-labelledby='article-byline']"
 )
 """What a wiki has beside its headings for those who write it, its motto above every page, and
 above a page the tables of others and of what is wrong with it; who wrote a post, in a forum."""
@@ -113,7 +116,7 @@ def tidy(root: _Element, title: str) -> None:
     from lxml import etree
 
     etree.strip_elements(root, *_WORDLESS, with_tail=False)
-    for link in root.xpath(_EDITING):
+    for link in (*root.xpath(_EDITING), *root.xpath(_PLAYER)):
         drop(link)
     for link in list(root.iter("a")):
         if _leads_back(link):

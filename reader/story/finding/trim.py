@@ -22,6 +22,8 @@ _TITLE_WORDS: Final = 4
 _MENU: Final = 3
 _TEASERS: Final = 2
 _TEASER_WORDS: Final = 6
+_LABEL: Final = 40
+_LABEL_WORDS: Final = 5
 PLAYED: Final = 0.9
 """Linked share of the line that stands for a video."""
 NOTE: Final = 3
@@ -198,13 +200,19 @@ def _mark_link_lists(blocks: list[Block], owner: str) -> list[Block]:
         ):
             end += 1
         run = out[start:end]
-        above = out[start - 1].text if start else ""
-        leads = bool(run) and (
-            _leads_on(run, after=start > last >= 0, seldom=seldom, headed=_heads(out, start, plain))
-            or _are_teasers(run, first > start, above)
+        above = out[start - 1] if start else None
+        whole = end == len(out) or out[end].kind != "list_item"
+        teasers = bool(run) and _are_teasers(run, first > start, above, whole=whole)
+        leads = teasers or (
+            bool(run)
+            and _leads_on(
+                run, after=start > last >= 0, seldom=seldom, headed=_heads(out, start, plain)
+            )
         )
         if leads and (run[0].kind != "list_item" or _stay_at(owner, run)):
             out[start:end] = [replace(b, role=b.role or "read_more") for b in run]
+            if teasers and above and _is_label(above):
+                out[start - 1] = replace(above, role="read_more")
         start = max(end, start + 1)
     return out
 
@@ -235,17 +243,34 @@ def _stay_at(owner: str, run: Sequence[Block]) -> bool:
     return not owner or 2 * owners.count(owner) >= len(owners)
 
 
-def _are_teasers(run: Sequence[Block], early: bool, above: str) -> bool:
+def _are_teasers(run: Sequence[Block], early: bool, above: Block | None, *, whole: bool) -> bool:
     """Whether list items among the paragraphs of a story, ``early`` above them all, are titles of
-    other stories: long ones that lead off the page, which no line with a colon ``above`` calls for."""
+    other stories: long ones that lead off the page, which no line with a colon ``above`` calls for.
+
+    A single one is when it is the ``whole`` list; under a label they may be shorter.
+    """
+    if run[0].kind != "list_item" or early or above is None:
+        return False
+    labelled = _is_label(above) and len(run) >= _TEASERS
+    if len(run) < _TEASERS and not (whole and above.kind != "list_item"):
+        return False
     places = [m.url or "" for b in run for m in b.marks if m.style == "link"]
     return (
-        run[0].kind == "list_item"
-        and len(run) >= _TEASERS
-        and not early
-        and not above.rstrip().endswith((":", "："))
-        and sum(_words(b) for b in run) >= _TEASER_WORDS * len(run)
+        not above.text.rstrip().endswith((":", "："))
+        and sum(_words(b) for b in run) >= (_TITLE_WORDS if labelled else _TEASER_WORDS) * len(run)
         and not any("#" in place for place in places)
+    )
+
+
+def _is_label(block: Block) -> bool:
+    """Whether a line is a few words that end no sentence, as the name of a box is."""
+    text = block.text.rstrip()
+    return (
+        block.kind == "paragraph"
+        and block.role is None
+        and 0 < len(text) <= _LABEL
+        and len(text.split()) <= _LABEL_WORDS
+        and text[-1] not in ".!?…:;,。！？：、؟"
     )
 
 

@@ -38,7 +38,8 @@ _DATE = re.compile(
     r"(?:\w{2,12}[.,]?\s+)?"
     r"(?:\d{4}-\d\d?-\d\d?|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日|"
     r"\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<m1>\w+)\.?,?\s+(?:de\s+)?\d{4}|(?P<m2>\w+)\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
-    r"[\s,|·•–—-]*(?:(?:at|um|a|o)\s+)?(?:\d{1,2}(?:[:.h]|時)\d{2}(?:[:.]\d{2}|分)?|\d{1,2}時\d分)?\s*(?:[ap]\.?m\.?)?\s*(?:uhr|gmt|utc|[a-z]{2,4}t|z)?[\s.)]*$"
+    r"[\s,|·•–—-]*(?:(?:at|um|a|o)\s+)?(?:\d{1,2}(?:[:.h]|時)\d{2}(?:[:.]\d{2}|分)?|\d{1,2}時\d分)?\s*(?:[ap]\.?m\.?)?\s*(?:uhr|gmt|utc|[a-z]{2,4}t|z)?[\s.)]*"
+    r"(?:\((?:modific\w+|aggiornat\w+|updated|modified|edited|aktualisiert|mis a jour|actualizad\w+|atualizad\w+)\b[^()]{0,60}\))?$"
 )
 _DAY_ALONE = re.compile(
     r"(?:\w{2,12},\s+)?(?:(?P<m1>[^\W\d_]{3,10})\.?\s+\d{1,2}(?:st|nd|rd|th)?|"
@@ -49,6 +50,8 @@ _KOREAN_DAY = re.compile(
     r"(?:[\uac00-\ud7a3]{2,4}\s*:?\s*)?\d{4}(?:년\s?|\.\s?)\d{1,2}(?:월\s?|\.\s?)\d{1,2}(?:일|\.)?"
     r"(?:\s*오[전후])?(?:\s*\d{1,2}(?::|시\s?)\d{2}분?)?"
 )
+_POINTS = re.compile(r"\d{1,6}\s+points?\s+by\s+\S{1,60}\s+(?:\d{1,3}\s+\w+\s+ago|on\s)")
+"""Who sent a story in, as boards of links say it."""
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WHEN = re.compile(r"(?:first\s+|last\s+)?(?:published|updated|posted|modified)\b")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -245,6 +248,8 @@ def _role(block: Block, *, near_top: bool) -> BlockRole | None:
         return None
     if near_top and (is_date(text) or _is_day(folded) or _KOREAN_DAY.fullmatch(text)):
         return "date"
+    if near_top and _POINTS.match(folded):
+        return "byline"
     if near_top and "@" in text and _ADDRESS.fullmatch(text):
         return "byline"
     if near_top and byline_names(text):

@@ -44,8 +44,8 @@ BEGINNING: Final = 8
 MAX_PARTS: Final = 60
 
 _SURE = re.compile(
-    r"stand-?first|(?:^|[^a-z])(?:dek|deck|perex|chapo|chapeau|teaser|subtitulo|entradilla|bajada|copete|occhiello|sommario|"
-    r"catenaccio|strap-?line)(?:$|[^a-z])|sub-?(?:head(?:line|ing)?|title|deck)(?:$|[^a-z])|header-?teaser|summary|excerpt|einleitung",
+    r"stand-?first|(?:^|[^a-z]|(?-i:(?<=[a-z])(?=D)))(?:dek|deck|perex|chapo|chapeau|teaser|subtitulo|entradilla|bajada|copete|occhiello|sommario|"
+    r"catenaccio|strap-?line)(?:$|[^a-z]|(?-i:(?=[A-Z])))|sub-?(?:head(?:line|ing)?|title|deck)(?:$|[^a-z])|header-?teaser|summary|excerpt|einleitung",
     re.I,
 )
 _NAMED = re.compile(
