@@ -27,6 +27,7 @@ _GIVEN: Final = (
     *(("ie", "a"), ("a", "")),
 )
 _OF_MEN: Final = (("а", ""), ("я", "й"), ("я", "ь"))
+_OF_POLES: Final = (("ła", "eł"), ("tra", "ter"), ("ka", "ek"), ("a", ""))
 _POSSESSIVE: Final = ("ова", "ева", "ёва", "ина", "ына")
 _SHORTEST: Final = 3
 """Letters that a name keeps, at least."""
@@ -42,10 +43,24 @@ def of_a_man(name: str, lang: Language) -> str | None:
     """The surname in its first case where a man’s first name tells that ``name`` is in the second:
     *Виктора Самохина*, not *Анна Самохина*."""
     given, _, last = name.lower().partition(" ")
+    if given.isascii() or lang.code == "pl":
+        return _of_a_pole(given, last, lang)
     if given in lang.first_names or not last.endswith(_POSSESSIVE):
         return None
     man = any(low in lang.names_he for low in _without(given, _OF_MEN))
     return last[:-1] if man else None
+
+
+def _of_a_pole(given: str, last: str, lang: Language) -> str | None:
+    """The same in Polish: *Rafała Kastora*, *Jana Kowalskiego*."""
+    if given in lang.first_names or lang.code != "pl" or " " in last:
+        return None
+    man = any(low in lang.names_he for low in _without(given, _OF_POLES))
+    if not man or len(last) <= _SHORTEST:
+        return None
+    if last.endswith("iego"):
+        return last.removesuffix("ego")
+    return last[:-1] if last.endswith("a") and not last.endswith(("ka", "ca", "ła")) else None
 
 
 def rename(person: Person, last: str, lang: Language) -> None:

@@ -7,15 +7,71 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from reader.model import Speaker
+from reader.story.quotes.named.broughtin import brought_in
 from reader.story.quotes.named.fullnames import Gender, Person
 from reader.story.quotes.named.meant import Meant, agrees
 from reader.story.quotes.named.nominal import gender_of_words
 from reader.story.quotes.named.traits import PARTS, is_foreign_trait, is_trait
 from reader.story.quotes.said import Said
 
+_BEFORE: Final = 30
 _REACH: Final = 140
 """Characters before such words in which somebody has just been brought in."""
 _SEX: Final = frozenset("mujer mulher donna femme frau hombre homem uomo homme mann".split())
+_JUDGED: Final = (
+    *("angeklagte", "beschuldigte", "verdächtige", "accusé", "accusée", "prévenu", "prévenue"),
+    *(
+        "acusado",
+        "acusada",
+        "imputado",
+        "imputada",
+        "procesado",
+        "procesada",
+        "imputato",
+        "imputata",
+    ),
+    *("réu", "ré", "arguido", "arguida", "verdachte", "подсудимый", "подсудимая", "обвиняемый"),
+    *("обвиняемая", "осужденный", "осуждённый", "oskarżony", "oskarżona", "podejrzany", "sanık"),
+)
+_JURISTS: Final = (
+    *(
+        "anwalt",
+        "anwältin",
+        "richter",
+        "richterin",
+        "verteidiger",
+        "avocat",
+        "avocate",
+        "juge",
+        "me",
+    ),
+    *(
+        "président",
+        "présidente",
+        "procureur",
+        "procureure",
+        "abogado",
+        "abogada",
+        "letrado",
+        "juez",
+    ),
+    *(
+        "jueza",
+        "fiscal",
+        "advogado",
+        "advogada",
+        "juiz",
+        "juíza",
+        "promotor",
+        "promotora",
+        "avvocato",
+    ),
+    *("avvocata", "giudice", "legale", "pm", "procuratore", "procuratrice", "advocaat", "rechter"),
+    *("адвокат", "защитник", "судья", "прокурор", "adwokat", "mecenas", "obrońca", "sędzia"),
+    *("prokurator", "avukat", "avukatı", "savcı", "savcısı", "hâkim"),
+)
+"""Ends of words for whom a court judges, and for those who have an office there."""
 _ENDS = re.compile(r"[.!?…]")
 _AGED = re.compile(
     r"(?:[Tt]he|[Dd](?:er|ie|as|e[mn])) \d{1,3}-(?:year-old|jährige[nr]?|Jährige[nr]?)(?: [a-zäöü]+)?$"
@@ -26,6 +82,8 @@ _HEADS: Final = frozenset(["president", "king", "queen", "pope"])
 _RECENT: Final = 4
 """Blocks in which the name stands that a role alone means."""
 _SPOUSES: Final = frozenset([("her", "husband"), ("his", "wife")])
+_PHRASE: Final = 2
+"""Words of a phrase that is more than a noun."""
 _NAMES: Final = 6
 """Names before *the 29-year-old* that are looked at."""
 
@@ -65,6 +123,25 @@ class Described(Meant):
             near = fits and role not in _HEADS and self._is_near(said, person)
             return person if near else None
         return person
+
+    def _called_here(self, said: Said, gender: Gender) -> Person | Speaker | None:
+        """Whom a pronoun at ``said`` outside English means that goes back to words for somebody: the
+        person they mean (*Le militaire baisse la tête. « … », dit-il*), or somebody without a name."""
+        if self.lang.verb_last or not (self.lang.the or self.lang.bare_nouns):
+            return None
+        found = brought_in(self.unquoted(said), gender, self.lang)
+        if found is None:
+            return None
+        words, new = found
+        if not new:
+            person = self._called(said, words) or self._described(said, words)
+            if person:
+                return person if agrees(person, gender) else None
+        first = words.partition(" ")[0].lower()
+        known = not new and " " not in words  # Министр: whose name may stand further up
+        if known or (not new and self.alone(said)):
+            return None
+        return Speaker(first + words[len(first) :])
 
     def _spouse(self, words: str) -> Person | None:
         """The one of the same surname whom *her husband*, *his wife* mean behind what she or he has
@@ -107,7 +184,7 @@ class Described(Meant):
         is named there, in the block before that."""
         if not self.lang.measured:
             return self._described_abroad(said, words)
-        described = is_trait(words, self.lang)
+        described = is_trait(words, self.lang) and not self._is_brought_in(said, words)
         spoke = self._spoke_before(said) if described else None
         alike = spoke and agrees(spoke, gender_of_words(words))
         if alike and not self.alone(said):
@@ -118,23 +195,60 @@ class Described(Meant):
             return self.only_of(gender, said)
         return person
 
+    def _is_brought_in(self, said: Said, words: str) -> bool:
+        """Whether the story has just brought in *an SPD lawmaker* without a name, who is *the
+        lawmaker* then."""
+        text = self.texts[said.block]
+        noun = words.rpartition(" ")[2]
+        at = text.rfind(noun, max(0, said.start - _REACH * 2), said.start)
+        lead = text[max(0, at - _BEFORE) : at].lower().split()[-3:] if at > 0 else []
+        return not self.lang.articles.isdisjoint(lead) and not self.people.at(
+            said.block, at, said.start
+        )
+
     def _described_abroad(self, said: Said, words: str) -> Person | None:
         """The same in other languages, where the article may tell the gender; or, where the one just
         named is of the other, whom the story is about."""
-        if not is_foreign_trait(words, self.lang) or self._is_new(said, words):
+        if self._is_new(said, words):
             return None
-        person = self.alone(said)
-        places = [person] if person else [self.alone_before(said), self.hero(said)]
+        alone = self.alone(said)
+        called = self._called_by_head(said, words)
+        if called and (self.lang.verb_last or alone in (None, called)):
+            return called
+        if not is_foreign_trait(words, self.lang):
+            return None
+        gender = self._by_article(words)
+        sex = not _SEX.isdisjoint(words.lower().split())
+        only = self.only_of(gender, said) if sex and gender and alone is None else None
+        places = [alone] if alone else [only, self.alone_before(said), self.hero(said)]
         for person in filter(None, places):
             if self._is_apart(person, said) and self._may_be_called(person, words):
                 return person
         return None
+
+    def _called_by_head(self, said: Said, words: str) -> Person | None:
+        """The person whom the story called so: *la titular de Vivienda*, *ünlü oyuncu*."""
+        lang = self.lang
+        lows = words.lower().split()
+        if len(lows) < _PHRASE + (not lang.verb_last) or any(
+            word[0].isupper() for word in words.split()[1:2]
+        ):
+            return None
+        if lang.verb_last:
+            return self._called(said, lows[-1])
+        if lang.bare_nouns or lows[0] not in lang.the or lows[2] not in lang.of:
+            return None
+        return self._called(said, " ".join(words.split()[:2]))
 
     def _may_be_called(self, person: Person, words: str) -> bool:
         """Whether ``words``, by their article, may mean ``person``, who is no court or firm."""
         lows = person.name.lower().split()
         if any(low.endswith(group) for group in self.lang.organisations for low in lows[:1]):
             return False  # Amtsgericht Rosenfeld
+        if words.lower().endswith(_JUDGED) and any(
+            role.endswith(_JURISTS) for role in person.called
+        ):
+            return False  # der Angeklagte is not Oberstaatsanwalt Jan Lis
         gender = self._by_article(words)
         if not _SEX.isdisjoint(words.lower().split()) and person.gender != gender:
             return False  # la mujer

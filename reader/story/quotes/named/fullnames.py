@@ -114,10 +114,21 @@ def is_first_name(low: str, after: str, lang: Language) -> bool:
 def _before_first_name(lows: list[str], lang: Language) -> int:
     """How many nouns stand before a first name with a surname: *Landwirt Georg Thoma*."""
     for at in range(1, min(_NOUNS, len(lows) - 1)):
-        if lows[at] in lang.first_names:
+        if lows[at] in lang.first_names or (at == 1 and _is_declined(lows[at], lang)):
             known = any(not lang.first_names.isdisjoint(low.split("-")) for low in lows[:at])
             return 0 if known else at
     return 0
+
+
+def _is_declined(low: str, lang: Language) -> bool:
+    """Whether ``low`` is a Slavic first name in another case: *Голос Романа Белова*."""
+    if not lang.bare_nouns or lang.suffixed or len(low) < _LEAST_GIVEN:
+        return False
+    stem = low[:-1]
+    return any(stem + end in lang.first_names for end in ("", "а", "я", "й", "a"))
+
+
+_LEAST_GIVEN: Final = 4
 
 
 def _before_known(words: list[str], lows: list[str], lang: Language) -> int:

@@ -63,6 +63,8 @@ def is_foreign_trait(words: str, lang: Language) -> bool:
         return False
     if len(parts) == _TWO and parts[1] in lang.traits:
         return True
+    if len(parts) > _TWO and parts[1] in lang.of and printed[2][0].isupper():
+        return True  # el de Azpeitia
     ties = lang.of | lang.genitive | lang.prepositions
     end = next((at for at in range(2, len(parts)) if parts[at] in ties), len(parts))
     if not 1 < end < _MOST:

@@ -14,7 +14,7 @@ _WORDS = re.compile(r"[^\W_]+")
 _ASKED = re.compile("[^.!?:]{0,60}[?]")
 _TOLD = re.compile(r", ([^\W\d_]{1,30}),")
 """A verb between commas, whose subject is dropped and is not what stands before it."""
-_BY_PLACE: Final = frozenset(
+BY_PLACE: Final = frozenset(
     ["sentence-before", "sentence-subject", "colon", "subject-before", "hint-before"]
 )
 """Rules that find a speaker by the place of the words, without a verb of saying."""
@@ -28,7 +28,7 @@ def is_vague(said: Said, text: str, names: Callable[[], frozenset[str]], lang: L
     found = _WORDS.findall(text[said.start : said.end])[:_LONG]
     if not found or all(word.isdigit() for word in found):
         return True
-    if said.rule in _BY_PLACE and _ASKED.match(text, said.end):
+    if said.rule in BY_PLACE and _ASKED.match(text, said.end):
         return True  # And next? “…”
     if not lang.drops_subject or lang.nouns_capital:
         return False
@@ -47,7 +47,7 @@ def is_vague(said: Said, text: str, names: Callable[[], frozenset[str]], lang: L
     told = _TOLD.match(text, said.end)
     if told and told.group(1).lower() in lang.cues:
         return True  # L’idea, assicura, è venuta a lei
-    if said.rule not in _BY_PLACE:
+    if said.rule not in BY_PLACE:
         return False
     if first in lang.determiners or (len(first) == 1 and first + "'" in lang.determiners):
         return said.rule == "sentence-before"  # la prioridad son las escuelas. «…», agregó.

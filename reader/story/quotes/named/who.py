@@ -9,17 +9,18 @@ from typing import Final
 from reader.model import Speaker
 from reader.story.quotes.named.apposed import ONLY, behind_place
 from reader.story.quotes.named.beside import asks, is_asked, is_beside
+from reader.story.quotes.named.broughtin import noun_group
 from reader.story.quotes.named.chinese import meant
 from reader.story.quotes.named.chinesenames import ChineseNames
 from reader.story.quotes.named.delayed import named_later
 from reader.story.quotes.named.described import Described
-from reader.story.quotes.named.fullnames import Person, is_office
+from reader.story.quotes.named.fullnames import Gender, Person, is_office
 from reader.story.quotes.named.japanese import FullNames
 from reader.story.quotes.named.nominal import group, is_either, somebody, what_they
 from reader.story.quotes.named.people import Mention
 from reader.story.quotes.named.roles import APPOSITIVE, OF, role_of
 from reader.story.quotes.named.traits import PARTS
-from reader.story.quotes.named.vague import capitals_inside, is_vague
+from reader.story.quotes.named.vague import BY_PLACE, capitals_inside, is_vague
 from reader.story.quotes.quoted.spans import TURN
 from reader.story.quotes.said import Said
 
@@ -71,6 +72,10 @@ class Who(Described):
         he = low in lang.he or low in lang.his
         if he or low in lang.she or low in lang.her:
             either = (low in lang.he and low in lang.she) or (low in lang.his and low in lang.her)
+            gender: Gender = "" if either else "he" if he else "she"
+            if not lang.measured and (person := self._called_here(said, gender)):
+                self.last_speaker = person if isinstance(person, Person) else None
+                return Speaker(person.name, person.role), _BY_WORDS
             called = self.nominal(said, "he" if he else "she") if lang.measured else None
             if called:
                 spouse = self._spouse(called.name)
@@ -145,6 +150,9 @@ class Who(Described):
         ):
             self._vague.add(place)  # also where another quotation takes the speaker over
             return self._dropped(said)
+        if said.rule in BY_PLACE and (lang.drops_subject or lang.bare_nouns):
+            group = noun_group(words, lang)  # la madre lloraba; not la signora Lavalli
+            words = group if group and not words[len(group) + 1 :][:1].isupper() else words
         return Speaker(_plain(words)), 1.0
 
     def _capitals(self) -> frozenset[str]:

@@ -1,0 +1,102 @@
+"""Whom other languages than English mean by a pronoun, a dropped subject, an office or a trade."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.model import LIKELY_SPEAKER, Block
+from reader.story.quotes import find_quotes
+
+BROUGHT_IN = [
+    ("fr", "Une voisine est sous le choc. « On n’a rien vu venir », dit-elle.", "une voisine"),
+    (
+        "fr",
+        "Paul Morin est jugé depuis lundi. La mère de la victime pleure. « Je veux comprendre »,"
+        " dit-elle.",
+        "la mère de la victime",
+    ),
+    (
+        "nl",
+        "Het proces tegen Jan Smit is begonnen. De moeder van het slachtoffer huilde. „Jij hebt"
+        " mijn leven afgepakt”, zei ze.",
+        "de moeder van het slachtoffer",
+    ),
+    (
+        "de",
+        "Jan Schmidt steht vor Gericht. Die Mutter des Opfers weinte. „Ich will es verstehen“,"
+        " sagte sie.",
+        "die Mutter des Opfers",
+    ),
+    (
+        "es",
+        "Juan Pérez declaró el lunes. La madre de la víctima lloraba. «Quiero entenderlo», añadió"
+        " ella.",
+        "la madre de la víctima",
+    ),
+    (
+        "es",
+        "Juan Pérez declaró el lunes. La madre de la víctima lloraba. «Quiero entenderlo», dijo.",
+        "La madre de la víctima",
+    ),
+    (
+        "ru",
+        "Иван Петров не пришёл. Мать погибшего плакала. «Я хочу понять», — сказала она.",
+        "мать погибшего",
+    ),
+]
+MEANT = [
+    (
+        "es",
+        "La ministra de Vivienda, Lourdes Arrieta, defendió la ley. “Es buena”, dijo.\n\nEl portavoz"
+        " Ginés Caballero la rechazó. “No vale”, replicó.\n\nPreguntada por las quejas, la titular"
+        " de Vivienda restó importancia a todo: “Hablamos todos los días con ellos”.",
+        "Lourdes Arrieta",
+    ),
+    (
+        "tr",
+        "Oyuncu Pelin Aksu sahneye döndü.\n\nYönetmen Levent Karahan, “Onu ağlarken gördüm” diye"
+        " anlatıyor. Ünlü oyuncu ise o günü “Kendime ağladım, çok ağladım” sözleriyle hatırlıyor.",
+        "Pelin Aksu",
+    ),
+    ("es", "Jon Olabarri lo admitió. «Hay que ganar», insistió el de Azpeitia.", "Jon Olabarri"),
+    (
+        "ru",
+        "«Это не прихоть». Голос Романа Касторова не дрожит. «Это вопрос жизни», — настаивает"
+        " пчеловод.",
+        "Роман Касторов",
+    ),
+    (
+        "pl",
+        "„To nie kaprys”. Głos Rafała Kastora nie drży. „To kwestia życia” – podkreśla pszczelarz.",
+        "Rafał Kastor",
+    ),
+    (
+        "de",
+        "Oberstaatsanwalt Bernd Loosen war zufrieden. Zuletzt hatte der Angeklagte gesagt: „Ich war"
+        " es nicht.“",
+        "der Angeklagte",
+    ),
+    (
+        "it",
+        "Teresa Galli era in aula. Incalzata da Corrado Vissi, la donna ha ammesso: «Ero stanca e"
+        " mi sono addormentata».",
+        "Teresa Galli",
+    ),
+]
+
+
+def last_speaker(lang: str, text: str) -> str | None:
+    """The speaker of the last quotation of ``text`` as the pane shows it."""
+    blocks = [Block("paragraph", part) for part in text.split("\n\n")]
+    quote = find_quotes("", blocks, lang)[-1]
+    return quote.speaker.name if quote.speaker and quote.confidence >= LIKELY_SPEAKER else None
+
+
+@pytest.mark.parametrize(("lang", "text", "speaker"), BROUGHT_IN)
+def test_a_pronoun_may_mean_somebody_without_a_name(lang: str, text: str, speaker: str) -> None:
+    assert last_speaker(lang, text) == speaker
+
+
+@pytest.mark.parametrize(("lang", "text", "speaker"), MEANT)
+def test_an_office_or_a_trade_means_who_is_called_so(lang: str, text: str, speaker: str) -> None:
+    assert last_speaker(lang, text) == speaker
