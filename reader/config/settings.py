@@ -32,7 +32,9 @@ class Rule:
 
 @frozen
 class ListSettings:
-    """How the reader wants lists: ``feeds`` as the file has them or by ``title``, ``lines`` that a
+    """How the reader wants lists: ``feeds`` as the file has them, by ``title`` or by their
+    number of ``unread`` stories, whether ``counts`` beside them are of those ``unread`` or of ``both``
+    these and all, ``lines`` that a
     story takes and the :data:`reader.config.values.COLUMNS` that one line has (empty: the usual ones), the ``date`` as
     strftime writes it (empty: as the program does), rows kept in sight
     above and below the chosen one, how many ``searches`` are remembered, whether stories are read
@@ -40,6 +42,7 @@ class ListSettings:
     (``quit``, ``all_read``)."""
 
     feeds: str = "file"
+    counts: str = "unread"
     lines: int = 2
     columns: tuple[str, ...] = ()
     date: str = ""

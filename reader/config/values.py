@@ -260,7 +260,8 @@ READING_KEYS: Final[dict[str, Reader]] = {
     "pictures": switch,
 }
 LIST_KEYS: Final[dict[str, Reader]] = {
-    "feeds": partial(choice, choices=("file", "title")),
+    "feeds": partial(choice, choices=("file", "title", "unread")),
+    "counts": partial(choice, choices=("unread", "both")),
     "lines": partial(whole, among=range(1, 3)),
     "columns": columns,
     "date": date_format,

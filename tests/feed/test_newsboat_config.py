@@ -176,6 +176,38 @@ def test_bound_keys_keep_the_others_and_take_them_from_what_had_them(
     assert found.without == []
 
 
+@pytest.mark.parametrize(
+    ("line", "reading"),
+    [
+        ("feed-sort-order unreadarticlecount-desc", {"feeds": "unread"}),
+        ("feed-sort-order unreadarticlecount", {"feeds": "unread"}),
+        ('feedlist-format "%4i %n %11u %t"', {"counts": "both"}),
+        ('feedlist-format "%t %U/%c"', {"counts": "both"}),
+    ],
+)
+def test_how_the_list_of_feeds_stands_comes_along(line: str, reading: dict[str, str]) -> None:
+    found = read_settings(line)
+    assert tomllib.loads("\n".join(found.lines)) == {"reading": reading}
+    assert found.without == []
+
+
+def test_what_the_list_of_feeds_cannot_do_is_named() -> None:
+    found = read_settings("feed-sort-order unreadarticlecount-asc\n")
+    assert (found.lines, found.without) == ((), ["feed-sort-order"])
+    assert read_settings("feed-sort-order firsttag\n").without == ["feed-sort-order"]
+
+
+def test_a_macro_may_call_the_bookmark_command_wherever_that_stands() -> None:
+    macro = "macro k bookmark; toggle-article-read; next-unread\n"
+    tables = tomllib.loads("\n".join(read_settings(f"{macro}bookmark-cmd ~/keep.sh\n").lines))
+    (made,) = tables["macro"]
+    assert made["do"] == ["program:Bookmark", "entry.toggle_read", "unread.next"]
+    assert tables["program"][0]["title"] == "Bookmark"
+    alone = read_settings(macro)
+    assert (alone.lines, len(alone.without)) == ((), 1)
+    assert "bookmark" in alone.without[0]
+
+
 def test_a_form_of_rows_without_titles_has_no_counterpart() -> None:
     found = read_settings('articlelist-format "%i %D"\n')
     assert (found.lines, found.without) == ((), ["articlelist-format"])

@@ -8,8 +8,9 @@ import pytest
 
 from reader.config.read import read_text
 from reader.errors import ConfigError
-from reader.model import Selection
+from reader.model import Feed, Selection
 from reader.tui.app import NowReading
+from reader.tui.panes.feeds import ByUnread
 from reader.tui.screens.boxes.confirm import ConfirmScreen
 from reader.tui.screens.library.screen import LibraryScreen
 from tests.tui.driving import library_screen, press, rows, settle, shown, until
@@ -171,6 +172,81 @@ async def test_feeds_stand_by_their_titles(tmp_path: Path) -> None:
     await library.close()
 
 
+def _numbered(name: str, folder: str | None, unread: int) -> Shelf:
+    return Shelf(name, folder, tuple(_plain(f"{name} {n}", n) for n in range(unread)))
+
+
+def _plain(title: str, ago: int) -> Item:
+    return Item(title, ago, link=f"https://p.example/{title}", body=f"<p>{title}.</p>")
+
+
+async def test_feeds_with_the_most_unread_stories_stand_first(tmp_path: Path) -> None:
+    shelves = (
+        _numbered("Few", None, 1),
+        _numbered("Many", None, 3),
+        _numbered("One", "Art", 1),
+        _numbered("Two", "World", 2),
+        _numbered("Four", "World", 4),
+    )
+    library = await open_library(tmp_path, shelves, more='[reading]\nfeeds = "unread"\n')
+    app = NowReading(library)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+
+        def titles() -> list[str]:
+            return [row.title for row in library_screen(pilot).feeds.rows][5:]
+
+        sorted_by_number = ["FEEDS", "Many", "Few", "World", "Four", "Two", "Art", "One"]
+        assert titles() == sorted_by_number
+        await press(pilot, "]", "A")
+        await settle(pilot)
+        assert library_screen(pilot).view.row.title == "Many"
+        assert await library.count(UNREAD) == 8
+        assert titles() == sorted_by_number  # what is read sinks when stories come in
+        await press(pilot, "u")
+        await settle(pilot)
+        assert titles() == sorted_by_number
+    await library.close()
+
+
+async def test_a_feed_with_more_stories_than_before_goes_up_but_not_under_the_cursor() -> None:
+    feeds = [_feed(1, 5), _feed(2, 3)]
+    order = ByUnread()
+    assert _ids(order.sort(feeds, may_move=False)) == [1, 2]
+    assert _ids(order.sort([_feed(1, 1), _feed(2, 3)], may_move=True)) == [1, 2]
+    risen = [_feed(1, 1), _feed(2, 3), _feed(3, 9)]
+    assert _ids(order.sort(risen, may_move=False)) == [1, 2, 3]
+    assert _ids(order.sort(risen, may_move=True)) == [3, 2, 1]
+
+
+def _feed(id_: int, unread: int) -> Feed:
+    return Feed(id_, f"https://f.example/{id_}", f"Feed {id_}", unread=unread)
+
+
+def _ids(feeds: tuple[Feed, ...]) -> list[int]:
+    return [feed.id for feed in feeds]
+
+
+async def test_feeds_say_how_many_stories_they_have_in_all(tmp_path: Path) -> None:
+    more = '[reading]\ncounts = "both"\n[[view]]\ntitle = "Bridges"\nquery = "title:bridge"\n'
+    library = await open_library(tmp_path, more=more)
+    app = NowReading(library)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        await press(pilot, "m")
+        await settle(pilot)
+        shown = {words[0]: words[-1] for row in rows(app) if len(words := row[:26].split()) > 1}
+        assert {k: shown[k] for k in ("Harbour", "Night", "WORLD", "SCIENCE", "Bridges")} == {
+            "Harbour": "2/3",
+            "Night": "2/2",
+            "WORLD": "4/5",
+            "SCIENCE": "2/2",
+            "Bridges": "1/1",
+        }
+        assert "All unread" in rows(app)[2] and rows(app)[2][:26].split()[-1] == "6"
+    await library.close()
+
+
 async def test_ctrl_q_asks_nothing(tmp_path: Path) -> None:
     library = await open_library(tmp_path, more='[reading]\nconfirm = ["quit"]\n')
     app = NowReading(library)
@@ -185,6 +261,8 @@ async def test_ctrl_q_asks_nothing(tmp_path: Path) -> None:
     ("key", "bad"),
     [
         ("lines", "3"),
+        ("feeds", '"most"'),
+        ("counts", "true"),
         ("lines", "true"),
         ("date", '""'),
         ("date", '"%A %A %A %A %A %A %A"'),

@@ -165,9 +165,20 @@ def _columns(found: Settings, values: Sequence[str]) -> None:
 
 
 def _sort_feeds(found: Settings, values: Sequence[str]) -> None:
-    if values[0].partition("-")[0] != "title":
+    by, _, way = values[0].partition("-")
+    order = {"title": "title", "unreadarticlecount": "unread"}[by]
+    if order == "unread" and way == "asc":
         raise ValueError
-    found.put("[reading]", "feeds", "title")
+    found.put("[reading]", "feeds", order)
+
+
+def _feed_rows(found: Settings, values: Sequence[str]) -> None:
+    """``feedlist-format "%4i %n %11u %t"``: whether the number of all stories is shown, too."""
+    letters = set(_FORMAT.findall(values[0]))
+    if "t" not in letters:
+        raise ValueError
+    if letters & {"u", "c"}:
+        found.put("[reading]", "counts", "both")
 
 
 def _sort(found: Settings, values: Sequence[str]) -> None:
@@ -226,6 +237,7 @@ READERS: Final[dict[str, Callable[[Settings, Sequence[str]], None]]] = {
     "highlight": _words,
     "article-sort-order": _sort,
     "feed-sort-order": _sort_feeds,
+    "feedlist-format": _feed_rows,
     "confirm-exit": _confirm_exit,
     "podcast-auto-enqueue": _only_no,
     "datetime-format": _date,

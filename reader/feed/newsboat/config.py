@@ -6,11 +6,12 @@ Source of the rules: newsboat's manual, section "Configuration Commands".
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Final
 
 from reader.feed.newsboat.commands import NAMED, NEEDLESS, READERS
-from reader.feed.newsboat.keys import OPERATIONS, OWN, meet
+from reader.feed.newsboat.keys import BOOKMARK, OPERATIONS, OWN, meet
 from reader.feed.newsboat.settings import Settings
 from reader.feed.newsboat.urls import parts
 from reader.text import clean_line
@@ -35,8 +36,18 @@ def read_settings(text: str) -> Settings:
                 found.without.append(told)
     if not _USES_PROXY.search(text):
         found.tables.pop("[network]", None)
+    _drop_bookmarks(found)
     _give_keys(found)
     return found
+
+
+def _drop_bookmarks(found: Settings) -> None:
+    """Without a ``bookmark-cmd`` there is nothing that a macro could call."""
+    if any(rows[0] == 'title = "Bookmark"' for rows in found.programs):
+        return
+    empty = [rows for rows in found.macros if json.dumps(BOOKMARK) in rows[-1]]
+    found.macros = [rows for rows in found.macros if rows not in empty]
+    found.without += [f"macro {json.loads(rows[0].removeprefix('title = '))}" for rows in empty]
 
 
 def _give_keys(found: Settings) -> None:

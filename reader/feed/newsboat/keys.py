@@ -104,6 +104,8 @@ OWN: Final[dict[str, tuple[str, ...]]] = {
 }
 """Commands that newsboat has not, with their keys in the preset ``newsboat`` that operations may be
 given."""
+BOOKMARK: Final = "program:Bookmark"
+"""What macros call the program that ``bookmark-cmd`` becomes."""
 _PLACES: Final = {
     "story": "story pane quote quotes heading highlight measure select",
     "stories": "entry rows group unread view feed",
@@ -158,6 +160,9 @@ def commands_for(steps: Sequence[Sequence[str]]) -> list[str]:
     for step in steps:
         if step == ["toggle-article-read", "read"] and found and found[-1].endswith(".browse"):
             found[-1] += "_read"
+            continue
+        if step == ["bookmark"]:
+            found.append(BOOKMARK)
             continue
         if len(step) != 1 or not step[0]:
             raise ValueError

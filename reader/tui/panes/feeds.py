@@ -37,6 +37,8 @@ class FeedRow:
     """Why the query of a view can't be read."""
     saved: ViewRow | None = None
     """The view of feeds.toml that it shows."""
+    total: int | None = None
+    """How many stories it has in all, where that is shown too."""
 
 
 UNREAD = FeedRow("view", "unread", "All unread", Selection(unread=True))
@@ -52,15 +54,25 @@ def rows_of(
     today_count: int,
     is_failing: Callable[[Feed], bool] = lambda feed: feed.failure is not None,
     views: Sequence[ViewRow] = (),
+    *,
+    totals: bool = False,
 ) -> list[FeedRow]:
     """The lines of the pane: the views, those of feeds.toml among them, the program's own feeds,
-    then folders in feed order."""
+    then folders in feed order; with ``totals`` those that are counted say how many stories they
+    have in all, too."""
 
     def row_of(feed: Feed) -> FeedRow:
         selection = Selection(feed_id=feed.id, unread=True)
         title = feed.title or feed.url
         return FeedRow(
-            "feed", f"feed {feed.id}", title, selection, feed.unread, feed, is_failing(feed)
+            "feed",
+            f"feed {feed.id}",
+            title,
+            selection,
+            feed.unread,
+            feed,
+            is_failing(feed),
+            total=feed.total if totals else None,
         )
 
     rows = [
@@ -73,7 +85,7 @@ def rows_of(
     rows += [row_of(feed) for feed in feeds if feed.is_builtin]
     if views:
         rows.append(FeedRow("heading", "views", "VIEWS"))
-        rows += map(_view_row, views)
+        rows += (_view_row(view, totals) for view in views)
     folders: dict[str | None, list[Feed]] = {}
     for feed in feeds:
         if not feed.is_builtin and not feed.hidden:
@@ -85,7 +97,9 @@ def rows_of(
     for name, inside in folders.items():
         unread = sum(feed.unread for feed in inside)
         selection = Selection(folder=name, unread=True)
-        rows.append(FeedRow("folder", f"folder {name}", name or "", selection, unread))
+        total = sum(feed.total for feed in inside) if totals else None
+        key = f"folder {name}"
+        rows.append(FeedRow("folder", key, name or "", selection, unread, total=total))
         rows += map(row_of, inside)
     return rows
 
@@ -99,16 +113,48 @@ def by_title(feeds: Sequence[Feed]) -> tuple[Feed, ...]:
     return tuple(sorted(feeds, key=place))
 
 
+class ByUnread:
+    """Feeds by their numbers of unread stories, in folders by theirs, the program's own first.
+
+    The order is that of the last time when stories had come in: to read puts nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self._last: dict[int, int] = {}
+        self._places: dict[int, int] = {}
+        self._is_due = True
+
+    def sort(self, feeds: Sequence[Feed], *, may_move: bool) -> tuple[Feed, ...]:
+        """``feeds`` in their order; a new one is taken only where they ``may_move``."""
+        now = {feed.id: feed.unread for feed in feeds}
+        self._is_due |= any(unread > self._last.get(id_, -1) for id_, unread in now.items())
+        self._last = now
+        if self._is_due and (may_move or not self._places):
+            self._is_due = False
+            inside: dict[str | None, int] = {}
+            for feed in feeds:
+                inside[feed.folder] = inside.get(feed.folder, 0) + feed.unread
+
+            def place(feed: Feed) -> tuple[bool, int, str, int, str]:
+                folder = feed.folder or ""
+                most, own = -inside[feed.folder], -feed.unread
+                return not feed.is_builtin, most, fold(folder), own, fold(feed.title or feed.url)
+
+            self._places = {feed.id: at for at, feed in enumerate(sorted(feeds, key=place))}
+        last = len(self._places)
+        return tuple(sorted(feeds, key=lambda feed: self._places.get(feed.id, last)))
+
+
 def _is_subscribed(row: FeedRow) -> bool:
     """Whether it is a feed that the reader chose, not one of the program's own."""
     return row.feed is not None and not row.feed.is_builtin
 
 
-def _view_row(view: ViewRow) -> FeedRow:
+def _view_row(view: ViewRow, totals: bool) -> FeedRow:
     key = f"saved {view.title} {view.query}"
     if view.error:
         return FeedRow("view", key, view.title, NOTHING, failing=True, error=view.error, saved=view)
-    return FeedRow("view", key, view.title, Selection(query=view.query), view.unread, saved=view)
+    selection, total = Selection(query=view.query), view.total if totals else None
+    return FeedRow("view", key, view.title, selection, view.unread, saved=view, total=total)
 
 
 class FeedsPane(LineList[FeedRow]):
@@ -218,6 +264,14 @@ class FeedsPane(LineList[FeedRow]):
         return "strong" if item.kind == "feed" and item.count else ""
 
     def _count(self, item: FeedRow) -> str:
-        if item.count is None or (item.kind in ("feed", "folder") and not item.count):
+        if item.count is None:
             return ""
-        return f"{item.count:,}" if item.count < 100_000 else f"{item.count // 1000:,}k"
+        if item.total:
+            return f"{_number(item.count)}/{_number(item.total)}"
+        if item.kind in ("feed", "folder") and not item.count:
+            return ""
+        return _number(item.count)
+
+
+def _number(count: int) -> str:
+    return f"{count:,}" if count < 100_000 else f"{count // 1000:,}k"

@@ -11,7 +11,7 @@ from reader.model import Selection
 from reader.tui import times
 from reader.tui.background import Later, begin
 from reader.tui.keys.dispatch import keymap_of
-from reader.tui.panes.feeds import by_title, rows_of
+from reader.tui.panes.feeds import ByUnread, by_title, rows_of
 from reader.tui.screens.library.feeds import QUIET
 from reader.tui.screens.library.source import LibrarySource
 from reader.tui.states import Around, empty_of
@@ -32,6 +32,7 @@ class Census:
     def __init__(self, screen: LibraryScreen) -> None:
         self._screen = screen
         self._soon = Later(screen, PAUSE, self.take)
+        self._by_unread = ByUnread()
         self.around: Around | None = None
         """None until the first count is in."""
         self.is_told = False
@@ -85,9 +86,20 @@ class Census:
         if key is not None:
             screen.feeds.hides_quiet = bool(await app.attempt(library.setting(QUIET)))
         views = await app.attempt(library.views()) or ()
-        if library.list_settings.feeds == "title":
+        wanted = library.list_settings
+        if wanted.feeds == "title":
             feeds = by_title(feeds)
-        lines = rows_of(feeds, counts, today, today_unread or 0, self.around.is_failing, views)
+        elif wanted.feeds == "unread":
+            feeds = self._by_unread.sort(feeds, may_move=not screen.feeds.has_focus)
+        lines = rows_of(
+            feeds,
+            counts,
+            today,
+            today_unread or 0,
+            self.around.is_failing,
+            views,
+            totals=wanted.counts == "both",
+        )
         screen.feeds.set_items(lines, choose=key)
         for row in screen.feeds.rows:
             if row.key == screen.view.row.key:
