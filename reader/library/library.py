@@ -50,7 +50,7 @@ from reader.model import (
     Subscription,
 )
 from reader.paths import Paths
-from reader.store.file.header import is_older
+from reader.store.file.header import doubts, is_older
 from reader.store.file.migrations import VERSION
 from reader.store.settings import changes_on_disk
 from reader.store.store import Store
@@ -371,18 +371,19 @@ def waiting_for(path: Path) -> str:
 async def _open_store(path: Path, *, mend: bool) -> tuple[Store, str | None]:
     """The store, and a sentence about what was saved when it had to be mended."""
     try:
-        return await Store.open(path), None
+        if not mend or not doubts(path).exists():
+            return await Store.open(path), None
+        from reader.store.file.salvage import is_damaged
+
+        if not await asyncio.to_thread(is_damaged, path):
+            return await Store.open(path), None
     except StoreCorrupt:
         if not mend:
             raise
     from reader.store.file.salvage import salvage
 
     saved = await asyncio.to_thread(salvage, path)
-    return await Store.open(path), (
-        f"The library was damaged. {saved.stories} of {saved.entries} stories, all marks that "
-        f"could be read and {saved.feeds} feeds were saved; the damaged file lies beside it as "
-        f"{saved.set_aside.name}."
-    )
+    return await Store.open(path), saved.told
 
 
 def _is_failing(feed: Feed, offline: datetime | None) -> bool:

@@ -17,7 +17,7 @@ from reader.store import settings
 from reader.store.arriving import feeds
 from reader.store.arriving.index import is_left
 from reader.store.file import connect
-from reader.store.file.header import check_file, is_cut_short, is_of_version
+from reader.store.file.header import check_file, doubts, is_cut_short, is_of_version
 from reader.store.file.migrations import VERSION, migrate
 from reader.store.file.threads import StoreThread
 from reader.store.keeping import rework
@@ -81,7 +81,7 @@ class StoreFile:
                 store._reworking = asyncio.create_task(store._rework())
         except UnicodeDecodeError as error:  # what SQLite says of names that are no text any more
             await store.close()
-            raise StoreCorrupt(f"The library {path} is damaged.", path=path) from error
+            raise connect.corrupt(path) from error
         except BaseException:
             await store.close()
             raise
@@ -189,12 +189,15 @@ class StoreFile:
     def _thread(
         self, name: str, opening: Callable[[], sqlite3.Connection], *, interruptible: bool
     ) -> StoreThread:
-        return StoreThread(
-            name,
-            opening,
-            lambda error: connect.translate(error, self.path),
-            interruptible=interruptible,
-        )
+        return StoreThread(name, opening, self._translated, interruptible=interruptible)
+
+    def _translated(self, error: sqlite3.Error) -> Exception:
+        ours = connect.translate(error, self.path)
+        if isinstance(ours, StoreCorrupt) and self._opened is not None:
+            # Opening looks at the first pages only: the next one is to look at all of them.
+            with suppress(OSError):
+                doubts(self.path).touch()
+        return ours
 
     def _open_writer(self) -> sqlite3.Connection:
         if check_file(self.path, VERSION) and is_cut_short(self.path):

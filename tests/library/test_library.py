@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Coroutine
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from reader.errors import ConfigError, FeedError, NotFound, StoreCorrupt, StoreF
 from reader.library.library import Change, Library
 from reader.model import GUIDE_URL, Cursor, Position, Selection
 from reader.paths import Paths
+from reader.store.file.header import doubts
 from tests.faultserver import FaultServer
 from tests.library.conftest import subscribe
 
@@ -324,3 +327,46 @@ async def test_a_damaged_library_is_set_aside_and_its_marks_are_saved(
         assert len(await mended.feeds()) >= 7
     finally:
         await mended.close()
+
+
+async def test_a_library_in_which_damage_was_met_is_mended_at_the_next_start(
+    library: Library, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.store.file.connect._SMALL", 0)  # as if it were a large one
+    await library.refresh()
+    entry = (await library.page(Selection())).entries[0]
+    await library.set_starred([entry.id], True)
+    await library.close()
+    with closing(sqlite3.connect(paths.library)) as con:
+        sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'entry_all'"
+        (root,) = con.execute(sql).fetchone()
+        (size,) = con.execute("PRAGMA page_size").fetchone()
+    with paths.library.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(bytes(8))
+    opened = await Library.open(paths)
+    with pytest.raises(StoreCorrupt) as caught:
+        await opened.page(Selection())
+    assert "nowreading" in caught.value.hint
+    await opened.close()
+    mended = await Library.open(paths, start=True)
+    try:
+        assert mended.saved is not None
+        assert [e.id for e in (await mended.page(Selection(starred=True))).entries] == [entry.id]
+        assert len((await mended.page(Selection())).entries) > 1
+    finally:
+        await mended.close()
+    assert not doubts(paths.library).exists()
+
+
+async def test_a_sound_library_that_was_doubted_stays_as_it_is(
+    library: Library, paths: Paths
+) -> None:
+    await library.refresh()
+    await library.close()
+    doubts(paths.library).touch()
+    opened = await Library.open(paths, start=True)
+    assert opened.saved is None
+    await opened.close()
+    assert not doubts(paths.library).exists()
+    assert not [p.name for p in paths.library.parent.iterdir() if "damaged" in p.name]

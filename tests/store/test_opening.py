@@ -11,6 +11,7 @@ import pytest
 
 from reader.errors import StoreCorrupt, StoreError, StoreForeign, StoreFull, StoreTooNew
 from reader.model import GUIDE_URL, Selection
+from reader.store.file.connect import open_writer, probe
 from reader.store.file.header import APPLICATION_ID, check_file, header_in_wal, is_older
 from reader.store.file.migrations import VERSION
 from reader.store.store import Store
@@ -45,6 +46,15 @@ async def test_a_missing_file_becomes_a_new_library(tmp_path: Path) -> None:
     again = await Store.open(tmp_path / "deep" / "er" / "library.db")
     assert not again.is_new
     await again.close()
+
+
+def test_the_look_at_a_library_leaves_its_writer_as_it_was(tmp_path: Path) -> None:
+    connection = open_writer(tmp_path / "library.db")
+    connection.execute("CREATE TABLE entry (id INTEGER PRIMARY KEY)")
+    (before,) = connection.execute("PRAGMA cache_size").fetchone()
+    probe(connection)
+    assert connection.execute("PRAGMA cache_size").fetchone() == (before,)
+    connection.close()
 
 
 async def test_an_empty_file_becomes_a_new_library(tmp_path: Path) -> None:
@@ -147,6 +157,23 @@ async def test_a_newer_library_whose_number_is_still_in_the_wal_is_left_as_it_is
         await Store.open(path)
     assert listing(tmp_path) == before
     newer.close()
+
+
+async def test_a_wal_of_another_file_is_not_written_into_the_library(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    await make(path)
+    other = sqlite3.connect(tmp_path / "other.db")
+    other.execute("PRAGMA page_size = 16384")
+    other.execute("PRAGMA journal_mode = WAL")
+    other.execute("CREATE TABLE note (text)")
+    other.commit()
+    (tmp_path / "library.db-wal").write_bytes((tmp_path / "other.db-wal").read_bytes())
+    other.close()
+    before = listing(tmp_path)
+    for read_only in (False, True):
+        with pytest.raises(StoreError, match="-wal belongs to another file"):
+            await Store.open(path, read_only=read_only)
+    assert listing(tmp_path) == before
 
 
 def test_an_uncommitted_number_in_the_wal_does_not_count(tmp_path: Path) -> None:

@@ -6,11 +6,13 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from reader.store.file.limits import in_time
 from reader.store.file.threads import StoreThread
 
 ENDLESS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
@@ -140,3 +142,12 @@ async def test_stopping_finishes_what_waits(thread: StoreThread) -> None:
     assert done == list(range(20))
     with pytest.raises(RuntimeError, match="closed"):
         await thread.run(lambda con: None)
+
+
+def test_an_error_that_python_raises_by_itself_stays_what_it_is() -> None:
+    with (
+        closing(sqlite3.connect(":memory:")) as connection,
+        pytest.raises(sqlite3.OperationalError, match="decode"),
+        in_time(5),
+    ):
+        connection.execute("SELECT CAST(x'ff' AS TEXT)").fetchone()

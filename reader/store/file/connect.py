@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -134,6 +134,22 @@ def probe(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA cache_size = -{_WRITER_KIB}")
 
 
+def look_through(path: Path) -> None:
+    """Look at every page and at the indexes of words; blocks, for seconds where it is large.
+
+    Raises sqlite3.DatabaseError when something is damaged.
+    """
+    with closing(open_writer(path)) as connection:
+        (verdict,) = connection.execute("PRAGMA quick_check (1)").fetchone()
+        if verdict != "ok":
+            raise damaged(verdict)
+        indexes = connection.execute(
+            "SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL%USING fts5%'"
+        ).fetchall()
+        for (index,) in indexes:
+            connection.execute(f'INSERT INTO "{index}" ("{index}") VALUES (\'integrity-check\')')
+
+
 def damaged(what: str) -> sqlite3.DatabaseError:
     """The error that SQLite itself would raise for a damaged file."""
     error = sqlite3.DatabaseError(what)
@@ -167,7 +183,7 @@ def translate(error: sqlite3.Error, path: Path) -> Exception:
             "Another program is writing to the library.", path=path, hint="Try again in a moment."
         )
     elif primary in _DAMAGED:
-        ours = StoreCorrupt(f"The library {path} is damaged.", path=path)
+        ours = corrupt(path)
     elif primary in _NO_ROOM:
         ours = StoreFull(
             "The library can't be written: the disk is full or failing.",
@@ -188,6 +204,15 @@ def translate(error: sqlite3.Error, path: Path) -> Exception:
         return error
     ours.__cause__ = error
     return ours
+
+
+def corrupt(path: Path) -> StoreCorrupt:
+    """The error of a library that is damaged."""
+    return StoreCorrupt(
+        f"The library {path} is damaged.",
+        path=path,
+        hint="Start the reader (nowreading) anew: it sets this file aside and saves what is left.",
+    )
 
 
 def no_folder(path: Path, error: OSError) -> StoreError:

@@ -63,6 +63,13 @@ def check_file(path: Path, newest: int) -> bool:
             path=path,
             hint="Name another file with --library.",
         )
+    if newer is not None and newer.application_id != APPLICATION_ID:
+        # SQLite would take its pages for newer ones of the library, and write them into it.
+        raise StoreError(
+            f"{path}-wal belongs to another file; the library was left as it is.",
+            path=path,
+            hint="Move it away; it holds nothing of the library.",
+        )
     version = max(header.user_version, newer.user_version if newer else 0)
     if version > newest:
         raise StoreTooNew(
@@ -93,6 +100,11 @@ def _check_beside(path: Path) -> None:
                 path=path,
                 hint="Move it away; the library itself was left as it is.",
             )
+
+
+def doubts(path: Path) -> Path:
+    """The empty file that says of the library at ``path`` that a damaged page was met in it."""
+    return path.with_name(path.name + ".doubts")
 
 
 def is_of_version(path: Path, version: int) -> bool:

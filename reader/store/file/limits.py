@@ -68,7 +68,9 @@ def in_time(seconds: float | None = None) -> Iterator[None]:
         raise _too_long() from error
     except sqlite3.OperationalError as error:
         raised = _RAISED in str(error) and _here.given_up
-        if not raised and not (error.sqlite_errorname == "SQLITE_INTERRUPT" and over()):
+        # Errors that Python's module raises by itself bear no name.
+        name = getattr(error, "sqlite_errorname", "")
+        if not raised and not (name == "SQLITE_INTERRUPT" and over()):
             raise
         raise _too_long() from error
     finally:

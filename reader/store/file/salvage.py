@@ -18,13 +18,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from reader.codec import decode_story, facts_of, unpack_source
-from reader.errors import StoreError
+from reader.errors import StoreCorrupt, StoreError
 from reader.frozen import frozen
 from reader.model import DigestedEntry
 from reader.store.arriving import feeds, stories
 from reader.store.arriving.index import WordIndex
-from reader.store.file.connect import open_reader, open_writer, transaction, translate, tune_writer
-from reader.store.file.header import check_file
+from reader.store.file.connect import (
+    look_through,
+    open_reader,
+    open_writer,
+    transaction,
+    translate,
+    tune_writer,
+)
+from reader.store.file.header import check_file, doubts
 from reader.store.file.leaves import Row, Shape, shape_of
 from reader.store.file.leaves import rows as rows_of_leaves
 from reader.store.file.migrations import VERSION, migrate
@@ -60,6 +67,32 @@ class Salvaged:
     feeds: int
     entries: int
     stories: int
+
+    @property
+    def told(self) -> str:
+        """The same for the reader."""
+        return (
+            f"The library was damaged. {self.stories} of {self.entries} stories, all marks that"
+            f" could be read and {self.feeds} feeds were saved; the damaged file lies beside it as"
+            f" {self.set_aside.name}."
+        )
+
+
+def is_damaged(path: Path) -> bool:
+    """Whether the library at ``path``, in which a damaged page was met, is damaged indeed; what
+    was said of it is forgotten where that could be told.  Blocks."""
+    if not check_file(path, VERSION):
+        doubts(path).unlink(missing_ok=True)
+        return False
+    try:
+        look_through(path)
+    except sqlite3.DatabaseError as error:
+        if not isinstance(translate(error, path), StoreCorrupt):
+            return False  # another program writes: the next start looks again
+        doubts(path).unlink(missing_ok=True)
+        return True
+    doubts(path).unlink(missing_ok=True)
+    return False
 
 
 def salvage(path: Path) -> Salvaged:
