@@ -84,6 +84,26 @@ MEANT = [
     ),
 ]
 
+JAPANESE = [
+    (
+        "米国のダニエル・ハワード国務長官は「扉は開いている」と述べた。"
+        "ハワード氏は「圧力も続ける」と付け加えた。",
+        "ダニエル・ハワード",
+    ),
+    ("韓国の趙明熙外相が訪米した。趙氏は「結束が重要だ」と応じた。", "趙明熙"),
+    ("西脇京子被告の公判があった。被告は「生活が苦しかった」と認めた。", "西脇京子"),
+    (
+        "村瀬里美氏は「改革は遅れた」とみる。同氏によると、競合は「すでに次の段階に入っている」という。",
+        "村瀬里美氏",
+    ),
+    (
+        "店主の松谷誠さん(72)が店を閉めた。"
+        "シャッターを下ろした松谷さんは「明日から何をしようか」とつぶやいた。",
+        "松谷誠",
+    ),
+    ("専門家の間では「膠着状態が続く」との見方が多い。", "専門家"),
+]
+
 
 def last_speaker(lang: str, text: str) -> str | None:
     """The speaker of the last quotation of ``text`` as the pane shows it."""
@@ -100,3 +120,8 @@ def test_a_pronoun_may_mean_somebody_without_a_name(lang: str, text: str, speake
 @pytest.mark.parametrize(("lang", "text", "speaker"), MEANT)
 def test_an_office_or_a_trade_means_who_is_called_so(lang: str, text: str, speaker: str) -> None:
     assert last_speaker(lang, text) == speaker
+
+
+@pytest.mark.parametrize(("text", "speaker"), JAPANESE)
+def test_a_japanese_surname_or_office_means_the_full_name(text: str, speaker: str) -> None:
+    assert last_speaker("ja", text) == speaker

@@ -22,6 +22,15 @@ _LABELLED = re.compile("という(?!こと)|といった|と(?:名付|名づ|題
 _OWN = re.compile(
     "、([^、。「」はが]{2,16}?(?:さん|氏|監督|選手|社長|市長|知事|首相|議員))(?:自身)?も$"
 )
+_VOICES = re.compile(
+    "との(?:[^、。「」]{0,6}の)?"
+    "(?:声|見方|意見|批判|指摘|懸念|不満|観測|期待|反応|受け止め|不安|疑問)(?:が|も|は|や|すら)"
+)
+"""Behind what several say."""
+_AMONG = re.compile(
+    "([^、。「」はが]{2,14}?)(?:の(?:間|中|なか)で|[内側]?から|内で|では)(?:は|も)?、?$"
+)
+"""Who they are: *専門家の間では*, *党内からは*."""
 _NAMED: Final = ("名付", "名づ", "題し", "題す")
 _NEXT_SENTENCE = re.compile(
     "[。.]?(?:[^。「」]{1,40}、)?([^、。「」はが]{1,20})[はが](?:[^、。「」]{0,10}、)?(?:こう|そう|このように|次のように)"
@@ -72,7 +81,8 @@ _WHEN = re.compile(
 _SCENE = re.compile("^.*(?:で|について|に対し|に対して|を受けて)(?=.{2})")
 """What may stand before a Japanese name: where and about what it was said."""
 _HONOURED = re.compile(
-    "(?:さん|氏|監督|選手|社長|市長|知事|首相|大臣|教授|会長|議員|容疑者|被告|代表)$"
+    "(?:さん|氏|監督|選手|投手|捕手|内野手|外野手|主将|社長|市長|区長|町長|村長|知事|首相|外相|大臣|長官|教授|会長"
+    "|委員長|幹事長|理事長|裁判長|弁護士|議員|容疑者|被告|代表|店長|院長|校長|学長|大統領)$"
 )
 """Endings that tell a person in Japanese."""
 _NAMES = re.compile(
@@ -174,6 +184,10 @@ class Wide:
         return ""
 
     def _japanese(self, line: Line, start: int, lead: str, end: int, tail: str) -> Said | None:
+        among = _AMONG.search(lead) if _VOICES.match(tail) else None
+        if among:  # 専門家の間では「…」との見方が多い
+            begin = start + among.start(1)
+            return Said(line.block, begin, start + among.end(1), "cue-before", "で")
         after = _NAME_AFTER.match(tail)
         told = after and (
             after.group(0)[1] == "、"
