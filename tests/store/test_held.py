@@ -64,12 +64,32 @@ async def test_it_does_so_in_every_kind_of_list(
             Selection(unread=True, fold="events"),
             Selection(fold="copies"),
             Selection(starred=True),
+            Selection(starred=True, unread=True),
+            Selection(starred=True, unread=True, feed_id=river),
+            Selection(starred=True, unread=True, fold="copies"),
         ):
             selection = replace(rest, query=query)
-            monkeypatch.setattr(held, "FROM", 1_000_000)
-            wanted = [e.id for e in await walk_down(store, selection, 4)]
-            monkeypatch.setattr(held, "FROM", 0)
-            assert [e.id for e in await walk_down(store, selection, 4)] == wanted, selection
+            found = []
+            for most in (1_000_000, 0):
+                monkeypatch.setattr(held, "FROM", most)
+                monkeypatch.setattr(held, "STARRED_FROM", most)
+                found.append([e.id for e in await walk_down(store, selection, 4)])
+                found[-1] += [e.id for e in await walk_up(store, selection, 4)]
+            assert found[0] == found[1], selection
+
+
+async def test_starred_entries_with_words_are_met_in_their_own_index(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held, "STARRED_FROM", 0)
+    with closing(open_reader(tmp_path / "library.db")) as con:
+        for query in ("number is:starred", "number is:starred is:unread", "tag:later is:starred"):
+            (strand,) = strands_of(con, Selection(query=query))
+            assert held.is_worth_it(strand), query
+            sql, values = held.statement(strand, Reach(9))
+            plan = [row[3] for row in con.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+            assert "USING INDEX entry_starred" in plan[1], (query, plan)
+            assert "e.read_at" not in sql  # nor is it asked of rows that lack the words
 
 
 async def test_the_list_is_gone_down_by_its_index(

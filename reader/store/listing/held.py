@@ -22,6 +22,9 @@ _PAGE: Final = 40
 """Entries of a list that are met first."""
 FROM: int = 2_000
 """Ids that are looked up and sorted sooner than met."""
+STARRED_FROM: int = 50
+"""The same where the list is that of the starred entries: so short that nearly all of it is gone
+down in the time of some hundred looks, and an index alone tells it."""
 PATIENCE: int = 20
 """Entries gone past for each id, in the time that it takes to look it up."""
 MOST: int = 100_000
@@ -30,14 +33,16 @@ MOST: int = 100_000
 
 def is_worth_it(strand: Strand) -> bool:
     """Whether a strand's ids are many, and its list is one that an index gives."""
-    return has_many(strand) and (strand.feed_ids is None or len(strand.feed_ids) == 1)
+    several = strand.feed_ids is not None and len(strand.feed_ids) != 1
+    return not several and has_many(strand, STARRED_FROM if strand.starred else FROM)
 
 
-def has_many(strand: Strand) -> bool:
-    """Whether a strand's source gives many ids, and not in the order of a list."""
+def has_many(strand: Strand, most: int | None = None) -> bool:
+    """Whether a strand's source gives more than ``most`` ids (:data:`FROM`), and not in the order
+    of a list."""
     return (
         strand.drive is not None
-        and strand.size > FROM
+        and strand.size > (FROM if most is None else most)
         and not strand.words
         and strand.drive[0] not in IN_ORDER
     )
@@ -85,15 +90,27 @@ def _patience(strand: Strand) -> int:
 
 
 def _bare(strand: Strand) -> Strand:
-    """The list itself."""
+    """The list itself; of starred entries, which of them are unread their rows tell."""
+    unread = strand.unread and not strand.starred
     return replace(
-        strand, drive=None, match=None, without=None, late=(), where=(), sources=(), fold=""
+        strand,
+        drive=None,
+        match=None,
+        without=None,
+        late=(),
+        where=(),
+        sources=(),
+        fold="",
+        unread=unread,
     )
 
 
 def _checks(strand: Strand) -> list[Sql]:
     """What entries of the source must fulfil besides standing on the list, told by their rows."""
     parts = [*strand.where]
+    if strand.unread and strand.starred:
+        shelf = " AND $.shelf = 1" if strand.feed_ids is None else ""
+        parts.append((f"$.read_at IS NULL{shelf}", []))
     if strand.fold:
         parts.append(leads(strand, "x"))
     return [(sql.replace("$.", "x."), values) for sql, values in parts]
