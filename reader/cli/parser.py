@@ -171,6 +171,7 @@ def _add_keeping(verbs: _Verbs[Parser]) -> None:
 def _add_subscribing(verbs: _Verbs[Parser]) -> None:
     verb = _verb(verbs, "add", "subscribe to a feed")
     verb.add_argument("address", metavar="ADDRESS")
+    verb.add_argument("--folder", metavar="NAME", help="the folder that it stands in")
 
     verb = _verb(verbs, "remove", "unsubscribe; the stories stay")
     verb.add_argument("address", metavar="ADDRESS", help="the feed's address or its title")

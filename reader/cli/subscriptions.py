@@ -67,7 +67,8 @@ async def _add(library: Library, options: Namespace) -> int:
     if wanted is None:
         return output.PARTLY
     is_known = any(one.url == wanted.url for one in library.subscriptions())
-    feed = await library.subscribe(wanted)
+    folder = clean_line(options.folder or "") or None
+    feed = await library.subscribe(wanted, folder)
     others = [one for one in found if one is not wanted]
     if options.form == "json":
         rows = [{"url": one.url, "title": one.title, "entries": one.entries} for one in others]
@@ -76,10 +77,11 @@ async def _add(library: Library, options: Namespace) -> int:
         )
         return output.DONE
     name = feed.title or feed.url
+    where = f" in {feed.folder}" if folder and feed.folder else ""
     if is_known:
-        output.say(f"{name} is there already, with {output.stories(feed.total)}.")
+        output.say(f"{name} is there already{where}, with {output.stories(feed.total)}.")
     else:
-        output.say(f"Added {name} with {output.stories(feed.total)}.")
+        output.say(f"Added {name}{where} with {output.stories(feed.total)}.")
     if others and not may_ask:
         output.tell("There are others, which can be added by their addresses:")
         for one in others:

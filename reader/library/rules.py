@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from reader.library.values import RefreshResult
-from reader.model import Feed
+from reader.model import Feed, FeedFailure
 
 UNREACHED: Final = frozenset({"dns", "refused", "connection", "timeout"})
 """Failures in which no server said anything."""
@@ -58,6 +58,13 @@ def limited_until(feed: Feed, now: datetime) -> datetime | None:
     if retry_at is None or retry_at <= now or was_asked_later(feed, now):
         return None
     return retry_at
+
+
+def is_known(feed: Feed, failure: FeedFailure) -> bool:
+    """Whether it is stored that the feed fails so: to try again what feeds.toml says would tell
+    nothing new."""
+    known = feed.failure
+    return known is not None and (known.kind, known.message) == (failure.kind, failure.message)
 
 
 def skipped(feed: Feed) -> RefreshResult:

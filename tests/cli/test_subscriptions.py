@@ -34,6 +34,20 @@ def test_add_tells_the_other_feeds_of_a_site(empty: Place, server: str) -> None:
     ]
 
 
+def test_add_puts_a_feed_into_a_folder(empty: Place, server: str) -> None:
+    address = f"{server}/harbour.xml"
+    done = empty.run("add", address, "--folder", "By the sea")
+    assert (done.code, done.out) == (0, "Added Harbour Gazette in By the sea with 2 stories.\n")
+    assert 'folder = "By the sea"' in empty.feeds.read_text()
+    assert len(empty.run("list", 'folder:"By the sea"', "--json").rows) == 2
+    again = empty.run("add", address, "--folder", "Elsewhere")
+    told = "Harbour Gazette is there already in By the sea, with 2 stories.\n"
+    assert (again.code, again.out) == (0, told)
+    assert "Elsewhere" not in empty.feeds.read_text()
+    assert empty.run("undo").code == 0
+    assert "[[feed]]" not in empty.feeds.read_text()
+
+
 def test_add_keeps_every_byte_that_was_there(place: Place, server: str) -> None:
     text = place.feeds.read_text().replace("mountain", "elsewhere")
     place.feeds.write_text(text)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from reader.library.fetching.network import Backlog
-from reader.library.library import Library
+from reader.library.library import Library, RefreshProgress
 from reader.model import Selection
 from reader.paths import Paths
 from tests.faultserver import FaultServer
@@ -162,3 +162,24 @@ async def test_what_broke_off_is_not_taken_for_the_whole_when_the_server_says_no
         await library.close()
         assert answers == []
         assert server.count("/cut") == 3
+
+
+async def test_an_address_that_cannot_be_used_is_told_once_and_again_when_it_is_asked_for(
+    paths: Paths, server: FaultServer
+) -> None:
+    subscribe(paths, ["ftp://example.org/feed", *server.feed_urls()])
+    library = await Library.open(paths)
+    try:
+        first = await library.refresh(due_only=True)
+        assert [r.status for r in first] == ["error"] + ["new"] * 7
+        told: list[RefreshProgress] = []
+        second = await library.refresh(due_only=True, on_progress=told.append)
+        assert {r.status for r in second} == {"skipped"}
+        assert second[0].failure is not None and second[0].failure.kind == "bad_url"
+        assert told == []  # nothing is begun for it
+        assert (await library.refresh())[0].status == "error"
+        bad = (await library.feeds())[0]
+        assert (await library.refresh(feed_ids=[bad.id]))[0].status == "error"
+        assert (await library.counts()).failing == 1
+    finally:
+        await library.close()

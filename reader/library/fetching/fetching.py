@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import NotFound, StoreFull
 from reader.library.fetching.network import Network
-from reader.library.rules import refresh_rule, skipped
+from reader.library.rules import is_known, refresh_rule, skipped
 from reader.library.subscribing.subscriptions import Subscriptions
 from reader.library.values import OpenedDocument, RefreshResult
 from reader.model import Feed, Link
@@ -52,7 +52,15 @@ class Fetching:
         async with self._refreshing:
             await self._list.catch_up()
             now = self._clock()
-            asked = refresh_rule(now, chosen=feed_ids is not None, due_only=due_only)
+            rule = refresh_rule(now, chosen=feed_ids is not None, due_only=due_only)
+            unusable = self._list.unusable
+
+            def asked(feed: Feed) -> bool:
+                told = unusable.get(feed.url)
+                if told is None or not due_only:
+                    return rule(feed)
+                return not is_known(feed, told)
+
             known = [feed for feed in await self._store.feeds() if not feed.is_builtin]
             feeds = [feed for feed in known if feed_ids is None or feed.id in feed_ids]
             if not known and self._list.in_force:

@@ -87,15 +87,16 @@ class Subscribing:
         self._list.check_writable()
         return await self.subscribe((await find_feeds(self._network, address.strip()))[0])
 
-    async def subscribe(self, found: FoundFeed) -> Feed:
-        """Subscribe to ``found``; its entries are in the library when this returns.
+    async def subscribe(self, found: FoundFeed, folder: str | None = None) -> Feed:
+        """Subscribe to ``found``, which then stands in ``folder``; its entries are in the library
+        when this returns. A feed that is there already stays where it is.
 
         Raises ConfigError, or StoreError: then the feed may stand in feeds.toml already.
         """
         from reader.library.fetching.fulltext import wanted
 
         self._store.check_writable()
-        parted = await self._list.add(found.url)
+        parted = await self._list.add(found.url, folder)
         subscription = next((one for one in self._list.in_force if one.url == found.url), None)
         feed = await self._feed(found.url)
         now = self._clock()

@@ -136,15 +136,15 @@ class Subscriptions:
             raise self.error
         self._store.check_writable()
 
-    async def add(self, url: str) -> str | None:
-        """Add a block for ``url``; what parts it from the file above, None where there was one
+    async def add(self, url: str, folder: str | None = None) -> str | None:
+        """Add a block for ``url``, in ``folder``; what parts it from the file above, None where there was one
         already. Raises ConfigError."""
         from reader.config.edit import add_feed, parting
 
         parted = None
         if all(s.url != url for s in self.in_force) or self.error is not None:
             parted = parting(self._path)
-            add_feed(self._path, url)
+            add_feed(self._path, url, folder=folder)
         await self._reload()
         return parted
 
