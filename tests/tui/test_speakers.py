@@ -10,10 +10,11 @@ import pytest_asyncio
 from textual.timer import Timer
 
 from reader.library.library import Library
+from reader.library.values import Saying
 from reader.tui.app import NowReading
 from reader.tui.screens.library.screen import LibraryScreen
 from reader.tui.screens.lists.quotes_file import free_path
-from reader.tui.screens.lists.speakers import SpeakersScreen
+from reader.tui.screens.lists.speakers import FIRST_SAID, MOST_SAID, SpeakersScreen
 from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import press, rows, said, settle, shown, until
 from tests.tui.shelf import SHELVES, Item, Shelf, open_library
@@ -100,6 +101,35 @@ async def test_who_is_quoted_and_what_they_said(
         assert app.screen is screen and screen.said.cursor == 1
         await press(pilot, "q", "q")
         assert isinstance(app.screen, LibraryScreen)
+
+
+async def test_the_newest_quotes_show_first_and_the_rest_follows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = tuple(
+        Item(f"Dyke {n}", n, body=f"<p>“Metre {n} of the dyke will hold,” said Ada Brook.</p>")
+        for n in range(1, 2 * FIRST_SAID)
+    )
+    library = await open_library(tmp_path, (Shelf("Coast", None, items),))
+    asked: list[int | None] = []
+    quotes_by = library.quotes_by
+
+    async def noted(name: str, *, limit: int | None = None) -> tuple[Saying, ...]:
+        asked.append(limit)
+        return await quotes_by(name, limit=limit)
+
+    monkeypatch.setattr(library, "quotes_by", noted)
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "g", "q")
+        screen = app.screen
+        assert isinstance(screen, SpeakersScreen)
+        await until(pilot, lambda: len(screen.said.items) == len(items))
+        assert asked == [FIRST_SAID, MOST_SAID]
+        assert "“Metre 1 of the dyke will hold,”" in shown(app)
+        assert screen.said.cursor == 0
+    await library.close()
 
 
 async def test_speakers_are_filtered_by_parts_of_their_names(library: Library) -> None:

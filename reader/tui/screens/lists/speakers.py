@@ -30,6 +30,8 @@ from reader.tui.states import plural
 
 FIRST: Final = 300
 """Speakers that are read before the list shows; the rest follows."""
+FIRST_SAID: Final = 15
+"""Quotes that are read before they show: each lies on pages of its own; the rest follows."""
 MOST_SAID: Final = 500
 FILTERING: Final = "-filtering"
 
@@ -220,12 +222,17 @@ class SpeakersScreen(IndexScreen, inherit_bindings=False):
 
     async def _read_said(self) -> None:
         chosen = self.speakers.chosen
-        said: tuple[Saying, ...] = ()
-        if chosen is not None:
-            library = self.reader.library
-            said = await self.reader.attempt(library.quotes_by(chosen.name, limit=MOST_SAID)) or ()
+        said = await self._said_by(chosen, FIRST_SAID)
         self.said.set_items(said)
         self.said.choose_index(0)
+        if sum(len(one.sources) for one in said) >= FIRST_SAID:
+            self.said.set_items(await self._said_by(chosen, MOST_SAID) or said)
+
+    async def _said_by(self, speaker: SpeakerRow | None, most: int) -> tuple[Saying, ...]:
+        if speaker is None:
+            return ()
+        found = self.reader.library.quotes_by(speaker.name, limit=most)
+        return await self.reader.attempt(found) or ()
 
     async def _copy(self, row: QuoteRow) -> None:
         library = self.reader.library
