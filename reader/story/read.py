@@ -16,12 +16,14 @@ from reader.references import unescape
 from reader.story.blocks.markup import MAX_BYTES, decode, parse_fragment
 from reader.story.blocks.plain import paragraphs, read_blocks
 from reader.story.blocks.walker import Walker
+from reader.story.finding.trim import linked_share, numbered
 from reader.story.links import find_links
 from reader.story.parts.arrange import arrange, drop_headline, split_headline
 from reader.story.quotes import find_all, find_quotes
 from reader.text import clean_line, words_in_all
 
 MAX_TITLE: Final = 2_000
+HALF: Final = 0.5
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9:-]*(?:\s[^<>]*)?/?>|!--|!\[CDATA\[)")
 _ESCAPED = re.compile(
     r"\s*&lt;(?:p|div|h[1-6]|ul|ol|figure|img|a|strong|b|span|br)\b[^<>]{0,2000}?&gt;", re.I
@@ -119,18 +121,26 @@ def _without_quotes(markup: str, kind: TextType, known: Story, base: str | None)
     headline = clean_line(known.headline)[:MAX_TITLE]
     blocks, guess = _fragment_blocks(markup[:MAX_BYTES], kind, base or known.url)
     kicker, blocks = drop_headline(blocks, headline)
-    found, arranged = arrange(blocks, guess=guess)
+    found, arranged = arrange(numbered(blocks), guess=guess)
     return Story(
         entry_id=0,
         kicker=kicker,
         headline=headline,
         byline=clean_line(known.byline) if known.byline else found,
-        blocks=tuple(arranged),
+        blocks=tuple(_leading_on(arranged)),
         origin=known.origin,
         url=known.url,
         lang=known.lang,
         published_at=known.published_at,
     )
+
+
+def _leading_on(blocks: list[Block]) -> list[Block]:
+    """``blocks``, or the one line that is all of them and a link, which leads to the story or to
+    what is said of it (*Comments*) and offers nothing."""
+    if len(blocks) == 1 and blocks[0].role == "promo" and linked_share(blocks[0]) > HALF:
+        return [replace(blocks[0], role="read_more")]
+    return blocks
 
 
 def _fragment_blocks(

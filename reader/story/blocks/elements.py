@@ -61,7 +61,9 @@ _HIDDEN_CLASS = re.compile(
 )
 _CLASS_ALONE: Final = ["class"]
 _NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|400)", re.I)
-_INDENT = re.compile("[ \\t\\r\\n]*(?:[\u3000\u2003]|\xa0 ?\xa0)")
+_INDENT = re.compile(
+    "[ \\t\\r\\n]*(?:[\u3000\u2003]|\xa0 ?\xa0|[(\\[]?\\d{1,2}:\\d\\d(?::\\d\\d)?(?:[)\\]]|\\Z|\\s))"
+)
 _ORNAMENT = re.compile(r"[\s\W_]*\Z")
 
 
@@ -142,7 +144,8 @@ def _integer(value: str | None, otherwise: int) -> int:
 
 
 def begins_indented(text: str) -> bool:
-    """Whether words behind a line break are set in like those of a new paragraph."""
+    """Whether words behind a line break are set in like those of a new paragraph, or say where in
+    a recording something begins."""
     return _INDENT.match(text) is not None
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from reader.model import Block, Mark, MarkStyle
 from reader.text import clean, has_marks, is_plain
+from reader.urls import join
 
 MAX_CHARS: Final = 20_000
 """Characters in a block; a longer one goes on in a block of its own kind."""
@@ -123,6 +124,14 @@ def fit(marks: list[tuple[MarkStyle, str | None, int, int]], text: str) -> tuple
     if len(fitted) > 1:
         fitted.sort(key=lambda m: (m.start, -m.end))
     return tuple(fitted)
+
+
+def alone(text: str) -> tuple[Mark, ...]:
+    """The mark of an address that is all the words of a block, as of a video in its place."""
+    if not text.startswith(("https://", "http://")) or " " in text:
+        return ()
+    url = join(None, text)
+    return (Mark(0, len(text), "link", url),) if url else ()
 
 
 def joined(blocks: Sequence[Block]) -> tuple[str, tuple[Mark, ...]]:

@@ -13,6 +13,7 @@ from typing import Final
 
 from reader.model import Block, Mark, MarkStyle
 from reader.story.blocks.inline import MAX_CHARS
+from reader.story.blocks.tables import MAX_CELLS, row_of
 from reader.story.blocks.walker import MAX_BLOCKS
 from reader.text import clean, clean_line
 from reader.urls import join
@@ -22,6 +23,12 @@ _ITEM = re.compile(r"(\s*)(?:[-*+•–]|\d{1,3}[.)])\s+(\S.*)$")
 _QUOTED = re.compile(r"\s*(>+)\s?(.*)$")
 _FENCE = re.compile(r"\s*(```+|~~~+)")
 _RULE = re.compile(r"\s*(?:[-*_=~#]\s*){3,}$")
+_TIMED = re.compile(r"\W{0,2}\d{1,2}:\d{2}(?::\d{2})?\W{0,3}\s")
+"""Where in a recording something begins."""
+_ADDRESSED = re.compile(r"https?://\S+$")
+_PICTURE = re.compile(r"!\[([^\[\]]{0,500})\]\(([^()\s]{1,2000})[^()]{0,200}\)")
+_PARTED = re.compile(r"\|[\s:|-]*-[\s:|-]*$")
+"""The line under the head of a table."""
 _UNDERLINE = re.compile(r"(=+|-+)\s*$")
 _INLINE = re.compile(
     r"!\[(?P<alt>[^\[\]]{0,500})\]\((?P<src>[^()\s]{1,2000})[^()]{0,200}\)"
@@ -87,13 +94,27 @@ def _fenced(lines: list[str], fence: str, parts: Iterator[list[str]]) -> Iterato
 
 def _part(lines: list[str], base: str | None) -> Iterator[Block]:
     prose: list[str] = []
+    timed = sum(1 for line in lines if _TIMED.match(line))
+    done = 0
     for number, line in enumerate(lines):
+        if number < done:
+            continue
         item, quoted, heading = _ITEM.match(line), _QUOTED.match(line), _HEADING.match(line)
         if number and len(prose) == 1 and _UNDERLINE.match(line):
             level = 1 if line[0] == "=" else 2
             yield from _cut("heading", prose.pop(), base, level)
         elif _RULE.match(line):
             yield from _prose(prose, base)
+        elif not prose and (rows := _rows(lines, number)):
+            done = number + len(rows)
+            yield from _table(rows, base)
+        elif picture := _PICTURE.fullmatch(line.strip()):
+            yield from _prose(prose, base)
+            if url := join(base, picture.group(2)):
+                yield Block("image", clean_line(picture.group(1)), url=url)
+        elif timed > 1 and _TIMED.match(line):
+            yield from _prose(prose, base)
+            yield from _cut("list_item", line, base, 1)
         elif heading:
             yield from _prose(prose, base)
             yield from _cut("heading", heading.group(2), base, len(heading.group(1)))
@@ -104,8 +125,33 @@ def _part(lines: list[str], base: str | None) -> Iterator[Block]:
             yield from _quoted(lines[number:], base)
             return
         else:
+            if prose and _is_apart(prose[-1], line):
+                yield from _prose(prose, base)
             prose.append(line)
     yield from _prose(prose, base)
+
+
+def _is_apart(before: str, line: str) -> bool:
+    """Whether a line stands by itself: after one that ends with an address, or of hashtags."""
+    if line[:1] == "#" and line[1:2].isalnum():
+        return True
+    return _ADDRESSED.search(before) is not None and not line[:1].islower()
+
+
+def _rows(lines: list[str], start: int) -> list[str]:
+    """The lines of a table that begins at ``start``, [] for none."""
+    if lines[start][0] != "|" or start + 1 == len(lines) or not _PARTED.match(lines[start + 1]):
+        return []
+    end = next((n for n in range(start, len(lines)) if lines[n][0] != "|"), len(lines))
+    return lines[start:end]
+
+
+def _table(rows: list[str], base: str | None) -> Iterator[Block]:
+    """The rows of a table, without the line under its head."""
+    for line in (rows[0], *rows[2:]):
+        cells = [clean_line(cell) for cell in line.strip().strip("|").split("|")[:MAX_CELLS]]
+        if row := row_of([read_marks(cell, base) for cell in cells]):
+            yield row
 
 
 def _prose(lines: list[str], base: str | None) -> Iterator[Block]:

@@ -27,7 +27,7 @@ from reader.story.blocks.elements import (
     target,
 )
 from reader.story.blocks.embeds import embedded
-from reader.story.blocks.inline import MAX_CHARS, Line, joined
+from reader.story.blocks.inline import MAX_CHARS, Line, alone, joined
 from reader.story.blocks.listing import listing
 from reader.story.blocks.paragraph import read_paragraph
 from reader.story.blocks.pictures import (
@@ -358,8 +358,7 @@ class Walker:
         level, url = 0, None
         if self._kinds:
             _, kind, level, url = self._kinds[-1]
-        if marks:
-            marks = tuple([m for m in marks if m.style != "link" or m.url])
+        marks = tuple([m for m in marks if m.style != "link" or m.url]) if marks else alone(text)
         number, self._number = (self._number, None) if kind == "list_item" else (None, self._number)
         self.blocks.append(Block(kind, text, marks, level, None, url, (), number))
 

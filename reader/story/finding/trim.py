@@ -40,12 +40,12 @@ _WIDE = re.compile("[\u3040-\u9fff]")
 def trim(blocks: Sequence[Block], title: str, url: str = "") -> list[Block]:
     """``blocks`` of the page at ``url`` without repetitions and headings over nothing; lists of
     links to other pages of its site given their role."""
-    held = _without_menu(_numbered(_once(blocks, title)))
+    held = _without_menu(numbered(_once(blocks, title)))
     held = _mark_link_lists(held, _owner(url))
     return _settle_headings(held)
 
 
-def _numbered(blocks: Sequence[Block]) -> list[Block]:
+def numbered(blocks: Sequence[Block]) -> list[Block]:
     """``blocks`` in which a paragraph under a number that leads back to its place in the story, as
     a note has it, is an item of that number."""
     out: list[Block] = []
@@ -60,9 +60,9 @@ def _numbered(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_note_number(block: Block) -> bool:
-    down = any("#" in (m.url or "") for m in block.marks if m.style == "link")
-    text = block.text
-    return block.kind == "paragraph" and down and text.isdecimal() and len(text) <= NOTE
+    if len(block.text) > NOTE or block.kind != "paragraph" or not block.text.isdecimal():
+        return False
+    return any("#" in (m.url or "") for m in block.marks if m.style == "link")
 
 
 def linked_share(block: Block) -> float:

@@ -11,7 +11,7 @@ from reader.text import fold
 
 READ_MORE: Final = (
     # English
-    r"(?:read|see|find out|learn|discover|watch|listen)\s+(?:more|also|next|on|further)\b",
+    r"(?:read|see|find out|learn|discover|watch|listen)\s+(?:more|also|next|on|further)\b(?!\s+about\s+your\s+ad\s+choices)",
     r"read\s+(?:the\s+)?(?:full|entire|whole|rest)\b",
     r"(?:more|further)\s+(?:on|about|from|reading|stories|coverage|like)\b",
     r"(?:see|you may|you might|watch|read)\s+also\b",
@@ -23,6 +23,8 @@ READ_MORE: Final = (
     r"(?:most\s+(?:read|popular|viewed|watched|shared|commented)|trending(?:\s+now)?|popular\s+(?:now|stories|articles))\b.{0,30}$",
     r"(?:meistgelesen|(?:les\s+)?plus\s+lus|(?:lo\s+)?mas\s+(?:leido|visto|leidas)|(?:i\s+)?piu\s+letti|mais\s+lidas|meest\s+gelezen)\b.{0,30}$",
     r"(?:read|watch|listen|explore|explainer|in depth|go deeper|background)\s*(?::|>|»|\|)",
+    r"submitted\s+by\s+/?u/\S{1,40}(?:\s+to\s+r/\S{1,40})?\s+\[",
+    r"(?:article|comments)\s+url\s*:",
     r"for\s+more\s+(?:on|about|information)\b.{0,80}(?:click|read|see|visit|here)",
     # German, Dutch
     r"(?:lesen|sehen|horen)\s+sie\s+(?:auch|mehr|hier|dazu|weiter)\b",
@@ -57,6 +59,11 @@ PROMO: Final = (
     r"(?:advertisement|advertisment|sponsored(?:\s+content)?|anzeige|werbung|publicite|publicidade?|pubblicita|advertentie|реклама|reklama|reklam|広告)\s*$",
     r"(?:this\s+(?:article|story|post)|the\s+post)\b.{0,200}\b(?:(?:first\s+)?appeared|originally|first\s+published|is\s+republished|was\s+republished)\b",
     r"the\s+post\s.{1,250}\sappeared\s+first\s+on\s",
+    r"(?:points|#\s*comments)\s*:\s*\d+\s*$",
+    r"thanks\s+for\s+reading\b.{0,80}!\s+(?:subscribe|this\s+post\s+is\s+public)\b",
+    r"(?:hosted|powered)\s+(?:on|by)\s+(?:acast|simplecast|megaphone|omny|art19|redcircle|libsyn|podbean)\b.{0,120}$",
+    r"learn\s+more\s+about\s+your\s+ad\s+choices\b|(?:advertising\s+inquiries|privacy\s*&\s*opt-out)\s*:",
+    r"see\s+(?:the\s+)?(?:privacy\s+policy\s+at|omnystudio\.com|acast\.com|art19\.com|podcastchoices\.com|pcm\.adswizz\.com)\b.{0,140}$",
     r"(?:share|print|email|comments?|save|copy\s+link|share\s+this(?:\s+\w+)?|\d+\s+comments?|skip\s+(?:to|advertisement).{0,40})\s*$",
     r"(?:support\s+(?:us|our)|donate\b|become\s+a\s+(?:member|subscriber|supporter)).{0,160}$",
     r"(?:abonnieren\s+sie|jetzt\s+abonnieren|newsletter\b|hier\s+(?:klicken|abonnieren)|folgen\s+sie\s+uns|melden\s+sie\s+sich).{0,120}$",
@@ -103,6 +110,8 @@ PROMO: Final = (
 )
 PROMO_WITHIN: Final = {
     "commission": r"[\W_]*.{0,160}\bwe\s+(?:may|might|can|will)?\s*(?:earn|receive|get)\s+(?:an?\s+)?(?:affiliate\s+|small\s+)?commissions?\b",
+    "originally published": r".{1,200}\swas\s+originally\s+published\s+in\s.{1,80}\son\s+medium\b",
+    "-supported": r"[\W_]*.{1,60}\bis\s+an?\s+(?:reader|listener|audience)-supported\s+(?:publication|newsletter|podcast)\b",
     "newsletter": r"[\W_]*.{0,120}\bnewsletters?\b.{0,100}\bsign\s+up\b.{0,30}$",
 }
 """What may begin anywhere, by a word that stands in it: most lines are told by that alone."""
