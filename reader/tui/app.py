@@ -27,7 +27,7 @@ from reader.tui.kept import StoryScreens
 from reader.tui.keys.dispatch import Keyed, bindings
 from reader.tui.keys.keymap import DEFAULT, Keymap, read_keymap, use_plain_labels
 from reader.tui.logfile import defect
-from reader.tui.messages import Passing
+from reader.tui.messages import NotPossible, Passing
 from reader.tui.refresher import Refresher
 
 if TYPE_CHECKING:
@@ -183,6 +183,10 @@ class NowReading(Going, inherit_bindings=False):
         screen.begin(entry_id, neighbours, quote=quote, ahead=ahead)
         self._first.hold_story(screen)
         self.push_screen(screen)
+
+    def on_not_possible(self, message: NotPossible) -> None:
+        """Say why a key did nothing."""
+        self.say(message.why)
 
     def on_story_shown(self) -> None:
         """The screen of a story is filled."""

@@ -27,6 +27,14 @@ class RefreshMoved(Message):
         return isinstance(message, RefreshMoved)
 
 
+class NotPossible(Message):
+    """A command has nothing here that it could be about; ``why`` is told."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.why = why
+
+
 class Settled(Message):
     """What keys are about is there: those that waited for it go on."""
 

@@ -234,3 +234,46 @@ def test_a_library_with_stories_but_no_feeds_says_how_to_add_one() -> None:
     notice = notice_of(around(replace(COUNTS, feeds=0)), None)
     assert notice is not None
     assert (notice.text, notice.key) == ("There are no feeds to fetch yet", "a adds one")
+
+
+@pytest.mark.parametrize("key", [*"mstDoOyceEWVz{}", "|"])
+async def test_a_key_for_a_story_says_so_where_there_is_none(tmp_path: Path, key: str) -> None:
+    library = await open_library(tmp_path)
+    app = NowReading(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await press(pilot, "g", "s", key)
+        assert said(app)[-1] == "There is no story here"
+    await library.close()
+
+
+async def test_keys_for_feeds_and_views_say_what_they_are_for_on_other_rows(tmp_path: Path) -> None:
+    library = await open_library(tmp_path)
+    app = NowReading(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await press(pilot, "g", "f", "D")
+        assert said(app)[-1] == "Only feeds and saved views can be taken out"
+        await press(pilot, "e")
+        assert said(app)[-1].startswith("Saved views are renamed here;")
+        await press(pilot, "G", "e")
+        assert [row.title for row in await library.feeds()] == [s.name for s in SHELVES]
+    await library.close()
+
+
+@pytest.mark.parametrize(
+    ("place", "key", "told"),
+    [("p", "D", "No feed fails"), ("d", "e", "No file is kept here"), ("q", "Y", "No quote is chosen")],
+)  # fmt: skip
+async def test_lists_beside_the_library_say_so_when_they_are_empty(
+    tmp_path: Path, place: str, key: str, told: str
+) -> None:
+    library = await open_library(tmp_path, ())
+    app = NowReading(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await press(pilot, "g", place)
+        await settle(pilot)
+        await press(pilot, *(("tab",) if place == "q" else ()), key)
+        assert said(app)[-1] == told
+    await library.close()

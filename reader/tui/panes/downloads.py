@@ -12,6 +12,7 @@ from textual.message import Message
 from reader.tui import times
 from reader.tui.drawing.parts import Part, fit, spread
 from reader.tui.keys.dispatch import bindings
+from reader.tui.messages import NotPossible
 from reader.tui.panes.lines import LineList
 
 if TYPE_CHECKING:
@@ -69,5 +70,7 @@ class DownloadsPane(LineList["Kept"]):
         self._ask("remove")
 
     def _ask(self, act: Act) -> None:
-        if self.chosen is not None:
-            self.post_message(self.Asked(act, self.chosen))
+        chosen = self.chosen
+        self.post_message(
+            self.Asked(act, chosen) if chosen else NotPossible("No file is kept here")
+        )

@@ -15,6 +15,7 @@ from reader.text import person
 from reader.tui import times
 from reader.tui.drawing.parts import Part, fit, fit_parts, marked, spread, tag_parts, width_of
 from reader.tui.keys.dispatch import bindings
+from reader.tui.messages import NotPossible
 from reader.tui.panes.grouping import GroupedList
 
 
@@ -51,6 +52,7 @@ INDENT: Final = "  │"
 ROOMY: Final = 56
 """Cells from which a row of one line names its feed and shows its tags."""
 FEED_NAME: Final = 16
+NO_STORY: Final = "There is no story here"
 USUAL_DATE: Final = 6
 """Cells of a date that most rows have, so that what follows stands in a column."""
 SHORTEST_NAME: Final = 5
@@ -188,19 +190,32 @@ class EntriesPane(GroupedList):
         self._ask("save")
 
     def action_entry_mark_above(self) -> None:
-        if self.chosen is not None:
-            self.post_message(self.RestAsked(self.chosen, above=True))
+        self._ask_rest(above=True)
 
     def action_entry_mark_below(self) -> None:
-        if self.chosen is not None:
-            self.post_message(self.RestAsked(self.chosen, above=False))
+        self._ask_rest(above=False)
+
+    def action_rows_pick(self) -> None:
+        if self.chosen is None:
+            self.post_message(NotPossible(NO_STORY))
+        super().action_rows_pick()
+
+    def action_group_toggle(self) -> None:
+        if self.chosen is None:
+            self.post_message(NotPossible(NO_STORY))
+        super().action_group_toggle()
 
     def action_program_run(self, number: int) -> None:
         self._ask(number)
 
     def _ask(self, act: Act | int) -> None:
-        if self.chosen is not None:
-            self.post_message(self.Asked(act, self.chosen))
+        chosen = self.chosen
+        self.post_message(self.Asked(act, chosen) if chosen else NotPossible(NO_STORY))
+
+    def _ask_rest(self, *, above: bool) -> None:
+        chosen = self.chosen
+        asked = self.RestAsked(chosen, above=above) if chosen else NotPossible(NO_STORY)
+        self.post_message(asked)
 
     def _replace(self, page: Page | None, choose: int | None) -> None:
         self.hits = getattr(self.source, "hits", {})

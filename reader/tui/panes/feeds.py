@@ -15,6 +15,7 @@ from reader.model import Feed, Selection
 from reader.text import fold
 from reader.tui.drawing.parts import Part, fit, spread
 from reader.tui.keys.dispatch import bindings
+from reader.tui.messages import NotPossible
 from reader.tui.panes.lines import LineList
 
 ALL: Final = Selection()
@@ -251,12 +252,18 @@ class FeedsPane(LineList[FeedRow]):
 
     def action_feed_remove(self) -> None:
         row = self.chosen
-        if row is not None and (row.feed is not None or row.saved is not None):
+        if row is not None and (_is_subscribed(row) or row.saved is not None):
             self.post_message(self.RemoveAsked(row))
+        else:
+            self.post_message(NotPossible("Only feeds and saved views can be taken out"))
 
     def action_view_rename(self) -> None:
         if self.chosen is not None and self.chosen.saved is not None:
             self.post_message(self.RenameAsked(self.chosen.saved))
+        else:
+            self.post_message(
+                NotPossible("Saved views are renamed here; the titles of feeds stand in feeds.toml")
+            )
 
     def _look(self, item: FeedRow) -> str:
         if item.kind in ("heading", "folder"):

@@ -13,6 +13,7 @@ from reader.tui import times
 from reader.tui.drawing.parts import Part, fit, spread
 from reader.tui.keys.dispatch import bindings
 from reader.tui.layout.wrap import wrap
+from reader.tui.messages import NotPossible
 from reader.tui.panes.lines import LineList
 from reader.urls import show
 
@@ -86,8 +87,8 @@ class ProblemsPane(LineList[Feed]):
         self._ask("remove")
 
     def _ask(self, act: str) -> None:
-        if self.chosen is not None:
-            self.post_message(self.Asked(act, self.chosen))
+        chosen = self.chosen
+        self.post_message(self.Asked(act, chosen) if chosen else NotPossible("No feed fails"))
 
     # ---- drawing
     def height_of(self, index: int) -> int:

@@ -15,6 +15,7 @@ from reader.tui import times
 from reader.tui.drawing.parts import Part, fit, spread
 from reader.tui.keys.dispatch import bindings
 from reader.tui.layout.wrap import wrap
+from reader.tui.messages import NotPossible
 from reader.tui.panes.lines import LineList
 
 MOST_LINES: Final = 4
@@ -41,8 +42,8 @@ class SaidPane(LineList[Saying]):
         return item.sources[0].entry.id, item.sources[0].number
 
     def action_said_copy(self) -> None:
-        if self.chosen is not None:
-            self.post_message(self.Asked(self.chosen))
+        chosen = self.chosen
+        self.post_message(self.Asked(chosen) if chosen else NotPossible("No quote is chosen"))
 
     def height_of(self, index: int) -> int:
         item = self.items[index]
