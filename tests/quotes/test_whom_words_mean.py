@@ -303,3 +303,24 @@ def test_she_is_a_name_of_no_list_that_begins_the_sentence_with_a_question_mark(
 def test_a_first_name_of_both_is_whom_he_means() -> None:
     first = "Head coach Ceri Davies tore into his players after they lost."
     assert named(first, "‘We bottled it, no other word,’ he said.") == ["Ceri Davies"]
+
+
+def test_a_lawmaker_just_brought_in_is_the_lawmaker() -> None:
+    first = "“We should go,” Jens Uhl told the radio."
+    second = (
+        "An SPD lawmaker, who asked not to be named, was blunter. “He threw it,” the lawmaker said."
+    )
+    assert named(first, second) == ["Jens Uhl", "the lawmaker"]
+
+
+def test_the_rancher_is_who_is_called_so_not_who_spoke_last() -> None:
+    first = "Sen. Grant Hollis wants the dam. His brother, rancher Wade Hollis, wants it stopped."
+    second = "Grant Hollis said the graves would be moved “with all due reverence”."
+    assert named(first, second, "“He brought charts,” the rancher said.")[-1] == "Wade Hollis"
+
+
+def test_he_is_not_the_one_whom_he_describes() -> None:
+    first = "George Will wrote a column on Friday. Will called on the party to back Chris Lee,"
+    assert named(f"{first} whom he describes as having “the bearing of a governor.”") == [
+        "George Will"
+    ]

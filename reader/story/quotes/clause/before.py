@@ -24,6 +24,7 @@ from reader.story.quotes.clause.interrupted import (
     cut_in,
     found_paper,
     has_own,
+    in_relative,
     is_perceived,
     is_told_of,
     led_by_with,
@@ -54,7 +55,6 @@ from reader.story.quotes.language import Language
 from reader.story.quotes.said import Said
 from reader.story.quotes.tokens import Line
 
-_WHICH: Final = frozenset(["which", "what", "that"])
 _HAD: Final = 8
 """Tokens behind a subject in which *had* tells that it spoke before, a name between commas too."""
 _FINDS: Final = frozenset(["found", "finds"])
@@ -170,7 +170,9 @@ class Before:
         source = according_before(line, floor, place, lang)
         if source and weak and lang.measured and source.end < weak.start:
             between = line.text[source.end : weak.start].strip(" ,")
-            source = None if between in _WHICH else source  # to a survey that a union called “…”
+            source = (
+                None if between in ("which", "what", "that") else source
+            )  # to a survey that a union called “…”
         return source or self._for(line, start, place) or weak
 
     def _is_of_readers(self, line: Line, cue: int, colon: bool) -> bool:
@@ -188,7 +190,10 @@ class Before:
             return True  # told Ann Lee, who’d called it “…”
         for at in range(cue + 1, len(tokens)):
             if tokens[at].start >= weak.start:
-                return self._in_relative(line, cue, at) or self._in_report(line, cue, at, weak)
+                led = tokens[line.sentence(at)[0]].low in self.lang.only_subordinators
+                if led and tokens[at - 1].text in COMMAS:
+                    return True  # While Tom Ash said so, Ann Lee called it “…”
+                return in_relative(line, cue, at, self.lang) or self._in_report(line, cue, at, weak)
             if tokens[at].quote >= 0 and tokens[at].about.last == ",":
                 return True  # told him “…,” a claim the club called “…”
             if tokens[at].low in self.lang.contrasts and tokens[at - 1].text in COMMAS:
@@ -218,27 +223,6 @@ class Before:
         named = is_person(tokens, subject, end + 1, self.lang)
         earlier = any(token.low == "had" for token in tokens[end + 1 : end + _HAD])
         return tokens[subject - 1].low == "that" and named and earlier
-
-    def _in_relative(self, line: Line, cue: int, subject: int) -> bool:
-        """Whether the clause that begins with the ``subject`` tells more of a noun behind the verb
-        ``cue``: *said after talks that one delegate called “…”*; not *said that one called it*."""
-        tokens, lang = line.tokens, self.lang
-        shifted = tokens[subject].low in _WHICH
-        subject += shifted
-        first, link = tokens[subject], tokens[subject - 1].low
-        if link not in _WHICH or subject - 2 <= cue:
-            return False
-        apposed = tokens[subject - 4].text in COMMAS and tokens[subject - 3].low in lang.articles
-        if shifted and not apposed:
-            return False  # told a rally in Ohio that Ann Lee had called it “…”
-        plain = not first.is_capital and first.low not in lang.determiners
-        if plain and not (apposed and first.low not in lang.pronouns):
-            return False  # what he called “…”: mostly who says so
-        if tokens[subject - 2].text in COMMAS:
-            return link != "that"
-        noun = tokens[subject - 2]
-        led = tokens[subject - 3].low in lang.prepositions | lang.determiners | lang.of
-        return link == "what" or (noun.is_word and led)
 
     def for_whom(self, line: Line, start: int, end: int) -> Said | None:
         """*Para o politólogo Ann Lee, o chumbo é provável.*: for whom the sentence is so."""

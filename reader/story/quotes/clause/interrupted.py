@@ -234,3 +234,30 @@ _CUT: Final = 4
 _CUTS: Final = frozenset(
     "cut cuts chimed chimes butted jumped broke piped chipped barged interrupted interrupts interjected".split()
 )
+
+
+def in_relative(line: Line, cue: int, subject: int, lang: Language) -> bool:
+    """Whether the clause that begins with the ``subject`` tells more of a noun behind the verb
+    ``cue``: *said after talks that one delegate called “…”*; not *said that one called it*."""
+    tokens = line.tokens
+    shifted = tokens[subject].low in _WHICH
+    subject += shifted
+    first, link = tokens[subject], tokens[subject - 1].low
+    if link not in _WHICH or subject - 2 <= cue:
+        return False
+    apposed = tokens[subject - 4].text in COMMAS and tokens[subject - 3].low in lang.articles
+    if shifted and not apposed:
+        return False  # told a rally in Ohio that Ann Lee had called it “…”
+    if link == "which" and tokens[subject - 2].low in lang.prepositions:
+        return True  # read out a letter in which Ann Lee called it “…”
+    plain = not first.is_capital and first.low not in lang.determiners
+    if plain and not (apposed and first.low not in lang.pronouns):
+        return False  # what he called “…”: mostly who says so
+    if tokens[subject - 2].text in COMMAS:
+        return link != "that"
+    noun = tokens[subject - 2]
+    led = tokens[subject - 3].low in lang.prepositions | lang.determiners | lang.of
+    return link == "what" or (noun.is_word and led)
+
+
+_WHICH: Final = frozenset(["which", "what", "that"])

@@ -23,13 +23,16 @@ _UNSURE: Final = 0.5
 def owner(said: Said, text: str, lang: Language) -> Said:
     """``said`` narrowed to the owner when it is a noun for something said, in the block ``text``;
     trusted less when nobody owns it."""
-    if said.rule not in _BARE:
+    views = said.rule == "sentence-subject" and lang.measured
+    if said.rule not in _BARE and not views:
         return said
     words = list(_WORD.finditer(text, said.start, said.end))
     lows = [word.group().lower() for word in words]
     told = (at for at, low in enumerate(lows) if low in lang.utterances or low in lang.documents)
     head = next(told, None)
-    if head is None:
+    if head is None and views:
+        head = next((at for at, low in enumerate(lows) if low in lang.claims), None)
+    if head is None or (views and (head != len(words) - 1 or head < 1)):
         return said
     if lows[0] in lang.his or lows[0] in lang.her:
         return _part(said, words[0].start(), words[0].end())

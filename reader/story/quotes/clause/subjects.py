@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from reader.story.quotes.clause.explained import before_apposition, before_place
 from reader.story.quotes.clause.front import is_person
 from reader.story.quotes.clause.interrupted import behind_subordinate
 from reader.story.quotes.clause.mainclause import main_subject
 from reader.story.quotes.clause.phrases import Phrase, phrase_before, phrase_from
-from reader.story.quotes.clause.verbs import COMMAS, is_adverb, is_noun, is_verb
+from reader.story.quotes.clause.verbs import COMMAS, is_adverb, is_noun, is_passive, is_verb
 from reader.story.quotes.language import Language
 from reader.story.quotes.tokens import Line, Token, is_dash
 
@@ -164,25 +165,11 @@ def antecedent(line: Line, relative: int, start: int, lang: Language) -> Phrase 
     phrase = phrase_before(line, end, start, lang)
     if phrase is None or line.tokens[relative - 1].text in ("(", "–", "—"):
         return phrase
+    if comma and lang.measured:
+        phrase = before_place(line, phrase, start, lang) or phrase
     if comma or lang.measured:
-        phrase = _before_apposition(line, phrase, start, lang)
+        phrase = before_apposition(line, phrase, start, lang)
     return phrase[0], relative + 1
-
-
-def _before_apposition(line: Line, phrase: Phrase, start: int, lang: Language) -> Phrase:
-    """The name, or what somebody is to somebody, that the apposition ``phrase`` explains: *Ann Lee,
-    the skipper, who*; *her aunt, a weaver, who*."""
-    tokens = line.tokens
-    first = tokens[phrase[0]]
-    explains = first.text.islower() and first.low in lang.articles | {"the"}
-    if not explains or phrase[0] - 1 <= start or tokens[phrase[0] - 1].text != ",":
-        return phrase
-    whole = phrase_before(line, phrase[0] - 1, start, lang)
-    if whole is None:
-        return phrase
-    last = tokens[whole[1] - 1]
-    named = last.is_capital or last.low in lang.kin or last.low in lang.roles
-    return (whole[0], phrase[1]) if named else phrase
 
 
 def left_phrase(line: Line, end: int, start: int, lang: Language) -> Phrase | None:
@@ -386,6 +373,7 @@ def earlier_subject(line: Line, at: int, start: int, lang: Language) -> Phrase |
             (
                 tokens[place].low in lang.only_subordinators
                 and not (goes_on and tokens[place].low in _WHETHER)
+                and not is_passive(line, place - 1, lang)  # was asked why he left and said
             )
             or tokens[place].text == ";"
             or _parts(tokens, place, start, lang)

@@ -13,8 +13,13 @@ FAR: Final = 40
 """Tokens within which a quotation's verb of saying is looked for."""
 _POSSESSIVES: Final = ("'s", "’s", "s'", "s’")
 _SAYS: Final = frozenset(["says", "writes", "tells"])
+_NO_NOUNS: Final = _SAYS | frozenset(
+    "describes characterizes characterises depicts portrays denounces refers argues insists agrees explains"
+    " adds believes thinks concludes recalls observes asserts suggests maintains contends".split()
+)
 _NOUNS: Final = frozenset(["tweet", "note", "claim", "warning"])
 _SUPPOSED: Final = frozenset("alleged said reported claimed believed".split())
+_WHEN: Final = frozenset(["when", "if", "once", "though"])
 _SETTLED: Final = frozenset("agreed announced declared confirmed revealed promised".split())
 _PUTS: Final = frozenset(["put", "puts"])
 _ADJECTIVES: Final = ("al", "ive", "ous", "ic", "ful", "ly", "less")
@@ -66,7 +71,7 @@ def is_noun(line: Line, cue: int, lang: Language) -> bool:
     if not low.endswith("s"):
         return False
     if after in lang.auxiliaries or after in lang.not_to:
-        return low not in ("says", "writes", "tells")
+        return low not in _NO_NOUNS
     adjective = cue > 1 and before is not None and before.text.islower()
     if adjective and after == "," and line.tokens[cue - 2].low in lang.prepositions:
         return True  # In somber comments, …
@@ -110,6 +115,8 @@ def is_passive(line: Line, cue: int, lang: Language) -> bool:
         return True  # Minister told to “get on his bike”: by somebody
     if low in _SUPPOSED and before in lang.be and cue + 1 < len(line.tokens):
         return line.tokens[cue + 1].low in lang.to  # who is alleged to have moved it
+    if low in lang.passive and before in _WHEN and lang.measured:
+        return True  # laughs when told that
     if low in _SETTLED and lang.measured:
         back = cue - 2 if before in ("not", "yet") and cue > 1 else cue - 1
         return cue > 0 and line.tokens[back].low in lang.be  # unless the budget is not agreed
@@ -151,6 +158,12 @@ def according(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
     tokens = line.tokens
     if tokens[at].low not in lang.according_first:
         return None
+    if lang.bare_nouns or lang.nouns_capital:
+        owner = tokens[at].low in lang.his or tokens[at].low in lang.her
+        if owner and at + 1 < end and tokens[at + 1].low in lang.wording:
+            return at, at + 1  # jego zdaniem, ihrer Meinung nach
+        if owner:
+            return None
     for words in lang.according:
         if at + len(words) < end and all(
             tokens[at + i].low == word for i, word in enumerate(words)

@@ -15,6 +15,7 @@ _ASKED = re.compile(r"(?:^|[.!?]['’”\"]*\s+|\b[Ww]hen )[\w-]+ed\b[^.!?,]* by
 """What leads up to who did it, where a sentence begins with a participle."""
 _REPLIES: Final = frozenset("replied replies answered answers responded responds".split())
 _PUT = re.compile(r"\b(?:asked|asks|told|tells|(?:put|puts) [^.!?]{0,40}\bto|questioned|pressed) $")
+_WHOM = re.compile(r",? whom s?he\b")
 _OPENING = re.compile(r"(?:^|[.!?]['’”\"]*\s+)(He|She)\b(?!.*[.!?]['’”\"]*\s)")
 """The pronoun that begins the sentence that a name stands in."""
 _IDENTIFIES = re.compile(
@@ -48,6 +49,8 @@ def is_beside(mention: Mention, gender: str) -> bool:
     friends with Ann Lee again. “…,” she joked.*"""
     if not mention.lang.measured:
         return False
+    if _WHOM.match(mention.text, mention.end):
+        return True  # Ann Lee, whom she describes as “…”
     lead = mention.text[max(0, mention.first - _LED) : mention.first]
     match = _OPENING.search(lead)
     if match is None or match.group(1).lower() != gender:

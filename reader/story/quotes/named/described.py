@@ -185,6 +185,10 @@ class Described(Meant):
         if not self.lang.measured:
             return self._described_abroad(said, words)
         described = is_trait(words, self.lang) and not self._is_brought_in(said, words)
+        trade = words.rpartition(" ")[2]
+        named = self.people.called(trade) if described and words[1:].islower() else None
+        if named and self._is_near(said, named):
+            return named  # rancher Ann Lee …; the rancher said
         spoke = self._spoke_before(said) if described else None
         alike = spoke and agrees(spoke, gender_of_words(words))
         if alike and not self.alone(said):

@@ -31,7 +31,7 @@ _GROUP = re.compile(
     r"|[Aa]ll|[Oo]ther|[Mm]ost) )?(?:[A-Za-z][a-z’'-]* ){0,2}?([A-Za-z][a-z-]*s|[Pp]olice|[Pp]eople|[Ww]omen|[Mm]en))\b"
 )
 _WHAT = re.compile(
-    r"((?:[A-Za-z][a-z’'-]* ){0,2}([A-Za-z][a-z-]*s|[Pp]olice|[Pp]eople)) [a-z]+ed(?: [a-z]+){0,2} what $"
+    r"((?:[A-Za-z][a-z’'-]* ){0,2}([A-Za-z][a-z-]*s|[Pp]olice|[Pp]eople)) (?:[a-z]+ed|found|saw|made|gave|met)(?: [a-z]+){0,2} what $"
 )
 _LINK = re.compile(r"(?:But|And|Yet|Then|So|Still) (?=[a-z])")
 _PAIR = re.compile(
@@ -151,12 +151,10 @@ def what_they(text: str, end: int, lang: Language) -> str | None:
     match = _WHAT.search(text, max(0, end - REACH), end)
     if match is None or not _is_many(match.group(2).lower(), lang):
         return None
-    first, _, rest = match.group(1).partition(" ")
-    return (
-        rest
-        if rest and (first in lang.subordinators or first in lang.conjunctions)
-        else match.group(1)
-    )
+    words = match.group(1).split()
+    links = lang.subordinators | lang.conjunctions | lang.prepositions
+    begin = max((at + 1 for at, word in enumerate(words) if word.lower() in links), default=0)
+    return " ".join(words[begin:])
 
 
 def is_either(one: Nominal, several: str | None, text: str) -> bool:

@@ -45,7 +45,8 @@ def role_words(text: str, start: int, end: int, lang: Language) -> frozenset[str
     found = set()
     for word in words:
         low = word.lower().strip(",.;:").replace("’", "'").rpartition("'")[2]
-        if low in lang.leads or (lang.nouns_capital and low.endswith(lang.role_endings)):
+        trade = lang.measured and low in lang.traits
+        if trade or low in lang.leads or (lang.nouns_capital and low.endswith(lang.role_endings)):
             found.add(low)
     return frozenset(found)
 
