@@ -99,6 +99,7 @@ SENTENCES = [
      ["Bea Ross"]),
     ("It was shut after officials found what they described as “a hole the size of a cow.”",
      ["officials"]),
+    ("The notice above her door says “Eggs and no nonsense, please.”", ["The notice"]),
     ("Her father, a deacon, taught her that “a promise is a debt,” and she makes none.",
      ["Her father"]),
     ("Another letter, signed “Everyone in Year Two”, said “Please stop being mean to us.”",

@@ -324,3 +324,11 @@ def test_he_is_not_the_one_whom_he_describes() -> None:
     assert named(f"{first} whom he describes as having “the bearing of a governor.”") == [
         "George Will"
     ]
+
+
+def test_a_name_of_no_list_that_begins_the_paragraph_before_is_she_with_a_question_mark() -> None:
+    texts = ["Kim Ito saw the crash from her window.", "“It was so quiet then,” she said."]
+    (quote,) = find_quotes("", [Block("paragraph", text) for text in texts], "en")
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Kim Ito"
+    assert LIKELY_SPEAKER <= quote.confidence < SURE_SPEAKER

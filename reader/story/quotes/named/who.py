@@ -301,7 +301,7 @@ class Who(Described):
             begins, speaks, owns = mention.around()
             new = self.lang.measured or self.lang.nouns_capital
             named = person.sure or speaks or (not new and person is alone)
-            if not named and begins and not distance and gender and self.lang.measured:
+            if not named and begins and distance < _NEXT and gender and self.lang.measured:
                 unsure = unsure or person
             if not named or (owns and asks(said, mention, self.texts)):
                 continue
@@ -347,6 +347,7 @@ _JUST: Final = 1.5
 _PUT_TO: Final = 3.0
 """What the one gains to whom something is put before *he replied*."""
 _NEAREST: Final = 3
+_NEXT: Final = 2
 _CLAUSE = re.compile(r"[,;:“”\"]|\b(?:who|and|of|with|from|said|says)\b")
 _NOUN = re.compile(r" ([a-z][\w’'-]*)")
 """A common noun right behind a name."""
