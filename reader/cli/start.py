@@ -39,6 +39,9 @@ def run() -> int:
         return INTERRUPTED
     finally:
         drop()
+        # Python looks through all modules for garbage before it ends: after a refresh a tenth of a
+        # second in which nobody does anything else.
+        gc.freeze()
 
 
 def _stay_within_a_day() -> None:

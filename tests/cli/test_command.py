@@ -56,6 +56,23 @@ def command(*arguments: str, **settings: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", "reader", *arguments], **settings)  # type: ignore[call-overload, no-any-return]
 
 
+AT_THE_END = """
+import atexit, gc, sys
+atexit.register(lambda: print("looked at:", len(gc.get_objects()) < 1_000))
+from reader.cli.start import run
+sys.exit(run())
+"""
+"""The command, and whether at its end few objects are left to be looked through for garbage."""
+
+
+@pytest.mark.parametrize("arguments", [["paths"], ["--version"]])
+def test_at_its_end_the_command_leaves_the_garbage_alone(arguments: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", AT_THE_END, *arguments], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.endswith("looked at: True\n")
+
+
 def test_the_version_is_that_of_the_package() -> None:
     done = run("--version")
     assert (done.code, done.out) == (0, f"nowreading {__version__}\n")

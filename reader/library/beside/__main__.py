@@ -1,5 +1,7 @@
 """``python -m reader.library.beside``: the child process; started by the reader, never by hand."""
 
+import gc
+
 from reader import compiled
 
 if __name__ == "__main__":
@@ -7,3 +9,4 @@ if __name__ == "__main__":
     from reader.library.beside.child import main
 
     main()
+    gc.freeze()  # before it ends, nothing is looked through for garbage
