@@ -85,6 +85,7 @@ async def _refresh(library: Library, options: Namespace) -> int:
         output.tell(words) if options.form == "json" else output.say(words)
     if options.form != "json":
         output.say(_summary(results))
+    await _keep_files(library)
     if not results:
         output.tell("There are no feeds to fetch.", "Add one with: nowreading add ADDRESS")
         return output.PARTLY
@@ -97,9 +98,25 @@ async def _refresh_quietly(library: Library, *, due_only: bool) -> int:
         raise library.config_error
     try:
         results = await library.refresh(due_only=due_only)
+        await library.keep_wanted()
     except StoreBusy:  # the reader is open and does the same now
         return output.PARTLY
     return output.PARTLY if any(result.failure for result in results) else output.DONE
+
+
+async def _keep_files(library: Library) -> None:
+    """Fetch the files of stories that a rule wants kept, and say where they lie."""
+    progress = output.Progress()
+    try:
+        done = await library.keep_wanted(
+            lambda entry: progress.show(f"Keeping the file of {entry.title}")
+        )
+    finally:
+        progress.wipe()
+    for path in done.paths:
+        output.tell(f"Kept: {path}")
+    for sentence in done.failed:
+        output.tell(f"Not kept: {sentence}")
 
 
 def result_json(result: RefreshResult) -> dict[str, Any]:

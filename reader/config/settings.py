@@ -24,7 +24,7 @@ class View:
 
 @frozen
 class Rule:
-    """A ``[[rule]]``: what is done (``read star hide notify tag:NAME``) to new entries ``when``."""
+    """A ``[[rule]]``: what is done (``read star hide notify download tag:NAME``) to new entries ``when``."""
 
     when: str
     do: tuple[str, ...]

@@ -24,7 +24,7 @@ COLUMNS: Final = ("date", "feed", "title", "author", "minutes", "counts", "tags"
 CONFIRMS: Final = ("quit", "all_read")
 """What may be asked before it is done."""
 LONGEST_DATE: Final = 24
-ACTIONS: Final = ("read", "star", "hide", "notify")
+ACTIONS: Final = ("read", "star", "hide", "notify", "download")
 _DURATION: Final = re.compile(r"\s*([0-9]{1,9})\s*([smhdw])\s*", re.IGNORECASE)
 _HEADER_NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 _HEADER_VALUE: Final = re.compile(r"[\x20-\x7e]{1,4000}")
@@ -161,7 +161,7 @@ def actions(value: Any) -> tuple[str, ...]:
     """What a rule does. Raises BadValue."""
     wanted = lines(value)
     if not wanted or not all(item in ACTIONS or _TAG.fullmatch(item) for item in wanted):
-        raise BadValue('an array of "read", "star", "hide", "notify" or "tag:NAME"')
+        raise BadValue('an array of "read", "star", "hide", "notify", "download" or "tag:NAME"')
     return wanted
 
 

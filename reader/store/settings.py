@@ -6,7 +6,7 @@ import os
 import socket
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -18,6 +18,8 @@ _REFRESH = "refresh"
 _LONGEST_CLAIM = 3600.0
 """Seconds; no claim is made for longer."""
 _CHANGES = "changes"
+_WANTED = "download:"
+"""Before the id of an entry: its file is to be kept."""
 F = TypeVar("F", bound=Callable[..., Any])
 _UNSEEN: Final = set[Callable[..., Any]]()
 
@@ -56,6 +58,31 @@ def get(con: sqlite3.Connection, key: str) -> str | None:
     """A setting."""
     value: str | None = one(con, "SELECT value FROM setting WHERE key = ?", key)
     return value
+
+
+@unseen
+def want_files(con: sqlite3.Connection, ids: Sequence[int]) -> None:
+    """Note that the files which come with these entries are to be kept; others have none."""
+    con.executemany(
+        "INSERT INTO setting (key, value) SELECT ? || id, '0' FROM entry"
+        " WHERE id = ? AND enclosures IS NOT NULL ON CONFLICT (key) DO NOTHING",
+        ((_WANTED, id_) for id_ in ids),
+    )
+
+
+def wanted_files(con: sqlite3.Connection) -> list[tuple[int, int]]:
+    """The entries whose files are to be kept, the oldest first, and how often each was tried."""
+    rows = con.execute("SELECT key, value FROM setting WHERE key LIKE ?", (f"{_WANTED}%",))
+    return sorted((int(key.removeprefix(_WANTED)), int(tries)) for key, tries in rows)
+
+
+@unseen
+def file_tried(con: sqlite3.Connection, entry_id: int, tries: int | None) -> None:
+    """Note how often an entry's file was tried; with None it is wanted no more."""
+    if tries is None:
+        con.execute("DELETE FROM setting WHERE key = ?", (f"{_WANTED}{entry_id}",))
+    else:
+        put(con, f"{_WANTED}{entry_id}", str(tries))
 
 
 @unseen

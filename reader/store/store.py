@@ -310,6 +310,15 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped, StoreKept):
         """Keep a setting."""
         await self._write(settings.put, key, value)
 
+    async def wanted_files(self) -> list[tuple[int, int]]:
+        """The entries whose files a rule wants kept, the oldest first, and how often each was
+        tried."""
+        return await self._read(settings.wanted_files)
+
+    async def file_tried(self, entry_id: int, tries: int | None) -> None:
+        """Note how often an entry's file was tried; with None it is wanted no more."""
+        await self._write(settings.file_tried, entry_id, tries)
+
     async def claim_refresh(self, owner: str, *, ttl: float) -> bool:
         """Whether ``owner`` may refresh for ``ttl`` seconds; again, to go on."""
         return await self._write(settings.claim_refresh, owner, ttl=ttl)

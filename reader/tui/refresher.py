@@ -38,6 +38,8 @@ class Refresher:
         self._app = app
         self._library = library
         self._worker: Worker[None] | None = None
+        self._keeping: Worker[None] | None = None
+        """What fetches the files that rules want."""
         self._asks_all = False
         """Whether all feeds were asked for while those due were being fetched."""
         self.progress: RefreshProgress | None = None
@@ -101,11 +103,13 @@ class Refresher:
             await self.take_config()
             if due_only and not self._library.fetches_by_itself:
                 return
-            await self._library.refresh(
+            results = await self._library.refresh(
                 feed_ids=feed_ids, due_only=due_only, on_progress=self._moved
             )
             await self.take_config()  # a feed that moved has its new address there
             self._tell(await self._library.take_notices())
+            if any(result.status in ("new", "unchanged") for result in results):
+                self._keep_files()
         except StoreBusy:
             if not due_only:
                 self._app.say("Another Now Reading is refreshing this library; its news shows here")
@@ -135,6 +139,26 @@ class Refresher:
             from reader.tui.outside.starting import notify
 
             begin(self._app, "notify", notify, self._app, f"{', '.join(names)}{more}")
+
+    def _keep_files(self) -> None:
+        """Fetch the files of stories that a rule wants kept, beside all else."""
+        if self._keeping is None or not self._keeping.is_running:
+            self._keeping = begin(self._app, "files", self._fetch_files)
+
+    async def _fetch_files(self) -> None:
+        done = await self._app.attempt(self._library.keep_wanted())
+        if done is None or not (done.paths or done.failed):
+            return
+        words = (
+            [f"Kept {plural(len(done.paths), 'file', 'files')} of new stories"]
+            if done.paths
+            else []
+        )
+        if done.failed:
+            more = len(done.failed) - 1
+            words.append(f"not kept: {done.failed[0]}" + (f" and {more} more" if more else ""))
+        lists = f"{self._app.keymap.label('goto.downloads')} lists them"
+        self._app.say(" · ".join([*words, lists]), timeout=8)
 
     def _moved(self, progress: RefreshProgress) -> None:
         """Show it, unless something was shown just now: drawing takes longer than a key may."""

@@ -133,3 +133,19 @@ def test_refresh_says_nothing_of_a_rule_that_finds_nothing(place: Place) -> None
     place.feeds.write_text(place.feeds.read_text() + rule)
     place.library.unlink()
     assert "told" not in place.run("refresh").out
+
+
+def test_refresh_keeps_the_files_that_a_rule_wants(place: Place, server: str) -> None:
+    sound = f'<enclosure url="{server}/harbour.xml" type="audio/mpeg"/>'
+    feed = place.folder / "talk.xml"
+    feed.write_text(
+        '<rss version="2.0"><channel><title>Talk</title><item><title>Tides</title>'
+        f"<guid>1</guid>{sound}</item></channel></rss>"
+    )
+    rule = '[[rule]]\nwhen = "has:enclosure"\ndo = ["download"]\n'
+    made = f'[[feed]]\nurl = "exec:talk"\ncommand = ["cat", "{feed}"]\n'
+    place.feeds.write_text(place.feeds.read_text() + made + rule)
+    done = place.run("refresh")
+    assert "Kept: " in done.err
+    assert [row["title"] for row in place.run("downloads", "--json").rows] == ["Tides"]
+    assert "Kept" not in place.run("refresh").err

@@ -15,7 +15,7 @@ import pytest
 import pytest_asyncio
 
 from reader.errors import DownloadError, FetchError, NotFound
-from reader.library.fetching.downloads import file_name
+from reader.library.fetching.downloads import TRIES, KeptFiles, file_name
 from reader.library.library import Library
 from reader.library.reading.more import size_in_words
 from reader.model import Enclosure, Entry, Selection
@@ -208,3 +208,76 @@ def _entry(title: str) -> Entry:
 )
 def test_how_large_a_file_is_stands_in_the_nearest_unit(length: int | None, said: str) -> None:
     assert size_in_words(length) == said
+
+
+RULE = '[[rule]]\nwhen = "title:tides"\ndo = ["download"]\n'
+
+
+async def test_a_rule_lets_the_files_of_new_stories_be_kept(paths: Paths, station: Station) -> None:
+    subscribe(paths, [f"{station.base}/feed.xml"], more=RULE)
+    library = await Library.open(paths)
+    try:
+        await library.refresh()
+        assert "/show.mp3" not in station.asked  # a refresh waits for no file
+        begun: list[str] = []
+        done = await library.keep_wanted(lambda entry: begun.append(entry.title))
+        assert [path.read_bytes() for path in done.paths] == [SOUND]
+        assert (begun, done.failed) == (["Tides, and “more”/.."], ())
+        await library.refresh()
+        assert (await library.keep_wanted()).paths == ()
+        assert station.asked.count("/show.mp3") == 1
+    finally:
+        await library.close()
+
+
+async def test_a_file_that_is_wanted_is_fetched_by_whoever_comes_next(
+    paths: Paths, station: Station
+) -> None:
+    subscribe(paths, [f"{station.base}/feed.xml"], more=RULE)
+    library = await Library.open(paths)
+    await library.refresh()
+    await library.close()
+    library = await Library.open(paths)
+    try:
+        assert len((await library.keep_wanted()).paths) == 1
+    finally:
+        await library.close()
+
+
+async def test_a_file_that_cannot_be_had_is_told_and_tried_again_where_nobody_answered(
+    paths: Paths, station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribe(paths, [f"{station.base}/feed.xml"], more=RULE)
+    library = await Library.open(paths)
+    try:
+        await library.refresh()
+        kind = "refused"
+
+        async def fail(entry_id: int) -> Path:
+            raise FetchError("Nobody answered.", url=f"{station.base}/{entry_id}", kind=kind)
+
+        monkeypatch.setattr(library, "download", fail)
+        told = [(await library.keep_wanted()).failed for _ in range(TRIES + 1)]
+        assert told == [("Tides, and “more”/..: Nobody answered.",)] * TRIES + [()]
+        (entry,) = (await library.page(Selection())).entries
+        await library._store.file_tried(entry.id, 0)
+        kind = "http"
+        assert [bool((await library.keep_wanted()).failed) for _ in range(2)] == [True, False]
+    finally:
+        await library.close()
+
+
+async def test_a_story_without_a_file_or_that_is_gone_is_not_waited_for(
+    paths: Paths, station: Station
+) -> None:
+    subscribe(paths, [f"{station.base}/feed.xml"], more=RULE)
+    library = await Library.open(paths)
+    try:
+        await library.refresh()
+        (entry,) = (await library.page(Selection())).entries
+        await library.delete([entry.id])
+        await library._store.file_tried(999_999, 0)
+        assert await library.keep_wanted() == KeptFiles((), ())
+        assert await library._store.wanted_files() == []
+    finally:
+        await library.close()

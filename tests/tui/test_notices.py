@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.notifications import Notifications
 from textual.widgets._toast import Toast
 
+from reader.library.fetching.downloads import KeptFiles
 from reader.library.library import Library
+from reader.library.values import RefreshResult
 from reader.model import Selection
 from reader.tui.app import NowReading
 from reader.tui.messages import Passing
 from reader.tui.panes.entries import EntriesPane
-from tests.tui.driving import press, said, settle
+from tests.tui.driving import press, said, settle, until
 
 
 async def test_what_a_rule_tells_of_is_said_once_after_a_refresh(library: Library) -> None:
@@ -51,3 +55,33 @@ async def test_words_that_come_too_late_for_the_screen_leave_the_reader_as_it_wa
         await press(pilot, "j")
         entries = app.screen.query_one("#entries", EntriesPane)
         assert entries.cursor == 1
+
+
+async def test_files_that_a_rule_wants_are_fetched_after_a_refresh_that_reached_somebody(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    ended = RefreshResult("https://f.example/", "F", "unchanged")
+
+    async def refresh(**_: object) -> tuple[RefreshResult, ...]:
+        return (ended,)
+
+    async def keep_wanted() -> KeptFiles:
+        asked.append(1)
+        return KeptFiles((Path("one.mp3"),), ("Second show: Nobody answered.",))
+
+    monkeypatch.setattr(library, "refresh", refresh)
+    monkeypatch.setattr(library, "keep_wanted", keep_wanted)
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await until(pilot, lambda: bool(asked))
+        await settle(pilot)
+        assert said(app)[-1] == (
+            "Kept 1 file of new stories · not kept: Second show: Nobody answered. · g d lists them"
+        )
+        ended = RefreshResult("https://f.example/", "F", "error")
+        before = len(asked)
+        await press(pilot, "R")
+        await settle(pilot)
+        assert len(asked) == before

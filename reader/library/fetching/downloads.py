@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from reader.errors import DownloadError, FetchError, NotFound
+from reader.frozen import frozen
+from reader.library.rules import UNREACHED
 from reader.model import Enclosure, Entry
 from reader.paths import make_folder
 from reader.text import fold
@@ -37,6 +39,8 @@ OnBytes = Callable[[int, int | None], None]
 
 SECONDS: Final = 6 * 3600.0
 """How long one file may take; a server that falls silent is given up long before."""
+TRIES: Final = 5
+"""How often a file that a rule wants is tried whose server can't be reached."""
 _SLUG: Final = 60
 _EXTENSIONS: Final = {
     "audio/mpeg": ".mp3",
@@ -103,6 +107,15 @@ def stored_file(folder: Path, entry: Entry, enclosure: Enclosure) -> Path | None
     """The enclosure's file when it was downloaded before."""
     path = folder / file_name(entry, enclosure)
     return path if path.is_file() else None
+
+
+@frozen
+class KeptFiles:
+    """What came of files that a rule wanted: those that are there now, and a sentence for each that
+    could not be had."""
+
+    paths: tuple[Path, ...]
+    failed: tuple[str, ...]
 
 
 class Downloads:
@@ -178,6 +191,31 @@ class Downloads:
         return await fetch_enclosure(
             self._network, self.downloads, entry, enclosure, typed=typed, on_bytes=on_bytes
         )
+
+    async def keep_wanted(self, on_file: Callable[[Entry], None] | None = None) -> KeptFiles:
+        """Fetch the files of new stories that a rule wants kept, the first of each, the oldest
+        story first; ``on_file`` is told before each.
+
+        One whose server could not be reached is tried again the next times, others are given up.
+        May be cancelled: what is not whole stays wanted. Raises DownloadError when the disk
+        refuses, and StoreError."""
+        kept: list[Path] = []
+        failed: list[str] = []
+        for entry_id, tries in await self._store.wanted_files():
+            again = None
+            try:
+                entry = await self._store.entry(entry_id)
+                if on_file is not None:
+                    on_file(entry)
+                kept.append(await self.download(entry_id))
+            except NotFound:  # deleted meanwhile
+                pass
+            except FetchError as error:
+                failed.append(f"{entry.title}: {error}")
+                if error.kind in UNREACHED and tries + 1 < TRIES:
+                    again = tries + 1
+            await self._store.file_tried(entry_id, again)
+        return KeptFiles(tuple(kept), tuple(failed))
 
 
 async def fetch_enclosure(

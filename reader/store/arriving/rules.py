@@ -9,13 +9,15 @@ from datetime import datetime
 from reader.errors import InvalidQuery
 from reader.frozen import frozen
 from reader.model import Selection
+from reader.store import settings
 from reader.store.file.limits import in_time
 from reader.store.listing.statements import ID, select
 from reader.store.listing.strands import Reach, strands_of
 from reader.store.own import marks
 
 StoredRule = tuple[str, tuple[str, ...]]
-"""A query, and what is done: ``read``, ``star``, ``hide``, ``notify``, ``tag:NAME``."""
+"""A query, and what is done: ``read``, ``star``, ``hide``, ``notify``, ``download``,
+``tag:NAME``."""
 _TAG = "tag:"
 
 
@@ -49,6 +51,8 @@ def apply_rules(
                 marks.set_read(con, found, True, at, undoable=False, alone=True)
             elif action == "star":
                 marks.set_starred(con, found, True, at, undoable=False, alone=True)
+            elif action == "download":
+                settings.want_files(con, found)
             elif action.startswith(_TAG):
                 marks.set_tags(con, found, [action.removeprefix(_TAG)], [], at, undoable=False)
     return Ruled(frozenset(hidden), tuple(id_ for id_ in notify if id_ not in hidden))
