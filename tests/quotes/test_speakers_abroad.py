@@ -84,6 +84,64 @@ MEANT = [
     ),
 ]
 
+VIEWS = [
+    (
+        "es",
+        "Habló ayer Juan Pérez. A su juicio, la norma es «un brindis al sol de los ricos».",
+        "Pérez",
+    ),
+    (
+        "it",
+        "Ieri Mario Rossi. A suo dire, la sanzione è «del tutto sproporzionata e ingiusta».",
+        "Rossi",
+    ),
+    (
+        "pt",
+        "O deputado João Silva falou. Na sua opinião, a lei é «um brinde ao sol dos ricos».",
+        "Silva",
+    ),
+    ("fr", "Paul Morin a parlé. À ses yeux, Ottawa « rit du monde depuis vingt ans ».", "Morin"),
+    ("de", "Jan Schmidt sprach. Seiner Meinung nach ist es „ein Schlag ins Gesicht“.", "Schmidt"),
+    (
+        "pl",
+        "Jan Nowak milczał. Jego zdaniem protesty to „histeria kilku emerytek w parku”.",
+        "Nowak",
+    ),
+    ("pl", "Mówił o tym Jan Nowak. Zdaniem Nowaka to „zły pomysł i strata czasu”.", "Jan Nowak"),
+    (
+        "pl",
+        "Mówiła Anna Kowalska. Zdaniem Kowalskiej to „zły pomysł i strata czasu”.",
+        "Anna Kowalska",
+    ),
+    (
+        "ru",
+        "Выступил Игорь Громов. По словам Громова, мост «обеспечен на много лет».",
+        "Игорь Громов",
+    ),
+]
+CLAUSES = [
+    (
+        "fr",
+        "Paul Morin est venu. « Oui, a-t-il ricané, demain nous partirons tous. »",
+        "Paul Morin",
+    ),
+    ("it", "“Aspettiamo le perizie”, si è limitato a dire Vissio.", "Vissio"),
+    ("es", "“Esperamos los informes”, se limitó a decir Vissio.", "Vissio"),
+    ("it", "“Mio fratello era con me”. Così in aula Teresa Galli, la sorella.", "Teresa Galli"),
+    ("pt", "“Cada exceção é um buraco”, reclamou, sob reserva, um auxiliar.", "um auxiliar"),
+    (
+        "pl",
+        "„Nie szukam alibi” – powiedział po porażce z Odrą (0:2) trener Mateusz Jopek.",
+        "Mateusz Jopek",
+    ),
+    (
+        "pt",
+        "O treinador Marcelo Veiga reclamou do gramado:\n\n— Isso aqui é um pasto, não um campo.",
+        "Marcelo Veiga",
+    ),
+    ("tr", "Son savunmasında “Pişmanım, çok pişmanım” diyen sanık, af diledi.", "sanık"),
+    ("tr", "“Kızım geri gelmeyecek” diyen Sultan Koç, karara sevindi.", "Sultan Koç"),
+]
 JAPANESE = [
     (
         "米国のダニエル・ハワード国務長官は「扉は開いている」と述べた。"
@@ -125,3 +183,13 @@ def test_an_office_or_a_trade_means_who_is_called_so(lang: str, text: str, speak
 @pytest.mark.parametrize(("text", "speaker"), JAPANESE)
 def test_a_japanese_surname_or_office_means_the_full_name(text: str, speaker: str) -> None:
     assert last_speaker("ja", text) == speaker
+
+
+@pytest.mark.parametrize(("lang", "text", "speaker"), VIEWS)
+def test_a_view_is_its_owners(lang: str, text: str, speaker: str) -> None:
+    assert str(last_speaker(lang, text)).endswith(speaker)
+
+
+@pytest.mark.parametrize(("lang", "text", "speaker"), CLAUSES)
+def test_who_says_it_is_told_in_a_clause_of_many_words(lang: str, text: str, speaker: str) -> None:
+    assert last_speaker(lang, text) == speaker

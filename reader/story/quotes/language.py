@@ -349,4 +349,6 @@ def _unions(values: dict[str, Any]) -> dict[str, Any]:
     if values.get("nouns_capital"):
         made["work_endings"] = tuple(sorted(w for w in values.get("works", ()) if len(w) > 3))
     made["according_first"] = frozenset(words[0] for words in values.get("according", ()))
+    if values.get("bare_nouns") or values.get("nouns_capital"):  # jego zdaniem, ihrer Meinung nach
+        made["according_first"] |= union("his", "her")
     return made

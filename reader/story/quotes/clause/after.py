@@ -23,6 +23,7 @@ from reader.story.quotes.clause.turned import (
     is_no_noun,
     is_proclitic,
     past_aside,
+    said_infinitive,
     took_up,
     unknown_first,
 )
@@ -157,6 +158,9 @@ class After:
             return found
         if lang.verb_last:
             return None
+        infinitive = said_infinitive(line, at, end, lang) if comma else None
+        if infinitive is not None:
+            return self._verb_first(line, infinitive, end)
         unknown = unknown_first(line, at, end, lang) if comma and opens else None
         if unknown:
             return unknown

@@ -16,6 +16,8 @@ _OPENS: Final = re.compile(r"(?:[,?!…]\s|[,?!…]?\s?[—–]\s?)(?=[^\W\d_])"
 """What parts an insertion from the words before it."""
 _WORD: Final = re.compile(r"([^\W\d_]+)(?:['’]\s?|\s|(?=-))")
 _PRONOUN: Final = re.compile(r"(?:-t)?-(ils?|elles?|on)\b")
+_TURNED: Final = re.compile(r"-(?:t-)?(ils?|elles?|on) ([^\W\d_]+[éeiust])\b")
+"""Pronoun and participle behind the helper, whatever verb that is: *a-t-il averti*."""
 _NAME: Final = re.compile(r"[^\W\d_][^,.;:!?«»„“”\"()—–]{1,70}?(?=,?\s?[—–]|[,.;]|$)")
 _CALLED: Final = re.compile(r",\s((?:[^\W\d_a-zß-ÿа-яё][\w’'-]+\s?){2,3})(?=[—–])")
 """The name behind a role and its comma: *– says the owner, Ann Lee –*."""
@@ -44,7 +46,10 @@ def _insertion(line: Line, at: int, end: int, lang: Language) -> Said | None:
     for _ in range(_LEADS + 1):
         word = _WORD.match(text, at, end)
         if word is None:
-            return None
+            turned = _TURNED.match(text, at, end) if lang.elides else None
+            if turned is None:
+                return None
+            return Said(line.block, *turned.span(1), "after-verb", turned.group(2))
         low = word.group(1).lower()
         at = word.end()
         if _helps(low, lang) or _helps(low + "'", lang):

@@ -73,7 +73,7 @@ def _is_no_speaker(words: str, lang: Language) -> bool:
         return True
     if low in _QUESTIONS or (rest and lang.nouns_capital and first in _ASKING):
         return True  # Pourquoi ? « … »; Was sie ihnen rät? „…“
-    if first == "a" and rest.partition(" ")[0] in _TO_SAY:
+    if first == "a" and rest.partition(" ")[0] in TO_SAY:
         return True  # limitou-se a dizer
     if rest.endswith(_YEARS) and any(char.isdigit() for char in rest):
         return True  # Tiene 81 años
@@ -102,10 +102,12 @@ def _is_small(low: str, lang: Language) -> bool:
 
 
 _ASKING: Final = frozenset("was wie wann wo warum wieso woher wohin ob".split())
-_TO_SAY: Final = frozenset(
-    "dizer afirmar comentar responder acrescentar repetir garantir explicar perguntar decir comentar"
-    " afirmar repetir preguntar responder dire ripetere commentare rispondere".split()
+TO_SAY: Final = frozenset(
+    "dizer afirmar comentar responder acrescentar repetir garantir explicar perguntar decir"
+    " preguntar dire ripetere commentare rispondere répéter répondre commenter lâcher ajouter"
+    " añadir apuntar señalar aggiungere spiegare precisare préciser".split()
 )
+"""Infinitives of verbs of saying."""
 _YEARS: Final = ("años", "anni", "anos", "lat", "лет", "años y")
 _GERUNDS: Final = ("ando", "endo")
 

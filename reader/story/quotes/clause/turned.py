@@ -7,6 +7,8 @@ from typing import Final
 
 from reader.story.quotes.clause.front import is_person, may_be_subject
 from reader.story.quotes.clause.phrases import Phrase, phrase_from
+from reader.story.quotes.clause.plausible import TO_SAY
+from reader.story.quotes.clause.sentences import only_named
 from reader.story.quotes.clause.verbs import is_adverb, said
 from reader.story.quotes.clause.verbsecond import right_of
 from reader.story.quotes.language import Language
@@ -99,6 +101,8 @@ def past_aside(tokens: list[Token], at: int, end: int, lang: Language) -> int:
         token, before = tokens[place], tokens[place - 1]
         if token.text == "," and begin > at:
             return place + 1
+        if token.text == "(" and lang.bare_nouns:
+            return _past_score(tokens, place, end) or at
         if not token.is_word:
             return at
         tied = before.low in lang.prepositions or before.low in lang.of
@@ -110,6 +114,33 @@ def past_aside(tokens: list[Token], at: int, end: int, lang: Language) -> int:
         if article or name or (lang.bare_nouns and token.low in lang.leads):
             return at if begin > at else place
     return at
+
+
+def _past_score(tokens: list[Token], at: int, end: int) -> int | None:
+    """Where the subject begins behind the bracket at ``at``: *po porażce z Odrą (0:2) trener*."""
+    for place in range(at + 1, min(end - 1, at + _BRACKET)):
+        if tokens[place].text == ")":
+            return place + 1 if tokens[place + 1].is_word else None
+    return None
+
+
+def said_infinitive(line: Line, at: int, end: int, lang: Language) -> int | None:
+    """Where an infinitive of saying stands near ``at``: *si è limitato a dire*, *se limitó a decir*."""
+    if not lang.drops_subject and not lang.elides:
+        return None
+    tokens = line.tokens
+    for place in range(at + 1, min(end - 1, at + _CHAIN)):
+        if not tokens[place].text.islower():
+            return None
+        if tokens[place].low in TO_SAY and tokens[place - 1].low in _TO:
+            return place
+    return None
+
+
+_TO: Final = frozenset("a à de di con por da".split())
+_CHAIN: Final = 6
+_BRACKET: Final = 8
+"""Tokens of a chain of verbs, and of what stands in brackets, at most."""
 
 
 def took_up(line: Line, at: int, end: int, lang: Language) -> Said | None:
@@ -137,6 +168,10 @@ def took_up(line: Line, at: int, end: int, lang: Language) -> Said | None:
     if verb < end and tokens[verb].low in lang.cues:
         phrase = phrase_from(line, verb + 1, end, lang)
         return said(line, phrase, "tail", verb) if phrase else None
+    if first in lang.thus and at + 1 < end and tokens[at + 1].low in lang.prepositions:
+        named = only_named(line, at + 2, end, lang)  # Così in aula Ana Lis
+        near = named and all(token.is_word for token in tokens[at : named[0]])
+        return said(line, named, "tail", at) if named and near else None
     phrase = phrase_from(line, at + 1, end, lang) if first in lang.thus else None
     if phrase is None or not is_person(tokens, *phrase, lang):
         return None

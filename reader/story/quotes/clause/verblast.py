@@ -27,10 +27,34 @@ def verb_last(line: Line, place: int, lang: Language) -> Said | None:
             return said(line, (start, at), "according", at)
     behind = range(place + 1, min(end, place + 1 + _NEAR))
     cue = next((at for at in behind if tokens[at].low in lang.cues), None)
-    if cue is None or start == place:
+    if cue is None:
+        return None
+    who = _who_says(line, cue, end, lang) if tokens[cue].low in _WHO_SAYS else None
+    if who:
+        return said(line, who, "after-verb", cue)
+    if start == place:
         return None
     phrase = subject_before(line, start, place, lang)
     return said(line, phrase, "cue-before", cue) if phrase else None
+
+
+def _who_says(line: Line, cue: int, end: int, lang: Language) -> Phrase | None:
+    """Who *says “…”* at ``cue``, a participle before its noun: *“…” diyen sanık*, *“…” diyen Ann
+    Lee*."""
+    tokens = line.tokens
+    at = cue + 1
+    while at < min(end, cue + _NEAR) and tokens[at].is_word:
+        if tokens[at].low in lang.leads or tokens[at].low in lang.traits:
+            at += 1
+            continue
+        if not tokens[at].is_capital or not _is_bare(tokens[at].text):
+            break
+        at += 1
+    return (cue + 1, at) if at > cue + 1 else None
+
+
+_WHO_SAYS: Final = frozenset("diyen söyleyen soran anlatan".split())
+"""Participles of verbs of saying."""
 
 
 def subject_before(line: Line, start: int, end: int, lang: Language) -> Phrase | None:

@@ -159,10 +159,10 @@ def according(line: Line, at: int, end: int, lang: Language) -> Phrase | None:
     if tokens[at].low not in lang.according_first:
         return None
     if lang.bare_nouns or lang.nouns_capital:
-        owner = tokens[at].low in lang.his or tokens[at].low in lang.her
-        if owner and at + 1 < end and tokens[at + 1].low in lang.wording:
+        theirs = tokens[at].low in lang.his or tokens[at].low in lang.her
+        if theirs and at + 1 < end and tokens[at + 1].low in lang.wording:
             return at, at + 1  # jego zdaniem, ihrer Meinung nach
-        if owner:
+        if theirs:
             return None
     for words in lang.according:
         if at + len(words) < end and all(

@@ -47,7 +47,8 @@ class FullNames:
         """The one full name in the story that begins with the surname ``words`` (*古川さん*) or
         stands before the office that they are (*首相*); None where there is none or several."""
         if _JUST.fullmatch(words) and self._last:
-            return self._last
+            office = words.removeprefix(_SAME) in _OFFICES  # 同社長
+            return (self._full(words) if office else None) or self._last
         acting = _ATTRIBUTE.fullmatch(words)
         words = acting.group(1) if acting else words
         found = self._full(words) or (words if acting else None)

@@ -160,6 +160,13 @@ def _join_cases(people: People, words: set[str]) -> None:
         elif len(same) == 1:
             same[0].sure += persons[0].sure
             people.by_last[low] = same
+    lasts = {last.capitalize() for last, persons in people.by_last.items() if len(persons) == 1}
+    for word in words:  # По словам Стрижа
+        low = word.lower()
+        if word.istitle() and low not in people.by_last and low not in people.lang.no_names:
+            last = first_case(low, lasts)
+            if last is not None:
+                people.by_last[low] = people.by_last[last]
 
 
 def _is_dateline(text: str, word: str, lang: Language) -> bool:
@@ -313,10 +320,9 @@ def _meet(people: People, text: str, start: int, end: int, name: Name) -> None:
             return
     called = role_words(text, start, end, lang)
     known = bool(called) and not lang.measured  # a spokesman may be a woman
-    by_role = gender_of_role(text, start, lang)
-    gender = (known and by_role) or gender_of_name(core, lang) or by_role
-    if lang.measured:
-        gender = name.gender or gender  # Mrs. Ann Lee
+    gender = name.gender if lang.measured else ""  # Mrs. Ann Lee
+    gender = gender or (gender_of_role(text, start, lang) if known else "")
+    gender = gender or gender_of_name(core, lang) or gender_of_role(text, start, lang)
     person = name.person = Person(full, core[-1], gender)
     person.sure = 2 * bool(gender) + name.titled + _introduced(text, start, end, lang)
     person.called = called
@@ -325,8 +331,8 @@ def _meet(people: People, text: str, start: int, end: int, name: Name) -> None:
 
 
 def _introduced(text: str, start: int, end: int, lang: Language) -> bool:
-    before = text[max(0, start - 30) : start].split()
-    after = text[end : end + 24].split()
+    before = text[max(0, start - 30) : start].rsplit(None, 1)
+    after = text[end : end + 24].split(None, 1)
     return bool(
         (before and before[-1].lower() in lang.introduces)
         or (after and after[0].lower().strip(",.") in lang.say)

@@ -45,8 +45,10 @@ def with_dialogue(
     run: list[Found] = []
     inner: list[Found] = []
     told = inner_told = False
+    above = ""
     for number, text in texts.items():
         lead = _LEAD.match(text)
+        led, above = above.endswith(":"), text.rstrip()
         prose = number != HEADLINE and blocks[number].kind == "paragraph"
         if not lead or not prose or text.rstrip()[-1:] not in _ENDS:
             speeches, run, told = speeches + (run if told else []), [], False
@@ -55,7 +57,7 @@ def with_dialogue(
                 inner, inner_told = inner + parts, inner_told or cue
             continue
         parts, cue = _speeches(number, text, lead.end(), lang)
-        run, told = run + parts, told or cue
+        run, told = run + parts, told or cue or led  # O treinador reclamou: ¶ — Isso aqui é …
     speeches += run if told else []
     if inner_told:
         found = _outside(found, inner)
