@@ -54,6 +54,7 @@ async def test_H_highlights_the_sentence_or_quote_at_hand_and_on_it_takes_it_awa
         assert foot(app).startswith("Took a highlight away · u brings it back")
         await press(pilot, "u")
         assert marked(app) == [STORY.headline]
+        assert "brings it back" not in foot(app)  # it was brought back
         await press(pilot, "n", "H")
         assert marked(app) == [STORY.headline, SAID]
         await press(pilot, "u")

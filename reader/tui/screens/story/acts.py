@@ -73,6 +73,7 @@ class StoryActs(StoryFrame, inherit_bindings=False):
 
     async def action_app_undo(self) -> None:
         """Undo the last change; it may be one of this story."""
+        self.drop_hint()  # what it says may be what is taken back
         await self.reader.action_app_undo()
         await self.refresh_entry()
 
