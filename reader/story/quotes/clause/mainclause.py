@@ -33,6 +33,7 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
     tokens = line.tokens
     start = _after_dateline(tokens, start, end)
     place = _past_degree(tokens, start, end, lang)
+    place = _past_time(tokens, place, end, lang) if lang.measured else place
     led: int | None = None
     for _ in range(4):
         while place < end and (
@@ -71,6 +72,21 @@ def main_subject(line: Line, start: int, end: int, lang: Language) -> Phrase | N
         led = place
         place = comma + 1
     return None
+
+
+def _past_time(tokens: list[Token], start: int, end: int, lang: Language) -> int:
+    """Where the sentence goes on behind *Minutes later*, *A few days earlier*; ``start`` itself
+    where it does not begin so."""
+    for at in range(start, min(start + _MORE_WORDS, end - 2)):
+        if not tokens[at].is_word or tokens[at].quote >= 0:
+            break
+        if tokens[at].low in lang.times and tokens[at + 1].low in _LATER:
+            return at + 2
+    return start
+
+
+_MORE_WORDS: Final = 4
+_LATER: Final = frozenset(["later", "earlier", "afterward", "afterwards"])
 
 
 def _past_degree(tokens: list[Token], start: int, end: int, lang: Language) -> int:
