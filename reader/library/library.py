@@ -117,6 +117,7 @@ class Library(Reading, Asking, Fetching, Downloads, Subscribing):
             workers = 1 if start else workers_beside() if listed else workers_alone()
             library = cls(paths, store, Network(workers=workers, is_beside=bool(listed)), clock)
             library.saved, library._runs_beside = saved, beside
+            store.spares_memory = beside
             if listed is not None:
                 library._list.take(listed)
                 await library._put_in_force()

@@ -43,6 +43,8 @@ class StoreFile:
         self.path = path
         self.is_new = False
         self.is_read_only = False
+        self.spares_memory = False
+        """Whether what is written beside the reader's own marks may take longer, and less memory."""
         self._full: StoreFull | None = None
         """Why nothing can be written although the file may be."""
         self._opened: os.stat_result | None = None
@@ -135,7 +137,8 @@ class StoreFile:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        return await self._writing().run(_in_turn, self._turns, function, *args, **kwargs)
+        doing = _aside if self.spares_memory else _in_turn
+        return await self._writing().run(doing, self._turns, function, *args, **kwargs)
 
     async def _mark(
         self,
@@ -253,6 +256,18 @@ def _in_turn(
             return _counted(connection, function, *args, **kwargs)
     finally:
         turns.ended()
+
+
+def _aside(
+    connection: sqlite3.Connection,
+    turns: connect.Turns,
+    function: Callable[Concatenate[sqlite3.Connection, P], T],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    with connect.few_pages(connection):
+        return _in_turn(connection, turns, function, *args, **kwargs)
 
 
 def _in_durable(

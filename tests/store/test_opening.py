@@ -57,6 +57,18 @@ def test_the_look_at_a_library_leaves_its_writer_as_it_was(tmp_path: Path) -> No
     connection.close()
 
 
+async def test_where_memory_is_spared_only_marks_keep_many_pages(tmp_path: Path) -> None:
+    def kept(connection: sqlite3.Connection) -> int:
+        return -int(connection.execute("PRAGMA cache_size").fetchone()[0])
+
+    store = await Store.open(tmp_path / "library.db")
+    many = await store._write(kept)
+    store.spares_memory = True
+    assert await store._write(kept) < many
+    assert await store._mark(kept) == many
+    await store.close()
+
+
 async def test_an_empty_file_becomes_a_new_library(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
     path.touch()

@@ -29,6 +29,7 @@ _PAUSE: Final = 0.002
 _WRITER_KIB: Final = 8_000
 _READER_KIB: Final = 400  # the system keeps pages too; the reader's memory stays small
 _CHECK_KIB: Final = 256
+_ASIDE_KIB: Final = 1_000
 _PAGE_BYTES: Final = 16_384  # five stories to a page; of 8 KiB a fifth would stay empty
 _SMALL: Final = 256  # pages: checked whole in a few milliseconds
 _WAL_LIMIT: Final = 64 * 1024 * 1024
@@ -113,25 +114,33 @@ def _open_reader(path: Path, mode: str, lenient: bool) -> sqlite3.Connection:
     return connection
 
 
+@contextmanager
+def few_pages(connection: sqlite3.Connection, kib: int = _ASIDE_KIB) -> Iterator[None]:
+    """Within, a connection that writes keeps few pages in memory: that is not given back."""
+    connection.execute(f"PRAGMA cache_size = -{kib}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = -{_WRITER_KIB}")
+
+
 def probe(connection: sqlite3.Connection) -> None:
     """Look at the first leaf of every table and index; a small library is checked whole.
 
     Raises sqlite3.DatabaseError when something is damaged.
     """
-    # Pages looked at once need not stay in memory, which is not given back.
-    connection.execute(f"PRAGMA cache_size = -{_CHECK_KIB}")
-    (pages,) = connection.execute("PRAGMA page_count").fetchone()
-    if pages <= _SMALL:
-        (verdict,) = connection.execute("PRAGMA quick_check (1)").fetchone()
-        if verdict != "ok":
-            raise damaged(verdict)
-    # An index of words without text of its own can't be read as a table; its parts can.
-    tables = connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
-    ).fetchall()
-    for (table,) in tables:
-        connection.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone()
-    connection.execute(f"PRAGMA cache_size = -{_WRITER_KIB}")
+    with few_pages(connection, _CHECK_KIB):
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        if pages <= _SMALL:
+            (verdict,) = connection.execute("PRAGMA quick_check (1)").fetchone()
+            if verdict != "ok":
+                raise damaged(verdict)
+        # An index of words without text of its own can't be read as a table; its parts can.
+        tables = connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+        ).fetchall()
+        for (table,) in tables:
+            connection.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone()
 
 
 def look_through(path: Path) -> None:
