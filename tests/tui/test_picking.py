@@ -119,3 +119,12 @@ async def test_a_stretch_longer_than_what_is_held_is_marked_whole(tmp_path: Path
         nowhere = Cursor(1, 1)
         assert await library.ids_between(UNREAD, nowhere, nowhere) == ()
     await library.close()
+
+
+async def test_files_of_stories_that_have_none_are_told(pilot: Pilot[None]) -> None:
+    await press(pilot, "V", "j", "E")
+    await until(
+        pilot,
+        lambda: said(library_screen(pilot).reader)[-1:] == ["No file comes with these stories"],
+    )
+    assert not library_screen(pilot).entries.is_picking

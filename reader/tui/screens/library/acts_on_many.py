@@ -111,10 +111,14 @@ async def _download_all(app: NowReading, ids: Ids) -> None:
     """One file after the other: the first that comes with each story."""
     from reader.tui.outside.programs import download
 
+    has_any = False
     for entry_id in ids:
         entry = await app.attempt(app.library.entry(entry_id))
         if entry is not None and entry.enclosures:
+            has_any = True
             await download(app, entry)
+    if not has_any:
+        app.say("No file comes with these stories", severity="warning")
 
 
 async def _save(app: NowReading, ids: Ids) -> bool:
