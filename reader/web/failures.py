@@ -27,6 +27,11 @@ _STATUS_HINTS: Final = {
     451: "It may not be shown where you are.",
     511: "The network wants you to sign in: open any page in a browser.",
 }
+_NO_FEED: Final = {
+    403: "It does not serve this reader.",
+    404: "It may have moved, or be gone.",
+}
+"""The same of pages and files."""
 _OLD_TLS: Final = "It speaks only versions of TLS that are unsafe by now."
 _OWN_CERTIFICATE: Final = (
     "It wants a certificate of the reader's own, which this program has none of."
@@ -43,7 +48,8 @@ _TLS_HINTS: Final = {
 def status_failure(
     url: str, status: int, headers: Mapping[str, str], now: datetime, noun: str
 ) -> FetchError:
-    """The failure that an unwelcome ``status`` stands for; ``noun`` is ``feed`` or ``page``."""
+    """The failure that an unwelcome ``status`` stands for; ``noun`` is ``feed``,
+    ``page`` or ``file``."""
     shown = f"{status} ({reason})" if (reason := _reason(status)) else str(status)
     until = retry_after(headers.get("retry-after"), now)
     if status == 410:
@@ -51,7 +57,7 @@ def status_failure(
             f"The server says that this {noun} is gone for good (410).",
             url=url,
             kind="gone",
-            hint="It is not asked again; the stored stories stay.",
+            hint="It is not asked again; the stored stories stay." if noun == "feed" else "",
         )
     if status == 429 or (status == 503 and until is not None):
         until = until or now + UNNAMED_WAIT
@@ -62,7 +68,8 @@ def status_failure(
             retry_at=until,
             hint="Feeds are asked again by themselves when that time is over.",
         )
-    hint = _STATUS_HINTS.get(status) or (
+    hints = _STATUS_HINTS if noun == "feed" else {**_STATUS_HINTS, **_NO_FEED}
+    hint = hints.get(status) or (
         "The fault lies with the server; feeds are tried again by themselves."
         if status >= 500 or status == 304
         else "The site is set up wrongly, or does not serve this reader; look for another address."

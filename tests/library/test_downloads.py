@@ -281,3 +281,38 @@ async def test_a_story_without_a_file_or_that_is_gone_is_not_waited_for(
         assert await library._store.wanted_files() == []
     finally:
         await library.close()
+
+
+@pytest.mark.parametrize(
+    ("hint", "said"),
+    [
+        ("Feeds are tried again by themselves.", "Try again later."),
+        ("Feeds are asked again by themselves when that time is over.", "Try again later."),
+        (
+            "The fault lies with the server; feeds are tried again by themselves.",
+            "The fault lies with the server; try again later.",
+        ),
+    ],
+)
+async def test_a_file_that_fails_is_not_promised_to_be_asked_for_again(
+    podcast: tuple[Library, Entry], monkeypatch: pytest.MonkeyPatch, hint: str, said: str
+) -> None:
+    library, entry = podcast
+
+    async def refuse(url: str, **_: object) -> None:
+        raise FetchError("Refused.", url=url, kind="refused", hint=hint)
+
+    monkeypatch.setattr(library._network, "get", refuse)
+    for asked in (library.download(entry.id), library.follow("https://page.example/")):
+        with pytest.raises(FetchError) as error:
+            await asked
+        assert error.value.hint == said
+
+
+async def test_a_file_that_is_not_there_is_not_taken_for_a_feed(
+    podcast: tuple[Library, Entry],
+) -> None:
+    library, entry = podcast
+    with pytest.raises(FetchError, match="404") as error:
+        await library.download(entry.id, 3)
+    assert error.value.hint == "It may have moved, or be gone."

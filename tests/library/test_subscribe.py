@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.errors import FeedError, StoreFull
+from reader.errors import FeedError, FetchError, StoreFull
 from reader.feed.opml import write_opml
 from reader.library.library import Library
 from reader.library.subscribing.outlines import import_opml
@@ -270,3 +270,16 @@ async def test_a_page_does_not_lead_into_the_own_network(paths: Paths, server: F
     with pytest.raises(FeedError):
         await found_on(paths, root=page("".join(named).encode()))
     assert server.canary_hits == 0
+
+
+async def test_a_feed_that_is_gone_for_good_promises_nothing_when_it_is_added(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def gone(url: str, **_: object) -> None:
+        hint = "It is not asked again; the stored stories stay."
+        raise FetchError("This feed is gone for good (410).", url=url, kind="gone", hint=hint)
+
+    monkeypatch.setattr(library._network, "get", gone)
+    with pytest.raises(FetchError) as error:
+        await library.add("https://gone.example/feed.xml")
+    assert error.value.hint == "Nothing was added."

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from reader.errors import FetchError
+from reader.library.values import RefreshResult
 from reader.model import HEADLINE, PAGES_URL, Enclosure, Position
 from reader.tui.layout.galley import Place
 from tests.tui.story_app import StoryApp, foot, headline, place, press, settled
@@ -605,6 +607,19 @@ async def test_r_fetches_the_feed_of_the_story_again_and_keeps_the_place() -> No
         assert ("refresh", [1]) in app.library.calls
         assert foot(app).startswith("2 new in this feed.")
         assert place(app) == left
+
+
+async def test_r_that_fails_no_longer_says_that_it_fetches() -> None:
+    class Offline(FakeLibrary):
+        async def refresh(self, **asked: object) -> tuple[RefreshResult, ...]:
+            raise FetchError("Nobody answered.", url="https://valley.example/", kind="refused")
+
+    app = StoryApp(Offline(), entry_id=5)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "r")
+        await settled(pilot)
+        assert "Fetching" not in foot(app)
 
 
 async def test_r_fetches_a_page_again() -> None:

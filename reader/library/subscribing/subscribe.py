@@ -30,10 +30,6 @@ MAX_FRUITLESS: Final = 3
 """Common places for feeds that hold a page, after which the site is taken to have one for all."""
 MAX_CHOICES: Final = 6
 """Feeds of one site that are fetched, so that one can be chosen."""
-_AGAIN: Final = re.compile(
-    r"feeds are (?:tried|asked) again by themselves(?: when that time is over)?", re.IGNORECASE
-)
-"""What is said of feeds that fail, and is not so of one that is not there yet."""
 
 
 @frozen
@@ -161,11 +157,6 @@ async def find_feeds(
     return (found, *(await search.beside(candidate, found) if several else ()))
 
 
-def _nothing_added(again: re.Match[str]) -> str:
-    said = "nothing was added; try again later"
-    return said.capitalize() if again[0][0].isupper() else said
-
-
 def _instead(words: str) -> str:
     """What to give in the place of ``words``, which are no address."""
     told = "Give one such as example.org or https://example.org/feed.xml"
@@ -231,7 +222,12 @@ class _Search:
     def failure(self, url: str) -> FeedError:
         """Why nothing was found."""
         if self._error is not None and not self._met_page:
-            self._error.hint = _AGAIN.sub(_nothing_added, self._error.hint)
+            from reader.library.fetching.once import without_promise
+
+            if self._error.kind == "gone":
+                self._error.hint = "Nothing was added."
+            later = "nothing was added; try again later"
+            self._error.hint = without_promise(self._error.hint, later)
             return self._error
         return ParseError(
             f"No feed was found at {show(url)}.",

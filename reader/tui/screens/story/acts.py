@@ -243,7 +243,11 @@ class StoryActs(StoryFrame, inherit_bindings=False):
             done = await self.reader.attempt(self._refetched(left.entry.id))
         else:
             done = await self.reader.attempt(self._refreshed(left.entry.feed_id))
-        if done and self.opened is not None and self.opened.entry.id == left.entry.id:
+        if self.opened is None or self.opened.entry.id != left.entry.id:
+            return
+        if done is None:
+            self.drop_hint()
+        else:
             await self.reopen()
             self.hint(done)
 
