@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -70,12 +70,14 @@ def shape_of(connection: sqlite3.Connection, table: str, least: int) -> Shape:
     )
 
 
-def rows(path: Path, shapes: Mapping[str, Shape]) -> Iterator[tuple[str, Row]]:
+def rows(
+    path: Path, shapes: Mapping[str, Shape], known: Mapping[str, Container[Value]]
+) -> Iterator[tuple[str, Row]]:
     """Every row that lies in a leaf of the file at ``path`` and fits one of ``shapes``, with the
-    name of that.
+    name of that, but for those whose numbers are ``known``.
 
-    A row that is shorter than its shape ends with None.  One that was moved may come twice.
-    Raises OSError.
+    A row that is shorter than its shape ends with None.  One that was moved may come twice, unless
+    it is made known in between.  Raises OSError.
     """
     with path.open("rb") as file:
         pages = _Pages(file)
@@ -83,7 +85,7 @@ def rows(path: Path, shapes: Mapping[str, Shape]) -> Iterator[tuple[str, Row]]:
             page = pages.read(number)
             start = _HEADER if number == 1 else 0
             if len(page) > start + 8 and page[start] == _LEAF and not pages.is_free(number):
-                yield from _of_leaf(pages, page, start, shapes)
+                yield from _of_leaf(pages, page, start, shapes, known)
 
 
 class _Pages:
@@ -134,7 +136,11 @@ class _Pages:
 
 
 def _of_leaf(
-    pages: _Pages, page: bytes, start: int, shapes: Mapping[str, Shape]
+    pages: _Pages,
+    page: bytes,
+    start: int,
+    shapes: Mapping[str, Shape],
+    known: Mapping[str, Container[Value]],
 ) -> Iterator[tuple[str, Row]]:
     cells = int.from_bytes(page[start + 3 : start + 5], "big")
     pointers = page[start + 8 : start + 8 + 2 * cells]
@@ -147,7 +153,7 @@ def _of_leaf(
             cell = page[after : pages.usable]
             types, begin = _types(cell, size)
             name = next((name for name, shape in shapes.items() if shape.may_be(types)), None)
-            if name is None:
+            if name is None or key in known[name]:
                 continue
             payload = pages.payload(cell, size)
             if len(payload) != size:

@@ -224,9 +224,8 @@ class _Bringing:
     def _lying(self, tables: Container[str]) -> Iterator[tuple[str, Row]]:
         """The rows of these tables that lie in pages and no query found."""
         wanted = {name: shape for name, shape in self._shapes.items() if name in tables}
-        for table, row in rows_of_leaves(self._aside, self._shapes):
-            if table in wanted and row[wanted[table].key] not in self._known[table]:
-                yield table, tuple(clean(one) if isinstance(one, str) else one for one in row)
+        for table, row in rows_of_leaves(self._aside, wanted, self._known):
+            yield table, tuple(clean(one) if isinstance(one, str) else one for one in row)
 
     def _add(self, table: str, found: Iterable[Row]) -> None:
         about = self._new.execute(f"PRAGMA table_info ({table})").fetchall()
