@@ -9,7 +9,7 @@ import os
 import socket
 import subprocess
 import sysconfig
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -65,7 +65,13 @@ class Program:
 
     async def send(self, message: bytes) -> None:
         """Send a frame. Raises OSError when it has ended."""
-        await asyncio.get_running_loop().sock_sendall(self._sink, message)
+        loop = asyncio.get_running_loop()
+        left = memoryview(message)
+        while left:
+            try:
+                left = left[self._sink.send(left) :]
+            except (BlockingIOError, InterruptedError):
+                await _ready(self._sink, loop.add_writer, loop.remove_writer)
 
     async def receive(self) -> tuple[bytes, bytearray]:
         """The kind and the body of its next frame. Raises OSError when it has ended."""
@@ -104,11 +110,37 @@ class Program:
         data = bytearray(size)
         view = memoryview(data)
         while view:
-            count = await loop.sock_recv_into(self._source, view[: 1 << 20])
+            try:
+                count = self._source.recv_into(view[: 1 << 20])
+            except (BlockingIOError, InterruptedError):
+                await _ready(self._source, loop.add_reader, loop.remove_reader)
+                continue
             if not count:
                 raise ConnectionError("the program ended")
             view = view[count:]
         return data
+
+
+async def _ready(
+    one: socket.socket,
+    begin: Callable[[int, Callable[[], None]], None],
+    end: Callable[[int], bool],
+) -> None:
+    """Wait until something can be read from a socket, or written to it.  asyncio's own ways to one
+    look whether it is OpenSSL's, and import that for it: five megabytes."""
+    told: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def tell() -> None:
+        if not told.done():
+            told.set_result(None)
+
+    number = one.fileno()
+    begin(number, tell)
+    try:
+        await told
+    finally:
+        with contextlib.suppress(RuntimeError):  # it was closed, and a connection has its number
+            end(number)
 
 
 def with_our_modules(environment: Mapping[str, str]) -> dict[str, str]:

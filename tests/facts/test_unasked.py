@@ -71,3 +71,27 @@ print(rgb_to_hsv(0, 0, 0))
     told = run(code).splitlines()
     assert "no_such_thing" in told[0]
     assert told[1] == "(0.0, 0.0, 0)"
+
+
+WORK = """
+from reader.cli.start import NOT_ASKED
+from reader.unasked import put_off
+put_off(*NOT_ASKED)
+import asyncio, sys
+from reader.worker.pool import WorkerPool
+
+async def main():
+    pool = WorkerPool(1)
+    item = "<item><title>Rain</title><description>It fell. </description></item>"
+    feed = f"<rss version='2.0'><channel><title>Weather</title>{item * 20_000}</channel></rss>"
+    digested = await pool.run("feed", feed.encode(), {}, "https://a.example/", frozenset(), deadline=120)
+    print(digested.title)
+    await pool.close()
+
+asyncio.run(main())
+assert "_ssl" not in sys.modules
+"""
+
+
+def test_what_a_worker_does_loads_no_openssl() -> None:
+    assert run(WORK) == "Weather"
