@@ -142,6 +142,32 @@ CLAUSES = [
     ("tr", "Son savunmasında “Pişmanım, çok pişmanım” diyen sanık, af diledi.", "sanık"),
     ("tr", "“Kızım geri gelmeyecek” diyen Sultan Koç, karara sevindi.", "Sultan Koç"),
 ]
+JUST_NAMED = [
+    (
+        "es",
+        "El juez Federico Anchorena procesó a Raúl Baigorria. “Se enriqueció”, escribió. Raúl"
+        " Baigorria se defendió ayer. “Es una persecución”, dijo el acusado.",
+        "Raúl Baigorria",
+    ),
+    (
+        "ru",
+        "К Клавдии Седых приезжает на снегоходе фельдшер Рустам Гареев. «Бабушка крепче нас с вами»,"
+        " — смеется медик.",
+        "Рустам Гареев",
+    ),
+    (
+        "nl",
+        "Trainer Edwin Plantinga baalde. Doelpuntenmaker Kees Sok keek er anders naar. ‘We kunnen"
+        " voetballen’, vond de spits.",
+        "Kees Sok",
+    ),
+    (
+        "zh",
+        "新华社东京4月2日电（记者郭丹）气象厅官员高桥健2日说，地震“不排除引发海啸”。"
+        "他呼吁居民“远离海岸地区”。",
+        "高桥健",
+    ),
+]
 JAPANESE = [
     (
         "米国のダニエル・ハワード国務長官は「扉は開いている」と述べた。"
@@ -193,3 +219,22 @@ def test_a_view_is_its_owners(lang: str, text: str, speaker: str) -> None:
 @pytest.mark.parametrize(("lang", "text", "speaker"), CLAUSES)
 def test_who_says_it_is_told_in_a_clause_of_many_words(lang: str, text: str, speaker: str) -> None:
     assert last_speaker(lang, text) == speaker
+
+
+@pytest.mark.parametrize(("lang", "text", "speaker"), JUST_NAMED)
+def test_words_for_somebody_mean_whom_the_last_sentence_named(
+    lang: str, text: str, speaker: str
+) -> None:
+    assert str(last_speaker(lang, text)).endswith(speaker)
+
+
+def test_a_speech_of_the_north_ends_with_who_speaks_unless_a_dash_follows() -> None:
+    text = "– Det här är en skandal, sade Karl Lind. {}Någon måste avgå."
+    for dash, said in (("– ", "Någon måste avgå."), ("", "Det här är en skandal,")):
+        quotes = find_quotes("", [Block("paragraph", text.format(dash))], "sv")
+        assert quotes[-1].text == said
+
+
+def test_a_czech_surname_in_another_case_is_the_same_person() -> None:
+    text = "„Plán není,“ řekla Jana Malá. Podle Malé je to „velmi vážné pro všechny“."
+    assert last_speaker("cs", text) == "Jana Malá"

@@ -54,7 +54,7 @@ _PLACE_WITHIN = re.compile("(?<=..)(?:在|于|於|对|對|向|周[一二三四�
 _VIEW = re.compile("在([^，。]{2,20}?)(?:看来|看來|眼中)")
 _BASED = re.compile("(?:根据|根據|按照|依据)(?:一[份项個个])?([^，。]{2,20})，[^，。]{0,30}$")
 """*根据一份报告，该建筑“…”*"""
-_DATELINE = re.compile("[（(]?[^，。“”「」]{2,24}?日[电電](?:[（(][^（）()]{1,20}[）)]|[）)])? ?")
+DATELINE = re.compile("[（(]?[^，。“”「」]{2,24}?日[电電](?:[（(][^（）()]{1,20}[）)]|[）)])? ?")
 """*新华社北京5月9日电（记者陆明）*, *（中央社記者周佳穎台北3日電）*"""
 _ACTS = re.compile(
     r"([^，。：“”「」]{2,16}?)(?:对|對|则|則|也|在|于|於|拒[绝絕]|接受|[没沒]有|未|[今昨][天日]|\d{1,2}日)"
@@ -142,7 +142,7 @@ class Wide:
         quote = line.tokens[place]
         text = line.text
         lead_start = max(0, quote.start - _NEAR)
-        wire = _DATELINE.match(text, 0, quote.start)
+        wire = DATELINE.match(text, 0, quote.start)
         lead_start = max(lead_start, wire.end() if wire else 0)
         match = _SENTENCE.search(text[lead_start : quote.start])
         start = lead_start + (match.start() if match else 0)
@@ -172,6 +172,8 @@ class Wide:
     def told(self, text: str) -> str:
         """Who last says something in ``text``, of which the quotations are cut out; nobody: no
         words.  A pronoun is nobody."""
+        wire = DATELINE.match(text)
+        text = text[wire.end() :] if wire else text
         for sentence in reversed(_STOPPED.split(text[-2 * _NEAR :])):
             for clause in reversed(_CLAUSES.split(sentence)):
                 found = self._in_clause(clause)

@@ -73,6 +73,8 @@ def _is_no_speaker(words: str, lang: Language) -> bool:
         return True
     if low in _QUESTIONS or (rest and lang.nouns_capital and first in _ASKING):
         return True  # Pourquoi ? « … »; Was sie ihnen rät? „…“
+    if low in _ASIDES:
+        return True
     if first == "a" and rest.partition(" ")[0] in TO_SAY:
         return True  # limitou-se a dizer
     if rest.endswith(_YEARS) and any(char.isdigit() for char in rest):
@@ -108,6 +110,7 @@ TO_SAY: Final = frozenset(
     " añadir apuntar señalar aggiungere spiegare precisare préciser".split()
 )
 """Infinitives of verbs of saying."""
+_ASIDES: Final = frozenset(["de son côté", "de leur côté", "de mon côté", "de su lado"])
 _YEARS: Final = ("años", "anni", "anos", "lat", "лет", "años y")
 _GERUNDS: Final = ("ando", "endo")
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from reader.model import Speaker
-from reader.story.quotes.clause.cjk import Wide
+from reader.story.quotes.clause.cjk import DATELINE, Wide
 from reader.story.quotes.language import Language
 from reader.story.quotes.named.chinesenames import ChineseNames
 
@@ -40,6 +40,8 @@ def meant(
     if words not in _PRONOUNS:
         here.add(words)
         return Speaker(words), 1.0
+    wire = DATELINE.match(before)
+    before = before[wire.end() :] if wire else before  # （记者陆明）
     if words in _ONE:
         told, last = names.cut(Wide(lang).told(before)), names.last(before)
         named = last if last and not told.endswith(last) else told

@@ -15,7 +15,7 @@ _SURNAMES: Final = (
     *(("а", ""), ("у", ""), ("у", "а"), ("ы", "а"), ("и", "а"), ("е", "а")),
     *(("iego", "i"), ("iemu", "i"), ("iej", "a"), ("im", "i"), ("ą", "a"), ("ę", "a"), ("y", "a")),
     *(("ka", "ek"), ("kowi", "ek"), ("kiem", "ek"), ("kiem", "k"), ("owi", ""), ("em", "")),
-    *(("ła", "eł"), ("ca", "ec"), ("a", "")),
+    *(("ła", "eł"), ("ca", "ec"), ("a", ""), ("ého", "ý"), ("ové", "ová"), ("é", "á")),
 )
 """Endings and those of the first case, the longer ones first."""
 _GIVEN: Final = (

@@ -73,6 +73,7 @@ _JURISTS: Final = (
 )
 """Ends of words for whom a court judges, and for those who have an office there."""
 _ENDS = re.compile(r"[.!?…]")
+_STOPS = re.compile(r"(?<=[^\W\d_]{2})[.!?…:](?=\s)")
 _AGED = re.compile(
     r"(?:[Tt]he|[Dd](?:er|ie|as|e[mn])) \d{1,3}-(?:year-old|jährige[nr]?|Jährige[nr]?)(?: [a-zäöü]+)?$"
 )
@@ -224,7 +225,8 @@ class Described(Meant):
         gender = self._by_article(words)
         sex = not _SEX.isdisjoint(words.lower().split())
         only = self.only_of(gender, said) if sex and gender and alone is None else None
-        places = [alone] if alone else [only, self.alone_before(said), self.hero(said)]
+        just = self._just_named(said)
+        places = [alone] if alone else [just, only, self.alone_before(said), self.hero(said)]
         for person in filter(None, places):
             if self._is_apart(person, said) and self._may_be_called(person, words):
                 return person
@@ -283,6 +285,22 @@ class Described(Meant):
         if mention is None or not 0 < said.block - mention.block < _RECENT - 1:
             return None
         return mention.person if mention.person is self.last_speaker else None
+
+    def _just_named(self, said: Said) -> Person | None:
+        """The only person whom the last sentence before that of ``said`` names in its block."""
+        near = self._last_quotes(said.block, said.start)
+        found: Person | None = None
+        for mention in islice(self.people.before(said.block, said.start), _NAMES):
+            if mention.block != said.block:
+                break
+            between = self._outside(said.block, mention.end, said.start, near)
+            stops = len(_STOPS.findall(between))
+            if stops > 1 or (stops == 0 and found is None):
+                break  # further up, or in the same sentence
+            if stops == 1 and found not in (None, mention.person):
+                return None
+            found = mention.person
+        return found
 
     def _is_new(self, said: Said, words: str) -> bool:
         """Whether *el vecino* at ``said`` is *un vecino* whom the story has just brought in."""

@@ -54,7 +54,11 @@ def name_in(run: str, lang: Language, lead: str = "") -> Name | None:
         leads = low in lang.leads or (
             bool(lang.role_endings) and _is_role(low, len(lows) - place, lang)
         )
-        if leads and (place == skip or place < len(lows) - 1):
+        calls = place == skip and low in lang.traits and not lang.measured
+        calls = calls and len(lows) - place > _WHOLE and low not in lang.first_names
+        if calls or (
+            leads and (place == skip or place < len(lows) - 1)
+        ):  # Doelpuntenmaker Jan Smit
             titled = True
             skip = place + 1
         elif place == skip and low in lang.function:
@@ -129,6 +133,9 @@ def _is_declined(low: str, lang: Language) -> bool:
 
 
 _LEAST_GIVEN: Final = 4
+"""Letters of a first name in another case, at least."""
+_WHOLE: Final = 2
+"""Words of a whole name."""
 
 
 def _before_known(words: list[str], lows: list[str], lang: Language) -> int:

@@ -143,6 +143,9 @@ def _speech_end(text: str, at: int, lang: Language) -> tuple[int, int, bool]:
         after = end.end() if end else len(text)
         while after < len(text) and text[after].isspace():
             after += 1
+        if lang.verb_second:  # – Det är en skandal, sade Jan Lind. – Någon måste gå.
+            dash = _CUT.match(text, after - 1) if after < len(text) else None
+            after = dash.end() if dash else len(text)
         return cut.start() + len(comma), after, True
     return len(text), len(text), False
 
