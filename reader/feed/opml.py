@@ -25,12 +25,14 @@ MAX_DEPTH: Final = 10
 """Folders in folders; what lies deeper goes into the deepest."""
 MAX_FEEDS: Final = 20_000
 MAX_NAME: Final = 200
+_TOO_DEEP: Final = f"folders go {MAX_DEPTH} deep; its feeds stand in the folder above it"
 _ROOT = re.compile(r"<(?:\w+:)?opml(?=[\s>/])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """An outline that is not taken over: its name, its address as written, and why."""
+    """An outline that is not taken over: its name, its address as written (of a folder none), and
+    why."""
 
     title: str
     address: str
@@ -67,6 +69,8 @@ def read_outline(body: bytes) -> Outline:
                 _take(name, address, attributes, folders, found, rejected)
             elif name and len(element) and len(folders) < MAX_DEPTH:
                 inside = (*folders, name.replace("/", "∕"))
+            elif name and len(element):
+                rejected.append(Rejected(name, "", _TOO_DEEP))
         stack += [(child, inside) for child in reversed(element)]
     title = next((clean_line(e.text or "") for e in root.iter() if _local(e) == "title"), "")
     return Outline(title[:MAX_NAME], tuple(found.values()), tuple(rejected))

@@ -135,3 +135,14 @@ def test_a_title_that_only_repeats_the_address_is_none() -> None:
     <outline text="https://bay.example/feed" xmlUrl="https://bay.example/feed"/>
     <outline xmlUrl="https://hill.example/feed"/></body></opml>"""
     assert [each.title for each in read_outline(text).subscriptions] == [None, None]
+
+
+def test_a_folder_that_lies_too_deep_is_told_and_its_feeds_stand_in_the_one_above() -> None:
+    opened = "".join(f'<outline text="F{n}">' for n in range(1, 13))
+    feed = '<outline text="Deep" xmlUrl="https://deep.example/feed"/>'
+    body = f"<opml version='2.0'><body>{opened}{feed}{'</outline>' * 12}</body></opml>"
+    outline = read_outline(body.encode())
+    (one,) = outline.subscriptions
+    assert one.folder == "/".join(f"F{n}" for n in range(1, 11))
+    assert [(each.title, each.address) for each in outline.rejected] == [("F11", ""), ("F12", "")]
+    assert "10 deep" in outline.rejected[0].reason
