@@ -42,7 +42,7 @@ _BY = later(
     r"veröffentlicht|geschrieben|erstellt|verfasst|ein\s+artikel|post\s+author|author)(?:\s*&\s*\w+)?)?\s*(?:by|von)\b|par\b|por\b|di\b|door\b|"
     rf"(?:{WRITTEN_BY})\b|"
     r"text\s+(?:und|and|et|y)\s+\w+\s*:|interview\s*:|(?:text|story)\b(?:\s+(?:by|von)\b)?|aut(?:h?or|eur)(?:e|s|in|en)?(?:[/:*_]in(?:nen)?)?\b|skrevet\s+av\b|av\b|"
-    r"(?:yazar|haber|muhabir|penulis|tekst|teksti|szerző)\s*:|oleh\b|írta\b|aus\s+[^\W\d_][\w .-]{1,30}\s+bericht(?:et|en)\b|"
+    r"(?:yazar|haber|muhabir|penulis|tekst|teksti|szerző)\s*:|penulis\b|oleh\b|írta\b|aus\s+[^\W\d_][\w .-]{1,30}\s+bericht(?:et|en)\b|"
     r"автор|текст|από|作者|著者|(?:本[报報]|新[华華]社|[驻駐]\w{1,4})?[记記]者(?=[\s:：])|撰文|文|取材・文)\s*[:：●]?\s*",
     re.I,
 )

@@ -40,7 +40,7 @@ READ_MORE: Final = (
     # Russian, Polish, Turkish, Japanese, Chinese
     r"(?:читаите|смотрите|см\.?)\s+также\b|читать\s+далее\b|подробнее\s*(?::|$)",
     r"(?:czytaj|zobacz|przeczytaj)\s+(?:tez|rowniez|wiecej|takze|dalej)\b|wiecej\s+na\s+temat\b",
-    r"(?:devam[iı]n[iı]\s+oku|ayr[iı]ca\s+okuyun|ilgili\s+haber)",
+    r"(?:devam[iı]n[iı]\s+oku|ayr[iı]ca\s+okuyun|ilgili\s+haber|ilginizi\s+cekebilir\s*:)",
     r"(?:続きを読む|関連記事|あわせて読みたい|延伸阅读|延伸閱讀|相关阅读|相關報導|阅读更多|閱讀更多|继续阅读)",
     # Nordic languages, Czech, Ukrainian, Romanian, Greek, Indonesian, Arabic, Hindi, Korean
     r"(?:las|læs|les|lue)\s+(?:mer|mere|ocksa|ogsa|mera|myos|lisaa)\b|se\s+(?:ocksa|ogsa)\b|mer\s+om\b.{0,60}:$",
@@ -95,6 +95,9 @@ PROMO: Final = (
     r"(?:siga|sigue|suivez|segui|folge|volg|følg|folj|seuraa|obserwuj|ακολουθηστε|urmariti|sledujte|kovess\w{0,6}|theo\s+doi|ikuti|подпис\w+ся|підпис\w+ся|clique\s+aqui\s+para\s+seguir|puedes\s+seguir)\s.{1,100}\b"
     r"(?:redes|newsletter|facebook|instagram|whatsapp|telegram|google|twitter|tiktok|youtube|linkedin|x)\b.{0,80}$",
     r"member-only\s+story\s*$",
+    r"last\s+updated\s+\d{1,3}\s+\w{3,7}\s+ago\s*$|举报(?:/反馈)?\s*$",
+    r"thank\s+you\s+for\s+your\s+patience\s+while\s+we\s+verify\s+access\b",
+    r"dziekujemy,?\s+ze\s+przeczyta\S{1,14}\s+nasz\b.{0,60}$",
     r"читаите\s.{1,60}\s(?:telegram|whatsapp|вконтакте|дзене|max)\b.{0,40}$",
     rf".{{0,60}}{fold('무단')}\s*{fold('전재')}",
     r"(?:back\s+to\s+(?:the\s+)?(?:list|top|news|overview|all\b)|zuruck\s+(?:zur?\s+)?(?:ubersicht|liste|startseite)|retour\s+(?:a\s+la\s+liste|en\s+haut)|"

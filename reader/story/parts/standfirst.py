@@ -60,6 +60,7 @@ _APART: Final = frozenset(
     "nav aside footer form figure figcaption button table ul ol dialog".split()
 )
 _HEADINGS: Final = frozenset("h2 h3 h4".split())
+_SUBTITLES: Final = _HEADINGS | {"p", "div"}
 _LEAVES: Final = frozenset("p h2 h3 h4 div span section header strong".split())
 
 
@@ -186,8 +187,8 @@ def _has_length(text: str) -> bool:
 
 
 def _is_subtitle(element: _Element, text: str) -> bool:
-    """Whether a few words are a heading that is called a subtitle, right under the headline."""
-    called = element.tag in _HEADINGS and _SURE.search(element.get("class") or "") is not None
+    """Whether a few words are called a subtitle, right under the headline."""
+    called = element.tag in _SUBTITLES and _SURE.search(element.get("class") or "") is not None
     return called and _length(text) >= SUBTITLE and _follows_heading(element)
 
 
