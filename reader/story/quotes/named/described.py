@@ -85,6 +85,8 @@ _RECENT: Final = 4
 _SPOUSES: Final = frozenset([("her", "husband"), ("his", "wife")])
 _PHRASE: Final = 2
 """Words of a phrase that is more than a noun."""
+_LAST: Final = 1500
+"""Characters, quotations too, between *the striker* and whom the last sentence has named."""
 _NAMES: Final = 6
 """Names before *the 29-year-old* that are looked at."""
 
@@ -291,7 +293,7 @@ class Described(Meant):
         near = self._last_quotes(said.block, said.start)
         found: Person | None = None
         for mention in islice(self.people.before(said.block, said.start), _NAMES):
-            if mention.block != said.block:
+            if mention.block != said.block or said.start - mention.end > _LAST:
                 break
             between = self._outside(said.block, mention.end, said.start, near)
             stops = len(_STOPS.findall(between))
