@@ -156,7 +156,8 @@ class Refresher:
         )
         if done.failed:
             more = len(done.failed) - 1
-            words.append(f"not kept: {done.failed[0]}" + (f" and {more} more" if more else ""))
+            also = f" and {more} more" if more else ""
+            words.append(f"not kept: {done.failed[0].rstrip('.')}{also}")
         lists = f"{self._app.keymap.label('goto.downloads')} lists them"
         self._app.say(" · ".join([*words, lists]), timeout=8)
 
