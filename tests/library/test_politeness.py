@@ -177,9 +177,14 @@ async def test_an_address_that_cannot_be_used_is_told_once_and_again_when_it_is_
         assert {r.status for r in second} == {"skipped"}
         assert second[0].failure is not None and second[0].failure.kind == "bad_url"
         assert told == []  # nothing is begun for it
+        subscribe(paths, ["ftp://example.org/feed", "exec:none", *server.feed_urls()])
+        await library.reload_config()
+        third = await library.refresh(due_only=True)
+        assert [r.status for r in third[:2]] == ["skipped", "error"]  # nor told beside others
+        assert {r.status for r in third[2:]} == {"skipped"}
         assert (await library.refresh())[0].status == "error"
         bad = (await library.feeds())[0]
         assert (await library.refresh(feed_ids=[bad.id]))[0].status == "error"
-        assert (await library.counts()).failing == 1
+        assert (await library.counts()).failing == 2
     finally:
         await library.close()

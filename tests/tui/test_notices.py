@@ -68,7 +68,7 @@ async def test_files_that_a_rule_wants_are_fetched_after_a_refresh_that_reached_
 
     async def keep_wanted() -> KeptFiles:
         asked.append(1)
-        return KeptFiles((Path("one.mp3"),), ("Second show: Nobody answered.",))
+        return KeptFiles((Path("one.mp3"),), ("Second show: Nobody answered.", "Third."))
 
     monkeypatch.setattr(library, "refresh", refresh)
     monkeypatch.setattr(library, "keep_wanted", keep_wanted)
@@ -78,7 +78,7 @@ async def test_files_that_a_rule_wants_are_fetched_after_a_refresh_that_reached_
         await until(pilot, lambda: bool(asked))
         await settle(pilot)
         assert said(app)[-1] == (
-            "Kept 1 file of new stories · not kept: Second show: Nobody answered. · g d lists them"
+            "Kept 1 file of new stories · not kept: Second show: Nobody answered and 1 more · g d lists them"
         )
         ended = RefreshResult("https://f.example/", "F", "error")
         before = len(asked)

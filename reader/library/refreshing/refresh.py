@@ -170,8 +170,8 @@ class Refresher:
         async def work() -> None:
             for number in queue:
                 feed = plan.feeds[number]
-                unusable = plan.unusable.get(feed.url)
-                if plan.asked(feed) or unusable is not None:
+                if plan.asked(feed):
+                    unusable = plan.unusable.get(feed.url)
                     subscription = plan.subscriptions.get(feed.url)
                     result = await self._one.refresh(feed, subscription, unusable)
                 else:
