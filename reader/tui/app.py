@@ -81,6 +81,10 @@ class NowReading(Going, inherit_bindings=False):
         self, library: Library, *, entry_id: int | None = None, quote: int | None = None
     ) -> None:
         super().__init__(driver_class=driver_class())
+        if self.no_color:
+            from reader.tui.drawing.colourless import Colourless
+
+            self._filters = [Colourless()]
         self.library = library
         self.refresher = Refresher(self, library)
         self.keymap: Keymap = DEFAULT

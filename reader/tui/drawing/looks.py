@@ -21,11 +21,17 @@ if TYPE_CHECKING:
     from typing import Self
 
     from rich.style import Style
+    from textual.app import App
     from textual.filter import LineFilter
     from textual.screen import Screen
 
 FINISHED: Final = 100
 """Lines of a widget that are remembered as they are shown."""
+
+
+def has_few_colours(app: App[Any]) -> bool:
+    """Whether a tint can't be told from the paper around it: sixteen colours, or none."""
+    return app.no_color or app.console.color_system == "standard"
 
 
 class _WhenAsked(dict[str, RenderStyles]):

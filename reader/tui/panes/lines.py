@@ -18,7 +18,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.tui.drawing.looks import Looked
+from reader.tui.drawing.looks import Looked, has_few_colours
 from reader.tui.drawing.parts import Part, strip_of
 from reader.tui.keys.dispatch import IN_LISTS, bindings
 from reader.tui.layout.wrap import wrap
@@ -257,7 +257,7 @@ class LineList(Looked, Generic[T], can_focus=True, inherit_bindings=False):
                 base = ("lines--chosen" if self.has_focus else "lines--chosen-away",)
             fill = self.get_component_rich_style(*base) if base else self.rich_style
             plain = None
-            if chosen and self.has_focus and self.app.console.color_system == "standard":
+            if chosen and self.has_focus and has_few_colours(self.app):
                 from reader.tui.drawing.pens import CHOSEN
 
                 fill += CHOSEN
