@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.model import Block
 from reader.story.blocks.inline import MAX_CHARS
-from reader.story.finding.missed import with_missed
+from reader.story.finding.missed import LEAST, with_missed
 from reader.story.finding.prose import prose_text
 from reader.story.finding.trim import linked_share
 from reader.story.parts.roles import is_clock
@@ -139,8 +139,12 @@ def combine(
         return Reading(list(ours), agreement)
     either = [word for _, held in readings for word in held]
     kept = confirmed(ours, either)
+    common = agreement * (len(mine) + len(theirs)) / 2
+    if len(readings) == 1 and len(theirs) - common < LEAST:
+        return Reading(kept, agreement)
     known = shingles([*mine, *words(standfirst)])
-    return Reading(with_missed(kept, known, _runs_of(text), whole, _runs_of), agreement)
+    said = shingles(theirs if len(readings) == 1 else words(text))
+    return Reading(with_missed(kept, known, said, whole, _runs_of), agreement)
 
 
 def _runs_of(text: str) -> list[tuple[str, ...]]:

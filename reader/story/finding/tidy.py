@@ -20,7 +20,9 @@ _APART: Final = ("nav", "footer", "select", "button", "dialog", "menu")
 MOST: Final = 4
 """One part in so many of a page's text is too much to stand apart."""
 _LEVELS: Final = frozenset("123456")
-_PLAYER: Final = "//*[contains(@class, 'vjs-modal') or contains(@class, 'vjs-control-text')]"
+_PLAYER: Final = (
+    "//div[contains(@class, 'vjs-modal')] | //span[contains(@class, 'vjs-control-text')]"
+)
 """What a player of videos says to those who can't see it."""
 _DRAWN_BREAKS: Final = "//span[not(node())][contains(concat(' ', @class, ' '), ' br ')]"
 _BOLD: Final = (
