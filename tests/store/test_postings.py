@@ -139,3 +139,31 @@ def test_pages_of_another_format_are_left_to_fts5() -> None:
         con.execute("PRAGMA query_only = ON")
         assert postings(con, "half") is None
         con.execute("PRAGMA query_only = OFF")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_damaged_pages_raise_nothing_but_what_fts5_raises(seed: int) -> None:
+    con = library(9, 700, changes=bool(seed % 2))
+    con.execute("PRAGMA query_only = OFF")
+    chance = random.Random(seed)
+    pages = con.execute("SELECT id, block FROM word_index_data WHERE id > 10").fetchall()
+    whole = {id_: bytes(block) for id_, block in pages}
+    last = con.execute("SELECT max(id) FROM entry").fetchone()[0]
+    for _ in range(60):
+        id_ = chance.choice(list(whole))
+        block = bytearray(whole[id_])
+        for _ in range(chance.choice((1, 4, 30))):
+            block[chance.randrange(4, len(block))] = chance.choice((0, 1, 127, 128, 255))
+        con.execute("PRAGMA query_only = OFF")
+        con.execute("UPDATE word_index_data SET block = ? WHERE id = ?", (bytes(block), id_))
+        con.execute("PRAGMA query_only = ON")
+        for word in WORDS:
+            some = sorted(chance.sample(range(1, last + 1), 200))
+            try:
+                having(con, f'"{word}"')(some)
+                sets = Sets(con)
+                sets.ids_in(sets.of_words(f'"{word}"') & sets.every)
+            except sqlite3.DatabaseError:
+                continue
+        con.execute("PRAGMA query_only = OFF")
+        con.execute("UPDATE word_index_data SET block = ? WHERE id = ?", (whole[id_], id_))

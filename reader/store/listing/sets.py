@@ -55,11 +55,16 @@ class Sets:
         return int.from_bytes(b"\x00" + b"\x01" * self.last, "little")
 
     def of_ids(self, ids: Iterable[int]) -> int:
-        """The set of these entries."""
+        """The set of these entries; what a damaged index says beyond the last is no entry."""
         flags = bytearray(self.last + 1)
-        for id_ in ids:
-            flags[id_] = 1
-        return int.from_bytes(flags, "little")
+        ids = iter(ids)
+        while True:
+            try:
+                for id_ in ids:
+                    flags[id_] = 1
+                return int.from_bytes(flags, "little")
+            except IndexError:
+                continue
 
     def of_source(self, source: Sql) -> int:
         """What a statement gives in its column ``id``."""
@@ -133,7 +138,10 @@ class Sets:
         """The entries that fit an expression of whole words; None where pages can't be read."""
         if isinstance(tree, str):
             read = self._postings(tree)
-            return None if read is None else read.whole(self.last + 1)
+            try:
+                return None if read is None else read.whole(self.last + 1)
+            except IndexError:  # FTS5 is to say what is wrong with it
+                return None
         operator, parts = tree
         found = self._of_tree(parts[0])
         for part in parts[1:]:

@@ -101,7 +101,10 @@ class _Words:
             if tree not in self._lists:
                 self._lists[tree] = postings(self._con, tree)
             read = self._lists[tree]
-            return None if read is None else read.fitting(ids)
+            try:
+                return None if read is None else read.fitting(ids)
+            except IndexError:  # FTS5 is to say what is wrong with it
+                return None
         operator, parts = tree
         found = self._by_pages(parts[0], ids)
         for part in parts[1:]:

@@ -55,13 +55,15 @@ class Postings:
 
     def whole(self, size: int) -> int:
         """All of them as a set of :mod:`reader.store.listing.sets`; their ids lie below
-        ``size``."""
+        ``size``. Raises IndexError where a damaged page says otherwise."""
         found = 0
         for one in reversed(self._lists):
             there, gone = bytearray(size), bytearray()
             for leaf in one.leaves:
                 marks = _marks(leaf)
                 if marks is not None:
+                    if leaf.first + len(marks) > size:
+                        raise IndexError("an id that no entry has")
                     there[leaf.first : leaf.first + len(marks)] = marks
                     continue
                 ids, taken_out = _decoded(leaf)
@@ -75,7 +77,8 @@ class Postings:
         return found
 
     def fitting(self, ids: Sequence[int]) -> set[int]:
-        """Those of ``ids``, in ascending order, that have the word."""
+        """Those of ``ids``, in ascending order, that have the word. Raises IndexError where a page
+        is damaged."""
         found: set[int] = set()
         open_: Sequence[int] = ids
         for one in self._lists:
