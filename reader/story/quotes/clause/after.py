@@ -175,6 +175,13 @@ class After:
             return None
         if lang.code == "en" and tokens[at].text.islower() and tokens[at].low.endswith("ing"):
             return None  # …, giving them more time
+        return self._behind_subject(line, at, end, comma, opens, as_said)
+
+    def _behind_subject(
+        self, line: Line, at: int, end: int, comma: bool, opens: bool, as_said: bool
+    ) -> Said | None:
+        """*“…,” Ann Lee said*: a verb behind whoever says it."""
+        tokens, lang = line.tokens, self.lang
         if not comma:  # then only the plain “…” Ann Lee said
             end = next((p for p in range(at, min(end, at + 6)) if not tokens[p].is_word), at + 6)
         cue = self._first_cue(line, at, min(end, len(tokens)))

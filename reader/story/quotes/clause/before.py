@@ -109,10 +109,8 @@ class Before:
         weak: Said | None = None
         reported = False
         colon = tokens[place - 1].text in COLONS
-        nearest = according_near(line, start, place, lang)
-        if nearest:
-            return nearest
-        found = cut_in(line, start, place, lang) if colon else None
+        found = according_near(line, start, place, lang)
+        found = found or (cut_in(line, start, place, lang) if colon else None)
         if found:
             return found
         for cue in range(place - 1, floor - 1, -1):
@@ -167,13 +165,16 @@ class Before:
             if found:
                 found.close = place - cue < 6 and not tokens[place].about.sentence
                 return found
-        source = according_before(line, floor, place, lang)
-        if source and weak and lang.measured and source.end < weak.start:
+        return self._source(line, floor, place, weak) or self._for(line, start, place) or weak
+
+    def _source(self, line: Line, floor: int, place: int, weak: Said | None) -> Said | None:
+        """*Ann Lee* in *according to Ann Lee, …* before the quotation."""
+        source = according_before(line, floor, place, self.lang)
+        if source and weak and self.lang.measured and source.end < weak.start:
             between = line.text[source.end : weak.start].strip(" ,")
-            source = (
-                None if between in ("which", "what", "that") else source
-            )  # to a survey that a union called “…”
-        return source or self._for(line, start, place) or weak
+            if between in ("which", "what", "that"):
+                return None  # to a survey that a union called “…”
+        return source
 
     def _is_of_readers(self, line: Line, cue: int, colon: bool) -> bool:
         """Whether somebody reads at ``cue``: had no chance to read the plan, had read the book."""

@@ -230,6 +230,10 @@ class Wide:
         own = _OWN.search(lead) if said else None
         if own:  # 道筋はなお険しく、古川氏自身も「…」
             return Said(line.block, start + own.start(1), start + own.end(1), "cue-before", "も")
+        return self._of_topic(line, start, lead, tail, bool(said))
+
+    def _of_topic(self, line: Line, start: int, lead: str, tail: str, said: bool) -> Said | None:
+        """Whom the sentence is about, before the quotation; ``said``: a verb of saying follows it."""
         for topic in sorted(self.lang.cjk_topic, key=_first_topic):
             cut, name = self._topic(lead, topic)
             if name and len(topic) > 1 and said:

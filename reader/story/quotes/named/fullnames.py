@@ -45,10 +45,9 @@ class Name:
 def name_in(run: str, lang: Language, lead: str = "") -> Name | None:
     """The name in the run of capitals ``run``, without its titles, roles and days; None when there
     is none.  ``lead`` is what stands right before it."""
-    end = len(run)
     words = run.replace("\u00a0", " ").split(" ")
     lows = [word.lower() for word in words]
-    skip = start = 0
+    skip = 0
     titled = owned = tied = False
     for place, low in enumerate(lows):
         leads = low in lang.leads or (
@@ -81,33 +80,36 @@ def name_in(run: str, lang: Language, lead: str = "") -> Name | None:
     if lang.measured and not skip and len(lows) > 1:
         skip = _behind_office(lead, lows, lang)
         skip = skip or (_behind_initials(words) if lows[0] not in lang.first_names else 0)
-    if skip:
-        start = sum(len(word) + 1 for word in words[:skip])
-        words, lows = words[skip:], lows[skip:]
-    if lang.code == "nl" and titled and len(words) > 2 and words[0].lower() in lang.function:
-        kept = next((at for at in range(2, len(words)) if words[at].islower()), len(words))
-        words, lows = words[:kept], lows[:kept]  # Van Dalsum van Infrastructuur
-        end = start + len(" ".join(words))
-    if lang.code == "nl" and len(words) > 3 and (titled or lows[0] in lang.first_names):
-        kept = next((at for at in range(2, len(words)) if lows[at] == "van"), len(words))
-        if lows[kept - 1] not in lang.first_names and kept < len(words):  # Ann Lee van Financiën
-            words, lows = words[:kept], lows[:kept]
-            end = start + len(" ".join(words))
-    while words and lows[-1] in lang.calendar:
-        end -= len(words[-1]) + 1
-        words, lows = words[:-1], lows[:-1]
-    while lang.measured and len(words) > _FULL and words[-1] in _HONOURS:
-        end -= len(words[-1]) + 1
-        words, lows = words[:-1], lows[:-1]
-    if lang.nouns_capital and words and (titled or lows[0] in lang.first_names):
-        kept = min(_before_case(lows), _before_firm(lows, lang))
-        if kept < len(words):  # Karl Rau den Haushalt
-            words, lows = words[:kept], lows[:kept]
-            end = start + len(" ".join(words))
+    start = sum(len(word) + 1 for word in words[:skip])
+    words, lows = words[skip:], lows[skip:]
+    kept = _kept(words, lows, titled, lang)
+    words, lows = words[:kept], lows[:kept]
+    end = start + len(" ".join(words))
     if not words:
         return None
     gender = _gender_of_title(run, lang) if titled and not tied else ""
     return Name(start, end, words, lows, titled and not tied, gender)
+
+
+def _kept(words: list[str], lows: list[str], titled: bool, lang: Language) -> int:
+    """How many of the words are the name's own: days, honours and what belongs to the next part of
+    the sentence may stand behind it."""
+    kept = len(words)
+    if lang.code == "nl" and titled and kept > 2 and lows[0] in lang.function:
+        kept = next((at for at in range(2, kept) if words[at].islower()), kept)
+        # Van Dalsum van Infrastructuur
+    if lang.code == "nl" and kept > 3 and (titled or lows[0] in lang.first_names):
+        van = next((at for at in range(2, kept) if lows[at] == "van"), kept)
+        if lows[van - 1] not in lang.first_names:
+            kept = van  # Ann Lee van Financiën
+    while kept and lows[kept - 1] in lang.calendar:
+        kept -= 1
+    while lang.measured and kept > _FULL and words[kept - 1] in _HONOURS:
+        kept -= 1
+    if lang.nouns_capital and kept and (titled or lows[0] in lang.first_names):
+        lows = lows[:kept]
+        kept = min(kept, _before_case(lows), _before_firm(lows, lang))  # Karl Rau den Haushalt
+    return kept
 
 
 def is_first_name(low: str, after: str, lang: Language) -> bool:
