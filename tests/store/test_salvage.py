@@ -11,6 +11,7 @@ import pytest
 
 from reader.errors import StoreCorrupt, StoreError, StoreForeign, StoreFull
 from reader.model import Position, Selection, Stretch, Subscription
+from reader.store.file import leaves
 from reader.store.file.salvage import salvage
 from reader.store.store import Store
 
@@ -290,3 +291,10 @@ async def test_a_salvaged_library_knows_the_addresses_of_its_stories(tmp_path: P
     salvage(path)
     assert addresses() == before
     assert before
+
+
+@pytest.mark.parametrize("size", [0, 10, 18, 99])
+def test_a_file_that_ends_in_its_header_has_no_rows(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "library.db"
+    path.write_bytes((b"SQLite format 3\0" + bytes(100))[:size])
+    assert list(leaves.rows(path, {}, {})) == []

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from reader.frozen import frozen
+from reader.store.varint import varint
 
 Value = int | float | str | bytes | None
 Row = tuple[Value, ...]
@@ -91,7 +92,7 @@ def rows(
 class _Pages:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        header = file.read(_HEADER)
+        header = file.read(_HEADER).ljust(_HEADER, b"\0")  # it may be cut short
         size = int.from_bytes(header[16:18], "big")
         size = 65_536 if size == 1 else size
         self.size = size if size in {1 << n for n in range(9, 17)} else _USUAL
@@ -146,8 +147,8 @@ def _of_leaf(
     pointers = page[start + 8 : start + 8 + 2 * cells]
     for (place,) in struct.iter_unpack(">H", pointers[: len(pointers) // 2 * 2]):
         try:
-            size, after = _varint(page, place)
-            key, after = _varint(page, after)
+            size, after = varint(page, place)
+            key, after = varint(page, after)
             if size > _LARGEST or key <= 0:
                 continue
             cell = page[after : pages.usable]
@@ -169,12 +170,12 @@ def _of_leaf(
 
 def _types(cell: bytes, size: int) -> tuple[list[int], int]:
     """The serial types of a record, and where its values begin. Raises IndexError, ValueError."""
-    end, place = _varint(cell, 0)
+    end, place = varint(cell, 0)
     if end > min(size, len(cell)):
         raise ValueError("no header of a record")
     types: list[int] = []
     while place < end:
-        type_, place = _varint(cell, place)
+        type_, place = varint(cell, place)
         types.append(type_)
     if place != end:
         raise ValueError("a header that ends in the middle of a type")
@@ -210,14 +211,3 @@ def _is_of(type_: int, kind: type, needed: bool) -> bool:
     if kind is int:
         return 1 <= type_ <= 9 and type_ != 7
     return type_ >= 12 and type_ % 2 == (kind is str)
-
-
-def _varint(data: bytes, place: int) -> tuple[int, int]:
-    """The number that begins at ``place``, and where what follows begins. Raises IndexError."""
-    number = 0
-    for at in range(place, place + 8):
-        byte = data[at]
-        number = number << 7 | byte & 0x7F
-        if byte < 0x80:
-            return number, at + 1
-    return number << 8 | data[place + 8], place + 9

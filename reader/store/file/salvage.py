@@ -81,18 +81,16 @@ class Salvaged:
 def is_damaged(path: Path) -> bool:
     """Whether the library at ``path``, in which a damaged page was met, is damaged indeed; what
     was said of it is forgotten where that could be told.  Blocks."""
-    if not check_file(path, VERSION):
-        doubts(path).unlink(missing_ok=True)
-        return False
-    try:
-        look_through(path)
-    except sqlite3.DatabaseError as error:
-        if not isinstance(translate(error, path), StoreCorrupt):
-            return False  # another program writes: the next start looks again
-        doubts(path).unlink(missing_ok=True)
-        return True
+    found = False
+    if check_file(path, VERSION):
+        try:
+            look_through(path)
+        except sqlite3.DatabaseError as error:
+            if not isinstance(translate(error, path), StoreCorrupt):
+                return False  # another program writes: the next start looks again
+            found = True
     doubts(path).unlink(missing_ok=True)
-    return False
+    return found
 
 
 def salvage(path: Path) -> Salvaged:

@@ -19,6 +19,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from reader.store.varint import varint
+
 _STRUCTURE: Final = 10
 """The row of ``word_index_data`` that says which pieces the index has."""
 _PIECE_BITS: Final = 37
@@ -110,18 +112,18 @@ def _pieces(con: sqlite3.Connection) -> list[int]:
     if row is None or row[0][4:5] == b"\xff":  # the form for contentless_delete
         raise ValueError("no structure of the known form")
     block: bytes = row[0]
-    levels, at = _varint(block, 4)
-    _, at = _varint(block, at)
-    _, at = _varint(block, at)
+    levels, at = varint(block, 4)
+    _, at = varint(block, at)
+    _, at = varint(block, at)
     found: list[int] = []
     for _ in range(levels):
-        _, at = _varint(block, at)
-        number, at = _varint(block, at)
+        _, at = varint(block, at)
+        number, at = varint(block, at)
         level = []
         for _ in range(number):
-            piece, at = _varint(block, at)
-            _, at = _varint(block, at)
-            _, at = _varint(block, at)
+            piece, at = varint(block, at)
+            _, at = varint(block, at)
+            _, at = varint(block, at)
             level.append(piece)
         found += reversed(level)
     return found
@@ -153,7 +155,7 @@ def _parts(pages: sqlite3.Cursor, term: bytes) -> Iterator[bytes]:
             if len(page) == end:
                 yield page[4:end]
                 continue
-            yield page[4 : _varint(page, end)[0]]
+            yield page[4 : varint(page, end)[0]]
             return
         start, stop = _place(page, end, term)
         if start < 0:
@@ -168,12 +170,12 @@ def _place(page: bytes, end: int, term: bytes) -> tuple[int, int]:
     at, offset, name = end, 0, b""
     starts = []
     while at < len(page):
-        step, at = _varint(page, at)
+        step, at = varint(page, at)
         offset += step
         starts.append(offset)
     for number, start in enumerate(starts):
-        kept, start = _varint(page, start) if number else (0, start)
-        length, start = _varint(page, start)
+        kept, start = varint(page, start) if number else (0, start)
+        length, start = varint(page, start)
         name = name[:kept] + page[start : start + length]
         if name == term:
             stop = starts[number + 1] if number + 1 < len(starts) else end
@@ -182,19 +184,8 @@ def _place(page: bytes, end: int, term: bytes) -> tuple[int, int]:
 
 
 def _leaf(part: bytes) -> _Leaf:
-    first, at = _varint(part, 0)
+    first, at = varint(part, 0)
     return _Leaf(first, part[at:])
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    """The number at a place, and where the next one is. Raises IndexError."""
-    value = 0
-    for place in range(at, at + 8):
-        byte = data[place]
-        value = value << 7 | byte & 0x7F
-        if byte < 0x80:
-            return value, place + 1
-    return value << 8 | data[at + 8], at + 9
 
 
 def _by_leaf(one: _List, ids: Sequence[int]) -> Iterator[tuple[_Leaf, Sequence[int]]]:
@@ -253,7 +244,7 @@ def _decoded(leaf: _Leaf) -> tuple[set[int], set[int]]:
         (gone if is_out else there).add(id_)
         if at >= len(rest):
             return there, gone
-        step, at = _varint(rest, at)
+        step, at = varint(rest, at)
         id_ += step
 
 
