@@ -6,13 +6,12 @@ import asyncio
 import contextlib
 import os
 import select
-import sys
 import termios
 import tty
 from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable
 from functools import partial
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -21,6 +20,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
 from reader.curtain import OPENING, raised
+from reader.tui.terminal import MOUTHFUL, FrameWriter, KeyReader, never_waiting
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 AGAIN: Final = f"{OPENING}\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
 """The alternate screen, no cursor, focus and pastes told, no wrapped lines: what a shell may have
 undone while the program was stopped."""
-MOUTHFUL: Final = 4096
-"""Bytes of typed keys read at a time: as many as Linux keeps for a terminal."""
 
 
 def _lenient(encoding: str) -> Callable[[], IncrementalDecoder]:
@@ -42,31 +40,7 @@ def _lenient(encoding: str) -> Callable[[], IncrementalDecoder]:
 
 
 linux_driver.getincrementaldecoder = _lenient  # type: ignore[assignment,attr-defined]
-
-
-class MayBeGone:
-    """A terminal to write to; what is written once it is gone is let go.
-
-    The error that the system gives then would end the thread that writes.  The thirtieth text that
-    waits for it would make all else wait for ever: a reader without a terminal that never ends.
-    """
-
-    def __init__(self, terminal: IO[str]) -> None:
-        self._terminal = terminal
-
-    def write(self, text: str) -> None:
-        """Write, if there is still somebody who sees it."""
-        with contextlib.suppress(OSError):
-            self._terminal.write(text)
-
-    def flush(self) -> None:
-        """Send what was written."""
-        with contextlib.suppress(OSError):
-            self._terminal.flush()
-
-    def fileno(self) -> int:
-        """The number of the file."""
-        return self._terminal.fileno()
+linux_driver.WriterThread = FrameWriter  # type: ignore[assignment,attr-defined]
 
 
 class BehindCurtain(LinuxDriver):
@@ -75,9 +49,10 @@ class BehindCurtain(LinuxDriver):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        assert sys.__stderr__ is not None
-        self._file = MayBeGone(sys.__stderr__)  # type: ignore[assignment]
+        self._keys: KeyReader | None = None
+        """What reads keys; None where a thread does, and while the terminal is given away."""
 
+    _reads_in_loop = False
     _is_on = False
     """Whether the terminal is ours: keys are read and frames are written."""
     _stopping: asyncio.Handle | None = None
@@ -87,8 +62,15 @@ class BehindCurtain(LinuxDriver):
         """Take the terminal over, unless that was done already."""
         if self._is_on:
             return
+        self._key_thread = None
+        own = never_waiting(self.fileno, os.O_RDONLY)
+        self._reads_in_loop = own is not None
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        self._is_on = self._key_thread is not None and self._key_thread.is_alive()
+        self._is_on = self._key_thread is not None  # it is none where the program was stopped again
+        if own is not None and self._is_on:
+            self._keys = KeyReader(own, _lenient("utf-8")(), self.process_message, self._ended)
+        elif own is not None:
+            os.close(own)
         curtain = raised()
         if curtain is not None:
             self.attrs_before = curtain.attributes
@@ -140,11 +122,25 @@ class BehindCurtain(LinuxDriver):
             for message in (self.SignalResume(), events.Resize(size, size)):
                 self.send_message(message)
 
+    def disable_input(self) -> None:
+        """Read no more keys than were typed till now."""
+        if self._keys is not None:
+            self._keys.stop()
+            self._keys = None
+        super().disable_input()
+
+    def _ended(self) -> None:
+        """The terminal is gone."""
+        getattr(self._app, "exit_now", self._app.exit)()
+
     def run_input_thread(self) -> None:
-        """Read keys until the terminal is given away: all that were typed till then.
+        """Read keys until the terminal is given away: all that were typed till then.  There is
+        nothing to do where the loop reads them.
 
         Textual reads once more and drops the rest, such as what a key held down sent meanwhile.
         """
+        if self._reads_in_loop:
+            return
         super().run_input_thread()
         parser = XTermParser(self._debug)
         decode = _lenient("utf-8")().decode
@@ -157,8 +153,11 @@ class BehindCurtain(LinuxDriver):
                     self.process_message(message)
 
     def send_message(self, message: Message) -> None:
-        """Hand a key or event to the app; from the thread that reads them, without a task each."""
-        self._loop.call_soon_threadsafe(self._app.post_message, message)
+        """Hand a key or event to the app, without a task each."""
+        if self._reads_in_loop:
+            self._app.post_message(message)
+        else:
+            self._loop.call_soon_threadsafe(self._app.post_message, message)
 
     def write(self, data: str) -> None:
         """Write to the terminal."""

@@ -13,12 +13,13 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 from textual import events
-from textual.drivers._writer_thread import WriterThread
+from textual.drivers import linux_driver
 from textual.message import Message
 
 from reader.tui.app import NowReading
-from reader.tui.driver import BehindCurtain, MayBeGone
+from reader.tui.driver import BehindCurtain
 from reader.tui.run import called_at_signals
+from reader.tui.terminal import FrameWriter
 from tests.terminal.driver import PATIENCE
 from tests.tui.story_fixtures import FakeLibrary
 
@@ -28,13 +29,12 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for 
 def test_what_is_written_to_a_terminal_that_is_gone_keeps_nobody_waiting() -> None:
     own, other = pty.openpty()
     terminal = os.fdopen(other, "w")
-    writer = WriterThread(MayBeGone(terminal))  # type: ignore[arg-type]
+    writer = FrameWriter(terminal)
     writer.start()
     os.close(own)
     for number in range(1_000):
         writer.write(f"frame {number} " * 100)
     writer.stop()
-    assert not writer.is_alive()
     with contextlib.suppress(OSError):  # what is left in its buffer can go nowhere
         terminal.close()
 
@@ -52,8 +52,8 @@ async def driver() -> AsyncIterator[BehindCurtain]:
             signal.signal(number, handler)
 
 
-async def test_the_reader_writes_to_its_terminal_so(driver: BehindCurtain) -> None:
-    assert isinstance(driver._file, MayBeGone)
+async def test_the_reader_writes_to_its_terminal_so() -> None:
+    assert linux_driver.WriterThread is FrameWriter  # type: ignore[attr-defined,comparison-overlap]
 
 
 @pytest.mark.parametrize(
