@@ -22,7 +22,7 @@ _ENTRY: Final = re.compile(r"([0-9]{1,18})(?:#q([0-9]{1,9}))?")
 EPILOG: Final = """\
 Without a verb the reader opens. Global options may stand before or after the verb.
 exit codes: 0 done; 1 done, but some feeds failed or nothing matched; 2 wrong usage,
-or feeds.toml or the library can't be used"""
+or feeds.toml or the library can't be used, or the result not written; 130 interrupted"""
 
 
 class Parser(argparse.ArgumentParser):

@@ -5,14 +5,23 @@ from __future__ import annotations
 import argparse
 import re
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 import pytest
 
+from reader.cli import main, output
 from reader.cli.parser import build_parser
+from reader.config import highlighting, macros, programs, values
+from reader.config.highlighting import ROW_COLORS
+from reader.config.programs import PLACES
 from reader.config.values import KEYS
+from reader.library.bulk import VERBS
 from reader.model.library import FeedErrorKind
-from reader.query.filters import FILTERS
+from reader.query.filters import FILTERS, PARTS, STATES, UNITS
+from reader.tui.drawing.themes import READABLE
+from reader.tui.keys.keymap import DEFAULT
+from reader.tui.keys.presets import PRESETS
 from tests.project.places import TOP
 
 MANUAL = (TOP / "docs/manual.md").read_text(encoding="utf-8")
@@ -74,6 +83,106 @@ def test_every_key_of_feeds_toml_stands_in_its_table_and_no_other() -> None:
         for table in re.findall(r"`\[+([a-z]+)\]+`", places)
     }
     assert found == {(key, table) for table, keys in KEYS.items() for key in keys}
+
+
+def row_of(key: str, table: str) -> str:
+    """What the table of feeds.toml says of a key, in its last cell."""
+    rows = re.findall(r"^\| (`[^|]*) \| (`[^|]*) \| (.*) \|$", section("## feeds.toml"), re.M)
+    (found,) = [
+        told
+        for keys, places, told in rows
+        if f"`{key}`" in keys and re.search(rf"`\[+{table}\]+`", places)
+    ]
+    return str(found)
+
+
+def in_quotes(text: str) -> set[str]:
+    """The values in a text that stand there as in feeds.toml: `"evening"`."""
+    return set(re.findall(r'`"([^"`]*)"`', text))
+
+
+def choices() -> Iterator[tuple[str, str, Iterable[str]]]:
+    """Every key of feeds.toml that takes some words and no others: key, table, the words."""
+    tables = {
+        "defaults": values.DEFAULT_KEYS,
+        "feed": values.FEED_KEYS,
+        "network": values.NETWORK_KEYS,
+        "reading": {**values.READING_KEYS, **values.LIST_KEYS},
+        "programs": values.PROGRAM_KEYS,
+    }
+    for table, keys in tables.items():
+        for key, read in keys.items():
+            if isinstance(read, partial) and "choices" in read.keywords:
+                yield key, table, read.keywords["choices"]
+    yield "columns", "reading", values.COLUMNS
+    yield "theme", "reading", READABLE
+    yield "preset", "keys", PRESETS
+    yield "color", "highlight", ROW_COLORS
+    yield "do", "rule", [*values.ACTIONS, "tag:NAME"]
+
+
+@pytest.mark.parametrize(
+    ("key", "table", "words"), list(choices()), ids=lambda one: one if isinstance(one, str) else ""
+)
+def test_every_value_of_a_key_stands_beside_it_and_no_other(
+    key: str, table: str, words: Iterable[str]
+) -> None:
+    assert in_quotes(row_of(key, table)) == set(words)
+
+
+def test_every_value_of_is_and_has_stands_in_the_table_of_queries_and_no_other() -> None:
+    for name, known in (("is", STATES), ("has", PARTS)):
+        (told,) = re.findall(rf"^\| `{name}:[a-z]+` \| (.*) \|$", MANUAL, re.MULTILINE)
+        assert set(re.findall(r"`([a-z]+)`", told)) == set(known)
+
+
+def test_every_unit_of_age_stands_in_the_table_of_queries_and_no_other() -> None:
+    (told,) = re.findall(r"^\| `newer:[^|]*\| (.*) \|$", MANUAL, re.MULTILINE)
+    assert set(re.findall(r"`([a-z])`", told)) == set(UNITS)
+
+
+def test_every_bulk_command_stands_in_its_table_and_no_other() -> None:
+    written = " ".join(first_cells(section("### Bulk commands")))
+    named = set(re.findall(r"`([a-z]+) (?:NAME )?QUERY`", written))
+    assert named == set(VERBS)
+
+
+def test_every_place_in_the_arguments_of_a_program_is_named_and_no_other() -> None:
+    told = section("### Programs of your own").split("```")[-1]
+    assert set(re.findall(r"`\{([a-z_]+)\}`", told)) == set(PLACES)
+
+
+def test_every_exit_code_stands_in_its_table_and_no_other() -> None:
+    codes = {output.DONE, output.PARTLY, output.UNUSABLE, main.INTERRUPTED}
+    written = first_cells(section("### Exit codes"))
+    assert {int(cell) for cell in written if cell.isdecimal()} == codes
+
+
+def test_the_keys_of_blocks_are_read_by_the_tables_beside_them() -> None:
+    beside = {"program": programs.KNOWN, "macro": macros.KNOWN, "highlight": highlighting.KNOWN}
+    assert {name: KEYS[name] for name in beside} == {
+        name: tuple(known) for name, known in beside.items()
+    }
+
+
+def as_typed(name: str) -> str:
+    """A key as texts write it, as the table of commands has it: `Ctrl-D` is `ctrl+d`."""
+    named = {"esc": "escape"}
+    if name.lower().startswith("ctrl-"):
+        return f"ctrl+{name[5:].lower()}"
+    return named.get(name.lower(), name.lower()) if len(name) > 2 and " " not in name else name
+
+
+def test_the_keys_that_the_readme_and_the_guide_tell_are_keys() -> None:
+    known = {key for keys in DEFAULT.keys.values() for key in keys}
+    readme = (TOP / "README.md").read_text(encoding="utf-8").split("\n## Keys\n")[1]
+    rows = re.findall(r"^\| (`.*?) \| ", readme.split("\n## ")[0], re.MULTILINE)
+    told = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+    guide = (TOP / "reader/library/guide.atom").read_text(encoding="utf-8")
+    page = guide.split("<title>The keys on one page</title>")[1].split("</entry>")[0]
+    told |= set(re.findall(r"<code>(?:\d(?=.))?([^<]+)</code>", page))
+    assert len(told) > 30
+    assert {name for name in told if as_typed(name) not in known} == set()
 
 
 def test_every_kind_of_error_is_named() -> None:
