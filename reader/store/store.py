@@ -9,7 +9,7 @@ when the disk is full or the file read-only, StoreCorrupt when pages are damaged
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -148,6 +148,28 @@ class Store(StoreAhead, StoreMarked, StoreAsked, StoreGrouped, StoreKept):
             if not isinstance(each, NotFound):
                 self.to_notify.extend(each.notify)
         return found
+
+    async def apply_in_parts(
+        self, arrived: Arrived, *, goes_on: Callable[[], bool] = lambda: True
+    ) -> Applied:
+        """Take in what one feed brought, in as many transactions as it takes, between which others
+        write; new entries are found by their words at :meth:`index_words` at the latest.  What the
+        next refresh asks the feed with is kept with the last: where this is broken off, since
+        ``goes_on`` says no or the program ends, that brings what is missing. Raises NotFound."""
+        from reader.store.arriving.parts import Parts
+
+        held = self._held_words()
+        parts = Parts(arrived)
+        while await self._read(parts.look_ahead):
+            pass
+        told = 0
+        while not parts.is_done and goes_on():
+            await self._write(parts.store_next, rules=self.rules, events=self._finder, later=held)
+            self.to_notify.extend(parts.notify[told:])
+            told = len(parts.notify)
+            if held.is_full:
+                await self.index_words()
+        return parts.applied
 
     async def unchanged(self, feed_id: int, fetched: Fetched) -> None:
         """Note a good try that brought nothing. Raises NotFound."""

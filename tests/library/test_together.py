@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -40,6 +40,16 @@ class Shelf:
             raise ValueError("a fault")
         self.came.append(ids)
         return [NotFound("gone") if id_ == 404 else Applied(id_, 0, ()) for id_ in ids]
+
+    async def apply_in_parts(self, arrived: Arrived, *, goes_on: Callable[[], bool]) -> Applied:
+        """Note the feed for each of its parts, of a hundred entries."""
+        if self.error is not None:
+            raise self.error
+        for _ in range(0, len(arrived.digested.entries), 100):
+            if goes_on():
+                self.came.append([arrived.feed_id])
+                await asyncio.sleep(0)
+        return Applied(arrived.feed_id, 0, ())
 
 
 def brought(feed_id: int, number: int = 1) -> Arrived:
@@ -140,6 +150,32 @@ async def test_feeds_of_a_refresh_that_was_stopped_are_not_stored(shelf: Shelf) 
         await asyncio.wait([task])
         await bring(several, *map(brought, range(2, 2 + together.FEEDS)))
     assert all(1 not in ids for ids in shelf.came)
+
+
+async def test_small_feeds_are_stored_between_the_parts_of_a_large_one(shelf: Shelf) -> None:
+    found = await bring(over(shelf), brought(2, 900), brought(3))
+    assert [2] == shelf.came[0] == shelf.came[-1]
+    assert (shelf.came.count([2]), shelf.came.count([3]), len(shelf.came)) == (9, 1, 10)
+    assert found == [Applied(2, 0, ()), Applied(3, 0, ())]
+
+
+async def test_nothing_more_of_a_large_feed_is_stored_when_its_refresh_is_stopped(
+    shelf: Shelf,
+) -> None:
+    several = over(shelf)
+    task = asyncio.create_task(bring(several, brought(2, 5_000)))
+    while not shelf.came:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    while several._tasks:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    assert len(shelf.came) < 5
+
+
+async def test_a_large_feed_that_cannot_be_stored_is_told(shelf: Shelf) -> None:
+    shelf.error = StoreFull("No room.", path=Path("library.db"))
+    assert await bring(over(shelf), brought(1, 300)) == [shelf.error]
 
 
 async def test_beside_an_open_reader_fewer_feeds_are_stored_at_once(

@@ -3,7 +3,8 @@
 The entries of a feed lie all over the indexes (by time, by address, by text): stored alone, those of
 a feed of 22 change some 160 pages of the library, those of eight feeds at once not 30 each.  So a
 feed's news wait until those of a few others have come, for a moment at most, and for nobody when all
-feeds that are in work wait.
+feeds that are in work wait.  A feed that brings very many is stored in several instead
+(:mod:`reader.store.arriving.parts`), and not at all when nobody waits for the rest of it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from reader.errors import StoreError
@@ -86,11 +88,29 @@ class Together:
 
     async def _keep(self, several: Sequence[_Waiting]) -> None:
         try:
-            await self._keep_at_once(several)
+            await self._keep_all(several)
         finally:
             self._storing -= len(several)
             for _, told in several:
                 told.cancel()  # of those that were told it is too late
+
+    async def _keep_all(self, several: Sequence[_Waiting]) -> None:
+        """Store the small ones in one transaction, then each large one in as many as it takes."""
+        from reader.store.arriving.parts import is_large
+
+        large = [each for each in several if is_large(each[0])]
+        small = [each for each in several if each not in large]
+        if small:
+            await self._keep_at_once(small)
+        for arrived, told in large:
+            try:
+                applied = await self._store.apply_in_parts(
+                    arrived, goes_on=partial(_is_waited_for, told)
+                )
+            except Exception as error:
+                _tell(told, error)
+            else:
+                _tell(told, applied)
 
     async def _keep_at_once(self, several: Sequence[_Waiting]) -> None:
         try:
@@ -107,6 +127,10 @@ class Together:
         else:
             for (_, told), applied in zip(several, found, strict=True):
                 _tell(told, applied)
+
+
+def _is_waited_for(told: asyncio.Future[Applied]) -> bool:
+    return not told.done()
 
 
 def _tell(told: asyncio.Future[Applied], found: Applied | Exception) -> None:

@@ -103,6 +103,22 @@ def apply(
 
     Raises NotFound when there is no such feed.
     """
+    note_good(con, feed_id, digested, fetched)
+    shelf = shelf_of(con, feed_id)
+    later = None if rules else later
+    intake = Intake(feed_id, shelf, stamp(fetched.at), full_text=full_text, later=later)
+    # Feeds list the newest first; the last one in gets the highest id, which orders equal times.
+    some = digested.entries[::-1]
+    return take_some(
+        con, intake, some, fetched.at, unread_again=unread_again, rules=rules, events=events
+    )
+
+
+def note_good(
+    con: sqlite3.Connection, feed_id: int, digested: DigestedFeed, fetched: Fetched
+) -> None:
+    """Note a good try, what the feed says of itself, and what it is asked with next. Raises
+    NotFound."""
     note_success(con, feed_id, fetched)
     con.execute(
         "UPDATE feed SET own_title = coalesce(nullif(?, ''), own_title), link = ?, lang = ?,"
@@ -121,17 +137,26 @@ def apply(
             feed_id,
         ),
     )
-    shelf = shelf_of(con, feed_id)
-    later = None if rules else later
-    intake = Intake(feed_id, shelf, stamp(fetched.at), full_text=full_text, later=later)
-    # Feeds list the newest first; the last one in gets the highest id, which orders equal times.
-    take(con, intake, digested.entries[::-1])
+
+
+def take_some(
+    con: sqlite3.Connection,
+    intake: Intake,
+    entries: Sequence[DigestedEntry],
+    at: datetime,
+    *,
+    unread_again: bool,
+    rules: Sequence[StoredRule],
+    events: EventFinder | None,
+) -> Applied:
+    """Take in ``entries``, the oldest first, with all that is done to what is new."""
+    take(con, intake, entries)
     intake.write(con)
     if events is not None and intake.shelf == 1 and intake.fresh:
-        events.settle(con, intake.fresh, intake.now)
+        events.settle(con, intake.fresh, intake.now, newest=intake.newest, apart=intake.came_before)
     if unread_again and intake.updated_ids:
-        marks.set_read(con, intake.updated_ids, False, fetched.at, undoable=False, alone=True)
-    ruled = apply_rules(con, rules, intake.new_ids, fetched.at) if rules else Ruled()
+        marks.set_read(con, intake.updated_ids, False, at, undoable=False, alone=True)
+    ruled = apply_rules(con, rules, intake.new_ids, at) if rules else Ruled()
     new_ids = tuple(id_ for id_ in reversed(intake.new_ids) if id_ not in ruled.hidden)
     return Applied(len(new_ids), len(intake.updated_ids), new_ids, ruled.notify)
 

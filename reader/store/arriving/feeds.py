@@ -24,8 +24,9 @@ from reader.store import settings
 from reader.store.arriving.moves import StoredMove, to_move
 from reader.store.rows import FEED_COLUMNS, id_list, one, stamp, to_feed, to_json, to_stamp
 
-MAX_HASHES: Final = 5_000
-"""Entry hashes handed to a digest at most: those of the entries that came last."""
+MAX_HASHES: Final = 100_000
+"""Entry hashes handed to a digest at most: those of the entries that came last.  What has none is
+digested again, a hundred times as dear as to look the hash up."""
 BUILT_IN: Final = {
     GUIDE_URL: ("guide", "Now Reading"),
     PAGES_URL: ("pages", "Pages"),

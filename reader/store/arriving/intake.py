@@ -97,6 +97,10 @@ class Intake:
         self.touched: set[int] = set()
         self.index = WordIndex()
         self.fresh: list[Fresh] = []
+        self.newest: int | None = None
+        """When the newest story of all parts came out, in microseconds; None: of what is new now."""
+        self.came_before: set[int] = set()
+        """What is new of earlier parts of the same document."""
         self._full_text = full_text
         self._later = later
         self._unwritten: list[Fresh] = []
@@ -104,11 +108,45 @@ class Intake:
         self._is_new = False
         self._identities: dict[str, Known] = {}
         self._contents: dict[Hashable, Known] = {}
+        self._contents_of: dict[int, list[Hashable]] = {}
+        self._stored: set[int] = set()
+        """Those of them that are there because they were looked up."""
         self._renamed: dict[Hashable, Known] = {}
         """Entries of the moments of new ones, by all they say."""
         self._keys: dict[str, int] = {}
         self._named: set[int] = set()
         """Entries that the feed calls by a guid of theirs this time."""
+
+    def look_ahead(self, con: sqlite3.Connection, entries: Sequence[DigestedEntry]) -> None:
+        """Find out which stored entries the document names by their identities in ``entries``, some
+        of those that come in several parts, and when the newest of those came out that are new."""
+        known = self._look_up_names(con, entries)
+        self._named.update(each.id for each in known.values())
+        times = [self._sort_at(entry) for entry in entries if entry.identity not in known]
+        if times:
+            self.newest = max(times if self.newest is None else (self.newest, *times))
+
+    def go_on(self, shelf: int, later: HeldWords | None) -> None:
+        """Before each part of a document that comes in several: of what was stored before it others
+        may have changed something since the last one."""
+        self.shelf, self._later = shelf, later
+        self.came_before.update(self.new_ids)
+        self.new_ids, self.updated_ids, self.fresh = [], [], []
+        self._identities, self._renamed = {}, {}
+        for entry_id in self._stored - self.touched:
+            self._forget_contents(entry_id)
+        self._stored.clear()
+        self._last_id = -1
+
+    def _look_up_names(
+        self, con: sqlite3.Connection, entries: Sequence[DigestedEntry]
+    ) -> dict[str, Known]:
+        found: dict[str, Known] = {}
+        wanted = to_json([entry.identity for entry in entries])
+        for query in (_BY_ALIAS, _BY_IDENTITY):  # what an entry is called first counts
+            for identity, *known in con.execute(query, (self.feed_id, wanted)):
+                found[identity] = Known._make(known)
+        return found
 
     def look_up(self, con: sqlite3.Connection, entries: Sequence[DigestedEntry]) -> None:
         """Find out what is stored of ``entries``, for :meth:`find`."""
@@ -118,18 +156,16 @@ class Intake:
         )
         if self._is_new:
             return
-        wanted = to_json([entry.identity for entry in entries])
-        for query in (_BY_ALIAS, _BY_IDENTITY):  # what an entry is called first counts
-            for identity, *known in con.execute(query, (self.feed_id, wanted)):
-                self._identities[identity] = Known._make(known)
+        self._identities = self._look_up_names(con, entries)
         self._named.update(known.id for known in self._identities.values())
         keys = [
             self._key(entry.link)
             for entry in entries
             if entry.link and entry.title and entry.identity not in self._identities
         ]
+        found: dict[Hashable, Known] = {}
         for key, title, id_, deleted in con.execute(_BY_ADDRESS, (self.feed_id, to_json(keys))):
-            self._contents[key, title] = Known(id_, title, deleted, "", True)
+            found[key, title] = Known(id_, title, deleted, "", True)
         nameless = [
             entry.title
             for entry in entries
@@ -142,10 +178,13 @@ class Intake:
                 _BY_TITLE, (self.feed_id, to_json(nameless))
             ):
                 known = Known(id_, title, deleted, "", True)
-                self._contents.update(dict.fromkeys(_traits(title, *said), known))
+                found.update(dict.fromkeys(_traits(title, *said), known))
+        for content, known in found.items():
+            self._know(content, known)
         times = {stamp for entry in entries if (stamp := self._time_of_renamed(entry)) is not None}
         for id_, title, *said in con.execute(_BY_TIME, (self.feed_id, to_json(sorted(times)))):
-            self._renamed["all", title, *said] = Known(id_, title, False, "", True)
+            if id_ not in self.touched:
+                self._renamed["all", title, *said] = Known(id_, title, False, "", True)
 
     def find(self, entry: DigestedEntry) -> Known | None:
         """What is stored of one of the entries looked up, or brought by this feed just now.
@@ -198,8 +237,7 @@ class Intake:
         if self._last_id < 0:
             self._last_id = one(con, "SELECT coalesce(max(id), 0) FROM entry")
         self._last_id += 1
-        published = to_stamp(entry.published_at)
-        sort_at = self.now if published is None else min(published, self.now)
+        sort_at = self._sort_at(entry)
         key = self._key(entry.link) if entry.link else None
         fresh = Fresh(self._last_id, self.feed_id, sort_at, key, entry)
         self._unwritten.append(fresh)
@@ -216,8 +254,7 @@ class Intake:
 
     def has_changed(self, entry_id: int, entry: DigestedEntry) -> None:
         """A stored entry is what ``entry`` says from now on."""
-        for content in [c for c, known in self._contents.items() if known.id == entry_id]:
-            del self._contents[content]
+        self._forget_contents(entry_id)
         self._note_content(entry_id, entry)
 
     def write(self, con: sqlite3.Connection) -> None:
@@ -248,10 +285,29 @@ class Intake:
         first = (new.id, self.feed_id, self.shelf, new.sort_at, entry.identity, entry.entry_hash)
         return (*first, self.now, *columns(entry))
 
+    def _sort_at(self, entry: DigestedEntry) -> int:
+        published = to_stamp(entry.published_at)
+        return self.now if published is None else min(published, self.now)
+
     def _note_content(self, entry_id: int, entry: DigestedEntry) -> None:
         content = self._content(entry)
         if content is not None:
-            self._contents[content] = Known(entry_id, entry.title, False, "", True)
+            known = Known(entry_id, entry.title, False, "", True)
+            self._contents[content] = known
+            self._contents_of.setdefault(entry_id, []).append(content)
+
+    def _know(self, content: Hashable, known: Known) -> None:
+        """Note what is stored; what came of the same document says itself what it is known by."""
+        if known.id not in self.touched and content not in self._contents:
+            self._contents[content] = known
+            self._contents_of.setdefault(known.id, []).append(content)
+            self._stored.add(known.id)
+
+    def _forget_contents(self, entry_id: int) -> None:
+        for content in self._contents_of.pop(entry_id, ()):
+            known = self._contents.get(content)
+            if known is not None and known.id == entry_id:
+                del self._contents[content]
 
     def _content(self, entry: DigestedEntry) -> Hashable:
         """What an entry whose guid is new may be known by; None for nothing."""

@@ -100,15 +100,25 @@ class Events:
         self._gists: dict[int, bytes] = {}
 
     def settle(
-        self, con: sqlite3.Connection, fresh: Sequence[Fresh], now: int, *, is_late: bool = False
+        self,
+        con: sqlite3.Connection,
+        fresh: Sequence[Fresh],
+        now: int,
+        *,
+        is_late: bool = False,
+        newest: int | None = None,
+        apart: Collection[int] = (),
     ) -> None:
         """Put new entries of one feed that the reader subscribes to with their events and copies;
         ``now`` in microseconds.  With ``is_late`` they have been here for a while, and copies keep
-        the marks that each has."""
+        the marks that each has.  Of a feed that comes in several parts ``newest`` is when the newest
+        story of all came out, in microseconds, and ``apart`` what came before."""
         if not fresh or one(con, "SELECT kind FROM feed WHERE id = ?", fresh[0].feed_id) != "web":
             return  # the guide tells of the reader
         # Counted from the feed's newest story, not from the clock: an archive has its news too.
-        news = max(each.sort_at for each in fresh) - OLD // _MICROSECOND
+        if newest is None:
+            newest = max(each.sort_at for each in fresh)
+        news = newest - OLD // _MICROSECOND
         known = [_compared(each.entry, is_news=each.sort_at >= news) for each in fresh]
         twins = copies.twins(con, fresh, known)
         for each in fresh:  # a transaction taken back may have had their ids
@@ -128,7 +138,7 @@ class Events:
                 kept = kept if new.telling or text_key else b""
             if kept or text_key:
                 gists.append((each.id, now, text_key, kept))
-        self._find_events(con, sought)
+        self._find_events(con, sought, apart)
         # Written when all are in: stories of one feed are not compared with one another.
         con.executemany(_ADD_GIST, gists)
         self._gists.update((id_, packed) for id_, _, _, packed in gists)
@@ -156,11 +166,13 @@ class Events:
         self._unkept += 1
         return _Sought(fresh, gist, weights, _telling(counts, gist, weights), is_copy)
 
-    def _find_events(self, con: sqlite3.Connection, sought: Sequence[_Sought]) -> None:
+    def _find_events(
+        self, con: sqlite3.Connection, sought: Sequence[_Sought], apart: Collection[int]
+    ) -> None:
         """Put new entries with their events, but copies, which have theirs already."""
         counts = self._known(con)
         self._telling.look_up(con, {term for new in sought for term in new.telling})
-        near = [(new, self._near(new)) for new in sought if new.telling and not new.is_copy]
+        near = [(new, self._near(new, apart)) for new in sought if new.telling and not new.is_copy]
         self._remember(con, {id_ for _, ids in near for id_ in ids})
         for new, ids in near:
             candidates = self._candidates(con, new, ids)
@@ -168,7 +180,7 @@ class Events:
             if found is not None:
                 _join_event(con, new.id, found.id)
 
-    def _near(self, new: _Sought) -> list[int]:
+    def _near(self, new: _Sought, apart: Collection[int]) -> list[int]:
         """The entries that share the most with a new one, and so are compared with it."""
         span = WINDOW_HOURS // 24
         best = self._telling.nearest(
@@ -177,6 +189,7 @@ class Events:
             new.day + span,
             least=_FAR_BEHIND,
             most=_MAX_COMPARED,
+            apart=apart,
         )
         return [
             id_

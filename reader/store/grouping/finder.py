@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from reader.store.settings import unseen
@@ -24,14 +24,21 @@ class EventFinder:
         self._events: Events | None = None
 
     def settle(
-        self, con: sqlite3.Connection, fresh: Sequence[Fresh], now: int, *, is_late: bool = False
+        self,
+        con: sqlite3.Connection,
+        fresh: Sequence[Fresh],
+        now: int,
+        *,
+        is_late: bool = False,
+        newest: int | None = None,
+        apart: Collection[int] = (),
     ) -> None:
         """As :meth:`reader.store.grouping.events.Events.settle`."""
         if self._events is None:
             from reader.store.grouping.events import Events
 
             self._events = Events()
-        self._events.settle(con, fresh, now, is_late=is_late)
+        self._events.settle(con, fresh, now, is_late=is_late, newest=newest, apart=apart)
 
     def keep(self, con: sqlite3.Connection) -> None:
         """As :meth:`reader.store.grouping.events.Events.keep`, if there was a new entry."""

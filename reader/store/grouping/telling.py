@@ -31,6 +31,7 @@ _REMEMBERED: Final = 25_000
 _SWEPT: Final = 4
 """Rows that are looked at, for what may go, for each that is written."""
 _ID: Final = 40
+_IDS: Final = (1 << _ID) - 1
 _WRITTEN: Final = -1
 """In the place of a term: the last entry whose terms are written."""
 _BYTES: Final = 8
@@ -86,21 +87,31 @@ class Telling:
                 known[term] = sorted(held.get(term, ()))
 
     def nearest(
-        self, terms: Mapping[int, float], first: int, last: int, *, least: float, most: int
+        self,
+        terms: Mapping[int, float],
+        first: int,
+        last: int,
+        *,
+        least: float,
+        most: int,
+        apart: Collection[int] = (),
     ) -> list[tuple[float, int]]:
         """The entries of the days from ``first`` to ``last`` that have most of ``terms``, by the
         weights of those that they have: ``most`` of them, and none that has less than a share of
-        ``least`` of what the first one has.  Weights and ids, the best first.
+        ``least`` of what the first one has; nor one of ``apart``.  Weights and ids, the best first.
 
         The terms must have been looked up."""
         low, high = first << _ID, last + 1 << _ID
         shared: dict[int, float] = {}
+        looked_at = KEPT if apart else MOST
         for term, weight in terms.items():
             entries = self._known[term]
-            newest = entries[-MOST:]
+            newest = entries[-looked_at:]
             if newest and not (low <= newest[0] and newest[-1] < high):
                 end = bisect_left(entries, high)
-                newest = entries[max(bisect_left(entries, low), end - MOST) : end]
+                newest = entries[max(bisect_left(entries, low), end - looked_at) : end]
+            if apart:
+                newest = [each for each in newest if each & _IDS not in apart][-MOST:]
             for each in newest:
                 shared[each] = shared.get(each, 0.0) + weight
         enough = least * max(shared.values(), default=0.0)
@@ -204,4 +215,4 @@ def _last_id(packed: bytes) -> int:
 
 
 def _id(entry: int) -> int:
-    return entry & (1 << _ID) - 1
+    return entry & _IDS
