@@ -52,18 +52,25 @@ class CommandLine(PaletteScreen):
         if command != self._bulk:
             self._begin_counting(command, lead)
         if command is not None and command.is_whole:
-            folded = fold(text)
-            titled = [each for each in self._commands if fold(each.title) == folded]
-            return [*map(Found, titled), self._line]
-        found = [Found(each) for each in self._commands if each.id == text.casefold()]
-        found += [Found(BY_ID[self.NAMES[text]])] if text in self.NAMES else []
+            return [*self._titled(text), self._line]
         if words[:1] == ["goto"] and len(words) > 1:
             return [*self.places(words[1:]), Found(None, query=text)]
-        others = [each for each in super().lines(words) if each not in found]
-        found += [each for each in others if each.row is None]
+        named = self._named(text)
+        others = [each for each in super().lines(words) if each not in named]
         usage = [Found(None, heading=f"{command.usage} …")] if command is not None else []
+        commands = [each for each in others if each.row is None]
         search = [Found(None, query=text)] if text else []
-        return [*usage, *found, *search, *(each for each in others if each.row is not None)]
+        feeds = [each for each in others if each.row is not None]
+        return [*usage, *named, *commands, *search, *feeds]
+
+    def _titled(self, text: str) -> list[Found]:
+        """The commands whose whole title was typed."""
+        return [Found(each) for each in self._commands if fold(each.title) == fold(text)]
+
+    def _named(self, text: str) -> list[Found]:
+        """The commands that ``text`` is the id or another name of."""
+        found = [Found(each) for each in self._commands if each.id == text.casefold()]
+        return [*found, Found(BY_ID[self.NAMES[text]])] if text in self.NAMES else found
 
     def _begin_counting(self, command: BulkCommand | None, lead: int) -> None:
         """Count, after a pause, what ``command`` would change; it began at character ``lead``."""

@@ -141,26 +141,10 @@ def key_line(seen: Seen, label: Label) -> tuple[Parts, Parts]:
         return [Part(seen.hint)], right
     if seen.zen and not seen.mode:
         return [], []
-    room = seen.width - 2 - width_of(right) - len(_BETWEEN)
-    parts: Parts = []
-    if seen.mode in ("hints", "browse"):
-        thing = "row" if seen.pane == "more" else "link"
-        where = "here" if seen.mode == "hints" else "in the browser"
-        parts.append(Part(f"The letters beside a {thing} open it {where}"))
-        parts += [
-            Part(_BETWEEN),
-            Part(key_label("escape"), "key"),
-            Part(" back"),
-        ]  # q is one of the letters
-        room -= width_of(parts)
-    if seen.hits and not seen.mode:
-        parts = _hint(("quote.next", "quote.previous"), seen.hits, label)
-        room -= width_of(parts)
-    is_bare = {"quotes": not seen.quotes, "more": not seen.more}.get(seen.mode or seen.pane, False)
+    parts = _before_keys(seen, label)
+    room = seen.width - 2 - width_of([*right, *parts]) - len(_BETWEEN)
     for ids, words in _KEYS[seen.mode or seen.pane]:
-        if words == "quote" and (not seen.quotes or seen.narrow or seen.hits):
-            continue
-        if is_bare and words != "back":  # there is nothing that these could be done to
+        if not _has_use(words, seen):
             continue
         hint = _hint(ids, _counted(words, seen), label)
         if parts and hint:
@@ -170,6 +154,27 @@ def key_line(seen: Seen, label: Label) -> tuple[Parts, Parts]:
             break
         parts += hint
     return parts, right
+
+
+def _before_keys(seen: Seen, label: Label) -> Parts:
+    """What stands before the keys of the pane: what letters beside links do, or the keys of hits."""
+    if seen.mode in ("hints", "browse"):
+        thing = "row" if seen.pane == "more" else "link"
+        where = "here" if seen.mode == "hints" else "in the browser"
+        words = Part(f"The letters beside a {thing} open it {where}")
+        # Not as keys are set, since q is one of the letters.
+        return [words, Part(_BETWEEN), Part(key_label("escape"), "key"), Part(" back")]
+    if seen.hits and not seen.mode:
+        return _hint(("quote.next", "quote.previous"), seen.hits, label)
+    return []
+
+
+def _has_use(words: str, seen: Seen) -> bool:
+    """Whether there is something here for a key of ``words`` to be done to."""
+    if words == "quote" and (not seen.quotes or seen.narrow or seen.hits):
+        return False
+    is_bare = {"quotes": not seen.quotes, "more": not seen.more}.get(seen.mode or seen.pane, False)
+    return not is_bare or words == "back"
 
 
 def _hint(ids: tuple[str, ...], words: str, label: Label) -> Parts:
