@@ -161,7 +161,8 @@ def actions(value: Any) -> tuple[str, ...]:
     """What a rule does. Raises BadValue."""
     wanted = lines(value)
     if not wanted or not all(item in ACTIONS or _TAG.fullmatch(item) for item in wanted):
-        raise BadValue('an array of "read", "star", "hide", "notify", "download" or "tag:NAME"')
+        named = ", ".join(f'"{action}"' for action in ACTIONS)
+        raise BadValue(f'an array of {named} or "tag:NAME"')
     return wanted
 
 

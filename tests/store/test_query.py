@@ -31,11 +31,13 @@ from reader.model import (
     Stretch,
     Subscription,
 )
-from reader.query import write
+from reader.query import Filter, parse, write
+from reader.query.filters import FILTERS
 from reader.store.file.connect import open_reader
 from reader.store.listing import counting, lists
 from reader.store.listing.lists import Reach, queries, strands_of
 from reader.store.searching import expressions, patterns
+from reader.store.searching.query import Compiler
 from reader.store.store import Store
 from tests.examples import examples
 from tests.query.trees import LEAVES, trees
@@ -189,6 +191,19 @@ async def test_each_filter_finds_what_it_says(
         assert [e.id for e in await walk_down(store, selection, 7)] == wanted, asked
         assert [e.id for e in await walk_up(store, selection, 7)] == wanted, asked
         assert await store.count(selection) == len(wanted), asked
+
+
+def test_every_filter_has_a_condition_of_its_own(filled: Filled) -> None:
+    values = {"is": "read", "has": "quotes", "after": "2026", "before": "2026", "words": "5"}
+    values |= {"newer": "2d", "older": "2d"}
+    with closing(open_reader(filled.path)) as con:
+        compiler = Compiler(con, NOW)
+        told = {
+            name: compiler.condition(parse(f"{name}:{values.get(name, 'a')}")) for name in FILTERS
+        }
+        assert [name for name in FILTERS if "is_language" in told[name][0]] == ["lang"]
+        with pytest.raises(ValueError, match="colour"):
+            compiler.condition(Filter("colour", "red"))
 
 
 async def test_words_of_a_quotation_stand_in_one_not_in_two(tmp_path: Path) -> None:

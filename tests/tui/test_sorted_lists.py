@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from reader.config.values import ORDERS
 from reader.library.library import Library
 from reader.model import Selection
 from reader.tui.app import NowReading
 from reader.tui.screens.library import sorted as sorting
+from reader.tui.screens.library.orders import NAMES
 from tests.tui.driving import chosen, library_screen, press, rows, said, settle, titles, until
 from tests.tui.shelf import Item, Shelf, fill, open_library
 
@@ -32,6 +34,12 @@ BY_FEED = [
     "Probe finds ice under the dust",
     "A comet comes back",
 ]
+
+
+def test_every_order_of_feeds_toml_is_a_sort_or_by_time_and_has_its_words() -> None:
+    assert set(ORDERS) == {"newest", "oldest", *sorting.KEYS}
+    turned = {f"-{name}" for name in sorting.KEYS}
+    assert set(NAMES) == {*ORDERS, *turned}
 
 
 async def test_a_list_is_sorted_turned_and_by_time_again(pilot: Pilot[None]) -> None:

@@ -226,10 +226,12 @@ class Compiler:
                 return "begin_words(coalesce($.author, ''), ?)", ["\n".join(value.split())]
             case "site":
                 return "on_site($.link, ?)", [_host(value)]
-        return (
-            "is_language(coalesce($.lang, (SELECT lang FROM feed WHERE id = $.feed_id)), ?)",
-            [language_of(value)],
-        )
+            case "lang":
+                sql = (
+                    "is_language(coalesce($.lang, (SELECT lang FROM feed WHERE id = $.feed_id)), ?)"
+                )
+                return sql, [language_of(value)]
+        raise ValueError(f"There is no condition for the filter {name}:{value}.")
 
     def source(self, node: Node) -> tuple[Sql, bool] | None:
         """A statement that gives the ids of all entries that fit ``node``, by an index, and whether

@@ -27,7 +27,6 @@ NAMES: Final = {
 }
 """The orders of a list, and what is said of each."""
 _TURNED: Final = {"newest": "oldest", "oldest": "newest"}
-_SORTS: Final = ("title", "author", "feed")
 
 
 class Orders:
@@ -53,11 +52,14 @@ class Orders:
 
     async def sort(self) -> None:
         """By title, then by author, by feed, and by time again."""
+        from reader.tui.screens.library.sorted import KEYS
+
+        sorts = list(KEYS)
         now = self._screen.view.order.removeprefix("-")
-        at = _SORTS.index(now) + 1 if now in _SORTS else 0
+        at = sorts.index(now) + 1 if now in KEYS else 0
         usual = self._screen.reader.library.order
         by_time = usual if usual in _TURNED else "newest"
-        await self._take(_SORTS[at] if at < len(_SORTS) else by_time)
+        await self._take(sorts[at] if at < len(sorts) else by_time)
 
     async def _take(self, wanted: str) -> None:
         screen = self._screen

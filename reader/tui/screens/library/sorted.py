@@ -27,7 +27,7 @@ class SortedSource(LibrarySource):
 
     def __init__(self, app: NowReading, selection: Selection, order: str) -> None:
         super().__init__(app, selection)
-        self._key = _KEYS[order.removeprefix("-")]
+        self._key = KEYS[order.removeprefix("-")]
         self._is_turned = order.startswith("-")
 
     async def page(self, stretch: Stretch = FROM_TOP) -> Page | None:
@@ -75,8 +75,9 @@ def _feed(entry: Entry) -> str:
     return fold(entry.feed_title)
 
 
-_KEYS: Final[dict[str, Callable[[Entry], Any]]] = {
+KEYS: Final[dict[str, Callable[[Entry], Any]]] = {
     "title": _title,
     "author": _author,
     "feed": _feed,
 }
+"""The orders other than by time, as one after the other is chosen: what their rows are sorted by."""
