@@ -64,7 +64,13 @@ class ConfigError(ReaderError):
 
 
 class FeedError(ReaderError):
-    """Something about one feed or page. ``kind`` is one of :data:`reader.model.FeedErrorKind`."""
+    """Something about one feed or page. ``kind`` is one of :data:`reader.model.FeedErrorKind`.
+
+    With ``passes`` another try may go well, which ends the hint (given without its full stop, empty
+    where there is nothing else to say): feeds are asked again by themselves, and so says
+    :meth:`failure`; whoever asked for something else, or for a feed that is not on the list yet, has
+    to do it himself.
+    """
 
     def __init__(
         self,
@@ -74,15 +80,33 @@ class FeedError(ReaderError):
         kind: FeedErrorKind,
         retry_at: datetime | None = None,
         hint: str = "",
+        passes: bool = False,
     ) -> None:
-        super().__init__(message, hint=hint)
+        super().__init__(message, hint=_ended(hint, "try again later") if passes else hint)
         self.url = url
         self.kind = kind
         self.retry_at = retry_at
+        self.passes = passes
+        self._why = hint
 
     def failure(self) -> FeedFailure:
-        """The same as data, to be kept on the feed."""
-        return FeedFailure(self.kind, self.message, self.hint, self.retry_at)
+        """The same as data, to be kept on a feed of the list."""
+        when = "asked again by themselves when that time is over"
+        again = f"feeds are {when if self.retry_at else 'tried again by themselves'}"
+        hint = _ended(self._why, again) if self.passes else self.hint
+        return FeedFailure(self.kind, self.message, hint, self.retry_at)
+
+    def not_added(self) -> None:
+        """Let the hint be that of a feed that was to come to the list."""
+        if self.kind == "gone":
+            self.hint = "Nothing was added."
+        elif self.passes:
+            self.hint = _ended(self._why, "nothing was added; try again later")
+
+
+def _ended(hint: str, words: str) -> str:
+    """``hint`` with ``words`` (small letters) at its end."""
+    return f"{hint}; {words}." if hint else f"{words[0].upper()}{words[1:]}."
 
 
 class FetchError(FeedError):

@@ -54,7 +54,7 @@ def _parse(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
             "The server sent nothing.",
             url=url,
             kind="empty",
-            hint="It may be a passing fault; feeds are tried again at the next refresh.",
+            hint="It may be a passing fault of the server.",
         )
     shape = shape_of(body)
     if shape == "json":
@@ -124,7 +124,7 @@ def _parse_xml(body: bytes, shape: str, headers: Mapping[str, str], url: str) ->
             "The feed breaks off before its first entry.",
             url=url,
             kind="parse",
-            hint="It may be a passing fault; feeds are tried again at the next refresh.",
+            hint="It may be a passing fault of the server.",
         )
     return replace(feed, skip_hours=_skip_hours(document.text), note=_note(document) or note)
 

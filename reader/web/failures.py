@@ -32,6 +32,7 @@ _NO_FEED: Final = {
     404: "It may have moved, or be gone.",
 }
 """The same of pages and files."""
+_SERVERS_FAULT: Final = "The fault lies with the server"
 _OLD_TLS: Final = "It speaks only versions of TLS that are unsafe by now."
 _OWN_CERTIFICATE: Final = (
     "It wants a certificate of the reader's own, which this program has none of."
@@ -66,15 +67,21 @@ def status_failure(
             url=url,
             kind="rate_limited",
             retry_at=until,
-            hint="Feeds are asked again by themselves when that time is over.",
+            passes=True,
         )
     hints = _STATUS_HINTS if noun == "feed" else {**_STATUS_HINTS, **_NO_FEED}
-    hint = hints.get(status) or (
-        "The fault lies with the server; feeds are tried again by themselves."
-        if status >= 500 or status == 304
-        else "The site is set up wrongly, or does not serve this reader; look for another address."
-    )
-    return FetchError(f"The server answered {shown}.", url=url, kind="http", hint=hint)
+    hint = hints.get(status)
+    passes = hint is None and (status >= 500 or status == 304)
+    if hint is None:
+        hint = (
+            _SERVERS_FAULT
+            if passes
+            else (
+                "The site is set up wrongly, or does not serve this reader; look for another address."
+            )
+        )
+    message = f"The server answered {shown}."
+    return FetchError(message, url=url, kind="http", hint=hint, passes=passes)
 
 
 def held_failure(url: str, until: datetime) -> FetchError:
@@ -84,7 +91,7 @@ def held_failure(url: str, until: datetime) -> FetchError:
         url=url,
         kind="rate_limited",
         retry_at=until,
-        hint="Feeds are asked again by themselves when that time is over.",
+        passes=True,
     )
 
 
@@ -115,7 +122,7 @@ def timeout_failure(url: str, seconds: float, *, connected: bool, noun: str) -> 
         message = f"{site} did not send the {noun} within {seconds:.0f} seconds."
     else:
         message = f"No connection to {site} within {seconds:.0f} seconds."
-    return FetchError(message, url=url, kind="timeout", hint="Feeds are tried again by themselves.")
+    return FetchError(message, url=url, kind="timeout", passes=True)
 
 
 def silent_failure(url: str) -> FetchError:
@@ -124,7 +131,7 @@ def silent_failure(url: str) -> FetchError:
         f"{urls.site(url) or 'The server'} did not answer other requests just now.",
         url=url,
         kind="timeout",
-        hint="Feeds are tried again by themselves.",
+        passes=True,
     )
 
 
@@ -134,7 +141,8 @@ def inflate_failure(url: str, why: str, noun: str) -> FetchError:
         f"The {noun} as the server sent it {clean_line(why)}.",
         url=url,
         kind="encoding",
-        hint="The fault lies with the server; feeds are tried again by themselves.",
+        hint=_SERVERS_FAULT,
+        passes=True,
     )
 
 
@@ -150,7 +158,6 @@ def exception_failure(url: str, error: BaseException, *, met_nonsense: bool) -> 
     from reader.web.wire import NameProblem
 
     site = urls.site(url) or "the server"
-    again = "Feeds are tried again by themselves."
     if isinstance(error, NameProblem):
         message = f"No address is known for {site}."
         return _failure(url, "dns", message, "Check the spelling, or the connection.")
@@ -162,17 +169,17 @@ def exception_failure(url: str, error: BaseException, *, met_nonsense: bool) -> 
     refusal = error if isinstance(error, ssl.SSLError) else error.__cause__
     if isinstance(refusal, ssl.SSLError):
         reason = getattr(refusal, "reason", None)  # those that this program raises have none
-        hint = _TLS_HINTS.get(reason or "", again)
+        hint = _TLS_HINTS.get(reason or "")
         return _failure(url, "tls", f"No safe connection (TLS) to {site} could be made.", hint)
     if isinstance(error, ConnectionRefusedError):
-        return _failure(url, "refused", f"{site} refused the connection.", again)
+        return _failure(url, "refused", f"{site} refused the connection.", None)
     if met_nonsense or (isinstance(error, httpcore.RemoteProtocolError) and not _is_break(error)):
-        return _failure(url, "protocol", f"{site} does not answer in proper HTTP.", again)
+        return _failure(url, "protocol", f"{site} does not answer in proper HTTP.", None)
     if isinstance(error, httpcore.LocalProtocolError | httpcore.UnsupportedProtocol):
         return _failure(url, "bad_url", "This address or its headers can't be asked for.", "")
     if isinstance(error, httpcore.ProxyError):
         return proxy_failure(url)
-    return _failure(url, "connection", f"The connection to {site} broke.", again)
+    return _failure(url, "connection", f"The connection to {site} broke.", None)
 
 
 def proxy_failure(url: str) -> FetchError:
@@ -209,8 +216,10 @@ def retry_after(value: str | None, now: datetime) -> datetime | None:
     return until if until > now else None
 
 
-def _failure(url: str, kind: FeedErrorKind, message: str, hint: str) -> FetchError:
-    return FetchError(message[0].upper() + message[1:], url=url, kind=kind, hint=hint)
+def _failure(url: str, kind: FeedErrorKind, message: str, hint: str | None) -> FetchError:
+    """With the hint None: what passes."""
+    message = message[0].upper() + message[1:]
+    return FetchError(message, url=url, kind=kind, hint=hint or "", passes=hint is None)
 
 
 def _is_break(error: Exception) -> bool:

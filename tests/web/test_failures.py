@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reader.errors import FetchError
+from reader.web import failures
 from reader.web.failures import (
     LONGEST_WAIT,
     UNNAMED_WAIT,
@@ -114,3 +115,20 @@ def test_a_failure_names_the_site_and_what_went_wrong(
     assert (failure.kind, failure.message) == (kind, message)
     assert failure.hint
     assert failure.url == URL
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        failures.status_failure("http://a.example/", 503, {}, NOW, "page"),
+        failures.status_failure("http://a.example/", 429, {}, NOW, "page"),
+        failures.held_failure("http://a.example/", NOW),
+        failures.timeout_failure("http://a.example/", 9, connected=True, noun="page"),
+        failures.silent_failure("http://a.example/"),
+        failures.inflate_failure("http://a.example/", "is torn", "page"),
+        failures.exception_failure("http://a.example/", OSError("x"), met_nonsense=False),
+    ],
+)
+def test_what_passes_is_promised_to_feeds_alone(failure: FetchError) -> None:
+    assert failure.hint.lower().endswith("try again later.")
+    assert "by themselves" in failure.failure().hint

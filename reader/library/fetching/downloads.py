@@ -188,12 +188,9 @@ class Downloads:
         entry = await self._store.entry(entry_id)
         typed = [one.url for one in self._list.in_force]
         enclosure = chosen(entry, number)
-        from reader.library.fetching.once import asked_once
-
-        with asked_once():
-            return await fetch_enclosure(
-                self._network, self.downloads, entry, enclosure, typed=typed, on_bytes=on_bytes
-            )
+        return await fetch_enclosure(
+            self._network, self.downloads, entry, enclosure, typed=typed, on_bytes=on_bytes
+        )
 
     async def keep_wanted(self, on_file: Callable[[Entry], None] | None = None) -> KeptFiles:
         """Fetch the files of new stories that a rule wants kept, the first of each, the oldest

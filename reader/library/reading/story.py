@@ -141,7 +141,6 @@ class Reading(Upkeep):
         Raises FeedError, NotFound.
         """
         from reader.library.fetching.fulltext import is_fuller
-        from reader.library.fetching.once import asked_once
         from reader.library.fetching.pages import fetch_page, typed_origin
 
         entry = await self._store.entry(entry_id)
@@ -149,8 +148,7 @@ class Reading(Upkeep):
             raise NotFound("This story has no address.", hint="There is nothing to fetch.")
         typed = [s.url for s in self._list.in_force]
         wanted = typed_origin(entry.link, typed)
-        with asked_once():
-            page = await fetch_page(self._network, entry.link, user_typed=wanted)
+        page = await fetch_page(self._network, entry.link, user_typed=wanted)
         if not is_fuller(page, await self._store.story(entry_id)):
             return False
         await self._store.keep_full_text(entry_id, page)

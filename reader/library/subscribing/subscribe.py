@@ -222,12 +222,7 @@ class _Search:
     def failure(self, url: str) -> FeedError:
         """Why nothing was found."""
         if self._error is not None and not self._met_page:
-            from reader.library.fetching.once import without_promise
-
-            if self._error.kind == "gone":
-                self._error.hint = "Nothing was added."
-            later = "nothing was added; try again later"
-            self._error.hint = without_promise(self._error.hint, later)
+            self._error.not_added()
             return self._error
         return ParseError(
             f"No feed was found at {show(url)}.",
