@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from reader.model import HEADLINE, Block, Position, Quote, Span, Story
+from reader.library.reading.written import story_markdown, story_plain
+from reader.model import HEADLINE, Block, BlockKind, Position, Quote, Span, Story
 from reader.tui.layout.galley import Galley, Place
 from reader.tui.layout.pieces import Piece, meta_line, pieces_of, safe
 from reader.tui.layout.places import place_at, position_at, quote_at, where_am_i
@@ -29,6 +31,16 @@ def without_blanks(text: str) -> str:
 
 def width_of(text: str) -> int:
     return sum(sign.width for sign in graphemes(text))
+
+
+@pytest.mark.parametrize("kind", get_args(BlockKind))
+def test_every_kind_of_block_is_set_and_written(kind: BlockKind) -> None:
+    block = Block(kind, "ferry", level=2, url="https://a.example/", cells=("ferry",))
+    story = replace(STORY, blocks=(block,), links=(), quotes=())
+    galley = Galley(pieces_of(story, ""), 72)
+    assert any("ferry" in galley.pieces[row.piece].text for row in galley.rows)
+    assert "ferry" in story_plain(ENTRY, story)
+    assert "ferry" in story_markdown(ENTRY, story)
 
 
 @given(texts, st.integers(1, 90))
