@@ -117,7 +117,7 @@ async def test_no_payload_of_a_feed_reaches_the_terminal_alive(tmp_path: Path) -
             f'folder = "{title}"\n'
         )
         async with Terminal(home=tmp_path, size=(160, 50)) as reader:
-            await reader.see("1 new · g g shows them")
+            await reader.see("1 new above · g g shows them")
             reader.press("g", "g")
             await reader.see("Storm [/b]")
             reader.press("enter")

@@ -305,19 +305,29 @@ async def test_q_quits_at_the_library_and_escape_does_not(pilot: Pilot[None]) ->
     assert pilot.app.return_code == 0
 
 
+async def test_news_farther_down_is_not_announced_as_above(
+    pilot: Pilot[None], library: Library
+) -> None:
+    more = (Item("Late news", 0), Item("Old news", 60 * 24 * 30))
+    await fill(library, (Shelf("Night Desk", "World", more),))
+    library_screen(pilot).census.take()
+    await settle(pilot)
+    assert "1 new above · g g shows them" in rows(pilot.app)[0]
+
+
 async def test_news_is_announced_and_moves_nothing(pilot: Pilot[None], library: Library) -> None:
     await press(pilot, "j", "j")
     more = (Item("Late news", 1), Item("Later news", 0))
     await fill(library, (Shelf("Night Desk", "World", more),))
     library_screen(pilot).census.take()
     await settle(pilot)
-    assert "2 new · g g shows them" in rows(pilot.app)[0]
+    assert "2 new above · g g shows them" in rows(pilot.app)[0]
     assert chosen(pilot) == "Probe finds ice under the dust"
     assert len(titles(pilot)) == 7
     await press(pilot, "g", "g")
     assert titles(pilot)[:2] == ["Later news", "Late news"]
     assert chosen(pilot) == "Later news"
-    assert "new ·" not in rows(pilot.app)[0]
+    assert "new above" not in rows(pilot.app)[0]
 
 
 async def test_a_click_chooses_and_another_opens(pilot: Pilot[None]) -> None:

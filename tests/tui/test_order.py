@@ -83,7 +83,7 @@ async def test_news_waits_below_and_is_not_marked_with_what_was_seen(
     await fill(library, [Shelf("Night Desk", "World", (Item("Late edition", 1),))])
     library_screen(pilot).census.take()
     await until(pilot, lambda: "1 new" in rows(pilot.app)[0])
-    assert "G shows" in rows(pilot.app)[0]
+    assert "1 new below · G shows" in rows(pilot.app)[0]
     await press(pilot, "A")
     late = (await library.search("title:late")).hits[0].entry
     assert not late.is_read

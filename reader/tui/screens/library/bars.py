@@ -104,8 +104,10 @@ def _header(screen: LibraryScreen, around: Around) -> None:
     fresh = screen.census.fresh
     if fresh:
         many = f"{fresh}+" if fresh >= 100 else str(fresh)
-        to_them = "move.bottom" if screen.view.oldest_first else "move.top"
-        left.append(Part(f"   {many} new · {key(to_them)} shows them", "accent"))
+        # A refresh counts what came in at all: in other lists too, and farther down in this one.
+        below = screen.view.oldest_first
+        place, to_them = ("below", "move.bottom") if below else ("above", "move.top")
+        left.append(Part(f"   {many} new {place} · {key(to_them)} shows them", "accent"))
     progress = screen.reader.refresher.progress
     right = status_of(around, progress, screen.size.width - width_of(left) - 4)
     if progress is not None and not progress.finished and screen.size.width >= ROOMY:

@@ -38,7 +38,8 @@ class Census:
         self.is_told = False
         """Whether the bars have been drawn with it."""
         self.fresh = 0
-        """Stories of the view that came in since its list was read."""
+        """Rows that came to the view above those of its list since that was read (below, with the
+        oldest first); what came farther down is not among them."""
         self._changes: int | None = None
         """How often the library had been changed at the last look for what others do."""
 
