@@ -226,6 +226,17 @@ def ascii_host(host: str) -> str:
         return host.encode("ascii", "backslashreplace").decode("ascii")
 
 
+def with_ascii_host(url: str) -> str | None:
+    """``url`` with its host as it is looked up; None when that is no name."""
+    parts = urlsplit(url)
+    login, at, place = parts.netloc.rpartition("@")
+    name, colon, port = place.partition(":")
+    host = ascii_host(name)
+    if "\\" in host:
+        return None
+    return urlunsplit(parts._replace(netloc=login + at + host + colon + port))
+
+
 def _ascii_label(label: str) -> str:
     small = label.lower()
     if any(letter in small for letter in _DEVIANT):

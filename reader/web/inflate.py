@@ -24,6 +24,8 @@ RATIO_FROM: Final = 4_000_000
 MEMBERS: Final = 200
 """Members of gzip, which may all be empty, between two pauses."""
 MAX_LAYERS: Final = 3
+TWICE: Final = 1_000_000
+"""Packed bytes up to which a body of brotli is unpacked a second time, to find where it ends."""
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _ZLIB_STARTS: Final = (b"x\x01", b"x\x9c", b"x\xda")
 """How zlib's format begins, but for ``x^``, which may be words."""
@@ -196,21 +198,35 @@ class _Zlib:
 
 
 class _Brotli:
-    """Brotli with a bound on what one call may make (brotli 1.2 and newer)."""
+    """Brotli with a bound on what one call may make (brotli 1.2 and newer).
 
-    def __init__(self, decompressor: Any) -> None:
+    It fails for good when one call brings the end of its stream and anything behind it.  Then the
+    stream is unpacked once more, and its last part byte by byte; ``fresh`` makes what does that.
+    """
+
+    def __init__(self, decompressor: Any, fresh: Callable[[], Any] | None = None) -> None:
         self._unpack = decompressor
+        self._fresh = fresh
+        self._taken = bytearray()
+        """What came before, as long as that is little enough to be unpacked twice."""
+        self._given = 0
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
         try:
             if self._unpack.is_finished():
                 return  # what follows belongs to nothing
-            piece = self._unpack.process(data, output_buffer_limit=SLICE)
-            # It may have taken everything in and still have more to give than the limit let out:
-            # it has not when it gives nothing.
-            while piece or not (self._unpack.can_accept_more_data() or self._unpack.is_finished()):
-                yield piece
-                piece = self._unpack.process(b"", output_buffer_limit=SLICE)
+            try:
+                for piece in self._unpacked(data):
+                    self._given += len(piece)
+                    yield piece
+            except Exception as error:
+                if self._fresh is None or isinstance(error, InflateError | BodyTooLarge):
+                    raise
+                yield from self._once_more(data, self._fresh())
+            self._taken += data
+            if len(self._taken) > TWICE:
+                self._fresh = None
+                self._taken.clear()
         except Exception as error:
             if isinstance(error, InflateError | BodyTooLarge):
                 raise
@@ -220,6 +236,25 @@ class _Brotli:
         if not self._unpack.is_finished():
             raise InflateError("ends in the middle")
         return iter(())
+
+    def _unpacked(self, data: bytes) -> Iterator[bytes]:
+        piece = self._unpack.process(data, output_buffer_limit=SLICE)
+        # It may have taken everything in and still have more to give than the limit let out: it
+        # has not when it gives nothing.
+        while piece or not (self._unpack.can_accept_more_data() or self._unpack.is_finished()):
+            yield piece
+            piece = self._unpack.process(b"", output_buffer_limit=SLICE)
+
+    def _once_more(self, data: bytes, unpack: Any) -> Iterator[bytes]:
+        """What is still to come of the stream that ends in ``data``."""
+        self._unpack, self._fresh = unpack, None
+        known = self._given
+        for part in (bytes(self._taken), *(data[at : at + 1] for at in range(len(data)))):
+            for piece in self._unpacked(part):
+                yield piece[known:]
+                known = max(known - len(piece), 0)
+            if self._unpack.is_finished():
+                return
 
 
 class _Zstd:
@@ -289,7 +324,7 @@ def _layer(name: str) -> _Layer:
     if name == "deflate":
         return _Zlib(is_gzip=False)
     if name == "br" and (module := brotli_module()):
-        return _Brotli(module.Decompressor())
+        return _Brotli(module.Decompressor(), module.Decompressor)
     if name == "zstd" and (module := zstd_module()):
         return _Zstd(module)
     raise InflateError("is packed in a way that this reader does not know")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 from urllib.request import getproxies, proxy_bypass
@@ -108,6 +109,9 @@ class Client:
         self.place, self._private = place, route.private
         self._network.check = check
         self._network.await_head(awaited=True)
+        if all(name != b"host" for name, _ in headers):
+            # httpx would put it there itself, but not for names that it does not know.
+            headers = [(b"Host", url.netloc), *headers]
         request = httpx.Request(
             "GET", url, headers=headers, extensions={"timeout": {"connect": connect_timeout}}
         )
@@ -243,14 +247,21 @@ def _is_direct(url: httpx.URL, exceptions: str) -> bool:
     """Whether ``exceptions`` (``no_proxy``) names the host of ``url``: as a name, with its port, or
     by a network that holds its address."""
     port = url.port or (443 if url.scheme == "https" else 80)
-    if proxy_bypass(f"{url.host}:{port}"):
+    if any(proxy_bypass(f"{host}:{port}") for host in _names(url)):
         return True
-    address = literal(url.host)
+    address = literal(url.raw_host.decode("ascii"))
     named = (network_of(one) for one in exceptions.split(","))
     return address is not None and any(
         network is not None and network.version == address.version and address in network
         for network in named
     )
+
+
+def _names(url: httpx.URL) -> Iterator[str]:
+    """The host of ``url`` as it is looked up, and in its own letters."""
+    yield url.raw_host.decode("ascii")
+    with suppress(ValueError):  # a name of signs that httpx does not know
+        yield url.host
 
 
 def environment() -> dict[str, str]:

@@ -92,12 +92,15 @@ class Visit:
         import httpx
 
         try:
-            url = httpx.URL(self._hop.url)
-            url.raw_host.decode("ascii")
             try:
-                host = url.host  # a name in another script is read here, or can't be
-            except ValueError as error:
-                raise httpx.InvalidURL(str(error)) from error
+                url = httpx.URL(self._hop.url)
+            except httpx.InvalidURL as refused:
+                # It knows no names of pictures and signs, which there are all the same.
+                bare = urls.with_ascii_host(self._hop.url)
+                if bare is None:
+                    raise refused from None
+                url = httpx.URL(bare)
+            host = url.raw_host.decode("ascii")
         except (httpx.InvalidURL, ValueError) as error:
             raise FetchError(
                 f"{urls.show(self._hop.url)[:200]} is not an address on the web.",
@@ -134,9 +137,10 @@ class Visit:
 
     def _check_literal(self, url: httpx.URL) -> None:
         """Behind a proxy only an address that is spelled out can be checked."""
-        address = spelled_out(url.host)
+        host = url.raw_host.decode("ascii")
+        address = spelled_out(host)
         if address is not None and not self._is_typed_origin():
-            self._check(url.host, url.port or (443 if url.scheme == "https" else 80), (address,))
+            self._check(host, url.port or (443 if url.scheme == "https" else 80), (address,))
 
     def _check(
         self, host: str, port: int, addresses: tuple[IPAddress, ...]

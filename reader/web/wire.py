@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import Any, Final
 
 import httpcore
@@ -19,8 +18,9 @@ from reader.web.heads import Heads, NoHead
 from reader.web.limits import Limit
 from reader.web.resolve import Resolver
 
-PATIENCE: Final = 2.5
-"""Seconds for one address of a host that has more than one, before the next is tried."""
+PATIENCE: Final = 0.3
+"""Seconds after which the next address of a host is tried beside the one that keeps silent, as
+RFC 8305 has it: a host may have many, and none but the last of them alive."""
 HIGH_WATER: Final = 256 * 1024
 """Bytes kept unread before the server is made to wait."""
 MAX_HEAD: Final = 200_000
@@ -175,7 +175,7 @@ class Wire(httpcore.AsyncNetworkStream, asyncio.Protocol):
     ) -> httpcore.AsyncNetworkStream:
         """The same connection under TLS.
 
-        Raises httpcore.ConnectTimeout, and ssl.SSLError and OSError as they come.
+        Raises httpcore.ConnectTimeout, ssl.SSLError (also when the server hangs up) and OSError.
         """
         assert self._transport is not None
         if self._received:
@@ -186,16 +186,23 @@ class Wire(httpcore.AsyncNetworkStream, asyncio.Protocol):
         try:
             async with Limit(timeout):
                 wrapped = await asyncio.get_running_loop().start_tls(
-                    self._transport, self, ssl_context, server_hostname=server_hostname
+                    self._transport,
+                    self,
+                    ssl_context,
+                    # No certificate names the root behind a name (RFC 6066, section 3).
+                    server_hostname=(server_hostname or "").rstrip(".") or None,
                 )
         except TimeoutError as error:
             self._transport.abort()
             raise httpcore.ConnectTimeout("the TLS handshake has no end") from error
+        except ConnectionError as error:
+            self._transport.abort()
+            raise ssl.SSLError("the connection broke during the handshake") from error
         except BaseException:
             self._transport.abort()
             raise
         if wrapped is None:
-            raise httpcore.ConnectError("the connection closed during the TLS handshake")
+            raise ssl.SSLError("the connection closed during the handshake")
         self._transport = wrapped
         return self
 
@@ -266,15 +273,38 @@ class NameProblem(Exception):
 
 
 async def _connect(addresses: tuple[IPAddress, ...], port: int) -> Wire:
+    """A connection to the first of ``addresses`` that answers; raises OSError as the last does."""
     loop = asyncio.get_running_loop()
     if not addresses:
         raise OSError("the name has no address")
-    for address in addresses[:-1]:
-        with suppress(TimeoutError, OSError):
-            async with Limit(PATIENCE):
-                _, wire = await loop.create_connection(Wire, str(address), port)
-                return wire
-    _, wire = await loop.create_connection(Wire, str(addresses[-1]), port)
+    tries: list[asyncio.Task[Wire]] = []
+    won: Wire | None = None
+    try:
+        for address in addresses:
+            tries.append(loop.create_task(_open(str(address), port)))
+            is_last = len(tries) == len(addresses)
+            while won is None and (waiting := [one for one in tries if not one.done()]):
+                done, _ = await asyncio.wait(
+                    waiting,
+                    timeout=None if is_last else PATIENCE,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+                won = next((one.result() for one in done if one.exception() is None), None)
+                if not is_last:
+                    break
+            if won is not None:
+                return won
+        return tries[-1].result()
+    finally:
+        for one in tries:
+            one.cancel()
+        for found in await asyncio.gather(*tries, return_exceptions=True):
+            if isinstance(found, Wire) and found is not won:
+                await found.aclose()
+
+
+async def _open(address: str, port: int) -> Wire:
+    _, wire = await asyncio.get_running_loop().create_connection(Wire, address, port)
     return wire
 
 

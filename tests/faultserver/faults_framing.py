@@ -75,6 +75,11 @@ async def _hang_up_in_handshake(exchange: Exchange) -> None:
     exchange.over()
 
 
+async def _reset_in_handshake(exchange: Exchange) -> None:
+    await exchange.reader.read(1024)
+    exchange.reset()
+
+
 async def _alert_in_handshake(exchange: Exchange) -> None:
     await exchange.reader.read(1024)
     await exchange.send(bytes.fromhex("15030300020228"))
@@ -199,7 +204,8 @@ FRAMING = (
         _OK,
         entries=1,
     ),
-    _own("tls_hangs_up", _hang_up_in_handshake, "tls", "connection", scheme="https"),
+    _own("tls_hangs_up", _hang_up_in_handshake, "tls", scheme="https"),
+    _own("tls_resets", _reset_in_handshake, "tls", scheme="https"),
     _own("tls_alert", _alert_in_handshake, "tls", scheme="https"),
     _own("tls_noise", _noise_in_handshake, "tls", "timeout", scheme="https"),
 )

@@ -188,6 +188,26 @@ def test_brotli_is_asked_until_it_has_no_more_to_give() -> None:
         cut.finish()
 
 
+def test_what_follows_a_stream_of_brotli_is_passed_over_however_it_comes() -> None:
+    brotli = brotli_module() or pytest.skip("no library of brotli is here")
+    small, large = b"The ferry waits. " * 50, bytes(Random(2).choices(b"abcdefgh", k=900_000))
+    for data in (small, large):
+        made = brotli.compress(data, quality=4)
+        for behind in (b"\r\n", b"\0" * 500, b"words behind it", made):
+            for step in (1000, 65_536, 2_000_000):
+                assert unpack("br", made + behind, step=step) == data
+    for damaged in (made[:5000] + b"\xff" * 5000 + made[10_000:], b"words that are none" * 99):
+        with pytest.raises(InflateError, match="does not unpack"):
+            unpack("br", damaged)
+
+
+def test_a_bomb_of_brotli_with_words_behind_it_is_stopped() -> None:
+    brotli = brotli_module() or pytest.skip("no library of brotli is here")
+    bomb = brotli.compress(bytes(20_000_000), quality=1)
+    with pytest.raises(BodyTooLarge):
+        unpack("br", bomb + b"words behind it", step=len(bomb) + 15)
+
+
 def test_a_large_body_of_brotli_comes_whole_however_it_is_cut() -> None:
     brotli = pytest.importorskip("brotli")
     data = bytes(Random(1).choices(b"abcdefgh", k=1_500_000))
