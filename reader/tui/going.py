@@ -10,11 +10,17 @@ from textual.screen import Screen
 from reader.tui.keys.bursts import InOrder
 
 if TYPE_CHECKING:
+    from reader.library.library import Library
     from reader.tui.screens.library.screen import LibraryScreen
 
 
 class Going(InOrder, inherit_bindings=False):
     """An app whose first screen is the library, on which others stand."""
+
+    library: Library
+
+    def key_came(self) -> None:
+        self.library.make_room()
 
     def action_app_search(self) -> None:
         screen = self.library_screen()

@@ -70,6 +70,11 @@ class Child:
         """Whether it can take a job, as far as is known."""
         return self._program.runs
 
+    @property
+    def number(self) -> int:
+        """The number of its process."""
+        return self._program.pid
+
     def used(self) -> float:
         """Seconds for which it has had the processor; where the system doesn't tell, seconds."""
         if sys.platform == "linux":
@@ -220,7 +225,7 @@ def crash(url: str) -> WorkerCrash:
         "The process that was reading it ended.",
         url=url,
         kind="parse",
-        hint="The feed may be broken on purpose; feeds are tried again at the next refresh.",
+        hint="What was read may be broken on purpose; the library is as it was.",
     )
 
 

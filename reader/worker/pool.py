@@ -97,6 +97,10 @@ class WorkerPool:
         ready = (self.run("get ready", deadline=START_TIME) for _ in range(min(number, self._size)))
         await asyncio.gather(*ready)
 
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of its children's processes."""
+        return tuple(child.number for child in self._all)
+
     async def close(self) -> None:
         """Kill every child and wait until none is left."""
         self._closed = True
@@ -196,5 +200,5 @@ def _timeout(url: str, deadline: float) -> WorkerTimeout:
         f"Reading it took longer than {deadline:.0f} seconds.",
         url=url,
         kind="timeout",
-        hint="The feed may be broken on purpose; feeds are tried again at the next refresh.",
+        hint="What was read may be broken on purpose; the library is as it was.",
     )

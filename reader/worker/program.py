@@ -73,6 +73,11 @@ class Program:
             except (BlockingIOError, InterruptedError):
                 await _ready(self._sink, loop.add_writer, loop.remove_writer)
 
+    def tell(self, message: bytes) -> None:
+        """Send a frame of a few bytes, if it can be taken at once; between frames only."""
+        with contextlib.suppress(OSError):
+            self._sink.send(message)
+
     async def receive(self) -> tuple[bytes, bytearray]:
         """The kind and the body of its next frame. Raises OSError when it has ended."""
         kind, size = HEADER.unpack(await self._read(HEADER.size))

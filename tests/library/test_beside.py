@@ -10,7 +10,7 @@ import select
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -75,12 +75,22 @@ async def _under_way(library: Library, server: FaultServer) -> tuple[asyncio.Tas
     return task, library._beside._running.pid
 
 
+async def _until(so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(60):
+        while not so():  # noqa: ASYNC110 - nothing tells of it
+            await asyncio.sleep(0.02)
+
+
 def _is_gone(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return True
     return False
+
+
+def _threads(pid: int) -> list[int]:
+    return [int(each.name) for each in Path(f"/proc/{pid}/task").iterdir()]
 
 
 async def _refreshed_whole(library: Library, server: FaultServer) -> bool:
@@ -176,6 +186,28 @@ async def test_a_refresh_leaves_the_processors_to_the_keys(
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for its processors")
+async def test_while_keys_are_pressed_a_refresh_leaves_one_processor_free(
+    reading: Library, silent: FaultServer
+) -> None:
+    allowed = os.sched_getaffinity(0)
+    if len(allowed) < 2:
+        pytest.skip("there is one processor")
+    task, pid = await _under_way(reading, silent)
+    tasks = _threads(pid)
+    assert len(tasks) > 1, "it has a thread that writes"
+    assert {frozenset(os.sched_getaffinity(each)) for each in tasks} == {frozenset(allowed)}
+
+    reading.make_room()
+    free = frozenset(allowed - {max(allowed)})
+    await _until(lambda: all(os.sched_getaffinity(each) == free for each in tasks))
+    await _until(lambda: all(os.sched_getaffinity(each) == allowed for each in tasks))  # hands off
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    reading.make_room()  # there is nobody to tell
 
 
 @pytest.mark.slow

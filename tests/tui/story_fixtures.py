@@ -203,6 +203,9 @@ class FakeLibrary:
     config_error = None
     wordings: tuple[Wording, ...] = ()
 
+    def make_room(self) -> None:
+        """Nothing is refreshed."""
+
     def __init__(self, *stories: Story) -> None:
         page = plain_story(2, "What the transport office counted", ["Nine thousand a month."] * 40)
         bridge = plain_story(3, "Bridges wait for money", ["Two of five are closed."])

@@ -6,6 +6,8 @@ import pytest
 from textual.app import App
 from textual.widget import Widget
 
+from reader.library.library import Library
+from reader.tui.app import NowReading
 from reader.tui.keys.commands import COMMANDS
 from reader.tui.keys.dispatch import Keyed, bindings
 from reader.tui.keys.keymap import DEFAULT, Keymap, clashes, label, meet, read_keymap, sequence
@@ -240,3 +242,14 @@ def test_every_key_of_a_keyboard_can_be_named(key: str) -> None:
     keymap, warnings = read_keymap({"entry.toggle_star": key, "entry.pipe": "", "app.help": ""})
     assert warnings == ()
     assert sequence(keymap.keys["entry.toggle_star"][0]) == sequence(key)
+
+
+async def test_a_refresh_is_told_of_each_key(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[None] = []
+    monkeypatch.setattr(library, "make_room", lambda: told.append(None))
+    async with NowReading(library).run_test() as pilot:
+        assert not told
+        await pilot.press("?", "x")
+        assert len(told) == 2

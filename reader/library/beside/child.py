@@ -28,6 +28,7 @@ from reader.library.beside.frames import (
     Wanted,
     failure_of,
 )
+from reader.library.beside.room import Room
 from reader.library.library import Library
 from reader.library.values import RefreshProgress
 from reader.worker.frames import frame
@@ -52,13 +53,13 @@ def main() -> None:
     wanted: Wanted = pickle.loads(message)
     with socket.socket(fileno=sink) as out, contextlib.suppress(asyncio.CancelledError):
         out.setblocking(False)
-        asyncio.run(_run(wanted, out))
+        asyncio.run(_run(wanted, source, out))
     os._exit(
         0
     )  # the library is closed, and taking the interpreter down takes longer than a key may
 
 
-async def _run(wanted: Wanted, sink: socket.socket) -> None:
+async def _run(wanted: Wanted, source: int, sink: socket.socket) -> None:
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
     assert task is not None
 
@@ -71,7 +72,7 @@ async def _run(wanted: Wanted, sink: socket.socket) -> None:
     outlet = Outlet(sink)
     logging.getLogger().addHandler(_ToParent(outlet))
     try:
-        await _refresh(wanted, outlet)
+        await _refresh(wanted, source, outlet)
     except Exception as error:
         if not (failure := failure_of(error)).kind:
             logging.getLogger(__name__).exception("the refresh failed")
@@ -80,14 +81,27 @@ async def _run(wanted: Wanted, sink: socket.socket) -> None:
     await outlet.close()
 
 
-async def _refresh(wanted: Wanted, outlet: Outlet) -> None:
+async def _refresh(wanted: Wanted, source: int, outlet: Outlet) -> None:
     library = await Library.open(wanted.paths, listed=wanted.listed)
+    room = Room(library.workers)
+    loop = asyncio.get_running_loop()
+
+    def key() -> None:
+        # Nothing but keys is told of: it is all the same how many.
+        if os.read(source, 4096):
+            room.make()
+        else:  # the parent is gone, and the kernel ends this process
+            loop.remove_reader(source)
+
+    loop.add_reader(source, key)
     try:
         results = await library.refresh(
             feed_ids=wanted.feed_ids, due_only=wanted.due_only, on_progress=outlet.tell
         )
         notices = [entry.id for entry in await library.take_notices()]
     finally:
+        loop.remove_reader(source)
+        room.end()
         await library.close()
     compiled.keep()  # before the end is told: then the parent ends this process
     for start in range(0, len(results), PART_SIZE):

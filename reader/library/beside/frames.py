@@ -3,6 +3,7 @@
 Frames are those of :mod:`reader.worker.frames`::
 
     J  parent → child   Wanted              what to refresh, sent once
+    K  parent → child   None                a key was pressed: room for the reader (``room.py``)
     P  child → parent   RefreshProgress     how far it is; only the newest counts
     L  child → parent   (level, logger, text)   a line for the log
     T  child → parent   [RefreshResult, …]  a part of the results
@@ -20,7 +21,7 @@ from reader.frozen import frozen
 from reader.library.subscribing.subscriptions import Listed
 from reader.paths import Paths
 
-PROGRESS, LOG, PART, DONE, ERROR = b"P", b"L", b"T", b"R", b"E"
+KEY, PROGRESS, LOG, PART, DONE, ERROR = b"K", b"P", b"L", b"T", b"R", b"E"
 PART_SIZE: Final = 200
 """Results in one frame: unpickling more at once would hold a key up."""
 

@@ -10,18 +10,30 @@ import logging
 import os
 import pickle
 import sys
+import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from reader.errors import ReaderError
 from reader.frozen import frozen
-from reader.library.beside.frames import DONE, ERROR, LOG, PART, PROGRESS, Wanted, error_of
+from reader.library.beside.frames import (
+    DONE,
+    ERROR,
+    KEY,
+    LOG,
+    PART,
+    PROGRESS,
+    Wanted,
+    error_of,
+)
 from reader.library.values import RefreshProgress, RefreshResult
 from reader.worker.frames import JOB, frame
 from reader.worker.program import Program, with_our_modules
 
 PROGRAM: Final = (sys.executable, "-P", "-m", "reader.library.beside")
 """The child; ``-P`` keeps modules of the folder that the reader was started in out of it."""
+TELL: Final = 0.25
+"""Seconds for which a refresh is not told of another key."""
 GRACE: Final = 0.8
 """Seconds in which a refresh that is stopped may finish what it is writing."""
 
@@ -41,6 +53,9 @@ class Beside:
     def __init__(self, program: Sequence[str] = PROGRAM) -> None:
         self._program = program
         self._running: Program | None = None
+        self._listens = False
+        """Whether what runs has been told what to do, and may be told more."""
+        self._told_at = 0.0
 
     async def run(
         self, wanted: Wanted, on_progress: Callable[[RefreshProgress], None] | None
@@ -59,6 +74,7 @@ class Beside:
         patience = GRACE
         try:
             await child.send(frame(JOB, wanted))
+            self._listens = True
             refreshed = await _listen(child, wanted, on_progress)
             patience = 0.0
             return refreshed
@@ -71,8 +87,15 @@ class Beside:
             try:
                 await _end(child, patience)
             finally:
-                self._running = None
+                self._running, self._listens = None, False
                 child.hang_up()
+
+    def make_room(self) -> None:
+        """A key was pressed: what runs leaves a processor free for a while."""
+        now = time.monotonic()
+        if self._running is not None and self._listens and now - self._told_at > TELL:
+            self._told_at = now
+            self._running.tell(frame(KEY, None))
 
     async def close(self) -> None:
         """End what runs."""

@@ -80,26 +80,22 @@ class Fetching:
         """The entry id of the page behind a link: from the cache, else fetched now and kept in
         ``nowreading:pages``. Raises FeedError (offline included) or NotFound (no address)."""
         from reader.library.fetching import pages
-        from reader.library.fetching.once import asked_once
 
         url = link if isinstance(link, str) else link.url
         if url is None:
             raise NotFound("This line names no address.", hint="Press / to search for its words.")
         typed = [s.url for s in self._list.in_force]
-        with asked_once():
-            return await pages.follow(self._store, self._network, url, typed)
+        return await pages.follow(self._store, self._network, url, typed)
 
     async def refetch(self, entry_id: int) -> None:
         """Fetch the page of an entry of ``nowreading:pages`` again. Raises FeedError, NotFound."""
         from reader.library.fetching import pages
-        from reader.library.fetching.once import asked_once
 
         entry = await self._store.entry(entry_id)
         if entry.link is None:
             raise NotFound("This story has no address.", hint="There is nothing to fetch.")
         typed = [s.url for s in self._list.in_force]
-        with asked_once():
-            await pages.refetch(self._store, self._network, entry.link, typed)
+        await pages.refetch(self._store, self._network, entry.link, typed)
 
     async def read_document(
         self, source: str | Path | bytes, *, name: str = "", keep: bool = False
@@ -145,6 +141,15 @@ class Fetching:
         if any(result.new for result in results):
             await self.let_go()
         return results
+
+    def make_room(self) -> None:
+        """A key was pressed: a refresh beside the reader leaves it a processor for a while."""
+        if self._beside is not None:
+            self._beside.make_room()
+
+    def workers(self) -> tuple[int, ...]:
+        """The numbers of the processes that read documents."""
+        return self._network.workers()
 
     async def _run_beside(
         self,

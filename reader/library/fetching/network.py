@@ -178,6 +178,10 @@ class Network:
         """The same over many values of ``size`` bytes in all."""
         return await self._workers_running().run(job, batch, deadline=deadline_for(size))
 
+    def workers(self) -> tuple[int, ...]:
+        """The numbers of the worker processes that run."""
+        return () if self._pool is None else self._pool.numbers()
+
     def expect(self, documents: int) -> None:
         """Let the workers get ready for so many documents, while the first of them are on their
         way."""

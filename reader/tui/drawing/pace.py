@@ -72,12 +72,13 @@ class Pace:
             self._looks += 1
             self._look_after(_SLOW if self._looks > _QUICK_LOOKS else 0)
             return
+        worked = time.thread_time()
         try:
             self._draw()
         except Exception as error:
             self._screen.app._handle_exception(error)
-        done = time.monotonic()
-        self._rests_until = done + min(done - begun, LONGEST_REST)
+        # By the processor's clock: drawing that was held up by other programs needs no rest.
+        self._rests_until = time.monotonic() + min(time.thread_time() - worked, LONGEST_REST)
 
     def _has_messages(self) -> bool:
         """Whether app, screen, or anything shown on it has yet to deal with a message."""

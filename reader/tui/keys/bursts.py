@@ -93,6 +93,7 @@ class InOrder(App[None], inherit_bindings=False):
         if self.is_leaving and not _leaves(event):
             return
         self.last_key_at = time.monotonic()
+        self.key_came()
         if self.is_elsewhere:
             self.hold_keys()
         if self._held is not None:
@@ -101,6 +102,9 @@ class InOrder(App[None], inherit_bindings=False):
                 self._leaves_by = self.last_key_at + TO_LEAVE
         else:
             await self._deal_with(event)
+
+    def key_came(self) -> None:
+        """A key or a paste came, which may have to wait yet; for an app to override."""
 
     async def _deal_with(self, event: Typed) -> None:
         if isinstance(event, events.Paste):
