@@ -115,12 +115,8 @@ class Before:
             return found
         for cue in range(place - 1, floor - 1, -1):
             token = tokens[cue]
-            if not token.text.islower():
-                continue
             low = token.low
-            if colon and has_own(line, cue, place):
-                continue
-            if low in _READ and self._is_of_readers(line, cue, colon):
+            if not token.text.islower() or self._is_of_others(line, cue, place, colon):
                 continue
             found = claimed(line, cue, start, lang) if low in lang.claims else None
             if found:
@@ -140,9 +136,8 @@ class Before:
                 phrase = main_subject(line, start, cue, lang)  # versuchte zu beruhigen
                 found = said(line, phrase, "weak-cue", cue) if phrase else None
             elif low in lang.say and not is_noun(line, cue, lang):
-                found = (
-                    None if is_passive(line, cue, lang) else self._finite(line, cue, start, place)
-                )
+                passive = is_passive(line, cue, lang)
+                found = None if passive else self._finite(line, cue, start, place)
             elif weak is None and low in _FINDS and tokens[cue + 1].low in lang.that:
                 weak = self._finite(line, cue, start, place) if lang.measured else None
                 continue
@@ -159,13 +154,16 @@ class Before:
                 break
             if found and found.end <= token.start and self._is_in_clause(line, weak, place):
                 break
-            if found and colon and is_told_of(line, found):
-                teller = self.cue_in(line, start, cue)
-                found = teller if teller and teller.end < found.start else found
             if found:
+                found = self._teller(line, start, cue, found) if colon else found
                 found.close = place - cue < 6 and not tokens[place].about.sentence
                 return found
         return self._source(line, floor, place, weak) or self._for(line, start, place) or weak
+
+    def _teller(self, line: Line, start: int, cue: int, found: Said) -> Said:
+        """Who tells of ``found``, where the clause before a colon only says what that one did."""
+        teller = self.cue_in(line, start, cue) if is_told_of(line, found) else None
+        return teller if teller and teller.end < found.start else found
 
     def _source(self, line: Line, floor: int, place: int, weak: Said | None) -> Said | None:
         """*Ann Lee* in *according to Ann Lee, …* before the quotation."""
@@ -176,8 +174,13 @@ class Before:
                 return None  # to a survey that a union called “…”
         return source
 
-    def _is_of_readers(self, line: Line, cue: int, colon: bool) -> bool:
-        """Whether somebody reads at ``cue``: had no chance to read the plan, had read the book."""
+    def _is_of_others(self, line: Line, cue: int, place: int, colon: bool) -> bool:
+        """Whether the verb at ``cue`` has words of its own before the colon, or somebody reads there:
+        had no chance to read the plan, had read the book."""
+        if colon and has_own(line, cue, place):
+            return True
+        if line.tokens[cue].low not in _READ:
+            return False
         before, after = line.tokens[cue - 1].low, line.tokens[cue + 1].low
         return before in self.lang.to or (not colon and after in self.lang.determiners)
 
@@ -270,15 +273,7 @@ class Before:
         """The subject of the finite verb at ``cue``, looked for on its left, else on its right."""
         tokens, lang = line.tokens, self.lang
         rule = "cue-before" if tokens[cue].low in lang.say else "weak-cue"
-        at = cue - 1
-        while at >= start and (
-            is_adverb(tokens[at], lang)
-            or is_proclitic(line, at, cue + 1, lang)
-            or (tokens[at].opens_sentence and lang.drops_subject and tokens[at].low in lang.adverbs)
-        ):
-            at -= 1
-        if at >= start and tokens[at].text == ")":
-            at = next((p - 1 for p in range(at, start, -1) if tokens[p].text == "("), at)
+        at = self._left_edge(line, cue, start)
         if tokens[cue].low in lang.cites:
             at_object = cue + 1
             while at_object < end and tokens[at_object].low in lang.skipped:
@@ -329,6 +324,20 @@ class Before:
         if not may_be_subject(tokens, phrase[0], lang):
             return None
         return said(line, phrase, rule, cue)
+
+    def _left_edge(self, line: Line, cue: int, start: int) -> int:
+        """The token left of the verb at ``cue``, of its adverbs and pronouns, and of a bracket."""
+        tokens, lang = line.tokens, self.lang
+        at = cue - 1
+        while at >= start and (
+            is_adverb(tokens[at], lang)
+            or is_proclitic(line, at, cue + 1, lang)
+            or (tokens[at].opens_sentence and lang.drops_subject and tokens[at].low in lang.adverbs)
+        ):
+            at -= 1
+        if at >= start and tokens[at].text == ")":
+            at = next((p - 1 for p in range(at, start, -1) if tokens[p].text == "("), at)
+        return at
 
     def _participle(self, line: Line, cue: int, start: int) -> Said | None:
         tokens, lang = line.tokens, self.lang
