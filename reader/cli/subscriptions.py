@@ -211,6 +211,8 @@ async def _import_newsboat(library: Library, options: Namespace) -> int:
                 "All of them now: nowreading upkeep",
             )
         _tell_of_config(lines, brought.without)
+        if brought.feeds or brought.views or brought.rules:
+            output.tell("The feeds, views and rules leave feeds.toml again with: nowreading undo")
     there = brought.feeds or brought.known or brought.views or brought.articles
     return output.DONE if there else output.PARTLY
 

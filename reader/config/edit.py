@@ -96,9 +96,9 @@ def add_views(path: Path, views: Sequence[View]) -> tuple[str, ...]:
     return tuple(added)
 
 
-def add_rules(path: Path, rules: Sequence[Rule]) -> int:
-    """Put a ``[[rule]]`` block for each of ``rules`` at the end, in one go; how many were not there
-    yet.  Raises ConfigError."""
+def add_rules(path: Path, rules: Sequence[Rule]) -> tuple[str, ...]:
+    """Put a ``[[rule]]`` block for each of ``rules`` at the end, in one go; what tells those that were
+    not there yet (:func:`reader.config.tables.mark_of`).  Raises ConfigError."""
     fresh: list[Tables] = []
 
     def edit(text: str, tables: Tables) -> tuple[str, Tables]:
@@ -112,7 +112,7 @@ def add_rules(path: Path, rules: Sequence[Rule]) -> int:
         return text, {**tables, "rule": [*there, *fresh]} if fresh else tables
 
     _edit(path, edit, create=True)
-    return len(fresh)
+    return tuple(mark for rule in fresh if (mark := mark_of("rule", rule)) is not None)
 
 
 def remove_feed(path: Path, url: str, *, plan: bool = False) -> RemovedBlock:

@@ -28,9 +28,11 @@ def view_mark(title: str, query: str) -> str:
 
 def mark_of(name: str, table: Any) -> str | None:
     """What tells a table of ``[[name]]`` from the others: a feed's address, a view's title and
-    query; None where it has none."""
+    query, all that a rule says; None where it has none."""
     if name == "feed":
         return address(table)
+    if name == "rule":
+        return json.dumps(_sorted(table), ensure_ascii=False, default=str)
     title, query = (table.get(key) for key in ("title", "query")) if table else (None, None)
     if not isinstance(title, str) or not isinstance(query, str):
         return None

@@ -76,12 +76,56 @@ async def test_a_newsboat_library_comes_along(paths: Paths, tmp_path: Path) -> N
         )  # fmt: skip
         assert top.published_at is not None
         assert top.published_at.timestamp() == 1_600_000_399
-        assert await library.changes() == ()
+        (change,) = await library.changes()
+        assert change.text == "Brought 3 feeds and 1 view of newsboat's along"
 
         before = paths.feeds.read_bytes()
         again = await import_newsboat(library, folder)
         assert (again.feeds, again.known, again.views, again.articles) == ((), 3, (), 0)
         assert paths.feeds.read_bytes() == before
+    finally:
+        await library.close()
+
+
+async def test_undo_takes_what_came_out_of_feeds_toml(paths: Paths, tmp_path: Path) -> None:
+    folder = make(tmp_path / "newsboat", 3)
+    (folder / "config").write_text('ignore-article "*" "title =~ \\"advert\\""\n')
+    paths.feeds.parent.mkdir(parents=True, exist_ok=True)
+    mine = (
+        f'# mine\n[[feed]]\nurl = "{MOUNTAIN}"\n\n[[rule]]\nwhen = "title:rain"\ndo = ["read"]'
+    ).encode()
+    paths.feeds.write_bytes(mine)
+    library = await Library.open(paths)
+    try:
+        brought = await import_newsboat(library, folder)
+        assert (len(brought.feeds), brought.known, brought.rules) == (2, 1, 1)
+        whole = paths.feeds.read_bytes()
+        done = await library.undo()
+        assert done is not None
+        assert done.text == "Brought 2 feeds, 1 view and 1 rule of newsboat's along"
+        assert paths.feeds.read_bytes() == mine
+        # Unread articles leave the lists with their feeds; those of a feed that was here stay.
+        assert await library.count(Selection(unread=True)) == 1
+        assert await library.undo() is None
+        assert (await import_newsboat(library, folder)).articles == 0  # they are all still there
+        assert paths.feeds.read_bytes() == whole
+        assert await library.count(Selection(unread=True)) == 2
+        assert await library.count(Selection(query="is:unread feed:river")) == 1
+    finally:
+        await library.close()
+
+
+async def test_an_import_broken_off_can_be_taken_back(paths: Paths, tmp_path: Path) -> None:
+    folder = make(tmp_path / "newsboat", 1)
+    with closing(sqlite3.connect(folder / "cache.db")) as con:
+        con.execute("DROP TABLE rss_feed")
+    library = await Library.open(paths)
+    try:
+        with pytest.raises(ReaderError, match=r"cache\.db can't be read"):
+            await import_newsboat(library, folder)
+        assert len(library.subscriptions()) == 3
+        assert await library.undo() is not None
+        assert library.subscriptions() == ()
     finally:
         await library.close()
 

@@ -14,14 +14,16 @@ import sqlite3
 from array import array
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import quote
 
-from reader.config.edit import add_feeds, add_rules, add_views
+from reader.config.edit import add_feeds, add_rules, add_views, parting
 from reader.config.settings import Rule, View
-from reader.errors import NotFound, ParseError, ReaderError
+from reader.config.tables import view_mark
+from reader.errors import NotFound, ParseError, ReaderError, StoreError
 from reader.feed.charset import decode_text
 from reader.frozen import frozen
 from reader.library.library import Library
@@ -96,12 +98,23 @@ async def import_newsboat(
     config = urls.with_name("config")
     settings = read_settings(_text(config) if config.exists() else "")
     path = library.paths.feeds
-    added = add_feeds(path, found.feeds) if found.feeds else ()
     views = [View(*view) for view in (*found.views, *settings.views)]
-    new_views = add_views(path, views) if views else ()
     rules = [Rule(*rule) for rule in settings.rules]
-    new_rules = add_rules(path, rules) if rules else 0
+    partings = [parting(path)]
+    added = add_feeds(path, found.feeds) if found.feeds else ()
+    partings.append(parting(path))
+    new_views = add_views(path, views) if views else ()
+    partings.append(parting(path))
+    new_rules = add_rules(path, rules) if rules else ()
     await library.reload_config()
+    queries = {view.title: view.query for view in views}
+    marks = (added, [view_mark(title, queries[title]) for title in new_views], new_rules)
+    names = ("feed", "view", "rule")
+    put_in = [each for each in zip(names, marks, partings, strict=True) if each[1]]
+    if put_in:
+        number = (len(added), len(new_views), len(new_rules))
+        with suppress(StoreError):  # a library that can only be read takes nothing back
+            await library.note_brought(put_in, _said(number))
     left_out = list(found.left_out)
     articles = 0
     if cache.exists() and cache.stat().st_size:  # newsboat makes it empty before it fills it
@@ -120,10 +133,19 @@ async def import_newsboat(
         waiting,
         tuple(left_out),
         found.programs,
-        new_rules,
+        len(new_rules),
         settings.lines,
         tuple(settings.without),
     )
+
+
+def _said(numbers: Sequence[int]) -> str:
+    words = [
+        f"{number:,} {name}{'' if number == 1 else 's'}"
+        for number, name in zip(numbers, ("feed", "view", "rule"), strict=True)
+        if number
+    ]
+    return f"Brought {', '.join(words[:-1])}{' and ' if words[1:] else ''}{words[-1]} of newsboat's along"
 
 
 class _Bringing:

@@ -14,7 +14,7 @@ from reader.fingerprint import fingerprint
 from reader.frozen import frozen
 from reader.library.fetching.network import Network
 from reader.library.rules import OFFLINE_KEY
-from reader.library.subscribing.subscriptions import Subscriptions
+from reader.library.subscribing.subscriptions import PutIn, Subscriptions
 from reader.model import DigestedFeed, Feed
 from reader.store.store import Fetched, Store
 from reader.urls import show
@@ -119,6 +119,10 @@ class Subscribing:
         """Let :meth:`undo` take feeds out of feeds.toml that were put there, with what ``parted``
         them from the file above (:func:`reader.config.edit.parting`); their stories stay."""
         await self._list.note_added(urls, parted, text)
+
+    async def note_brought(self, blocks: Sequence[PutIn], text: str) -> None:
+        """The same for feeds, views and rules of another reader, put there in this order."""
+        await self._list.note_brought(blocks, text)
 
     async def _feed(self, url: str) -> Feed:
         feed = await self._store.feed_by_url(url)

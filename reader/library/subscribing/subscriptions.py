@@ -30,13 +30,18 @@ REMOVED: Final = "feed_removed"
 """The kind of change that taking a feed out of feeds.toml is recorded as."""
 ADDED: Final = "feed_added"
 """The kind of change that putting feeds into feeds.toml is recorded as."""
+BROUGHT: Final = "brought_along"
+"""The kind of change that putting feeds, views and rules of another reader into feeds.toml is recorded
+as."""
 VIEW_REMOVED: Final = "view_removed"
 VIEW_ADDED: Final = "view_added"
 VIEW_RENAMED: Final = "view_renamed"
 """The kinds of changes that are made to the views of feeds.toml."""
 MOVED: Final = "feed_moved"
 """The kind of change that a feed's new address is recorded as."""
-OF_THE_LIST: Final = frozenset((ADDED, REMOVED, VIEW_ADDED, VIEW_REMOVED, VIEW_RENAMED, MOVED))
+OF_THE_LIST: Final = frozenset(
+    (ADDED, BROUGHT, REMOVED, VIEW_ADDED, VIEW_REMOVED, VIEW_RENAMED, MOVED)
+)
 """The kinds of changes that :meth:`Subscriptions.undo` takes back, twice if need be."""
 _REFUSED: Final = "move_refused "
 _KNOWN_LIST: Final = "subscriptions"
@@ -48,6 +53,11 @@ _WITHOUT_PROGRAM: Final = FeedFailure(
     "feeds.toml can't be read, and the program that makes or filters this feed stands there.",
     "Correct feeds.toml; see: nowreading check",
 )
+
+
+PutIn = tuple[str, Sequence[str], str]
+"""What blocks were put into feeds.toml are called (``feed``, ``view``, ``rule``), what tells each from
+the others (:func:`reader.config.tables.mark_of`), and what parts them from what stood above."""
 
 
 @frozen
@@ -153,6 +163,12 @@ class Subscriptions:
         ``parted`` them from the file above."""
         await self._store.record_change(ADDED, text, {"urls": list(urls), "parted": parted})
 
+    async def note_brought(self, blocks: Sequence[PutIn], text: str) -> None:
+        """Log that blocks of several names were put into feeds.toml one after the other, so that
+        :meth:`undo` takes them out."""
+        put_in = [[name, list(marks), parted] for name, marks, parted in blocks]
+        await self._store.record_change(BROUGHT, text, {"blocks": put_in})
+
     async def remove(self, url: str, text: str) -> StoredChange:
         """Take out the block of ``url``; the exact bytes go into the undo log.
 
@@ -196,6 +212,10 @@ class Subscriptions:
         elif change.kind == ADDED:
             urls = map(clean_line, change.data["urls"])
             take_out(self._path, "feed", urls, change.data.get("parted", ""))
+            await self._reload()
+        elif change.kind == BROUGHT:
+            for name, marks, parted in reversed(change.data["blocks"]):
+                take_out(self._path, name, marks, parted)
             await self._reload()
         elif change.kind == MOVED:
             old, new = change.data["old"], change.data["new"]
