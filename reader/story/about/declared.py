@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.references import unescape
+from reader.story.about.mended import mended
 from reader.text import clean_line
 
 if TYPE_CHECKING:
@@ -123,8 +124,10 @@ def _load(text: str) -> object:
     ).strip()
     try:
         return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
+    except RecursionError:
         return None
+    except ValueError:
+        return mended(text) if text else None
 
 
 def _objects(data: object, named: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:

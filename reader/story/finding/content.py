@@ -25,7 +25,9 @@ ENOUGH: Final = 500
 _UNLIKELY: Final = Words(
     "-ad- ad-break agegate ai2html banner breadcrumbs combx comment community cover-wrap disqus extra "
     "footer gdpr header legends menu newsletter-sign pager pagination popup related remark replies rss "
-    "shoutbox sidebar skyscraper social sponsor supplemental yom-remote"
+    "shoutbox sidebar skyscraper social sponsor supplemental yom-remote "
+    "rodape pie-de-pagina pie_de_pagina pie-pagina fusszeile sidfot pied-de-page pied_de_page barra-lateral "
+    "barra_lateral barre-laterale fil-ariane fil_ariane noticias-relacionadas noticia-relacionada articles-similaires"
 )
 _LIKELY: Final = Words("and article body column content main mathjax shadow")
 _POSITIVE: Final = Words(
@@ -53,7 +55,7 @@ _POST = re.compile(
 _POST_LENGTH: Final = 3_000
 _OFFERS: Final = Words(
     "newsletter-sign newsletter-subscri newslettersubscri newsletter-form newsletter-box newsletter-promo "
-    "newsletter-widget current-issue"
+    "newsletter-widget current-issue kg-signup kg-cta"
 )
 OFFER: Final = 600
 """Characters of a box that offers a newsletter or the printed paper."""

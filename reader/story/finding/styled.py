@@ -33,6 +33,7 @@ _NAMES = re.compile(
     re.I,
 )
 _ENDS = re.compile(r"[.:;,…。：，]\W*$")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LEADING: Final = frozenset(
     "a img table ul ol form input button iframe video figure p div h1 h2 h3 h4".split()
 )
@@ -72,6 +73,10 @@ def _parts_prose(element: _Element) -> bool:
 
 
 def _is_prose(element: _Element) -> bool:
-    return (
-        element.tag in ("p", "div") and sum(map(len, some(element.itertext(), MAX_TEXTS))) >= PROSE
-    )
+    """Whether it has the length of a paragraph; a character of a script without spaces is two."""
+    if element.tag not in ("p", "div"):
+        return False
+    text = "".join(some(element.itertext(), MAX_TEXTS))
+    if len(text) < PROSE <= 2 * len(text) and not text.isascii():
+        return len(text) + len(_WIDE.findall(text)) >= PROSE
+    return len(text) >= PROSE

@@ -44,6 +44,8 @@ MAX_HEADING: Final = 110
 """Characters of such a line, at most."""
 UNDER: Final = 80
 """Characters of the rest of such a paragraph, at least."""
+_SHADOWS: Final = "//template[@shadowrootmode or @shadowroot]"
+"""What browsers show in the place of an element that draws itself (declarative shadow DOM)."""
 _EDITING: Final = (
     "//span[@class='mw-editsection'] | //*[@id='siteSub']"
     " | //table[contains(@class, 'vertical-navbox') or contains(@class, 'ambox')]"
@@ -70,10 +72,12 @@ def reveal(root: _Element) -> None:
     """Show, in place, what the page ``root`` hides only until its scripts have run.
 
     React sends parts of a page late, as hidden elements ``S:0``, ``S:1`` … whose place is held
-    by ``B:0``, ``B:1`` …; other sites hide the whole story until it is laid out.  AMP's
-    pictures have a name of their own, and headings may be headings by their role alone.
+    by ``B:0``, ``B:1`` …; other sites hide the whole story until it is laid out, or send it as
+    the templates of elements that draw themselves.  AMP's pictures have a name of their own, and headings may be headings by their role alone.
     """
     _place_late_parts(root)
+    for shadow in root.xpath(_SHADOWS):
+        shadow.tag = "div"
     for picture in list(root.iter("amp-img", "amp-anim")):
         picture.tag = "img"
     for formula in root.xpath("//img[@aria-hidden][contains(@class, 'mwe-math')]"):

@@ -14,6 +14,9 @@ from reader.text import fold
 ASKS: Final = "This page only asks about cookies; its story, if it has one, stands behind that."
 ENDS_EARLY: Final = "Only the beginning of this story is free to read, so most of it is missing."
 GONE: Final = "This page says that there is no story at its address."
+GUARDED: Final = (
+    "This page only wants to know whether a human asks for it; its story stands behind that."
+)
 LISTS: Final = "This page lists other stories and tells none itself."
 GONE_WORDS: Final = 120
 """Words from which a page tells more than that there is nothing."""
@@ -25,6 +28,8 @@ SHORT: Final = 350
 """Words from which a text is more than a question or a beginning."""
 MOSTLY: Final = 0.6
 """Share of the words that stand in blocks about cookies, where a page is about nothing else."""
+ITEM: Final = 60
+"""Characters of a line that says what is behind a wall."""
 LAST: Final = 6
 """Blocks at the end among which an offer to read on stands."""
 
@@ -52,6 +57,14 @@ _GONE = re.compile(
     r"страница\s+не\s+наидена|sayfa\s+bulunamadi|sidan\s+(?:kunde\s+inte\s+)?hitta|siden\s+(?:finnes|findes|ble)\s+ikke|"
     + fold("(?:お探しの)?ページ(?:が|は)見つかりません|页面不存在|找不到(?:该|此)?页面)")
 )
+_GUARD = re.compile(
+    r"just\s+a\s+moment\W*$|attention\s+required\s*!|pardon\s+our\s+interruption|(?:please\s+)?verif(?:y|ying)\s+(?:that\s+)?you\s+are\s+(?:not\s+a\s+(?:ro)?bot|(?:a\s+)?human)|"
+    r"are\s+you\s+(?:a\s+(?:robot|human)|human)\s*\?|(?:checking|verifying)\s+(?:if\s+the\s+site|your\s+(?:browser|connection)|the\s+security)|"
+    r"(?:please\s+)?enable\s+(?:javascript|js)\s+and\s+(?:cookies|disable\s+any)|"
+    r"(?:our\s+systems\s+have\s+detected\s+)?unusual\s+traffic\s+from\s+your|access\s+(?:denied|to\s+this\s+page\s+has\s+been\s+denied)\W*$|"
+    r"(?:bitte\s+)?bestatigen\s+sie,?\s+dass\s+sie\s+(?:kein\s+(?:ro)?bot|ein\s+mensch)|verifiez\s+que\s+vous\s+etes\s+humain"
+)
+"""What stands above a page that keeps programs from a story."""
 _CLOSED_TIERS: Final = frozenset(["locked", "premium", "paid", "subscription"])
 
 
@@ -66,14 +79,17 @@ def is_closed(meta: dict[str, list[str]], articles: Sequence[dict[str, Any]]) ->
 
 
 def holds_none(title: str, blocks: Sequence[Block], *, declared: str) -> str | None:
-    """What a reader must know of a page that is no story: one that says that it isn't there, or
-    that lists others; None for a story.
+    """What a reader must know of a page that is no story: one that says that it isn't there, that
+    keeps programs out, or that lists others; None for a story.
 
     ``title`` is its headline, ``declared`` what it calls itself (Open Graph's type).
     """
     texts = [b for b in blocks if b.text and b.kind not in ("image", "caption") and not b.role]
-    if _GONE.match(fold(title)) and sum(map(_words, texts)) < GONE_WORDS:
-        return GONE
+    if sum(map(_words, texts)) < GONE_WORDS:
+        if _GONE.match(fold(title)):
+            return GONE
+        if _GUARD.match(fold(title)) or any(_GUARD.match(fold(b.text)) for b in texts):
+            return GUARDED
     if declared.lower() == "article" or any(len(b.text) > TOLD for b in texts):
         return None
     heads = [b for b in texts if b.kind == "heading"]
@@ -108,8 +124,20 @@ def behind_wall(blocks: Sequence[Block], *, closed: bool) -> tuple[str | None, l
         return ASKS, [replace(b, role=b.role or "promo") if b in texts else b for b in held]
     offers = [b for b in texts[-LAST:] if len(b.text) < SHORT and _OFFER.search(fold(b.text))]
     if words and (closed or offers):
-        return ENDS_EARLY, [replace(b, role="promo") if b in offers else b for b in held]
+        return ENDS_EARLY, _with_offers(held, offers)
     return None, held
+
+
+def _with_offers(blocks: list[Block], offers: Sequence[Block]) -> list[Block]:
+    """``blocks`` with the role of those that offer to read on, and of the items and few words behind
+    the first of them, which say what else one would pay for."""
+    first = next((n for n, b in enumerate(blocks) if b in offers), len(blocks))
+    return [
+        replace(b, role="promo")
+        if b in offers or (n > first and not b.role and b.text and len(b.text) <= ITEM)
+        else b
+        for n, b in enumerate(blocks)
+    ]
 
 
 def _words(block: Block) -> int:

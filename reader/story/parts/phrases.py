@@ -76,6 +76,11 @@ PROMO: Final = (
     r"(?:enjoy|access|get|read)\s+(?:unlimited|additional|more|all|exclusive)?\s*(?:additional\s+|premium\s+|subscriber-only\s+)?articles?\s+(?:per|a|from|each|across)\b.{0,80}$",
     r"(?:exclusive\s+articles\s+(?:by|from)|support\s+(?:local|independent|quality)\s+journalism|daily\s+puzzles?\b|share\s+your\s+thoughts\s+and\s+join|get\s+e-?mail\s+updates\b).{0,160}$",
     r"(?:push-nachrichten\b.{0,60}|alle\s+(?:\+|plus)-?artikel\b.{0,80}|jetzt\s+weiterlesen\b.{0,60}|monatlich\s+kundbar\b.{0,60})$",
+    r"(?:(?:do\s+you\s+)?have\s+(?:you\s+got\s+)?|got\s+)(?:an?\s+)?(?:confidential\s+|news\s+|good\s+)?(?:story|tip)(?:\s+(?:to\s+share|for\s+us))?\s*\?\s.{0,60}\b"
+    r"(?:e-?mail|contact|get\s+in\s+touch|send|call|text|tell|reach)\b.{0,120}$",
+    r"click\s+here\s+to\s+(?:subscribe|sign\s+up|join|get\s+our)\b.{0,100}$",
+    r"(?:enjoying|like|liked|loved?)\s+(?:this|our\s+\w+)\s*\?\s+(?:become|join|subscribe|share|sign|support|consider)\b.{0,160}$",
+    r"if\s+you\s+(?:like|liked|enjoy|enjoyed|love|loved)\s+(?:this|our)\s+(?:story|post|article|piece|podcast|work|content)\b.{0,120}\b(?:subscri\w+|join|sign\s+up|share|proposition|donat\w+|support|become|follow)\b",
     r"(?:like|liked|enjoy|enjoyed|love|loved)\s+(?:this|the|our)\s+(?:story|post|article|podcast|video)\b.{0,60}\b(?:share|pin|subscribe|follow|tell)\b",
     r"by\s+(?:entering|submitting|providing|signing|subscribing|clicking)\b.{0,140}\b(?:agree|consent|accept)\b",
     r"(?:thanks|thank\s+you)\s+for\s+(?:subscribing|signing\s+up)\b",
