@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
+from dataclasses import fields
 
 import pytest
 
+from reader.model import Block, Link, Mark, Quote, Span, Story
 from tests.project.places import TOP, kept_files
 
 MACHINE = re.compile(
@@ -81,6 +84,27 @@ def test_the_architecture_draws_every_folder_and_no_module_that_is_gone() -> Non
     folders = {path.parent.name for path in (TOP / "reader").rglob("*.py")} - {"reader"}
     assert set(re.findall(r"\b[a-z_]+\.py\b", drawing)) <= modules
     assert folders <= set(re.findall(r"^ +([a-z]+)/", drawing, re.MULTILINE))
+
+
+@pytest.mark.parametrize("value", [Story, Block, Mark, Span, Quote, Link], ids=lambda v: v.__name__)
+def test_the_architecture_tells_every_part_of_a_story(value: type) -> None:
+    text = (TOP / "docs/architecture.md").read_text("utf-8")
+    told = re.search(rf"`{value.__name__}\(([^`]*)\)`", text)
+    assert told
+    plain = re.sub(r":[^,]*| \| None", "", told[1])
+    assert plain.split(", ") == [field.name for field in fields(value)]
+
+
+def test_the_architecture_names_the_packages_that_are_needed() -> None:
+    text = (TOP / "docs/architecture.md").read_text("utf-8")
+    (row,) = re.findall(r"^\| packages [^|]*\| (.*) \|$", text, re.MULTILINE)
+    needed = tomllib.loads((TOP / "pyproject.toml").read_text())["project"]["dependencies"]
+    names = {re.split(r"[^\w-]", each)[0] for each in needed}
+    # These two are asked for in the place of others that need them.
+    assert {name for name in names if not re.search(rf"\b{name}\b", row)} == {
+        "sniffio",
+        "lxml-html-clean",
+    }
 
 
 def test_the_readme_begins_with_the_two_commands() -> None:
