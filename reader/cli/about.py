@@ -30,29 +30,39 @@ def run_check(options: Namespace) -> int:
     path = find_paths(options.feeds, options.library).feeds
     config = read_config(path)
     warnings = [*config.warnings, *_key_warnings(config, path), *_colour_warnings(config)]
-    unchecked = [feed.url for feed in config.subscriptions if not feed.verify_tls]
     if options.form == "json":
-        output.say_json(
-            {
-                "path": str(path),
-                "feeds": [feed.url for feed in config.subscriptions],
-                "warnings": warnings,
-                "unchecked": unchecked,
-                "bad": [{"url": url, **_failure_json(failure)} for url, failure in config.bad],
-            }
-        )
-        return output.PARTLY if config.bad else output.DONE
+        output.say_json(_check_json(path, config, warnings))
+    else:
+        _print_check(path, config, warnings)
+    return output.PARTLY if config.bad else output.DONE
+
+
+def _check_json(path: Path, config: Config, warnings: Sequence[str]) -> dict[str, Any]:
+    return {
+        "path": str(path),
+        "feeds": [feed.url for feed in config.subscriptions],
+        "warnings": list(warnings),
+        "unchecked": _unchecked(config),
+        "bad": [{"url": url, **_failure_json(failure)} for url, failure in config.bad],
+    }
+
+
+def _unchecked(config: Config) -> list[str]:
+    """The feeds whose servers' certificates are not checked."""
+    return [feed.url for feed in config.subscriptions if not feed.verify_tls]
+
+
+def _print_check(path: Path, config: Config, warnings: Sequence[str]) -> None:
     for feed in config.subscriptions:
         output.say(f"{feed.url}  {feed.title}" if feed.title else feed.url)
     for warning in warnings:
         output.tell(warning)
-    for url in unchecked:
+    for url in _unchecked(config):
         output.tell(f"{show(url)}: the server's certificate is not checked (verify_tls = false).")
     for url, failure in config.bad:
         output.tell(f"{url or 'A feed without an address'}: {failure.message}", failure.hint)
     verdict = "no mistakes" if not config.bad and not warnings else "see above"
     output.tell(f"{path.name}: {output.counted(len(config.subscriptions), 'feed')}, {verdict}.")
-    return output.PARTLY if config.bad else output.DONE
 
 
 def run_paths(options: Namespace) -> int:

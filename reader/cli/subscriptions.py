@@ -37,7 +37,7 @@ def run_remove(options: Namespace) -> int:
 
 
 def run_import(options: Namespace) -> int:
-    """Subscribe to the feeds of an OPML file; 1 when it names none."""
+    """Bring feeds of an OPML file, newsboat's library, or what was read along; 1 when that is nothing."""
     return with_library(options, _import)
 
 
@@ -82,11 +82,17 @@ async def _add(library: Library, options: Namespace) -> int:
         output.say(f"{name} is there already{where}, with {output.stories(feed.total)}.")
     else:
         output.say(f"Added {name}{where} with {output.stories(feed.total)}.")
-    if others and not may_ask:
-        output.tell("There are others, which can be added by their addresses:")
-        for one in others:
-            output.tell(f"{one.url} ({_facts(one)})")
+    if not may_ask:
+        _tell_of_others(others)
     return output.DONE
+
+
+def _tell_of_others(found: Sequence[FoundFeed]) -> None:
+    """Name the feeds of the site that were not taken."""
+    if found:
+        output.tell("There are others, which can be added by their addresses:")
+    for one in found:
+        output.tell(f"{one.url} ({_facts(one)})")
 
 
 def _can_ask(options: Namespace) -> bool:

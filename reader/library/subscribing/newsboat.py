@@ -27,7 +27,7 @@ from reader.errors import NotFound, ParseError, ReaderError, StoreError
 from reader.feed.charset import decode_text
 from reader.frozen import frozen
 from reader.library.library import Library
-from reader.model import DigestedEntry
+from reader.model import DigestedEntry, Subscription
 from reader.store.arriving.arrivals import Arrival, Kept
 from reader.text import clean_line
 
@@ -97,11 +97,42 @@ async def import_newsboat(
     found = read_urls(_text(urls))
     config = urls.with_name("config")
     settings = read_settings(_text(config) if config.exists() else "")
-    path = library.paths.feeds
     views = [View(*view) for view in (*found.views, *settings.views)]
     rules = [Rule(*rule) for rule in settings.rules]
+    added, new_views, new_rules = await _put_in(library, found.feeds, views, rules)
+    left_out = list(found.left_out)
+    articles = 0
+    if cache.exists() and cache.stat().st_size:  # newsboat makes it empty before it fills it
+        feeds = {feed.url: feed.id for feed in await library.feeds()}
+        ours = {old: feeds[url] for old, url in found.renamed.items() if url in feeds}
+        feeds.update(ours)
+        bringing = _Bringing(library, cache, feeds, left_out, on_progress or (lambda *_: None))
+        articles = await bringing.run()
+    return Brought(
+        feeds=added,
+        known=len(found.feeds) - len(added),
+        views=new_views,
+        articles=articles,
+        undigested=await library.undigested(),
+        left_out=tuple(left_out),
+        programs=found.programs,
+        rules=len(new_rules),
+        lines=settings.lines,
+        without=tuple(settings.without),
+    )
+
+
+async def _put_in(
+    library: Library,
+    feeds: Sequence[Subscription],
+    views: Sequence[View],
+    rules: Sequence[Rule],
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Write what is not in feeds.toml yet, which one undo takes out again: the addresses, the titles
+    of views and the marks of rules that are new. Raises ConfigError."""
+    path = library.paths.feeds
     partings = [parting(path)]
-    added = add_feeds(path, found.feeds) if found.feeds else ()
+    added = add_feeds(path, feeds) if feeds else ()
     partings.append(parting(path))
     new_views = add_views(path, views) if views else ()
     partings.append(parting(path))
@@ -115,28 +146,7 @@ async def import_newsboat(
         number = (len(added), len(new_views), len(new_rules))
         with suppress(StoreError):  # a library that can only be read takes nothing back
             await library.note_brought(put_in, _said(number))
-    left_out = list(found.left_out)
-    articles = 0
-    if cache.exists() and cache.stat().st_size:  # newsboat makes it empty before it fills it
-        feeds = {feed.url: feed.id for feed in await library.feeds()}
-        ours = {old: feeds[url] for old, url in found.renamed.items() if url in feeds}
-        feeds.update(ours)
-        bringing = _Bringing(library, cache, feeds, left_out, on_progress or (lambda *_: None))
-        articles = await bringing.run()
-    waiting = await library.undigested()
-    known = len(found.feeds) - len(added)
-    return Brought(
-        added,
-        known,
-        new_views,
-        articles,
-        waiting,
-        tuple(left_out),
-        found.programs,
-        len(new_rules),
-        settings.lines,
-        tuple(settings.without),
-    )
+    return added, new_views, new_rules
 
 
 def _said(numbers: Sequence[int]) -> str:
