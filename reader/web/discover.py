@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from reader import urls
 from reader.text import clean_line
@@ -36,6 +36,7 @@ WELL_KNOWN: Final = (
     "index.atom",
     "?feed=rss2",
     "feeds/posts/default",
+    "blog-feed.xml",
 )
 _LOOKS_LIKE_FEED: Final = re.compile(
     r"(?:\.(?:rss|atom|rdf)|/(?:rss|feed|atom|feeds)/?|/(?:rss|feed|atom|index)\.(?:xml|json)"
@@ -171,7 +172,14 @@ def _services(url: str) -> tuple[Candidate, ...]:
 
 
 def _mastodon(user: str, host: str) -> tuple[Candidate, ...]:
-    return (Candidate(f"https://{host}/@{user}.rss", f"@{user}@{host}", "service"),)
+    """An account of the fediverse: where Mastodon has its feed, the page that names it for other
+    programs, and the place that tells where the account is at home (RFC 7033)."""
+    account = quote(f"acct:{user}@{host}", safe=":@")
+    return (
+        Candidate(f"https://{host}/@{user}.rss", f"@{user}@{host}", "service"),
+        Candidate(f"https://{host}/@{user}", source="page"),
+        Candidate(f"https://{host}/.well-known/webfinger?resource={account}", source="page"),
+    )
 
 
 def _with_scheme(address: str) -> tuple[str, ...]:

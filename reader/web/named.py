@@ -49,6 +49,10 @@ _TAG: Final = re.compile(r"(?:[^\"'<>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])
 """The rest of a tag; what stands in marks after a ``=`` may hold ``<`` and ``>``."""
 _CHANNEL: Final = re.compile(rb'"(?:channelId|externalId)"\s*:\s*"(UC[\w-]{22})"')
 _LOOKED_UP: Final = re.compile(rb'"feedUrl"\s*:\s*"(https?:(?:[^"\\\s]|\\/){1,2000})"')
+_PROFILE: Final = re.compile(
+    rb'\{(?=[^{}]{0,2000}"https?:\\?/\\?/webfinger\.net\\?/rel\\?/profile-page")'
+    rb'[^{}]{0,2000}"href"\s*:\s*"(https?:(?:[^"\\\s]|\\/){1,2000})"'
+)
 _META_CHARSET: Final = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _REFRESH: Final = re.compile(r"[\d.]* ?[;,] ?(?:url ?= ?)?[\"']?([^\"' ]+)", re.IGNORECASE)
 _HEADER_LINK: Final = re.compile(
@@ -77,11 +81,7 @@ def read_page(html: bytes, url: str, link_header: str = "") -> Named:
     Addresses that speak of comments or podcasts come last.  Looks at the first 2 MB.
     """
     if html.lstrip()[:1] == b"{":
-        looked_up = _LOOKED_UP.search(html[:HEAD_BYTES])  # as podcast directories answer
-        if looked_up is None:
-            return Named(())
-        address = looked_up[1].replace(b"\\/", b"/").decode("utf-8", "replace")
-        return Named((Candidate(urls.without_login(address), source="head"),))
+        return Named(_looked_up(html[:HEAD_BYTES]))
     page = _Page(url)
     page.take_header(link_header)
     page.take(_text(html))
@@ -96,6 +96,23 @@ def read_page(html: bytes, url: str, link_header: str = "") -> Named:
     found += [Candidate(feed, title, "link") for feed, title in page.links()]
     feeds_named = once(sorted(found, key=lambda c: bool(_LAST.search(f"{c.url} {c.title}"))))
     return Named(feeds_named, tuple(Candidate(one, source="page") for one in page.pages()))
+
+
+def _looked_up(answer: bytes) -> tuple[Candidate, ...]:
+    """The feed that a directory of podcasts tells, or what belongs to the page that a server of
+    the fediverse tells of an account."""
+    for pattern, is_feed in ((_LOOKED_UP, True), (_PROFILE, False)):
+        found = pattern.search(answer)
+        if found is None:
+            continue
+        address = next(filter(None, found.groups())).replace(b"\\/", b"/")
+        url = urls.without_login(address.decode("utf-8", "replace"))
+        if is_feed:
+            return (Candidate(url, source="head"),)
+        feeds = services.feeds_of(url)
+        of_account = [Candidate(feed, title, "service") for feed, title in feeds]
+        return once([*of_account, Candidate(url, source="page")])
+    return ()
 
 
 class _Page(HTMLParser):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
@@ -20,6 +20,10 @@ PERMANENT: Final = frozenset((301, 308))
 MAX_HOPS: Final = 10
 _MAY_TRAVEL: Final = frozenset(("accept", "accept-language", "user-agent"))
 """Headers of the user that go along to another origin; any other could carry a secret."""
+_CONSENT: Final = frozenset(("consent.youtube.com", "consent.google.com"))
+"""Where visitors from Europe are sent who have not said whether they may be followed."""
+_CONSENT_SAID: Final = "SOCS=CAI"
+"""The cookie that tells that this was asked.  No other is ever kept, so there is nobody to follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ def first_hop(url: str, headers: Mapping[str, str]) -> Hop:
 def next_hop(hop: Hop, status: int, location: bytes | None) -> Hop:
     """The hop that ``location`` names; raises FetchError ``redirect`` or ``blocked``."""
     target = _target(hop, location)
+    if "cookie" not in hop.headers and urls.origin(target)[1] in _CONSENT:
+        return replace(hop, headers={**hop.headers, "cookie": _CONSENT_SAID})
     if target in hop.seen or target == hop.url:
         raise FetchError(
             f"The address leads round in a circle by way of {_short(target)}.",

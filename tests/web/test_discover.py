@@ -184,3 +184,10 @@ def test_well_known_places_are_the_root_first_and_then_the_folder() -> None:
     assert "https://blog.example/news/feed/" in [
         candidate.url for candidate in well_known("https://blog.example/news/2026/today")
     ]
+
+
+def test_an_account_whose_feed_lies_elsewhere_is_looked_for_on_its_page_and_asked_after() -> None:
+    assert [(one.url, one.source) for one in candidates("@ann@quay.example")][1:] == [
+        ("https://quay.example/@ann", "page"),
+        ("https://quay.example/.well-known/webfinger?resource=acct:ann@quay.example", "page"),
+    ]

@@ -185,3 +185,24 @@ def test_a_login_that_a_page_names_stays_there() -> None:
 )
 def test_junk_names_no_feeds_and_does_no_harm(junk: bytes) -> None:
     assert feeds_in_page(junk, SITE) == ()
+
+
+def test_where_an_account_is_at_home_leads_to_its_feed_and_its_page() -> None:
+    told = (
+        b'{"subject":"acct:ann@quay.example","aliases":["https://social.quay.example/@ann"],"links":['
+        b'{"rel":"self","type":"application/activity+json","href":"https://social.quay.example/users/ann"},'
+        b'{"rel":"http://webfinger.net/rel/profile-page","type":"text/html",'
+        b'"href":"https://me:secret@social.quay.example/@ann"}]}'
+    )
+    turned = (
+        rb'{"links":[{"href":"https:\/\/social.quay.example\/@ann",'
+        rb'"rel":"http:\/\/webfinger.net\/rel\/profile-page"}]}'
+    )
+    for answer in (told, turned):
+        found = [(one.url, one.source) for one in feeds_in_page(answer, SITE)]
+        assert found == [
+            ("https://social.quay.example/@ann.rss", "service"),
+            ("https://social.quay.example/@ann", "page"),
+        ]
+    assert feeds_in_page(b'{"links":[' + b"{" * 100_000, SITE) == ()
+    assert feeds_in_page(b'{"rel":"http://webfinger.net/rel/profile-page"}', SITE) == ()

@@ -104,3 +104,16 @@ def test_an_address_that_is_none_is_a_bad_url(url: str) -> None:
     with pytest.raises(FetchError) as caught:
         first_hop(url, {})
     assert caught.value.kind == "bad_url"
+
+
+def test_a_question_of_consent_is_answered_once_and_at_no_other_host() -> None:
+    asked = b"https://consent.youtube.com/m?continue=https%3A%2F%2Fwww.youtube.com%2F%40quay&gl=DE"
+    first = first_hop("https://www.youtube.com/@quay", {"accept-language": "de"})
+    again = next_hop(first, 302, asked)
+    assert again.url == first.url
+    assert dict(again.headers) == {"accept-language": "de", "cookie": "SOCS=CAI"}
+    assert next_hop(again, 302, asked).url == asked.decode()
+    elsewhere = next_hop(again, 302, b"https://quay.example/")
+    assert dict(elsewhere.headers) == {"accept-language": "de"}
+    own = first_hop("https://www.youtube.com/@quay", {"cookie": "a=b"})
+    assert next_hop(own, 302, asked).url == asked.decode()

@@ -270,7 +270,8 @@ class _Search:
                 "feed", response.body, headers, response.url, frozenset()
             )
         except ParseError as error:
-            may_name = b"<" in response.body[:4096] or b'"feedUrl"' in response.body
+            body = response.body
+            may_name = b"<" in body[:4096] or b'"feedUrl"' in body or b"webfinger" in body
             if error.kind == "not_a_feed" and may_name:
                 return _Page(response.body, response.url, headers.get("link", ""))
             raise
