@@ -32,24 +32,26 @@ class Rule:
 
 @frozen
 class ListSettings:
-    """How the reader wants lists: ``feeds`` as the file has them, by ``title`` or by their
-    number of ``unread`` stories, whether ``counts`` beside them are of those ``unread`` or of ``both``
-    these and all, ``lines`` that a
-    story takes and the :data:`reader.config.values.COLUMNS` that one line has (empty: the usual ones), the ``date`` as
-    strftime writes it (empty: as the program does), rows kept in sight
-    above and below the chosen one, how many ``searches`` are remembered, whether stories are read
-    when they are ``opened`` or also when they are ``passed`` in a list, and what is to be confirmed
-    (``quit``, ``all_read``)."""
+    """How the reader wants lists: the keys of ``[reading]`` that are about them."""
 
     feeds: str = "file"
+    """As the ``file`` has them, by ``title``, or by their number of ``unread`` stories."""
     counts: str = "unread"
+    """Beside feeds those ``unread``, or ``both`` these and all."""
     lines: int = 2
+    """Lines that a story takes."""
     columns: tuple[str, ...] = ()
+    """What one line has, of :data:`reader.config.values.COLUMNS`; empty: the usual ones."""
     date: str = ""
+    """As strftime writes it; empty: as the program does."""
     scrolloff: int = 0
+    """Rows kept in sight above and below the chosen one."""
     searches: int = 100
+    """How many are remembered."""
     mark_read: str = "opened"
+    """When stories are read: when they are ``opened``, or also when they are ``passed`` in a list."""
     confirm: tuple[str, ...] = ()
+    """What is asked before it is done: ``quit``, ``all_read``."""
 
 
 @frozen
@@ -58,9 +60,9 @@ class Config:
 
     ``subscriptions`` stand in the order of the file, each address once, those with an unusable
     address included; ``bad`` says for each of these the address as written and why.  ``warnings``
-    are sentences that begin with ``feeds.toml:LINE:COLUMN``.  ``keys`` are command ids to keys.
-    ``browser``, ``player``, ``viewer`` and ``notify`` are argument lists (empty: what the system has), ``downloads`` and ``saved`` folders;
-    ``programs`` and ``macros`` have keys of their own.
+    are sentences that begin with ``feeds.toml:LINE:COLUMN``.  ``keys`` are command ids to keys;
+    ``programs`` and ``macros`` have keys of their own.  ``browser``, ``player``, ``viewer`` and
+    ``notify`` are argument lists (empty: what the system has), ``downloads`` and ``saved`` folders.
     """
 
     subscriptions: tuple[Subscription, ...] = ()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import typing
 from collections.abc import Iterable, Iterator
+from dataclasses import MISSING, fields
 from functools import partial
 
 import pytest
@@ -13,12 +15,14 @@ import pytest
 from reader.cli import main, output
 from reader.cli.parser import build_parser
 from reader.config import highlighting, macros, programs, values
-from reader.config.highlighting import ROW_COLORS
-from reader.config.programs import PLACES
+from reader.config.highlighting import ROW_COLORS, Highlighting
+from reader.config.programs import PLACES, Program
+from reader.config.settings import Config, ListSettings
 from reader.config.values import KEYS
 from reader.library.bulk import VERBS
-from reader.model.library import FeedErrorKind
+from reader.model.library import FeedErrorKind, Subscription
 from reader.query.filters import FILTERS, PARTS, STATES, UNITS
+from reader.tui.drawing.themes import DEFAULT as DEFAULT_THEME
 from reader.tui.drawing.themes import READABLE
 from reader.tui.keys.keymap import DEFAULT
 from reader.tui.keys.presets import PRESETS
@@ -128,6 +132,31 @@ def test_every_value_of_a_key_stands_beside_it_and_no_other(
     key: str, table: str, words: Iterable[str]
 ) -> None:
     assert in_quotes(row_of(key, table)) == set(words)
+
+
+def defaults() -> Iterator[tuple[str, str, object]]:
+    """Every key of feeds.toml whose default is a value: key, table, the default."""
+    config, lists = Config(), ListSettings()
+    for key in (*values.READING_KEYS, *values.LIST_KEYS):
+        yield key, "reading", getattr(lists if key in values.LIST_KEYS else config, key)
+    usual = Subscription("https://a.example/")
+    assert usual.refresh == values.seconds("30m")
+    yield "refresh", "feed", "30m"
+    for key in set(values.FEED_KEYS) - {"refresh", "verify_tls"}:  # of this the other value is told
+        yield key, "feed", getattr(usual, key, None)
+    for table, block in (("highlight", Highlighting("")), ("program", Program("", ("",)))):
+        for each in fields(block):
+            yield each.name, table, each.default if each.default is not MISSING else None
+    yield "automatic", "network", config.automatic
+    yield "theme", "reading", DEFAULT_THEME
+
+
+@pytest.mark.parametrize(
+    ("key", "table", "value"), sorted(each for each in defaults() if each[2] not in (None, (), ""))
+)
+def test_the_default_of_a_key_is_told(key: str, table: str, value: object) -> None:
+    told = re.escape(json.dumps(value, ensure_ascii=False))
+    assert re.search(rf"{told}`?[^`]{{0,25}}\bdefault|default `?{told}(?!\w)", row_of(key, table))
 
 
 def test_every_value_of_is_and_has_stands_in_the_table_of_queries_and_no_other() -> None:
