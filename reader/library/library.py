@@ -15,12 +15,12 @@ from pathlib import Path
 
 from reader.errors import ConfigError, FeedError, StoreCorrupt, StoreError
 from reader.library.asking import Asking, OnLooked, SearchHit, SearchPage, until_found
+from reader.library.due import LAST_KEY, OFFLINE_KEY, UNREACHED
 from reader.library.fetching.downloads import Downloads
 from reader.library.fetching.fetching import Fetching
 from reader.library.fetching.network import Network, workers_alone, workers_beside
 from reader.library.guide import install_guide
 from reader.library.reading.story import Reading, change_of
-from reader.library.rules import LAST_KEY, OFFLINE_KEY, UNREACHED
 from reader.library.subscribing.subscribe import Subscribing
 from reader.library.subscribing.subscriptions import OF_THE_LIST, Listed, Subscriptions
 from reader.library.values import (

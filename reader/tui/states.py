@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reader.errors import ConfigError
 from reader.frozen import frozen
-from reader.library.rules import UNREACHED
+from reader.library.due import UNREACHED
 from reader.library.values import Counts, RefreshProgress
 from reader.model import Feed, Selection
 from reader.tui import times

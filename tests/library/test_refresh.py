@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reader.errors import StoreBusy, StoreFull
+from reader.library.due import is_due, may_be_asked, refresh_rule
 from reader.library.fetching.network import deadline_for
 from reader.library.library import Library, RefreshProgress
-from reader.library.rules import is_due, may_be_asked, refresh_rule
 from reader.model import Feed, FeedFailure, Selection
 from reader.paths import Paths
 from reader.store.store import Store

@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 
 from reader.errors import DownloadError, FetchError, NotFound
 from reader.frozen import frozen
-from reader.library.rules import UNREACHED
+from reader.library.due import UNREACHED
 from reader.model import Enclosure, Entry
 from reader.paths import make_folder
 from reader.text import fold

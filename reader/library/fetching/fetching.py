@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import NotFound, StoreFull
+from reader.library.due import is_known, refresh_rule, skipped
 from reader.library.fetching.network import Network
-from reader.library.rules import is_known, refresh_rule, skipped
 from reader.library.subscribing.subscriptions import Subscriptions
 from reader.library.values import OpenedDocument, RefreshResult
 from reader.model import Feed, Link

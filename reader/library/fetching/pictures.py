@@ -16,9 +16,9 @@ from tempfile import mkstemp
 from typing import Final
 
 from reader.errors import FeedError, NotFound
+from reader.library.due import UNREACHED
 from reader.library.fetching.network import Network
 from reader.library.fetching.pages import typed_origin
-from reader.library.rules import UNREACHED
 from reader.model import Enclosure, Story
 from reader.store.store import Store
 from reader.urls import is_web, origin, show

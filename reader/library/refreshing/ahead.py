@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from reader.errors import FeedError, NotFound, StoreError
+from reader.library.due import UNREACHED
 from reader.library.fetching import fulltext, pages
 from reader.library.fetching.network import Network
 from reader.library.refreshing import prefetch
-from reader.library.rules import UNREACHED
 from reader.model import DigestedEntry
 from reader.store.arriving.waiting import WaitingPage
 from reader.store.store import Store

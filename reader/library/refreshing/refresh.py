@@ -17,11 +17,11 @@ from typing import Final
 
 from reader.errors import StoreBusy, StoreError
 from reader.frozen import frozen
+from reader.library.due import LAST_KEY, OFFLINE_KEY, UNREACHED, limited_until, skipped
 from reader.library.fetching.network import FEEDS_AT_ONCE, Network
 from reader.library.fetching.pictures import Pictures
 from reader.library.refreshing.ahead import Ahead
 from reader.library.refreshing.one_feed import FeedRefresher
-from reader.library.rules import LAST_KEY, OFFLINE_KEY, UNREACHED, limited_until, skipped
 from reader.library.values import RefreshProgress, RefreshResult
 from reader.model import Feed, FeedFailure, Subscription
 from reader.store.store import Store

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from reader.errors import FeedError, ParseError, StoreFull
 from reader.fingerprint import fingerprint
 from reader.frozen import frozen
+from reader.library.due import OFFLINE_KEY
 from reader.library.fetching.network import Network
-from reader.library.rules import OFFLINE_KEY
 from reader.library.subscribing.subscriptions import PutIn, Subscriptions
 from reader.model import DigestedFeed, Feed
 from reader.store.store import Fetched, Store
