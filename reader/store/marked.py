@@ -2,7 +2,8 @@
 
 They are on disk when the call returns.  What changes very many entries is logged first and done in
 parts, between which other writes are let in: a million entries take half a minute, in which a mark
-would have to wait.  A program that is killed meanwhile leaves a change that can be taken back.
+would have to wait.  A program that is killed meanwhile leaves a change that can be taken back, and
+one whose change another program takes back makes no more of it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from reader.model import Anchor, Cursor, Entry, Highlight, Selection
 from reader.store.access import StoreFile
 from reader.store.arriving import numbers
 from reader.store.own import highlights, log, marks, tags
-from reader.store.own.log import StoredChange, Turn
+from reader.store.own.log import StoredChange
 from reader.store.own.marks import Marking
 from reader.store.rows import stamp
 
@@ -126,7 +127,10 @@ class StoreMarked(StoreFile):
         if logged is None or logged.size <= AT_ONCE:
             return await self._mark(marks.undo, change_id)
         change = logged.change
-        await self._put(change.kind, [turn.back for turn in logged.turns])
+        await self._mark(log.begin_undo, change.id)
+        back = [turn.back for turn in logged.turns]
+        for part in marks.parts(back, PART[change.kind]):
+            await self._write(marks.put, change.kind, part)
         await self._mark(log.drop, change.id)
         return change
 
@@ -146,12 +150,10 @@ class StoreMarked(StoreFile):
         kind, turns, text = marking
         data = await asyncio.to_thread(log.packed, turns)
         id_ = await self._mark(log.add, kind, text, at, data)
-        await self._put(kind, turns)
-        return await asyncio.to_thread(log.noted, id_, kind, text, at, turns)
-
-    async def _put(self, kind: str, turns: Sequence[Turn]) -> None:
         for part in marks.parts(turns, PART[kind]):
-            await self._write(marks.put, kind, part)
+            if not await self._write(marks.put_part, id_, kind, part):
+                break  # another program takes it back
+        return await asyncio.to_thread(log.noted, id_, kind, text, at, turns)
 
     async def _whole(self, change: Coroutine[Any, Any, StoredChange | None]) -> StoredChange | None:
         """Do ``change`` to its end even if the caller goes away, after those begun before."""

@@ -16,9 +16,12 @@ from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from reader.frozen import frozen
+from reader.store import settings
 from reader.store.rows import EPOCH, stamp, to_json, to_time
 
 KEPT: Final = 100
+_TAKEN_BACK: Final = "taken_back"
+"""The setting that holds the number of the change that was taken back last."""
 Value = int | str | None
 
 
@@ -94,6 +97,8 @@ def add(con: sqlite3.Connection, kind: str, text: str, at: datetime, data: bytes
         (KEPT,),
     )
     assert added.lastrowid is not None
+    if is_taken_back(con, added.lastrowid):  # the number of one that is gone
+        con.execute("DELETE FROM setting WHERE key = ?", (_TAKEN_BACK,))
     return added.lastrowid
 
 
@@ -140,6 +145,17 @@ def last_of(con: sqlite3.Connection, kinds: Collection[str]) -> StoredChange | N
 def drop(con: sqlite3.Connection, change_id: int) -> None:
     """Take a change out of the log."""
     con.execute("DELETE FROM change WHERE id = ?", (change_id,))
+
+
+def begin_undo(con: sqlite3.Connection, change_id: int) -> None:
+    """Note that a change is taken back: another program that is still making it, part by part, is to
+    make no more of it (:func:`is_taken_back`)."""
+    settings.put(con, _TAKEN_BACK, str(change_id))
+
+
+def is_taken_back(con: sqlite3.Connection, change_id: int) -> bool:
+    """Whether somebody took a change back, or is about to."""
+    return settings.get(con, _TAKEN_BACK) == str(change_id)
 
 
 def packed(turns: Iterable[Turn]) -> bytes:

@@ -143,6 +143,7 @@ def undo(con: sqlite3.Connection, change_id: int | None = None) -> StoredChange 
     if logged is None:
         return None
     change, turns, data = logged
+    log.begin_undo(con, change.id)
     put(con, change.kind, [turn.back for turn in turns])
     highlights.take_out(con, data.get("made", ()))
     highlights.put_back(con, data.get("gone", ()))
@@ -208,6 +209,15 @@ def put(con: sqlite3.Connection, kind: str, turns: Sequence[Turn]) -> None:
             tags.put_tags(con, turn)
         else:
             _put_state(con, kind, turn)
+
+
+def put_part(con: sqlite3.Connection, change_id: int, kind: str, turns: Sequence[Turn]) -> bool:
+    """:func:`put` a part of a logged change; False where it was taken back meanwhile: then nothing is
+    done."""
+    if log.is_taken_back(con, change_id):
+        return False
+    put(con, kind, turns)
+    return True
 
 
 def parts(turns: Sequence[Turn], size: int) -> Iterator[list[Turn]]:
