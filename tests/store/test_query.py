@@ -32,7 +32,7 @@ from reader.model import (
     Subscription,
 )
 from reader.query import Filter, parse, write
-from reader.query.filters import FILTERS
+from reader.query.filters import FILTERS, PARTS, STATES
 from reader.store.file.connect import open_reader
 from reader.store.listing import counting, lists
 from reader.store.listing.lists import Reach, queries, strands_of
@@ -202,6 +202,8 @@ def test_every_filter_has_a_condition_of_its_own(filled: Filled) -> None:
             name: compiler.condition(parse(f"{name}:{values.get(name, 'a')}")) for name in FILTERS
         }
         assert [name for name in FILTERS if "is_language" in told[name][0]] == ["lang"]
+        for name, words in (("is", STATES), ("has", PARTS)):
+            assert len({compiler.condition(Filter(name, word))[0] for word in words}) == len(words)
         with pytest.raises(ValueError, match="colour"):
             compiler.condition(Filter("colour", "red"))
 
