@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -105,6 +106,18 @@ def test_the_architecture_names_the_packages_that_are_needed() -> None:
         "sniffio",
         "lxml-html-clean",
     }
+
+
+def test_no_test_module_imports_another() -> None:
+    found = [
+        f"{path.relative_to(TOP)}: {name}"
+        for path in (TOP / "tests").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (getattr(node, "module", None) or "", *(each.name for each in node.names))
+        if name.rpartition(".")[2].startswith("test_")
+    ]
+    assert found == []
 
 
 def test_the_readme_begins_with_the_two_commands() -> None:

@@ -17,8 +17,8 @@ from reader.store.searching import fitting
 from reader.store.store import Store
 
 from .making import NOW
-from .test_lists import check_plan, walk_down, walk_up
-from .test_query import CHECKS, everything, filled, store
+from .queried import CHECKS, everything, filled, store
+from .walking import check_plan, walk_down, walk_up
 
 __all__ = ["filled", "store"]
 QUERIES = (

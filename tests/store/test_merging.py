@@ -11,7 +11,7 @@ from reader.store.listing import lists, merging
 from reader.store.store import Store
 
 from .making import bring, digested, minutes_ago
-from .test_lists import walk_down, walk_up
+from .walking import walk_down, walk_up
 
 
 @pytest.mark.parametrize("seed", range(4))

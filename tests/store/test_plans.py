@@ -19,8 +19,8 @@ from reader.store.speaking import people, quotes
 from reader.store.store import Store
 
 from .making import LATER, NOW
-from .test_lists import statements_of
-from .test_query import fill
+from .queried import fill
+from .walking import statements_of
 
 LARGE = "address alias entry link quote said story tagged undigested".split()
 """Tables with a row, or more, for every story."""

@@ -19,7 +19,7 @@ from reader.store.searching import fitting
 from tests.examples import examples
 
 from .making import NOW
-from .test_query import CHECKS, Filled, filled
+from .queried import CHECKS, Filled, filled
 
 __all__ = ["filled"]
 PARTS = (

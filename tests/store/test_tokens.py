@@ -32,7 +32,7 @@ from reader.store.store import Store
 
 from .indexed import check_words
 from .making import NOW, bring, digested, minutes_ago, quote, subscribe
-from .test_lists import statements_of
+from .walking import statements_of
 
 TEXTS = {
     "one": "The river bank was closed. A bank holiday followed.",
