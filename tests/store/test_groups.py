@@ -18,6 +18,7 @@ from reader.store.file.connect import open_reader
 from reader.store.grouping.telling import unpack_entries
 from reader.store.listing.lists import queries
 from reader.store.listing.strands import Reach
+from reader.store.rows import one
 from reader.store.store import Store
 from tests.store.making import LATER, NOW, bring, digested, minutes_ago, quote, subscribe
 
@@ -402,6 +403,16 @@ async def test_very_many_terms_are_written_at_once(
     ]
     await bring(store, feed, *many)
     assert len(found_by(store.path)[1]) == 700
+
+
+async def test_what_came_in_under_a_clock_that_was_ahead_is_forgotten(store: Store) -> None:
+    """As it came first, nothing after it would ever go."""
+    (feed,) = await subscribe(store, "https://a.example/feed")
+    words = "earthquake Arica Chile rescuers rubble magnitude coast dawn"
+    for number, at in enumerate((NOW + timedelta(days=365), NOW, NOW + timedelta(days=9))):
+        entry = digested(f"g{number}", f"{words} {number}".capitalize(), text=f"{words} {number}")
+        await bring(store, feed, entry, at=at)
+    assert await store._read(lambda con: one(con, "SELECT count(*) FROM gist")) == 1
 
 
 async def test_damaged_gists_and_counts_stop_no_refresh(store: Store) -> None:

@@ -48,6 +48,16 @@ async def test_a_missing_file_becomes_a_new_library(tmp_path: Path) -> None:
     await again.close()
 
 
+async def test_a_link_to_what_is_not_there_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    path.symlink_to(tmp_path / "stick" / "library.db")
+    with pytest.raises(StoreError, match=r"is a link to .*stick/library\.db") as told:
+        await Store.open(path)
+    assert not isinstance(told.value, StoreFull)
+    assert "plug it in" in told.value.hint
+    assert listing(tmp_path) == {}
+
+
 def test_the_look_at_a_library_leaves_its_writer_as_it_was(tmp_path: Path) -> None:
     connection = open_writer(tmp_path / "library.db")
     connection.execute("CREATE TABLE entry (id INTEGER PRIMARY KEY)")

@@ -182,6 +182,11 @@ def is_there(path: Path) -> bool:
     return os.path.lexists(path)
 
 
+def leads_nowhere(path: Path) -> bool:
+    """Whether ``path`` is a link to what is not there."""
+    return is_there(path) and not os.path.exists(path)  # noqa: PTH110 - see above
+
+
 def translate(error: sqlite3.Error, path: Path) -> Exception:
     """The StoreError that says what ``error`` means; a mistake of ours stays what it is."""
     code = getattr(error, "sqlite_errorcode", None)
@@ -204,6 +209,12 @@ def translate(error: sqlite3.Error, path: Path) -> Exception:
             f"The path of the library is too long: {_LONGEST_PATH} letters are what SQLite takes.",
             path=path,
             hint="Name another file with --library.",
+        )
+    elif primary == sqlite3.SQLITE_CANTOPEN and leads_nowhere(path):
+        ours = StoreError(
+            f"The library {path} is a link to {os.path.realpath(path)}, and nothing can be made there.",
+            path=path,
+            hint="If that is on another disk, plug it in; else name another file with --library.",
         )
     elif primary in _NOT_WRITABLE:
         ours = read_only(path)

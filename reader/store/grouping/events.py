@@ -142,7 +142,7 @@ class Events:
         # Written when all are in: stories of one feed are not compared with one another.
         con.executemany(_ADD_GIST, gists)
         self._gists.update((id_, packed) for id_, _, _, packed in gists)
-        self._forget(con, now - KEPT_DAYS * _DAY, _PRUNED * len(fresh))
+        self._forget(con, now, _PRUNED * len(fresh))
         self._telling.add(con, [(new.day, new.id, new.telling) for new in sought])
         if self._telling.held >= HELD:
             self.keep(con)
@@ -229,16 +229,17 @@ class Events:
             found.append(Candidate(id_, feed_id, other, apart, event, farthest / _HOUR))
         return found
 
-    def _forget(self, con: sqlite3.Connection, before: int, most: int) -> None:
-        """Let go of what the first entries were compared by, if they came in before that time; and
-        of gists at hand, if there are too many."""
+    def _forget(self, con: sqlite3.Connection, now: int, most: int) -> None:
+        """Let go of what the first entries were compared by, if they came in :data:`KEPT_DAYS` before,
+        or under a clock that was ahead: else none after them would ever go.  And of gists at hand,
+        if there are too many."""
         if len(self._gists) > _REMEMBERED:
             for id_ in list(islice(self._gists, _REMEMBERED // 2)):
                 del self._gists[id_]
         gone = con.execute(
             "DELETE FROM gist WHERE entry_id IN (SELECT entry_id FROM gist ORDER BY entry_id LIMIT ?)"
-            " AND seen_at < ?",
-            (most, before),
+            " AND seen_at NOT BETWEEN ? AND ?",
+            (most, now - KEPT_DAYS * _DAY, now + _DAY),
         )
         if gone.rowcount:
             self._gists.clear()
