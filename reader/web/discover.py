@@ -52,6 +52,7 @@ _MISTYPED: Final = re.compile(r"^h{0,2}t{1,3}p{1,2}(s{0,2})(?::/*|//+)(?=[^/])",
 _INSIDE: Final = re.compile(r"(?:^|[\s(<\[\"'«“‘:])(https?://[^\s<>\"“”«»()\[\]]+)", re.IGNORECASE)
 _MAILBOX: Final = re.compile(r"^(?:mailto|xmpp|sips?|im):", re.IGNORECASE)
 _LOGIN: Final = re.compile(r"[^\s/?#:@]+:[^\s/?#@]*@")
+_PORT: Final = re.compile(r":\d+$")
 _HOST: Final = re.compile(
     r"(?:[^\s/?#@:.]+\.)+[^\s/?#@:.]{2,}|localhost|\[[0-9a-f:.]+\]", re.IGNORECASE
 )
@@ -186,14 +187,8 @@ def _with_scheme(address: str) -> tuple[str, ...]:
     """``address`` as absolute addresses; two when it is not said whether it is http or https."""
     if _MAILBOX.match(address):
         return ()
-    address = _FEED_SCHEME.sub("", address)
-    # A scheme put before an address that has one already, by a form that always puts one.
-    address = re.sub(r"^(?:https?://)+(?=https?:/)", "", address, flags=re.IGNORECASE)
-    address = _MISTYPED.sub(lambda m: "https://" if m[1] else "http://", address)
-    scheme = _SCHEME.match(address)
-    if scheme is not None and not (
-        address[: scheme.end() - 1].lower().endswith((".", "localhost")) or _LOGIN.match(address)
-    ):
+    address = _mended(address)
+    if _has_scheme(address):
         absolute = _normal(address)
         return (absolute,) if absolute is not None else ()
     bare = address.lstrip("/")
@@ -201,13 +196,34 @@ def _with_scheme(address: str) -> tuple[str, ...]:
         bare = f"[{bare}]"
     bare = _with_plain_host(bare)
     host = re.split(r"[/?#]", bare, maxsplit=1)[0].rpartition("@")[2]
-    name = re.sub(r":\d+$", "", host)
-    is_named = _HOST.fullmatch(name) or (name != host and re.fullmatch(r"[a-z][\w-]*", name, re.I))
-    if not is_named and literal(name) is None:
+    if not _is_host(host):
         return ()
-    schemes = ("http", "https") if _is_near(name) else ("https", "http")
+    schemes = ("http", "https") if _is_near(_PORT.sub("", host)) else ("https", "http")
     found = (_normal(f"{scheme}://{bare}") for scheme in schemes)
     return tuple(url for url in found if url is not None)
+
+
+def _mended(address: str) -> str:
+    """``address`` without the scheme of feeds, and with one scheme, rightly written, where it has any."""
+    address = _FEED_SCHEME.sub("", address)
+    # A scheme put before an address that has one already, by a form that always puts one.
+    address = re.sub(r"^(?:https?://)+(?=https?:/)", "", address, flags=re.IGNORECASE)
+    return _MISTYPED.sub(lambda m: "https://" if m[1] else "http://", address)
+
+
+def _has_scheme(address: str) -> bool:
+    """Whether it begins with a scheme, and not with a host and its port or with a name and password."""
+    scheme = _SCHEME.match(address)
+    if scheme is None or _LOGIN.match(address):
+        return False
+    return not address[: scheme.end() - 1].lower().endswith((".", "localhost"))
+
+
+def _is_host(host: str) -> bool:
+    """Whether it can be a host: an address, a name with dots, or one word where a port follows."""
+    name = _PORT.sub("", host)
+    is_word = name != host and re.fullmatch(r"[a-z][\w-]*", name, re.IGNORECASE)
+    return bool(_HOST.fullmatch(name) or is_word or literal(name) is not None)
 
 
 def _with_plain_host(bare: str) -> str:
