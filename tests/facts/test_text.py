@@ -79,6 +79,19 @@ def test_a_pile_of_combining_marks_is_cut_to_what_scripts_need() -> None:
     assert clean("z" + "\u0301" * 40 + "!") == "z" + "\u0301" * MAX_MARKS + "!"
 
 
+def test_every_mark_of_every_script_is_cut_and_joiners_hide_none() -> None:
+    for code in range(0x10000):
+        if unicodedata.category(chr(code)) in ("Mn", "Me"):
+            assert clean("z" + chr(code) * 40) == "z" + chr(code) * MAX_MARKS
+    for joiner in "\u200b\u200c\u200d\u2060\ufe0f\u034f":
+        assert clean("z" + f"\u0301{joiner}" * 40 + "!") == "z" + f"\u0301{joiner}" * 3 + "!"
+
+
+def test_letters_that_stand_between_marks_are_none() -> None:
+    for word in ("བསྒྲུབས" * 3, "ໄວໆໆໆໆໆໆໆໆ", "اۥۥۥۥۥۥۥۥ", "नऽऽऽऽऽऽऽऽ"):
+        assert clean(word) == word
+
+
 def test_every_kind_of_line_break_becomes_a_newline() -> None:
     assert clean("a\r\nb\rc\u2028d\u2029e\x0bf\x0cg\x85h") == "a\nb\nc\nd\ne\nf\ng\nh"
 
