@@ -133,24 +133,28 @@ def index_of(strand: Strand) -> str:
     return "entry_all" if strand.feed_ids is None else name
 
 
+def _of_feeds(strand: Strand, table: str) -> Query:
+    """Of which feeds: those on the lists, one, or several."""
+    if strand.feed_ids is None:
+        if not strand.unread:
+            return f"{table}.shelf > 0", []
+        # The partial index of starred entries serves only who asks in its words.
+        beside = f" AND {table}.shelf > 0" if strand.starred else ""
+        return f"{table}.shelf = 1{beside}", []
+    if len(strand.feed_ids) == 1:
+        return f"{table}.feed_id = ?", [strand.feed_ids[0]]
+    return f"{table}.feed_id IN (SELECT value FROM json_each(?))", [id_list(strand.feed_ids)]
+
+
 def _conditions(
     strand: Strand, table: str, reach: Reach, *, in_feeds: bool = True
 ) -> tuple[str, list[object]]:
     """The WHERE clause, its terms written as the partial indexes have them."""
     terms = [f"{table}.deleted_at IS NULL"]
     values: list[object] = []
-    if not in_feeds:
-        pass
-    elif strand.feed_ids is None:
-        terms.append(f"{table}.shelf = 1" if strand.unread else f"{table}.shelf > 0")
-        if strand.starred and strand.unread:
-            terms.append(f"{table}.shelf > 0")
-    elif len(strand.feed_ids) == 1:
-        terms.append(f"{table}.feed_id = ?")
-        values.append(strand.feed_ids[0])
-    else:
-        terms.append(f"{table}.feed_id IN (SELECT value FROM json_each(?))")
-        values.append(id_list(strand.feed_ids))
+    if in_feeds:
+        told, values = _of_feeds(strand, table)
+        terms.append(told)
     if strand.unread:
         terms.append(f"{table}.read_at IS NULL")
     if strand.starred:
