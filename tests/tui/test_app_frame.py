@@ -282,13 +282,14 @@ class Offering(Library):
         new = offered("New Paper", 1, NEW_PAPER.url)
         return (new, offered("Comments", 1)) if address == "both.example" else (new,)
 
-    async def subscribe(self, found: FoundFeed) -> Feed:
+    async def subscribe(self, found: FoundFeed, folder: str | None = None) -> Feed:
         self.asked.append(found.title)
         shelf = NEW_PAPER
         if any(known.url == shelf.url for known in self.subscriptions()):
             return next(feed for feed in await self.feeds() if feed.url == shelf.url)
         with self.paths.feeds.open("a", encoding="utf-8") as file:
             file.write(f'\n[[feed]]\nurl = "{shelf.url}"\ntitle = "{shelf.name}"\n')
+            file.write(f'folder = "{folder}"\n' if folder else "")
         await self.reload_config()
         await fill(self, (shelf,))
         return next(feed for feed in await self.feeds() if feed.url == shelf.url)
@@ -312,6 +313,38 @@ async def test_a_adds_a_feed_and_shows_it(offering: Pilot[None]) -> None:
     assert isinstance(screen, LibraryScreen)
     assert [entry.title for entry in screen.entries.items] == ["A first story"]
     assert said(offering.app)[-1] == "Added: New Paper · 1 story"
+
+
+async def test_a_feed_is_put_into_a_folder_whose_name_is_completed(
+    offering: Pilot[None],
+) -> None:
+    await press(offering, "a", *"new.example", "tab", *"wor")
+    assert "no folder" not in shown(offering.app)
+    await press(offering, "right", "enter")
+    assert said(offering.app)[-1] == "Added: New Paper in World · 1 story"
+    library = offering.app.library  # type: ignore[attr-defined]
+    assert next(one.folder for one in library.subscriptions() if one.url == NEW_PAPER.url) == (
+        "World"
+    )
+
+
+async def test_the_folder_is_chosen_before_or_after_the_feed_of_a_site(
+    offering: Pilot[None],
+) -> None:
+    await press(offering, "a", *"several.example", "tab", *"Sea", "enter")
+    assert "tab folder" in shown(offering.app)
+    await press(offering, "down", "tab", "backspace", "backspace", "backspace", "enter")
+    assert offering.app.library.asked == ["several.example", "Comments"]  # type: ignore[attr-defined]
+    assert said(offering.app)[-1] == "Added: New Paper · 1 story"
+
+
+async def test_a_low_screen_keeps_its_rows_for_what_is_said(offering: Pilot[None]) -> None:
+    await offering.resize_terminal(40, 6)
+    await press(offering, "a")
+    assert "no folder" not in shown(offering.app)
+    await offering.resize_terminal(40, 12)
+    await settle(offering)
+    assert "no folder" in shown(offering.app)
 
 
 async def test_a_feed_that_is_there_already_is_not_said_to_be_added(
@@ -352,6 +385,8 @@ async def test_an_address_without_a_feed_is_told_in_the_prompt(offering: Pilot[N
     assert isinstance(offering.app.screen, AddScreen)
     assert "There is no server nowhere.example. Check it." in shown(offering.app)
     assert offering.app.screen.query_one(Input).value == "nowhere.example"
+    await press(offering, "tab", *"Sea", "enter", "end", "backspace")
+    assert offering.app.screen.query_one(Input).value == "nowhere.exampl"
     await press(offering, "escape")
     assert isinstance(offering.app.screen, LibraryScreen)
 

@@ -78,7 +78,7 @@ async def test_the_feeds_that_fail_are_listed_with_cause_and_remedy(
         assert isinstance(screen, ProblemsScreen)
         text = shown(app)
         assert "Problems  2 feeds" in rows(app)[0]
-        assert "! Closed Gate" in text and "refused by the server · since 15:00 · 2 tries" in text
+        assert "! Closed Gate" in text and "answered with an error · since 15:00 · 2 tries" in text
         assert "The server answered 403." in text
         assert "The site may refuse readers; try its site." in text
         assert "not a feed · since" in text

@@ -26,7 +26,7 @@ NAMES: Final[dict[FeedErrorKind, str]] = {
     "tls": "certificate",
     "timeout": "too slow",
     "too_large": "too large",
-    "http": "refused by the server",
+    "http": "answered with an error",
     "redirect": "redirect",
     "blocked": "private address",
     "moved": "moved",

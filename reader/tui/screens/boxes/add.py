@@ -1,17 +1,19 @@
 """The prompt for a new feed: an address goes in, a feed comes out, an error stays in sight.
 
 Where a site has several feeds they are listed under the prompt, to be chosen with the arrows or by
-their numbers.
+their numbers.  A second prompt takes the folder; the names that are there already are completed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label
 
 from reader.errors import FeedError, ReaderError
@@ -21,9 +23,13 @@ from reader.text import clean_line
 from reader.tui import times
 from reader.tui.background import begin
 from reader.tui.drawing.parts import fit
+from reader.tui.panes.prompt import Prompt
 from reader.tui.screens.boxes.ask import AskScreen
 from reader.tui.states import plural
 from reader.urls import show, site
+
+ROWS_WITH_FOLDER: Final = 8
+"""Rows of a screen from which on there is room for the folder below the address."""
 
 
 class AddScreen(AskScreen[Feed]):
@@ -31,7 +37,7 @@ class AddScreen(AskScreen[Feed]):
 
     TITLE_WORDS = "Add a feed"
     EXAMPLE = "example.org · @user@mastodon.social · r/python · any address"
-    KEYS = "enter adds it · esc closes"
+    KEYS = "enter adds it · tab folder · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n", "step(1)", show=False),
         Binding("up,ctrl+p", "step(-1)", show=False),
@@ -43,10 +49,20 @@ class AddScreen(AskScreen[Feed]):
         """The feeds to choose from; empty until an address was looked at."""
         self._chosen = 0
 
+    def compose(self) -> ComposeResult:
+        """Below the address stands the folder."""
+        known = dict.fromkeys(one.folder for one in self.reader.library.subscriptions())
+        folders = SuggestFromList([name for name in known if name], case_sensitive=False)
+        with Vertical():
+            yield Label(self.title_words, id="title", markup=False)
+            yield Prompt(self._value, placeholder=self.EXAMPLE)
+            yield Prompt(placeholder="no folder", id="folder", suggester=folders)
+            yield Label(self.KEYS, id="said", markup=False)
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Look at the address, or take the feed of that number."""
         event.stop()
-        typed = clean_line(event.value)
+        typed = clean_line(self.query_one(Input).value)
         if self._found:
             self._take(typed or str(self._chosen + 1))
         elif typed:
@@ -65,8 +81,13 @@ class AddScreen(AskScreen[Feed]):
 
     def on_resize(self) -> None:
         """What is cut to the width is cut anew."""
+        self._make_room()
         if self._found:
             self._draw()
+
+    def _make_room(self) -> None:
+        """On a screen of few rows what is said needs them all."""
+        self.query_one("#folder").display = self.size.height >= ROWS_WITH_FOLDER
 
     def _draw(self) -> None:
         width = self.query_one(Vertical).content_size.width - 2
@@ -98,6 +119,7 @@ class AddScreen(AskScreen[Feed]):
             # What was typed may stand for an address elsewhere: r/python, words to look for.
             lead = f"{asked} was asked. " if asked and asked not in address.lower() else ""
             words = f"{lead}{error} {error.hint}".strip()
+            self.query_one(Input).focus()  # to be corrected
             self.say(f"{words} · enter tries again · esc closes", bad=True)
             return
         if len(found) > 1:
@@ -108,19 +130,22 @@ class AddScreen(AskScreen[Feed]):
     async def _offer(self, found: Sequence[FoundFeed]) -> None:
         self._found = found
         self.query_one(Input).value = ""
-        await self.query_one(Vertical).mount(Label("", id="choices"), before="#said")
+        await self.query_one(Vertical).mount(Label("", id="choices"), before="#folder")
         self._draw()
-        self.say("↓↑ or its number chooses · enter adds it · esc closes")
+        self.query_one(Input).focus()
+        self.say(f"↓↑ or its number chooses · {self.KEYS}")
 
     async def _subscribe(self, one: FoundFeed) -> None:
         is_known = self._is_known(one)
+        folder = clean_line(self.query_one("#folder", Input).value) or None
         try:
-            feed = await self.reader.library.subscribe(one)
+            feed = await self.reader.library.subscribe(one, folder)
         except ReaderError as error:
             self.say(f"{error} {error.hint}".strip(), bad=True)
             return
         lead = "Already there" if is_known else "Added"
-        self.reader.say(f"{lead}: {feed.title} · {plural(feed.total, 'story', 'stories')}")
+        where = f" in {feed.folder}" if folder and feed.folder else ""
+        self.reader.say(f"{lead}: {feed.title}{where} · {plural(feed.total, 'story', 'stories')}")
         self.dismiss(feed)
 
     def _is_known(self, one: FoundFeed) -> bool:
