@@ -30,7 +30,7 @@ def run_open(options: Namespace) -> int:
     stored = _ENTRY.fullmatch(options.source)
     if stored and not Path(options.source).exists():
         return _open_stored(options, int(stored[1]), int(stored[2]) if stored[2] else None)
-    if options.form or not output.is_terminal(sys.stdout):
+    if options.form or not output.is_terminal(sys.stdout) or not _has_keys():
         return with_library(options, _print, lent=True)
     kept: list[int] = []
 
@@ -91,6 +91,18 @@ async def _print(library: Library, options: Namespace) -> int:
             output.say("\n---\n")
         await print_story(library, entry, story, options.form)
     return output.DONE
+
+
+def _has_keys() -> bool:
+    """Whether keys can come: the document may be standard input where no terminal rules the program,
+    as under ``setsid`` or a service."""
+    if sys.stdin.isatty():
+        return True
+    try:
+        os.close(os.open(os.ctermid(), os.O_RDONLY))
+    except OSError:
+        return False
+    return True
 
 
 def _listen_to_terminal() -> None:

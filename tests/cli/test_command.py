@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 import termios
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -296,6 +297,29 @@ def test_open_on_a_terminal_shows_the_story_screen(empty: Place, piped: bool) ->
     assert b"\x1b[?1049h" in written
     assert b"\x1b[?1049l" in written
     assert "READ MORE" in written.decode()
+
+
+def test_open_prints_where_no_terminal_gives_keys(empty: Place) -> None:
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "reader", "--feeds", str(empty.feeds)]
+    ended = subprocess.run(
+        [*command, "--library", str(empty.library), "open", "-"],
+        input=STORY.encode(),
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env={**os.environ, "TERM": "xterm-256color"},
+        check=False,
+    )
+    os.close(theirs)
+    written = b""
+    with suppress(OSError):  # the end of a terminal is an error on Linux
+        while piece := os.read(ours, 65536):
+            written += piece
+    os.close(ours)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert b"grandmother" in written
+    assert b"\x1b[?1049h" not in written
 
 
 def test_a_closed_pipe_ends_the_command_quietly(place: Place) -> None:
