@@ -119,7 +119,7 @@ def _canonical(url: str) -> str:
         return url
     if not host:
         return url
-    if port and port != _DEFAULT_PORTS.get(parts.scheme) and port not in (80, 443):
+    if port and port not in (80, 443):
         host = f"{host}:{port}"
     query = sorted(
         p for p in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(p[0])

@@ -90,6 +90,15 @@ def test_atom_gives_every_field() -> None:
     assert second.author == "Harbour Desk", "the feed's author stands for entries without one"
 
 
+def test_an_element_of_xhtml_that_is_empty_holds_nothing_of_what_follows() -> None:
+    body = 'A <i class="icon"/>quay<br/> at <img src="/q.png"></img>dawn'
+    written = ATOM10.replace("It <br/>came", body)
+    assert written != ATOM10
+    assert parse(written).entries[0].content == (
+        '<p>A <i class="icon"></i>quay<br> at <img src="/q.png">dawn</p>'
+    )
+
+
 def test_rss_10_takes_dublin_core() -> None:
     entry = parse(RSS10).entries[0]
     assert (entry.guid, entry.author) == ("https://harbour.example/1", "Mara Lindqvist")
