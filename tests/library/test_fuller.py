@@ -101,3 +101,24 @@ def test_the_newest_come_first_whatever_their_order_in_the_feed() -> None:
 def test_what_has_no_web_address_has_no_page() -> None:
     entries = [replace(_entry("a"), link=None), replace(_entry("b"), link="mailto:a@b.example")]
     assert wanted(Subscription("u"), _feed(*entries)) == set()
+
+
+def test_a_short_page_that_goes_on_where_an_ellipsis_cuts_the_summary_is_fuller() -> None:
+    whole = "The old harbour opened on Tuesday after two winters of work. Some came by boat."
+    for cut in (
+        "The old harbour opened on Tuesday after two win…",
+        "The old harbour opened on [...]",
+    ):
+        assert is_fuller(_page(whole), _story(cut))
+    assert not is_fuller(
+        _page(whole), _story("The old harbour opened on Tuesday after two winters.")
+    )
+    assert not is_fuller(_page(whole), _story("The old harbour shut on Tuesday after two win…"))
+    assert not is_fuller(_page(whole), _story("The old…")), "as any page may begin"
+    assert not is_fuller(_page(whole), _story(f"{whole[:-1]}…")), "nothing comes after it"
+    teaser = "The old harbour opened on Tuesday…"
+    assert not is_fuller(_page(teaser, "Subscribe now to read on."), _story(teaser)), "cut, too"
+    assert is_fuller(
+        _page("青葉市の港で火曜日、四十年ぶりに古い灯台が点灯した。"),
+        _story("青葉市の港で火曜日、四十年…"),
+    )

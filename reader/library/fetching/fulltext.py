@@ -20,11 +20,15 @@ SURPLUS_WORDS: Final = 40
 SHARED: Final = 1 / 3
 """Share of the longer words of headline and summary that the page must hold too: a wall that asks
 for cookies or money holds none."""
+FEWEST_BEGUN: Final = 5
+"""Words before an ellipsis that tell a story: fewer may begin any page."""
 NOTE: Final = (
     "Only the feed's own text is here, since the page could not be fetched;"
     " press o to open it in the browser."
 )
 
+_ELLIPSES: Final = ("…", "...")
+_CUT: Final = re.compile(r"\s*[\[(]?(?:…|\.\.\.)[\])]?\s*$")
 _LONG_WORD: Final = re.compile(r"[^\W\d_]{5,}")
 _UNSPACED_WORD: Final = re.compile("[\u30a0-\u30ff\u3400-\u9fff]{2,}")
 """Chinese characters and katakana; hiragana is mostly endings, which all texts share."""
@@ -48,6 +52,8 @@ def is_fuller(page: DigestedEntry, summary: Story) -> bool:
     """Whether ``page`` is the story that ``summary`` (read from the feed) announces, and longer."""
     text = " ".join(block.text for block in summary.blocks)
     words = words_in(text)
+    if page.words > words and _goes_on(page, text):
+        return True
     if page.words < max(words * SURPLUS, words + SURPLUS_WORDS):
         return False
     wanted_words = _long_words(f"{summary.headline} {text[:2000]}")
@@ -56,6 +62,22 @@ def is_fuller(page: DigestedEntry, summary: Story) -> bool:
     story = decode_story(page.story)
     found = _long_words(" ".join([story.headline, *(block.text for block in story.blocks)]))
     return len(wanted_words & found) >= SHARED * len(wanted_words)
+
+
+def _goes_on(page: DigestedEntry, text: str) -> bool:
+    """Whether ``text`` breaks off with an ellipsis, and ``page`` has what stands before it and goes
+    on there: then it need not be much longer."""
+    cut = _CUT.search(text)
+    if cut is None:
+        return False
+    begun = " ".join(fold(text[: cut.start()]).split())
+    if words_in(begun) < FEWEST_BEGUN:
+        return False
+    blocks = decode_story(page.story).blocks
+    whole = " ".join(fold(" ".join(block.text for block in blocks)).split())
+    at = whole.find(begun)
+    rest = whole[at + len(begun) :]
+    return at >= 0 and words_in(rest) > 1 and not rest.lstrip(" [(").startswith(_ELLIPSES)
 
 
 def _long_words(text: str) -> frozenset[str]:
