@@ -234,8 +234,11 @@ def test_linked_data_that_is_broken_or_deep_is_passed_over() -> None:
         "<h2><a href=/a>Title of words</a></h2><p>Some words.</p>" * 8_000,
         "<ol>" + "<li>note <a href='#x'>^</a></li>" * 20_000 + "</ol>",
         "<p><b>Head</b><br>" + f"{'words ' * 20}</p><p><b>Head</b><br>" * 5_000,
+        "<div>" * 1_000_000 + "words",
+        f'<script type="application/ld+json">{{"@type":"Article",{chr(34) * 200_001}</script>',
+        f'<script type="application/ld+json">{{"@type":"Article",{"/*" * 49}{"//" * 100_000}</script>',
     ],
-    ids=range(18),
+    ids=range(21),
 )
 def test_pages_made_against_one_rule_are_read_in_time(markup: str) -> None:
     begun = time.process_time()
@@ -256,3 +259,13 @@ def test_tags_after_the_most_are_left_out(monkeypatch: pytest.MonkeyPatch) -> No
     root = parse_page("<html><body>" + "<p>words</p>" * 2_000)
     assert root is not None
     assert len(list(root.iter("p"))) == 499
+
+
+@pytest.mark.parametrize("letters", ["x ", "é ", "海"])
+def test_a_text_longer_than_libxml2_takes_is_cut(letters: str) -> None:
+    size = len(letters.encode())
+    root = parse_page("<html><body><p>" + letters * (10_000_100 // size))
+    assert root is not None
+    text = "".join(root.itertext())
+    assert set(text) == set(letters)
+    assert len(text.encode()) > 9_900_000

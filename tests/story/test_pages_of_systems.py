@@ -50,12 +50,33 @@ def test_a_footer_is_told_by_its_name_in_other_languages(name: str) -> None:
         "Do you have a story? Email news@paper.example",
         "Have a tip? Get in touch with our reporters in confidence.",
         "If you enjoyed this article, we have a proposition for you: join the circle of our friends.",
+        "View gallery (4 photos)",
         "Enjoying this? Become a member and read every letter.",
     ],
 )
 def test_a_line_that_asks_for_something_is_no_text(line: str) -> None:
     page = f"<html><body><article>{PARAGRAPHS}<p>{line}</p></article></body></html>"
     assert _told(page) == STORY
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<link itemprop=image href=/salt.jpg>",
+        "<link rel=image_src href=https://paper.example/salt.jpg>",
+        "<meta itemprop=image content=/salt.jpg>",
+        '<script type="application/ld+json">{"@type": "Article", "image": {"@id": "https://paper.example/1#main"}, "thumbnailUrl": "/salt.jpg"}</script>',
+    ],
+)
+def test_a_picture_is_declared_in_many_ways(told: str) -> None:
+    page = f"<html><head>{told}</head><body><article>{PARAGRAPHS}</article></body></html>"
+    assert read_page(page.encode(), URL).lead_image == "https://paper.example/salt.jpg"
+
+
+def test_authors_in_a_list_of_json_ld_are_read() -> None:
+    told = '{"@type": "Article", "author": {"@list": [{"@type": "Person", "name": "Ann Lee"}]}}'
+    page = f'<html><head><script type="application/ld+json">{told}</script></head><body><article>{PARAGRAPHS}</article></body></html>'
+    assert read_page(page.encode(), URL).byline == "Ann Lee"
 
 
 @pytest.mark.parametrize(
@@ -105,3 +126,11 @@ def test_a_subhead_by_its_class_parts_short_paragraphs_of_wide_letters() -> None
     parts = f"<p>{text}</p><p>{text[5:]}</p><p class='midashi'>渡し船で代替</p><p>{text[3:]}</p>"
     story = read_page(f"<html lang=ja><body><div>{parts}</div></body></html>".encode(), URL)
     assert [b.text for b in story.blocks if b.kind == "heading"] == ["渡し船で代替"]
+
+
+@pytest.mark.parametrize(("width", "height", "leads"), [("16", "9", True), ("16", "16", False)])
+def test_sides_that_are_a_ratio_make_no_picture_small(width: str, height: str, leads: bool) -> None:
+    figure = f"<figure><img src=/salt.jpg width={width} height={height}><figcaption>The pans in August</figcaption></figure>"
+    page = f"<html><body><main><h1>Salt in August</h1>{figure}<div>{PARAGRAPHS}</div></main></body></html>"
+    story = read_page(page.encode(), URL)
+    assert (story.lead_image == "https://paper.example/salt.jpg") is leads

@@ -16,6 +16,12 @@ DECLARED = {
     "a comma before the site": (f"<title>{TITLE}, Harbour Post</title>{SITE}", TITLE),
     "a guillemet before the address": (f"<title>{TITLE} « Herald</title>", TITLE),
     "the address before a guillemet": (f"<title>Herald » {TITLE}</title>", TITLE),
+    "a colon behind the site": (f"<title>Harbour Post: {TITLE}</title>{SITE}", TITLE),
+    "a wave before the site": (f"<title>{TITLE} ~ Harbour Post</title>{SITE}", TITLE),
+    "a slash before the site": (f"<title>{TITLE} / Harbour Post</title>{SITE}", TITLE),
+    "a star before the site": (f"<title>{TITLE} ⋆ Harbour Post</title>{SITE}", TITLE),
+    "an archive between them": (f"<title>Herald » Blog Archive » {TITLE}</title>", TITLE),
+    "a colon that is its own": (f"<title>Salvage: {TITLE}</title>{SITE}", f"Salvage: {TITLE}"),
     "a Japanese colon before the site": (
         f"<meta property='og:site_name' content='港新聞'><title>{OTHER}：港新聞</title>",
         OTHER,

@@ -110,6 +110,7 @@ def pictures_told(root: _Element) -> list[tuple[str, str]]:
 def _resolved(value: object, named: dict[str, dict[str, Any]]) -> list[object]:
     """References by ``@id`` replaced by what they name."""
     items = value if isinstance(value, list) else [value]
+    items = [i.get("@list", i) if isinstance(i, dict) else i for i in items]
     items = [one for held in items for one in (held if isinstance(held, list) else [held])]
     return [
         named.get(str(i.get("@id")), i) if isinstance(i, dict) and "name" not in i else i

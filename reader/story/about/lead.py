@@ -52,6 +52,10 @@ _NOT_A_LEAD = re.compile(
     r"recommend|promo|footer|nav|menu|newsletter|comment",
     re.I,
 )
+_RATIOS: Final = frozenset(
+    [("16", "9"), ("4", "3"), ("3", "2"), ("9", "16"), ("3", "4"), ("2", "3"), ("21", "9")]
+)
+"""What some pages give as width and height, though it is only how one is to the other."""
 _SHARED = re.compile(r"share|social", re.I)
 """Names of buttons, and of pictures with a caption that can be shared."""
 _FRAME = re.compile(r"\b(?:image|figure|photo|picture)\b", re.I)
@@ -275,7 +279,8 @@ def _without_credit(element: _Element, text: str) -> str:
 def _usable(img: _Element, base: str) -> str | None:
     if is_counter(img) or words_drawn(img):
         return None
-    for side in (img.get("width"), img.get("height")):
+    sides = (img.get("width"), img.get("height"))
+    for side in sides if sides not in _RATIOS else ():
         if side and side.isdigit() and int(side) < 120:
             return None
     url = address(img, base)

@@ -34,7 +34,11 @@ _IMAGE_META: Final = (
     "parsely-image-url",
     "sailthru.image.full",
     "thumbnail",
+    "image",
+    "thumbnailurl",
 )
+
+_LINKED_IMAGE: Final = "//link[@itemprop='image' or @rel='image_src'][1]/@href"
 
 
 @dataclass
@@ -67,7 +71,7 @@ def read_facts(root: _Element, url: str) -> Facts:
     facts.owner = facts.site or _publisher(articles)
     facts.authors = find_authors(root, meta, articles, facts.owner, facts.title)
     facts.published_at = find_date(root, meta, articles, url)
-    facts.image = _image(meta, articles, url)
+    facts.image = _image(root, meta, articles, url)
     facts.own = own_addresses(root, meta, url)
     facts.descriptions = descriptions(meta, articles)
     facts.closed = is_closed(meta, articles)
@@ -96,10 +100,14 @@ def _lang(root: _Element, meta: dict[str, list[str]]) -> str | None:
     return "-".join(p for p in found.groups() if p).lower() if found else None
 
 
-def _image(meta: dict[str, list[str]], articles: list[dict[str, Any]], url: str) -> str | None:
+def _image(
+    root: _Element, meta: dict[str, list[str]], articles: list[dict[str, Any]], url: str
+) -> str | None:
     values = [v for name in _IMAGE_META for v in meta.get(name, ())[:1]]
     for item in articles:
         values += _picture_urls(item.get("image")) or _picture_urls(item.get("thumbnailUrl"))
+    if not values:
+        values = list(root.xpath(_LINKED_IMAGE))
     for value in values:
         found = join(url, clean(value))
         if found:
@@ -116,6 +124,6 @@ def _picture_urls(value: object) -> list[str]:
             found += (
                 strings(item.get("url"))
                 or strings(item.get("contentUrl"))
-                or strings(item.get("@id"))
+                or [v for v in strings(item.get("@id")) if "#" not in v]  # else of another object
             )
     return found

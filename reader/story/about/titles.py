@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 SEPARATOR = re.compile(
-    r"\s+[|–—\-»«·:•]\s+|\s*[|│｜]\s*|\s*»\s*|\s*::\s*|(?<=[\u3040-\u9fff”」])(?:_|--?)(?=[\u3040-\u9fff])"
+    r"\s+[|–—\-»«·:•~⋆★]\s+|\s*[|│｜]\s*|\s*»\s*|\s*::\s*|(?<=[\u3040-\u9fff”」])(?:_|--?)(?=[\u3040-\u9fff])"
 )
 """What stands between a title and the name of a site."""
-_BEFORE_SITE: Final = "[_(|｜–—:：«»·•,、，-]"
+_BEFORE_SITE: Final = "[_(|｜–—:：«»·•,、，~⋆★/›>-]"
 """What stands before the name of a site where that is known."""
 LEAST: Final = 3
 """Words of a title without what may be the name of a site."""
 MOST: Final = 4
 """Words of such a name."""
+_ARCHIVE: Final = "blogarchive"
+"""What old blogs put between their names and their titles."""
 _WIDE_SECTION = re.compile(r"(?<=[\u3040-\u9fff]{6})(?:_|--?)[\u3040-\u9fff]{2,5}$")
 _WORD = re.compile(r"\w+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -95,11 +97,14 @@ def without_site(title: str, site: str, host: str = "") -> str:
 def _bare(title: str, site: str, host: str) -> str:
     """A title without what is plainly the name of its site or its address, and the days and
     sections between them."""
-    own = {s for s in map(_squeezed, (site, *_addresses(host))) if s}
+    own = {s for s in map(_squeezed, (site, *_addresses(host))) if s} | {_ARCHIVE}
     if site and (
         ends := re.search(rf"[\s|»:·]*{_BEFORE_SITE}\s*{re.escape(site)}\W*$", title, re.I)
     ):
         return _without_label(title[: ends.start()].rstrip(" -–—|_")) or title
+    first, colon, told = title.partition(": ")
+    if site and colon and _squeezed(first) == _squeezed(site) and _count(told) >= LEAST:
+        return told.strip()
     parts = [m.span() for m in SEPARATOR.finditer(title)]
     starts = [0, *(end for _, end in parts)]
     ends_at = [*(start for start, _ in parts), len(title)]

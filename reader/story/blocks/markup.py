@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 10 * 1024 * 1024
 """Markup is read up to here; what follows is left out."""
+MAX_TEXT: Final = 9_999_000
+"""Bytes of UTF-8 that are parsed: of a document with a longer text libxml2 gives nothing."""
 MAX_DEPTH: Final = 180
 """Elements nested deeper than this are unwrapped when a document is nested too deeply."""
 
@@ -163,6 +165,8 @@ def _feed(text: str, page: bool) -> object:
         # One class for all elements is told in C; lxml.html's own choice calls Python for each.
         parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     data = text.encode("utf-8", "replace").replace(b"\0", b"")  # quicker looked for in bytes
+    if len(data) > MAX_TEXT:
+        data = data[:MAX_TEXT].decode("utf-8", "ignore").encode()
     try:
         root = etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

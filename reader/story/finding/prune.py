@@ -94,7 +94,7 @@ def _is_clutter(node: Node, rules: Rules, sheltered: set[int]) -> bool:
         return False
     if _wraps_paragraph(node) or _wraps_heading(node):
         return False
-    if node.text < 40 and _AD_WORDS.match("".join(node.element.itertext())):
+    if node.text < 40 and _AD_WORDS.match(" ".join("".join(node.element.itertext()).split())):
         return True
     is_list = node.tag in ("ul", "ol") or _list_share(node) > 0.9
     return _is_out_of_proportion(node, weight, is_list)

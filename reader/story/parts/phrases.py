@@ -78,6 +78,7 @@ PROMO: Final = (
     r"(?:push-nachrichten\b.{0,60}|alle\s+(?:\+|plus)-?artikel\b.{0,80}|jetzt\s+weiterlesen\b.{0,60}|monatlich\s+kundbar\b.{0,60})$",
     r"(?:(?:do\s+you\s+)?have\s+(?:you\s+got\s+)?|got\s+)(?:an?\s+)?(?:confidential\s+|news\s+|good\s+)?(?:story|tip)(?:\s+(?:to\s+share|for\s+us))?\s*\?\s.{0,60}\b"
     r"(?:e-?mail|contact|get\s+in\s+touch|send|call|text|tell|reach)\b.{0,120}$",
+    r"(?:view|open|see|show)\s+(?:the\s+)?(?:full\s+|photo\s+|image\s+|picture\s+)?gallery\b.{0,30}$",
     r"click\s+here\s+to\s+(?:subscribe|sign\s+up|join|get\s+our)\b.{0,100}$",
     r"(?:enjoying|like|liked|loved?)\s+(?:this|our\s+\w+)\s*\?\s+(?:become|join|subscribe|share|sign|support|consider)\b.{0,160}$",
     r"if\s+you\s+(?:like|liked|enjoy|enjoyed|love|loved)\s+(?:this|our)\s+(?:story|post|article|piece|podcast|work|content)\b.{0,120}\b(?:subscri\w+|join|sign\s+up|share|proposition|donat\w+|support|become|follow)\b",
