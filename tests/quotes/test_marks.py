@@ -73,6 +73,28 @@ def test_what_is_no_quotation_is_not_listed(text: str) -> None:
     assert words(text) == []
 
 
+LONG = "The gate at the far end of the quay was shut at dusk and the last of the boats had come in by then."
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("Ann Lee said she was “deeply unhappy” with it.", ["deeply unhappy"]),
+        ("Ann Lee called the gate “a disgrace” to the town.", ["a disgrace"]),
+        ("According to Ann Lee, it is “no good” to them.", ["no good"]),
+        ("Ann Lee said the “old guard” had gone.", []),
+        ("Ann Lee spoke, said little and paid for “two teas” there.", []),
+        ("Ann Lee said she was “unhappy” with it.", []),
+    ],
+)
+def test_two_words_close_behind_a_verb_of_saying_are_listed(text: str, listed: list[str]) -> None:
+    assert words(f"{text} {LONG}") == listed
+
+
+def test_two_words_in_a_headline_are_no_quotation() -> None:
+    assert words("Ann Lee vows to be ‘more careful’ with the gate.") == []
+
+
 def test_nested_marks_belong_to_the_outer_quotation() -> None:
     assert words("“Grandad called it ‘the beast’ and we said ‘old Bess’,” Mia Cruz wrote.") == [
         "Grandad called it ‘the beast’ and we said ‘old Bess’,"

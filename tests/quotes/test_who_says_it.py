@@ -8,6 +8,9 @@ from reader.model import LIKELY_SPEAKER, Block, Quote
 from reader.story.quotes import find_quotes
 
 SENTENCES = [
+    ("Joe Fry remembered her well. “It is a bowl,” Sian Roe would bark. “Sit.”", ["Sian Roe"] * 2),
+    ("Joe Fry said “we lost it in a week.” “Then find it,” Sian Roe lobbed back.",
+     ["Joe Fry", "Sian Roe"]),
     ("He met Beth Osei, the minister, who’d called it “a hit and a run.”", ["Beth Osei"]),
     ("Ross told Beth Osei, who’d called it “a hit and a run.”", ["Beth Osei"]),
     ("She quoted her aunt, a weaver, who liked to say that “a thread snaps.”", ["her aunt, a weaver"]),

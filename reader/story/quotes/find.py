@@ -21,6 +21,7 @@ from reader.story.quotes.quoted.dialogue import DASH, with_dialogue
 from reader.story.quotes.quoted.kinds import (
     Kind,
     headline_kind,
+    is_few,
     is_pair,
     is_short,
     is_speech,
@@ -231,6 +232,7 @@ class _Reading:
             speech=is_speech(inner, self.texts[piece.block], piece.end, self.lang),
             short=is_short(inner),
             two=is_pair(inner, self.lang),
+            few=is_few(inner, self.texts[piece.block], piece.start, self.lang),
             phrase=self.lang.nouns_capital and _has_small_words(inner),
         )
 

@@ -51,6 +51,8 @@ class About:
     """Whether it is four or five characters of Chinese or Japanese."""
     two: bool = False
     """Whether it is two small words that end a clause."""
+    few: bool = False
+    """Whether it is two small words in a paragraph of prose."""
     phrase: bool = False
     """Whether it has small words in it, where nouns have capitals."""
 

@@ -26,6 +26,7 @@ from reader.story.quotes.clause.turned import (
     said_infinitive,
     took_up,
     unknown_first,
+    unknown_last,
 )
 from reader.story.quotes.clause.verbs import (
     COMMAS,
@@ -186,7 +187,7 @@ class After:
             end = next((p for p in range(at, min(end, at + 6)) if not tokens[p].is_word), at + 6)
         cue = self._first_cue(line, at, min(end, len(tokens)))
         if cue is None:
-            return self._unknown_verb(line, at, end) if comma and opens else None
+            return unknown_last(line, at, end, lang) if comma and opens else None
         if as_said and tokens[cue].low not in lang.say and _was(tokens, cue, lang):
             return NAME  # “Wizard,” as the feature is called
         phrase = phrase_from(line, at, cue, lang)
@@ -253,24 +254,6 @@ class After:
         if not lang.nouns_capital:
             return False
         return any(token.low in lang.works for token in line.tokens[at : min(end, at + 3)])
-
-    def _unknown_verb(self, line: Line, at: int, end: int) -> Said | None:
-        """*“…,” Ann Lee thundered.*: any past tense right after a short subject."""
-        tokens, lang = line.tokens, self.lang
-        phrase = phrase_from(line, at, end, lang)
-        if phrase is None or lang.code != "en":
-            return None
-        verb = min(phrase[1], end - 1)
-        if tokens[verb].text == "," and tokens[at].low in lang.determiners:
-            name = phrase_from(line, verb + 1, end, lang)  # the council leader, Ann Lee, boomed
-            if name and name[1] + 1 < end and tokens[name[0]].is_capital:
-                verb = name[1] + 1 if tokens[name[1]].text == "," else verb
-                at = name[1] - 3
-        after = tokens[verb + 1] if verb + 1 < len(tokens) else None
-        ends = after is None or not after.is_word or after.low in lang.after_verb
-        if verb - at > 6 or not ends or not is_verb(tokens[verb], lang):
-            return None
-        return said(line, phrase, "unknown-verb", verb)
 
     def _verb_first(self, line: Line, verb: int, end: int) -> Said | None:
         at = verb + 1

@@ -1,5 +1,5 @@
-"""A verb that no list has, right behind the quotation and before its subject: *« … », sourit Ann
-Lee*; and the small pronouns that stand between (*se pregunta Ann Lee*)."""
+"""A verb that no list has, behind the quotation and beside its subject: *« … », sourit Ann Lee*,
+*“…,” Ann Lee thundered*; and the small pronouns that stand between (*se pregunta Ann Lee*)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reader.story.quotes.clause.front import is_person, may_be_subject
 from reader.story.quotes.clause.phrases import Phrase, phrase_from
 from reader.story.quotes.clause.plausible import TO_SAY
 from reader.story.quotes.clause.sentences import only_named
-from reader.story.quotes.clause.verbs import is_adverb, said
+from reader.story.quotes.clause.verbs import is_adverb, is_verb, said
 from reader.story.quotes.clause.verbsecond import right_of
 from reader.story.quotes.language import Language
 from reader.story.quotes.said import Said
@@ -81,6 +81,33 @@ def unknown_first(line: Line, at: int, end: int, lang: Language) -> Said | None:
     if not may_be_subject(tokens, phrase[0], lang):
         return None
     return said(line, phrase, "unknown-verb", verb)
+
+
+def unknown_last(line: Line, at: int, end: int, lang: Language) -> Said | None:
+    """*“…,” Ann Lee thundered*, *Ann Lee would bark*, *Ann Lee fired back*: whoever stands before an
+    English verb that no list has and that ends the clause."""
+    tokens = line.tokens
+    phrase = phrase_from(line, at, end, lang)
+    if phrase is None or lang.code != "en":
+        return None
+    verb = min(phrase[1], end - 1)
+    if tokens[verb].text == "," and tokens[at].low in lang.determiners:
+        name = phrase_from(line, verb + 1, end, lang)  # the council leader, Ann Lee, boomed
+        if name and name[1] + 1 < end and tokens[name[0]].is_capital:
+            verb = name[1] + 1 if tokens[name[1]].text == "," else verb
+            at = name[1] - 3
+    habit = tokens[verb].low in _WOULD and verb + 1 < end and tokens[verb + 1].text.islower()
+    verb += habit
+    if verb - at > _SUBJECT or not (habit or is_verb(tokens[verb], lang)):
+        return None
+    after = tokens[verb + 1] if verb + 1 < len(tokens) else None
+    ends = after is None or not after.is_word or after.low in lang.after_verb or after.low == "back"
+    return said(line, phrase, "unknown-verb", verb) if ends else None
+
+
+_WOULD: Final = frozenset(["would", "will", "could"])
+_SUBJECT: Final = 6
+"""Tokens of a subject and its verb, at most."""
 
 
 def past_aside(tokens: list[Token], at: int, end: int, lang: Language) -> int:

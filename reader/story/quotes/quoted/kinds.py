@@ -134,6 +134,24 @@ def is_pair(inner: str, lang: Language) -> bool:
     return inner[-1:] in _CLAUSE_ENDS
 
 
+def is_few(inner: str, text: str, start: int, lang: Language) -> bool:
+    """Whether the quotation at ``start`` of ``text`` is two small words in a paragraph of prose, which
+    a verb of saying close by tells from scare words: *said she was “deeply unhappy” with it*. Short
+    lines are headlines, and a noun behind its article (*the “old guard”*) is a scare word."""
+    if inner.count(" ") != 1 or not inner[:1].islower() or not lang.measured:
+        return False
+    if len(text) < _PROSE or text.rstrip(_CLOSERS)[-1:] not in _STOPS:
+        return False
+    lead = text[max(0, start - _LEAD) : start].split()
+    return not lead or lead[-1].lower() not in lang.determiners
+
+
+_PROSE: Final = 100
+"""Characters that a paragraph has at least, which headlines seldom have."""
+_LEAD: Final = 12
+"""Characters that hold the word before a quotation."""
+
+
 def is_short(inner: str) -> bool:
     """Whether ``inner`` is so few characters of Chinese or Japanese that only a verb of saying
     tells it from a scare word."""
@@ -193,6 +211,8 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
         return kind
     if kind == "scare" and token.about.two and said.rule in _LED:
         return "partial"
+    if kind == "scare" and token.about.few and _takes_over(said) and not token.about.attribute:
+        return "partial"
     if kind == "scare" and token.about.short and said.rule in _STRONG:
         return "partial"
     if kind == "title" and token.about.phrase and said.rule in _STRONG:
@@ -212,6 +232,24 @@ def said_kind(kind: Kind, token: Token, said: Said | None) -> Kind:
     if token.opens_sentence and token.about.begins and token.about.last in _STOPS:
         return "direct"
     return kind
+
+
+def _takes_over(said: Said) -> bool:
+    """Whether two quoted words are taken over from whoever ``said`` names: by *according to*, or a
+    verb of saying or calling close before them, with no comma between."""
+    if said.rule == "according":
+        return True
+    if said.far >= _CLOSE or said.commas:
+        return False
+    calls = said.rule == "weak-cue" and (said.cue or "").lower().startswith(_CALLING)
+    return calls or said.rule in _SAYING
+
+
+_SAYING: Final = frozenset(["cue-before", "participle"])
+_CLOSE: Final = 10
+"""Words between a verb of saying and two words that are taken over."""
+_CALLING: Final = tuple("call describ dismiss characteri denounc condemn depict brand deem".split())
+"""How verbs begin that say what somebody calls something."""
 
 
 def is_shouted(line: Line, place: int, lang: Language) -> bool:
