@@ -13,6 +13,7 @@ from reader.errors import ReaderError
 from reader.library.library import Library
 from reader.library.reading.written import escape
 from reader.library.values import Change, RuleTrial, ViewRow
+from reader.text import clean_line
 
 
 def run_views(options: Namespace) -> int:
@@ -174,8 +175,15 @@ async def _mark(library: Library, options: Namespace) -> int:
 
     command = read_bulk(" ".join(options.query))
     if command is None or not command.is_whole:
-        usage = f"Written as {command.usage}." if command else "It begins with no such word."
-        raise ReaderError(usage, hint=f"There are: {', '.join(VERBS)}.")
+        if command is not None:
+            raise ReaderError("Something is missing.", hint=f"Write: mark {command.usage}")
+        from reader.cli.parser import nearest
+
+        first = clean_line(" ".join(options.query)).partition(" ")[0] or "''"
+        raise ReaderError(
+            f"mark has no command {first}{nearest(first, VERBS)}.",
+            hint=f"There are: {', '.join(VERBS)}.",
+        )
     options.query = [command.query]  # where a mistake in it is told
     plan = await library.plan_bulk(command)
     change = None if options.dry_run or not plan.ids else await library.do_bulk(plan)

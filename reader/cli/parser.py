@@ -43,7 +43,7 @@ class Parser(argparse.ArgumentParser):
                 at.error(
                     f"“{at.prog}” has no use for “{words}”; what is one thing stands in quotes"
                 )
-            near = _near(rest[0], at._option_string_actions)
+            near = nearest(rest[0], at._option_string_actions)
             at.error(f"“{at.prog}” takes no {' '.join(rest)}{near}")
         return options
 
@@ -51,7 +51,7 @@ class Parser(argparse.ArgumentParser):
         """Tell the mistake, where help is, and end."""
         if choice := _CHOICE.fullmatch(message):
             there = _QUOTED.findall(choice[2]) or choice[2].split(", ")
-            near = _near(choice[1], there) or f": there are {', '.join(there)}"
+            near = nearest(choice[1], there) or f": there are {', '.join(there)}"
             message = f"There is no {choice[1]} here{near}"
         sentence = clean_line(message)
         self.exit(2, f"{sentence[:1].upper()}{sentence[1:]}.\nSee: {self.prog} --help\n")
@@ -77,7 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
     return top
 
 
-def _near(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str]) -> str:
     """``; the nearest is …`` where one of ``known`` is like ``word``."""
     import difflib
 

@@ -100,6 +100,14 @@ def test_a_bulk_command_that_is_none_changes_nothing(place: Place, words: tuple[
     assert place.run("undo").code == 1
 
 
+def test_a_bulk_command_that_is_none_is_told_with_the_nearest_one(place: Place) -> None:
+    assert place.run("mark", "raed", "feed:x").err.startswith(
+        "mark has no command raed; the nearest is read.\nThere are: read, unread, "
+    )
+    assert place.run("mark", "").err.startswith("mark has no command ''.")
+    assert place.run("mark", "tag", "x").err.endswith("Write: mark tag NAME QUERY\n")
+
+
 def test_prune_says_what_would_go(place: Place) -> None:
     text = place.feeds.read_text().replace('folder = "Local"', 'folder = "Local"\nkeep = "1d"')
     place.feeds.write_text(text)
