@@ -103,6 +103,15 @@ def test_remove_of_an_unknown_feed_ends_with_1(place: Place) -> None:
     assert place.feeds.read_text() == text
 
 
+def test_a_title_that_two_feeds_bear_removes_neither(place: Place) -> None:
+    text = place.feeds.read_text().replace("The Mountain", "Harbour gazette")
+    place.feeds.write_text(text)
+    done = place.run("remove", "harbour gazette")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("More than one feed is called that.\n")
+    assert place.feeds.read_text() == text
+
+
 def test_import_adds_the_feeds_of_an_opml_file_with_folders(empty: Place, tmp_path: Path) -> None:
     (tmp_path / "list.opml").write_bytes(OPML)
     done = empty.run("import", "opml", str(tmp_path / "list.opml"))

@@ -77,6 +77,11 @@ def test_every_field_is_read() -> None:
     )
 
 
+def test_an_item_that_names_no_language_is_in_that_of_its_feed() -> None:
+    of_feed, own = parse(feed({"id": "1"}, {"id": "2", "language": "sv"}, language="de")).entries
+    assert (of_feed.lang, own.lang) == ("de", "sv")
+
+
 def test_version_1_has_one_author_and_text_alone_is_text() -> None:
     found = parse(
         {

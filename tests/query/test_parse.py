@@ -65,6 +65,8 @@ def test_a_query_is_read_as_the_manual_says(query: str, tree: Node) -> None:
         ("words:many", 6, "a number such as"),
         ("title:", 6, "takes a word"),
         ("title: ferry", 6, "takes a word"),
+        ("title:(ferry)", 6, "takes a word"),
+        ("title:/ferry/", 6, "takes a word"),
         ("(a", 0, "not closed"),
         ("a) b", 1, "closes nothing"),
         ("a OR", 4, "missing here. Add it, or take OR out."),
