@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+import signal
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +15,8 @@ import pytest
 from reader.errors import StoreCorrupt, StoreError, StoreForeign, StoreFull
 from reader.model import Position, Selection, Stretch, Subscription
 from reader.store.file import leaves
-from reader.store.file.salvage import salvage
+from reader.store.file.header import doubts
+from reader.store.file.salvage import is_damaged, salvage
 from reader.store.store import Store
 
 from .making import NOW, bring, digested, minutes_ago, quote, subscribe
@@ -196,6 +200,39 @@ async def test_when_the_new_library_can_t_be_written_the_damaged_one_stays_in_it
     assert listing(tmp_path) == before
 
 
+def mend_until_killed(path: Path, at: str) -> None:
+    """Let a program mend the library and be killed when it calls ``at``."""
+    program = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from reader.store.file import exchange, salvage\n"
+        f"{at} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "salvage.salvage(Path(sys.argv[1]))\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program, str(path)], check=False)
+    assert ended.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize(
+    "at", ["salvage._bring_over", "salvage.exchange", "exchange.os.link", "exchange.Path.replace"]
+)
+async def test_a_program_that_is_killed_while_it_mends_leaves_what_the_next_one_mends(
+    tmp_path: Path, at: str
+) -> None:
+    path = tmp_path / "library.db"
+    ids = await make(path, 30)
+    path.write_bytes(path.read_bytes()[:-16_384])
+    doubts(path).touch()
+    mend_until_killed(path, at)
+    assert is_damaged(path) and doubts(path).exists()
+    assert salvage(path).entries == len(ids)
+    assert not doubts(path).exists()
+    store = await Store.open(path)
+    assert await store.count(Selection(starred=True)) == len(ids[::4])
+    await store.close()
+    assert sum("mending" in name for name in listing(tmp_path)) == 0
+
+
 async def mark_up(path: Path) -> list[int]:
     """A library with marks and a tag."""
     ids = await make(path, 150)
@@ -248,6 +285,41 @@ async def test_marks_are_found_page_by_page_where_no_query_finds_them(
         assert await store.count(Selection(query="tag:kept")) == 1
         assert [f.folder for f in await store.feeds()] == ["World"] * 3 + [None]
     await store.close()
+
+
+@pytest.mark.parametrize("page", [512, 4_096, 16_384])
+def test_rows_of_any_length_are_found_in_the_pages_and_those_that_went_are_not(
+    tmp_path: Path, page: int
+) -> None:
+    path = tmp_path / "rows.db"
+    numbers = [
+        0,
+        1,
+        -1,
+        *(sign * 2**bits - (sign > 0) for bits in (7, 15, 23, 31, 47, 63) for sign in (1, -1)),
+    ]
+    with closing(sqlite3.connect(path, isolation_level=None)) as con:
+        con.execute(f"PRAGMA page_size = {page}")
+        con.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        con.execute(
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, text TEXT NOT NULL, raw BLOB)"
+        )
+        con.execute("BEGIN")
+        for key, size in enumerate(range(0, 5 * page, page // 64), 1):  # some go on in other pages
+            row = (
+                key,
+                numbers[key % len(numbers)],
+                "é" * (size // 2),
+                bytes([key % 251]) * (key % 90),
+            )
+            con.execute("INSERT INTO t VALUES (?, ?, ?, ?)", row)
+        con.execute("COMMIT")
+        con.execute("DELETE FROM t WHERE id BETWEEN 40 AND 90 OR text = ''")
+        there = con.execute("SELECT * FROM t ORDER BY id").fetchall()
+        shapes = {"t": leaves.shape_of(con, "t", 4)}
+    found = list(leaves.rows(path, shapes, {"t": {there[0][0]}}))
+    assert sorted(row for _, row in found) == there[1:]
+    assert len(there) > 200
 
 
 async def test_pages_in_each_other_s_places_bring_no_row_of_another_table(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ import sqlite3
 import zlib
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
-from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -27,10 +26,12 @@ from reader.store.file.connect import (
     look_through,
     open_reader,
     open_writer,
+    read_only,
     transaction,
     translate,
     tune_writer,
 )
+from reader.store.file.exchange import beside, exchange, remove
 from reader.store.file.header import check_file, doubts
 from reader.store.file.leaves import Row, Shape, shape_of
 from reader.store.file.leaves import rows as rows_of_leaves
@@ -39,7 +40,6 @@ from reader.store.own.tags import file_under
 from reader.text import clean
 from reader.urls import key as url_key
 
-_TAILS: Final = ("-wal", "-shm", "-journal", "")
 _STRETCH: Final = 256
 _ROW: Final = 64
 """No row of an entry or feed takes fewer bytes in the file."""
@@ -80,7 +80,7 @@ class Salvaged:
 
 def is_damaged(path: Path) -> bool:
     """Whether the library at ``path``, in which a damaged page was met, is damaged indeed; what
-    was said of it is forgotten where that could be told.  Blocks."""
+    was said of it is forgotten where it is not, and otherwise once it is mended.  Blocks."""
     found = False
     if check_file(path, VERSION):
         try:
@@ -89,7 +89,8 @@ def is_damaged(path: Path) -> bool:
             if not isinstance(translate(error, path), StoreCorrupt):
                 return False  # another program writes: the next start looks again
             found = True
-    doubts(path).unlink(missing_ok=True)
+    if not found:
+        doubts(path).unlink(missing_ok=True)
     return found
 
 
@@ -102,45 +103,30 @@ def salvage(path: Path) -> Salvaged:
     """
     if not check_file(path, VERSION):
         raise StoreError(f"There is no library at {path}.", path=path)
-    aside = _set_aside(path)
+    new = None
     try:
-        counts = _make_anew(path, aside)
+        new = beside(path)
+        counts = _make_anew(new, path)
+        aside = exchange(path, new)
     except BaseException as error:
-        _put_back(path, aside)
+        if new is not None:
+            remove(new)
         if isinstance(error, sqlite3.Error):
             raise translate(error, path) from error
+        if isinstance(error, OSError):
+            raise read_only(path) from error
         raise
+    doubts(path).unlink(missing_ok=True)
     return Salvaged(aside, *counts)
 
 
-def _make_anew(path: Path, aside: Path) -> tuple[int, int, int]:
+def _make_anew(path: Path, damaged: Path) -> tuple[int, int, int]:
     with closing(open_writer(path)) as new:
         migrate(new, path)
         tune_writer(new)
         with transaction(new, durable=True):
             feeds.add_builtin(new)
-        return _bring_over(aside, new)
-
-
-def _put_back(path: Path, aside: Path) -> None:
-    for tail in _TAILS:
-        path.with_name(path.name + tail).unlink(missing_ok=True)
-    for tail in _TAILS:
-        with suppress(FileNotFoundError):
-            aside.with_name(aside.name + tail).rename(path.with_name(path.name + tail))
-
-
-def _set_aside(path: Path) -> Path:
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    aside = path.with_name(f"{path.name}.damaged-{stamp}")
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{path.name}.damaged-{stamp}-{number}")
-    for tail in _TAILS:
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + tail).rename(aside.with_name(aside.name + tail))
-    return aside
+        return _bring_over(damaged, new)
 
 
 def _bring_over(aside: Path, new: sqlite3.Connection) -> tuple[int, int, int]:
