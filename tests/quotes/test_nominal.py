@@ -93,6 +93,23 @@ def test_who_speaks_behind_the_last_paragraph_of_a_quotation_is_its_speaker() ->
     assert speakers(text) == ["Mbumba"]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“We waited,” the company said in a statement. It called for “an end to all of this.”",
+         "the company"),
+        ("“We waited,” the charity said in a letter. It called for “an end to all of this.”",
+         "the charity"),
+        ("Northmere Water rejected it. “We waited,” it said in a statement. “We did,” it said.",
+         "Northmere Water"),
+        ("“We waited,” the mayor said. The report was cross. It called it “an end to all of this.”",
+         "The report"),
+    ],
+)  # fmt: skip
+def test_it_is_not_the_statement_that_somebody_made(text: str, speaker: str) -> None:
+    assert speakers(text)[-1].lower() == speaker.lower()
+
+
 def test_words_of_an_unknown_language_have_no_speaker() -> None:
     text = (
         "Uthe umasipala uphezu kwayo imizamo yesixazululo sesikhathi eside. “Sizotshala amaphoyisa"

@@ -114,17 +114,24 @@ def _role_in(words: str, start: int, lang: Language) -> tuple[str, int]:
 
 def thing(text: str, end: int, inside: list[tuple[int, int]], lang: Language) -> str | None:
     """What *it* means that says something: the last paper before ``end`` of ``text``, or the last
-    group of people that begins a sentence (*the company*); none in the stretches ``inside``."""
+    group of people that begins a sentence or says something (*the company*); none in the stretches
+    ``inside``, nor the paper that something was said in (*said in a statement*)."""
     begin = max(0, end - REACH)
     found = None
     for match in _THING.finditer(text, begin, end):
         noun = match.group(1)
         if noun not in lang.documents and noun not in lang.organisations:
             continue
-        starts = noun in lang.documents or _STARTS.search(text, begin, match.start())
+        paper = noun in lang.documents and not _SAID_IN.search(text, begin, match.start())
+        says = noun in lang.organisations and _SAYS.match(text, match.end(), end)
+        starts = paper or says or _STARTS.search(text, begin, match.start())
         if starts and not _is_inside(match.start(), inside):
             found = match.group(0)
     return found
+
+
+_SAID_IN = re.compile(r"\b(?:said|says|wrote|writes|added|adds|announced|posted|confirmed) in $")
+_SAYS = re.compile(r" (?:said|says|added|wrote)\b")
 
 
 def group(text: str, end: int, inside: list[tuple[int, int]], lang: Language) -> str | None:
