@@ -275,13 +275,19 @@ def test_matches_of_the_same_teams_with_other_scores_are_two() -> None:
     assert likeness(first, told, counts) > likeness(first, again, counts) + 3
 
 
+ENGLISH = "they would have been with their which were from that this when about".split()
+GERMAN = "sie wurde nicht aber auch nach einer wird zum durch werden wenn noch".split()
+
+
 @given(WORDS, WORDS, WORDS)
 def test_a_look_never_says_less_than_a_comparison(
     first: list[str], then: list[str], more: list[str]
 ) -> None:
     counts = Counts()
-    one = gist_of(" ".join(first), " ".join(then))
-    for lead in (more, then + more, more + first):
+    one = gist_of(" ".join(first), " ".join([*ENGLISH, *then]))
+    assert gist_of("", " ".join(ENGLISH)).lang == "en"
+    assert gist_of("", " ".join(GERMAN)).lang == "de"
+    for lead in (more, then + more, more + first, GERMAN + more, ENGLISH + more):
         other = gist_of(" ".join(first), " ".join(lead))
         weights = counts.weights(one.terms, one.common)
         points = likeness(one, other, counts)

@@ -301,6 +301,7 @@ def test_rows_of_any_length_are_found_in_the_pages_and_those_that_went_are_not(
     with closing(sqlite3.connect(path, isolation_level=None)) as con:
         con.execute(f"PRAGMA page_size = {page}")
         con.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        con.execute("PRAGMA secure_delete = OFF")  # what went still lies there
         con.execute(
             "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, text TEXT NOT NULL, raw BLOB)"
         )

@@ -366,6 +366,21 @@ async def test_a_proxy_gets_the_whole_address_and_literal_private_targets_are_st
         await fetcher.close()
 
 
+async def test_behind_a_proxy_too_a_list_entry_for_one_port_opens_no_other() -> None:
+    tricks = [Trick("x", whole(BODY), ("ok",), port="proxy")]
+    async with FaultServer(tricks=tricks) as server:
+        listed = ("10.0.0.1:8080", "10.0.0.2:80", "10.0.0.3:443")
+        fetcher = Fetcher(Settings(proxy=server.base("proxy"), allow_private=listed))
+        for other in ("http://10.0.0.1/", "http://10.0.0.1:8081/", "http://10.0.0.3/"):
+            assert (await failing(fetcher, Request(other))).kind == "blocked"
+        assert (await failing(fetcher, Request("https://10.0.0.2/"))).kind == "blocked"
+        assert server.seen == []
+        for opened in ("http://10.0.0.1:8080/", "http://10.0.0.2/"):
+            assert (await failing(fetcher, Request(opened))).kind == "http"
+            assert server.seen[-1].path == opened
+        await fetcher.close()
+
+
 @pytest.mark.parametrize("forged", [False, True])
 async def test_a_proxy_leads_to_a_safe_server_and_puts_nothing_between(
     monkeypatch: pytest.MonkeyPatch, forged: bool
