@@ -82,6 +82,11 @@ def test_an_item_that_names_no_language_is_in_that_of_its_feed() -> None:
     assert (of_feed.lang, own.lang) == ("de", "sv")
 
 
+def test_an_id_that_names_nothing_is_no_name() -> None:
+    entries = parse(feed(*({"id": id_} for id_ in (True, False, None, [1], {}, 0, 1.5)))).entries
+    assert [entry.guid for entry in entries] == [None] * 5 + ["0", "1.5"]
+
+
 def test_version_1_has_one_author_and_text_alone_is_text() -> None:
     found = parse(
         {

@@ -60,7 +60,8 @@ def test_skipped_hours_are_waited_out() -> None:
     assert past_hours(NOW, [11, 13]) == NOW
     assert past_hours(NOW.replace(hour=23), [23, 24]) == datetime(2026, 5, 5, 1, 0, tzinfo=UTC)
     assert past_hours(NOW, range(24)) == NOW
-    assert past_hours(NOW, [12, -3, 99]) == datetime(2026, 5, 4, 13, 0, tzinfo=UTC)
+    assert past_hours(NOW, [12, -11, 25 + 12, 99]) == datetime(2026, 5, 4, 13, 0, tzinfo=UTC)
+    assert past_hours(NOW.replace(hour=0), [0, 25]) == datetime(2026, 5, 4, 1, 0, tzinfo=UTC)
 
 
 def test_each_failure_doubles_the_wait_give_or_take_a_fifth_up_to_a_day() -> None:
