@@ -26,8 +26,7 @@ _UNLIKELY: Final = Words(
     "-ad- ad-break agegate ai2html banner breadcrumbs combx comment community cover-wrap disqus extra "
     "footer gdpr header legends menu newsletter-sign pager pagination popup related remark replies rss "
     "shoutbox sidebar skyscraper social sponsor supplemental yom-remote "
-    "rodape pie-de-pagina pie_de_pagina pie-pagina fusszeile sidfot pied-de-page pied_de_page barra-lateral "
-    "barra_lateral barre-laterale fil-ariane fil_ariane noticias-relacionadas noticia-relacionada articles-similaires"
+    "rodape pie-de-pagina fusszeile sidfot pied-de-page barra-lateral"
 )
 _LIKELY: Final = Words("and article body column content main mathjax shadow")
 _POSITIVE: Final = Words(

@@ -44,8 +44,8 @@ MAX_HEADING: Final = 110
 """Characters of such a line, at most."""
 UNDER: Final = 80
 """Characters of the rest of such a paragraph, at least."""
-_SHADOWS: Final = "//template[@shadowrootmode or @shadowroot]"
-"""What browsers show in the place of an element that draws itself (declarative shadow DOM)."""
+_SHADOWS: Final = ("shadowrootmode", "shadowroot")
+"""Attributes of the template that browsers show in the place of an element (shadow DOM)."""
 _EDITING: Final = (
     "//span[@class='mw-editsection'] | //*[@id='siteSub']"
     " | //table[contains(@class, 'vertical-navbox') or contains(@class, 'ambox')]"
@@ -76,8 +76,9 @@ def reveal(root: _Element) -> None:
     the templates of elements that draw themselves.  AMP's pictures have a name of their own, and headings may be headings by their role alone.
     """
     _place_late_parts(root)
-    for shadow in root.xpath(_SHADOWS):
-        shadow.tag = "div"
+    for template in list(root.iter("template")):
+        if any(name in template.attrib for name in _SHADOWS):
+            template.tag = "div"
     for picture in list(root.iter("amp-img", "amp-anim")):
         picture.tag = "img"
     for formula in root.xpath("//img[@aria-hidden][contains(@class, 'mwe-math')]"):
