@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from reader.frozen import frozen
 from reader.patterns import later
+from reader.query.parse import unclosed_at
 from reader.query.tree import All, Any, Filter, Node, Not, Text, leaves
 from reader.text import UNSPACED, fold_in_place, fold_words
 
@@ -102,7 +103,13 @@ def _compiled(term: Text) -> re.Pattern[str] | None:
 
 
 def as_typed(query: str) -> str:
-    """``query`` with the word that is being typed, its last, as the beginning of a word."""
+    """``query`` with the word that is being typed, its last, as the beginning of a word, and the
+    quotation mark closed in which it stands."""
+    opened = unclosed_at(query)
+    if opened is not None:
+        closed = f'{query.rstrip()}"*'
+        is_phrase = bool(query[opened + 1 :].strip()) and unclosed_at(closed) is None
+        return closed if is_phrase else query
     if _LAST.search(query) and query.rsplit(None, 1)[-1] not in ("OR", "AND", "NOT"):
         return f"{query}*"
     return query

@@ -216,6 +216,16 @@ class _Parser:
         return InvalidQuery(words, position=at, hint="Add it.")
 
 
+def unclosed_at(query: str) -> int | None:
+    """Where the quotation mark stands that nothing closes; None where there is none."""
+    at = 0
+    while (match := _TOKEN.match(query, at)) is not None:
+        at = match.end()
+        if match.lastgroup == "unclosed":
+            return at - 1
+    return None
+
+
 def _tokens(query: str) -> list[_Token]:
     found: list[_Token] = []
     at = 0

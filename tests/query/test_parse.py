@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from reader.errors import InvalidQuery
 from reader.query import EVERYTHING, All, Any, Filter, Node, Not, Pattern, Text, parse, write
+from reader.query.hits import as_typed
 from reader.query.parse import MAX_DEPTH, MAX_LENGTH, MAX_TERMS
 from reader.query.repeats import written_out
 from tests.query.trees import LEAVES, trees
@@ -179,3 +180,23 @@ def test_an_expression_that_takes_all_memory_to_write_out_is_refused(pattern: st
 def test_an_expression_with_half_a_character_is_refused() -> None:
     with pytest.raises(InvalidQuery, match="no character"):
         parse("/a\udcff/")
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("ferr", "ferr*"),
+        ('said:"Ada Bro', 'said:"Ada Bro"*'),
+        ('sea "old lig', 'sea "old lig"*'),
+        ('"a \\"b', '"a \\"b"*'),
+        ('"two winters"', '"two winters"'),
+        ('/a"b/ sea', '/a"b/ sea*'),
+        # A mistake yet: nothing stands in it, or what would close it is a part of it.
+        ('said:"', 'said:"'),
+        ('"a\\', '"a\\'),
+    ],
+)
+def test_while_one_types_the_last_word_may_go_on_and_what_is_open_is_closed(
+    query: str, asked: str
+) -> None:
+    assert as_typed(query) == asked

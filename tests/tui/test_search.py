@@ -127,7 +127,7 @@ async def test_the_views_of_feeds_toml_stand_among_the_feeds_with_their_counts(
         assert "This view can't be read." in shown(app)
 
 
-@pytest.mark.parametrize("query", ['"never closed', "a (b", "is:", "words:many"])
+@pytest.mark.parametrize("query", ['said:"', '"a\\', "a (b", "is:", "words:many"])
 def test_every_mistake_has_its_place(query: str) -> None:
     notice = mistake_in(query)
     assert notice is not None and " — at " in notice.notice.text
