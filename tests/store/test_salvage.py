@@ -120,6 +120,19 @@ async def test_lost_stories_are_read_again_at_the_next_refresh(tmp_path: Path) -
     await store.close()
 
 
+async def test_a_story_whose_lists_are_damaged_costs_only_itself(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    ids = await make(path, 12)
+    with closing(sqlite3.connect(path)) as con, con:
+        for id_, damaged in zip(ids, ('["sea', "{}"), strict=False):
+            con.execute("UPDATE entry SET enclosures = ? WHERE id = ?", (damaged, id_))
+    assert salvage(path).entries == 10
+    store = await Store.open(path)
+    found = (await store.page(Selection(), Stretch(limit=500))).entries
+    assert {entry.id for entry in found} == set(ids[2:])
+    await store.close()
+
+
 @needs_dbstat
 @pytest.mark.slow
 async def test_damaged_entries_cost_only_themselves(tmp_path: Path) -> None:
