@@ -83,7 +83,8 @@ def test_an_item_that_names_no_language_is_in_that_of_its_feed() -> None:
 
 
 def test_an_id_that_names_nothing_is_no_name() -> None:
-    entries = parse(feed(*({"id": id_} for id_ in (True, False, None, [1], {}, 0, 1.5)))).entries
+    ids: tuple[Any, ...] = (True, False, None, [1], {}, 0, 1.5)
+    entries = parse(feed(*({"id": id_} for id_ in ids))).entries
     assert [entry.guid for entry in entries] == [None] * 5 + ["0", "1.5"]
 
 
