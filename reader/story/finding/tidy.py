@@ -73,7 +73,8 @@ def reveal(root: _Element) -> None:
 
     React sends parts of a page late, as hidden elements ``S:0``, ``S:1`` … whose place is held
     by ``B:0``, ``B:1`` …; other sites hide the whole story until it is laid out, or send it as
-    the templates of elements that draw themselves.  AMP's pictures have a name of their own, and headings may be headings by their role alone.
+    the templates of elements that draw themselves.  AMP's pictures have a name of their own, and
+    headings may be headings by their role alone.
     """
     _place_late_parts(root)
     for template in list(root.iter("template")):
