@@ -143,7 +143,9 @@ async def test_the_word_that_is_being_typed_may_go_on(library: Library) -> None:
         ("title:her", 1),
         ("river her", 1),
         ("her riv ", 0),
-        ('"her', 0),
+        ('"her', 1),
+        ('"', 0),
+        ('"her\\', 0),
     ):
         try:
             found = len((await library.search(query, typing=True)).hits)
