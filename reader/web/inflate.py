@@ -223,7 +223,8 @@ class _Brotli:
                 if self._fresh is None or isinstance(error, InflateError | BodyTooLarge):
                     raise
                 yield from self._once_more(data, self._fresh())
-            self._taken += data
+            if self._fresh is not None:
+                self._taken += data
             if len(self._taken) > TWICE:
                 self._fresh = None
                 self._taken.clear()

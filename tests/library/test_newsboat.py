@@ -115,7 +115,9 @@ async def test_undo_takes_what_came_out_of_feeds_toml(paths: Paths, tmp_path: Pa
         await library.close()
 
 
-async def test_an_import_broken_off_can_be_taken_back(paths: Paths, tmp_path: Path) -> None:
+async def test_a_cache_that_breaks_while_it_is_read_is_told_and_what_came_in_can_be_taken_back(
+    paths: Paths, tmp_path: Path
+) -> None:
     folder = make(tmp_path / "newsboat", 1)
     with closing(sqlite3.connect(folder / "cache.db")) as con:
         con.execute("DROP TABLE rss_feed")
@@ -157,18 +159,6 @@ async def test_what_is_no_newsboat_library_is_told(paths: Paths, tmp_path: Path)
             await import_newsboat(library, tmp_path / "none")
         folder = make(tmp_path / "newsboat", 1)
         (folder / "cache.db").write_bytes(b"no database at all" * 100)
-        with pytest.raises(ReaderError, match=r"cache\.db can't be read"):
-            await import_newsboat(library, folder)
-    finally:
-        await library.close()
-
-
-async def test_a_cache_that_breaks_while_it_is_read_is_told(paths: Paths, tmp_path: Path) -> None:
-    folder = make(tmp_path / "newsboat", 1)
-    with closing(sqlite3.connect(folder / "cache.db")) as con:
-        con.execute("DROP TABLE rss_feed")
-    library = await Library.open(paths)
-    try:
         with pytest.raises(ReaderError, match=r"cache\.db can't be read"):
             await import_newsboat(library, folder)
     finally:

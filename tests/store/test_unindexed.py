@@ -197,7 +197,7 @@ async def test_words_of_a_transaction_that_was_taken_back_are_nobodys(
         raise ZeroDivisionError
 
     with monkeypatch.context() as patched:
-        patched.setattr(store._finder, "settle", out_of_luck)
+        patched.setattr(store._finder.made, "settle", out_of_luck)
         with pytest.raises(ZeroDivisionError):
             await bring_later(store, first, *made("1", "2", "3"))
     # Another program gets the ids; it indexes one story at once, and leaves the other to come.

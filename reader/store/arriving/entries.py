@@ -153,7 +153,9 @@ def take_some(
     take(con, intake, entries)
     intake.write(con)
     if events is not None and intake.shelf == 1 and intake.fresh:
-        events.settle(con, intake.fresh, intake.now, newest=intake.newest, apart=intake.came_before)
+        events.made.settle(
+            con, intake.fresh, intake.now, newest=intake.newest, apart=intake.came_before
+        )
     if unread_again and intake.updated_ids:
         marks.set_read(con, intake.updated_ids, False, at, undoable=False, alone=True)
     ruled = apply_rules(con, rules, intake.new_ids, at) if rules else Ruled()

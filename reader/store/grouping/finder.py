@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from reader.store.settings import unseen
 
 if TYPE_CHECKING:
-    from reader.store.arriving.intake import Fresh
     from reader.store.grouping.events import Events
 
 
@@ -23,22 +21,14 @@ class EventFinder:
     def __init__(self) -> None:
         self._events: Events | None = None
 
-    def settle(
-        self,
-        con: sqlite3.Connection,
-        fresh: Sequence[Fresh],
-        now: int,
-        *,
-        is_late: bool = False,
-        newest: int | None = None,
-        apart: Collection[int] = (),
-    ) -> None:
-        """As :meth:`reader.store.grouping.events.Events.settle`."""
+    @property
+    def made(self) -> Events:
+        """What settles new entries; made when it is first asked for."""
         if self._events is None:
             from reader.store.grouping.events import Events
 
             self._events = Events()
-        self._events.settle(con, fresh, now, is_late=is_late, newest=newest, apart=apart)
+        return self._events
 
     def keep(self, con: sqlite3.Connection) -> None:
         """As :meth:`reader.store.grouping.events.Events.keep`, if there was a new entry."""

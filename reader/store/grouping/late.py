@@ -83,7 +83,7 @@ def compare_some(con: sqlite3.Connection, finder: EventFinder, now: int) -> bool
     for fresh in _fresh(rows):
         by_feed.setdefault(fresh.feed_id, []).append(fresh)
     for found in by_feed.values():
-        finder.settle(con, found, now, is_late=True)
+        finder.made.settle(con, found, now, is_late=True)
     done = left.done + len(rows)
     if len(rows) < PIECE or done >= MOST:
         con.execute("DELETE FROM setting WHERE key = ?", (_KEY,))
