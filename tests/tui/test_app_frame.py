@@ -19,11 +19,13 @@ from reader.library.subscribing.subscribe import FoundFeed
 from reader.library.values import RefreshProgress, RefreshResult
 from reader.model import DigestedFeed, Feed, Selection
 from reader.tui.app import NowReading
+from reader.tui.keys.commands import BY_ID
 from reader.tui.logfile import logging_to
 from reader.tui.panes.prompt import LONGEST
 from reader.tui.screens.boxes.add import AddScreen
 from reader.tui.screens.boxes.box import Box
 from reader.tui.screens.boxes.palette import CommandList, HelpScreen, PaletteScreen
+from reader.tui.screens.boxes.synonyms import SYNONYMS
 from reader.tui.screens.library.screen import LibraryScreen
 from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import press, rows, said, settle, shown, until
@@ -69,6 +71,46 @@ async def test_the_palette_says_when_nothing_is_called_that(pilot: Pilot[None]) 
     assert "No command is called that." in shown(pilot.app)
     await press(pilot, "enter")
     assert isinstance(pilot.app.screen, LibraryScreen)
+
+
+async def test_the_palette_finds_a_command_by_what_others_call_it(pilot: Pilot[None]) -> None:
+    await press(pilot, "ctrl+p", *"exp")
+    assert listed(pilot)[0] == "entry.save"
+    for words, found in (("light", "app.edit_feeds"), ("exit", "app.quit"), ("url", "app.add")):
+        pilot.app.screen.query_one(Input).value = words
+        await settle(pilot)
+        assert found in listed(pilot)
+    pilot.app.screen.query_one(Input).value = "sort"
+    await settle(pilot)
+    assert listed(pilot)[:2] == ["view.sort", "view.order"], "titles go before other words"
+
+
+async def test_every_other_word_is_one_of_a_command() -> None:
+    assert SYNONYMS.keys() <= BY_ID.keys()
+
+
+async def test_the_command_line_tells_what_may_have_been_meant(pilot: Pilot[None]) -> None:
+    for typed, meant in (("delet foo", "Perhaps delete QUERY"), ("refesh all", "app.refresh_all")):
+        await press(pilot, "colon")
+        pilot.app.screen.query_one(Input).value = typed
+        await settle(pilot)
+        assert listed(pilot)[1:] == [meant]
+        assert f"Search for “{typed}”" in shown(pilot.app)
+        await press(pilot, "escape")
+    await press(pilot, "colon", *"reader")
+    assert "Perhaps" not in shown(pilot.app)
+
+
+async def test_what_is_found_shows_while_one_types_in_the_list_of_feeds(
+    pilot: Pilot[None],
+) -> None:
+    await pilot.resize_terminal(80, 24)
+    await press(pilot, "g", "f", "/", *"ferry")
+    await until(pilot, lambda: "Search: ferry" in rows(pilot.app)[0])
+    screen = pilot.app.screen
+    assert isinstance(screen, LibraryScreen)
+    assert screen.entries.display and screen.entries.region.height > 2
+    assert not screen.feeds.display
 
 
 async def test_the_palette_goes_to_a_feed_by_its_name(pilot: Pilot[None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
@@ -10,7 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from reader.errors import InvalidQuery
-from reader.library.bulk import BulkCommand, BulkPlan, read_bulk
+from reader.library.bulk import VERBS, BulkCommand, BulkPlan, read_bulk
 from reader.text import fold
 from reader.tui.background import begin
 from reader.tui.keys.commands import BY_ID
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 PAUSE: Final = 0.08
 """Seconds without a key after which it is counted what a bulk command would change."""
 
+NEAR: Final = 0.82
+"""How like a command words must be to mean it; *reader* is not *read*."""
+
 
 class CommandLine(PaletteScreen):
     """The palette that takes ids, queries and bulk commands too: left with an id, with ``/`` and a
@@ -31,7 +35,10 @@ class CommandLine(PaletteScreen):
 
     TITLE_WORDS = "Command line · esc closes"
     EXAMPLE = "a command · words to find · read, star, tag NAME … QUERY"
-    NAMES: ClassVar[dict[str, str]] = {"undo": "goto.history", "q": "app.quit", "quit": "app.quit"}
+    NAMES: ClassVar[dict[str, str]] = {
+        "undo": "goto.history",
+        **dict.fromkeys(("q", "q!", "qa", "wq", "quit", "exit"), "app.quit"),
+    }
     """What some words mean here, whatever else they match."""
 
     def __init__(self, here: Keyed, rows: Sequence[FeedRow] = ()) -> None:
@@ -61,7 +68,8 @@ class CommandLine(PaletteScreen):
         commands = [each for each in others if each.row is None]
         search = [Found(None, query=text)] if text else []
         feeds = [each for each in others if each.row is not None]
-        return [*usage, *named, *commands, *search, *feeds]
+        meant = [] if usage or named or others else self._near(text)
+        return [*usage, *named, *commands, *search, *feeds, *meant]
 
     def _titled(self, text: str) -> list[Found]:
         """The commands whose whole title was typed."""
@@ -71,6 +79,16 @@ class CommandLine(PaletteScreen):
         """The commands that ``text`` is the id or another name of."""
         found = [Found(each) for each in self._commands if each.id == text.casefold()]
         return [*found, Found(BY_ID[self.NAMES[text]])] if text in self.NAMES else found
+
+    def _near(self, text: str) -> list[Found]:
+        """What may have been meant where nothing is called so."""
+        verb, titles = fold(text).split(" ")[0], {fold(c.title): c for c in self._commands}
+        for act in VERBS:
+            if difflib.get_close_matches(verb, (act,), 1, NEAR):
+                return [Found(None, heading=f"Perhaps {BulkCommand(act, '').usage}")]
+        return [
+            Found(titles[near]) for near in difflib.get_close_matches(fold(text), titles, 1, NEAR)
+        ]
 
     def _begin_counting(self, command: BulkCommand | None, lead: int) -> None:
         """Count, after a pause, what ``command`` would change; it began at character ``lead``."""

@@ -28,6 +28,7 @@ from reader.tui.layout.wrap import wrap
 from reader.tui.panes.lines import LineList
 from reader.tui.panes.prompt import Prompt
 from reader.tui.screens.boxes.box import Box
+from reader.tui.screens.boxes.synonyms import SYNONYMS
 
 if TYPE_CHECKING:
     from reader.tui.panes.feeds import FeedRow
@@ -165,6 +166,11 @@ class Finder(Box[Chosen]):
 
     TITLE_WORDS = ""
     EXAMPLE = "words of the command"
+    WHEN_EMPTY = (
+        "No command is called that.",
+        "Feeds are imported and exported in the shell: nowreading --help",
+        "esc closes",
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("down,ctrl+n", "step(1)", show=False),
@@ -208,7 +214,7 @@ class Finder(Box[Chosen]):
         """Show all; the prompt has the keys."""
         commands = self.query_one(CommandList)
         commands.can_focus = False
-        commands.when_empty = ("No command is called that.", "esc closes")
+        commands.when_empty = self.WHEN_EMPTY
         self._fill("")
         self.query_one(Input).focus()
 
@@ -254,7 +260,8 @@ class PaletteScreen(Finder):
         self._commands.sort(key=lambda command: order.index(command.context))
 
     def lines(self, words: Sequence[str]) -> list[Found]:
-        """Those whose title is or begins with the words first, those whose help holds them last."""
+        """Those whose title is or begins with the words first, then those whose help holds them,
+        those that only others call so last."""
         found = [each for each in self._commands if _matches(each, words)]
         if words:
             found.sort(key=lambda each: _distance(each, words))
@@ -320,17 +327,18 @@ class HelpScreen(Finder):
 def _matches(command: Command, words: Sequence[str], keymap: Keymap | None = None) -> bool:
     keys = keymap.labels(command.id).split(", ") if keymap else []
     return all(
-        _holds(f"{command.title} {command.help}", (word,))
+        _holds(f"{command.title} {command.help} {SYNONYMS.get(command.id, '')}", (word,))
         or ("." in word and word in command.id)
         or any(fold(key) == word for key in keys)
         for word in words
     )
 
 
-def _distance(command: Command, words: Sequence[str]) -> tuple[bool, bool, int]:
+def _distance(command: Command, words: Sequence[str]) -> tuple[bool, bool, bool, int]:
     title = fold(command.title)
     begins = title.startswith(words[0])
-    return (not begins, not _holds(title, words), len(title) if begins else 0)
+    told = _holds(f"{title} {command.help}", words)
+    return (not begins, not _holds(title, words), not told, len(title) if begins else 0)
 
 
 def _holds(text: str, words: Sequence[str]) -> bool:

@@ -50,6 +50,8 @@ class Search:
         if self._before is None:
             chosen = screen.entries.chosen
             self._before = (screen.view, chosen.id if chosen else None)
+        if screen.at != "entries":
+            screen.go("entries")  # on a narrow screen what is found would not show
         screen.prompt.display = True
         screen.set_focus(screen.prompt)
         screen.prompt.select_all()  # typing begins anew, an arrow keeps what stands there
