@@ -83,6 +83,8 @@ def test_every_mark_of_every_script_is_cut_and_joiners_hide_none() -> None:
     for code in range(0x10000):
         if unicodedata.category(chr(code)) in ("Mn", "Me"):
             assert clean("z" + chr(code) * 40) == "z" + chr(code) * MAX_MARKS
+    for newer in "\u0897\u0ece\u1ad0":  # of Unicode 15 to 17, which not every Python knows
+        assert clean("z" + newer * 40) == "z" + newer * MAX_MARKS
     for joiner in "\u200b\u200c\u200d\u2060\ufe0f\u034f":
         assert clean("z" + f"\u0301{joiner}" * 40 + "!") == "z" + f"\u0301{joiner}" * 3 + "!"
 
