@@ -16,7 +16,9 @@ Where = Literal["title", "text"]
 Spans = tuple[tuple[int, int], ...]
 _WORD: Final = re.compile(r"[^\W_]+")
 _NOT_BEFORE = r"(?![^\W_])"
-_LAST: Final = later(r'(?:^|[\s(])-?(?:title:|quote:)?[^\s"():*/-][^\s"():*/]*$', re.IGNORECASE)
+_LAST: Final = later(
+    r'(?:^|[\s(])-?(?:title:|quote:|said:)?[^\s"():*/-][^\s"():*/]*$', re.IGNORECASE
+)
 
 
 def hit_spans(text: str, node: Node, where: Where = "text") -> Spans:
@@ -39,8 +41,16 @@ def terms_of(node: Node, *, all_of_it: bool = False) -> tuple[Text, ...]:
             case Text():
                 found[leaf] = None
             case Filter("said", name):
-                found.update((Text(word), None) for word in _WORD.findall(name))
+                found.update((word, None) for word in _name_words(name))
     return tuple(found)
+
+
+def _name_words(name: str) -> list[Text]:
+    """The words of a value of ``said:``; of one that ends with a star the last may go on."""
+    words = [Text(word) for word in _WORD.findall(name)]
+    if words and name.endswith("*"):
+        words[-1] = Text(words[-1].text, is_prefix=True)
+    return words
 
 
 def term_pattern(term: Text) -> str | None:
@@ -79,7 +89,7 @@ def holds(page: Page, node: Node) -> bool:
         case Not(inner):
             return not holds(page, inner)
         case Filter("said", name):
-            return all(_finds(Text(word), page.speakers) for word in _WORD.findall(name))
+            return all(_finds(word, page.speakers) for word in _name_words(name))
         case Text(_, "title"):
             return _finds(node, page.title)
         case Text(_, "quote"):

@@ -170,6 +170,8 @@ class _Parser:
             raise InvalidQuery(f"{known}: takes {error}.", position=value.at) from None
         if known in ("title", "quote"):
             return self._text(value, known)
+        if known == "said" and value.is_prefix:
+            return Filter(known, f"{value.text}*")
         return Filter(known, value.text)
 
     def _raw_value(self, token: _Token) -> _Token:

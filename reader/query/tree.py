@@ -26,7 +26,10 @@ class Text:
 
 @frozen
 class Filter:
-    """``name:value``, one of :data:`reader.query.filters.FILTERS` (those that are words aside)."""
+    """``name:value``, one of :data:`reader.query.filters.FILTERS` (those that are words aside).
+
+    Of a name (``said``) that ends with a star the last word may go on.
+    """
 
     name: str
     value: str

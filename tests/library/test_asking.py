@@ -137,10 +137,14 @@ async def test_an_old_headline_is_ranked_with_what_is_new(
 
 
 async def test_the_word_that_is_being_typed_may_go_on(library: Library) -> None:
-    await bring(library, FEED, digested("1", "Herons at the river"))
+    said = [quote("We counted", "Maria Ohlsson")]
+    await bring(library, FEED, digested("1", "Herons at the river", quotes=said))
     for query, number in (
         ("her", 1),
         ("title:her", 1),
+        ("said:ohl", 1),
+        ('said:"Maria Oh', 1),
+        ('said:"Mar Oh', 0),
         ("river her", 1),
         ("her riv ", 0),
         ('"her', 1),

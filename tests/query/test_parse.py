@@ -33,6 +33,8 @@ from tests.query.trees import LEAVES, trees
         ("title:ferry", Text("ferry", "title")),
         ('quote:"we counted"', Text("we counted", "quote")),
         ('said:"Maria Ohlsson"', Filter("said", "Maria Ohlsson")),
+        ('said:"Maria Ohl"*', Filter("said", "Maria Ohl*")),
+        ("said:ohl*", Filter("said", "ohl*")),
         ("IS:unread", Filter("is", "unread")),
         ("words:>800", Filter("words", ">800")),
         ("site:dock.example:80", Filter("site", "dock.example:80")),
@@ -187,6 +189,7 @@ def test_an_expression_with_half_a_character_is_refused() -> None:
     [
         ("ferr", "ferr*"),
         ('said:"Ada Bro', 'said:"Ada Bro"*'),
+        ("sea said:bro", "sea said:bro*"),
         ('sea "old lig', 'sea "old lig"*'),
         ('"a \\"b', '"a \\"b"*'),
         ('"two winters"', '"two winters"'),

@@ -117,6 +117,9 @@ async def test_words_are_found_in_headline_text_quotes_and_speakers(
     assert await found('said:"ohlsson"') == await found('said:"Ohlsson Maria"')
     assert await found("said:maria") != await found("said:ohlsson")
     assert await found("said:ohls") == []
+    for begun in ("said:ohls*", 'said:"maria o"*'):
+        assert await found(begun) == await found("said:ohlsson")
+    assert await found('said:"mar ohlsson"*') == await found('said:"ohlsson x"*') == []
     assert await found("number -heron") == [
         e.id for e in listed if e.id in await found("number") and e.id not in await found("heron")
     ]

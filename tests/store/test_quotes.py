@@ -42,6 +42,7 @@ async def test_quotes_come_in_the_order_of_the_list_and_the_page(store: Store) -
     assert len(await store.quotes(Selection(), 4)) == 4
     assert len(await store.quotes(Selection(feed_id=feeds[0]), None)) == 4
     assert len(await store.quotes(Selection(words=("second",)), None)) == 1
+    assert len(await store.quotes(Selection(query='said:"Ann L"*'), None)) == 3
 
 
 async def test_a_speaker_the_reader_would_not_see_is_in_no_index(store: Store) -> None:

@@ -370,9 +370,10 @@ def _reads_story(node: Node) -> bool:
 
 
 def _speaker(value: str) -> str:
-    """The FTS5 expression for speakers whose name has all these words."""
-    found = tokens.terms(tokens.spaced(value))
-    return tokens.expression(map(tokens.Term, (term.token for term in found))) or '"-"'
+    """The FTS5 expression for speakers whose name has all these words; the last may go on where a
+    star follows it."""
+    found = tokens.terms(tokens.spaced(value), is_prefix=value.endswith("*"))
+    return tokens.expression(found) or '"-"'
 
 
 def _host(value: str) -> str:

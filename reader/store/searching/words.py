@@ -34,10 +34,15 @@ def phrase(text: str) -> str:
 
 
 def has_words(text: str, words: str) -> bool:
-    """Whether every one of ``words`` is a word of ``text``, case and accents folded."""
+    """Whether every one of ``words`` is a word of ``text``, case and accents folded; before a star
+    at the end of ``words`` the beginning of one will do."""
     held = set(_normal(text).split())
     wanted = _normal(words).split()
-    return bool(wanted) and held.issuperset(wanted)
+    if not wanted:
+        return False
+    if words.endswith("*") and not any(word.startswith(wanted[-1]) for word in held):
+        return False
+    return held.issuperset(wanted[:-1] if words.endswith("*") else wanted)
 
 
 def is_language(lang: str | None, wanted: str) -> bool:
