@@ -188,3 +188,81 @@ async def test_an_address_that_cannot_be_used_is_told_once_and_again_when_it_is_
         assert (await library.counts()).failing == 2
     finally:
         await library.close()
+
+
+def _said(*children: str) -> bytes:
+    items = "".join(f"<item><guid>{n}</guid><title>Tide {n}</title></item>" for n in range(3))
+    inside = "".join(children)
+    return (
+        f"<rss version='2.0'><channel><title>Quay</title>{inside}{items}</channel></rss>".encode()
+    )
+
+
+@pytest.mark.parametrize("answers_304", [True, False])
+async def test_what_a_feed_says_of_its_hours_counts_as_well_when_nothing_is_new(
+    paths: Paths, clock: Clock, answers_304: bool
+) -> None:
+    hours = "".join(f"<hour>{hour}</hour>" for hour in range(13, 18))
+    body = _said("<ttl>240</ttl>", f"<skipHours>{hours}</skipHours>")
+
+    async def unchanged(exchange: Exchange) -> None:
+        if answers_304 and exchange.headers.get("if-none-match") == '"same"':
+            await exchange.answer("304 Not Modified")
+            return
+        await exchange.answer("200 OK", body, ("ETag", '"same"'))
+
+    async with FaultServer(feeds=0, tricks=[Trick("quay", unchanged, ("ok",))]) as server:
+        subscribe(paths, [server.fault("quay").url])
+        library = await Library.open(paths, clock=clock)
+        try:
+            due = []
+            for _ in range(3):
+                await library.refresh()
+                (feed,) = [one for one in await library.feeds() if one.url.startswith("http")]
+                due.append(feed.next_fetch_at)
+                clock.forward(hours=4)
+        finally:
+            await library.close()
+    # At 8, 12 and 16 o'clock: four hours on, but not from 13 to 18.
+    assert [at and at.hour for at in due] == [12, 18, 20]
+
+
+async def test_a_feed_that_is_added_is_left_alone_for_as_long_as_it_asks(
+    paths: Paths, clock: Clock
+) -> None:
+    hourly = Trick("hourly", whole(_said("<ttl>240</ttl>")), ("ok",))
+    cached = Trick("cached", whole(_said(), ("Cache-Control", "max-age=7200")), ("ok",))
+    async with FaultServer(feeds=0, tricks=[hourly, cached]) as server:
+        library = await Library.open(paths, clock=clock)
+        try:
+            due = [
+                (await library.add(server.fault(n).url)).next_fetch_at for n in ("hourly", "cached")
+            ]
+        finally:
+            await library.close()
+    assert [at and at.hour for at in due] == [12, 10]
+
+
+async def test_what_breaks_off_twice_at_one_place_is_asked_for_once_more(paths: Paths) -> None:
+    feed = _said()
+    cut = feed[: feed.index(b"Tide 2")]
+    answers = [cut, cut, feed]
+
+    async def cut_twice(exchange: Exchange) -> None:
+        if exchange.headers.get("if-none-match") == '"same"':
+            await exchange.answer("304 Not Modified")
+            return
+        await exchange.send(b'HTTP/1.0 200 OK\r\nETag: "same"\r\n\r\n' + answers.pop(0))
+        exchange.over()
+
+    async with FaultServer(feeds=0, tricks=[Trick("cut", cut_twice, ("ok",))]) as server:
+        subscribe(paths, [server.fault("cut").url])
+        library = await Library.open(paths)
+        try:
+            for _ in range(4):
+                await library.refresh()
+            titles = {entry.title for entry in (await library.page(Selection())).entries}
+        finally:
+            await library.close()
+    assert titles == {"Tide 0", "Tide 1", "Tide 2"}
+    assert answers == []

@@ -107,9 +107,11 @@ class FeedRefresher:
         headers = response.headers
         body_hash = "" if response.not_modified else _hash(response.body)
         if response.not_modified or body_hash == known.body_hash:
-            due = after_success(now, interval, headers)
+            due = after_success(now, interval, headers, ttl=known.ttl, skip_hours=known.skip_hours)
+            # What broke off twice at the same place is no whole feed either.
+            named = headers if known.is_whole or response.not_modified else {}
             self._quiet.append(
-                (feed.id, Fetched(now, due, headers.get("etag"), headers.get("last-modified")))
+                (feed.id, Fetched(now, due, named.get("etag"), named.get("last-modified")))
             )
             if len(self._quiet) >= QUIET_AT_ONCE:
                 await self.end()

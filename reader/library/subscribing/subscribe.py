@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -43,6 +44,8 @@ class FoundFeed:
     body_hash: str
     name: str = ""
     """What is said of it where it was found."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """What came with it, with names in small letters."""
 
     @property
     def title(self) -> str:
@@ -101,7 +104,7 @@ class Subscribing:
             found.digested,
             Fetched(
                 now,
-                self._list.next_fetch(found.url, now),
+                self._due(found, now),
                 found.etag,
                 found.last_modified,
                 found.body_hash,
@@ -114,6 +117,19 @@ class Subscribing:
         if parted is not None:
             await self.note_added([feed.url], parted, f"Added the feed {feed.title}")
         return feed
+
+    def _due(self, found: FoundFeed, now: datetime) -> datetime:
+        """When a feed that was just fetched is to be asked again."""
+        from reader.web.schedule import after_success
+
+        digested = found.digested
+        return after_success(
+            now,
+            self._list.interval(found.url),
+            found.headers,
+            ttl=digested.ttl,
+            skip_hours=digested.skip_hours,
+        )
 
     async def note_added(self, urls: Sequence[str], parted: str, text: str) -> None:
         """Let :meth:`undo` take feeds out of feeds.toml that were put there, with what ``parted``
@@ -282,6 +298,7 @@ class _Search:
             last_modified=headers.get("last-modified") if digested.is_whole else None,
             body_hash=fingerprint(response.body, 16).hex(),
             name=candidate.title,
+            headers=headers,
         )
 
 

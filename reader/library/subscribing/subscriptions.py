@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -306,10 +305,9 @@ class Subscriptions:
         await self._store.move_feed(old, new)
         await self._reload()
 
-    def next_fetch(self, url: str, now: datetime) -> datetime:
-        """When the feed just fetched is due again."""
-        interval = next((s.refresh for s in self.in_force if s.url == url), 1800)
-        return now + timedelta(seconds=interval)
+    def interval(self, url: str) -> int:
+        """Seconds between two tries of a feed, as the list has it."""
+        return next((s.refresh for s in self.in_force if s.url == url), 1800)
 
     async def _reload(self) -> None:
         self._seen = None

@@ -20,6 +20,7 @@ from reader.model import (
     FeedFailure,
     Subscription,
 )
+from reader.model.incoming import BROKEN_OFF
 from reader.store import settings
 from reader.store.arriving.moves import StoredMove, to_move
 from reader.store.rows import FEED_COLUMNS, id_list, one, stamp, to_feed, to_json, to_stamp
@@ -61,12 +62,19 @@ class Fetched(NamedTuple):
 
 
 class Conditions(NamedTuple):
-    """What a conditional request for a feed needs, and what is known of its move."""
+    """What a conditional request for a feed needs, and what is known of its move.
+
+    ``ttl`` (seconds) and ``skip_hours`` are what the feed itself said last, and count as well when
+    nothing is new; ``is_whole`` tells whether it came to its end then.
+    """
 
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
     move: StoredMove | None = None
+    ttl: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    is_whole: bool = True
 
 
 def add_builtin(con: sqlite3.Connection) -> None:
@@ -213,10 +221,22 @@ def validators(con: sqlite3.Connection, feed_id: int) -> Validators:
 def conditions(con: sqlite3.Connection) -> dict[int, Conditions]:
     """What the next requests for all feeds need, by feed id."""
     rows = con.execute(
-        "SELECT id, etag, last_modified, body_hash, moved_to, moved_times, moved_since FROM feed"
-        " WHERE kind = 'web' AND subscribed"
+        "SELECT id, etag, last_modified, body_hash, moved_to, moved_times, moved_since, ttl,"
+        " skip_hours, note IS ? FROM feed WHERE kind = 'web' AND subscribed",
+        (BROKEN_OFF,),
     )
-    return {row[0]: Conditions(row[1], row[2], row[3], to_move(*row[4:])) for row in rows}
+    return {
+        row[0]: Conditions(
+            row[1],
+            row[2],
+            row[3],
+            to_move(*row[4:7]),
+            row[7],
+            () if row[8] == "[]" else tuple(json.loads(row[8])),
+            not row[9],
+        )
+        for row in rows
+    }
 
 
 def unchanged(con: sqlite3.Connection, feed_id: int, fetched: Fetched) -> None:
