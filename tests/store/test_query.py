@@ -113,6 +113,8 @@ async def test_words_are_found_in_headline_text_quotes_and_speakers(
     ]
     assert await found('"met the ferry"') == having("met the ferry")
     assert await found('"東京"') == await found("東京の鷺") != []
+    for twice in ('"number number"', "number-number", "京京京"):  # no word of it stands twice
+        assert await found(twice) == await found(f"{twice} is:unread") == []
     assert await found("quote:counted") == [e.id for e in listed if e.quote_count and not e.changed]
     assert await found('said:"ohlsson"') == await found('said:"Ohlsson Maria"')
     assert await found("said:maria") != await found("said:ohlsson")

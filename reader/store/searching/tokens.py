@@ -65,8 +65,8 @@ def paired(text: str) -> str:
 
 @lru_cache(maxsize=1_024)
 def terms(text: str, *, is_prefix: bool = False) -> tuple[Term, ...]:
-    """The words of the index that an entry with the words of ``text`` has; ``is_prefix``: the last
-    one may go on."""
+    """The words of the index that an entry with the words of ``text`` has, as often as it has them;
+    ``is_prefix``: the last one may go on."""
     found: list[Term] = []
     place = 0
     for run in _RUN.finditer(text):
@@ -79,7 +79,7 @@ def terms(text: str, *, is_prefix: bool = False) -> tuple[Term, ...]:
     last = [Term(one) for one in tokens(text[place:])]
     if last and is_prefix:
         last[-1] = Term(last[-1].token, True)
-    return tuple(dict.fromkeys([*found, *last]))
+    return (*found, *last)
 
 
 @lru_cache(maxsize=4_096)
@@ -98,7 +98,9 @@ def tokens(text: str) -> tuple[str, ...]:
 def expression(found: Iterable[Term], operator: str = "AND") -> str | None:
     """The FTS5 expression for entries with all (or ``OR``: any) of these words; None for no
     word."""
-    parts = [f'"{one.token}" *' if one.is_prefix else f'"{one.token}"' for one in found]
+    parts = [
+        f'"{one.token}" *' if one.is_prefix else f'"{one.token}"' for one in dict.fromkeys(found)
+    ]
     return f" {operator} ".join(parts) or None
 
 
