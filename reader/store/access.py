@@ -203,6 +203,10 @@ class StoreFile:
         return ours
 
     def _open_writer(self) -> sqlite3.Connection:
+        if self.path.with_name(self.path.name + ".mending").exists():
+            from reader.store.file.exchange import put_back
+
+            put_back(self.path)
         if check_file(self.path, VERSION) and is_cut_short(self.path):
             raise connect.damaged("the file is shorter than its header says")
         try:

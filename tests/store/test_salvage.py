@@ -246,6 +246,26 @@ async def test_a_program_that_is_killed_while_it_mends_leaves_what_the_next_one_
     assert sum("mending" in name for name in listing(tmp_path)) == 0
 
 
+@pytest.mark.parametrize("at", ["exchange.Path.replace", "exchange.os.link"])
+async def test_what_was_committed_last_outlives_a_mend_that_was_killed(
+    tmp_path: Path, at: str
+) -> None:
+    path, wal = tmp_path / "library.db", tmp_path / "library.db-wal"
+    ids = await make(path, 30)
+    store = await Store.open(path)
+    await store.set_starred(ids, True, NOW)
+    killed = path.read_bytes(), wal.read_bytes()
+    await store.close()
+    path.write_bytes(killed[0])
+    wal.write_bytes(killed[1])
+    mend_until_killed(path, at)
+    store = await Store.open(path)
+    starred = await store.count(Selection(starred=True))
+    await store.close()
+    assert starred == len(ids)
+    assert not [name for name in listing(tmp_path) if "damaged" in name]
+
+
 async def mark_up(path: Path) -> list[int]:
     """A library with marks and a tag."""
     ids = await make(path, 150)

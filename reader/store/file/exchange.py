@@ -1,24 +1,28 @@
 """A new library in the place of a damaged one, which is set aside by name.
 
 The new one is made whole beside the old one first, and takes its name in one step: a program that is
-killed at any point leaves one of the two under that name, and never a half.
+killed at any point leaves one of the two under that name, and never a half: what it had moved away
+of the old one's ``-wal`` the next program puts back (:func:`put_back`).
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 _TAILS: Final = ("-wal", "-shm", "-journal")
+_NEW: Final = ".mending"
 
 
 def beside(path: Path) -> Path:
     """Where the new library is made; what a program that was killed left there goes. Raises
     OSError."""
-    new = path.with_name(f"{path.name}.mending")
+    new = path.with_name(path.name + _NEW)
     remove(new)
     return new
 
@@ -32,25 +36,55 @@ def remove(new: Path) -> None:
 def exchange(path: Path, new: Path) -> Path:
     """Let ``new``, which nobody has open, be the library at ``path``; where the old one lies now.
     Raises OSError: then it lies where it lay."""
-    aside = _free_name(path)
-    # What belongs to the old file must never be taken for the new one's.
+    with _alone(path):
+        aside = _free_name(path)
+        try:
+            # A second name first: by that it is known whose the parts are that are moved away.
+            with suppress(OSError):  # not every disk has links
+                os.link(path, aside)
+            # What belongs to the old file must never be taken for the new one's.
+            _move_tails(path, aside)
+            if not aside.exists():
+                path.rename(aside)
+            new.replace(path)
+        except BaseException:
+            if not path.exists():
+                aside.rename(path)
+            _move_tails(aside, path)
+            aside.unlink(missing_ok=True)
+            raise
+    return aside
+
+
+def put_back(path: Path) -> None:
+    """Where a program was killed in :func:`exchange`, let the old library's parts lie beside it
+    again: without its ``-wal`` it would lack what was committed last.  Blocks; nobody else may
+    have the library open.  Does nothing, at the price of one look, where no new one was made."""
+    if not path.with_name(path.name + _NEW).exists():
+        return
+    with suppress(OSError), _alone(path):
+        for aside in path.parent.iterdir():
+            if aside.name.startswith(f"{path.name}.damaged-") and aside.samefile(path):
+                _move_tails(aside, path)
+                aside.unlink()
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """While no other program exchanges the library at ``path`` or puts back parts of it."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # not every disk has locks either
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _move_tails(old: Path, new: Path) -> None:
     for tail in _TAILS:
         with suppress(FileNotFoundError):
-            _with(path, tail).rename(_with(aside, tail))
-    try:
-        try:
-            os.link(path, aside)
-        except OSError:  # not every disk has links
-            path.rename(aside)
-        new.replace(path)
-    except BaseException:
-        if not path.exists():
-            aside.rename(path)
-        for tail in _TAILS:
-            with suppress(FileNotFoundError):
-                _with(aside, tail).rename(_with(path, tail))
-        raise
-    return aside
+            _with(old, tail).rename(_with(new, tail))
 
 
 def _free_name(path: Path) -> Path:

@@ -31,7 +31,7 @@ from reader.store.file.connect import (
     translate,
     tune_writer,
 )
-from reader.store.file.exchange import beside, exchange, remove
+from reader.store.file.exchange import beside, exchange, put_back, remove
 from reader.store.file.header import check_file, doubts
 from reader.store.file.leaves import Row, Shape, shape_of
 from reader.store.file.leaves import rows as rows_of_leaves
@@ -82,6 +82,7 @@ def is_damaged(path: Path) -> bool:
     """Whether the library at ``path``, in which a damaged page was met, is damaged indeed; what
     was said of it is forgotten where it is not, and otherwise once it is mended.  Blocks."""
     found = False
+    put_back(path)
     if check_file(path, VERSION):
         try:
             look_through(path)
@@ -101,6 +102,7 @@ def salvage(path: Path) -> Salvaged:
     that is not a library of ours, and StoreError when there is none or the new one can't be
     written: everything lies where it lay then.
     """
+    put_back(path)
     if not check_file(path, VERSION):
         raise StoreError(f"There is no library at {path}.", path=path)
     new = None
