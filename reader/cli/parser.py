@@ -17,6 +17,18 @@ _CHOICE: Final = re.compile(
     r"argument [^:]*: invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL
 )
 _QUOTED: Final = re.compile(r"'([^']*)'")
+_ELSEWHERE: Final = {
+    **dict.fromkeys(("search", "find", "ls"), "list"),
+    **dict.fromkeys(("fetch", "update", "reload", "sync"), "refresh"),
+    **dict.fromkeys(("subscribe", "new"), "add"),
+    **dict.fromkeys(("unsubscribe", "delete", "rm"), "remove"),
+    **dict.fromkeys(("read", "star"), "mark"),
+    "highlights": "export",
+    "cat": "show",
+    "errors": "problems",
+    "help": "--help",
+}
+"""What verbs are called elsewhere, and here."""
 _ENTRY: Final = re.compile(r"([0-9]{1,18})(?:#q([0-9]{1,9}))?")
 
 EPILOG: Final = """\
@@ -51,7 +63,9 @@ class Parser(argparse.ArgumentParser):
         """Tell the mistake, where help is, and end."""
         if choice := _CHOICE.fullmatch(message):
             there = _QUOTED.findall(choice[2]) or choice[2].split(", ")
-            near = nearest(choice[1], there) or f": there are {', '.join(there)}"
+            meant = _ELSEWHERE.get(choice[1]) if self.verbs else None
+            near = f"; {meant} does that" if meant else nearest(choice[1], there)
+            near = near or f": there are {', '.join(there)}"
             message = f"There is no {choice[1]} here{near}"
         sentence = clean_line(message)
         self.exit(2, f"{sentence[:1].upper()}{sentence[1:]}.\nSee: {self.prog} --help\n")
@@ -177,7 +191,7 @@ def _add_subscribing(verbs: _Verbs[Parser]) -> None:
     verb.add_argument("address", metavar="ADDRESS", help="the feed's address or its title")
 
     verb = _verb(verbs, "import", "bring feeds, newsboat's library, or what was read along")
-    verb.add_argument("format", choices=["opml", "newsboat", "read"])
+    verb.add_argument("format", metavar="opml|newsboat|read", choices=["opml", "newsboat", "read"])
     verb.add_argument(
         "file",
         nargs="?",
@@ -189,7 +203,11 @@ def _add_subscribing(verbs: _Verbs[Parser]) -> None:
     verb = _verb(
         verbs, "export", "print the subscriptions, all quotes, your highlights, or what you read"
     )
-    verb.add_argument("format", choices=["opml", "quotes", "highlights", "read"])
+    verb.add_argument(
+        "format",
+        metavar="opml|quotes|highlights|read",
+        choices=["opml", "quotes", "highlights", "read"],
+    )
 
     _verb(verbs, "problems", "list the feeds that can't be fetched or read, and what to do")
     _verb(verbs, "check", "look for mistakes in feeds.toml")

@@ -207,8 +207,11 @@ async def _import_newsboat(library: Library, options: Namespace) -> int:
         )
     else:
         output.say(
-            f"Added {len(brought.feeds)} feeds ({brought.known} were there already),"
-            f" {len(brought.views)} views, {brought.rules} rules and {brought.articles:,} articles."
+            f"Added {output.counted(len(brought.feeds), 'feed')}"
+            f" ({brought.known:,} {'was' if brought.known == 1 else 'were'} there already),"
+            f" {output.counted(len(brought.views), 'view')},"
+            f" {output.counted(brought.rules, 'rule')}"
+            f" and {output.counted(brought.articles, 'article')}."
         )
         if brought.undigested:
             output.tell(

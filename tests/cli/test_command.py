@@ -125,6 +125,8 @@ def test_wrong_usage_ends_with_2_and_says_where_help_is(arguments: list[str]) ->
     [
         (["lst"], "There is no lst here; the nearest is list.\nSee: nowreading --help\n"),
         (["export", "oplm"], "There is no oplm here; the nearest is opml.\nSee: nowreading export --help\n"),
+        (["search", "ferry"], "There is no search here; list does that.\nSee: nowreading --help\n"),
+        (["export"], "The following arguments are required: opml|quotes|highlights|read.\nSee: nowreading export --help\n"),
         (["prune", "--dryrun"], "“nowreading prune” takes no --dryrun; the nearest is --dry-run.\nSee: nowreading prune --help\n"),
         (["count", "--limit", "3"], "“nowreading count” takes no --limit.\nSee: nowreading count --help\n"),
         (["add", "a", "b"], "“nowreading add” has no use for “b”; what is one thing stands in quotes.\nSee: nowreading add --help\n"),

@@ -156,6 +156,7 @@ def test_newsboat_is_imported(empty: Place, tmp_path: Path) -> None:
     assert "exec:script.sh-now runs" in done.err
     assert len(empty.run("list", "is:unread", "--json").rows) > 0
     again = empty.run("import", "newsboat", str(folder))
+    assert again.out == "Added 0 feeds (3 were there already), 0 views, 0 rules and 0 articles.\n"
     assert 'preset = "newsboat"' in again.err and "preset" not in again.out
     assert empty.run("import", "newsboat", str(tmp_path / "none")).code == 1
     assert empty.run("import", "opml").code == 2

@@ -86,6 +86,13 @@ async def test_nothing_starred_says_which_key_stars(library: Library) -> None:
     assert "s on a story stars it" in text
 
 
+async def test_to_fetch_the_feed_of_an_empty_list_says_what_fetches_all(library: Library) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "g", "s", "r")
+        assert said(app) == ["No feed is chosen here · R fetches all"]
+
+
 async def test_a_failing_feed_is_marked_and_explained(tmp_path: Path) -> None:
     shelves = (*SHELVES, Shelf("Torn Page", "World", (), FAILURE))
     library = await open_library(tmp_path, shelves)

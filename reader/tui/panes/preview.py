@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar, Final
 
@@ -14,6 +15,7 @@ from reader.text import clean, clean_line
 from reader.tui import times
 from reader.tui.drawing.looks import Looked
 from reader.tui.drawing.parts import Part, fit, strip_of
+from reader.tui.keys.commands import BY_ID
 from reader.tui.keys.dispatch import IN_LISTS, bindings
 from reader.tui.layout.wrap import wrap
 
@@ -22,12 +24,27 @@ QUOTES = 6
 MEASURE = 72
 _BOUND: Final = "\u00a0"
 """A blank at which no line is broken."""
+ON_ITS_STORY: Final = (
+    "entry.toggle_read",
+    "entry.toggle_star",
+    "entry.tag",
+    "entry.delete",
+    "entry.browse",
+    "entry.browse_read",
+    "entry.copy_link",
+    "entry.comments",
+    "entry.play",
+    "entry.download",
+    "entry.save",
+    "entry.pipe",
+)
+"""What is done to the story shown, as in the list beside it."""
 
 
 class PreviewPane(Looked, can_focus=True, inherit_bindings=False):
     """A glance at a story; looking at it marks nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*IN_LISTS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*IN_LISTS, *ON_ITS_STORY)
     LOOKS: ClassVar[tuple[str, ...]] = ("strong", "dim", "accent")
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"preview--{look}" for look in LOOKS}
     DEFAULT_CSS = """
@@ -42,6 +59,13 @@ class PreviewPane(Looked, can_focus=True, inherit_bindings=False):
 
     class Opened(Message):
         """The story shown is to be opened."""
+
+    class Asked(Message):
+        """``action`` of the list is to be run on the story shown."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -87,6 +111,9 @@ class PreviewPane(Looked, can_focus=True, inherit_bindings=False):
     def action_item_open(self) -> None:
         if self._entry is not None:
             self.post_message(self.Opened())
+
+    def action_program_run(self, number: int) -> None:
+        self.post_message(self.Asked(f"program_run({number})"))
 
     def on_mouse_scroll_down(self) -> None:
         self._scroll(3)
@@ -156,6 +183,14 @@ class PreviewPane(Looked, can_focus=True, inherit_bindings=False):
         words = [clean_line(entry.feed_title), times.day(moment, self._today), times.clock(moment)]
         words.append(f"{entry.minutes}{_BOUND}min" if entry.words else "link")
         return f"{_BOUND}· ".join(word for word in words if word)  # a line may end with a dot
+
+
+def _asking(action: str) -> Callable[[PreviewPane], object]:
+    return lambda pane: pane.post_message(pane.Asked(action))
+
+
+for _each in ON_ITS_STORY:
+    setattr(PreviewPane, f"action_{BY_ID[_each].action}", _asking(BY_ID[_each].action))
 
 
 def _wrapped(text: str, measure: int, look: str = "") -> list[list[Part]]:

@@ -65,7 +65,15 @@ KEYS: Final[dict[str, Sequence[str]]] = {
         "app.refresh_all",
         "app.undo",
     ),
-    "preview": ("item.open", "move.down", "move.up", "pane.left", "read.on", "app.search"),
+    "preview": (
+        "item.open",
+        "entry.toggle_star",
+        "entry.browse",
+        "pane.left",
+        "move.down",
+        "read.on",
+        "app.search",
+    ),
     "search": ("item.open", "app.back", "pane.next", "search.order", "view.save"),
 }
 NAMES: Final = {
@@ -78,7 +86,7 @@ NAMES: Final = {
 CONTEXTS: Final[dict[str, tuple[Context, ...]]] = {
     "entries": ("app", "list", "library", "entries", "program"),
     "feeds": ("app", "list", "library", "feeds"),
-    "preview": ("app", "list", "library"),
+    "preview": ("app", "list", "library", "entries", "program"),
     "search": ("app",),
     "found": ("app", "list", "library", "entries", "program"),
     "picking": ("app", "list", "library", "entries", "program"),

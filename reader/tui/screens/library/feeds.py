@@ -94,6 +94,12 @@ class LibraryFeeds(LibraryMarks, inherit_bindings=False):
             ids = [self.entries.chosen.feed_id] if self.entries.chosen else []
         if ids:
             self.reader.refresher.refresh(ids)
+        else:
+            self.reader.say(f"No feed is chosen here{self._key_to_all()}")
+
+    def _key_to_all(self) -> str:
+        key = self.reader.keymap.label("app.refresh_all")
+        return f" · {key} fetches all" if key else ""
 
     @on(LineList.Moved, "#feeds")
     def _feed_chosen(self) -> None:

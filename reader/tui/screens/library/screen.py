@@ -238,6 +238,10 @@ class LibraryScreen(LibraryFeeds, inherit_bindings=False):
         elif self.entries.chosen is not None:
             self._open_story(self.entries.chosen)
 
+    @on(PreviewPane.Asked)
+    async def _preview_asked(self, message: PreviewPane.Asked) -> None:
+        await self.app.run_action(message.action, default_namespace=self.entries)
+
     @on(EntriesPane.PickMoved)
     def _pick_moved(self) -> None:
         self.draw_bars()
