@@ -33,6 +33,10 @@ _WHOLE: Final = later(
     re.ASCII,
 )
 """An absolute address in which there is nothing to mend."""
+FEED_SCHEME: Final = later(
+    r"^(?:web\+)?(?:feeds?|rss|podcast|pcast|itpc|itmss?|view-source):/*(?=[^/])", re.IGNORECASE
+)
+"""What stands before an address so that a program for feeds is called with it."""
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _NOT_IN_NETLOC: Final = re.compile(r"[\s\\\x00-\x20<>^`{|}]")
 """What no host holds; browsers and libraries read a backslash there differently."""
@@ -172,6 +176,14 @@ def show(url: str) -> str:
     if not host:
         return url
     return urlunsplit(parts._replace(netloc=_honest_host(host) + port))
+
+
+def without_feed_scheme(address: str) -> str:
+    """``address`` without ``feed:`` and its like, as http where it names no other scheme."""
+    bare = FEED_SCHEME.sub("", address, count=1)
+    if bare == address or bare[:6].lower().startswith(("http:", "https:")):
+        return bare
+    return f"http://{bare}"
 
 
 def without_login(url: str) -> str:

@@ -18,7 +18,7 @@ from reader.feed.charset import decode
 from reader.feed.document import open_document
 from reader.model import FeedErrorKind, Subscription
 from reader.text import clean_line
-from reader.urls import canonical, join, without_login
+from reader.urls import canonical, join, without_feed_scheme, without_login
 
 MAX_BYTES: Final = 20_000_000
 MAX_DEPTH: Final = 10
@@ -26,6 +26,7 @@ MAX_DEPTH: Final = 10
 MAX_FEEDS: Final = 20_000
 MAX_NAME: Final = 200
 _TOO_DEEP: Final = f"folders go {MAX_DEPTH} deep; its feeds stand in the folder above it"
+_INCLUDED: Final = "it stands for another list, which is not fetched; import that one too"
 _ROOT = re.compile(r"<(?:\w+:)?opml(?=[\s>/])", re.IGNORECASE)
 
 
@@ -67,6 +68,9 @@ def read_outline(body: bytes) -> Outline:
             address = attributes.get("xmlurl") or _bare_url(attributes)
             if address is not None:
                 _take(name, address, attributes, folders, found, rejected)
+            elif attributes.get("type", "").lower() == "include":
+                shown = clean_line(attributes.get("url", ""))[:MAX_NAME]
+                rejected.append(Rejected(name, shown, _INCLUDED))
             elif name and len(element) and len(folders) < MAX_DEPTH:
                 inside = (*folders, name.replace("/", "∕"))
             elif name and len(element):
@@ -147,9 +151,7 @@ def _take(
     rejected: list[Rejected],
 ) -> None:
     shown = clean_line(address)[:MAX_NAME]
-    address = re.sub(r"^\s*feed:(?=https?:)", "", address, flags=re.IGNORECASE)
-    address = re.sub(r"^\s*feed:/*", "http://", address, flags=re.IGNORECASE)
-    url = join(None, address)
+    url = join(None, without_feed_scheme(address.strip()))
     if url is None:
         rejected.append(Rejected(name, shown, "only http and https addresses can be subscribed to"))
     elif len(found) >= MAX_FEEDS:

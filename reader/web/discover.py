@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from reader import urls
 from reader.text import clean_line
@@ -44,20 +44,25 @@ _LOOKS_LIKE_FEED: Final = re.compile(
     re.IGNORECASE,
 )
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE)
-_FEED_SCHEME: Final = re.compile(
-    r"^(?:web\+)?(?:feed|rss|podcast|pcast|itpc|view-source):/*(?=[^/])", re.IGNORECASE
-)
-_MISTYPED: Final = re.compile(r"^h{0,2}t{1,3}p{1,2}(s{0,2})(?::/*|//+)(?=[^/])", re.IGNORECASE)
+_MISTYPED: Final = re.compile(r"^h{0,2}t{1,3}p{1,2}(s{0,2})(?:[:;]/*|//+)(?=[^/])", re.IGNORECASE)
 """``http`` and ``https`` with a letter or stroke too many or too few."""
-_INSIDE: Final = re.compile(r"(?:^|[\s(<\[\"'«“‘:])(https?://[^\s<>\"“”«»()\[\]]+)", re.IGNORECASE)
+_INSIDE: Final = re.compile(r"(?:^|[\s({<\[\"'«“‘:*|])(https?://[^\s<>\"“”«»\[\]]+)", re.IGNORECASE)
 _MAILBOX: Final = re.compile(r"^(?:mailto|xmpp|sips?|im):", re.IGNORECASE)
 _LOGIN: Final = re.compile(r"[^\s/?#:@]+:[^\s/?#@]*@")
 _PORT: Final = re.compile(r":\d+$")
 _HOST: Final = re.compile(
     r"(?:[^\s/?#@:.]+\.)+[^\s/?#@:.]{2,}|localhost|\[[0-9a-f:.]+\]", re.IGNORECASE
 )
-_AROUND: Final = "<>\"'“”„«»‹›‘’`\u200b\u200c\u200d\u2060\ufeff "
+_AROUND: Final = "<>\"'“”„«»‹›‘’`*|\u200c\u200d "
 """What stands around an address that was copied from somewhere."""
+_UNSEEN: Final = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
+"""Where a page let an address be broken, which goes along when it is copied."""
+_PAIRS: Final = ("()", "[]", "{}")
+_GIT: Final = re.compile(
+    r"(?:(?:git\+)?(?:ssh|git|https?)://)?(?:git@)?((?:[\w-]+\.)+[\w-]+)(?::|/)([\w.-]+/[\w.-]+?)"
+    r"(?:\.git)?/?"
+)
+"""Where a repository is to be cloned from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +127,32 @@ def once(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple(first.values())
 
 
-def without_feed_scheme(address: str) -> str:
-    """``address`` without ``feed:`` and its like, as http where it names no other scheme."""
-    bare = _FEED_SCHEME.sub("", address, count=1)
-    if bare == address or re.match(r"https?:", bare, re.IGNORECASE):
-        return bare
-    return f"http://{bare}"
-
-
 def _tidied(address: str) -> str:
     """``address`` without what was copied along with it."""
-    address = clean_line(address).strip(f"{_AROUND},;")
+    address = clean_line(address).translate(_UNSEEN).replace("＠", "@").strip(f"{_AROUND},;")
+    if re.match(r"https?%3a%2f%2f", address, re.IGNORECASE):
+        address = unquote(address)
+    address = re.sub(r"^(https?://)\s+", r"\1", address)
+    if several := re.match(r"(https?://\S+)\s+https?://", address):
+        address = several[1]
     if not re.match(r"[a-z+]+:/", address, re.IGNORECASE) and (inside := _INSIDE.search(address)):
         address = inside[1]
     if " " not in address:
         address = address.rstrip(",;:").replace("&amp;", "&")
+        address = re.sub(r"(?:%20)+$", "", address)
+        for pair in _PAIRS:
+            address = _without_half(address.rstrip("*|"), *pair)
         address = re.sub(r"(?<=\w)\.$", "", address)
+    return address
+
+
+def _without_half(address: str, start: str, end: str) -> str:
+    """``address`` without the bracket at its end that began outside of it, or both where all of it
+    stands in them."""
+    if address.startswith(start) and address.endswith(end) and start != "[":
+        return address[1:-1]
+    while address.rstrip(".,").endswith(end) and address.count(end) > address.count(start):
+        address = address.rstrip(".,")[:-1]
     return address
 
 
@@ -161,10 +176,13 @@ def _short_form(address: str) -> tuple[Candidate, ...] | None:
         return _services(f"https://www.reddit.com/{address.strip('/')}")
     if re.fullmatch(r"[A-Za-z\d-]+/[\w.-]+", address) and not address.startswith("localhost/"):
         return _services(f"https://github.com/{address}")
-    if found := re.fullmatch(r"git@((?:[\w-]+\.)+[\w-]+):([\w.-]+/[\w.-]+)", address):
-        return _services(f"https://{found[1]}/{found[2].removesuffix('.git')}")
+    if address.startswith(("git", "ssh:")) and (found := _GIT.fullmatch(address)):
+        return _services(f"https://{found[1]}/{found[2]}") or None
+    if found := re.fullmatch(r"at://((?:did:(?:plc|web):)?[\w.-]+)(?:/.*)?", address):
+        return (Candidate(f"https://bsky.app/profile/{found[1]}/rss", address, "service"),)
     if found := re.fullmatch(r"(?:hn|hacker ?news)[: ]\s*(.+)", address, re.IGNORECASE):
-        return (Candidate(*services.hacker_news(found.group(1)), "service"),)
+        words = found[1] + '"' * (found[1].count('"') % 2)  # the last one was taken off
+        return (Candidate(*services.hacker_news(words), "service"),)
     return None
 
 
@@ -205,7 +223,9 @@ def _with_scheme(address: str) -> tuple[str, ...]:
 
 def _mended(address: str) -> str:
     """``address`` without the scheme of feeds, and with one scheme, rightly written, where it has any."""
-    address = _FEED_SCHEME.sub("", address)
+    address = urls.FEED_SCHEME.sub("", address).removeprefix("://")
+    if re.match(r"https?:[\\/]", address, re.IGNORECASE):
+        address = address.replace("\\", "/")  # as browsers read them
     # A scheme put before an address that has one already, by a form that always puts one.
     address = re.sub(r"^(?:https?://)+(?=https?:/)", "", address, flags=re.IGNORECASE)
     return _MISTYPED.sub(lambda m: "https://" if m[1] else "http://", address)
@@ -242,8 +262,8 @@ def _normal(address: str) -> str | None:
         return None
     parts = urlsplit(url)
     login, at, host = parts.netloc.rpartition("@")
-    host = host.lower().replace("\u200b", "")
-    return urlunsplit(parts._replace(netloc=login + at + host, fragment=""))
+    before = login + at if login else ""
+    return urlunsplit(parts._replace(netloc=before + host.lower(), fragment=""))
 
 
 def _is_near(host: str) -> bool:

@@ -19,7 +19,7 @@ from reader.charset import guess_encoding
 from reader.references import unescape
 from reader.text import clean_line
 from reader.web import services
-from reader.web.discover import Candidate, once, without_feed_scheme
+from reader.web.discover import Candidate, once
 
 HEAD_BYTES: Final = 2_000_000
 """How much of a page is looked at: styles alone can take hundreds of kilobytes."""
@@ -219,7 +219,7 @@ class _Page(HTMLParser):
     def _absolute(self, href: str) -> str | None:
         if not href:
             return None
-        url = urls.join(self._base or self._url, without_feed_scheme(href.strip()))
+        url = urls.join(self._base or self._url, urls.without_feed_scheme(href.strip()))
         if url is None:
             return None
         # A login that a page names is none of the reader's, and would stand in feeds.toml.

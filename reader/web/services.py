@@ -162,6 +162,24 @@ def _at(path: str) -> Callable[[str, list[str], dict[str, str]], Iterator[Found]
     return find
 
 
+def _wordpress(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Found]:
+    """A blog, and before it what a page of it collects."""
+    if steps[-1:] == ["feed"]:
+        return
+    if len(steps) > 1 and steps[0] in ("category", "tag", "author"):
+        path = "/".join(steps[: steps.index("page")] if "page" in steps else steps)
+        yield f"https://{host}/{path}/feed/", f"{host}: {steps[-1]}"
+    yield f"https://{host}/feed/", host
+
+
+def _blogger(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Found]:
+    if steps[:2] == ["feeds", "posts"]:
+        return
+    if steps[:2] == ["search", "label"] and len(steps) > 2:
+        yield f"https://{host}/feeds/posts/default/-/{steps[2]}", f"{host}: {steps[2]}"
+    yield f"https://{host}/feeds/posts/default", host
+
+
 def _stack_exchange(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Found]:
     if steps[:2] == ["questions", "tagged"] and len(steps) > 2:
         yield f"https://{host}/feeds/tag/{steps[2]}", f"Questions about {steps[2]}"
@@ -212,7 +230,8 @@ def _tumblr(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Foun
 
 def _podcasts(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Found]:
     """Apple's directory, which tells the feed's own address when it is asked."""
-    number = re.fullmatch(r"id(\d{4,15})", steps[-1]) if steps else None
+    step = (steps[0] if host == "overcast.fm" else steps[-1]) if steps else ""
+    number = re.fullmatch(r"(?:id|itunes)(\d{4,15})", step)
     if number:
         yield f"https://itunes.apple.com/lookup?id={number[1]}&entity=podcast", "Podcast"
 
@@ -225,9 +244,10 @@ def _devto(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Found
 
 def _fediverse(host: str, steps: list[str], query: dict[str, str]) -> Iterator[Found]:
     """An account, also by one of its posts and as seen from another server; a Mastodon tag."""
+    steps = steps[1:] if steps[:1] in (["web"], ["deck"]) else steps
     handle = _HANDLE.fullmatch(steps[0]) if steps else None
-    is_post = len(steps) == 2 and steps[1].isdecimal()
-    if handle and (len(steps) == 1 or is_post) and not steps[0].endswith(".rss"):
+    is_part = len(steps) == 2 and (steps[1].isdecimal() or steps[1] in ("with_replies", "media"))
+    if handle and (len(steps) == 1 or is_part) and not steps[0].endswith(".rss"):
         home = handle[2] or host
         yield f"https://{home}/@{handle[1]}.rss", f"@{handle[1]}@{home}"
     elif len(steps) == 2 and steps[0] in ("users", "tags") and not steps[1].endswith(".rss"):
@@ -239,17 +259,17 @@ _SITES: Final = (
     (r"github\.com", _github),
     (r"gitlab\.com", _gitlab),
     (r"codeberg\.org", _codeberg),
-    (r"(?:(?:old|new|np|i)\.)?reddit\.com", _reddit),
+    (r"(?:[\w-]+\.)?reddit\.com", _reddit),
     (r"news\.ycombinator\.com", _ycombinator),
     (r"hn\.algolia\.com", _algolia),
     (r"lobste\.rs", _lobsters),
     (r"bsky\.app", _bluesky),
     (r"(?:[\w-]+\.)?medium\.com", _medium),
     (r"(?:[\w-]+\.)?substack\.com", _substack),
-    (r"[\w-]+\.wordpress\.com", _at("feed/")),
-    (r"[\w-]+\.blogspot\.[a-z.]+", _at("feeds/posts/default")),
+    (r"[\w-]+\.wordpress\.com", _wordpress),
+    (r"[\w-]+\.blogspot\.[a-z.]+", _blogger),
     (r"(?:[\w-]+\.)?tumblr\.com", _tumblr),
-    (r"podcasts\.apple\.com|itunes\.apple\.com", _podcasts),
+    (r"podcasts\.apple\.com|(?:geo\.)?itunes\.apple\.com|overcast\.fm", _podcasts),
     (r"dev\.to", _devto),
     (r"[\w-]+\.livejournal\.com", _at("data/rss")),
     (r"[\w-]+\.bearblog\.dev", _at("feed/")),

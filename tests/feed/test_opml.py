@@ -105,11 +105,24 @@ def test_a_file_written_by_hand_is_mended() -> None:
         ("FEED:https://a.example/f", "https://a.example/f"),
         ("feed:a.example/f", "http://a.example/f"),
         (" https://a.example/f\n", "https://a.example/f"),
+        ("feed://https://a.example/f", "https://a.example/f"),
+        ("itpc://a.example/f", "http://a.example/f"),
+        ("PODCAST:https://a.example/f", "https://a.example/f"),
     ],
 )
 def test_addresses_are_taken_however_they_are_written(written: str, meant: str) -> None:
     body = f'<opml><body><outline text="A" xmlUrl="{written}"/></body></opml>'
     assert [one.url for one in read_outline(body.encode()).subscriptions] == [meant]
+
+
+def test_a_list_in_a_list_is_told_and_not_fetched() -> None:
+    body = b"""<opml><body><outline text="More" type="include" url="https://a.example/more.opml"/>
+      <outline text="A" xmlUrl="https://a.example/f"/></body></opml>"""
+    outline = read_outline(body)
+    assert [one.url for one in outline.subscriptions] == ["https://a.example/f"]
+    assert [(r.title, r.address) for r in outline.rejected] == [
+        ("More", "https://a.example/more.opml")
+    ]
 
 
 def test_names_of_elements_may_bear_a_prefix() -> None:
