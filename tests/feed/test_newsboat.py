@@ -108,5 +108,24 @@ def test_what_is_no_argument_list_is_told(line: str, reason: str) -> None:
     assert reason in found.left_out[0]
 
 
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ((RIVER, f"filter:a:{RIVER}"), "without this filter"),
+        ((f"filter:a:{RIVER}", RIVER), "with a filter"),
+        ((f"filter:a:{RIVER}", f"filter:b:{RIVER}"), "with another filter"),
+        ((RIVER, f"{RIVER} again"), None),
+        ((f"filter:a:{RIVER}", f"filter:a:{RIVER} again"), None),
+    ],
+)
+def test_an_address_with_and_without_a_filter_is_one_feed_and_that_is_told(
+    lines: tuple[str, str], told: str | None
+) -> None:
+    found = read_urls("\n".join(lines))
+    assert found.feeds == read_urls(lines[0]).feeds
+    why = f"{lines[1]} was left out: the feed at its address stands above {told}."
+    assert found.left_out == ((why,) if told else ())
+
+
 def test_a_feed_marked_so_is_hidden() -> None:
     assert [feed.hidden for feed in read_urls(f'{RIVER} news "!The River"\n').feeds] == [True]

@@ -57,6 +57,7 @@ def read_urls(text: str) -> Urls:
                 views[clean_line(title)] = query_of(expression)
                 continue
             feed = _free(_source(address), feeds)
+            _check_alike(feed, feeds.get(feed.url, feed))
         except ValueError as error:
             left_out.append(f"{clean_line(address)[:200]} was left out: {error}.")
             continue
@@ -92,6 +93,16 @@ def _free(feed: Subscription, feeds: dict[str, Subscription]) -> Subscription:
         if url not in feeds or feeds[url].command == feed.command:
             return replace(feed, url=url)
     raise AssertionError("there are numbers enough")
+
+
+def _check_alike(feed: Subscription, above: Subscription) -> None:
+    """Raises ValueError where an address stands twice and newsboat made two feeds of it."""
+    if feed.filter == above.filter:
+        return
+    other = "without this filter" if not above.filter else "with a filter"
+    if feed.filter and above.filter:
+        other = "with another filter"
+    raise ValueError(f"the feed at its address stands above {other}")
 
 
 def _source(address: str) -> Subscription:
