@@ -155,6 +155,11 @@ async def test_a_million_characters_pasted_into_a_prompt_are_cut(
     pilot.app.post_message(Paste("\n\n"))
     await press(pilot, "backspace")
     assert prompt.value == "z" * (LONGEST - 1)
+    prompt.value = ""
+    pilot.app.post_message(Paste("  Ferry loses\n  its roof\t2\r\n\nagain\n"))
+    await settle(pilot)
+    wanted = "Ferry loses" if key == "a" else "Ferry loses its roof 2 again"
+    assert prompt.value == wanted, "of several addresses the first"
 
 
 async def test_help_shows_the_keys_of_each_place(pilot: Pilot[None]) -> None:

@@ -24,16 +24,21 @@ minutes."""
 
 
 class Prompt(Input):
-    """One line of at most :data:`LONGEST` characters; of what is pasted, as many as there is room
-    for."""
+    """One line of at most :data:`LONGEST` characters; the lines of what is pasted follow each
+    other, as much of them as there is room for."""
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
+    def __init__(self, *arguments: Any, first_line: bool = False, **named: Any) -> None:
+        """``first_line``: only the first line of what is pasted is taken, as for an address."""
         super().__init__(*arguments, max_length=LONGEST, **named)
+        self._first_line = first_line
 
     def _on_paste(self, event: events.Paste) -> None:
         """Textual calls this before its own way to deal with it, which refuses what is too long."""
         start, end = sorted(self.selection)
-        line = next(iter(event.text[:LONGEST].splitlines()), "")
+        # A headline that was copied from a page or a terminal may lie over two lines.
+        lines = [each for each in event.text[:LONGEST].splitlines() if each.strip()]
+        lines = [each.strip() for each in lines] if len(lines) > 1 else lines
+        line = " ".join(lines[:1] if self._first_line else lines).expandtabs(1)
         event.text = line[: max(0, LONGEST - len(self.value) + end - start)]
 
 

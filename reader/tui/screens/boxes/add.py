@@ -55,7 +55,7 @@ class AddScreen(AskScreen[Feed]):
         folders = SuggestFromList([name for name in known if name], case_sensitive=False)
         with Vertical():
             yield Label(self.title_words, id="title", markup=False)
-            yield Prompt(self._value, placeholder=self.EXAMPLE)
+            yield Prompt(self._value, placeholder=self.EXAMPLE, first_line=True)
             yield Prompt(placeholder="no folder", id="folder", suggester=folders)
             yield Label(self.KEYS, id="said", markup=False)
 
