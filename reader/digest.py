@@ -24,6 +24,7 @@ from reader.model import (
     Story,
     TextType,
 )
+from reader.patterns import later
 from reader.text import clean, clean_line
 from reader.urls import canonical
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from reader.story.read import Fragment
 
 SUMMARY_LENGTH: Final = 300
+_FRONT: Final = later(r"https?://[^/?#]+/?")
+"""The address of a whole host."""
 MAX_SOURCE: Final = 10_000_000
 """Characters of one entry's body that are read; what follows is left out."""
 
@@ -46,7 +49,7 @@ def digest_feed(
     feed = parse_feed(body, headers, url)
     new: list[_Named] = []
     seen: set[str] = set()
-    for entry, identity in zip(feed.entries, identities(feed.entries), strict=True):
+    for entry, identity in zip(feed.entries, identities(feed.entries, feed.link), strict=True):
         if identity in seen:
             continue
         seen.add(identity)
@@ -90,7 +93,9 @@ def digest_file(body: bytes, name: str, url: str | None) -> DigestedFile:
         feed = parse_feed(body, {}, url or "")
         named = [
             (entry, identity, hash_entry(entry))
-            for entry, identity in zip(feed.entries, identities(feed.entries), strict=True)
+            for entry, identity in zip(
+                feed.entries, identities(feed.entries, feed.link), strict=True
+            )
         ]
         return DigestedFile(tuple(_digest_entries(named, feed, "file")), feed.title, feed.link)
     if looks_like_html(body):
@@ -122,23 +127,32 @@ def read_source(data: bytes, source_type: TextType, known: Story) -> Story:
     return read_fragment(text, source_type, known)
 
 
-def identities(entries: Sequence[ParsedEntry]) -> list[str]:
-    """The identity of each of a feed's entries, in order.
+def identities(entries: Sequence[ParsedEntry], site: str | None = None) -> list[str]:
+    """The identity of each of a feed's entries, in order; ``site`` is the feed's own link.
 
     That is the guid, else the canonical link, else a hash of title and date (title and text when
     there is no date).  A guid that entries with different links and titles share (the site's
-    address, say) tells nothing apart, so the link and title are added to it.
+    address, say) tells nothing apart, so the link and title are added to it; with different titles
+    and times alone they are, where there is no link but that of the site.  The link of the site
+    itself names no entry that has a title and a time or text.
     """
-    names = [_name(entry) for entry in entries]
+    home = canonical(site) if site else None
+    names = [_name(entry, home) for entry in entries]
     faces: dict[str, set[str]] = {}
     links: dict[str, set[str | None]] = {}
+    times: dict[str, set[str]] = {}
     for name, entry in zip(names, entries, strict=True):
         faces.setdefault(name, set()).add(entry.title)
-        links.setdefault(name, set()).add(_fold_link(entry.link))
-    return [
+        links.setdefault(name, set()).add(_own_link(entry.link, home))
+        times.setdefault(name, set()).add(_when(entry))
+    shared = {
         name
-        if len(faces[name]) == 1 or len(links[name]) == 1
-        else f"{name} {_hash(_fold_link(entry.link) or '', entry.title)}"
+        for name, titles in faces.items()
+        if len(titles) > 1
+        and (len(links[name]) > 1 or (links[name] == {None} and len(times[name]) > 1))
+    }
+    return [
+        f"{name} {_hash(_fold_link(entry.link) or '', entry.title)}" if name in shared else name
         for name, entry in zip(names, entries, strict=True)
     ]
 
@@ -164,12 +178,24 @@ def hash_entry(entry: ParsedEntry) -> str:
     )
 
 
-def _name(entry: ParsedEntry) -> str:
-    name = _fold_link(entry.guid) or _fold_link(entry.link)
-    if name:
-        return name
-    when = entry.published_at.isoformat() if entry.published_at else entry.content or entry.summary
-    return "hash:" + _hash(entry.title, when)
+def _name(entry: ParsedEntry, home: str | None) -> str:
+    when = _when(entry)
+    is_told = bool(entry.title and when)
+    name = _fold_link(entry.guid) or (
+        _own_link(entry.link, home) if is_told else _fold_link(entry.link)
+    )
+    return name or "hash:" + _hash(entry.title, when)
+
+
+def _when(entry: ParsedEntry) -> str:
+    """When an entry was published, else what it says."""
+    return entry.published_at.isoformat() if entry.published_at else entry.content or entry.summary
+
+
+def _own_link(link: str | None, home: str | None) -> str | None:
+    """``link`` as it names an entry; None for that of the whole site."""
+    folded = _fold_link(link)
+    return None if folded is None or folded == home or _FRONT.fullmatch(folded) else folded
 
 
 def _fold_link(link: str | None) -> str | None:

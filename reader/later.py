@@ -77,7 +77,7 @@ def _entries_of(url: str, body: bytes) -> tuple[DigestedEntry, ...]:
 
     headers = {"content-type": "application/feed+json; charset=utf-8"}
     feed = parse_feed(body, headers, url)
-    names = identities(feed.entries)
+    names = identities(feed.entries, feed.link)
     return tuple(_keep(e, name, feed) for e, name in zip(feed.entries, names, strict=True))
 
 

@@ -37,6 +37,10 @@ FEED_SCHEME: Final = later(
     r"^(?:web\+)?(?:feeds?|rss|podcast|pcast|itpc|itmss?|view-source):/*(?=[^/])", re.IGNORECASE
 )
 """What stands before an address so that a program for feeds is called with it."""
+_SESSIONS: Final = frozenset(("phpsessid", "jsessionid", "oscsid", "zenid", "cfid", "cftoken"))
+"""Parameters in which servers hand out a new visit each time; nothing else bears these names."""
+_SESSION_STEP: Final = later(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)
+_SESSION_HASH: Final = later(r"[0-9a-f]{32}", re.IGNORECASE)
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _NOT_IN_NETLOC: Final = re.compile(r"[\s\\\x00-\x20<>^`{|}]")
 """What no host holds; browsers and libraries read a backslash there differently."""
@@ -107,7 +111,7 @@ def canonical(url: str) -> str:
     """What two addresses of the same page have in common: for comparing, never for fetching.
 
     Scheme and ``www.`` folded, host in lower case, default port, fragment (but ``#!``), tracking
-    parameters and a trailing slash dropped, query sorted.
+    parameters, those of a visit and a trailing slash dropped, query sorted.
     """
     if plain := _plain(url):
         return f"https://{plain[1]}{plain[2].rstrip('/')}"
@@ -125,11 +129,13 @@ def _canonical(url: str) -> str:
         return url
     if port and port not in (80, 443):
         host = f"{host}:{port}"
+    asked = parse_qsl(parts.query, keep_blank_values=True)
     query = sorted(
-        p for p in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(p[0])
+        p for p in asked if not (_is_tracking(p[0]) or _is_visit(*p, alone=len(asked) < 2))
     )
+    path = _SESSION_STEP.sub("", parts.path) if ";" in parts.path else parts.path
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
-    return urlunsplit(("https", host, parts.path.rstrip("/"), urlencode(query), fragment))
+    return urlunsplit(("https", host, path.rstrip("/"), urlencode(query), fragment))
 
 
 def key(url: str) -> int:
@@ -259,6 +265,17 @@ def _ascii_label(label: str) -> str:
 def _is_tracking(name: str) -> bool:
     name = name.lower()
     return name.startswith("utm_") or name in _TRACKING
+
+
+def _is_visit(name: str, value: str, *, alone: bool) -> bool:
+    """Whether a parameter tells one visit from another, and not pages.  ``sid`` may be the number
+    of a story, but is none as a long hash beside what names the page."""
+    name = name.lower()
+    return (
+        name in _SESSIONS
+        or name.startswith("aspsessionid")
+        or (name == "sid" and not alone and _SESSION_HASH.fullmatch(value) is not None)
+    )
 
 
 def _has_tracking(query: str) -> bool:

@@ -117,6 +117,29 @@ def test_a_guid_that_all_entries_share_does_not_swallow_them() -> None:
     assert len(digest(rss(items)).entries) == 3
 
 
+@pytest.mark.parametrize("name", ["<link>https://quay.example/</link>", "<guid>quay</guid>", ""])
+@pytest.mark.parametrize("link", ["", "<link>https://b.example/tides/</link>"])
+def test_a_name_that_tells_nothing_does_not_swallow_entries_of_other_titles_and_times(
+    name: str, link: str
+) -> None:
+    items = "".join(
+        f"<item>{name or '<link>https://b.example/tides</link>'}<title>Tide {n}</title>"
+        f"<pubDate>Mon, 0{n} Apr 2024 08:00:00 GMT</pubDate></item>"
+        for n in range(1, 4)
+    )
+    expected = 3 if name or link else 1  # a link that is not the site's names one story
+    assert len(digest(rss(link + items)).entries) == expected
+
+
+def test_a_guid_with_one_link_stays_one_entry_whatever_its_titles() -> None:
+    items = "".join(
+        "<item><guid>7</guid><link>https://a.example/7</link>"
+        f"<title>Tide {n}</title><pubDate>Mon, 0{n} Apr 2024 08:00:00 GMT</pubDate></item>"
+        for n in range(1, 4)
+    )
+    assert len(digest(rss(items)).entries) == 1
+
+
 def test_entries_without_guid_and_link_are_told_apart_by_title_date_and_text() -> None:
     at = datetime(2024, 1, 1, tzinfo=UTC)
     entries = [

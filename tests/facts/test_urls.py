@@ -62,6 +62,32 @@ def test_another_page_is_another_page(other: str) -> None:
     assert urls.canonical(other) != urls.canonical("https://example.org/story")
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://a.example/s?id=7&PHPSESSID=aa1", "https://a.example/s?id=7&PHPSESSID=bb2"),
+        ("https://a.example/s;jsessionid=AA1?id=7", "https://a.example/s;jsessionid=BB2?id=7"),
+        ("https://a.example/s?id=7&ASPSESSIONIDQQ=A", "https://a.example/s?id=7"),
+        (f"https://a.example/s?id=7&sid={'0a' * 16}", f"https://a.example/s?id=7&sid={'1b' * 16}"),
+    ],
+)
+def test_what_tells_visits_apart_tells_no_pages_apart(one: str, other: str) -> None:
+    assert urls.canonical(one) == urls.canonical(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://a.example/s?sid=26/11/24/7", "https://a.example/s?sid=26/11/24/8"),
+        (f"https://a.example/s?sid={'0a' * 16}", f"https://a.example/s?sid={'1b' * 16}"),
+        ("https://a.example/s?id=1&session_id=7", "https://a.example/s?id=1&session_id=8"),
+        ("https://a.example/a;v=1", "https://a.example/a;v=2"),
+    ],
+)
+def test_what_may_name_a_story_is_no_visit(one: str, other: str) -> None:
+    assert urls.canonical(one) != urls.canonical(other)
+
+
 def test_a_host_in_its_letters_and_in_punycode_is_the_same() -> None:
     assert urls.canonical("https://m\u00fcll.example/") == urls.canonical(
         "https://xn--mll-hoa.example/"
