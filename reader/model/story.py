@@ -27,7 +27,7 @@ QuoteKind = Literal["direct", "partial"]
 LinkKind = Literal["source", "read_more", "inline", "media"]
 Origin = Literal["feed", "page", "file"]
 
-RULES_VERSION: Final = 48
+RULES_VERSION: Final = 49
 """Of the rules by which markup becomes stories: blocks, quotes, speakers, links.
 
 Raised by one whenever they read any story differently: every library then reads its stories anew,

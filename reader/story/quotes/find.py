@@ -209,7 +209,7 @@ class _Reading:
         text = self.texts[first.block]
         before = text[max(0, first.start - 40) : first.start]
         after = text[last.end : last.end + 30]
-        inner = text[first.inner_start : last.inner_end]
+        inner = text[first.inner_start : last.inner_end].strip()
         is_work = self.lang.code == "ja" and text[first.start] == "『"
         if is_work and not is_speech(inner, text, last.end, self.lang):
             return "title"
@@ -241,7 +241,7 @@ class _Reading:
         by_block: dict[int, list[Quoted]] = {}
         for number, found in enumerate(self.found):
             for piece in found.pieces:
-                inner = self.texts[piece.block][piece.inner_start : piece.inner_end]
+                inner = self.texts[piece.block][piece.inner_start : piece.inner_end].strip()
                 about = self._about(number, piece, inner)
                 token = Quoted(number, piece.start, piece.end, about)
                 self.tokens.setdefault(number, token)

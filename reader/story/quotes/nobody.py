@@ -240,7 +240,7 @@ def _is_topic(line: Line, place: int, lang: Language) -> bool:
     if at <= start or tokens[at].low not in lang.about:
         return False
     owned = tokens[at - 2].low in lang.determiners
-    few = line.text.count(" ", tokens[place].start, tokens[place].end) < _FEW
+    few = line.blanks(tokens[place]) < _FEW
     return owned and few and tokens[at - 1].low in lang.topics
 
 

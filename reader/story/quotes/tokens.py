@@ -117,6 +117,10 @@ class Line:
     """The numbers of the tokens that are quotations."""
     _bounds: list[tuple[int, int]] = field(default_factory=list)
 
+    def blanks(self, quote: Token) -> int:
+        """How many blanks part the words inside the marks of the quotation ``quote``."""
+        return self.text[quote.start + 1 : quote.end - 1].strip().count(" ")
+
     def sentence(self, at: int) -> tuple[int, int]:
         """The tokens ``a``..``b`` of the sentence that token ``at`` is in."""
         return self._bounds[self.sentence_of[at]]

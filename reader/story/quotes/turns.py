@@ -28,10 +28,16 @@ Settled = Mapping[int, Said | None]
 
 def named_in_capitals(line: Line, place: int) -> Said | None:
     """The speaker whose name in capitals begins the quotation at token ``place``."""
-    match = TURN.match(line.text, line.tokens[place].start + 1)
+    match = TURN.match(line.text, _behind_mark(line, place))
     if match is None or place > 0 or not match.group(0).endswith(":"):
         return None
     return Said(line.block, match.start(1), match.end(1), "colon")
+
+
+def _behind_mark(line: Line, place: int) -> int:
+    """Where the words begin behind the mark, of one sign or two, of the quotation at ``place``."""
+    start = line.tokens[place].start
+    return start + 1 + (line.text[start : start + 2] in ("``", "''"))
 
 
 def is_bare(line: Line) -> bool:

@@ -205,11 +205,7 @@ class Clauses:
             if before is None:
                 return False
             quote = tokens[place]
-            if (
-                lang.code != "en"
-                and not quote.about.begins
-                and line.text.count(" ", quote.start, quote.end) > _NAMED
-            ):
+            if lang.code != "en" and not quote.about.begins and line.blanks(quote) > _NAMED:
                 return False  # la mairie dit « regretter une situation que … »
             if lang.measured and _has_subject(line, at, lang):
                 return False

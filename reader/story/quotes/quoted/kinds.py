@@ -272,7 +272,7 @@ def is_attribute(line: Line, place: int, lang: Language) -> bool:
         and after.low not in lang.function
         and (after.low not in lang.actions or before.low in lang.determiners)
     )
-    words = line.text.count(" ", quote.start, quote.end) < 5
+    words = line.blanks(quote) < 5
     return (
         before.is_word
         and words

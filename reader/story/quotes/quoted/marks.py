@@ -37,11 +37,16 @@ _FAMILY: Final = {
 ALL_MARKS: Final = frozenset("\"“”„‟＂〝〞〟«»‹›「」『』‘’‚‛'`")
 MYSELF: Final = re.compile(r"\s+I\b")
 """*I* behind a clipped word: an’ I said."""
-_SMALL = re.compile(
+SMALL: Final = re.compile(
     r"\s+(?:and|or|but|of|in|on|at|to|from|for|with|by|as|that|than|when|while|if|is|are|was|were|has"
     r"|have|had|will|would|could|can|said|says|after|before|during|into|over|about|who|which)\b"
 )
 """What follows a quotation that has ended, and no plural possessive."""
+_ENDS = re.compile(r"[,;)]|-\w|[.:?!](?=[\s\"”]|$)(?!\s\.)")
+"""What stands behind a mark that ends something, however blank the place before it is."""
+_DOUBLES: Final = frozenset('"“”„«»')
+_BEFORE_BLANK: Final = frozenset(',.!?…"”“»')
+"""What stands before the blank before a single mark that closes all the same."""
 _LEFT_EDGE: Final = frozenset("([{<—–-/…|=*_:\u200b") | ALL_MARKS
 _RIGHT_EDGE: Final = frozenset(".,;:!?)]}>—–-/…|*_，。！？、；：\u200b") | ALL_MARKS
 _LAST_NARROW: Final = "\u3000"
@@ -142,6 +147,8 @@ def _reading(text: str, start: int, end: int, shape: str) -> _Reading:
     if _FAMILY[shape] == SINGLE:
         return _single(text, start, end, shape, left=left, right=right)
     opens, closes = left and not after.isspace(), right and not before.isspace()
+    if opens and before.isspace() and _ENDS.match(text, end):
+        opens, closes = False, True  # “ Yes ”, she said
     if not opens and not closes:
         if left and right:  # blanks on both sides: what is open decides
             opens = closes = True
@@ -159,7 +166,9 @@ def _reading(text: str, start: int, end: int, shape: str) -> _Reading:
     if shape in "\"''" and closes and before.isdigit():
         return False, True, False
     if opens and closes:
-        if shape == "“":
+        if shape == "“" and before.isspace() and after.isspace():
+            pass  # “ Yes ”, as „ Ja “: what is open decides
+        elif shape == "“":
             closes = after.isspace() or before in ".,!?" or _ends_both(text, start, after)
             opens = not closes
         elif shape == "”":
@@ -198,9 +207,17 @@ def _single(text: str, start: int, end: int, shape: str, *, left: bool, right: b
     )
     closes = right and not before.isspace() and not (before in "([{<" or start == 0)
     if shape == "‘":
+        if after.isspace():  # ‘ “Yes,” he said ’
+            opens = left and text[end + 1 : end + 2] in _DOUBLES
+        elif after.isalnum() and before in ",:;":  # he said,‘Yes.’
+            opens = True
         if opens:
             closes = False
         return opens, closes, opens
+    if before.isspace() and (after.isspace() or (shape == "’" and after in ",;")):
+        closes = text[max(0, start - 4) : start].rstrip()[-1:] in _BEFORE_BLANK  # “Yes,” ’ he said
+    elif shape == "’" and before in ",.!?…" and after.isupper():  # ‘Yes,’Ann said
+        closes = True
     if opens and closes and before in ALL_MARKS:
         closes = shape == "’"
         opens = not closes
@@ -210,7 +227,7 @@ def _single(text: str, start: int, end: int, shape: str, *, left: bool, right: b
 def is_owner(text: str, mark: Glyph, later: Glyph) -> bool:
     """Whether ``mark``, which may close or be a possessive, is a possessive since the ``later`` one
     is none: ‘the widows’ wreaths’ and more."""
-    return not _SMALL.match(text, mark.end) and _SMALL.match(text, later.end) is not None
+    return not SMALL.match(text, mark.end) and SMALL.match(text, later.end) is not None
 
 
 def _is_wide(char: str) -> bool:

@@ -12,22 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from reader.story.quotes.quoted.clipped import ELISION, has_lost_its_end, is_clipped, is_elision
 from reader.story.quotes.quoted.marks import ANGLE, DOUBLE, MYSELF, SINGLE, Glyph, glyphs, is_owner
 from reader.story.quotes.quoted.tellers import before_teller
 
 _DEEPEST: Final = 6
-_ELISION = re.compile(
-    r"(?:\d0s|\d\d(?!\d)|n\b|em\b|til\b|till\b|tis\b|twas\b|twere\b|cause\b|round\b|bout\b|cos\b"
-    r"|cuz\b|nuff\b|neath\b|gainst\b|nother\b|sup\b|s\b|t\b|k\b|r\b|fraid\b|hood\b|am\b(?= )|un\b|e\b|ere\b|im\b|er\b|is\b|ad\b|ow\b|ell\b|ave\b"
-    r"|ouse\b|ome\b|ad\b|alf\b|undred\b)",
-    re.IGNORECASE,
-)
-_NO_SPEECH: Final = frozenset("em n til tis bout cuz nuff neath nother".split())
-"""Clipped words with which no quotation begins, though an opening shape stands before them."""
-_ASPIRATED: Final = frozenset("e ere im er is ad ow ell ave ouse ome alf undred".split())
-_CLIPPED = re.compile(
-    r"(?:[a-z]{2,}in|['’]n|\bo|\ban|\bth|\bol|\blil|\bthro|\bmo|\bfo|\bwi|\bya)$", re.IGNORECASE
-)
+_NEAR: Final = 8
+"""Marks behind one among which the mark is looked for that closes what it opens."""
 _NEXT_WORD = re.compile(r"\s+(\w)")
 
 
@@ -94,12 +85,12 @@ def _quotes_in_double(marked: Iterable[tuple[int, str, list[Glyph]]]) -> bool:
         for glyph in marks:
             if glyph.family != SINGLE:
                 doubles += glyph.opens
-            elif glyph.opens and not _ELISION.match(text, glyph.end):
+            elif glyph.opens and not ELISION.match(text, glyph.end):
                 singles += 1
     return doubles > singles
 
 
-TURN = re.compile(r"\(?([A-Z][A-Z.’' -]+)\)?[:.]")
+TURN = re.compile(r"\s?\(?([A-Z][A-Z.’' -]+)\)?[:.]")
 """The name of a transcript's next speaker, or *(CROSSTALK.)*."""
 
 
@@ -258,7 +249,7 @@ class _Pairing:
 
     def _single(self, at: int, found: list[Found]) -> int:
         glyph = self.marks[at]
-        if not glyph.opens or self._is_elision(glyph):
+        if not glyph.opens or (is_elision(self.text, glyph) and not self._is_closed(at)):
             return at + 1
         close = self._closing(at)
         if close is not None and self._is_possessive(close, at):
@@ -268,7 +259,10 @@ class _Pairing:
                 self.quote = Found(
                     SINGLE, [self._piece(glyph.start, len(self.text), glyph.end, len(self.text))]
                 )
-                self.quote.introduced = self.text[: glyph.start].rstrip()[-1:] in (":", ",")
+                self.quote.introduced = (
+                    self.text[: glyph.start].rstrip()[-1:] in (":", ",")
+                    or TURN.match(self.text, glyph.end) is not None
+                )
                 found.append(self.quote)
                 if self._ends_before_teller(self.quote):
                     self.quote = None
@@ -298,22 +292,17 @@ class _Pairing:
             return False
         return self._verdict(self.marks[close], at) == "doubtful"
 
-    def _is_elision(self, glyph: Glyph) -> bool:
-        match = _ELISION.match(self.text, glyph.end)
-        if not match:
+    def _is_closed(self, at: int) -> bool:
+        """Whether what may be a dropped h or century begins a quotation, since the next single mark
+        plainly closes one: ‘is quite enough,’ ‘54 times as many’ and more."""
+        glyph = self.marks[at]
+        if glyph.shape == "’" or is_clipped(self.text, glyph.end):
             return False
-        word = match.group().lower()
-        if glyph.shape == "‘" and not word[0].isdigit() and word not in _NO_SPEECH:
-            return False
-        if word in _ASPIRATED:  # dropped h: ’e’s been ’ere
-            return glyph.shape != "‘" and (
-                self.text[glyph.end].islower() or word in ("e", "ere", "im")
-            )
-        if glyph.shape == "'" and word in ("cause", "round", "am", "s", "t", "k", "r", "hood"):
-            return not self.text[glyph.end : glyph.end + 1].isupper()
-        return not (
-            word[0].isdigit() and len(word) == 2 and glyph.shape == "‘" and glyph.start == 0
-        )
+        for mark in self.marks[at + 1 : at + _NEAR]:
+            if mark.family == SINGLE and (mark.opens or mark.closes):
+                plain = mark.closes and not mark.opens and self._verdict(mark, at) == "yes"
+                return plain and self.text[mark.start - 1 : mark.start].strip() != ""
+        return False
 
     def _may_stay_open(self, glyph: Glyph) -> bool:
         if (
@@ -346,7 +335,7 @@ class _Pairing:
             if not mark.opens and not mark.closes:
                 continue
             if mark.opens and not mark.closes:
-                if self._is_elision(mark):
+                if is_elision(self.text, mark) and (doubtful is None or not self._is_closed(place)):
                     continue
                 if doubtful is not None:
                     return doubtful
@@ -383,7 +372,7 @@ class _Pairing:
             return "yes"
         word_start = max(self.marks[at].end, mark.start - 12)
         small = following.group(1).islower() or MYSELF.match(text, mark.end)
-        if small and _CLIPPED.search(text, word_start, mark.start):
+        if small and has_lost_its_end(text, word_start, mark.start):
             return "no"
         if before in "sSxXzZ":
             return "doubtful"
