@@ -338,8 +338,11 @@ async def test_brackets_go_from_heading_to_heading() -> None:
         assert place(app) == Place(5, 0)
         await press(pilot, "]")
         assert place(app) == Place(5, 0)
+        assert "No heading below." in app.rows[-1]
         await press(pilot, "[")
         assert place(app) == Place(HEADLINE, 0)
+        await press(pilot, "[")
+        assert "No heading above." in app.rows[-1]
 
 
 # ---- read more

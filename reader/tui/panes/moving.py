@@ -112,8 +112,9 @@ class Moving(Selecting, inherit_bindings=False):
         self._place = place
         self._told()
 
-    def to_heading(self, by: int) -> None:
-        """To the next heading, or (-1) the one before; the headline is the first."""
+    def to_heading(self, by: int) -> bool:
+        """To the next heading, or (-1) the one before; the headline is the first. False: there is
+        none."""
         heads = [
             number
             for number, piece in enumerate(self.galley.pieces)
@@ -125,6 +126,7 @@ class Moving(Selecting, inherit_bindings=False):
         if ahead:
             piece = self.galley.pieces[ahead[0 if by > 0 else -1][0]]
             self.go_to(Place(piece.block, 0), context=1)
+        return bool(ahead)
 
     def page_down(self) -> bool:
         """A page on; False when the end was in sight already."""

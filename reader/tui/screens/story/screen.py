@@ -299,8 +299,10 @@ class StoryScreen(StoryComing, inherit_bindings=False):
 
     def action_heading_next(self) -> None:
         """To the next heading."""
-        self.body.to_heading(1)
+        if not self.body.to_heading(1):
+            self.hint("No heading below.")
 
     def action_heading_previous(self) -> None:
         """To the heading before."""
-        self.body.to_heading(-1)
+        if not self.body.to_heading(-1):
+            self.hint("No heading above.")
