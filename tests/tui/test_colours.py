@@ -120,3 +120,14 @@ async def test_a_screen_drawn_in_another_theme_is_drawn_anew_as_from_the_start(
             await settle(pilot)
             screens.append(drawn(app))
     assert screens[0] == screens[1]
+
+
+def test_a_theme_that_is_not_there_is_told_with_those_that_are() -> None:
+    for wanted, told in (
+        ("light", "did you mean “morning”?"),
+        ("Dark", "did you mean “evening”?"),
+        ("flexokki", "did you mean “flexoki”?"),
+        ("zzz", "there are evening, contrast, morning, dracula, "),
+    ):
+        _, warnings = themes.find(wanted, {})
+        assert len(warnings) == 1 and told in warnings[0]

@@ -82,6 +82,9 @@ def choose(wanted: str | None, available: frozenset[str]) -> tuple[str, str | No
     """The theme to use, and a sentence when the one wanted is not there."""
     if wanted is None or wanted in available:
         return wanted or DEFAULT, None
-    near = difflib.get_close_matches(wanted, available, 1, 0.5)
-    hint = f"; did you mean “{near[0]}”?" if near else ""
+    usual = {"light": LIGHT.name, "dark": DARK.name}.get(wanted.strip().lower())
+    near = [usual] if usual else difflib.get_close_matches(wanted, available, 1, 0.5)
+    ours = [theme.name for theme in OURS]
+    every = [*ours, *sorted(available.difference(ours))]
+    hint = f"; did you mean “{near[0]}”?" if near else f"; there are {', '.join(every)}"
     return DEFAULT, f"[reading] theme: there is no theme “{wanted}”{hint}"
