@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.model import LIKELY_SPEAKER, Block
+from reader.model import LIKELY_SPEAKER, Block, Speaker
 from reader.story.quotes import find_quotes
 
 
@@ -353,3 +353,25 @@ def test_a_surname_in_another_case_gets_no_first_name_that_nobody_knows() -> Non
 def test_small_words_are_nobody(lang: str, text: str) -> None:
     assert not {"der", "c’", "Wenn man"} & {str(name) for name in named(text, lang=lang)}
     assert not any(name and name.startswith("Wenn") for name in named(text, lang=lang))
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "speaker"),
+    [
+        (["“It holds,” said Piet van Dongen.", "Van Dongen said: “We sail.”"], "Piet van Dongen"),
+        (["“It holds,” Van Dongen said.", "Piet van Dongen left."], "Piet van Dongen"),
+        (["“It holds,” said Piet van Dongen.", "“We sail,” said van Dongen."], "Piet van Dongen"),
+        (["Carlos dos Anjos came.", "Dos Anjos added: “We sail.”"], "Carlos dos Anjos"),
+        (["Nora Dongen came. “We sail,” Van Dongen said."], "Van Dongen"),
+        (["Dennis de Wit came with Ada Holm.", "“We sail,” De Wit said."], "Dennis de Wit"),
+    ],
+)
+def test_a_surname_with_its_particle_is_that_of_the_full_name(
+    paragraphs: list[str], speaker: str
+) -> None:
+    assert named(*paragraphs)[-1] == speaker
+
+
+def test_a_particle_is_no_role() -> None:
+    quotes = find_quotes("", [Block("paragraph", "Ada von der Mark came. “So be it,” von der Mark said.")], "en")  # fmt: skip
+    assert quotes[0].speaker == Speaker("Ada von der Mark")

@@ -42,6 +42,18 @@ class Name:
     person: Person | None = None
 
 
+PARTICLES: Final = frozenset(
+    "de la van von der den bin ibn al el da di del du ter le dos zu".split()
+)
+"""What may stand before a surname, and belongs to it."""
+
+
+def is_surname(lows: list[str], full: list[str]) -> bool:
+    """Whether *Van Dongen* (``lows``) is all but the first name of *Piet van Dongen* (``full``),
+    both in small letters."""
+    return len(full) > len(lows) and lows[0] in PARTICLES and full[-len(lows) :] == lows
+
+
 def name_in(run: str, lang: Language, lead: str = "") -> Name | None:
     """The name in the run of capitals ``run``, without its titles, roles and days; None when there
     is none.  ``lead`` is what stands right before it."""

@@ -13,12 +13,14 @@ from reader.story.quotes.named.couples import meet_couples
 from reader.story.quotes.named.declined import first_case, of_a_man, rename
 from reader.story.quotes.named.firstnames import is_called
 from reader.story.quotes.named.fullnames import (
+    PARTICLES,
     Gender,
     Name,
     Person,
     gender_of_name,
     gender_of_role,
     is_initials,
+    is_surname,
     name_in,
 )
 from reader.story.quotes.named.people import People
@@ -311,7 +313,12 @@ def _meet(people: People, text: str, start: int, end: int, name: Name) -> None:
         return  # Pläne der Behörde
     full = " ".join(name.words)
     for person in people.by_last.get(core[-1], ()):
-        if person.name == full or core[0] == person.name.split()[0].lower():
+        known_as = person.name.lower().split()
+        whole = is_surname(known_as, core)  # Charles de Gaulle, who was De Gaulle so far
+        if core[0] == known_as[0] or whole or is_surname(core, known_as):
+            if whole:
+                person.gender = person.gender or gender_of_name(core, lang)
+                people.by_first.setdefault(core[0], []).append(person)
             if len(full) > len(person.name):
                 person.name = full
             person.sure += 1
@@ -377,11 +384,11 @@ def _known(people: People, lows: list[str], gender: Gender) -> Person | None:
     if candidates:
         if len(lows) > 1:
             for person in candidates:
-                if person.name.lower().startswith(lows[0]):
+                if person.name.lower().startswith(lows[0] + " " * (lows[0] in PARTICLES)):
                     return person
             if any(low in people.lang.organisations for low in lows):
                 return None
-        if len(candidates) == 1 or len(lows) > 1:
+        if len(candidates) == 1 or (len(lows) > 1 and lows[0] not in PARTICLES):
             return candidates[0]
         fits = [p for p in candidates if not gender or p.gender in ("", gender)]
         return max(fits or candidates, key=lambda p: p.sure)

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from reader.story.quotes.language import Language
+from reader.story.quotes.named.fullnames import PARTICLES
 
 _MOST: Final = 70
 """Characters of a role."""
@@ -23,7 +24,8 @@ OF = re.compile(
 _CLAUSE: Final = re.compile(r"[.,;:!?«»“”„()]")
 _PARTY = re.compile(r"[DRI]-")
 _HONOURS: Final = frozenset(["mr", "mrs", "ms", "dr", "prof", "herr", "frau"])
-_LINKS: Final = frozenset(["and", "of", "the", "und", "der", "for", "at", "in", "et", "de"])
+_ENDS: Final = PARTICLES | {"and", "of", "the", "und", "for", "at", "in", "et"}
+"""What no role ends in: it leads on to a name."""
 
 
 def role_words(text: str, start: int, end: int, lang: Language) -> frozenset[str]:
@@ -62,7 +64,7 @@ def role_of(words: str, lang: Language) -> str | None:
         if place and (low in lang.relatives or low in lang.that):
             parts = parts[:place]
             break
-    while parts and (parts[-1].lower().rstrip(".") in _HONOURS or parts[-1].lower() in _LINKS):
+    while parts and (parts[-1].lower().rstrip(".") in _HONOURS or parts[-1].lower() in _ENDS):
         parts.pop()
     if not parts or not _can_be_role(parts, lang):
         return None
