@@ -85,6 +85,7 @@ async def test_picked_rows_are_tagged_in_one_box(pilot: Pilot[None], library: Li
 async def test_picked_rows_are_opened_and_copied(pilot: Pilot[None], browsed: list[str]) -> None:
     await press(pilot, "V", "j", "o")
     assert len(browsed) == 2
+    assert said(library_screen(pilot).reader) == ["In the browser: 2 pages"]
     await press(pilot, "V", "k", "y")
     assert pilot.app.clipboard.count("https://news.example/story") == 2
     assert said(library_screen(pilot).reader)[-1] == "Copied 2 addresses"

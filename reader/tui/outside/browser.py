@@ -22,15 +22,16 @@ TERMINAL_BROWSERS: Final = frozenset(
 """Browsers that draw on the terminal."""
 
 
-async def browse(app: NowReading, url: str | None, missing: str) -> None:
-    """Open ``url``; where there is none, or no browser, say so (``missing`` for the first)."""
+async def browse(app: NowReading, url: str | None, missing: str, *, quietly: bool = False) -> bool:
+    """Open ``url``; where there is none, or no browser, say so (``missing`` for the first).
+    Whether it was opened, which is not told where ``quietly``."""
     if not url:
         app.say(missing, severity="warning")
-        return
+        return False
     if not is_web(url):
         app.say(f"Only web addresses are opened, not {show(url)}", severity="warning")
-        return
-    await _open(app, url)
+        return False
+    return await _open(app, url, quietly=quietly)
 
 
 async def browse_file(app: NowReading, path: Path) -> None:
@@ -38,38 +39,38 @@ async def browse_file(app: NowReading, path: Path) -> None:
     await _open(app, path.as_uri())
 
 
-async def _open(app: NowReading, url: str) -> None:
+async def _open(app: NowReading, url: str, *, quietly: bool = False) -> bool:
     if app.library.browser:
-        await _browse_with(app, app.library.browser, url)
-        return
+        return await _browse_with(app, app.library.browser, url, quietly=quietly)
     try:
         browser = webbrowser.get()
     except webbrowser.Error:
         app.say("No browser was found here; y copies the address", severity="warning")
-        return
+        return False
     if _takes_the_terminal(browser):
-        await _browse_here(app, [browser.name, *(word.replace("%s", url) for word in browser.args)])
-        return
+        words = [browser.name, *(word.replace("%s", url) for word in browser.args)]
+        return await _browse_here(app, words)
     opened = await asyncio.to_thread(browser.open, url)
-    if opened:
-        app.say(f"In the browser: {show(url)}")
-    else:
+    if not opened:
         app.say("The browser did not start; y copies the address", severity="warning")
+    elif not quietly:
+        app.say(f"In the browser: {show(url)}")
+    return opened
 
 
-async def _browse_with(app: NowReading, program: Sequence[str], url: str) -> None:
+async def _browse_with(app: NowReading, program: Sequence[str], url: str, *, quietly: bool) -> bool:
     """Open ``url`` in the browser of feeds.toml."""
     if Path(program[0]).name not in TERMINAL_BROWSERS:
-        await open_with(app, program, url)
-        return
-    await _browse_here(app, arguments(program, url))
+        return await open_with(app, program, url, quietly=quietly)
+    return await _browse_here(app, arguments(program, url))
 
 
-async def _browse_here(app: NowReading, words: Sequence[str]) -> None:
+async def _browse_here(app: NowReading, words: Sequence[str]) -> bool:
     async with at_the_terminal(app):
         error = await run_here(words)
     if error:
         app.say(error, severity="warning")
+    return not error
 
 
 def _takes_the_terminal(browser: webbrowser.BaseBrowser) -> bool:

@@ -32,14 +32,18 @@ def arguments(program: Sequence[str], what: str) -> list[str]:
     return [name, *rest, what]
 
 
-async def open_with(app: NowReading, program: Sequence[str], what: str) -> None:
-    """Start a program on an address or file and go on reading."""
+async def open_with(
+    app: NowReading, program: Sequence[str], what: str, *, quietly: bool = False
+) -> bool:
+    """Start a program on an address or file and go on reading; whether it started, which is not
+    told where ``quietly``."""
     words = arguments(program, what)
     failed = await start(words)
-    app.say(
-        failed or f"{Path(words[0]).name} has it: {show(what)}",
-        severity="warning" if failed else "information",
-    )
+    if failed:
+        app.say(failed, severity="warning")
+    elif not quietly:
+        app.say(f"{Path(words[0]).name} has it: {show(what)}")
+    return not failed
 
 
 async def start(

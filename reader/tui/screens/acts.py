@@ -57,7 +57,7 @@ async def _toggle_star(app: NowReading, entry: Entry) -> Change | None:
     return await app.attempt(app.library.set_starred([now.id], not now.is_starred)) if now else None
 
 
-def _beside_keys(app: NowReading, work: Coroutine[object, object, None]) -> None:
+def _beside_keys(app: NowReading, work: Coroutine[object, object, object]) -> None:
     """Do what may take as long as another program or the network does; no key waits for it."""
     app.run_worker(work, exit_on_error=False)
 

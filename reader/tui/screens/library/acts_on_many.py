@@ -95,8 +95,14 @@ async def _browse(app: NowReading, ids: Ids) -> bool:
 
     if _are_too_many(app, f"open {len(ids)} pages", ids):
         return False
-    for link in await _links(app, ids):
-        await browse(app, link, "This story has no address")
+    links = await _links(app, ids)
+    if not links:
+        app.say("These stories have no address", severity="warning")
+        return False
+    quietly = len(links) > 1
+    opened = [await browse(app, link, "", quietly=quietly) for link in links]
+    if quietly and any(opened):
+        app.say(f"In the browser: {plural(sum(opened), 'page', 'pages')}")
     return True
 
 
