@@ -20,8 +20,10 @@ _GOOD: Final = re.compile(
 _END: Final = re.compile(rb"\n\r*\n")
 _HEADER: Final = re.compile(rb"(%b)[ \t]*(:.*)" % _TOKEN, re.DOTALL)
 _EARLY: Final = re.compile(rb"HTTP/\S+[ \t]+1(?!01)\d\d(?!\d)")
-_AS_IT_IS: Final = re.compile(rb"^transfer-encoding[ \t]*:[ \t]*identity[ \t]*\r?\n", re.I | re.M)
-"""What says that nothing is done to the body, in words that HTTP has no more."""
+_AS_IT_IS: Final = re.compile(
+    rb"^(?:transfer-encoding[ \t]*:[ \t]*identity|content-length[ \t]*:)[ \t]*\r?\n", re.I | re.M
+)
+"""What says that nothing is done to the body, in words that HTTP has no more, or names no length."""
 _BEGINNING: Final = b"HTTP/"
 
 

@@ -32,7 +32,19 @@ _ZLIB_STARTS: Final = (b"x\x01", b"x\x9c", b"x\xda")
 _ZSTD_FRAME: Final = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18", re.DOTALL)
 """How a frame of Zstandard begins, be it one to be skipped (RFC 8878, section 3.1)."""
 _NO_CODING: Final = frozenset(
-    ("", "identity", "none", "binary", "7bit", "8bit", "utf-8", "utf8", "iso-8859-1", "chunked")
+    (
+        "",
+        "identity",
+        "none",
+        "binary",
+        "7bit",
+        "8bit",
+        "utf-8",
+        "utf8",
+        "iso-8859-1",
+        "chunked",
+        "aws-chunked",
+    )
 )
 """Names under which servers send bodies as they are, most of them names of other things."""
 

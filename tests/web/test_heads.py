@@ -26,6 +26,7 @@ GOOD = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nX-Long: one\r\n two\r\n\r\
         (b"HTTP/1.1 103 Hints\r\nLink: x\r\n\r\nHTTP/1.1 100\r\n\r\n" + GOOD, GOOD),
         (b"HTTP/1.1 101 Upgrade\r\n\r\nbytes", b"HTTP/1.1 101 Upgrade\r\n\r\nbytes"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Identity\r\nA: b\r\n\r\n", b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: \r\nA: b\r\n\r\n", b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n"),
         (b"HTTP/1.1 1000 OK\r\n\r\n", b"HTTP/1.1 1000 OK\r\n\r\n"),
     ],
 )  # fmt: skip

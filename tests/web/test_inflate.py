@@ -108,7 +108,19 @@ def test_a_body_called_gzip_that_is_not_packed_passes_through() -> None:
 
 
 @pytest.mark.parametrize(
-    "coding", ["none", "UTF-8", "utf8", "binary", "8bit", "chunked", "ISO-8859-1", "", "identity, "]
+    "coding",
+    [
+        "none",
+        "UTF-8",
+        "utf8",
+        "binary",
+        "8bit",
+        "chunked",
+        "aws-chunked",
+        "ISO-8859-1",
+        "",
+        "identity, ",
+    ],
 )
 def test_a_body_whose_coding_is_the_name_of_something_else_passes_through(coding: str) -> None:
     assert unpack(coding, b"<rss/>") == b"<rss/>"
