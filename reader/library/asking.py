@@ -243,11 +243,17 @@ class Asking:
 
     # ---- rules
     async def try_rules(self) -> tuple[RuleTrial, ...]:
-        """What each ``[[rule]]`` of feeds.toml would find in the library; changes nothing."""
+        """What each ``[[rule]]`` of feeds.toml would find in the library if those above it were done
+        first; changes nothing."""
+        from reader.query.ruled import Done, after_rules, spelled
+
         trials = []
+        above: list[Done] = []
         for rule in self._list.config.rules:
-            selection = Selection(query=rule.when, now=self._clock())
             try:
+                node = after_rules(parse(rule.when), above)
+                above.append((node, rule.do))
+                selection = Selection(query=spelled(node, rule.when), now=self._clock())
                 number = await self._store.count(selection)
                 newest = (await self._store.page(selection, Stretch(limit=_NEWEST))).entries
             except InvalidQuery as error:

@@ -278,6 +278,20 @@ async def test_trying_rules_changes_nothing(paths: Paths) -> None:
         await library.close()
 
 
+async def test_trying_a_rule_minds_what_those_above_it_would_have_done(paths: Paths) -> None:
+    library = await open_with(paths, "")
+    await bring(library, OTHER, digested("1", "Sponsored heron"), digested("2", "Heron"))
+    await bring(library, FEED, digested("3", "Heron"), digested("4", "Otter"))
+    await library.close()
+    asked = ["tag:birds -tag:x", "is:starred", "is:unread tag:birds", "is:tagged", "is:read"]
+    rules = "".join(f"[[rule]]\nwhen = '{when}'\ndo = ['read']\n" for when in asked)
+    library = await open_with(paths, RULES.replace("tilte:x", "title:otter") + rules)
+    try:
+        assert [t.found for t in await library.try_rules()] == [1, 1, 1, 0, 1, 1, 1, 0, 1, 1]
+    finally:
+        await library.close()
+
+
 @pytest.mark.slow
 async def test_a_rule_whose_expression_never_ends_costs_no_news(paths: Paths) -> None:
     library = await open_with(paths, "[[rule]]\nwhen = '/^(a|a)*$/'\ndo = [\"hide\"]\n")
