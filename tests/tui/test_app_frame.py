@@ -403,6 +403,9 @@ async def test_a_feed_that_is_there_already_is_not_said_to_be_added(
     await press(offering, "a", *"both.example", "enter")
     assert "1  New Paper · 1 story · already there" in shown(offering.app)
     assert shown(offering.app).count("already there") == 1
+    assert "enter shows it" in shown(offering.app)
+    await press(offering, "down")
+    assert "enter adds it" in shown(offering.app)
 
 
 async def test_the_same_words_stand_there_once(offering: Pilot[None]) -> None:

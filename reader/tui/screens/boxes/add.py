@@ -78,6 +78,7 @@ class AddScreen(AskScreen[Feed]):
             self._chosen = max(0, min(self._chosen + by, len(self._found) - 1))
             self.query_one(Input).value = ""
             self._draw()
+            self._tell()
 
     def on_resize(self) -> None:
         """What is cut to the width is cut anew."""
@@ -103,6 +104,13 @@ class AddScreen(AskScreen[Feed]):
                 ("\n" + " " * len(lead) + fit(show(one.url), width - len(lead)), "$text-muted"),
             ]
         choices.update(Content.assemble(*lines))
+
+    def _tell(self) -> None:
+        """What the keys do here: enter only goes to a feed that is there already."""
+        keys = self.KEYS
+        if self._is_known(self._found[self._chosen]):
+            keys = keys.replace("adds it", "shows it")
+        self.say(f"↓↑ or its number chooses · {keys}")
 
     def _take(self, typed: str) -> None:
         if typed in map(str, range(1, len(self._found) + 1)):
@@ -133,7 +141,7 @@ class AddScreen(AskScreen[Feed]):
         await self.query_one(Vertical).mount(Label("", id="choices"), before="#folder")
         self._draw()
         self.query_one(Input).focus()
-        self.say(f"↓↑ or its number chooses · {self.KEYS}")
+        self._tell()
 
     async def _subscribe(self, one: FoundFeed) -> None:
         is_known = self._is_known(one)
