@@ -107,6 +107,18 @@ async def test_one_that_fails_and_one_that_is_not_there_are_told(tmp_path: Path,
         await until(pilot, lambda: any("no-such-program did not start" in s for s in said(app)))
 
 
+async def test_one_that_is_not_there_gets_no_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.tui.outside.own.at_the_terminal", None)
+    block = '[[program]]\ntitle = "Gone"\nkey = "X"\nrun = ["no-such-program"]\nterminal = true\n'
+    app = NowReading(await open_library(tmp_path, more=block))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "X")
+        await until(pilot, lambda: any("no-such-program did not start" in s for s in said(app)))
+
+
 async def test_the_palette_and_the_help_name_it(tmp_path: Path, own: Own) -> None:
     app = NowReading(await open_library(tmp_path, more=own.block("X", "{title}")))
     async with app.run_test(size=(120, 40)) as pilot:

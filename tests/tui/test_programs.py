@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+import webbrowser
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -65,6 +66,23 @@ async def test_a_story_without_files_says_so(tmp_path: Path, key: str) -> None:
         app.clear_notifications()
         await press(pilot, "3", key)  # a pane with nothing in it
         assert "No file comes with this story" in _told(app)
+
+
+async def test_where_nothing_plays_a_file_the_setting_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def none() -> None:
+        raise webbrowser.Error
+
+    monkeypatch.setattr("webbrowser.get", none)
+    told: list[str] = []
+    library = SimpleNamespace(player=(), browser=(), enclosure_file=lambda entry, each: None)
+    app: Any = SimpleNamespace(library=library, say=lambda text, **how: told.append(text))
+    entry: Any = SimpleNamespace(
+        enclosures=(Enclosure("https://x.example/bells.mp3", "audio/mpeg"),)
+    )
+    await programs.play(app, entry)
+    assert told == ["Nothing plays it: [programs] player in feeds.toml names a player"]
 
 
 async def test_a_story_without_a_picture_says_so(tmp_path: Path) -> None:

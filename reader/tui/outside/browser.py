@@ -34,6 +34,14 @@ async def browse(app: NowReading, url: str | None, missing: str, *, quietly: boo
     return await _open(app, url, quietly=quietly)
 
 
+def has_browser(app: NowReading) -> bool:
+    """Whether there is a browser, of feeds.toml or of the system."""
+    try:
+        return bool(app.library.browser) or webbrowser.get() is not None
+    except webbrowser.Error:
+        return False
+
+
 async def browse_file(app: NowReading, path: Path) -> None:
     """Open a file of the reader's own, such as a kept picture."""
     await _open(app, path.as_uri())
@@ -45,7 +53,8 @@ async def _open(app: NowReading, url: str, *, quietly: bool = False) -> bool:
     try:
         browser = webbrowser.get()
     except webbrowser.Error:
-        app.say("No browser was found here; y copies the address", severity="warning")
+        hint = "y copies the address; [programs] browser in feeds.toml names one"
+        app.say(f"No browser was found here; {hint}", severity="warning", timeout=8)
         return False
     if _takes_the_terminal(browser):
         words = [browser.name, *(word.replace("%s", url) for word in browser.args)]

@@ -6,7 +6,9 @@ It ends with the reader: when the reader is told to end, so is the program.
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
+import shutil
 import signal
 import termios
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -121,6 +123,13 @@ def unstarted(program: str, error: Exception) -> str:
     """A sentence for a program that could not be started."""
     reason = error.strerror if isinstance(error, OSError) else str(error)
     return f"{program} did not start: {reason}"
+
+
+def missing(program: str) -> str:
+    """The same where there is no such program: told before it gets a terminal on which nothing
+    would stand. ``""`` where there is one."""
+    there = shutil.which(program) is not None
+    return "" if there else unstarted(program, OSError(errno.ENOENT, os.strerror(errno.ENOENT)))
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.tui.outside.elsewhere import at_the_terminal, run_here, wait_for_enter
+from reader.tui.outside.elsewhere import at_the_terminal, missing, run_here, wait_for_enter
 from reader.tui.outside.starting import start
 from reader.tui.screens.boxes.pipe import as_text
 from reader.urls import is_web
@@ -70,6 +70,8 @@ def _about(entry: Entry, url: str, text: str) -> dict[str, str]:
 
 
 async def _at_the_terminal(app: NowReading, words: Sequence[str], text: str | None) -> str:
+    if failed := missing(words[0]):
+        return failed
     async with at_the_terminal(app):
         failed = await run_here(words, text)
         if failed:

@@ -15,8 +15,8 @@ from reader.errors import NotFound
 from reader.library.fetching.downloads import chosen
 from reader.library.fetching.pictures import lead_picture
 from reader.model import Enclosure, Entry, Story
-from reader.tui.outside.browser import browse, browse_file
-from reader.tui.outside.elsewhere import at_the_terminal, run_here, wait_for_enter
+from reader.tui.outside.browser import browse, browse_file, has_browser
+from reader.tui.outside.elsewhere import at_the_terminal, missing, run_here, wait_for_enter
 from reader.tui.outside.starting import open_with
 from reader.urls import is_web, show
 
@@ -34,6 +34,8 @@ async def play(app: NowReading, entry: Entry, number: int = 1) -> None:
     if not app.library.player:
         if stored:
             app.say(f"It is at {stored}; [programs] player in feeds.toml says what plays it")
+        elif is_web(what) and not has_browser(app):
+            app.say("Nothing plays it: [programs] player in feeds.toml names a player", timeout=8)
         else:
             await browse(app, enclosure.url, "")
     elif stored or is_web(what):
@@ -92,8 +94,10 @@ async def pipe(app: NowReading, line: str, text: str) -> None:
         return
     if not words:
         return
-    async with at_the_terminal(app):
-        error = await run_here(words, text)
-        await wait_for_enter()
+    error = missing(words[0])
+    if not error:
+        async with at_the_terminal(app):
+            error = await run_here(words, text)
+            await wait_for_enter()
     if error:
         app.say(error, severity="warning")
