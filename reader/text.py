@@ -66,6 +66,7 @@ _COMBINING: Final = (
 could hide behind joiners. Up to U+FFFF, where a look at a character costs the same for all."""
 _PILE = later(f"[{_COMBINING}]{{{MAX_MARKS + 1},}}")
 _MARK = later(f"[{_COMBINING}]")
+_DECOMPOSED = later("[^\\W\\d_][\u0300-\u036f\u3099\u309a]{1,6}")
 _PLAIN_WORDS = re.compile("[ -~\u2010-\u2027]*+")
 """ASCII and the marks of good typography: two ranges, which are compared as quickly as bytes."""
 _ONE_CASE_BUT_ASCII = re.compile("[\n -~\u2010-\u2027]*+")
@@ -183,6 +184,15 @@ def is_plain(text: str) -> bool:
 def has_marks(text: str) -> bool:
     """Whether there are combining marks in ``text``, piled up or not."""
     return not text.isascii() and _MARK.search(text) is not None
+
+
+def composed(text: str) -> str:
+    """``text`` with each letter and the accents that follow it as the one character that means the
+    same, where there is one, as most texts have it (*e* and U+0301 as *é*; か and U+3099 as が): words
+    are found and compared so. All else stays as it is."""
+    if text.isascii() or not _DECOMPOSED.search(text):
+        return text
+    return _DECOMPOSED.sub(lambda m: unicodedata.normalize("NFC", m.group()), text)
 
 
 def may_be_unspaced(text: str) -> bool:

@@ -28,7 +28,7 @@ from reader.story.parts.ending import mark_ending
 from reader.story.parts.related import links_of, related_blocks
 from reader.story.parts.standfirst import find_standfirst, with_standfirst
 from reader.story.parts.subheads import settle_subheads
-from reader.text import fold
+from reader.text import composed, fold
 from reader.urls import join, site
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def read_article(text: str, url: str) -> Story:
         entry_id=0,
         kicker=_kicker(facts.kicker or kicker, facts.title),
         headline=facts.title,
-        byline=", ".join(facts.authors) or byline,
+        byline=composed(", ".join(facts.authors) or byline or "") or None,
         blocks=tuple(blocks),
         origin="page",
         url=url,

@@ -20,7 +20,7 @@ from reader.story.finding.trim import linked_share, numbered
 from reader.story.links import find_links
 from reader.story.parts.arrange import arrange, drop_headline, split_headline
 from reader.story.quotes import find_all, find_quotes
-from reader.text import clean_line, words_in_all
+from reader.text import clean_line, composed, words_in_all
 
 MAX_TITLE: Final = 2_000
 HALF: Final = 0.5
@@ -74,7 +74,8 @@ def read_page(page: bytes, url: str, *, charset: str | None = None) -> Story:
     """The story on a whole HTML page. ``charset`` is the one its HTTP header names."""
     from reader.story.page import read_article
 
-    return look_through(read_article(decode(page, charset), url))
+    story = read_article(decode(page, charset), url)
+    return look_through(replace(story, headline=composed(story.headline)))
 
 
 def read_text(text: str, *, name: str = "", url: str | None = None) -> Story:
@@ -118,7 +119,7 @@ def look_through(story: Story) -> Story:
 
 def _without_quotes(markup: str, kind: TextType, known: Story, base: str | None) -> Story:
     """The story in a fragment, its quotes and links aside."""
-    headline = clean_line(known.headline)[:MAX_TITLE]
+    headline = composed(clean_line(known.headline))[:MAX_TITLE]
     blocks, guess = _fragment_blocks(markup[:MAX_BYTES], kind, base or known.url)
     kicker, blocks = drop_headline(blocks, headline)
     found, arranged = arrange(numbered(blocks), guess=guess)
@@ -126,7 +127,7 @@ def _without_quotes(markup: str, kind: TextType, known: Story, base: str | None)
         entry_id=0,
         kicker=kicker,
         headline=headline,
-        byline=clean_line(known.byline) if known.byline else found,
+        byline=composed(clean_line(known.byline)) if known.byline else found,
         blocks=tuple(_leading_on(arranged)),
         origin=known.origin,
         url=known.url,

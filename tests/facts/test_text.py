@@ -13,6 +13,7 @@ from reader.text import (
     MAX_MARKS,
     clean,
     clean_line,
+    composed,
     fold,
     has_marks,
     is_plain,
@@ -92,6 +93,26 @@ def test_every_mark_of_every_script_is_cut_and_joiners_hide_none() -> None:
 def test_letters_that_stand_between_marks_are_none() -> None:
     for word in ("བསྒྲུབས" * 3, "ໄວໆໆໆໆໆໆໆໆ", "اۥۥۥۥۥۥۥۥ", "नऽऽऽऽऽऽऽऽ"):
         assert clean(word) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("Jose\u0301 Mu\u0308ller", "José Müller"),
+        ("か\u3099", "が"),
+        ("a\u0323\u0302", "\u1ead"),
+        ("q\u0301", "q\u0301"),
+        ("\u05e9\u05c1\u05bc \uf900 \u212b", "\u05e9\u05c1\u05bc \uf900 \u212b"),
+        ("plain", "plain"),
+    ],
+)
+def test_a_letter_and_its_accent_become_one_character(text: str, one: str) -> None:
+    assert composed(text) == one
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_composed_text_means_the_same(text: str) -> None:
+    assert unicodedata.normalize("NFD", composed(text)) == unicodedata.normalize("NFD", text)
 
 
 def test_every_kind_of_line_break_becomes_a_newline() -> None:

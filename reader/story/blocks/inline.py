@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from reader.model import Block, Mark, MarkStyle
-from reader.text import clean, has_marks, is_plain
+from reader.text import clean, composed, has_marks, is_plain
 from reader.urls import join
 
 MAX_CHARS: Final = 20_000
@@ -42,7 +42,7 @@ class Line:
             if not text.isprintable():
                 text = _fold_spaces(clean(text).replace("\u200b", " "))
             if has_marks(text):
-                text = clean(text)
+                text = composed(clean(text))
                 self._may_pile = True
         if "  " in text:
             text = _fold_spaces(text)

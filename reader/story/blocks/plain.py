@@ -15,7 +15,7 @@ from reader.model import Block, Mark, MarkStyle
 from reader.story.blocks.inline import MAX_CHARS
 from reader.story.blocks.tables import MAX_CELLS, row_of
 from reader.story.blocks.walker import MAX_BLOCKS
-from reader.text import clean, clean_line
+from reader.text import clean, clean_line, composed
 from reader.urls import join
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
@@ -46,7 +46,7 @@ _STOPS: Final = ".!?…:;,\"'”’»)。！？」』"
 
 def paragraphs(text: str) -> list[list[str]]:
     """The lines of each paragraph; in a text without blank lines each line is one."""
-    text = clean(text)
+    text = composed(clean(text))
     found = [
         [line.rstrip() for line in part.split("\n") if line.strip()]
         for part in re.split(r"\n[^\S\n]*\n", text)

@@ -21,7 +21,7 @@ from reader.story.finding.missed import LEAST, with_missed
 from reader.story.finding.prose import prose_text
 from reader.story.finding.trim import linked_share
 from reader.story.parts.roles import is_clock
-from reader.text import clean_line
+from reader.text import clean_line, composed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -92,7 +92,7 @@ def other_text(root: _Element) -> str:
         found = bare_extraction(root, fast=True, include_comments=False, with_metadata=False)
     except (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError):
         return ""  # A page that trafilatura stumbles over is read by its structure alone.
-    return (getattr(found, "text", None) or "") if found is not None else ""
+    return composed(getattr(found, "text", None) or "") if found is not None else ""
 
 
 def combine(
