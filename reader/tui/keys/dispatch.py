@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -67,6 +68,14 @@ def still_there(pointed: Pointed) -> Pointed:
     return pointed if widget is not None and widget.is_attached else (None, None)
 
 
+class KeyClicked(Message):
+    """A key that stands in a bar was clicked; ``words`` is what it is called there."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
 class Keyed(Paced, Screen[None], inherit_bindings=False):
     """A screen that takes key sequences and, where ``takes_counts``, counts before a key.
 
@@ -119,6 +128,12 @@ class Keyed(Paced, Screen[None], inherit_bindings=False):
             self.count = min(self.count * 10 + int(event.key), MAX_COUNT)
         elif self.count:
             await self._use_count(event)
+
+    def on_key_clicked(self, message: KeyClicked) -> None:
+        """A key in a bar was clicked: it is as good as pressed."""
+        message.stop()
+        for key in keymap_of(self).called(message.words, self.pending_keys):
+            self.app.simulate_key(key)
 
     async def run_command(self, command_id: str, count: int = 0) -> bool:
         """Run a command on the focused widget, or what lies around it, up to the app.

@@ -159,6 +159,16 @@ class Keymap:
         """All keys of a command as shown to a reader."""
         return ", ".join(label(keys) for keys in self.keys[command_id])
 
+    def called(self, words: str, begun: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The keys that are shown to a reader as ``words``, behind what was ``begun`` of a
+        sequence; none where no command has them."""
+        every = (sequence(keys) for each in self.keys.values() for keys in each)
+        for keys in (("escape",), *every):
+            rest = keys[len(begun) :]
+            if rest and keys[: len(begun)] == begun and label(" ".join(rest)) == words:
+                return rest
+        return ()
+
     def for_textual(self) -> dict[str, str]:
         """What ``App.set_keymap`` takes: only the changed commands.
 

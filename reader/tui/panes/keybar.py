@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.strip import Strip
 
 from reader.tui.drawing.looks import Looked
 from reader.tui.drawing.parts import Part, spread, strip_of, width_of
 from reader.tui.keys.commands import BY_ID, COMMANDS, Command, Context
-from reader.tui.keys.dispatch import keymap_of
+from reader.tui.keys.dispatch import KeyClicked, keymap_of
 from reader.tui.keys.keymap import Keymap, label
+
+if TYPE_CHECKING:
+    from textual.events import Click
 
 
 class OneLine(Looked):
@@ -53,13 +57,17 @@ class OneLine(Looked):
         width = self.size.width
         if y:
             return Strip.blank(width, self.look())
-        line = [Part(" "), *spread(self._left, self._right, max(1, width - 2))]
+        line = self._line(width)
         looks = {part.look: self.look(f"line--{part.look}") for part in line if part.look}
         return strip_of(line, looks, width, self.look())
 
+    def _line(self, width: int) -> list[Part]:
+        return [Part(" "), *spread(self._left, self._right, max(1, width - 2))]
+
 
 class KeyBar(OneLine):
-    """The keys that matter here, as many as there is room for, and always the one for help."""
+    """The keys that matter here, as many as there is room for, and always the one for help.
+    A click on one, or on its words, is posted as :class:`KeyClicked`."""
 
     _asked: tuple[object, ...] | None = None
     """What :meth:`show_keys` was last asked for, while that is what stands there."""
@@ -107,6 +115,25 @@ class KeyBar(OneLine):
                 shown.append(parts)
         self.show(_join(shown), right)
         self._asked = asked
+
+    def on_click(self, event: Click) -> None:
+        """Post the key that was clicked, or whose words were; of ``n/N`` the one pointed at."""
+        event.stop()
+        key, at = "", 0
+        for part in self._line(self.size.width):
+            end = at + cell_len(part.text)
+            if part.look == "key":
+                key = part.text
+            elif part.look or part.text.isspace():
+                key = ""
+            if event.x < end:
+                one, other = key.split("/", 1) if "/" in key[1:] else (key, "")
+                if other and part.look == "key" and event.x - at > cell_len(one):
+                    one = other
+                if one:
+                    self.post_message(KeyClicked(one))
+                return
+            at = end
 
     def show_pending(self, typed: Sequence[str], contexts: Sequence[Context]) -> None:
         """Show how a sequence that was begun can go on."""
