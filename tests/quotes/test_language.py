@@ -125,3 +125,33 @@ def test_a_declared_language_that_the_opening_speaks_holds() -> None:
     opening = SAMPLES["en"] + " Norhaven" * 60
     assert decide("en", [opening, SAMPLES["de"] * 9]) == "en"
     assert decide("en", ["Norhaven " * 60, SAMPLES["de"] * 9]) == "de"
+
+
+@pytest.mark.parametrize("declared", ["und", "mul", "zxx", "x-default", "xx", "", " de-AT", "*"])
+def test_what_names_no_language_is_none(declared: str) -> None:
+    assert decide(declared, [SAMPLES["de"]]) == "de"
+
+
+@pytest.mark.parametrize("declared", ["fi", "hu-HU", "ro"])
+def test_english_under_the_name_of_a_language_that_nothing_reads(declared: str) -> None:
+    assert decide(declared, [SAMPLES["en"]]) == "en"
+
+
+@pytest.mark.parametrize(
+    ("declared", "text"),
+    [
+        ("fi", "Silta on ollut suljettuna maanantaista, eikä kukaan tiedä, milloin se avataan."),
+        ("ro", "Podul este închis de luni și nu se știe când va fi redeschis pentru locuitori."),
+        (
+            "ca",
+            "El pont és tancat des de dilluns i no se sap quan el tornaran a obrir per als veïns.",
+        ),
+        ("id", "Jembatan itu ditutup sejak Senin dan belum diketahui kapan akan dibuka di sana."),
+        (
+            "af",
+            "Die brug is sedert Maandag gesluit en dit is nie bekend wanneer dit weer oopgaan nie.",
+        ),
+    ],
+)
+def test_such_a_language_keeps_its_name(declared: str, text: str) -> None:
+    assert decide(declared, [text]) == declared

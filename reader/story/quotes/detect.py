@@ -108,9 +108,9 @@ def decide(declared: str | None, texts: Iterable[str]) -> str:
 
     Feeds of many languages declare one: what the words say plainly counts for more than that.
     """
-    if not declared:
+    if not declared or _UNSAID.match(declared.strip().lower()):
         return detect(texts)
-    code = declared.lower()[:2]
+    code = declared.strip().lower()[:2]
     code = _SAME.get(code, code)
     text = _sample(texts)
     if _speaks_plainly(lower_bytes(text[:_OPENING]), code, others_at_most=_LESS):
@@ -127,7 +127,8 @@ def decide(declared: str | None, texts: Iterable[str]) -> str:
         latin = next((char for char in text if char.isalpha()), "") < "\u0370"
         if code in _OF_SCRIPTS and latin:
             return detect([text])
-        return code
+        # A page in a language that nothing here reads may stand in its template's name.
+        return "en" if _is_english(text, sample) else code
     scores = _scores(text, sample)
     best = max(scores, key=lambda each: scores[each])
     plain = scores[best] >= _SURE and scores[best] > _AHEAD * scores[code]
@@ -137,6 +138,16 @@ def decide(declared: str | None, texts: Iterable[str]) -> str:
     return best if plain else code
 
 
+def _is_english(text: str, sample: str) -> bool:
+    """Whether ``text``, which is ``sample`` in small letters, is English far rather than any other
+    language."""
+    scores = _scores(text, sample)
+    own = scores.pop("en")
+    return own >= _MANY and own > _AHEAD * max(scores.values())
+
+
+_UNSAID: Final = re.compile("(?:und|mul|mis|zxx|xx|x|i)(?:[-_]|$)|[^a-z]|$")
+"""What is declared and names no language."""
 _SAME: Final = {"nb": "no", "nn": "no", "zt": "zh"}
 _SCRIPTS: Final = {"ru": ("ru", "uk", "be", "bg", "sr", "mk", "kk"), "ar": ("ar", "fa", "ur")}
 """Languages that share a script with the one it is taken for."""
