@@ -13,7 +13,8 @@ from reader.tui.app import NowReading
 from reader.tui.keys.commands import BY_ID
 from reader.tui.panes.entries import EntriesPane
 from reader.tui.panes.preview import ON_ITS_STORY, PreviewPane
-from tests.tui.driving import library_screen, press, rows, said, settle
+from reader.tui.screens.library.screen import LibraryScreen
+from tests.tui.driving import library_screen, press, rows, said, settle, until
 from tests.tui.shelf import NOW, open_library
 
 
@@ -47,6 +48,30 @@ async def test_a_story_is_marked_from_its_preview(library: Library) -> None:
         await press(pilot, "D")
         assert any("Deleted 1 story" in each for each in said(app))
         assert await library.count(Selection(starred=True)) == 0
+
+
+def previews_chosen(screen: LibraryScreen) -> bool:
+    chosen = screen.entries.chosen
+    return chosen is not None and screen.preview.shown_id == chosen.id
+
+
+async def test_a_preview_that_gets_room_shows_the_chosen_story(library: Library) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        screen = library_screen(pilot)
+        for _ in range(2):
+            await pilot.resize_terminal(80, 24)
+            await press(pilot, "j", "j")
+            await pilot.resize_terminal(120, 40)
+            await until(pilot, lambda: previews_chosen(screen))
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = library_screen(pilot)
+        assert screen.preview.shown_id is None
+        await pilot.resize_terminal(120, 40)
+        await until(pilot, lambda: previews_chosen(screen))
 
 
 async def test_a_program_of_ones_own_runs_from_the_preview(tmp_path: Path) -> None:

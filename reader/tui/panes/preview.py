@@ -81,6 +81,11 @@ class PreviewPane(Looked, can_focus=True, inherit_bindings=False):
         """Whether there is anything on it."""
         return self._entry is not None
 
+    @property
+    def shown_id(self) -> int | None:
+        """The entry that it shows; None for none."""
+        return self._entry.id if self._entry is not None else None
+
     def show(self, entry: Entry | None, story: Story | None, today: datetime) -> None:
         """Show the beginning of ``story``, or what the list knows while it is fetched."""
         if entry is None or self._entry is None or entry.id != self._entry.id:

@@ -97,10 +97,16 @@ class LibraryFrame(Keyed, inherit_bindings=False):
                 self.draw_bars()
 
     def on_resize(self) -> None:
-        """Bars hold what there is room for."""
-        self.call_after_refresh(self.draw_bars)
+        """Bars hold what there is room for, and a preview that was not there shows what is chosen."""
+        self.call_after_refresh(self._fit)
 
     # ---- inside
+    def _fit(self) -> None:
+        self.draw_bars()
+        chosen = self.entries.chosen
+        if self.preview.display and chosen is not None and chosen.id != self.preview.shown_id:
+            self.follower.follow(at_once=True)
+
     def _be_at(self, pane: PaneName) -> None:
         if not self.has_class(f"at-{pane}"):
             self.remove_class(*(f"at-{each}" for each in PANES), update=False)
