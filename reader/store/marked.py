@@ -9,7 +9,8 @@ one whose change another program takes back makes no more of it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
+import sqlite3
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -25,9 +26,11 @@ from reader.store.rows import stamp
 
 AT_ONCE: Final = 4_000
 """Entries that are changed in one transaction at most; so long others wait."""
+TRIES: Final = 5
+"""How often a large change is planned before it is made although another program changed something
+meanwhile."""
 PART: Final = {"read": 400, "star": 400, "delete": 50, "tag": 100}
 """Entries of a larger change that one transaction changes, by what is done to them."""
-Part = Callable[[], Awaitable[None]]
 
 
 class StoreMarked(StoreFile):
@@ -67,7 +70,7 @@ class StoreMarked(StoreFile):
         if len(ids) <= AT_ONCE:
             return await self._mark(marks.set_tags, ids, add, remove, at)
 
-        plan = partial(self._read, marks.plan_tags, ids, add, remove)
+        plan = partial(marks.plan_tags, ids=ids, add=add, remove=remove)
         return await self._whole(self._mark_many(plan, at))
 
     async def tags(self) -> tuple[tuple[str, int], ...]:
@@ -123,35 +126,44 @@ class StoreMarked(StoreFile):
         return await self._read(log.entries_of, change_id)
 
     async def _undo(self, change_id: int | None) -> StoredChange | None:
-        logged = await self._read(log.last, change_id)
-        if logged is None or logged.size <= AT_ONCE:
-            return await self._mark(marks.undo, change_id)
+        while True:
+            logged = await self._read(log.last, change_id)
+            if logged is None or logged.size <= AT_ONCE:
+                return await self._mark(marks.undo, change_id)
+            if await self._mark(log.begin_undo, logged.change):
+                break  # nobody changed anything since it was looked up
         change = logged.change
-        await self._mark(log.begin_undo, change.id)
         back = [turn.back for turn in logged.turns]
         for part in marks.parts(back, PART[change.kind]):
             await self._write(marks.put, change.kind, part)
-        await self._mark(log.drop, change.id)
+        await self._mark(log.drop, change, logged.turns)
         return change
 
     # ---- many at a time
     async def _plan_many(
         self, kind: str, ids: Sequence[int], now: int | None, at: datetime, *, alone: bool = False
     ) -> StoredChange | None:
-        plan = partial(self._read, marks.plan, kind, ids, now, alone)
+        plan = partial(marks.plan, kind=kind, ids=ids, now=now, alone=alone)
         return await self._whole(self._mark_many(plan, at))
 
     async def _mark_many(
-        self, plan: Callable[[], Awaitable[Marking | None]], at: datetime
+        self, plan: Callable[[sqlite3.Connection], Marking | None], at: datetime
     ) -> StoredChange | None:
         self.check_writable()
-        if (marking := await plan()) is None:
-            return None
-        kind, turns, text = marking
-        data = await asyncio.to_thread(log.packed, turns)
-        id_ = await self._mark(log.add, kind, text, at, data)
+        id_, tries = None, 0
+        while id_ is None:
+            marking, seen = await self._read(_planned, plan)
+            if marking is None:
+                return None
+            kind, turns, text = marking
+            data = await asyncio.to_thread(log.packed, turns)
+            tries += 1
+            if tries < TRIES:
+                id_ = await self._mark(log.add_after, seen, kind, text, at, data)
+            else:  # another program changes something all the time
+                id_ = await self._mark(log.add, kind, text, at, data)
         for part in marks.parts(turns, PART[kind]):
-            if not await self._write(marks.put_part, id_, kind, part):
+            if not await self._write(marks.put_part, id_, at, kind, part):
                 break  # another program takes it back
         return await asyncio.to_thread(log.noted, id_, kind, text, at, turns)
 
@@ -190,3 +202,10 @@ class StoreMarked(StoreFile):
     async def kept_quotes(self, entry_id: int) -> dict[int, str]:
         """Number to words of the quotes that earlier readings of a story had."""
         return await self._read(numbers.kept_quotes, entry_id)
+
+
+def _planned(
+    con: sqlite3.Connection, plan: Callable[[sqlite3.Connection], Marking | None]
+) -> tuple[Marking | None, tuple[int, int] | None]:
+    """What is to be done, and what was logged last when that was told."""
+    return plan(con), log.newest(con)

@@ -21,7 +21,8 @@ from reader.store.rows import EPOCH, stamp, to_json, to_time
 
 KEPT: Final = 100
 _TAKEN_BACK: Final = "taken_back"
-"""The setting that holds the number of the change that was taken back last."""
+"""The setting that holds the changes that are being taken back part by part, each by its number and
+time: a number is given again when the last change is gone."""
 Value = int | str | None
 
 
@@ -97,9 +98,28 @@ def add(con: sqlite3.Connection, kind: str, text: str, at: datetime, data: bytes
         (KEPT,),
     )
     assert added.lastrowid is not None
-    if is_taken_back(con, added.lastrowid):  # the number of one that is gone
-        con.execute("DELETE FROM setting WHERE key = ?", (_TAKEN_BACK,))
+    if any(id_ == added.lastrowid for id_, _ in _in_undo(con)):  # the number of one that is gone
+        _note_in_undo(con, [pair for pair in _in_undo(con) if pair[0] != added.lastrowid])
     return added.lastrowid
+
+
+def newest(con: sqlite3.Connection) -> tuple[int, int] | None:
+    """By what it is known which change was logged last."""
+    row = con.execute("SELECT id, at FROM change ORDER BY id DESC LIMIT 1").fetchone()
+    return None if row is None else (row[0], row[1])
+
+
+def add_after(
+    con: sqlite3.Connection,
+    seen: tuple[int, int] | None,
+    kind: str,
+    text: str,
+    at: datetime,
+    data: bytes,
+) -> int | None:
+    """:func:`add`, if what was logged last is still :func:`newest` as it was ``seen``; else None:
+    what was planned then may rest on what is no longer so."""
+    return add(con, kind, text, at, data) if newest(con) == seen else None
 
 
 def listed(con: sqlite3.Connection) -> tuple[StoredChange, ...]:
@@ -121,7 +141,7 @@ def entries_of(con: sqlite3.Connection, change_id: int) -> tuple[int, ...]:
 
 def last(con: sqlite3.Connection, change_id: int | None = None) -> Logged | None:
     """The change that undo takes back next; None when there is none, or it is not
-    ``change_id``."""
+    ``change_id``.  What it rests on and another program is just taking back counts as gone."""
     row = con.execute(
         "SELECT id, kind, text, at, data FROM change ORDER BY id DESC LIMIT 1"
     ).fetchone()
@@ -130,6 +150,10 @@ def last(con: sqlite3.Connection, change_id: int | None = None) -> Logged | None
     id_, kind, text, at, blob = row
     data = _unpack(blob)
     turns = _turns(data)
+    for other in (pair for pair in _in_undo(con) if pair != (id_, at)):
+        below = "SELECT data FROM change WHERE id = ? AND at = ? AND kind = ?"
+        gone = con.execute(below, (*other, kind)).fetchone()
+        turns = _rested(turns, _turns(_unpack(gone[0]))) if gone else turns
     return Logged(_change(id_, kind, text, at, data, turns), turns, data)
 
 
@@ -142,20 +166,69 @@ def last_of(con: sqlite3.Connection, kinds: Collection[str]) -> StoredChange | N
     return logged.change if logged is not None and logged.change.kind in kinds else None
 
 
-def drop(con: sqlite3.Connection, change_id: int) -> None:
-    """Take a change out of the log."""
-    con.execute("DELETE FROM change WHERE id = ?", (change_id,))
+def drop(con: sqlite3.Connection, change: StoredChange, turns: Sequence[Turn] = ()) -> None:
+    """Take a change out of the log whose ``turns`` were taken back.
+
+    What was changed meanwhile from the state that it had made goes back to the one before it."""
+    con.execute("DELETE FROM change WHERE id = ? AND at = ?", (change.id, stamp(change.at)))
+    later = "SELECT id, data FROM change WHERE id > ? AND kind = ?"
+    for id_, blob in con.execute(later, (change.id, change.kind)).fetchall():
+        newer = _turns(_unpack(blob))
+        mended = _rested(newer, turns)
+        if mended != newer:
+            con.execute("UPDATE change SET data = ? WHERE id = ?", (packed(mended), id_))
+    if _in_undo(con):
+        _note_in_undo(con, [p for p in _in_undo(con) if p != (change.id, stamp(change.at))])
 
 
-def begin_undo(con: sqlite3.Connection, change_id: int) -> None:
-    """Note that a change is taken back: another program that is still making it, part by part, is to
-    make no more of it (:func:`is_taken_back`)."""
-    settings.put(con, _TAKEN_BACK, str(change_id))
+def _rested(turns: Sequence[Turn], gone: Sequence[Turn]) -> tuple[Turn, ...]:
+    """``turns``, of which some entries were what ``gone`` had made of them, which it did not."""
+    mended = []
+    for turn in turns:
+        for was, now, ids in gone:
+            if now == turn.was and (common := set(turn.ids).intersection(ids)):
+                mended.append(Turn(was, turn.now, sorted(common)))
+                turn = turn._replace(ids=[id_ for id_ in turn.ids if id_ not in common])
+        mended.append(turn)
+    return tuple(mended)
 
 
-def is_taken_back(con: sqlite3.Connection, change_id: int) -> bool:
-    """Whether somebody took a change back, or is about to."""
-    return settings.get(con, _TAKEN_BACK) == str(change_id)
+def leave_out(con: sqlite3.Connection, change_id: int, at: datetime, ids: Collection[int]) -> None:
+    """Note of a logged change that it did not change ``ids``: they were something else by then."""
+    where = (change_id, stamp(at))
+    row = con.execute("SELECT data FROM change WHERE id = ? AND at = ?", where).fetchone()
+    if row is not None:
+        left = [
+            turn._replace(ids=[id_ for id_ in turn.ids if id_ not in ids])
+            for turn in _turns(_unpack(row[0]))
+        ]
+        con.execute("UPDATE change SET data = ? WHERE id = ? AND at = ?", (packed(left), *where))
+
+
+def begin_undo(con: sqlite3.Connection, change: StoredChange) -> bool:
+    """Note that a change is taken back part by part: another program that is still making it is to
+    make no more of it (:func:`is_wanted`).  False where it is not the last one any more."""
+    pair = (change.id, stamp(change.at))
+    if newest(con) != pair:
+        return False
+    _note_in_undo(con, [*(other for other in _in_undo(con) if other != pair), pair])
+    return True
+
+
+def is_wanted(con: sqlite3.Connection, change_id: int, at: datetime) -> bool:
+    """Whether a change that was logged is still to be made: nobody takes it back, or did."""
+    pair = (change_id, stamp(at))
+    there = con.execute("SELECT 1 FROM change WHERE id = ? AND at = ?", pair).fetchone()
+    return there is not None and pair not in _in_undo(con)
+
+
+def _in_undo(con: sqlite3.Connection) -> list[tuple[int, int]]:
+    found = json.loads(settings.get(con, _TAKEN_BACK) or "[]")
+    return [(id_, at) for id_, at in found] if isinstance(found, list) else []
+
+
+def _note_in_undo(con: sqlite3.Connection, pairs: Sequence[tuple[int, int]]) -> None:
+    settings.put(con, _TAKEN_BACK, to_json(pairs[-KEPT:]))
 
 
 def packed(turns: Iterable[Turn]) -> bytes:

@@ -143,11 +143,10 @@ def undo(con: sqlite3.Connection, change_id: int | None = None) -> StoredChange 
     if logged is None:
         return None
     change, turns, data = logged
-    log.begin_undo(con, change.id)
     put(con, change.kind, [turn.back for turn in turns])
     highlights.take_out(con, data.get("made", ()))
     highlights.put_back(con, data.get("gone", ()))
-    log.drop(con, change.id)
+    log.drop(con, change, turns)
     return change
 
 
@@ -211,12 +210,21 @@ def put(con: sqlite3.Connection, kind: str, turns: Sequence[Turn]) -> None:
             _put_state(con, kind, turn)
 
 
-def put_part(con: sqlite3.Connection, change_id: int, kind: str, turns: Sequence[Turn]) -> bool:
-    """:func:`put` a part of a logged change; False where it was taken back meanwhile: then nothing is
-    done."""
-    if log.is_taken_back(con, change_id):
+def put_part(
+    con: sqlite3.Connection, change_id: int, at: datetime, kind: str, turns: Sequence[Turn]
+) -> bool:
+    """:func:`put` a part of a logged change; what another program changed since stays as it is, and
+    goes from the log.  False where it was taken back meanwhile: then nothing is done."""
+    if not log.is_wanted(con, change_id, at):
         return False
+    column = _COLUMNS.get(kind, "tags")
+    others: list[int] = []
+    for was, _, ids in turns:
+        sql = f"SELECT id FROM entry WHERE id IN (SELECT value FROM json_each(?)) AND {column} IS NOT ?"
+        others += (id_ for (id_,) in con.execute(sql, (id_list(ids), was)))
     put(con, kind, turns)
+    if others:
+        log.leave_out(con, change_id, at, frozenset(others))
     return True
 
 
