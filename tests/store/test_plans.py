@@ -8,13 +8,15 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from reader.model import RULES_VERSION, Selection, Stretch
 from reader.store import bulk, settings
 from reader.store.arriving import feeds, pages, stories
 from reader.store.file.connect import open_reader
 from reader.store.keeping import reread, retention, rework, undigested
 from reader.store.listing import counting, lists, single
-from reader.store.searching import search
+from reader.store.searching import query, search
 from reader.store.speaking import people, quotes
 from reader.store.store import Store
 
@@ -107,6 +109,26 @@ async def test_what_may_go_is_told_by_indexes_alone(store: Store, tmp_path: Path
             # None asks for rows of the table itself, by their ids.
             assert all("USING INDEX entry_" in step for step in steps), steps
             assert retention.prunable(con, LATER)
+
+
+async def test_of_very_many_speakers_none_is_looked_up_for_each_entry(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fill(store)
+    monkeypatch.setattr(query, "_FEW_FOUND", 0)
+    monkeypatch.setattr(lists, "FEW", 0)
+    asked = Selection(query="said:m*")
+    with closing(open_reader(tmp_path / "library.db")) as con:
+        told = [
+            step
+            for sql in statements_of(con, lambda: lists.page(con, asked))
+            if "EXISTS (SELECT 1 FROM quote" in sql
+            for *_, step in con.execute(f"EXPLAIN QUERY PLAN {sql}")
+            if "quote" in step
+        ]
+        assert lists.page(con, asked).entries
+    assert told
+    assert set(told) == {"SEARCH quote USING PRIMARY KEY (entry_id=?)"}
 
 
 def scans(con: sqlite3.Connection, sql: str) -> list[str]:

@@ -219,7 +219,10 @@ class Compiler:
                 speaker = _speaker(value)
                 if one(self._con, _QUOTES, speaker) <= _FEW_FOUND:
                     return f"$.id IN ({_SPOKEN})", [speaker]
-                return f"EXISTS (SELECT 1 FROM quote WHERE entry_id = $.id AND {_SPOKE})", [speaker]
+                # The plus: else each entry looks every one of very many speakers up.
+                return f"EXISTS (SELECT 1 FROM quote WHERE entry_id = $.id AND +{_SPOKE})", [
+                    speaker
+                ]
             case "words":
                 return "$.words BETWEEN ? AND ?", list(filters.between(value))
             case "author":
