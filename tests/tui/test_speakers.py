@@ -141,6 +141,12 @@ async def test_speakers_are_filtered_by_parts_of_their_names(library: Library) -
         assert isinstance(screen, SpeakersScreen)
         assert names(screen) == ["Mira Vale"]
         assert screen.speakers.has_focus
+        for width in (120, 60, 40):
+            await pilot.resize_terminal(width, 40)
+            await settle(pilot)
+            assert rows(app)[0].startswith(" Speakers  val  "), "what is looked for has room"
+        await pilot.resize_terminal(120, 40)
+        await settle(pilot)
         assert "“We will not sail today,”" in shown(app)
         assert any("Mira Vale" in row and "│" in row for row in rows(app)), "side by side"
         await press(pilot, "slash", *"xyz")

@@ -42,7 +42,9 @@ class HistoryScreen(IndexScreen, inherit_bindings=False):
         begin(self, "history", self._read)
 
     def head(self) -> tuple[Sequence[Part], Sequence[Part]]:
-        left = [Part("History", "strong"), Part("  what can be taken back", "dim")]
+        left = [Part("History", "strong")]
+        if self.size.width >= 60:
+            left.append(Part("  what can be taken back", "dim"))
         return left, [Part(plural(len(self.pane.items), "change", "changes"), "dim")]
 
     def help_keys(self) -> Sequence[str]:

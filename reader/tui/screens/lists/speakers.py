@@ -35,6 +35,9 @@ FIRST_SAID: Final = 15
 MOST_SAID: Final = 500
 FILTERING: Final = "-filtering"
 
+ROOMY: Final = 60
+"""Columns from which the header has room for more than its name and number."""
+
 
 class SpeakersScreen(IndexScreen, inherit_bindings=False):
     """Two lists: the second follows the first."""
@@ -87,9 +90,11 @@ class SpeakersScreen(IndexScreen, inherit_bindings=False):
         begin(self, "speakers", self._read)
 
     def head(self) -> tuple[Sequence[Part], Sequence[Part]]:
-        left = [Part("Speakers", "strong"), Part("  in all stored stories", "dim")]
+        left = [Part("Speakers", "strong")]
         if self.speakers.words:
-            left.append(Part(f"   {' '.join(self.speakers.words)}", "accent"))
+            left.append(Part(f"  {' '.join(self.speakers.words)}", "accent"))
+        if self.size.width >= ROOMY:
+            left.append(Part("  in all stored stories", "dim"))
         order = ORDERS[self.speakers.order]
         return left, [Part(f"{plural(len(self.speakers.items), 'speaker', 'speakers')} · {order}")]
 
