@@ -43,6 +43,14 @@ async def test_quotes_come_in_the_order_of_the_list_and_the_page(store: Store) -
     assert len(await store.quotes(Selection(feed_id=feeds[0]), None)) == 4
     assert len(await store.quotes(Selection(words=("second",)), None)) == 1
     assert len(await store.quotes(Selection(query='said:"Ann L"*'), None)) == 3
+    for query, number in (
+        ("said:cy OR quote:always", 2),
+        ("(said:cy OR quote:always) -title:x", 2),
+        ("said:ann (quote:always OR quote:yes)", 1),
+        ("said:cy OR title:third", 3),
+        ("said:ann -quote:always", 1),
+    ):
+        assert len(await store.quotes(Selection(query=query), None)) == number, query
 
 
 async def test_a_speaker_the_reader_would_not_see_is_in_no_index(store: Store) -> None:

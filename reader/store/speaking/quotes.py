@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from reader.model import Entry, QuoteRow, Selection, Speaker, SpeakerRow, Stretch
-from reader.query import All, Filter, Node, Text, parse
+from reader.query import All, Any, Filter, Node, Text, parse
 from reader.query.hits import hit_spans
 from reader.store.arriving.numbers import kept_quotes, numbers_of, quote_texts
 from reader.store.listing.lists import page
@@ -34,13 +34,13 @@ def quotes(
     """The quotes of the entries of ``selection``, in the order of the list and the page; where the
     query says ``said:`` or ``quote:``, only those."""
     found: list[QuoteRow] = []
-    wanted = _wanted(parse(selection.query))
+    node = parse(selection.query)
     older = None
     while True:
         stretch = page(con, selection, Stretch(older_than=older, limit=_STRETCH))
         for entry in stretch.entries:
             if entry.quote_count:
-                found.extend(row for row in quotes_of(con, entry) if wanted(row))
+                found.extend(row for row in quotes_of(con, entry) if _is_wanted(row, node))
             if limit is not None and len(found) >= limit:
                 return tuple(found[:limit])
         older = stretch.older
@@ -158,16 +158,16 @@ def related_titles(
     return tuple(ranked[:limit])
 
 
-def _wanted(node: Node) -> Callable[[QuoteRow], bool]:
-    """Which quotes of an entry that a query found are meant."""
-    parts = node.nodes if isinstance(node, All) else (node,)
-    names = [p.value for p in parts if isinstance(p, Filter) and p.name == "said"]
-    words = [p for p in parts if isinstance(p, Text) and p.column == "quote"]
-
-    def is_wanted(row: QuoteRow) -> bool:
-        said_by = row.speaker.name if row.speaker else ""
-        return all(has_words(said_by, name) for name in names) and all(
-            hit_spans(row.text, one) for one in words
-        )
-
-    return is_wanted
+def _is_wanted(row: QuoteRow, node: Node) -> bool:
+    """Whether a quote of an entry that a query found is meant: what the query asks beside speakers
+    and quotes, and what it does not want, was asked of the entry."""
+    match node:
+        case All(nodes):
+            return all(_is_wanted(row, one) for one in nodes)
+        case Any(nodes):
+            return any(_is_wanted(row, one) for one in nodes)
+        case Filter("said", name):
+            return has_words(row.speaker.name if row.speaker else "", name)
+        case Text(_, "quote"):
+            return bool(hit_spans(row.text, node))
+    return True
