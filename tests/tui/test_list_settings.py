@@ -8,6 +8,7 @@ import pytest
 
 from reader.config.read import read_text
 from reader.errors import ConfigError
+from reader.library.library import Library
 from reader.model import Feed, Selection
 from reader.tui.app import NowReading
 from reader.tui.panes.feeds import ByUnread
@@ -275,3 +276,15 @@ def test_mistakes_have_places(key: str, bad: str) -> None:
     with pytest.raises(ConfigError, match=f"{key} must be") as error:
         read_text(f"[reading]\n{key} = {bad}\n", Path("feeds.toml"))
     assert (error.value.line, error.value.column) == (2, len(key) + 4)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (24, 14)])
+async def test_the_whole_of_a_question_is_shown(library: Library, size: tuple[int, int]) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        question = f"Delete {'-'.join(['tides'] * 16)} (1.5 MB)?"
+        app.push_screen(ConfirmScreen(question))
+        await settle(pilot)
+        boxed = [row.split("│")[1] for row in rows(app) if row.count("│") == 2] or rows(app)
+        assert "".join(question.split()) in "".join("".join(boxed).split())

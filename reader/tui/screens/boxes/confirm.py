@@ -25,18 +25,18 @@ class ConfirmScreen(Box[bool]):
     ConfirmScreen {
         align: center middle;
         & > Vertical {
-            width: auto;
-            max-width: 90%;
+            width: 90%;
+            max-width: 76;
             height: auto;
             background: $background;
             border: round $foreground 40%;
             padding: 0 1;
         }
-        Label { width: auto; }
+        Label { width: 100%; }
         #question { text-style: bold; }
         #keys { color: $text-muted; }
     }
-    ConfirmScreen.-short > Vertical { border: none; }
+    ConfirmScreen.-short > Vertical { width: 100%; border: none; }
     """
 
     def __init__(self, question: str) -> None:
