@@ -201,6 +201,23 @@ def without_login(url: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in url else url
 
 
+def with_login_of(old: str, url: str) -> str:
+    """``url`` with the name and password of ``old``, if that has any."""
+    login, at, _ = urlsplit(old).netloc.rpartition("@")
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=f"{login}@{parts.netloc}")) if at else url
+
+
+def is_same_server(old: str, url: str) -> bool:
+    """Whether ``url`` leads to the origin of ``old``, or to that by https where it was http."""
+    try:
+        (scheme, host, port), now = origin(old), origin(url)
+    except ValueError:
+        return False
+    secure = {("https", host, port), ("https", host, 443)} if scheme == "http" else set()
+    return now in {(scheme, host, port), *secure}
+
+
 def site(url: str) -> str:
     """The host of ``url`` without ``www.``, for a reader; ``""`` when it has none."""
     if plain := _plain(url):

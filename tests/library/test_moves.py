@@ -11,6 +11,7 @@ from reader.library.library import Library
 from reader.model import Selection
 from reader.paths import Paths
 from tests.faultserver import FaultServer
+from tests.faultserver.exchange import Exchange, Trick
 from tests.library.conftest import Clock, subscribe
 
 
@@ -148,3 +149,44 @@ async def test_a_new_address_written_by_hand_is_the_same_feed(
     await reading.refresh()
     assert (await reading.entry(read)).is_read
     assert await reading.count(Selection()) == 4
+
+
+def _moved(name: str, to: str, **elsewhere: str) -> Trick:
+    """A feed that has moved to ``to``, on the port of the healthy ones."""
+
+    async def moved(exchange: Exchange) -> None:
+        target = exchange.base("feeds") + to
+        await exchange.answer("301 Moved Permanently", b"", ("Location", target))
+
+    return Trick(name, moved, ("ok",), **elsewhere)
+
+
+@pytest.mark.parametrize("chosen", ["headers = { X-Key = 'abc' }", "verify_tls = false", "login"])
+async def test_what_was_chosen_for_one_server_alone_goes_to_no_other_with_a_move(
+    paths: Paths, clock: Clock, chosen: str
+) -> None:
+    here, there = (
+        _moved("here", "/feeds/0.rss20", port="feeds"),
+        _moved("there", "/feeds/1.atom10", port="own"),
+    )
+    async with FaultServer(feeds=2, entries=1, tricks=[here, there]) as server:
+        urls = [server.fault(name).url for name in ("here", "there")]
+        if chosen == "login":
+            urls, chosen = [url.replace("//", "//ann:secret@") for url in urls], ""
+        paths.feeds.parent.mkdir(parents=True)
+        blocks = "".join(f'[[feed]]\nurl = "{url}"\n{chosen}\n' for url in urls)
+        paths.feeds.write_text(f'[network]\nallow_private = ["127.0.0.0/8"]\n{blocks}')
+        library = await Library.open(paths, clock=clock)
+        try:
+            await _days(library, clock, 0, 12, 12, 1)
+            same, other = library.subscriptions()
+            assert [(r.status, r.failure) for r in await library.refresh()] == [
+                ("unchanged", None)
+            ] * 2
+        finally:
+            await library.close()
+    assert same.url == urls[0].replace("/here", "/feeds/0.rss20")
+    assert other.url == urls[1]
+    told = [seen.headers for seen in server.seen if seen.path == "/feeds/1.atom10"]
+    assert len(told) == 5
+    assert not any({"x-key", "authorization"} & set(headers) for headers in told)

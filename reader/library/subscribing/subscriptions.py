@@ -20,7 +20,7 @@ from reader.model import Feed, FeedFailure, Subscription
 from reader.paths import make_folder, write_new
 from reader.store.store import Store, StoredChange
 from reader.text import clean_line
-from reader.urls import canonical, show
+from reader.urls import canonical, is_same_server, show, with_login_of, without_login
 
 if TYPE_CHECKING:
     from reader.config.removed import RemovedBlock
@@ -284,11 +284,16 @@ class Subscriptions:
         good.
 
         Nothing is done while feeds.toml can't be read or written, when there is a feed at
-        ``url`` already, or when the way leads from https to http.
+        ``url`` already, when the way leads from https to http, or when what the user chose for the
+        old server alone (a login, headers) would be told to another one.
         """
         old = feed.url
         if old.startswith("https:") and not url.startswith("https:"):
             return
+        chosen = next((one for one in self.in_force if one.url == old), None)
+        if (chosen is None or _trusts(chosen)) and not is_same_server(old, url):
+            return
+        url = with_login_of(old, url)
         if self.error is not None or await self._store.get(_REFUSED + old) == url:
             return
         if await self._store.feed_by_url(url) is not None:
@@ -344,6 +349,12 @@ class Subscriptions:
         except OSError:
             return None
         return status.st_mtime_ns, status.st_size
+
+
+def _trusts(chosen: Subscription) -> bool:
+    """Whether its server is told, or believed, what no other one is."""
+    secrets = chosen.headers or chosen.login_env or chosen.login_command or chosen.cookies
+    return bool(secrets) or not chosen.verify_tls or without_login(chosen.url) != chosen.url
 
 
 def meant_by(address: str) -> frozenset[str]:
