@@ -32,6 +32,7 @@ from reader.story.quotes.clause.interrupted import (
     sent_paper,
     subordinate,
 )
+from reader.story.quotes.clause.lastclause import last_clause
 from reader.story.quotes.clause.mainclause import main_subject
 from reader.story.quotes.clause.phrases import phrase_before, phrase_from
 from reader.story.quotes.clause.plausible import is_plausible
@@ -110,7 +111,8 @@ class Before:
         reported = False
         colon = tokens[place - 1].text in COLONS
         found = according_near(line, start, place, lang)
-        found = found or (cut_in(line, start, place, lang) if colon else None)
+        if colon and not found:
+            found = cut_in(line, start, place, lang) or last_clause(line, start, place, lang)
         if found:
             return found
         for cue in range(place - 1, floor - 1, -1):

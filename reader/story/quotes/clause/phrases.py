@@ -281,6 +281,8 @@ def _step_left(tokens: list[Token], place: int, floor: int, lang: Language) -> s
     accused = not lang.measured and before and before.low in lang.determiners and low in lang.roles
     if low in lang.edges or (token.text.islower() and low in lang.actions and not accused):
         return "stop"
+    if token.opens_sentence and low in lang.adverbs and not lang.measured:
+        return "stop"  # Wcześniej minister powiedział
     return "include"
 
 

@@ -1,0 +1,69 @@
+"""A word that only says when or how opens a sentence in any language, and is nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.model import Block
+from reader.story.quotes import find_quotes
+
+SENTENCES = {
+    "de": ["{} sagte Karl Stein, die Boote seien „in einen Hinterhalt geraten“.",
+           "{} erklärte der Minister, die Boote seien „in einen Hinterhalt geraten“."],
+    "nl": ["{} zei Karel Stein dat de boten „in een hinderlaag waren gelokt”.",
+           "{} verklaarde de minister dat de boten „in een hinderlaag waren gelokt”."],
+    "sv": ["{} sade Karl Sten att båtarna hade ”lockats in i ett bakhåll”.",
+           "{} sade ministern att båtarna hade ”lockats in i ett bakhåll”."],
+    "da": ["{} sagde Karl Sten, at bådene var »blevet lokket i et baghold«."],
+    "no": ["{} sa Karl Sten at båtene var «blitt lokket inn i et bakhold»."],
+    "fr": ["{}, le ministre a déclaré que les bateaux étaient « tombés dans un piège affreux ».",
+           "{} Jean Martin a déclaré que les bateaux étaient « tombés dans un piège affreux »."],
+    "es": ["{}, el ministro dijo que los barcos habían “caído en una trampa terrible”.",
+           "{} Juan Martín dijo que los barcos habían “caído en una trampa terrible”."],
+    "it": ["{} il ministro ha detto che le barche erano «cadute in una trappola terribile».",
+           "{} Carlo Sassi ha detto che le barche erano «cadute in una trappola terribile»."],
+    "pt": ["{}, o ministro disse que os barcos tinham “caído numa armadilha terrível”.",
+           "{} João Martins disse que os barcos tinham “caído numa armadilha terrível”."],
+    "pl": ["{} minister powiedział, że łodzie „wpadły w straszną pułapkę”.",
+           "{} Jan Kowal powiedział, że łodzie „wpadły w straszną pułapkę”."],
+    "ru": ["{} министр заявил, что лодки «попали в страшную ловушку».",
+           "{} Иван Громов заявил, что лодки «попали в страшную ловушку»."],
+    "cs": ["{} ministr řekl, že lodě „upadly do hrozné pasti“.",
+           "{} Jan Kovář řekl, že lodě „upadly do hrozné pasti“."],
+    "tr": ["{} Ali Demir, teknelerin “korkunç bir tuzağa düştüğünü” söyledi."],
+}  # fmt: skip
+OPENERS = {
+    "de": "andererseits bislang derzeit überdies indes offiziell sinngemäß anfangs demgegenüber",
+    "nl": "aanvankelijk daarnaast overigens kennelijk desgevraagd helaas meteen onmiddellijk",
+    "sv": "därför samtidigt slutligen däremot inledningsvis självklart förmodligen dessutom",
+    "da": "derfor imidlertid endvidere tilsyneladende efterfølgende hidtil formentlig",
+    "no": "derfor imidlertid likevel tilsynelatende sannsynligvis hittil etterpå",
+    "fr": "auparavant parallèlement récemment dorénavant officiellement aussitôt",
+    "es": "asimismo posteriormente previamente entretanto anoche oficialmente",
+    "it": "successivamente intanto frattanto precedentemente dunque stamattina",
+    "pt": "posteriormente entretanto recentemente todavia aliás oficialmente",
+    "pl": "wcześniej tymczasem ponadto następnie oficjalnie niestety wówczas dziś",
+    "ru": "ранее впоследствии недавно однако официально накануне сегодня",
+    "cs": "dříve mezitím navíc následně oficiálně bohužel dnes",
+    "tr": "ayrıca ardından böylece öncelikle nitekim maalesef",
+}
+
+
+@pytest.mark.parametrize("lang", SENTENCES)
+def test_an_adverb_that_opens_the_sentence_is_nobody(lang: str) -> None:
+    for sentence in SENTENCES[lang]:
+        (plain,) = find_quotes("", [Block("paragraph", sentence.format("").lstrip(" ,"))], lang)
+        assert plain.speaker is not None
+        for word in OPENERS[lang].split():
+            text = sentence.format(word.capitalize())
+            (quote,) = find_quotes("", [Block("paragraph", text)], lang)
+            assert quote.speaker is not None, text
+            assert quote.speaker.name.lower() == plain.speaker.name.lower(), text
+
+
+def test_a_word_for_a_time_alone_leaves_the_sentence_to_whom_it_is_about() -> None:
+    text = (
+        "Jan Kowal przyszedł wieczorem. Później powiedział, że łodzie „wpadły w straszną pułapkę”."
+    )
+    (quote,) = find_quotes("", [Block("paragraph", text)], "pl")
+    assert quote.speaker is None or "Później" not in quote.speaker.name
