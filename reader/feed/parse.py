@@ -16,7 +16,7 @@ from reader.errors import ParseError
 from reader.feed.charset import decode, decode_plainly
 from reader.feed.document import Document, NotWellFormed, open_document
 from reader.feed.entries import read_findings
-from reader.feed.sniff import count_items, has_items, shape_of
+from reader.feed.sniff import count_items, has_items, looks_like_outline, shape_of
 from reader.model import ParsedFeed
 from reader.model.incoming import BROKEN_OFF
 from reader.urls import join
@@ -107,7 +107,7 @@ def _parse_wide(body: bytes, shape: str, headers: Mapping[str, str], url: str) -
 
 def _parse_xml(body: bytes, shape: str, headers: Mapping[str, str], url: str) -> ParsedFeed:
     if shape != "xml" and not has_items(body):
-        raise _not_a_feed(shape, url)
+        raise _not_a_feed(body, shape, url)
     plain = decode_plainly(body, headers)
     text, note = (plain, None) if plain is not None else decode(body, headers)
     base = join(url, headers.get("content-location", "")) or url
@@ -118,7 +118,7 @@ def _parse_xml(body: bytes, shape: str, headers: Mapping[str, str], url: str) ->
     feed = _read(document, base, headers.get("content-language"))
     named = feed.version or feed.title or feed.subtitle or feed.link or _CDF.match(document.text)
     if not feed.entries and (shape != "xml" or not named):
-        raise _not_a_feed(shape, url)
+        raise _not_a_feed(body, shape, url)
     if not feed.entries and document.broke_off:
         raise ParseError(
             "The feed breaks off before its first entry.",
@@ -167,7 +167,14 @@ def _skip_hours(text: str) -> tuple[int, ...]:
     return tuple(sorted({int(h) % 24 for h in _HOUR.findall(found.group(1)) if int(h) <= 24}))
 
 
-def _not_a_feed(shape: str, url: str) -> ParseError:
+def _not_a_feed(body: bytes, shape: str, url: str) -> ParseError:
+    if looks_like_outline(body):
+        return ParseError(
+            "This is a list of feeds (OPML), not a feed.",
+            url=url,
+            kind="not_a_feed",
+            hint="Save it as a file, and take it over with: nowreading import opml FILE",
+        )
     if shape == "html":
         return ParseError(
             "This is a web page, not a feed.",

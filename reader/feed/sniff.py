@@ -13,6 +13,9 @@ _FEED_ROOT = re.compile(
     rb"<(?:[a-z][\w.-]{0,30}:)?(?:rss|feed|rdf|channel)(?=[\s>/])", re.IGNORECASE
 )
 _FEED_ITEM = re.compile(rb"<(?:[a-z][\w.-]{0,30}:)?(?:item|entry)(?![\w.:-])", re.IGNORECASE)
+_OUTLINE_ROOT = re.compile(
+    rb"(?:<(?:\?[^>]{0,300}|![^>]{0,2000})>\s*){0,9}<(?:\w{1,30}:)?opml(?=[\s>])", re.IGNORECASE
+)
 _HTML_ROOT = re.compile(rb"<(?:!doctype\s+html|html|head|body)(?=[\s>/])", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _HTML_PART = re.compile(
@@ -36,6 +39,11 @@ def shape_of(body: bytes) -> Shape:
     if _HTML_PART.search(head):
         return "html"
     return "other"
+
+
+def looks_like_outline(body: bytes) -> bool:
+    """Whether ``body`` is a list of feeds (OPML)."""
+    return _OUTLINE_ROOT.match(_narrow(body).lstrip()) is not None
 
 
 def has_items(body: bytes) -> bool:

@@ -283,3 +283,16 @@ async def test_a_feed_that_is_gone_for_good_promises_nothing_when_it_is_added(
     with pytest.raises(FetchError) as error:
         await library.add("https://gone.example/feed.xml")
     assert error.value.hint == "Nothing was added."
+
+
+async def test_a_list_of_feeds_that_is_added_as_one_is_told_as_such(paths: Paths) -> None:
+    listed = write_opml([Subscription("https://quay.example/feed")], "Mine")
+    trick = Trick("mine.opml", whole(b"\xef\xbb\xbf" + listed), ("not_a_feed",))
+    async with FaultServer(feeds=0, tricks=[trick]) as server:
+        library = await Library.open(paths)
+        try:
+            with pytest.raises(FeedError, match="list of feeds") as caught:
+                await library.add(server.fault("mine.opml").url)
+            assert "import opml" in caught.value.hint
+        finally:
+            await library.close()

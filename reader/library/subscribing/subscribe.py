@@ -286,7 +286,11 @@ class _Search:
                 "feed", response.body, headers, response.url, frozenset()
             )
         except ParseError as error:
+            from reader.feed.sniff import looks_like_outline
+
             body = response.body
+            if looks_like_outline(body):
+                raise
             may_name = b"<" in body[:4096] or b'"feedUrl"' in body or b"webfinger" in body
             if error.kind == "not_a_feed" and may_name:
                 return _Page(response.body, response.url, headers.get("link", ""))
