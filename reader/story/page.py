@@ -15,6 +15,7 @@ from reader.story.blocks.figures import without_counts
 from reader.story.blocks.markup import parse_page
 from reader.story.blocks.walker import Walker
 from reader.story.finding.confirm import SURE, Reading, combine, is_same_text, other_text
+from reader.story.finding.consent import drop_consent
 from reader.story.finding.content import ENOUGH, LADDER, find_content, nodes_of
 from reader.story.finding.lessened import lessened, worth_reading
 from reader.story.finding.prune import prune
@@ -24,7 +25,7 @@ from reader.story.finding.trim import trim
 from reader.story.finding.walls import behind_wall, holds_none
 from reader.story.parts.arrange import arrange, drop_headline, mark_byline, signature
 from reader.story.parts.boxes import boxes_of, make_bold
-from reader.story.parts.ending import mark_ending
+from reader.story.parts.ending import mark_comments, mark_ending
 from reader.story.parts.related import links_of, related_blocks
 from reader.story.parts.standfirst import find_standfirst, with_standfirst
 from reader.story.parts.subheads import settle_subheads
@@ -55,9 +56,10 @@ def read_article(text: str, url: str) -> Story:
         return Story(0, None, "", None, (), origin="page", url=url)
     reveal(root)
     base = base_of(root, url)
-    facts = read_facts(root, base)
     body = root.find("body")
     body = root if body is None else body
+    drop_consent(body)
+    facts = read_facts(root, base)
     lead = lead_picture(root, base, facts.image)
     told = scripted_blocks(root, base) if _is_empty(body) else []
     related = related_blocks(root, base)
@@ -78,6 +80,7 @@ def read_article(text: str, url: str) -> Story:
         byline = byline or signature(blocks, capitals=bool(facts.authors))
         facts.authors = byline.split(", ") if byline else facts.authors
     blocks = mark_ending(mark_byline(blocks, facts.authors), facts.authors)
+    blocks = mark_comments(blocks)
     blocks = settle_subheads(blocks, facts.title, facts.titles)
     blocks = with_lead(with_standfirst(blocks, standfirst), lead if len(lead) > 1 else ())
     blocks = without_counts(trim(blocks, facts.title, url))

@@ -26,7 +26,8 @@ MAX_TITLE: Final = 2_000
 HALF: Final = 0.5
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9:-]*(?:\s[^<>]*)?/?>|!--|!\[CDATA\[)")
 _ESCAPED = re.compile(
-    r"\s*&lt;(?:p|div|h[1-6]|ul|ol|figure|img|a|strong|b|span|br)\b[^<>]{0,2000}?&gt;", re.I
+    r"\s*(?:&lt;!\[CDATA\[\s*)?&lt;(?:p|div|h[1-6]|ul|ol|figure|img|a|strong|b|span|br)\b[^<>]{0,2000}?&gt;",
+    re.I,
 )
 _PARTED = re.compile(
     r"<(?:p|div|li|h[1-6]|blockquote|td|tr|pre)\b|<br\s*/?>\s*(?:&nbsp;|\s)*<br", re.I
@@ -158,6 +159,8 @@ def _fragment_blocks(
 
 
 def _markup_blocks(markup: str, base: str | None) -> list[Block]:
+    if "<![CDATA[" in markup:
+        markup = markup.replace("<![CDATA[", "").replace("]]>", "")
     parted = _PARTED.search(markup)
     if not parted:
         markup = _blank_lines(markup)

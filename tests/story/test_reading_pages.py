@@ -268,3 +268,13 @@ def test_menus_and_footers_go_before_a_page_is_read_unless_they_hold_it() -> Non
     text = plain_text(read_page(f"<html><body>{body}</body></html>".encode(), "https://a.example/"))
     assert "Sailings" not in text
     assert "and home" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [("Die Fähre „Möwe“ fährt – später.", "cp1252"), ("Паром ушёл", "cp1251")]
+)
+def test_what_is_declared_as_utf8_and_is_none_is_guessed(text: str, encoding: str) -> None:
+    body = (
+        b'<meta charset="utf-8"><p>' + text.encode(encoding) + b"</p>" + b"<p>more words</p>" * 99
+    )
+    assert text in decode(body, "utf-8")

@@ -27,7 +27,8 @@ UTF8_BYTES: Final = 12
 """Bytes of UTF-8 before the first broken sequence that are no accident."""
 DAMAGED: Final = 0.01
 """Share of a text's characters that may be unreadable before its encoding is doubted."""
-_LATIN: Final = "cp1252"
+_LIES: Final = ("cp1252", "utf-8")
+"""What is declared of texts in all encodings; what is UTF-8 is told without that."""
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -82,7 +83,8 @@ def decode(body: bytes, charset: str | None = None) -> str:
 
     A byte order mark decides; then whatever is UTF-8 is UTF-8, since other encodings hardly ever
     look like it; then ``charset`` (the header's) and the document's own declaration, unless it
-    says Latin, which many servers say of everything; at last the likeliest encoding.
+    says Latin, which many servers say of everything, or UTF-8 of what is none; at last the
+    likeliest encoding.
     """
     body = body[:MAX_BYTES]
     for mark, name in _BOMS:
@@ -100,7 +102,7 @@ def decode(body: bytes, charset: str | None = None) -> str:
                 return body.decode("utf-8", "replace")
     names = [_LABELS.get(label.strip().lower(), label.strip()) for label in labels if label]
     for name in names:
-        if name != _LATIN and (text := _try(body, name)) is not None:
+        if name not in _LIES and (text := _try(body, name)) is not None:
             return text
     return body.decode(guess_encoding(body), "replace")
 

@@ -22,13 +22,13 @@ _LAZY: Final = (
     "data-url",
 )
 _COUNTERS = re.compile(
-    r"//(?:pixel|stats|b|feeds\.feedburner|feedads|[\w.-]*doubleclick|[\w.-]*scorecardresearch|"
+    r"//(?:pixel|stats|feeds\.feedburner|feedads|[\w.-]*doubleclick|[\w.-]*scorecardresearch|"
     r"[\w.-]*google-analytics)\.[^/]*/|feedburner\.com/~(?:r|ff|a)/|/(?:pixel|spacer|blank|transparent|1x1)\.(?:gif|png)|"
     r"[?&](?:pixel|beacon)=",
     re.I,
 )
 _COUNTER_WORDS: Final = (
-    *"pixel stats //b. feedburner feedads doubleclick scorecardresearch google-analytics".split(),
+    *"pixel stats feedburner feedads doubleclick scorecardresearch google-analytics".split(),
     *"spacer blank transparent 1x1 beacon".split(),
 )
 """One of these stands in every match of :data:`_COUNTERS` that is ASCII."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from reader.model import Block, Mark, MarkStyle
@@ -19,9 +20,11 @@ from reader.text import clean, clean_line, composed
 from reader.urls import join
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
-_ITEM = re.compile(r"(\s*)(?:[-*+•–]|\d{1,3}[.)])\s+(\S.*)$")
+_ITEM = re.compile(r"(\s*)(?:[-*+•–◦‣▪●►▸➤]|(\d{1,3})[.)])\s+(\S.*)$")
 _QUOTED = re.compile(r"\s*(>+)\s?(.*)$")
 _FENCE = re.compile(r"\s*(```+|~~~+)")
+_SPOKEN: Final = "–—"
+"""Dashes that lead in speech as often as items, under a line with a colon."""
 _RULE = re.compile(r"\s*(?:[-*_=~#]\s*){3,}$")
 _TIMED = re.compile(r"\W{0,2}\d{1,2}:\d{2}(?::\d{2})?\W{0,3}\s")
 """Where in a recording something begins."""
@@ -32,7 +35,7 @@ _PARTED = re.compile(r"\|[\s:|-]*-[\s:|-]*$")
 _UNDERLINE = re.compile(r"(=+|-+)\s*$")
 _INLINE = re.compile(
     r"!\[(?P<alt>[^\[\]]{0,500})\]\((?P<src>[^()\s]{1,2000})[^()]{0,200}\)"
-    r"|\[(?P<text>[^\[\]]{1,500})\]\((?P<href>https?://[^()\s]{1,2000})(?:\s[^()]{0,200})?\)"
+    r"|\[(?P<text>[^\[\]]{1,500})\]\((?P<href>https?://(?:[^()\s]|\([^()\s]{0,200}\)){1,2000})(?:\s[^()]{0,200})?\)"
     r"|<(?P<auto>https?://[^<>\s]{1,2000})>"
     r"|\*\*(?P<strong>[^*\s](?:[^*]{0,500}[^*\s])?)\*\*"
     r"|(?<![\w*])\*(?P<em>[^*\s](?:[^*]{0,500}[^*\s])?)\*(?![\w*])"
@@ -118,17 +121,29 @@ def _part(lines: list[str], base: str | None) -> Iterator[Block]:
         elif heading:
             yield from _prose(prose, base)
             yield from _cut("heading", heading.group(2), base, len(heading.group(1)))
-        elif item and (not prose or number == 0):
+        elif item and (not prose or (_leads_in(prose[-1]) and line.lstrip()[0] not in _SPOKEN)):
+            yield from _prose(prose, base)
             yield from _item(lines[number:], base)
             return
-        elif quoted and not prose:
-            yield from _quoted(lines[number:], base)
-            return
+        elif quoted and (not prose or _leads_in(prose[-1])):
+            done = _end_of_quoted(lines, number) if prose else len(lines)
+            yield from _prose(prose, base)
+            yield from _quoted(lines[number:done], base)
         else:
             if prose and _is_apart(prose[-1], line):
                 yield from _prose(prose, base)
             prose.append(line)
     yield from _prose(prose, base)
+
+
+def _leads_in(line: str) -> bool:
+    """Whether a line calls for the list or for the quoted words right under it."""
+    return line.endswith((":", "："))
+
+
+def _end_of_quoted(lines: list[str], start: int) -> int:
+    """Where the answer begins below what a letter quotes from ``start`` on."""
+    return next((n for n in range(start, len(lines)) if not _QUOTED.match(lines[n])), len(lines))
 
 
 def _is_apart(before: str, line: str) -> bool:
@@ -164,17 +179,24 @@ def _prose(lines: list[str], base: str | None) -> Iterator[Block]:
 def _item(lines: list[str], base: str | None) -> Iterator[Block]:
     held: list[str] = []
     level = 1
+    number: str | None = None
     for line in lines:
         item = _ITEM.match(line)
         if item:
-            if held:
-                yield from _cut("list_item", " ".join(held), base, level)
+            yield from _numbered(_cut("list_item", " ".join(held), base, level), number)
             level = 1 + min(8, len(item.group(1).expandtabs(4)) // 2)
-            held = [item.group(2)]
+            number = item.group(2)
+            held = [item.group(3)]
         else:
             held.append(line.strip())
-    if held:
-        yield from _cut("list_item", " ".join(held), base, level)
+    yield from _numbered(_cut("list_item", " ".join(held), base, level), number)
+
+
+def _numbered(blocks: Iterator[Block], number: str | None) -> Iterator[Block]:
+    """``blocks``, the first with the number that its item has."""
+    for block in blocks:
+        yield replace(block, number=int(number)) if number else block
+        number = None
 
 
 def _quoted(lines: list[str], base: str | None) -> Iterator[Block]:
@@ -188,6 +210,9 @@ def _quoted(lines: list[str], base: str | None) -> Iterator[Block]:
                 yield from _cut("blockquote", " ".join(held), base, level)
             held = []
             continue
+        if quoted and held and len(quoted.group(1)) != level:
+            yield from _cut("blockquote", " ".join(held), base, level)
+            held = []
         level = len(quoted.group(1)) if quoted else level
         held.append(inner)
     if held:

@@ -33,7 +33,7 @@ ITEM: Final = 60
 LAST: Final = 6
 """Blocks at the end among which an offer to read on stands."""
 
-_CONSENT = re.compile(
+CONSENT = re.compile(
     r"\bcookies?\b|\bconsent\b|\bgdpr\b|\bdsgvo\b|\btracking\b|privacy\s+(?:policy|settings|choices|notice)|"
     r"legitimate\s+interest|personali[sz]ed\s+ads|store\s+and(?:/or)?\s+access|datenschutz|einwilligung|zustimmung|"
     r"zustimmen|traceurs?\b|consentement|donnees\s+personnelles|consentimiento|consenso|toestemming|zgod[aey]\b|"
@@ -119,7 +119,7 @@ def behind_wall(blocks: Sequence[Block], *, closed: bool) -> tuple[str | None, l
         return None, held
     own = [b for b in texts if b.role in (None, "promo")]
     words = sum(map(_words, own))
-    asking = sum(_words(b) for b in own if _CONSENT.search(fold(b.text)))
+    asking = sum(_words(b) for b in own if CONSENT.search(fold(b.text)))
     if words and asking >= MOSTLY * words:
         return ASKS, [replace(b, role=b.role or "promo") if b in texts else b for b in held]
     offers = [b for b in texts[-LAST:] if len(b.text) < SHORT and _OFFER.search(fold(b.text))]
