@@ -60,7 +60,7 @@ def put_back(path: Path) -> None:
     """Where a program was killed in :func:`exchange`, let the old library's parts lie beside it
     again: without its ``-wal`` it would lack what was committed last.  Blocks; nobody else may
     have the library open.  Does nothing, at the price of one look, where no new one was made."""
-    if not path.with_name(path.name + _NEW).exists():
+    if not os.access(f"{path}{_NEW}", os.F_OK):
         return
     with suppress(OSError), _alone(path):
         for aside in path.parent.iterdir():
