@@ -67,3 +67,29 @@ def test_a_word_for_a_time_alone_leaves_the_sentence_to_whom_it_is_about() -> No
     )
     (quote,) = find_quotes("", [Block("paragraph", text)], "pl")
     assert quote.speaker is None or "Później" not in quote.speaker.name
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "verbs"),
+    [
+        ("de", "Karl Stein {}, die Boote seien „in einen Hinterhalt geraten“.",
+         "befürchtete schätzte empfahl"),
+        ("fr", "Jean Martin {} que les bateaux étaient « tombés dans un piège affreux ».",
+         "annonça dénonça reconnut admit écrivit nia promit argua nuança poursuivit jugea"),
+        ("es", "Juan Martín {} que los barcos habían “caído en una trampa terrible”.", "alegó"),
+        ("it", "Carlo Sassi {} che le barche erano «cadute in una trappola terribile».",
+         "riconobbe ammise insistette concluse smentì promise sostenne ripeté rilevò giudicò"),
+        ("nl", "Karel Stein {} dat de boten „in een hinderlaag waren gelokt”.",
+         "uitte redeneerde maande schatte verdedigde verlangde onthulde verwees beschreef"),
+        ("pl", "Jan Kowal {}, że łodzie „wpadły w straszną pułapkę”.",
+         "opowiedział nalegał przysiągł przewidział zalecił zażądał"),
+        ("ru", "Иван Громов {}, что лодки «попали в страшную ловушку».",
+         "счёл отрицал предсказал порекомендовал высказал"),
+    ],
+)  # fmt: skip
+def test_verbs_of_saying_in_the_past(lang: str, sentence: str, verbs: str) -> None:
+    for verb in verbs.split():
+        (quote,) = find_quotes("", [Block("paragraph", sentence.format(verb))], lang)
+        assert quote.speaker is not None, verb
+        assert quote.speaker.name == " ".join(sentence.split()[:2]), verb
+        assert quote.confidence >= 0.5, verb
