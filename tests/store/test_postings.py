@@ -11,7 +11,7 @@ import pytest
 from reader.store.listing.sets import Sets
 from reader.store.searching import fitting
 from reader.store.searching.fitting import having, without
-from reader.store.searching.postings import postings
+from reader.store.searching.postings import pages_of, postings
 from reader.store.searching.tokens import TOKENIZER
 
 WORDS = ("all", "most", "half", "some", "few", "one", "alle")
@@ -167,3 +167,31 @@ def test_damaged_pages_raise_nothing_but_what_fts5_raises(seed: int) -> None:
                 continue
         con.execute("PRAGMA query_only = OFF")
         con.execute("UPDATE word_index_data SET block = ? WHERE id = ?", (whole[id_], id_))
+
+
+def test_how_many_pages_the_words_of_a_beginning_take_is_told_beforehand() -> None:
+    chance = random.Random(7)
+    con = sqlite3.connect(":memory:", isolation_level=None)
+    _made.append(con)
+    con.execute(
+        "CREATE VIRTUAL TABLE word_index USING fts5 (text, content = '', detail = none,"
+        f" columnsize = 0, tokenize = '{TOKENIZER}')"
+    )
+    for piece in range(2):
+        con.execute("BEGIN")
+        for id_ in range(1, 25_001):
+            words = [w for w, share in zip(WORDS, SHARES, strict=False) if chance.random() < share]
+            row = (id_ + piece * 25_000, " ".join(["alle", *words, f"x{id_}"]))
+            con.execute("INSERT INTO word_index (rowid, text) VALUES (?, ?)", row)
+        con.execute("COMMIT")
+    con.execute("PRAGMA query_only = ON")
+    pieces = con.execute("SELECT count(DISTINCT segid) FROM word_index_idx").fetchone()[0]
+    for beginning, words in {
+        "a": ("all", "alle"), "al": ("all", "alle"), "all": ("all", "alle"), "alle": ("alle",),
+        "allem": (), "ala": (), "mo": ("most",), "most": ("most",), "mosta": (), "hal": ("half",),
+        "x99": (), "zz": (), "!": (),
+    }.items():  # fmt: skip
+        lists = [found for word in words if (found := postings(con, word)) is not None]
+        pages = sum(one.at_most for one in lists) / 4_000
+        told = pages_of(con, beginning)
+        assert pages - 2 * pieces <= told <= pages + 2 * pieces + 4, beginning

@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 
 from reader.query.tree import All, Any, Node, Not, Text
 from reader.store.searching import tokens
+from reader.store.searching.postings import pages_of
 
 _WIDE_PAGES: Final = 60
 """Pages of the index (4 KB) that are merged within a hundredth of a second."""
-_TERM: Final = b"0"  # what the words of the main index begin with in word_index_idx
 _PART: Final = re.compile(r'"([^"]*)"( \*)?|[()]|AND|OR|NOT')
 Tree = str | tuple[str, list["Tree"]]
 """A word, or an operator with what it joins."""
@@ -112,11 +112,4 @@ def _is_wide(con: sqlite3.Connection, beginning: str) -> bool:
     a tenth of a second for a common beginning in a hundred thousand stories.  How long they are is
     told by the index's own table of pages, without reading them.
     """
-    low = _TERM + beginning.encode("utf-8", "ignore")
-    rows = con.execute(
-        "SELECT (max(pgno) >> 1) - (min(pgno) >> 1) FROM word_index_idx"
-        " WHERE segid IN (SELECT DISTINCT segid FROM word_index_idx) AND term BETWEEN ? AND ?"
-        " GROUP BY segid",
-        (low, low + b"\xff"),
-    )
-    return bool(sum(pages for (pages,) in rows) > _WIDE_PAGES)
+    return pages_of(con, beginning) > _WIDE_PAGES

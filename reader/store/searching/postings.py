@@ -26,6 +26,15 @@ _STRUCTURE: Final = 10
 _PIECE_BITS: Final = 37
 _TERM: Final = b"0"
 """What the words of the main index begin with."""
+_SOME: Final = 4
+"""Pages without a word of their own, from which on it is looked whose list they are."""
+_UP_TO: Final = (
+    "SELECT pgno >> 1 FROM word_index_idx WHERE segid = ? AND term <= ? ORDER BY term DESC LIMIT 1"
+)
+_BEHIND: Final = (
+    "SELECT pgno >> 1 FROM word_index_idx WHERE segid = ? AND term > ? ORDER BY term LIMIT 1"
+)
+_LAST: Final = "SELECT id FROM word_index_data WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
 
 
 class _Leaf(NamedTuple):
@@ -106,6 +115,49 @@ def postings(con: sqlite3.Connection, token: str) -> Postings | None:
     return Postings([one for one in lists if one is not None])
 
 
+def pages_of(con: sqlite3.Connection, beginning: str) -> int:
+    """About how many pages the lists of all words that begin so take, without reading them."""
+    low = _TERM + beginning.encode("utf-8", "ignore")
+    pieces = con.execute("SELECT DISTINCT segid FROM word_index_idx").fetchall()
+    return sum(_pages_in(con, piece, low) for (piece,) in pieces)
+
+
+def _pages_in(con: sqlite3.Connection, piece: int, low: bytes) -> int:
+    """The same in one piece.
+
+    Pages are known by the words that begin on them; the list of the last word of a page may go on
+    over many that nothing begins on.
+    """
+    high = low + b"\xff"
+    start, stop = _page(con, _UP_TO, piece, low), _page(con, _UP_TO, piece, high)
+    first, last = start or 1, stop or 1
+    if last - first > _SOME and not _last_word(con, piece, first).startswith(low):
+        first = _page(con, _BEHIND, piece, low) or last
+    end = _page(con, _BEHIND, piece, high)
+    if end is None:
+        base = piece << _PIECE_BITS
+        end = con.execute(_LAST, (base, base + (1 << 31) - 1)).fetchone()[0] - base
+    goes_on = end - last > _SOME and _last_word(con, piece, last).startswith(low)
+    return (end if goes_on else last) - first
+
+
+def _page(con: sqlite3.Connection, sql: str, piece: int, term: bytes) -> int | None:
+    row = con.execute(sql, (piece, term)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _last_word(con: sqlite3.Connection, piece: int, number: int) -> bytes:
+    """The last word that begins on a page; empty where the page can't be read."""
+    row = con.execute(
+        "SELECT block FROM word_index_data WHERE id = ?", ((piece << _PIECE_BITS) + number,)
+    ).fetchone()
+    try:
+        names = [name for _, name, _ in _words(row[0])] if row else []
+    except IndexError:
+        return b""
+    return names[-1] if names else b""
+
+
 def _pieces(con: sqlite3.Connection) -> list[int]:
     """The ids of the pieces of the index, the newest first. Raises ValueError."""
     row = con.execute("SELECT block FROM word_index_data WHERE id = ?", (_STRUCTURE,)).fetchone()
@@ -157,7 +209,7 @@ def _parts(pages: sqlite3.Cursor, term: bytes) -> Iterator[bytes]:
                 continue
             yield page[4 : varint(page, end)[0]]
             return
-        start, stop = _place(page, end, term)
+        start, stop = _place(page, term)
         if start < 0:
             return
         yield page[start:stop]
@@ -165,8 +217,17 @@ def _parts(pages: sqlite3.Cursor, term: bytes) -> Iterator[bytes]:
             return
 
 
-def _place(page: bytes, end: int, term: bytes) -> tuple[int, int]:
+def _place(page: bytes, term: bytes) -> tuple[int, int]:
     """Where the list of ``term`` begins and ends on a page; -1 when it is not there."""
+    for start, name, stop in _words(page):
+        if name == term:
+            return start, stop
+    return -1, -1
+
+
+def _words(page: bytes) -> Iterator[tuple[int, bytes, int]]:
+    """The words that begin on a page, each between where its list begins and where that ends."""
+    end = int.from_bytes(page[2:4], "big")
     at, offset, name = end, 0, b""
     starts = []
     while at < len(page):
@@ -177,10 +238,7 @@ def _place(page: bytes, end: int, term: bytes) -> tuple[int, int]:
         kept, start = varint(page, start) if number else (0, start)
         length, start = varint(page, start)
         name = name[:kept] + page[start : start + length]
-        if name == term:
-            stop = starts[number + 1] if number + 1 < len(starts) else end
-            return start + length, stop
-    return -1, -1
+        yield start + length, name, starts[number + 1] if number + 1 < len(starts) else end
 
 
 def _leaf(part: bytes) -> _Leaf:
