@@ -54,13 +54,14 @@ def _unchecked(config: Config) -> list[str]:
 
 def _print_check(path: Path, config: Config, warnings: Sequence[str]) -> None:
     for feed in config.subscriptions:
-        output.say(f"{feed.url}  {feed.title}" if feed.title else feed.url)
+        url = show(feed.url)
+        output.say(f"{url}  {feed.title}" if feed.title else url)
     for warning in warnings:
         output.tell(warning)
     for url in _unchecked(config):
         output.tell(f"{show(url)}: the server's certificate is not checked (verify_tls = false).")
     for url, failure in config.bad:
-        output.tell(f"{url or 'A feed without an address'}: {failure.message}", failure.hint)
+        output.tell(f"{show(url) or 'A feed without an address'}: {failure.message}", failure.hint)
     verdict = "no mistakes" if not config.bad and not warnings else "see above"
     output.tell(f"{path.name}: {output.counted(len(config.subscriptions), 'feed')}, {verdict}.")
 
@@ -139,7 +140,8 @@ def _failure_json(failure: FeedFailure) -> dict[str, Any]:
 
 def _problem_lines(feed: Feed) -> list[str]:
     failure = feed.failure
-    lines = [f"{feed.title or feed.url}: {failure.message if failure else ''}", f"    {feed.url}"]
+    url = show(feed.url)
+    lines = [f"{feed.title or url}: {failure.message if failure else ''}", f"    {url}"]
     if failure and failure.hint:
         lines.append(f"    {failure.hint}")
     if not feed.verify_tls:

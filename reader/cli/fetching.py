@@ -11,6 +11,7 @@ from reader.cli.session import need_list, with_library
 from reader.errors import StoreBusy
 from reader.library.library import Library
 from reader.library.values import RefreshProgress, RefreshResult
+from reader.urls import show
 
 
 def run_refresh(options: Namespace) -> int:
@@ -77,7 +78,7 @@ async def _refresh(library: Library, options: Namespace) -> int:
     for result in results:
         if options.form == "json":
             output.say_json(result_json(result))
-        elif text := _row(result, titles.get(result.url) or result.url, options.form):
+        elif text := _row(result, titles.get(result.url) or show(result.url), options.form):
             output.say(text)
     for entry in await library.take_notices():
         words = f"To be told of: {' '.join(entry.title.split())} · {entry.feed_title} · {entry.id}"
@@ -143,7 +144,7 @@ def _line(progress: RefreshProgress) -> str:
     if progress.failed:
         parts.append(f"{progress.failed} failed")
     if progress.last is not None:
-        parts.append(progress.last.title or progress.last.url)
+        parts.append(progress.last.title or show(progress.last.url))
     return " · ".join(parts)
 
 

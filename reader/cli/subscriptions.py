@@ -17,7 +17,7 @@ from reader.library.library import Library
 from reader.library.subscribing.subscribe import FoundFeed
 from reader.library.subscribing.subscriptions import meant_by
 from reader.text import clean_line, fold
-from reader.urls import canonical
+from reader.urls import canonical, show
 
 if TYPE_CHECKING:
     from reader.library.subscribing.newsboat import Brought
@@ -76,7 +76,7 @@ async def _add(library: Library, options: Namespace) -> int:
             {"url": feed.url, "title": feed.title, "entries": feed.total, "others": rows}
         )
         return output.DONE
-    name = feed.title or feed.url
+    name = feed.title or show(feed.url)
     where = f" in {feed.folder}" if folder and feed.folder else ""
     if is_known:
         output.say(f"{name} is there already{where}, with {output.stories(feed.total)}.")
@@ -92,7 +92,7 @@ def _tell_of_others(found: Sequence[FoundFeed]) -> None:
     if found:
         output.tell("There are others, which can be added by their addresses:")
     for one in found:
-        output.tell(f"{one.url} ({_facts(one)})")
+        output.tell(f"{show(one.url)} ({_facts(one)})")
 
 
 def _can_ask(options: Namespace) -> bool:
@@ -102,7 +102,7 @@ def _can_ask(options: Namespace) -> bool:
 def _ask_which(found: Sequence[FoundFeed]) -> FoundFeed | None:
     """The feed that the person at the terminal wants; None for none of them."""
     for number, one in enumerate(found, 1):
-        output.tell(f"{number} {_facts(one)} {one.url}")
+        output.tell(f"{number} {_facts(one)} {show(one.url)}")
     output.tell(f"Which one? 1 to {len(found)}, enter for the first, anything else for none.")
     answer = sys.stdin.readline().strip()
     if not answer:

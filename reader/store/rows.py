@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from reader.model import Enclosure, Entry, Feed, FeedFailure
 from reader.urls import key as url_key
+from reader.urls import show
 
 __all__ = ["url_key"]
 
@@ -85,7 +86,7 @@ def to_entry(row: Sequence[Any]) -> Entry:
         read_at=to_time(read),
         starred_at=to_time(starred),
         enclosures=tuple(Enclosure(*e) for e in json.loads(enclosures)) if enclosures else (),
-        feed_title=feed_title,
+        feed_title=feed_title if feed_title != feed_url else show(feed_url),
         feed_url=feed_url,
         folder=folder,
         words=row[19],
@@ -123,7 +124,7 @@ def _to_feed(row: tuple[Any, ...]) -> Feed:
     return Feed(
         id=id_,
         url=url,
-        title=title,
+        title=title if title != url else show(url),  # which may bear a login
         folder=folder,
         tags=() if tags == "[]" else tuple(json.loads(tags)),
         link=link,

@@ -149,3 +149,15 @@ def test_refresh_keeps_the_files_that_a_rule_wants(place: Place, server: str) ->
     assert "Kept: " in done.err
     assert [row["title"] for row in place.run("downloads", "--json").rows] == ["Tides"]
     assert "Kept" not in place.run("refresh").err
+
+
+def test_a_login_in_an_address_is_in_no_output_and_no_export(place: Place, server: str) -> None:
+    secret = server.replace("//", "//ann:s3cret@")
+    place.feeds.write_text(f'[[feed]]\nurl = "{secret}/none.xml"\n')
+    for verb in (["refresh"], ["problems"], ["check"], ["export", "opml"], ["list"]):
+        done = place.run(*verb)
+        assert done.out + done.err, verb
+        assert "s3cret" not in done.out + done.err, verb
+    done = place.run("problems", "--json")
+    assert done.object["title"] == f"{server}/none.xml"
+    assert "s3cret" not in done.object["message"] + done.object["hint"]

@@ -15,6 +15,7 @@ from reader.store.listing.statements import index_of
 from reader.store.listing.statements import members as conditions_of_members
 from reader.store.listing.strands import Strand
 from reader.store.rows import ENTRY_COLUMNS, id_list, one, to_entry
+from reader.urls import without_login
 
 MAX_MEMBERS: Final = 200
 """Entries of one group that are shown at most."""
@@ -44,7 +45,7 @@ def groups_of(
     for key, id_, feed, unread in rows:
         ids, feeds, before = found.get(key, ([], {}, 0))
         ids.append(id_)
-        feeds[feed] = None
+        feeds[without_login(feed)] = None  # without a title it is known by its address
         found[key] = ids, feeds, before + unread
     return tuple(
         Group(tuple(ids), tuple(feeds), unread)
