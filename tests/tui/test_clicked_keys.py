@@ -8,11 +8,12 @@ from reader.library.library import Library
 from reader.model import Selection
 from reader.tui.app import NowReading
 from reader.tui.panes.keybar import KeyBar
-from reader.tui.screens.boxes.palette import HelpScreen
+from reader.tui.screens.boxes.palette import HelpScreen, PaletteScreen
 from reader.tui.screens.library.screen import LibraryScreen
 from reader.tui.screens.lists.speakers import SpeakersScreen
 from reader.tui.screens.story.screen import StoryScreen
 from tests.tui.driving import chosen, library_screen, press, rows, said, settle
+from tests.tui.story_app import StoryApp, settled
 
 
 async def click(pilot: Pilot[None], words: str, at: int = 0) -> None:
@@ -78,3 +79,37 @@ async def test_of_two_keys_the_one_pointed_at(library: Library) -> None:
         await click(pilot, "esc back", 5)
         assert "The letters beside" not in rows(app)[-1]
         assert app.screen is story
+
+
+async def test_the_name_of_the_list_over_a_story_and_the_keys_of_other_bars(
+    library: Library,
+) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.click("#status", offset=(rows(app)[-1].index("^p") + 4, 0))
+        await settle(pilot)
+        assert isinstance(app.screen, PaletteScreen)
+        await press(pilot, "escape", "enter")
+        story = app.screen
+        assert isinstance(story, StoryScreen)
+        await pilot.click("#quote-line", offset=(77, 0))
+        await settle(pilot)
+        await pilot.click("#head", offset=(rows(app)[0].index("¶"), 0))
+        await settle(pilot)
+        assert app.screen is story, "where one is, is no key"
+        await pilot.click("#head", offset=(4, 0))
+        await settle(pilot)
+        assert isinstance(app.screen, LibraryScreen)
+
+
+async def test_the_name_of_a_story_that_a_link_was_followed_from() -> None:
+    app = StoryApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "3", "enter")
+        assert "back to" in app.rows[0]
+        await pilot.click("#head", offset=(4, 0))
+        await pilot.pause()  # the key comes after the click
+        await settled(pilot)
+        assert "back to" not in app.rows[0]

@@ -133,7 +133,8 @@ class Keyed(Paced, Screen[None], inherit_bindings=False):
         """A key in a bar was clicked: it is as good as pressed."""
         message.stop()
         for key in keymap_of(self).called(message.words, self.pending_keys):
-            self.app.simulate_key(key)
+            # As the app's own: a message does not go up beyond the one who sent it.
+            self.app.call_next(self.app.simulate_key, key)
 
     async def run_command(self, command_id: str, count: int = 0) -> bool:
         """Run a command on the focused widget, or what lies around it, up to the app.

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 class OneLine(Looked):
-    """One line with words at both ends; the left ones give way."""
+    """One line with words at both ends; the left ones give way. A click on a key, or on the words
+    behind it, is posted as :class:`KeyClicked`."""
+
+    leads_to = ""
+    """The command whose key a click on the first words is: a sign and what it is about."""
 
     LOOKS: ClassVar[tuple[str, ...]] = ("strong", "dim", "accent", "key", "good", "warn", "bad")
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{look}" for look in LOOKS}
@@ -61,13 +65,34 @@ class OneLine(Looked):
         looks = {part.look: self.look(f"line--{part.look}") for part in line if part.look}
         return strip_of(line, looks, width, self.look())
 
+    def on_click(self, event: Click) -> None:
+        """Post the key that was clicked, or whose words were; of ``n/N`` the one pointed at."""
+        event.stop()
+        if self.leads_to and event.x <= width_of(self._left[:2]):
+            self.post_message(KeyClicked(keymap_of(self).label(self.leads_to)))
+            return
+        key, at = "", 0
+        for part in self._line(self.size.width):
+            end = at + cell_len(part.text)
+            if part.look == "key":
+                key = part.text
+            elif part.look or part.text.isspace():
+                key = ""
+            if event.x < end:
+                one, other = key.split("/", 1) if "/" in key[1:] else (key, "")
+                if other and part.look == "key" and event.x - at > cell_len(one):
+                    one = other
+                if one:
+                    self.post_message(KeyClicked(one))
+                return
+            at = end
+
     def _line(self, width: int) -> list[Part]:
         return [Part(" "), *spread(self._left, self._right, max(1, width - 2))]
 
 
 class KeyBar(OneLine):
-    """The keys that matter here, as many as there is room for, and always the one for help.
-    A click on one, or on its words, is posted as :class:`KeyClicked`."""
+    """The keys that matter here, as many as there is room for, and always the one for help."""
 
     _asked: tuple[object, ...] | None = None
     """What :meth:`show_keys` was last asked for, while that is what stands there."""
@@ -115,25 +140,6 @@ class KeyBar(OneLine):
                 shown.append(parts)
         self.show(_join(shown), right)
         self._asked = asked
-
-    def on_click(self, event: Click) -> None:
-        """Post the key that was clicked, or whose words were; of ``n/N`` the one pointed at."""
-        event.stop()
-        key, at = "", 0
-        for part in self._line(self.size.width):
-            end = at + cell_len(part.text)
-            if part.look == "key":
-                key = part.text
-            elif part.look or part.text.isspace():
-                key = ""
-            if event.x < end:
-                one, other = key.split("/", 1) if "/" in key[1:] else (key, "")
-                if other and part.look == "key" and event.x - at > cell_len(one):
-                    one = other
-                if one:
-                    self.post_message(KeyClicked(one))
-                return
-            at = end
 
     def show_pending(self, typed: Sequence[str], contexts: Sequence[Context]) -> None:
         """Show how a sequence that was begun can go on."""

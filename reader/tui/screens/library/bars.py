@@ -176,14 +176,14 @@ def _status(screen: LibraryScreen, around: Around) -> None:
     elif chosen is not None:
         words.append(times.day(chosen.sort_at, around.now))
         words += _order(screen)
-    help_key = Part(key("app.help"), "accent")
+    help_key = Part(key("app.help"), "key")
     if screen.has_class("-short"):
         typed = label(" ".join(screen.pending_keys)) or (str(screen.count) if screen.count else "")
         left = [Part(f"{typed} … " if typed else "", "strong"), Part(" · ".join(words), "dim")]
         right = [help_key]
     else:
         left = [Part(" · ".join(words), "dim")]
-        right = [Part(key("app.palette"), "accent"), Part(" commands")]
+        right = [Part(key("app.palette"), "key"), Part(" commands")]
     screen.status.show(left, right)
 
 

@@ -335,6 +335,7 @@ class StoryFrame(Keyed, inherit_bindings=False):
             outdated=self.is_outdated,
         )
         self.head.show(*head_line(seen))
+        self.head.leads_to = "story.back" if seen.back else "app.back"
         words = quote_line(seen, self.key_of)
         self.quote_line.show(*words)
         room = self.size.height >= SHORT and self.is_narrow and self.sheet == "body"
