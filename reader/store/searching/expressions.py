@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 
 from reader.query.tree import All, Any, Node, Not, Text
 from reader.store.searching import tokens
-from reader.store.searching.postings import pages_of
 
 _WIDE_PAGES: Final = 60
 """Pages of the index (4 KB) that are merged within a hundredth of a second."""
@@ -112,4 +111,6 @@ def _is_wide(con: sqlite3.Connection, beginning: str) -> bool:
     a tenth of a second for a common beginning in a hundred thousand stories.  How long they are is
     told by the index's own table of pages, without reading them.
     """
+    from reader.store.searching.postings import pages_of
+
     return pages_of(con, beginning) > _WIDE_PAGES
