@@ -93,3 +93,44 @@ def test_verbs_of_saying_in_the_past(lang: str, sentence: str, verbs: str) -> No
         assert quote.speaker is not None, verb
         assert quote.speaker.name == " ".join(sentence.split()[:2]), verb
         assert quote.confidence >= 0.5, verb
+
+
+TIMES = {
+    "de": ["Zwei Tage später", "Anfang März", "Ende 2019", "Vergangene Woche", "Letzten Freitag",
+           "Jeden Tag", "Drei Stunden nach dem Unfall", "Per Brief", "Vor Journalisten", "Live im Radio",
+           "Gefragt nach den Gründen", "Eine Woche zuvor"],
+    "nl": ["Vorige week", "Twee dagen later", "Begin maart", "Eind 2019", "Elke dag", "Vlak voor de start"],
+    "sv": ["Förra veckan", "Två dagar senare", "Varje dag", "Trots kritiken", "Strax före starten"],
+    "it": ["A Milano", "Su Twitter", "Alla fine del 2019"],
+    "pl": ["W Gdańsku", "Po spotkaniu", "W zeszłym tygodniu", "Z kolei", "W trakcie debaty"],
+    "ru": ["В Москве", "После встречи", "На прошлой неделе", "В свою очередь", "В ходе дебатов"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", TIMES)
+def test_a_time_or_place_that_opens_the_sentence_is_nobody(lang: str) -> None:
+    for sentence in SENTENCES[lang]:
+        (plain,) = find_quotes("", [Block("paragraph", sentence.format("").lstrip())], lang)
+        assert plain.speaker is not None
+        for words in TIMES[lang]:
+            text = sentence.format(words)
+            (quote,) = find_quotes("", [Block("paragraph", text)], lang)
+            assert quote.speaker is not None, text
+            assert quote.speaker.name.lower() == plain.speaker.name.lower(), text
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "speaker"),
+    [
+        ("de", "Ein Jahr schwieg er. Ein Winter sagte, die Boote seien „in einen Hinterhalt geraten“.",
+         "Ein Winter"),
+        ("de", "Michael Ende sagte, die Boote seien „in einen Hinterhalt geraten“.", "Michael Ende"),
+        ("de", "Die Woche schrieb, die Boote seien „in einen Hinterhalt geraten“.", "Die Woche"),
+        ("it", "Il sindaco di Milano, Carlo Sassi, ha detto che le barche erano «cadute in una trappola».",
+         "Carlo Sassi"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_time_or_place(lang: str, text: str, speaker: str) -> None:
+    (quote,) = find_quotes("", [Block("paragraph", text)], lang)
+    assert quote.speaker is not None
+    assert quote.speaker.name == speaker

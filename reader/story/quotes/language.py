@@ -111,6 +111,8 @@ class Language:
     """Pronouns that mean nobody who could speak (*es*)."""
     former: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
+    moments: frozenset[str] = frozenset()
     shouts: frozenset[str] = frozenset()
     agent: frozenset[str] = frozenset()
     participles: frozenset[str] = frozenset()

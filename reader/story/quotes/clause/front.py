@@ -3,6 +3,8 @@ somebody behind the verb speaks about (*Die Kritik wies die Regierung zurück: �
 
 from __future__ import annotations
 
+from typing import Final
+
 from reader.story.quotes.clause.phrases import Phrase, phrase_before, phrase_from
 from reader.story.quotes.language import Language
 from reader.story.quotes.tokens import Line, Token
@@ -38,6 +40,23 @@ def is_thing(tokens: list[Token], start: int, end: int, lang: Language) -> bool:
 def may_be_subject(tokens: list[Token], at: int, lang: Language) -> bool:
     """Whether a noun phrase that begins at ``at`` can be the subject: no *den*, no *dem*."""
     return tokens[at].low not in lang.oblique
+
+
+def is_time(tokens: list[Token], at: int, lang: Language) -> bool:
+    """Whether a time begins at ``at``: *Vergangene Woche*, *Zwei Tage* später, *Anfang März*."""
+    for token in tokens[at : at + _TIME]:
+        low = token.low
+        if low not in lang.counted:
+            year = low.isdigit() and len(low) == _YEAR
+            counted = token is not tokens[at]
+            return counted and (low in lang.moments or low in lang.calendar or year)
+    return False
+
+
+_TIME: Final = 4
+"""Words of a time, at most."""
+_YEAR: Final = 4
+"""Figures of a year."""
 
 
 def is_person(tokens: list[Token], start: int, end: int, lang: Language) -> bool:

@@ -248,7 +248,22 @@ def phrase_before(line: Line, end: int, floor: int, lang: Language) -> Phrase | 
         elif step == "stop":
             break
         place -= 1
+    if not lang.measured and start - 1 >= floor and tokens[start - 1].low in lang.prepositions:
+        start = _past_place(tokens, start, end, lang)
     return (start, end) if start < end else None
+
+
+def _past_place(tokens: list[Token], start: int, end: int, lang: Language) -> int:
+    """Where the name or role begins in *Milano Carlo Sassi*, *Москве министр*, whose first word
+    belongs to the preposition before it; ``start`` itself where none does."""
+    if tokens[start].low in lang.leads or tokens[start].low in lang.first_names:
+        return start
+    for at in range(start + 1, end):
+        low = tokens[at].low
+        whole = low in lang.first_names and tokens[at].is_capital and at + 1 < end
+        if whole or (lang.bare_nouns and low in lang.leads):
+            return at
+    return start
 
 
 def _step_left(tokens: list[Token], place: int, floor: int, lang: Language) -> str:

@@ -9,6 +9,7 @@ from reader.story.quotes.clause.front import (
     clause_begin,
     is_framed,
     is_thing,
+    is_time,
     may_be_subject,
     named_between_commas,
 )
@@ -43,6 +44,8 @@ def subject_of(
         or ((after in lang.he or after in lang.she) and low not in lang.he)
         or low in lang.objects
         or low.isdigit()
+        or low in lang.passive
+        or is_time(tokens, begin, lang)
     )
     phrase: Phrase | None
     front = begin
