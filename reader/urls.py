@@ -61,6 +61,7 @@ def is_web(url: str) -> bool:
         parts = urlsplit(url)
         return (
             parts.scheme in _DEFAULT_PORTS
+            and url[:1] > " "  # what stands before it would be passed over
             and bool((parts.hostname or "").strip("."))
             and len(url) <= MAX_LENGTH
             and parts.port != 0

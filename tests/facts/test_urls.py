@@ -24,7 +24,7 @@ def test_an_http_address_with_a_host_may_be_fetched(url: str) -> None:
         "", "example.org", "//example.org", "ftp://example.org/", "file:///etc/passwd", "http://",
         "http:///path", "http://h:0/", "http://h:70000/", "http://h:x/", "http://[::1", "http://./",
         "http://good.example\\@evil.example/", "http://a b/", "nowreading:guide",
-        "https://example.org/" + "a" * 9000,
+        "https://example.org/" + "a" * 9000, " http://example.org/", "\0http://example.org/",
     ],
 )  # fmt: skip
 def test_anything_else_may_not(url: str) -> None:

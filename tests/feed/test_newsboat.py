@@ -57,6 +57,8 @@ def test_what_no_query_can_say_is_told(expression: str, message: str) -> None:
 def test_odd_lines_of_urls_do_no_harm() -> None:
     assert read_urls('\ufeff\n  # a\n"\n"" ""\n').feeds == ()
     assert read_urls(f"{RIVER}\n{RIVER} twice\n").feeds[0].tags == ()
+    assert read_urls(f'{RIVER} "~"').feeds[0].title is None
+    assert read_urls(f"\0{RIVER}").feeds == ()
 
 
 def test_what_follows_a_hash_is_for_people() -> None:

@@ -74,7 +74,7 @@ def read_urls(text: str) -> Urls:
 
 
 def _described(feed: Subscription, tags: Sequence[str]) -> Subscription:
-    own = next((part[1:] for part in tags if part.startswith("~")), None)
+    own = next((part[1:] for part in tags if part.startswith("~")), None) or None
     named = tuple(part for part in tags if part and part[0] not in "!~")
     is_hidden = any(part.startswith("!") for part in tags)
     folder = named[0] if named else None
