@@ -74,6 +74,17 @@ async def test_a_preview_that_gets_room_shows_the_chosen_story(library: Library)
         await until(pilot, lambda: previews_chosen(screen))
 
 
+async def test_a_mark_from_the_preview_of_a_narrow_screen_is_told(library: Library) -> None:
+    app = NowReading(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "l", "s", "m")
+        assert [words.split(" 1 story")[0] for words in said(app)] == ["Starred", "Marked"]
+        app.clear_notifications()
+        await press(pilot, "h", "s")
+        assert said(app) == [], "the row shows it"
+
+
 async def test_a_program_of_ones_own_runs_from_the_preview(tmp_path: Path) -> None:
     more = '[[program]]\ntitle = "Mark"\nkey = "X"\nrun = ["false", "{id}"]\n'
     library = await open_library(tmp_path, more=more)

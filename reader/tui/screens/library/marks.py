@@ -61,7 +61,7 @@ class LibraryMarks(LibraryFrame, inherit_bindings=False):
 
     @on(EntriesPane.Asked)
     async def _entry_asked(self, message: EntriesPane.Asked) -> None:
-        from reader.tui.screens.acts import act_on
+        from reader.tui.screens.acts import act_on, tell_change
 
         picked = self.entries.picked()
         if picked is not None:
@@ -75,6 +75,8 @@ class LibraryMarks(LibraryFrame, inherit_bindings=False):
             change = await act_on(self.reader, message.act, message.entry)
         if change is not None:
             self._show_change(message.act, change.entry_ids)
+            if not self.entries.display:  # from the preview of a narrow screen, with no row to see
+                tell_change(self.reader, change)
 
     @on(EntriesPane.RestAsked)
     def _rest_asked(self, message: EntriesPane.RestAsked) -> None:
