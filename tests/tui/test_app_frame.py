@@ -129,6 +129,9 @@ async def test_the_command_line_goes_to_a_feed_and_searches_for_its_name(
     await until(pilot, lambda: rows(pilot.app)[0].startswith(" Harbour Post"))
     await press(pilot, "colon", *"harb", "enter")
     await until(pilot, lambda: "Search: harb" in rows(pilot.app)[0])
+    await press(pilot, "colon", *"goto nowhere")
+    assert "No feed, folder or view is called that" in shown(pilot.app)
+    await press(pilot, "escape")
 
 
 async def test_the_palette_runs_the_command_clicked(pilot: Pilot[None], library: Library) -> None:

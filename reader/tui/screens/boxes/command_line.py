@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PAUSE: Final = 0.08
 """Seconds without a key after which it is counted what a bulk command would change."""
 
+NOWHERE: Final = "No feed, folder or view is called that"
 NEAR: Final = 0.82
 """How like a command words must be to mean it; *reader* is not *read*."""
 
@@ -61,7 +62,8 @@ class CommandLine(PaletteScreen):
         if command is not None and command.is_whole:
             return [*self._titled(text), self._line]
         if words[:1] == ["goto"] and len(words) > 1:
-            return [*self.places(words[1:]), Found(None, query=text)]
+            places = self.places(words[1:]) or [Found(None, heading=NOWHERE)]
+            return [*places, Found(None, query=text)]
         named = self._named(text)
         others = [each for each in super().lines(words) if each not in named]
         usage = [Found(None, heading=f"{command.usage} …")] if command is not None else []
