@@ -24,13 +24,14 @@ LAST_YEAR: Final = 2100
 
 _ISO = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)"
-    r"(?:[T ]\s*(\d\d?):(\d\d?)(?::(\d\d?)(?:[.,](\d{1,9})\d*)?)?\s*(Z|[+-]\d\d:?(?:\d\d)?|[A-Z]{1,5})?)?",
+    r"(?:[T ]\s*(\d\d?):(\d\d?)(?::(\d\d?)(?:[.,](\d{1,9})\d*)?)?\s*(Z|[+-]\d\d:?(?:\d\d)?|[A-Z]{1,5})?"
+    r"|T([01]\d|2[0-4])(Z|[+-]\d\d:?(?:\d\d)?)?(?![\d:]))?",
     re.IGNORECASE,
 )
 _RFC822 = re.compile(
     r"(?:[^\W\d]+(?:[,.]+\s*|\s+))?(\d{1,2})(?:\.|[\s-]|st|nd|rd|th|er|º)[\s-]*(?:de\s+)?"
     r"([^\W\d]{3,})[,.]?[\s-]+(?:de\s+)?(\d{4}|\d\d)"
-    r"(?:,?\s+(\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:\s*([AP])M\b)?)?"
+    r"(?:,?\s+(\d\d?):(\d\d?)(?::(\d\d?)(?:\.\d+)?)?(?:\s*([AP])M\b)?)?"
     r"\s*(?:(?:GMT|UTC)?([+-]\d\d):?(\d\d?)?(?!\d)|([A-Z]{1,5}))?",
     re.IGNORECASE,
 )
@@ -73,7 +74,9 @@ def _iso(text: str) -> datetime | None:
     match = _ISO.match(text)
     if match is None:
         return None
-    year, month, day, hour, minute, second, fraction, zone = match.groups()
+    year, month, day, hour, minute, second, fraction, zone, *whole_hour = match.groups()
+    if whole_hour[0]:
+        hour, zone = whole_hour
     micro = int((fraction or "0")[:6].ljust(6, "0"))
     clock = (int(hour or 0), int(minute or 0), int(second or 0))
     return moment((int(year), int(month), int(day)), clock, offset_of(zone)) + timedelta(
