@@ -125,3 +125,36 @@ def test_comments_without_names_of_their_own_are_found_on_a_page() -> None:
         page(below=f"<div><h3>4 comments</h3><ol>{said}</ol></div>"), "https://a.example/1"
     )
     assert not any("nobody asked" in b.text and b.role is None for b in read.blocks)
+
+
+INTRO = "".join(
+    f"<p>Before the list of boats begins, here is what we looked at in yard number {n}, how long we "
+    "sailed each of them, in what wind, and why three that others praise are not to be found below.</p>"
+    for n in range(3)
+)
+HULLS = "".join(
+    f"<div class=slide><h2>Boat {n}</h2><p>A hull of oak, {n} metres long, with a keel that was laid "
+    f"in the year 19{n}0 and has been tarred each spring since by the same two sisters from Kellin.</p></div>"
+    for n in range(1, 8)
+)
+
+
+@pytest.mark.parametrize("name", ["listicle-header", "page-header", "header-body"])
+def test_what_introduces_a_list_is_read_though_it_is_named_a_header(name: str) -> None:
+    body = f"<main>{HEADING}<div class={name}><div>{INTRO}</div></div><div class=list>{HULLS}</div></main>"
+    assert text_of(body).count("Before the list of boats") == 3
+
+
+def test_a_header_of_links_and_a_line_stays_out() -> None:
+    top = "<div class=page-header><a href=/a>Boats</a> <a href=/b>Yards</a><p>All about boats since 1911, every Friday in print.</p></div>"
+    assert "since 1911" not in text_of(f"<main>{top}{HEADING}<div class=list>{HULLS}</div></main>")
+
+
+@pytest.mark.parametrize("name", ["accordion-panel-hidden", "collapse hidden-xs", "faq__hidden"])
+def test_what_opens_when_one_asks_for_it_is_read(name: str) -> None:
+    more = "".join(
+        f"<p>How we judged boat {n}: two of us sailed it for a week, one wrote down what broke.</p>"
+        for n in range(3)
+    )
+    body = f"<main>{HEADING}<div class=list>{HULLS}<div class='{name}'>{more}</div></div></main>"
+    assert text_of(body).count("two of us sailed") == 3

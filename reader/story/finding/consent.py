@@ -27,7 +27,7 @@ EACH: Final = 130
 """Characters of it for each word about cookies, at most."""
 FEWEST: Final = 2
 """Such words, at least."""
-MOST: Final = 3
+MOST: Final = 2
 """One part in so many of a page's text is too much to be a box beside a story."""
 MAX_BUTTONS: Final = 400
 MAX_AROUND: Final = 12

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.story.blocks.naming import Words
 from reader.story.finding.outline import MAX_NAME, Node, outline
+from reader.story.finding.prose import introduces
 from reader.text import fold
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ _COMMENTS = re.compile(
     r"commentlist|disqus_thread|kommentare|commentaires|comentarios|leserkommentare)(?=\s|$)",
     re.I,
 )
+_FOLDED = re.compile(r"accordi|collaps|toggle|faq", re.I)
+"""What a part is called that opens when one asks for it, and is hidden until then."""
 _HID = re.compile(r"(?:^|\s)hid(?:\s|$)", re.I)
 _BYLINE: Final = Words("byline author dateline writtenby p-author")
 _BYLINE_PARTS: Final = 200
@@ -60,6 +63,7 @@ OFFER: Final = 600
 """Characters of a box that offers a newsletter or the printed paper."""
 _HEADER = re.compile("(?:sub-?)?header", re.I)
 _SUBHEADER = re.compile("sub-?header", re.I)
+_PARTS: Final = ("div", "section", "header")
 _HEADINGS: Final = frozenset("h2 h3 h4 h5 h6".split())
 _MODAL: Final = ("true", "dialog")
 _ROLES: Final = frozenset("menu menubar complementary navigation alert alertdialog dialog".split())
@@ -99,6 +103,8 @@ class Rules:
 
 @lru_cache(maxsize=8192)
 def _weight(name: str) -> int:
+    if _FOLDED.search(name):
+        name = name.lower().replace("hidden", "")
     against = _NEGATIVE.stand_in(name) or _HID.search(name) is not None
     return 25 * _POSITIVE.stand_in(name) - 25 * against if name else 0
 
@@ -179,10 +185,13 @@ def _is_phrase(node: Node) -> bool:
 
 
 def _heads_a_part(node: Node) -> bool:
-    """Whether nothing makes it unlikely but its name: a heading's "header", or "subheader"."""
-    named = _HEADER if node.tag in _HEADINGS else _SUBHEADER
-    rest, count = named.subn(" ", node.ident)
-    return count > 0 and not _is_unlikely(rest)
+    """Whether nothing makes it unlikely but "header": of a heading, of paragraphs, "subheader"."""
+    rest, count = _HEADER.subn(" ", node.ident)
+    if not count or _is_unlikely(rest):
+        return False
+    if node.tag in _HEADINGS or not _is_unlikely(_SUBHEADER.sub(" ", node.ident)):
+        return True
+    return node.tag in _PARTS and introduces(node.element)
 
 
 def holds_post(node: Node) -> bool:
@@ -208,15 +217,9 @@ def _is_byline(node: Node) -> bool:
     ):
         return False
     texts = list(islice(node.element.itertext(), _BYLINE_PARTS))
-    if _is_phrase(node) and _begins_prose(node.element):
-        return False
+    if _is_phrase(node) and len((node.element.tail or "").strip()) >= _SENTENCE_LENGTH:
+        return False  # A sentence follows it, as behind the place that a report is from.
     return len(texts) < _BYLINE_PARTS and 0 < len(" ".join("".join(texts).split())) < 100
-
-
-def _begins_prose(element: _Element) -> bool:
-    """Whether a sentence follows some words in one paragraph with them, as behind the place that a
-    report is from."""
-    return len((element.tail or "").strip()) >= _SENTENCE_LENGTH
 
 
 def _repeats(text: str, title: str) -> bool:

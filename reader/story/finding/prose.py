@@ -7,10 +7,14 @@ those between are judged by the nearest that are sure.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from itertools import islice
+from typing import TYPE_CHECKING, Final, Literal
 
 from reader.model import Block
 from reader.story.finding.trim import linked_share
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 LONG: Final = 150
 """Characters from which a block with few links is prose."""
@@ -18,6 +22,8 @@ MIDDLING: Final = 70
 """Characters from which such a block may be."""
 LINKED: Final = 0.3
 """Linked share of a block from which it is no prose."""
+LOOKED_AT: Final = 20
+"""Paragraphs of a part, and texts of a paragraph, that are looked at."""
 UNDER: Final = 2
 """Blocks under a heading in which prose makes it a part of the story."""
 
@@ -67,3 +73,14 @@ def _is_prose(kind: _Class, left: tuple[_Class, bool], right: tuple[_Class, bool
     if kind == "near" or len(around) == 1:
         return "good" in around
     return any(sure == "bad" and middling for sure, middling in (left, right))
+
+
+def introduces(element: _Element) -> bool:
+    """Whether a part of a page holds several paragraphs of prose."""
+    found = 0
+    for paragraph in islice(element.iterdescendants("p"), LOOKED_AT):
+        length = sum(map(len, islice(paragraph.itertext(), LOOKED_AT)))
+        links = islice(paragraph.iterdescendants("a"), LOOKED_AT)
+        linked = sum(len(text) for link in links for text in islice(link.itertext(), LOOKED_AT))
+        found += length >= LONG and linked * 3 < length
+    return found > 1
