@@ -209,6 +209,14 @@ def with_login_of(old: str, url: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{login}@{parts.netloc}")) if at else url
 
 
+def is_same_origin(one: str, other: str) -> bool:
+    """Whether two addresses have scheme, host and port in common."""
+    try:
+        return origin(one) == origin(other)
+    except ValueError:
+        return False
+
+
 def is_same_server(old: str, url: str) -> bool:
     """Whether ``url`` leads to the origin of ``old``, or to that by https where it was http."""
     try:

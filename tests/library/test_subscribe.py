@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from reader.errors import FeedError, FetchError, StoreFull
@@ -296,3 +298,26 @@ async def test_a_list_of_feeds_that_is_added_as_one_is_told_as_such(paths: Paths
             assert "import opml" in caught.value.hint
         finally:
             await library.close()
+
+
+async def test_a_common_place_is_looked_at_where_nobody_said_http_or_https(paths: Paths) -> None:
+    feed = b"<rss version='2.0'><channel><title>Quay</title></channel></rss>"
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked = await reader.read(2000)
+        if asked.startswith(b"GET"):  # and no handshake of TLS
+            body = feed if asked.startswith(b"GET /index.xml ") else b""
+            head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+            writer.write(head.encode() + body)
+            await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    bare = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    library = await Library.open(paths)
+    try:
+        assert (await library.add(bare)).url == f"http://{bare}/index.xml"
+    finally:
+        await library.close()
+        server.close()
+        await server.wait_closed()

@@ -18,7 +18,7 @@ from reader.library.fetching.network import Network
 from reader.library.subscribing.subscriptions import PutIn, Subscriptions
 from reader.model import DigestedFeed, Feed
 from reader.store.store import Fetched, Store
-from reader.urls import show
+from reader.urls import is_same_origin, show
 
 if TYPE_CHECKING:
     from reader.web.discover import Candidate
@@ -279,7 +279,8 @@ class _Search:
 
     async def _try(self, candidate: Candidate) -> FoundFeed | _Page:
         """The feed of ``candidate``, or the page that stands there instead."""
-        response = await self._network.get(candidate.url, kind="feed", user_typed=self._typed)
+        typed = next((a for a in self._asked if is_same_origin(a, candidate.url)), self._typed)
+        response = await self._network.get(candidate.url, kind="feed", user_typed=typed)
         headers = dict(response.headers)
         try:
             digested: DigestedFeed = await self._network.digest(
