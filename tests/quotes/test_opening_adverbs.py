@@ -134,3 +134,25 @@ def test_what_only_looks_like_a_time_or_place(lang: str, text: str, speaker: str
     (quote,) = find_quotes("", [Block("paragraph", text)], lang)
     assert quote.speaker is not None
     assert quote.speaker.name == speaker
+
+
+@pytest.mark.parametrize(
+    "opener",
+    "Separately Previously Initially Subsequently Ironically Elsewhere Officially Notably".split(),
+)
+def test_an_english_adverb_before_a_name_is_no_part_of_it(opener: str) -> None:
+    text = f"{opener} Carl Stone said that the boats were “lured into a terrible trap.”"
+    (quote,) = find_quotes("", [Block("paragraph", text)], "en")
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Carl Stone"
+
+
+@pytest.mark.parametrize("verb", "echoed whined blogged shrugged raved huffed marveled".split())
+def test_more_english_verbs_of_saying(verb: str) -> None:
+    behind = f"“The boats were lured into a trap,” {verb} Carl Stone. Ann Lee had left."
+    before = f"Ann Lee had left. The harbor master {verb} that the boats were “lured into a trap.”"
+    for text, name in ((behind, "Carl Stone"), (before, "The harbor master")):
+        (quote,) = find_quotes("", [Block("paragraph", text)], "en")
+        assert quote.speaker is not None
+        assert quote.speaker.name == name
+        assert quote.confidence >= 0.5
