@@ -71,14 +71,19 @@ def is_web(url: str) -> bool:
         return False
 
 
+def is_whole(url: str) -> bool:
+    """Whether ``url`` is plainly an absolute address in which there is nothing to mend; most are."""
+    return len(url) <= MAX_LENGTH and _WHOLE.fullmatch(url) is not None
+
+
 def join(base: str | None, url: str) -> str | None:
     """``url`` made absolute against ``base``, or None when it is no http(s) address."""
-    if len(url) <= MAX_LENGTH and _WHOLE.fullmatch(url):
+    if is_whole(url):
         return url
     url = "".join(clean(url).split("\n")).replace("\t", "").strip()
     if not url:
         return None
-    if len(url) <= MAX_LENGTH and _WHOLE.fullmatch(url):
+    if is_whole(url):
         return url
     try:
         absolute = urljoin(base, url) if base else url

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,6 +61,8 @@ def load_text(path: Path) -> str:
 
 def parse(text: str, path: Path) -> Table:
     """The tables of ``text``; ``path`` is for messages. Raises ConfigError with tomllib's place."""
+    import tomllib
+
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from reader.config import values
@@ -18,7 +18,7 @@ from reader.errors import ConfigError, InvalidQuery
 from reader.model import MADE, FeedFailure, Subscription
 from reader.query import parse as parse_query
 from reader.text import clean, clean_line
-from reader.urls import MAX_LENGTH, is_web
+from reader.urls import MAX_LENGTH, is_web, is_whole
 
 if TYPE_CHECKING:
     from reader.config.macros import Macro
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from reader.config.programs import Program
 
 T = TypeVar("T")
+LONG: Final = 16_000
+"""Characters from which on a list is long, some two hundred feeds: what its tables are is
+remembered."""
 
 
 def read_config(path: Path) -> Config:
@@ -35,7 +38,15 @@ def read_config(path: Path) -> Config:
 
 def read_text(text: str, path: Path) -> Config:
     """The same for text already loaded; ``path`` is for messages. Raises ConfigError."""
-    return _Document(path, text, parse(text, path)).config()
+    return _Document(path, text, _tables(text, path)).config()
+
+
+def _tables(text: str, path: Path) -> Table:
+    if len(text) < LONG:
+        return parse(text, path)
+    from reader.config.remembered import tables_of
+
+    return tables_of(text, path)
 
 
 @dataclass
@@ -278,6 +289,8 @@ def _flat(table: Table, above: tuple[str, ...] = ()) -> Iterable[tuple[tuple[str
 
 def _holds_password(url: str) -> bool:
     """Whether ``url`` has a name and a password before its host."""
+    if "@" not in url:
+        return False
     try:
         return bool(urlsplit(url).password)
     except ValueError:
@@ -288,6 +301,8 @@ def _bad_url(url: str, *, is_made: bool = False) -> FeedFailure | None:
     """Why ``url``, as written in feeds.toml, can't be fetched; None when it can be tried.
 
     Of a feed that a program makes (``is_made``) it may be any name after ``exec:``."""
+    if is_whole(url):
+        return None
     if not url.strip():
         return FeedFailure("bad_url", "The address is empty.", "Write one into feeds.toml.")
     if len(url) > MAX_LENGTH:

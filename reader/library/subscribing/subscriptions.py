@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from reader import __version__
 from reader.config.settings import Config, View
 from reader.errors import ConfigError, NotFound, StoreError
 from reader.fingerprint import fingerprint
@@ -83,6 +84,8 @@ class Subscriptions:
         self.error: ConfigError | None = None
         self.in_force: tuple[Subscription, ...] = ()
         self.unusable: dict[str, FeedFailure] = {}
+        self._version = ""
+        """What tells the list in force from others."""
         self._is_kept = True
         """Whether the store has the list in force, as far as is known here."""
 
@@ -99,7 +102,8 @@ class Subscriptions:
 
     async def load(self) -> bool:
         """Read feeds.toml unless it is the file read last time; whether anything changed."""
-        from reader.config.read import read_config
+        from reader.config.parse import load_text
+        from reader.config.read import read_text
 
         seen = self._stamp()
         if seen == self._seen and (seen is not None or self.error is not None):
@@ -107,7 +111,8 @@ class Subscriptions:
         self._seen = seen
         before = (self.in_force, self.error and str(self.error), self.config)
         try:
-            self.config = read_config(self._path)
+            text = load_text(self._path)
+            self.config = read_text(text, self._path)
         except ConfigError as error:
             self.error = error
             if not self.in_force:
@@ -116,6 +121,7 @@ class Subscriptions:
             self.error = None
             self.in_force = self.config.subscriptions
             self.unusable = dict(self.config.bad)
+            self._version = _version_of(text)
             await self._keep()
         return before != (self.in_force, self.error and str(self.error), self.config)
 
@@ -329,15 +335,14 @@ class Subscriptions:
     async def _keep(self) -> None:
         """Bring the store's rows in step; writes only when the list is another one."""
         made = [s.url for s in self.in_force if s.command or s.filter]
-        version = fingerprint(repr((self.in_force, made)).encode(), 12).hex()
-        if await self._store.get(_KNOWN_LIST) == version:
+        if await self._store.get(_KNOWN_LIST) == self._version:
             self._is_kept = True
             return
         self._is_kept = False
         try:
             await self._store.put(_MADE_HERE, json.dumps(made))
             await self._store.keep_subscriptions(self.in_force)
-            await self._store.put(_KNOWN_LIST, version)
+            await self._store.put(_KNOWN_LIST, self._version)
         except StoreError:
             # On a read-only disk the list in the store stays as it was; reading goes on.
             return
@@ -349,6 +354,13 @@ class Subscriptions:
         except OSError:
             return None
         return status.st_mtime_ns, status.st_size
+
+
+def _version_of(text: str) -> str:
+    """What tells the list that a feeds.toml holds from others, for a program that reads as this one
+    does."""
+    known = " ".join(Subscription.__slots__)  # type: ignore[attr-defined]
+    return fingerprint(f"{__version__} {known}\n{text}".encode(), 12).hex()
 
 
 def _trusts(chosen: Subscription) -> bool:
