@@ -8,10 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from reader.store.listing.leading import lead_of
 from reader.store.listing.sets import Sets
+from reader.store.listing.strands import match_source
 from reader.store.searching import fitting
 from reader.store.searching.fitting import having, without
 from reader.store.searching.postings import pages_of, postings
+from reader.store.searching.query import Source
 from reader.store.searching.tokens import TOKENIZER
 
 WORDS = ("all", "most", "half", "some", "few", "one", "alle")
@@ -195,3 +198,28 @@ def test_how_many_pages_the_words_of_a_beginning_take_is_told_beforehand() -> No
         pages = sum(one.at_most for one in lists) / 4_000
         told = pages_of(con, beginning)
         assert pages - 2 * pieces <= told <= pages + 2 * pieces + 4, beginning
+
+
+def test_a_beginning_that_very_many_have_is_not_counted() -> None:
+    """To count them, FTS5 would merge their lists."""
+    con = sqlite3.connect(":memory:", isolation_level=None)
+    _made.append(con)
+    con.execute(
+        "CREATE VIRTUAL TABLE word_index USING fts5 (text, content = '', detail = none,"
+        f" columnsize = 0, tokenize = '{TOKENIZER}')"
+    )
+    rows = [(id_, f"alle x{id_}") for id_ in range(1, 30_001)]
+    con.execute("BEGIN")
+    con.executemany("INSERT INTO word_index (rowid, text) VALUES (?, ?)", rows)
+    con.execute("INSERT INTO word_index (word_index) VALUES ('optimize')")
+    con.execute("COMMIT")
+    con.execute("PRAGMA query_only = ON")
+    asked: list[str] = []
+    con.set_trace_callback(asked.append)
+    for match, is_counted in {
+        '("alle" *)': False, '"al" *': False, '("x99" *)': True, '("alle")': True,
+        '("alle" *) AND ("x99" *)': True,
+    }.items():  # fmt: skip
+        asked.clear()
+        lead_of(con, [Source(match_source(match))], match, None, 2_000)
+        assert any("count(*)" in sql for sql in asked) is is_counted, match

@@ -89,6 +89,25 @@ async def test_rows_of_another_list_are_not_counted_by_the_one_before() -> None:
         assert pane.total == 3
 
 
+async def test_the_count_of_a_list_is_given_up_before_the_next_one_is_read() -> None:
+    """Else it is in the way of what the reader waits for."""
+
+    class Next(Numbers):
+        was_free = False
+
+        async def last_id(self) -> int | None:
+            await asyncio.sleep(0)
+            self.was_free = first.is_given_up
+            return await super().last_id()
+
+    async with Opened(Numbers(3)) as (pilot, pane):
+        first = await opened_uncounted(pilot, pane)
+        following = Next(5)
+        await pane.open(following)
+        assert following.was_free
+        assert pane.total == 5
+
+
 async def test_a_long_list_is_moved_through_by_pages_and_held_in_part() -> None:
     async with Opened(Numbers(100_000)) as (pilot, pane):
         for _ in range(3):

@@ -17,6 +17,7 @@ from reader.store.listing.sets import Sets
 from reader.store.listing.strands import these
 from reader.store.listing.traits import IN_ORDER
 from reader.store.rows import one
+from reader.store.searching.expressions import is_of_many
 from reader.store.searching.fitting import having, without
 from reader.store.searching.query import UNION, Source, Sql
 
@@ -44,7 +45,10 @@ def lead_of(
     """What leads to the entries of ``sources``, the first of which gives those that have the words
     of ``match`` if there is one; ``unwanted`` are words that they lack.  None where each gives more
     than ``most``: then one meets them going down the list."""
-    sizes = [_size(con, source.sql, most) for source in sources]
+    sizes = [_size(con, source.sql, most) for source in sources[1 if match is not None else 0 :]]
+    if match is not None:
+        is_long = is_of_many(con, match, most)
+        sizes.insert(0, most + 1 if is_long else _size(con, sources[0].sql, most))
     few = sorted(
         (number for number, size in enumerate(sizes) if size <= most), key=sizes.__getitem__
     )

@@ -13,6 +13,10 @@ from reader.store.searching import tokens
 
 _WIDE_PAGES: Final = 60
 """Pages of the index (4 KB) that are merged within a hundredth of a second."""
+_OF_A_PAGE: Final = 1_000
+"""Entries that such a page stands for, as a rule: of common words four times as many, of words that
+hardly a story has half as many."""
+_ALONE: Final = re.compile(r'\(*"([^"]*)" \*\)*')
 _PART: Final = re.compile(r'"([^"]*)"( \*)?|[()]|AND|OR|NOT')
 Tree = str | tuple[str, list["Tree"]]
 """A word, or an operator with what it joins."""
@@ -102,6 +106,15 @@ def read_match(match: str) -> Tree:
 
 
 _BINDING: Final = ("OR", "AND", "NOT")
+
+
+def is_of_many(con: sqlite3.Connection, match: str, most: int) -> bool:
+    """Whether ``match`` is a beginning of words alone that more than ``most`` entries have, as far as
+    the pages of their lists tell: to count them is to merge the lists."""
+    from reader.store.searching.postings import pages_of
+
+    found = _ALONE.fullmatch(match)
+    return found is not None and pages_of(con, found[1]) * _OF_A_PAGE > most
 
 
 def _is_wide(con: sqlite3.Connection, beginning: str) -> bool:

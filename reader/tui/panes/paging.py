@@ -22,7 +22,7 @@ PAGE: Final = 100
 MOST: Final = 600
 NEAR: Final = 30
 """Rows from the end of what is held at which the next page is fetched."""
-SOON: Final = 0.03
+SOON: Final = 0.005
 """Seconds for which rows wait for the number of all rows; it is said later else."""
 LATEST: Final = Cursor(2**62, 2**62)
 """A place before that of every entry, the newest first."""
@@ -98,6 +98,7 @@ class PagedList(LineList[Entry]):
         self._turn = 0
         """Grows when the rows are replaced, so that a page asked for before is dropped."""
         self._fetching: set[str] = set()
+        self._counting: asyncio.Future[int] | None = None
 
     def key_of(self, item: Entry) -> int:
         return item.id
@@ -112,12 +113,15 @@ class PagedList(LineList[Entry]):
         self._turn += 1
         turn = self._turn
         self.source = source
+        if self._counting is not None:  # nobody asks any more: it would be in the way of the next
+            self._counting.cancel()
         last_id = await source.last_id() if source else None
         page = await source.page() if source else None
         newest = max(map(cursor_of, page.entries), default=None) if page else None
         if source is not None and source.oldest_first:
             newest = await source.newest()
         counting = asyncio.ensure_future(source.count()) if source and page else None
+        self._counting = counting if turn == self._turn else self._counting
         total = await _soon(counting) if counting else 0
         if turn != self._turn:
             if counting:
